@@ -1,0 +1,16 @@
+"""See what Gaussian mixtures and k-means do: an explorer for the browser.
+
+``explore(data)`` opens it on a table from a script or a notebook;
+:func:`gmm_dash.factory.create_app` makes the Dash application.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Before NumPy loads its linear algebra. The problems here are small: BLAS threads
+# only wait for each other, and a forked worker can hang in them for ever.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+__version__ = "0.1.0"

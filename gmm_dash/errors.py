@@ -1,0 +1,43 @@
+"""Every error this package raises on purpose.
+
+Each one says what went wrong and, in ``hint``, what the reader can do about it.
+"""
+
+from __future__ import annotations
+
+
+class GmmDashError(Exception):
+    """Base class; the callback boundary shows ``str(error)`` and ``hint`` to the user."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    @property
+    def sentence(self) -> str:
+        """The message followed by the hint: what a person is shown."""
+        return f"{self} {self.hint}".strip()
+
+
+class StateError(GmmDashError):
+    """A setting is of the wrong type or outside its bounds."""
+
+
+class FitError(GmmDashError):
+    """A model could not be fitted to these data with these settings."""
+
+
+class WorkLimitError(FitError):
+    """The fit asked for would cost more than one request may spend."""
+
+
+class ImportProblem(GmmDashError):  # noqa: N818  (the contract's name: it is an answer, not a crash)
+    """A user's file could not be read as a table."""
+
+
+class TableGoneError(GmmDashError):
+    """A stored table has expired, was deleted, or never existed."""
+
+
+class UnknownNameError(GmmDashError):
+    """A data set, view, figure or lesson of that name does not exist."""
