@@ -1,0 +1,187 @@
+// The browser's half of the wiring: controls -> state -> link and requests.
+// Every function is pure in its arguments except where it says "effect".
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.explorer = (function () {
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const keep = () => window.dash_clientside.no_update;
+  const control = (key) => ({ kind: "control", key: key });
+
+  function listItem(text) {
+    return text.replace(/%/g, "%25").replace(/,/g, "%2C");
+  }
+
+  function toQuery(flat) {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(flat)) {
+      query.set(key, Array.isArray(value) ? value.map(listItem).join(",") : String(value ?? ""));
+    }
+    return "?" + query.toString();
+  }
+
+  // Effect: the address bar follows the state; another view or lesson is a page to go back to.
+  function writeAddress(flat, before) {
+    const search = toQuery(flat);
+    if (search === window.location.search) {
+      return;
+    }
+    const turned = before && ["view", "lesson", "part"].some((key) => !same(flat[key], before[key]));
+    const url = window.location.pathname + search;
+    window.history[turned ? "pushState" : "replaceState"](null, "", url);
+  }
+
+  // Once, at the start: what the link says, and the colour scheme; then listens for "Back".
+  function boot() {
+    const scheme = document.documentElement.getAttribute("data-mantine-color-scheme") || "light";
+    window.addEventListener("popstate", () => navigate(window.location.search));
+    document.addEventListener("click", followInside);
+    return [{ search: window.location.search, time: Date.now() }, scheme];
+  }
+
+  function navigate(search) {
+    window.dash_clientside.set_props("navigation", { data: { search: search, time: Date.now() } });
+  }
+
+  // A link of the page's own is a state: no reload is needed to get there.
+  function followInside(event) {
+    const link = event.target.closest && event.target.closest("a[href^='?']");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    const search = link.getAttribute("href");
+    window.history.pushState(null, "", window.location.pathname + search);
+    navigate(search);
+    window.scrollTo(0, 0);
+  }
+
+  // All controls' values -> the state, and one request for the view that is open.
+  function collect(values, scheme, ids, routes, before, ...asked) {
+    const found = {};
+    ids.forEach((id, i) => (found[id.key] = values[i]));
+    const flat = {};
+    for (const key of Object.keys(before)) {
+      flat[key] = key in found ? found[key] : before[key];
+    }
+    writeAddress(flat, before);
+    const names = ["data", ...Object.keys(routes)];
+    const requests = names.map((name, i) => {
+      const wanted = name === "data" || name === flat.view;
+      if (!wanted) {
+        return keep();
+      }
+      const keys = name === "data" ? DATA_KEYS : routes[name];
+      const request = { scheme: scheme };
+      keys.forEach((key) => (request[key] = flat[key]));
+      return same(request, asked[i]) ? keep() : request;
+    });
+    if (requests.some((request) => request !== keep())) {
+      window.dash_clientside.set_props("error", { hide: true });
+    }
+    showStage(flat.view, names.slice(1));
+    return [flat, ...requests];
+  }
+
+  const DATA_KEYS = [
+    "data", "n", "noise", "centers", "dseed", "table", "cols", "label", "scale", "x", "y",
+  ];
+
+  // Effect: only the open view is on the page.
+  function showStage(view, names) {
+    for (const name of names) {
+      window.dash_clientside.set_props("stage-" + name, { hidden: name !== view });
+    }
+    window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
+  }
+
+  // Another data set was picked: its own defaults, bounds and words.
+  const PICKED = ["n", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
+  function pick(name, table, state) {
+    const entry = table[name];
+    describe(entry, state);
+    if (!entry || name === state.data) {
+      return [keep(), ...PICKED.map(keep)];
+    }
+    const suggested = { x: "", y: "", cols: [], label: "", ...entry.defaults };
+    return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
+  }
+
+  // Effect: labels and bounds of the controls that mean something for this data set.
+  function describe(entry, state) {
+    const set = window.dash_clientside.set_props;
+    set("data-notice", { children: entry.notice });
+    set("data-source", { children: entry.source || "" });
+    for (const key of ["n", "noise", "centers"]) {
+      const own = entry.controls[key];
+      const hidden = !own || state.hide.includes(key);
+      set({ kind: "wrapper", key: key }, { style: hidden ? { display: "none" } : {} });
+      if (own) {
+        set({ kind: "label", key: key }, { children: own.label });
+        set(control(key), { min: own.low, max: own.high, step: own.step });
+      }
+    }
+    const seedless = entry.seeded === false || !entry.controls || !("seeded" in entry);
+    const hideSeed = seedless || state.hide.includes("dseed");
+    set({ kind: "wrapper", key: "dseed" }, { style: hideSeed ? { display: "none" } : {} });
+    set("new-points", { style: hideSeed ? { display: "none" } : {} });
+  }
+
+  function repeat(value) {
+    return typeof value === "number" ? String(Number(value.toPrecision(4))) : keep();
+  }
+
+  function next(clicks, seed, by) {
+    return clicks ? Number(seed || 0) + Number(by || 1) : keep();
+  }
+
+  function sklearnDefaults(clicks) {
+    return clicks ? ["kmeans", 1, "0.001", 100, "1e-06", "k-means++"] : Array(6).fill(keep());
+  }
+
+  function toggleScheme(clicks, scheme) {
+    if (!clicks) {
+      return keep();
+    }
+    const other = scheme === "dark" ? "light" : "dark";
+    try {
+      window.localStorage.setItem("gmm-dash-scheme", other);
+    } catch (refused) {
+      // The choice then lasts as long as the page.
+    }
+    return other;
+  }
+
+  function burger(opened, navbar) {
+    return { ...navbar, collapsed: { mobile: !opened } };
+  }
+
+  // Effect: the link to this very page goes to the clipboard.
+  function share(clicks) {
+    if (!clicks) {
+      return keep();
+    }
+    const link = window.location.href;
+    const said = (text) => {
+      window.dash_clientside.set_props("share-said", { children: text });
+      window.setTimeout(() => window.dash_clientside.set_props("share-said", { children: "" }), 4000);
+    };
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(link).then(
+        () => said("Link copied"),
+        () => said("Copy the link from the address bar"),
+      );
+      return keep();
+    }
+    const box = document.createElement("textarea"); // plain http on a class's network
+    box.value = link;
+    document.body.appendChild(box);
+    box.select();
+    said(document.execCommand("copy") ? "Link copied" : "Copy the link from the address bar");
+    box.remove();
+    return keep();
+  }
+
+  return {
+    boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
+    draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
+  };
+})();

@@ -1,0 +1,142 @@
+"""Every number on the page, defined once: a sentence, its formula, and where it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one number is.
+
+    Attributes
+    ----------
+    name : str
+        As on the page.
+    sentence : str
+        What it says, for somebody who sees it for the first time.
+    formula : str
+        How it is computed, in plain characters.
+    better : str
+        ``"lower"``, ``"higher"`` or empty.
+    source : str
+        Where it comes from, or the scikit-learn name.
+    """
+
+    name: str
+    sentence: str
+    formula: str
+    better: str
+    source: str
+
+
+_TERMS = {
+    "inertia": Term(
+        "Inertia",
+        "How far the points lie from their centres: the sum of squared distances. "
+        "It is what k-means makes small, and it always falls when K grows.",
+        "Σ ‖x − centre of x‖²",
+        "lower",
+        "KMeans.inertia_",
+    ),
+    "silhouette": Term(
+        "Silhouette",
+        "How much closer a point is to its own cluster than to the next one, on average. "
+        "1 is well separated, 0 is on the border. It favours round clusters.",
+        "mean of (b − a) / max(a, b); a, b: mean distance to the own and to the nearest "
+        "other cluster",
+        "higher",
+        "Rousseeuw (1987); sklearn.metrics.silhouette_score",
+    ),
+    "log_likelihood": Term(
+        "Log-likelihood",
+        "How probable the mixture makes the data: the mean log density of a point. "
+        "It is what EM makes large, and it rises when components are added.",
+        "(1/n) Σ log Σₖ wₖ N(x | μₖ, Σₖ), in nats",
+        "higher",
+        "GaussianMixture.score",
+    ),
+    "aic": Term(
+        "AIC",
+        "Akaike's criterion: bad fit plus a price of 2 for each parameter. "
+        "Compare models on the same data only; it tends to like too many components.",
+        "2p − 2 log L, p parameters, L likelihood",
+        "lower",
+        "Akaike (1974); GaussianMixture.aic",
+    ),
+    "bic": Term(
+        "BIC",
+        "The Bayesian criterion: bad fit plus a price of log n for each parameter, "
+        "so it chooses smaller models than AIC. Compare on the same data only.",
+        "p log n − 2 log L, p parameters, n points, L likelihood",
+        "lower",
+        "Schwarz (1978); GaussianMixture.bic",
+    ),
+    "icl": Term(
+        "ICL",
+        "BIC plus a price for unsure assignments: it prefers components that are also "
+        "separate clusters.",
+        "BIC − 2 Σ rᵢₖ log rᵢₖ, r responsibilities",
+        "lower",
+        "Biernacki, Celeux and Govaert (2000)",
+    ),
+    "ari": Term(
+        "ARI vs truth",
+        "How well the clusters match the true groups: the share of pairs of points on "
+        "which both agree, corrected for chance. 1 is perfect, 0 is chance.",
+        "(RI − E[RI]) / (max RI − E[RI])",
+        "higher",
+        "Hubert and Arabie (1985); sklearn.metrics.adjusted_rand_score",
+    ),
+    "ami": Term(
+        "AMI vs truth",
+        "How much knowing the cluster tells about the true group, corrected for chance. "
+        "1 is everything, 0 is chance.",
+        "(MI − E[MI]) / (mean entropy − E[MI])",
+        "higher",
+        "Vinh, Epps and Bailey (2010); sklearn.metrics.adjusted_mutual_info_score",
+    ),
+    "agreement": Term(
+        "Agreement",
+        "How alike the two partitions are, as an adjusted Rand index between k-means and "
+        "the mixture; it needs no true groups. 1 means the same clusters.",
+        "ARI(k-means labels, mixture labels)",
+        "",
+        "sklearn.metrics.adjusted_rand_score",
+    ),
+    "certainty": Term(
+        "Certainty",
+        "The largest posterior probability of a point: how sure the mixture is of its "
+        "cluster. Points are drawn with a diameter proportional to its square.",
+        "maxₖ rᵢₖ",
+        "",
+        "GaussianMixture.predict_proba",
+    ),
+    "bootstrap": Term(
+        "Bootstrap certainty",
+        "k-means has no probabilities. Fitted again and again on resampled points, how "
+        "often does it put this point into the same cluster?",
+        "share of 50 bootstrap refits that agree",
+        "",
+        "Efron (1979)",
+    ),
+    "sigma": Term(
+        "Ellipses",
+        "One, two and three standard deviations of each component. In two dimensions "
+        "they hold 39, 86 and 99 % of its probability.",
+        "1 − exp(−r²/2) for r = 1, 2, 3",
+        "",
+        "the chi-squared distribution with 2 degrees of freedom",
+    ),
+    "circle": Term(
+        "Circles",
+        "What k-means knows of a cluster: its centre, and a circle out to the farthest "
+        "member. It cannot be long, thin or slanted.",
+        "radius = max ‖x − centre‖ over the cluster",
+        "",
+        "VanderPlas, Python Data Science Handbook (2016)",
+    ),
+}
+
+GLOSSARY: Final = _TERMS

@@ -1,0 +1,54 @@
+"""What every plot has in common: fonts, grid, colours and margins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash import theme
+
+if TYPE_CHECKING:
+    from gmm_dash.theme import Look
+
+
+def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
+    """Return one axis in the house style; ``title`` may be text a user wrote."""
+    return {
+        "title": {"text": literal(title), "font": {"size": 12, "color": look.muted}, "standoff": 8},
+        "gridcolor": look.grid,
+        "linecolor": look.grid,
+        "tickfont": {"color": look.muted, "size": 11},
+        "tickcolor": look.grid,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "automargin": True,
+        **more,
+    }
+
+
+def layout(look: Look, **more: Any) -> dict[str, Any]:
+    """Return a figure layout in the house style."""
+    return {
+        "font": {"family": theme.FONT, "size": 12, "color": look.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": "pan",
+        "hoverlabel": {
+            "bgcolor": look.paper,
+            "bordercolor": look.grid,
+            "font": {"family": theme.FONT, "color": look.ink, "size": 12},
+            "align": "left",
+        },
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.ink},
+        **more,
+    }
+
+
+def literal(text: str) -> str:
+    """Return ``text`` so that Plotly shows it as it is, tags and all."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped[:60] + ("…" if len(escaped) > 60 else "")

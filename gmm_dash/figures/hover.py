@@ -1,0 +1,42 @@
+"""What the card of a point under the mouse needs to know, in compact form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.figures.arrays import packed
+from gmm_dash.theme import look as look_of
+
+if TYPE_CHECKING:
+    from gmm_dash.figures.scatter import Scene
+
+_MOST_COLUMNS: Final = 6
+_MOST_NUMBERS: Final = 400_000  # posteriors sent along; beyond, a card would cost too much
+
+
+def card(scene: Scene) -> dict[str, Any] | None:
+    """Return values, true group and posteriors of every point; None for very large data."""
+    points, side = scene.points, scene.side
+    if side.responsibilities.size > _MOST_NUMBERS:
+        return None
+    look = look_of(scene.scheme)
+    columns = points.columns[:_MOST_COLUMNS]
+    hover: dict[str, Any] = {
+        "columns": list(columns),
+        "values": packed(points.raw[:, : len(columns)].ravel()),
+        "rows": packed(points.rows, "int32"),
+        "posteriors": packed((side.responsibilities * 65535).round().ravel(), "uint16"),
+        "colours": [look.component(int(c)) for c in side.colours],
+        "title": "Posterior" if side.method == "gmm" else "Cluster",
+    }
+    if points.labels is not None:
+        hover |= {
+            "truth": packed(points.labels, "int32"),
+            "truth_names": list(points.label_names) or _numbered(int(points.labels.max()) + 1),
+            "truth_title": "True group",
+        }
+    return hover
+
+
+def _numbered(n: int) -> list[str]:
+    return [f"group {i + 1}" for i in range(n)]

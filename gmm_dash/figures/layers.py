@@ -1,0 +1,219 @@
+"""The layers of a cluster plot, back to front, each a list of plain Plotly traces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.engine import density_grid, ellipse, project, responsibilities
+from gmm_dash.figures.arrays import outlines, packed
+from gmm_dash.theme import fade
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import Mixture
+    from gmm_dash.results import Projection, Side
+    from gmm_dash.theme import Look
+
+SIGMAS: Final = (3, 2, 1)  # outermost first, so that the inner fills lie on top
+LARGEST_MARKER: Final = 9.0  # pixels across, at certainty 1
+SMALLEST_MARKER: Final = 1.5
+SVG_POINTS: Final = 2_000  # above this many, WebGL draws the points
+_GRID: Final = 220  # cells along each side of a region or density map
+_SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
+
+
+def points_layer(
+    side: Side, xy: NDArray[np.float64], shown: NDArray[np.int64], overlays: set[str], look: Look
+) -> list[dict[str, Any]]:
+    """Return one trace per component, so that colours stay single values.
+
+    Parameters
+    ----------
+    side : Side
+    xy : (n, 2) array
+        Plot positions.
+    shown : (m,) int array
+        Which points to draw.
+    overlays : set of str
+        ``size`` shrinks uncertain points; ``plain`` drops the colours.
+    """
+    traces = []
+    kind = "scatter" if len(shown) <= SVG_POINTS else "scattergl"
+    for component, colour in enumerate(side.colours):
+        mine = shown[side.labels[shown] == component]
+        marker: dict[str, Any] = {
+            "color": look.muted if "plain" in overlays else look.component(int(colour)),
+            "opacity": 0.8,
+            "line": {"width": 0.5, "color": look.paper},
+            "size": _sizes(side.certainty[mine], overlays, len(shown)),
+        }
+        traces.append(
+            {
+                "type": kind,
+                "mode": "markers",
+                "name": f"Cluster {component + 1}",
+                "x": packed(xy[mine, 0]),
+                "y": packed(xy[mine, 1]),
+                "customdata": packed(mine, "int32"),
+                "marker": marker,
+                "hoverinfo": "none",
+            }
+        )
+    return traces
+
+
+def truth_symbols(labels: NDArray[np.int64]) -> list[str]:
+    """Return a marker symbol for each point's true group; they repeat after the eighth."""
+    return [_SYMBOLS[label % len(_SYMBOLS)] for label in labels.tolist()]
+
+
+def _sizes(certainty: NDArray[np.float64], overlays: set[str], n: int) -> Any:
+    """Return marker diameters: proportional to certainty squared, smaller in a crowd."""
+    largest = LARGEST_MARKER * (1.0 if n <= 1000 else max(0.35, (1000 / n) ** 0.25))
+    if "size" not in overlays:
+        return round(0.8 * largest, 2)
+    return packed(np.maximum(SMALLEST_MARKER, largest * certainty**2))
+
+
+def circles_layer(
+    side: Side, radii: NDArray[np.float64], projection: Projection, look: Look
+) -> list[dict[str, Any]]:
+    """Return each cluster's circle: centre, and radius out to the farthest member."""
+    d = side.mixture.means.shape[1]
+    balls = type(side.mixture)(
+        side.mixture.weights, side.mixture.means, radii[:, None, None] ** 2 * np.eye(d)
+    )
+    flat = project(balls, projection.matrix, projection.offset)
+    return [
+        _outline([ellipse(flat.means[i], flat.covariances[i], 1.0)], look, int(colour), 0.10)
+        for i, colour in enumerate(side.colours)
+        if radii[i] > 0
+    ]
+
+
+def ellipses_layer(side: Side, projection: Projection, look: Look) -> list[dict[str, Any]]:
+    """Return the ellipses at 1, 2 and 3 standard deviations, fainter for lighter weights."""
+    flat = project(side.mixture, projection.matrix, projection.offset)
+    heaviest = float(flat.weights.max())
+    traces = []
+    for i, colour in enumerate(side.colours):
+        weight = float(flat.weights[i]) / heaviest
+        alpha = 0.04 + 0.08 * weight
+        for sigma in SIGMAS:
+            curve = ellipse(flat.means[i], flat.covariances[i], float(sigma))
+            traces.append(_outline([curve], look, int(colour), alpha, 0.25 + 0.55 * weight))
+    return traces
+
+
+def _outline(
+    curves: list[NDArray[np.float64]],
+    look: Look,
+    colour: int,
+    fill: float,
+    line: float = 0.7,
+) -> dict[str, Any]:
+    x, y = outlines(curves)
+    base = look.component(colour)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": fade(base, line), "width": 1.3},
+        "fill": "toself",
+        "fillcolor": fade(base, fill),
+        "hoverinfo": "skip",
+    }
+
+
+def centers_layer(side: Side, projection: Projection, look: Look) -> list[dict[str, Any]]:
+    """Return the numbered centres, on a disc of the card's colour so that none drowns."""
+    flat = projection.points(side.mixture.means)
+    colours = [look.component(int(c)) for c in side.colours]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": packed(flat[:, 0]),
+            "y": packed(flat[:, 1]),
+            "text": [str(i + 1) for i in range(len(flat))],
+            "textposition": "middle center",
+            "textfont": {"size": 11, "color": look.ink, "weight": 700},
+            "marker": {
+                "size": 19,
+                "color": look.paper,
+                "opacity": 0.92,
+                "line": {"width": 2.2, "color": colours},
+            },
+            "hoverinfo": "skip",
+            "cliponaxis": True,
+        }
+    ]
+
+
+def regions_layer(
+    mixture: Mixture,
+    colours: NDArray[np.int64],
+    projection: Projection,
+    ranges: NDArray[np.float64],
+    look: Look,
+) -> list[dict[str, Any]]:
+    """Return the map of which component wins where; only for a faithful projection.
+
+    For k-means the components are equal spheres of equal weight, so the borders are
+    those of the Voronoi cells.
+    """
+    x, y = _axes(ranges)
+    grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    winner = responsibilities(projection.inverse(grid), mixture).argmax(axis=1)
+    k = len(colours)
+    scale = []
+    for i, colour in enumerate(colours):
+        shade = fade(look.component(int(colour)), 0.20)
+        scale += [[i / k, shade], [(i + 1) / k, shade]]
+    return [
+        {
+            "type": "heatmap",
+            "x": packed(x),
+            "y": packed(y),
+            "z": packed(winner.reshape(len(y), len(x)), "uint8"),
+            "zmin": -0.5,
+            "zmax": k - 0.5,
+            "colorscale": scale,
+            "showscale": False,
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def density_layer(
+    mixture: Mixture, projection: Projection, ranges: NDArray[np.float64], look: Look
+) -> list[dict[str, Any]]:
+    """Return contours of the mixture's density as it appears in this projection."""
+    flat = project(mixture, projection.matrix, projection.offset)
+    x, y = _axes(ranges)
+    log_density = density_grid(flat, x, y)
+    top = float(log_density.max())
+    return [
+        {
+            "type": "contour",
+            "x": packed(x),
+            "y": packed(y),
+            "z": packed(np.maximum(log_density, top - 12.0)),
+            "contours": {"coloring": "lines", "start": top - 8.5, "end": top - 0.5, "size": 1.0},
+            "colorscale": [[0, fade(look.ink, 0.15)], [1, fade(look.ink, 0.75)]],
+            "line": {"width": 1},
+            "showscale": False,
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _axes(ranges: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return grid positions that cover twice the plot, for a card wider than it is tall."""
+    centre, half = ranges.mean(axis=1), np.ptp(ranges, axis=1) * 0.9
+    x, y = (np.linspace(c - h, c + h, _GRID) for c, h in zip(centre, half, strict=True))
+    return x, y

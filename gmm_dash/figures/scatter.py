@@ -1,0 +1,144 @@
+"""One model's picture: the points in the colours of their clusters, and what it believes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.figures import frame, layers
+from gmm_dash.theme import look as look_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results import Points, Projection, Side
+
+MOST_POINTS: Final = 20_000  # drawn; a seeded sample of the rest stands for them
+_PADDING: Final = 0.06
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Everything a cluster plot is drawn from.
+
+    Attributes
+    ----------
+    points : Points
+    projection : Projection
+    side : Side
+    radii : (k,) array or None
+        Distance from each centre to its farthest member, for k-means.
+    overlays : frozenset of str
+        Names out of ``state.OVERLAYS``.
+    scheme : str
+        ``"light"`` or ``"dark"``.
+    ranges : (2, 2) array
+        Lowest and highest value of each axis; the same for every plot of one page.
+    """
+
+    points: Points
+    projection: Projection
+    side: Side
+    radii: NDArray[np.float64] | None
+    overlays: frozenset[str]
+    scheme: str
+    ranges: NDArray[np.float64]
+
+
+def build(scene: Scene) -> dict[str, Any]:
+    """Return the figure, as a plain dict with ``data`` and ``layout``."""
+    look = look_of(scene.scheme)
+    shown = shown_points(scene.points.n)
+    overlays = set(scene.overlays)
+    xy = scene.projection.points(scene.points.fitted)
+    data = _behind(scene)
+    traces = layers.points_layer(scene.side, xy, shown, overlays, look)
+    if "truth" in overlays and scene.points.labels is not None:
+        _mark_truth(traces, scene, shown)
+    data += traces
+    if "centers" in overlays:
+        data += layers.centers_layer(scene.side, scene.projection, look)
+    return {"data": data, "layout": _layout(scene)}
+
+
+def shown_points(n: int) -> NDArray[np.int64]:
+    """Return which of ``n`` points are drawn: all, or a fixed random sample of them."""
+    if n <= MOST_POINTS:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
+
+
+def ranges(
+    points: Points, projection: Projection, circles: tuple[Side, NDArray[np.float64]] | None = None
+) -> NDArray[np.float64]:
+    """Return axis ranges that hold every point, and the circles as far as is reasonable.
+
+    Parameters
+    ----------
+    points : Points
+    projection : Projection
+    circles : (Side, (k,) array), optional
+        k-means' answer and its radii; they may widen the plot by a quarter at most.
+    """
+    xy = projection.points(points.fitted)
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    extent = np.where(high > low, high - low, 1.0)
+    if circles is not None:
+        side, radii = circles
+        centre = projection.points(side.mixture.means)
+        reach = radii[:, None] * np.linalg.norm(projection.matrix, axis=1)
+        low = np.maximum((centre - reach).min(axis=0), low - extent / 4).clip(max=low)
+        high = np.minimum((centre + reach).max(axis=0), high + extent / 4).clip(min=high)
+    pad = _PADDING * np.where(high > low, high - low, 1.0)
+    return np.column_stack([low - pad, high + pad])
+
+
+def _behind(scene: Scene) -> list[dict[str, Any]]:
+    """Return what lies under the points."""
+    look, side, overlays = look_of(scene.scheme), scene.side, scene.overlays
+    data: list[dict[str, Any]] = []
+    if "regions" in overlays and scene.projection.faithful:
+        data += layers.regions_layer(
+            _deciding(side), side.colours, scene.projection, scene.ranges, look
+        )
+    if side.method == "gmm" and "density" in overlays:
+        data += layers.density_layer(side.mixture, scene.projection, scene.ranges, look)
+    if side.method == "gmm" and "ellipses" in overlays:
+        data += layers.ellipses_layer(side, scene.projection, look)
+    if scene.radii is not None and "circles" in overlays:
+        data += layers.circles_layer(side, scene.radii, scene.projection, look)
+    return data
+
+
+def _deciding(side: Side) -> Any:
+    """Return the mixture whose posteriors decide: for k-means, equal spheres of equal weight."""
+    if side.method == "gmm":
+        return side.mixture
+    k, d = side.mixture.means.shape
+    return type(side.mixture)(
+        np.full(k, 1 / k), side.mixture.means, np.broadcast_to(np.eye(d), (k, d, d)).copy()
+    )
+
+
+def _mark_truth(
+    traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.int64]
+) -> None:
+    """Give each point the symbol of its true group."""
+    truth, labels = scene.points.labels, scene.side.labels
+    assert truth is not None  # noqa: S101  (the caller asked only when they are known)
+    for component, trace in enumerate(traces):
+        mine = shown[labels[shown] == component]
+        trace["marker"]["symbol"] = layers.truth_symbols(truth[mine])
+
+
+def _layout(scene: Scene) -> dict[str, Any]:
+    look = look_of(scene.scheme)
+    (x0, x1), (y0, y1) = scene.ranges.tolist()
+    titles = scene.projection.titles
+    vertical = frame.axis(look, titles[1], range=[y0, y1])
+    if scene.projection.scale_ratio is not None:
+        vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
+    horizontal = frame.axis(look, titles[0], range=[x0, x1])
+    return frame.layout(look, xaxis=horizontal, yaxis=vertical)

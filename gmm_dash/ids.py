@@ -1,0 +1,91 @@
+"""Every component id. No other module may spell one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+PROVIDER: Final = "provider"
+BOOT: Final = "boot"
+NAVIGATION: Final = "navigation"
+PAGE: Final = "page"
+SHELL: Final = "shell"
+BURGER: Final = "burger"
+MAIN: Final = "main"
+
+STATE: Final = "state"
+ROUTES: Final = "routes"
+SCHEME: Final = "scheme"
+SCHEME_TOGGLE: Final = "scheme-toggle"
+STATUS: Final = "status"
+ERROR: Final = "error"
+SHARE: Final = "share"
+SHARE_SAID: Final = "share-said"
+
+DATA_PICK: Final = "data-pick"
+DATA_NOTICE: Final = "data-notice"
+DATA_SOURCE: Final = "data-source"
+DATASETS: Final = "datasets"
+NEW_POINTS: Final = "new-points"
+NEW_START: Final = "new-start"
+SKLEARN_DEFAULTS: Final = "sklearn-defaults"
+UPLOAD: Final = "upload"
+UPLOAD_STATUS: Final = "upload-status"
+
+COMPARE_NOTICE: Final = "compare-notice"
+COMPARE_NOTES: Final = "compare-notes"
+COMPARE_TABLE: Final = "compare-table"
+COMPARE_DOWNLOAD: Final = "compare-download"
+COMPARE_DOWNLOAD_BUTTON: Final = "compare-download-button"
+COMPARE_TABLE_OPEN: Final = "compare-table-open"
+COMPARE_PAIR: Final = "compare-pair"
+COMPARE_SHAPES: Final = "compare-shapes"
+
+
+def control(key: Any) -> dict[str, Any]:
+    """Return the id of the control for one setting, by URL key; ``dash.ALL`` matches all."""
+    return {"kind": "control", "key": key}
+
+
+def wrapper(key: Any) -> dict[str, Any]:
+    """Return the id of the box around one control, with its label."""
+    return {"kind": "wrapper", "key": key}
+
+
+def shown_value(key: Any) -> dict[str, Any]:
+    """Return the id of the text that repeats a slider's value."""
+    return {"kind": "shown-value", "key": key}
+
+
+def request(view: str) -> str:
+    """Return the id of the store that holds what one view asks the server for."""
+    return f"request-{view}"
+
+
+def stage(view: str) -> str:
+    """Return the id of the box that holds one view."""
+    return f"stage-{view}"
+
+
+def picture(name: Any) -> dict[str, Any]:
+    """Return the id of the store with one plot's newest picture; ``dash.MATCH`` matches."""
+    return {"kind": "picture", "name": name}
+
+
+def graph(name: Any) -> dict[str, Any]:
+    """Return the id of the plot itself."""
+    return {"kind": "graph", "name": name}
+
+
+def caption(name: Any) -> dict[str, Any]:
+    """Return the id of the sentence under one plot."""
+    return {"kind": "caption", "name": name}
+
+
+def badge(name: Any) -> dict[str, Any]:
+    """Return the id of the short facts beside one plot's title."""
+    return {"kind": "badge", "name": name}
+
+
+def number(panel: Any, term: Any) -> dict[str, Any]:
+    """Return the id of one number under one plot."""
+    return {"kind": "number", "panel": panel, "term": term}

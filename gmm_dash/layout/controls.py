@@ -1,0 +1,216 @@
+"""One control for each setting, built from the setting's own declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids
+from gmm_dash.state import AppState
+from gmm_dash.state.fields import Choice, Number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Controls:
+    """Builds the control of any setting, at its value, hidden or locked as the link says."""
+
+    def __init__(self, state: AppState) -> None:
+        self._flat = state.to_flat()
+        self._specs = AppState.fields()
+        self._hidden, self._locked = set(state.view.hide), set(state.view.lock)
+        self._built: set[str] = set()
+
+    def slider(
+        self, key: str, *, low: float, high: float, step: float, marks: tuple[float, ...] = ()
+    ) -> html.Div:
+        """Return a slider that acts on release, with its value beside the label."""
+        spec = self._take(key)
+        value = self._flat[key]
+        widget = dmc.Slider(
+            id=ids.control(key),
+            value=value,
+            min=min(low, value),
+            max=max(high, value),
+            step=step,
+            marks=[{"value": mark, "label": f"{mark:g}"} for mark in marks],
+            thumbLabel=spec.label,
+            disabled=key in self._locked,
+            size="sm",
+            mb=18 if marks else 4,
+        )
+        shown = html.Span(f"{value:g}", id=ids.shown_value(key), className="shown-value")
+        return self._wrap(key, widget, shown)
+
+    def number(self, key: str, *, step: float = 1) -> html.Div:
+        """Return a number field with arrows."""
+        spec = self._take(key)
+        assert isinstance(spec, Number)  # noqa: S101  (a slip of the programmer's)
+        widget = dmc.NumberInput(
+            id=ids.control(key),
+            value=self._flat[key],
+            min=spec.low,
+            max=spec.high,
+            step=step,
+            allowDecimal=spec.kind is float,
+            clampBehavior="strict",
+            debounce=500,
+            disabled=key in self._locked,
+            size="sm",
+            **{"aria-label": spec.label},
+        )
+        return self._wrap(key, widget)
+
+    def field(self, key: str) -> html.Div:
+        """Return a text field, for numbers people write as 1e-6."""
+        spec = self._take(key)
+        widget = dmc.TextInput(
+            id=ids.control(key),
+            value=f"{self._flat[key]:g}",
+            debounce=True,
+            disabled=key in self._locked,
+            size="sm",
+            **{"aria-label": spec.label},
+        )
+        return self._wrap(key, widget)
+
+    def segments(self, key: str, names: Mapping[str, str] | None = None) -> html.Div:
+        """Return a row of buttons of which one is pressed."""
+        spec = self._take(key)
+        assert isinstance(spec, Choice)  # noqa: S101
+        widget = dmc.SegmentedControl(
+            id=ids.control(key),
+            value=self._flat[key],
+            data=_labelled(spec, names),
+            fullWidth=True,
+            size="xs",
+            disabled=key in self._locked,
+            **{"aria-label": spec.label},
+        )
+        return self._wrap(key, widget)
+
+    def select(self, key: str, names: Mapping[str, str] | None = None) -> html.Div:
+        """Return a drop-down list of a closed set."""
+        spec = self._take(key)
+        assert isinstance(spec, Choice)  # noqa: S101
+        widget = dmc.Select(
+            id=ids.control(key),
+            value=self._flat[key],
+            data=_labelled(spec, names),
+            allowDeselect=False,
+            disabled=key in self._locked,
+            size="sm",
+            **{"aria-label": spec.label},
+        )
+        return self._wrap(key, widget)
+
+    def column(self, key: str, placeholder: str, *, several: bool = False) -> html.Div:
+        """Return a list of the data's own columns; the callbacks fill in the options."""
+        spec = self._take(key)
+        value = self._flat[key]
+        kind = dmc.MultiSelect if several else dmc.Select
+        options = value if several else [value] if value else []
+        widget = kind(
+            id=ids.control(key),
+            value=value or ([] if several else None),
+            data=options,
+            placeholder=placeholder,
+            clearable=True,
+            searchable=True,
+            disabled=key in self._locked,
+            size="sm",
+            **{"aria-label": spec.label},
+        )
+        return self._wrap(key, widget)
+
+    def checks(self, key: str, names: Mapping[str, str]) -> html.Div:
+        """Return a list of check boxes, one for each overlay."""
+        self._take(key)
+        widget = dmc.CheckboxGroup(
+            id=ids.control(key),
+            value=self._flat[key],
+            children=dmc.Stack(
+                [
+                    dmc.Checkbox(
+                        label=label, value=name, size="sm", disabled=key in self._locked
+                    )
+                    for name, label in names.items()
+                ],
+                gap=8,
+            ),
+        )
+        return self._wrap(key, widget, labelled=False)
+
+    def tabs(self, key: str, names: Mapping[str, str]) -> dmc.Tabs:
+        """Return the row of tabs in the header."""
+        self._take(key)
+        return dmc.Tabs(
+            dmc.TabsList([dmc.TabsTab(label, value=name) for name, label in names.items()]),
+            id=ids.control(key),
+            value=self._flat[key],
+            variant="pills",
+            className="view-tabs",
+        )
+
+    def rest(self) -> html.Div:
+        """Return hidden carriers for every setting that has no visible control yet.
+
+        Whatever a link says then survives the next change of any other setting.
+        """
+        keys = [key for key in self._specs if key not in self._built]
+        return html.Div([self.carrier(key) for key in keys], hidden=True)
+
+    def carrier(self, key: str) -> dcc.Input:
+        """Return the hidden carrier of one setting."""
+        self._take(key)
+        value = self._flat[key]
+        text = ",".join(value) if isinstance(value, list) else str(value)
+        return dcc.Input(id=ids.control(key), type="hidden", value=text)
+
+    def _take(self, key: str) -> Any:
+        self._built.add(key)
+        return self._specs[key]
+
+    def _wrap(
+        self, key: str, widget: Any, beside: Any = None, *, labelled: bool = True
+    ) -> html.Div:
+        spec = self._specs[key]
+        head = [html.Span(spec.label, id={"kind": "label", "key": key}), *_help(spec.help)]
+        label = html.Div([html.Div(head, className="control-name"), beside], className="control-head")
+        return html.Div(
+            [label, widget] if labelled else [widget],
+            id=ids.wrapper(key),
+            className="control",
+            style={"display": "none"} if key in self._hidden else None,
+        )
+
+
+def _labelled(spec: Choice, names: Mapping[str, str] | None) -> list[dict[str, str]]:
+    return [{"value": name, "label": (names or {}).get(name, name)} for name in spec.options()]
+
+
+def _help(sentence: str) -> list[Any]:
+    if not sentence:
+        return []
+    return [
+        dmc.Tooltip(
+            dmc.UnstyledButton("?", className="help-mark", **{"aria-label": sentence}),
+            label=sentence,
+            multiline=True,
+            w=240,
+            withArrow=True,
+            events={"hover": True, "focus": True, "touch": True},
+        )
+    ]
+
+
+START_NAMES: Final = {
+    "mixed": "mixed kinds",
+    "kmeans": "k-means",
+    "k-means++": "k-means++",
+    "random_from_data": "random points",
+    "random": "random shares",
+}

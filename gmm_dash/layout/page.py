@@ -1,0 +1,192 @@
+"""The whole page, as a function of the state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids, theme
+from gmm_dash.datasets import DATASETS
+from gmm_dash.layout import sidebar
+from gmm_dash.layout.controls import Controls
+from gmm_dash.layout.parts import icon
+from gmm_dash.layout.views import VIEWS, View
+from gmm_dash.state import TABLE_DATA, dataset_defaults
+
+if TYPE_CHECKING:
+    from gmm_dash.state import AppState
+
+_MANTINE = {
+    "primaryColor": theme.ACCENT,
+    "primaryShade": {"light": 7, "dark": 7},
+    "autoContrast": True,
+    "fontFamily": theme.FONT,
+    "fontFamilyMonospace": 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+    "respectReducedMotion": True,
+    "cursorType": "pointer",
+    "defaultRadius": "sm",
+}
+
+
+def frame() -> dmc.MantineProvider:
+    """Return what never changes: the theme, and the place where the page goes."""
+    return dmc.MantineProvider(
+        [
+            dcc.Store(id=ids.BOOT, data=True),
+            dcc.Store(id=ids.NAVIGATION),
+            dcc.Store(id=ids.SCHEME),
+            html.Div(
+                dmc.Center(dmc.Loader(size="sm"), h="100vh"),
+                id=ids.PAGE,
+            ),
+        ],
+        id=ids.PROVIDER,
+        theme=_MANTINE,
+    )
+
+
+def build(state: AppState, problems: tuple[str, ...]) -> list[Any]:
+    """Return the page as it looks for ``state``.
+
+    Parameters
+    ----------
+    state : AppState
+    problems : tuple of str
+        What the link said that could not be used.
+    """
+    controls = Controls(state)
+    views = sorted(VIEWS, key=lambda view: view.place)
+    header = _header(controls, views)
+    navbar = sidebar.build(state, controls)
+    return [
+        html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
+        dcc.Store(id=ids.STATE, data=state.to_flat()),
+        dcc.Store(id=ids.ROUTES, data={view.name: view.keys for view in views}),
+        dcc.Store(id=ids.DATASETS, data=_dataset_table()),
+        dcc.Store(id=ids.request("data")),
+        *(dcc.Store(id=ids.request(view.name)) for view in views),
+        controls.rest(),
+        dmc.AppShell(
+            [
+                dmc.AppShellHeader(header, className="header"),
+                dmc.AppShellNavbar(
+                    dmc.ScrollArea(navbar, type="auto", scrollbarSize=8, offsetScrollbars="y"),
+                    p=0,
+                    **{"aria-label": "Settings"},
+                ),
+                dmc.AppShellMain(_main(state, views, problems), id=ids.MAIN),
+            ],
+            id=ids.SHELL,
+            header={"height": {"base": 96, "lg": 56}},
+            navbar={"width": 300, "breakpoint": "sm", "collapsed": {"mobile": True}},
+            padding={"base": "xs", "sm": "md"},
+        ),
+    ]
+
+
+def _header(controls: Controls, views: list[View]) -> html.Div:
+    return html.Div(
+        [
+            dmc.Burger(
+                id=ids.BURGER,
+                opened=False,
+                hiddenFrom="sm",
+                size="sm",
+                **{"aria-label": "Show or hide the settings"},
+            ),
+            html.H1("Mixture explorer", className="brand"),
+            html.Nav(
+                controls.tabs("view", {view.name: view.title for view in views}),
+                className="nav-tabs",
+                **{"aria-label": "Views"},
+            ),
+            html.Div(
+                [
+                    dmc.Button(
+                        "Share",
+                        id=ids.SHARE,
+                        leftSection=icon("link"),
+                        variant="default",
+                        size="xs",
+                    ),
+                    dmc.ActionIcon(
+                        [icon("moon"), icon("sun")],
+                        id=ids.SCHEME_TOGGLE,
+                        variant="default",
+                        size=30,
+                        **{"aria-label": "Light or dark"},
+                    ),
+                ],
+                className="header-tools",
+            ),
+            html.Span(id=ids.SHARE_SAID, role="status", className="share-said"),
+        ],
+        className="header-row",
+    )
+
+
+def _main(state: AppState, views: list[View], problems: tuple[str, ...]) -> list[Any]:
+    return [
+        dmc.Alert(
+            html.Ul([html.Li(problem) for problem in problems]),
+            title="Some of this link could not be used",
+            color="yellow",
+            withCloseButton=True,
+            hide=not problems,
+            className="alert",
+        ),
+        dmc.Alert(
+            id=ids.ERROR,
+            title="This does not work",
+            color="red",
+            hide=True,
+            className="alert",
+            role="alert",
+        ),
+        html.Div(id=ids.STATUS, className="status-line", role="status"),
+        *(
+            html.Section(
+                view.build(state),
+                id=ids.stage(view.name),
+                className="stage",
+                hidden=view.name != state.view.view,
+                **{"aria-label": view.title},
+            )
+            for view in views
+        ),
+    ]
+
+
+def _dataset_table() -> dict[str, Any]:
+    """Return, for every data set, what the browser needs to switch to it."""
+    table = {dataset.name: _entry(dataset) for dataset in DATASETS}
+    for name in TABLE_DATA:
+        table[name] = {
+            "notice": "Your own table. Choose columns below.",
+            "source": "",
+            "controls": {},
+            "defaults": dataset_defaults(name),
+        }
+    return table
+
+
+def _entry(dataset: Any) -> dict[str, Any]:
+    controls = {"n": dataset.points, "noise": dataset.noise, "centers": dataset.centers}
+    return {
+        "notice": dataset.notice,
+        "source": dataset.source,
+        "seeded": dataset.seeded,
+        "controls": {
+            key: {
+                "label": control.label,
+                "low": control.low,
+                "high": control.high,
+                "step": control.step,
+            }
+            for key, control in controls.items()
+            if control is not None
+        },
+        "defaults": dataset_defaults(dataset.name),
+    }

@@ -1,0 +1,134 @@
+"""Small pieces that every view is put together from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids
+from gmm_dash.explain import GLOSSARY
+
+
+def icon(name: str) -> html.Span:
+    """Return a drawn icon (``assets/icons.css``); it says nothing to a screen reader."""
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def help_mark(term: str) -> dmc.HoverCard:
+    """Return the "?" beside a number: what it is, how it is computed, where it is from."""
+    entry = GLOSSARY[term]
+    better = {"lower": "Lower is better.", "higher": "Higher is better."}.get(entry.better, "")
+    return dmc.HoverCard(
+        [
+            dmc.HoverCardTarget(
+                dmc.UnstyledButton(
+                    "?", className="help-mark", **{"aria-label": f"What is {entry.name}?"}
+                )
+            ),
+            dmc.HoverCardDropdown(
+                [
+                    dmc.Text(entry.name, fw=600, size="sm"),
+                    dmc.Text(f"{entry.sentence} {better}".strip(), size="sm", mt=4),
+                    dmc.Code(entry.formula, mt=8, display="block", className="formula"),
+                    dmc.Text(entry.source, size="xs", c="dimmed", mt=6),
+                ]
+            ),
+        ],
+        width=300,
+        shadow="md",
+        withArrow=True,
+        position="top",
+        openDelay=100,
+    )
+
+
+def number(panel: str, term: str) -> html.Div:
+    """Return one named number with its "?"; the callbacks fill it in."""
+    entry = GLOSSARY[term]
+    return html.Div(
+        [
+            html.Div([html.Span(entry.name), help_mark(term)], className="number-name"),
+            html.Div("–", id=ids.number(panel, term), className="number-value"),
+        ],
+        className="number",
+    )
+
+
+def numbers(panel: str, terms: tuple[str, ...]) -> html.Div:
+    """Return the row of numbers under a plot."""
+    return html.Div([number(panel, term) for term in terms], className="numbers")
+
+
+def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> html.Figure:
+    """Return an empty plot with its caption.
+
+    Parameters
+    ----------
+    name : str
+        What ids and callbacks call it.
+    label : str
+        What a screen reader calls it.
+    link : str
+        Plots of one page with the same ``link`` zoom together.
+    config : dict
+        Plotly's, from ``figures.frame.GRAPH_CONFIG``.
+    """
+    return html.Figure(
+        [
+            dcc.Store(id=ids.picture(name)),
+            html.Div(
+                dcc.Graph(
+                    id=ids.graph(name),
+                    figure={"data": [], "layout": _EMPTY},
+                    config=config,
+                    className="plot-graph",
+                    responsive=True,
+                ),
+                className="plot-box",
+                role="img",
+                **{"aria-label": label, "data-link": link},
+            ),
+            html.Figcaption(id=ids.caption(name), className="caption"),
+        ],
+        className="plot",
+    )
+
+
+_EMPTY = {
+    "xaxis": {"visible": False},
+    "yaxis": {"visible": False},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+}
+
+
+def panel(title: str, name: str, children: list[Any]) -> dmc.Paper:
+    """Return a card: a title with short facts beside it, then ``children``."""
+    return dmc.Paper(
+        [
+            html.Div(
+                [
+                    html.H2(title, className="panel-title"),
+                    html.Span(id=ids.badge(name), className="panel-badge"),
+                    dmc.Button(
+                        "Reset zoom",
+                        className="reset-zoom",
+                        size="compact-xs",
+                        variant="subtle",
+                    ),
+                ],
+                className="panel-head",
+            ),
+            *children,
+        ],
+        withBorder=True,
+        radius="md",
+        className="panel",
+    )
+
+
+def notice(component_id: str) -> html.Div:
+    """Return the line that says what to notice; announced when it changes."""
+    return html.Div(id=component_id, className="notice", role="status", **{"aria-live": "polite"})

@@ -1,0 +1,48 @@
+"""What a view is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gmm_dash.registry import Registry
+from gmm_dash.state import AppState
+
+Build: TypeAlias = Callable[[AppState], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page of the program.
+
+    Attributes
+    ----------
+    name, title : str
+        URL value, and what the tab says.
+    hint : str
+        One sentence for the tab's tooltip.
+    keys : tuple of str
+        URL keys its picture depends on; a change of any other asks the server nothing.
+    build : callable
+        ``build(state) -> component``; the empty stage, to be filled by the callbacks.
+    place : int
+        Position among the tabs.
+    """
+
+    name: str
+    title: str
+    hint: str
+    keys: tuple[str, ...]
+    build: Build
+    place: int
+
+
+VIEWS: Registry[View] = Registry("view", "gmm_dash.layout.views")
+
+DATA_KEYS = (
+    "data", "n", "noise", "centers", "dseed", "table", "cols", "label", "scale",
+)  # fmt: skip
+KMEANS_KEYS = ("k", "kinit", "n_init", "seed")
+MODEL_KEYS = (*KMEANS_KEYS, "cov", "init", "tol", "max_iter", "reg")
+AXIS_KEYS = ("x", "y")

@@ -1,0 +1,133 @@
+"""k-means and the mixture side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids
+from gmm_dash.layout import parts
+from gmm_dash.layout.graph_config import GRAPH_CONFIG
+from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS, VIEWS, View
+from gmm_dash.state import COVARIANCE_TYPES, AppState
+
+KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
+GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
+SHAPE_NUMBERS: Final = ("bic", "ari")
+SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
+SHAPES: Final = {
+    "full": "full: any ellipse",
+    "tied": "tied: one ellipse for all",
+    "diag": "diag: upright ellipses",
+    "spherical": "spherical: circles",
+}
+
+
+def build(state: AppState) -> html.Div:
+    """Return the empty stage; which half of it shows follows the ``shapes`` overlay."""
+    four = "shapes" in state.view.show
+    return html.Div(
+        [
+            parts.notice(ids.COMPARE_NOTICE),
+            html.Div(id=ids.COMPARE_NOTES, className="notes"),
+            html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
+            html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
+            _table(),
+        ]
+    )
+
+
+def _pair() -> list[dmc.Paper]:
+    numbers = {"kmeans": KMEANS_NUMBERS, "gmm": GMM_NUMBERS}
+    return [
+        parts.panel(
+            title,
+            name,
+            [
+                parts.plot(name, label=f"{title} plot", link="compare", config=GRAPH_CONFIG),
+                parts.numbers(name, numbers[name]),
+            ],
+        )
+        for name, title in SIDES.items()
+    ]
+
+
+def _shapes() -> list[dmc.Paper]:
+    return [
+        parts.panel(
+            SHAPES[kind],
+            kind,
+            [
+                parts.plot(kind, label=f"Mixture, {kind}", link="compare", config=GRAPH_CONFIG),
+                parts.numbers(kind, SHAPE_NUMBERS),
+            ],
+        )
+        for kind in COVARIANCE_TYPES
+    ]
+
+
+def _table() -> dmc.Accordion:
+    """Return the table of posteriors, closed until somebody opens it."""
+    return dmc.Accordion(
+        dmc.AccordionItem(
+            [
+                dmc.AccordionControl("Table of posterior probabilities"),
+                dmc.AccordionPanel([_table_head(), _grid()]),
+            ],
+            value="open",
+        ),
+        id=ids.COMPARE_TABLE_OPEN,
+        variant="contained",
+        radius="md",
+        className="table-panel",
+    )
+
+
+def _table_head() -> html.Div:
+    return html.Div(
+        [
+            dmc.Text(
+                "How the mixture shares each point out among its components: "
+                "every row adds up to 1. Click a heading to sort.",
+                size="sm",
+                c="dimmed",
+            ),
+            dmc.Button(
+                "Download (CSV)",
+                id=ids.COMPARE_DOWNLOAD_BUTTON,
+                leftSection=parts.icon("download"),
+                variant="default",
+                size="xs",
+            ),
+            dcc.Download(id=ids.COMPARE_DOWNLOAD),
+        ],
+        className="table-head",
+    )
+
+
+def _grid() -> dag.AgGrid:
+    return dag.AgGrid(
+        id=ids.COMPARE_TABLE,
+        columnDefs=[],
+        rowData=[],
+        columnSize="sizeToFit",
+        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True},
+        dashGridOptions={"pagination": True, "paginationPageSize": 20, "domLayout": "autoHeight"},
+        className="ag-theme-alpine grid",
+        style={"height": None},
+    )
+
+
+VIEWS.add(
+    View(
+        "compare",
+        "Compare",
+        "k-means and a Gaussian mixture on the same points",
+        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "show"),
+        build,
+        place=1,
+    )
+)

@@ -1,0 +1,121 @@
+"""From a choice of data to points: drawn from a recipe, or taken from a stored table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.datasets import DATASETS
+from gmm_dash.errors import FitError, TableGoneError
+from gmm_dash.results import Points
+from gmm_dash.state import TABLE_DATA
+from gmm_dash.tables import numeric_matrix, sample_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.state import DataChoice
+    from gmm_dash.tables import TableStore
+
+_SAMPLE_SEED = 0
+
+
+def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:
+    """Return the chosen points, at most ``most_rows`` of them.
+
+    Raises
+    ------
+    FitError
+        When the choice leaves nothing that can be fitted.
+    TableGoneError
+        When a stored table has expired or never existed.
+    """
+    if data.dataset in TABLE_DATA:
+        return _from_table(data, store, most_rows)
+    return _from_recipe(data, most_rows)
+
+
+def _from_recipe(data: DataChoice, most_rows: int) -> Points:
+    sample = DATASETS[data.dataset].draw(
+        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+    )
+    chosen, notes = _pick_columns(sample.columns, data.cols)
+    return _build(
+        sample.points[:, chosen],
+        tuple(sample.columns[i] for i in chosen),
+        data,
+        most_rows,
+        labels=sample.labels,
+        label_names=sample.label_names,
+        notes=tuple(filter(None, [sample.note, *notes])),
+    )
+
+
+def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
+    if not data.table:
+        raise TableGoneError(
+            "No file has been opened yet." if data.dataset == "upload" else "Nothing is drawn yet.",
+            hint="Drop a CSV file on the panel on the left, or choose another data set.",
+        )
+    frame = store.get(data.table).frame
+    view = numeric_matrix(frame, data.cols, data.label or None)
+    return _build(
+        view.points,
+        view.columns,
+        data,
+        most_rows,
+        labels=view.labels,
+        label_names=view.label_names,
+        rows=view.rows,
+        notes=(view.note,) if view.note else (),
+    )
+
+
+def _pick_columns(
+    columns: tuple[str, ...], wanted: tuple[str, ...]
+) -> tuple[list[int], list[str]]:
+    """Return the positions of the wanted columns; all of them when none is wanted."""
+    chosen = [columns.index(name) for name in wanted if name in columns]
+    missing = [name for name in wanted if name not in columns]
+    notes = [f"There is no column {missing[0][:40]!r} in these data."] if missing else []
+    if wanted and len(chosen) == 1:
+        raise FitError(
+            f"Only the column {columns[chosen[0]]} is chosen, and a plot needs two.",
+            hint="Choose a second column.",
+        )
+    return chosen or list(range(len(columns))), notes
+
+
+def _build(
+    raw: NDArray[np.float64],
+    columns: tuple[str, ...],
+    data: DataChoice,
+    most_rows: int,
+    *,
+    labels: NDArray[np.int64] | None,
+    label_names: tuple[str, ...],
+    rows: NDArray[np.int64] | None = None,
+    notes: tuple[str, ...],
+) -> Points:
+    """Return the points, sampled down to the limit, with a sentence on it."""
+    n_total = len(raw)
+    rows = np.arange(n_total) if rows is None else rows
+    if n_total > most_rows:
+        kept = sample_rows(n_total, most_rows, _SAMPLE_SEED)
+        raw, rows = raw[kept], rows[kept]
+        labels = None if labels is None else labels[kept]
+        notes = (
+            *notes,
+            f"The fits use a random sample of {most_rows:,} of {n_total:,} rows (seed 0).",
+        )
+    return Points.build(
+        raw,
+        columns,
+        standardise=data.scale == "standard",
+        labels=labels,
+        label_names=label_names,
+        rows=rows,
+        n_total=n_total,
+        notes=notes,
+    )

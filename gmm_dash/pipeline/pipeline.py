@@ -1,0 +1,125 @@
+"""Every computation a view may ask for, each remembered.
+
+One object per application, so that two applications in one process share nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmm_dash.engine import (
+    bootstrap_certainty,
+    check_budget,
+    estimate_cost,
+    fit_gmm,
+    fit_kmeans,
+)
+from gmm_dash.pipeline.load import load
+from gmm_dash.pipeline.memo import remember
+from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
+from gmm_dash.state import COVARIANCE_TYPES
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from gmm_dash.config import Config
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.results import Points
+    from gmm_dash.state import AppState, DataChoice, ModelChoice
+    from gmm_dash.tables import TableStore
+
+_BOOTSTRAPS = 50
+
+
+class Pipeline:
+    """State in, results out.
+
+    Parameters
+    ----------
+    config : Config
+        Limits on rows, work and memory.
+    store : TableStore
+        Where users' tables live.
+    """
+
+    def __init__(self, config: Config, store: TableStore) -> None:
+        self.config, self.store = config, store
+        share = config.cache_bytes // 4
+        self._points = remember(self._load, share)
+        self._kmeans = remember(self._fit_kmeans, share)
+        self._gmm = remember(self._fit_gmm, share)
+        self._bootstrap = remember(self._fit_bootstrap, share // 4)
+
+    def points(self, data: DataChoice) -> Points:
+        """Return the chosen points."""
+        return self._points(data)
+
+    def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        """Return k-means on the chosen points."""
+        return self._kmeans(data, model.k, model.n_init, model.seed, model.kmeans_init)
+
+    def gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        """Return the mixture on the chosen points."""
+        return self._gmm(data, model)
+
+    def comparison(self, state: AppState) -> Comparison:
+        """Return both fits, scored and in matched colours."""
+        points = self.points(state.data)
+        bootstrap = None
+        if "bootstrap" in state.view.show:
+            model = state.model
+            bootstrap = self._bootstrap(
+                state.data, model.k, model.n_init, model.seed, model.kmeans_init
+            )
+        kmeans = self.kmeans(state.data, state.model)
+        return compare(points, kmeans, self.gmm(state.data, state.model), bootstrap)
+
+    def shapes(self, state: AppState) -> Shapes:
+        """Return the four covariance types on the same points, in matched colours."""
+        points = self.points(state.data)
+        states = [state.with_model(covariance_type=kind) for kind in COVARIANCE_TYPES]
+        fits = tuple(self.gmm(one.data, one.model) for one in states)
+        reference = kmeans_side(points, self.kmeans(state.data, state.model))
+        sides = tuple(gmm_side(points, fit, reference) for fit in fits)
+        return Shapes(points, fits, sides)
+
+    def _load(self, data: DataChoice) -> Points:
+        return load(data, self.store, self.config.fit_rows)
+
+    def _fit_kmeans(
+        self, data: DataChoice, k: int, n_init: int, seed: int, init: str
+    ) -> KMeansFit:
+        points = self.points(data)
+        return fit_kmeans(points.fitted, k, init=init, n_init=n_init, random_state=seed)
+
+    def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        points = self.points(data)
+        cost = estimate_cost(
+            points.n,
+            points.d,
+            model.k,
+            covariance_type=model.covariance_type,
+            n_init=model.n_init,
+            max_iter=model.max_iter,
+        )
+        check_budget(cost, self.config.fit_seconds)
+        return fit_gmm(
+            points.fitted,
+            model.k,
+            covariance_type=model.covariance_type,
+            init=model.init,
+            n_init=model.n_init,
+            tol=model.tol,
+            reg_covar=model.reg_covar,
+            max_iter=model.max_iter,
+            random_state=model.seed,
+        )
+
+    def _fit_bootstrap(
+        self, data: DataChoice, k: int, n_init: int, seed: int, init: str
+    ) -> NDArray[np.float64]:
+        fit = self._kmeans(data, k, n_init, seed, init)
+        return bootstrap_certainty(
+            self.points(data).fitted, fit, n_bootstrap=_BOOTSTRAPS, random_state=seed
+        )

@@ -1,0 +1,25 @@
+"""What there is to show: the points as chosen, how they are looked at, and both fits."""
+
+from gmm_dash.results.comparison import (
+    Comparison,
+    Shapes,
+    Side,
+    compare,
+    gmm_side,
+    kmeans_side,
+)
+from gmm_dash.results.points import Points
+from gmm_dash.results.projection import Projection, axis_choices, project
+
+__all__ = [
+    "Comparison",
+    "Points",
+    "Projection",
+    "Shapes",
+    "Side",
+    "axis_choices",
+    "compare",
+    "gmm_side",
+    "kmeans_side",
+    "project",
+]

@@ -1,0 +1,124 @@
+"""The points of one analysis, in their own units and as the models see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from gmm_dash.errors import FitError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LARGEST = 1e100  # beyond it, squares of distances leave the range of a float
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Rows that are fitted, and everything needed to label and rescale them.
+
+    Attributes
+    ----------
+    raw : (n, d) array
+        In the data's own units.
+    fitted : (n, d) array
+        ``(raw - shift) / scale``: what k-means and the mixture are given.
+    shift, scale : (d,) arrays
+        Zero and one unless the columns are standardised.
+    columns : tuple of str, length d
+    labels : (n,) int array or None
+        True groups, if the data have them; no fit ever sees them.
+    label_names : tuple of str
+        What the true groups are called.
+    rows : (n,) int array
+        Position of each point in the whole table, counted from zero.
+    n_total : int
+        Rows of the whole table that could have been fitted.
+    notes : tuple of str
+        What was left out or changed on the way, one sentence each.
+    """
+
+    raw: NDArray[np.float64]
+    fitted: NDArray[np.float64]
+    shift: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    columns: tuple[str, ...]
+    labels: NDArray[np.int64] | None
+    label_names: tuple[str, ...]
+    rows: NDArray[np.int64]
+    n_total: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Number of points."""
+        return len(self.raw)
+
+    @property
+    def d(self) -> int:
+        """Number of columns."""
+        return self.raw.shape[1]
+
+    @property
+    def standardised(self) -> bool:
+        """Whether the models see standardised columns."""
+        return bool((self.scale != 1).any() or (self.shift != 0).any())
+
+    @classmethod
+    def build(
+        cls,
+        raw: NDArray[np.float64],
+        columns: tuple[str, ...],
+        *,
+        standardise: bool,
+        labels: NDArray[np.int64] | None = None,
+        label_names: tuple[str, ...] = (),
+        rows: NDArray[np.int64] | None = None,
+        n_total: int | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Self:
+        """Return the points, standardised on request as ``StandardScaler`` does it.
+
+        Raises
+        ------
+        FitError
+            When there is nothing to fit: no row, fewer than two columns, or numbers
+            whose squares no computer can hold.
+        """
+        raw = np.ascontiguousarray(raw, dtype=np.float64)
+        _refuse(raw, columns)
+        n, d = raw.shape
+        shift, scale = np.zeros(d), np.ones(d)
+        if standardise:
+            shift = raw.mean(axis=0)
+            spread = raw.std(axis=0)
+            scale = np.where(spread > 10 * np.finfo(float).eps * np.abs(shift), spread, 1.0)
+        rows = np.arange(n) if rows is None else rows
+        fitted = (raw - shift) / scale if standardise else raw
+        for array in (raw, fitted, shift, scale, rows, labels):
+            if array is not None:
+                array.setflags(write=False)
+        return cls(
+            raw, fitted, shift, scale, columns, labels, label_names, rows, n_total or n, notes
+        )
+
+
+def _refuse(raw: NDArray[np.float64], columns: tuple[str, ...]) -> None:
+    if raw.ndim != 2 or raw.shape[1] < 2:
+        raise FitError(
+            "These data have only one usable numeric column, and a plot needs two.",
+            hint="Choose a second numeric column.",
+        )
+    if len(raw) < 2:
+        raise FitError(
+            "There are fewer than two complete rows to fit.",
+            hint="Choose other columns, or a table with more rows.",
+        )
+    bad = ~np.isfinite(raw).all(axis=0) | (np.abs(raw).max(axis=0) > _LARGEST)
+    if bad.any():
+        raise FitError(
+            f"Column {columns[int(bad.argmax())]} holds numbers too large to square.",
+            hint="Rescale that column, or leave it out.",
+        )

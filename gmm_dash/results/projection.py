@@ -1,0 +1,138 @@
+"""How points with any number of columns are laid on a flat plot.
+
+Every view is one affine map from the space the models see to the plane, so points,
+means and covariances all travel by the same two formulas: ``A z + b`` and ``A S A.T``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results.points import Points
+
+_COMPONENT = re.compile(r"PC(\d{1,3})", re.IGNORECASE)
+_MOST_UNEQUAL = 12.0  # beyond this ratio of ranges, equal scales would flatten the plot
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """An affine map from the fitted space to the plot.
+
+    Attributes
+    ----------
+    matrix : (2, d) array
+    offset : (2,) array
+    titles : tuple of two str
+        What the axes are called.
+    scale_ratio : float or None
+        Length of one vertical unit over one horizontal unit on the screen that makes
+        a round cluster look round; None where that would flatten the plot to a line.
+    faithful : bool
+        Whether the map loses nothing (two columns): regions and boundaries can be drawn.
+    problems : tuple of str
+        Axis names that do not exist, one sentence each.
+    """
+
+    matrix: NDArray[np.float64]
+    offset: NDArray[np.float64]
+    titles: tuple[str, str]
+    scale_ratio: float | None
+    faithful: bool
+    problems: tuple[str, ...] = ()
+
+    def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (n, 2) plot positions of (n, d) fitted points."""
+        return z @ self.matrix.T + self.offset
+
+    def inverse(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return fitted points for (n, 2) plot positions; only for a faithful map."""
+        back: NDArray[np.float64] = np.linalg.solve(self.matrix, (xy - self.offset).T).T
+        return back
+
+
+def axis_choices(points: Points) -> list[str]:
+    """Return what an axis can show: every column, then the principal components."""
+    most = min(points.d, points.n, 10)
+    components = [f"PC{i + 1}" for i in range(most)]
+    return [*points.columns, *(c for c in components if c not in points.columns)]
+
+
+def project(points: Points, x: str, y: str) -> Projection:
+    """Return the map that shows ``x`` against ``y``.
+
+    Parameters
+    ----------
+    points : Points
+    x, y : str
+        A column, ``"PC1"``, ``"PC2"`` ... or empty for the first and second column.
+        A name that does not exist is replaced, and said so in ``problems``.
+    """
+    problems = tuple(
+        f"There is no column {name[:40]!r} here; the {axis} axis shows another one."
+        for axis, name in (("horizontal", x), ("vertical", y))
+        if name and not _exists(points, name)
+    )
+    x = x if _exists(points, x) else points.columns[0]
+    if not _exists(points, y) or y == x:
+        y = next(c for c in (*points.columns[1:], points.columns[0]) if c != x)
+    rows = [_row(points, name) for name in (x, y)]
+    matrix = np.array([row for row, _ in rows])
+    offset = np.array([shift for _, shift in rows])
+    titles = (_title(points, x), _title(points, y))
+    ratio = _scale_ratio(points, matrix, offset)
+    return Projection(matrix, offset, titles, ratio, points.d == 2, problems)
+
+
+def _exists(points: Points, name: str) -> bool:
+    if name in points.columns:
+        return True
+    found = _COMPONENT.fullmatch(name)
+    return bool(found) and 1 <= int(found[1]) <= min(points.d, points.n)
+
+
+def _title(points: Points, name: str) -> str:
+    if name in points.columns:
+        return name
+    variance = _components(points)[1]
+    index = int(name[2:]) - 1
+    return f"{name.upper()} ({variance[index]:.0%} of the variance)"
+
+
+def _row(points: Points, name: str) -> tuple[NDArray[np.float64], float]:
+    """Return the row of the matrix, and the offset, that show one column or component."""
+    if name in points.columns:
+        column = points.columns.index(name)
+        row = np.zeros(points.d)
+        row[column] = points.scale[column]
+        return row, float(points.shift[column])
+    direction = _components(points)[0][int(name[2:]) - 1]
+    return direction, -float(direction @ points.fitted.mean(axis=0))
+
+
+def _components(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return principal directions as rows, and each one's share of the variance."""
+    centred = points.fitted - points.fitted.mean(axis=0)
+    variance, vectors = np.linalg.eigh(centred.T @ centred / points.n)
+    directions = vectors.T[::-1]
+    largest = np.abs(directions).argmax(axis=1)  # the sign is free: make it repeatable
+    directions *= np.sign(directions[np.arange(len(directions)), largest])[:, None]
+    variance = variance[::-1].clip(min=0)
+    return directions, variance / max(variance.sum(), np.finfo(float).tiny)
+
+
+def _scale_ratio(
+    points: Points, matrix: NDArray[np.float64], offset: NDArray[np.float64]
+) -> float | None:
+    """Return the screen ratio at which a sphere of the fitted space looks round."""
+    radius = np.linalg.norm(matrix, axis=1)
+    ratio = float(radius[0] / radius[1])
+    extent = np.ptp(points.fitted @ matrix.T + offset, axis=0)
+    flat = (extent[1] * ratio + 1e-300) / (extent[0] + 1e-300)
+    return ratio if 1 / _MOST_UNEQUAL < flat < _MOST_UNEQUAL else None

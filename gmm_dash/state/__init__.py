@@ -1,0 +1,31 @@
+"""What the user has chosen: one immutable value, and its form in a URL."""
+
+from gmm_dash.state.app_state import (
+    COVARIANCE_TYPES,
+    INITS,
+    KMEANS_INITS,
+    OVERLAYS,
+    TABLE_DATA,
+    VIEWS,
+    AppState,
+    DataChoice,
+    ModelChoice,
+    ViewChoice,
+)
+from gmm_dash.state.url import dataset_defaults, from_query, to_query
+
+__all__ = [
+    "COVARIANCE_TYPES",
+    "INITS",
+    "KMEANS_INITS",
+    "OVERLAYS",
+    "TABLE_DATA",
+    "VIEWS",
+    "AppState",
+    "DataChoice",
+    "ModelChoice",
+    "ViewChoice",
+    "dataset_defaults",
+    "from_query",
+    "to_query",
+]

@@ -1,0 +1,232 @@
+"""The one object that says what is on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+from gmm_dash.datasets import DATASETS
+from gmm_dash.state.fields import (
+    Declared,
+    Spec,
+    choice,
+    flags,
+    frame,
+    integer,
+    names,
+    real,
+    specs,
+    text,
+)
+
+VIEWS: Final = ("compare",)
+OVERLAYS: Final = (
+    "size",
+    "ellipses",
+    "circles",
+    "centers",
+    "regions",
+    "density",
+    "truth",
+    "plain",
+    "bootstrap",
+    "shapes",
+)
+TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
+COVARIANCE_TYPES: Final = ("full", "tied", "diag", "spherical")
+INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
+KMEANS_INITS: Final = ("k-means++", "random")
+LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
+
+
+def _data_names() -> tuple[str, ...]:
+    return (*DATASETS.names(), *TABLE_DATA)
+
+
+def _all_keys() -> tuple[str, ...]:
+    return tuple(AppState.fields())
+
+
+@dataclass(frozen=True, slots=True)
+class DataChoice(Declared):
+    """Which points. A change here refits."""
+
+    dataset: str = choice("data", "stretched", label="Data set", options=_data_names)
+    n: int = integer(
+        "n", 400, label="Points", low=2, high=100_000, explain="How many points to draw."
+    )
+    noise: float = real(
+        "noise", 0.6, label="Spread", low=0.0, high=20.0, explain="How far the points scatter."
+    )
+    centers: int = integer(
+        "centers", 4, label="True groups", low=1, high=64, explain="How many groups there are."
+    )
+    seed: int = integer(
+        "dseed",
+        0,
+        label="Data seed",
+        low=0,
+        high=LARGEST_SEED,
+        explain="Another seed draws other points from the same recipe.",
+    )
+    table: str = text("table", label="Stored table", longest=80)
+    cols: tuple[str, ...] = names(
+        "cols", label="Columns", longest=800, explain="The columns to cluster on."
+    )
+    label: str = text(
+        "label",
+        label="True groups column",
+        longest=80,
+        explain="A column of known groups: never used by the fits, only to judge them.",
+    )
+    scale: str = choice(
+        "scale",
+        "none",
+        label="Scale",
+        options=lambda: ("none", "standard"),
+        explain="Standard: every column gets mean 0 and standard deviation 1 before the fit, "
+        "so that no unit counts more than another.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice(Declared):
+    """Which fits. A change here refits."""
+
+    k: int = integer(
+        "k",
+        4,
+        label="K",
+        low=1,
+        high=30,
+        explain="Number of clusters for k-means and of components for the mixture.",
+    )
+    covariance_type: str = choice(
+        "cov",
+        "full",
+        label="Covariance",
+        options=lambda: COVARIANCE_TYPES,
+        explain="The shapes a component may take. Full: any ellipse. Tied: any, but one for all. "
+        "Diag: axes parallel to the plot's. Spherical: circles, each with its own size.",
+    )
+    init: str = choice(
+        "init",
+        "mixed",
+        label="Mixture starts from",
+        options=lambda: INITS,
+        explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run.",
+    )
+    n_init: int = integer(
+        "n_init",
+        5,
+        label="Restarts",
+        low=1,
+        high=200,
+        explain="How many starts each method tries; the best result is shown.",
+    )
+    seed: int = integer(
+        "seed",
+        0,
+        label="Model seed",
+        low=0,
+        high=LARGEST_SEED,
+        explain="random_state of the first start; restart i uses seed + i.",
+    )
+    tol: float = real(
+        "tol",
+        1e-6,
+        label="Tolerance",
+        low=0.0,
+        high=1.0,
+        explain="EM stops when an iteration raises the mean log-likelihood by less than this.",
+    )
+    max_iter: int = integer(
+        "max_iter", 500, label="Iteration limit", low=1, high=5000, explain="Most EM iterations."
+    )
+    reg_covar: float = real(
+        "reg",
+        1e-6,
+        label="Regularisation",
+        low=0.0,
+        high=1000.0,
+        explain="Added to every variance, in squared units of the fitted data; "
+        "keeps a component from collapsing onto one point.",
+    )
+    kmeans_init: str = choice(
+        "kinit",
+        "k-means++",
+        label="k-means starts from",
+        options=lambda: KMEANS_INITS,
+        explain="k-means++ spreads the first centres out; random takes any k points.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChoice(Declared):
+    """How it is shown. A change here never refits."""
+
+    view: str = choice("view", "compare", label="View", options=lambda: VIEWS)
+    x: str = text("x", label="Horizontal axis", longest=80)
+    y: str = text("y", label="Vertical axis", longest=80)
+    step: int | str = frame("step", label="Step", high=100_000)
+    show: tuple[str, ...] = flags(
+        "show",
+        ("size", "ellipses", "circles", "centers"),
+        label="Show",
+        options=lambda: OVERLAYS,
+    )
+    hide: tuple[str, ...] = flags("hide", (), label="Hidden controls", options=_all_keys)
+    lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
+    lesson: str = text("lesson", label="Lesson", longest=40)
+    part: int = integer("part", 0, label="Part of the lesson", low=0, high=99)
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """Everything the user has chosen. Immutable and hashable."""
+
+    data: DataChoice = DataChoice()
+    model: ModelChoice = ModelChoice()
+    view: ViewChoice = ViewChoice()
+
+    @classmethod
+    def fields(cls) -> dict[str, Spec]:
+        """Return every declared setting by its URL key, in page order."""
+        return {s.key: s for group in _GROUPS.values() for s in specs(group).values()}
+
+    @classmethod
+    def from_flat(cls, flat: dict[str, Any]) -> Self:
+        """Build from ``{url key: value}``; raise ``StateError`` on the first bad value."""
+
+        def pick(group: type[Declared]) -> dict[str, Any]:
+            return {f: flat[s.key] for f, s in specs(group).items() if s.key in flat}
+
+        return cls(
+            DataChoice(**pick(DataChoice)),
+            ModelChoice(**pick(ModelChoice)),
+            ViewChoice(**pick(ViewChoice)),
+        )
+
+    def to_flat(self) -> dict[str, Any]:
+        """Return ``{url key: value}``: the one serial form, for store, URL and controls."""
+        return {
+            s.key: _plain(getattr(getattr(self, name), f))
+            for name, group in _GROUPS.items()
+            for f, s in specs(group).items()
+        }
+
+    def but(self, **flat: Any) -> AppState:
+        """Return a copy with some settings changed, named by URL key."""
+        return AppState.from_flat(self.to_flat() | flat)
+
+    def with_model(self, **fields: Any) -> AppState:
+        """Return a copy with some fields of the model changed, named by field."""
+        return replace(self, model=replace(self.model, **fields))
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON has it: a tuple is a list."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+_GROUPS: dict[str, type[Declared]] = {"data": DataChoice, "model": ModelChoice, "view": ViewChoice}
