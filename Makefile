@@ -1,0 +1,94 @@
+# Every command sets up what it needs: a virtual environment in .venv with the pinned
+# packages, and for the tests a browser. `make help` lists them.
+
+HOST ?= 127.0.0.1
+PORT ?= 8050
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+# Two tests at a time: enough for a laptop, and browsers are not starved.
+WORKERS ?= 2
+TESTS ?=
+
+# On problems this small, threads in the linear algebra only wait for each other.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+export MKL_NUM_THREADS ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export HOST PORT
+
+SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
+CODE = $(wildcard $(SOURCES))
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve test check bench audit format browser clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+
+run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8050 (HOST, PORT, FILE=table.csv)
+	$(PY) app.py $(if $(FILE),"$(FILE)") --host "$(HOST)" --port "$(PORT)"
+
+serve: $(VENV)/.runtime ## the same under gunicorn, as in production
+	$(PY) -m gunicorn app:server
+
+test: check browser ## format, lint, types, import rules, then every test
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+check: $(VENV)/.dev ## the checks that run no code of the dashboard
+	$(PY) -m ruff format --check $(CODE)
+	$(PY) -m ruff check $(CODE)
+	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command as c; c()' --no-cache
+
+format: $(VENV)/.dev ## format the code and repair what the linter can
+	$(PY) -m ruff format $(CODE)
+	$(PY) -m ruff check --fix $(CODE)
+
+bench: $(VENV)/.dev ## the engine side by side with scikit-learn
+	$(PY) -m benchmarks
+
+audit: $(VENV)/.dev ## known security holes in the pinned packages (asks PyPI)
+	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements.txt
+	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements-cluster.txt
+
+clean: ## remove the virtual environment and all caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- set-up ---------------------------------------------------------------------------
+
+as_root = $(if $(filter 0,$(shell id -u)),,sudo )
+can_apt = command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+apt_install = $(as_root)apt-get update -qq && $(as_root)env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+stop = { echo "$(1)" >&2; exit 1; }
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || \
+	  $(call stop,Python 3.11 or newer is needed: install it or name it with PYTHON=/path/to/python3.)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  $(call stop,Python 3.11 or newer is needed; $(PYTHON) is older. Name another with PYTHON=/path/to/python3.)
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  version="$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; \
+	  { $(can_apt) && $(apt_install) "python$$version-venv"; } || \
+	  $(call stop,$(PYTHON) cannot make virtual environments: install the package python3-venv first.); }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp is newer than what it was made from: a changed pin installs again.
+$(VENV)/.runtime: requirements.txt | $(PY)
+	$(PY) -m pip install -q -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements-cluster.txt $(VENV)/.runtime
+	$(PY) -m pip install -q -r requirements-dev.txt
+	@touch $@
+
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
+
+browser: ## find Chrome or Chromium for the tests, or install Debian's
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	[ -n "$$CHROME" ] && [ -x "$$CHROME" ] && exit 0; \
+	echo "No Chrome or Chromium found: installing Debian's chromium."; \
+	{ $(can_apt) && $(apt_install) chromium fonts-liberation; } || \
+	$(call stop,The browser tests need Chrome or Chromium: install one or name it with CHROME=/path/to/chrome.)

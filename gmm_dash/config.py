@@ -1,0 +1,305 @@
+"""Deployment settings: every place and every limit, read once from the environment.
+
+A setting is declared once, as a field of :class:`Config`. Its variable is ``GMM_DASH_`` and
+the field's name in capitals; its bounds, its help and its row in ``docs/limits.md`` come
+from the same declaration.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from gmm_dash.errors import GmmDashError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from dataclasses import Field
+
+PREFIX = "GMM_DASH_"
+_SWITCH = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+
+
+class ConfigError(GmmDashError):
+    """An environment variable holds a value the dashboard cannot work with."""
+
+
+def _number(low: float, high: float, says: str) -> dict[str, Any]:
+    """Return the declaration of a number from ``low`` to ``high``, both allowed."""
+    return {"low": low, "high": high, "help": says}
+
+
+def _text(pattern: str, wanted: str, says: str) -> dict[str, Any]:
+    """Return the declaration of a text that matches ``pattern``, described by ``wanted``."""
+    return {"pattern": pattern, "wanted": wanted, "help": says}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What the person who runs the dashboard may change.
+
+    Sizes are in bytes and durations in seconds unless the name says otherwise.
+
+    Raises
+    ------
+    ConfigError
+        When a value is of the wrong kind or out of bounds; the message names the variable.
+    """
+
+    base_path: str = field(
+        default="/",
+        metadata=_text(
+            r"/([A-Za-z0-9._~-]+/)*",
+            "a path such as /gmm/",
+            "URL prefix behind a proxy; slashes at both ends are added when missing.",
+        ),
+    )
+    store: str = field(
+        default="",
+        metadata=_text(
+            r"[^\x00-\x1f]*",
+            "a folder or an fsspec URL such as s3://bucket/tables",
+            "Where uploaded tables are kept: a folder or any fsspec URL. "
+            "Empty: a folder in the user's cache, or in the temporary folder when there is none.",
+        ),
+    )
+    secret: str = field(
+        default="",
+        repr=False,
+        metadata=_text(
+            r"(.{32,})?",
+            "at least 32 characters",
+            "Key that makes table links unguessable; the same on every replica. "
+            "Empty: made once and kept, readable by its owner only, in the local table folder.",
+        ),
+    )
+    upload_bytes: int = field(
+        default=20_000_000,
+        metadata=_number(1_000, 1_000_000_000, "Largest file a user may upload."),
+    )
+    max_body_bytes: int = field(
+        default=0,
+        metadata=_number(
+            0,
+            2_000_000_000,
+            "Largest request body; 0 means as much as the largest upload needs.",
+        ),
+    )
+    upload_seconds: float = field(
+        default=20.0,
+        metadata=_number(0.5, 600, "Time one uploaded file may take to be read."),
+    )
+    upload_memory_mb: int = field(
+        default=2_048,
+        metadata=_number(256, 65_536, "Megabytes of address space the reading process gets."),
+    )
+    uploads_at_once: int = field(
+        default=2,
+        metadata=_number(1, 64, "Files read at the same time, per worker; others wait."),
+    )
+    table_rows: int = field(
+        default=1_000_000,
+        metadata=_number(10, 100_000_000, "Rows kept of an uploaded table."),
+    )
+    table_columns: int = field(
+        default=256,
+        metadata=_number(1, 10_000, "Columns kept of an uploaded table."),
+    )
+    store_quota_bytes: int = field(
+        default=2_000_000_000,
+        metadata=_number(
+            1_000_000, 10**15, "Space for all stored tables; then the least used are removed."
+        ),
+    )
+    store_ttl_seconds: int = field(
+        default=30 * 86_400,
+        metadata=_number(60, 10 * 365 * 86_400, "Time a stored table is kept after its last use."),
+    )
+    fit_seconds: float = field(
+        default=20.0,
+        metadata=_number(0.1, 3_600, "Estimated processor time one request may spend on fits."),
+    )
+    fit_rows: int = field(
+        default=50_000,
+        metadata=_number(
+            10, 10_000_000, "Rows a fit uses; of a longer table a seeded random sample."
+        ),
+    )
+    plot_points: int = field(
+        default=50_000,
+        metadata=_number(100, 1_000_000, "Points drawn one by one; above, a binned picture."),
+    )
+    cache_bytes: int = field(
+        default=64_000_000,
+        metadata=_number(0, 10**11, "Answers kept in memory, per worker; 0 keeps none."),
+    )
+    result_cache_entries: int = field(
+        default=128,
+        metadata=_number(1, 100_000, "Fitted results kept in memory, per worker."),
+    )
+    health_seconds: float = field(
+        default=5.0,
+        metadata=_number(0, 600, "Time an answer of /healthz is reused."),
+    )
+    frame_ancestors: str = field(
+        default="'self'",
+        metadata=_text(
+            r"[^;,\x00-\x1f]+",
+            "origins separated by spaces, such as 'self' https://lms.example.org",
+            "Pages that may show the dashboard in a frame (Content-Security-Policy).",
+        ),
+    )
+    trusted_proxies: int = field(
+        default=0,
+        metadata=_number(0, 10, "Proxies in front whose X-Forwarded headers are believed."),
+    )
+    scheduler: str = field(
+        default="",
+        metadata=_text(
+            r"((tcp|tls|ws|wss|inproc)://\S+)?",
+            "an address such as tcp://scheduler:8786",
+            "Dask scheduler for long work; empty: this machine.",
+        ),
+    )
+    metrics: bool = field(
+        default=False,
+        metadata={"help": "Serve Prometheus metrics at /metrics."},
+    )
+    log_level: str = field(
+        default="info",
+        metadata=_text(
+            r"debug|info|warning|error",
+            "one of debug, info, warning, error",
+            "Least severe message written to the log.",
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        """Fill in the default folder, then check every value."""
+        object.__setattr__(self, "store", self.store or default_store())
+        for declared in fields(self):
+            _check(declared, getattr(self, declared.name))
+        if 0 < self.max_body_bytes < _body_of(self.upload_bytes):
+            raise ConfigError(
+                f"{variable('max_body_bytes')} is smaller than an upload of "
+                f"{variable('upload_bytes')} = {self.upload_bytes} needs.",
+                hint=f"Set it to 0, or to {_body_of(self.upload_bytes)} or more.",
+            )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Return the settings in ``environ``; an unset or empty variable is the default.
+
+        Raises
+        ------
+        ConfigError
+            When a value cannot be used, or a variable with our prefix is not a setting.
+        """
+        known = {variable(declared.name): declared for declared in fields(cls)}
+        for name in environ:
+            if name.startswith(PREFIX) and name not in known:
+                raise ConfigError(
+                    f"{name} is not a setting of the dashboard.",
+                    hint="docs/limits.md lists all of them.",
+                )
+        given = {
+            declared.name: _parse(declared, environ[name].strip())
+            for name, declared in known.items()
+            if environ.get(name, "").strip()
+        }
+        given.setdefault("store", default_store(environ))
+        return cls(**given)
+
+    @property
+    def body_limit(self) -> int:
+        """Largest request body in bytes; an upload travels as base64 inside JSON."""
+        return self.max_body_bytes or _body_of(self.upload_bytes)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of the field ``name``."""
+    return PREFIX + name.upper()
+
+
+def default_store(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the folder for tables when none is set: the user's cache, else a temporary one.
+
+    Never the current folder, which is often the repository. Nothing is created here.
+    """
+    cache = environ.get("XDG_CACHE_HOME", "")
+    home = environ.get("HOME", "")
+    for folder in (cache, home and f"{home}/.cache", home):
+        if folder and Path(folder).is_absolute() and os.access(folder, os.W_OK | os.X_OK):
+            base = Path(folder) if folder != home else Path(folder) / ".cache"
+            return str(base / "gmm-dash" / "tables")
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return str(Path(tempfile.gettempdir()) / f"gmm-dash-{user}" / "tables")
+
+
+def _body_of(upload_bytes: int) -> int:
+    """Return the size of a callback body that carries a file of ``upload_bytes``."""
+    return upload_bytes * 4 // 3 + 262_144
+
+
+def _parse(declared: Field[Any], text: str) -> Any:
+    """Return ``text`` as a value of the field's type."""
+    if declared.name == "base_path":
+        return "/" + f"{text.strip('/')}/".lstrip("/")
+    if declared.type == "str":
+        return text
+    try:
+        return {"int": int, "float": float, "bool": lambda t: _SWITCH[t.lower()]}[
+            str(declared.type)
+        ](text)
+    except (ValueError, KeyError):
+        raise _refusal(declared, text) from None
+
+
+def _check(declared: Field[Any], value: Any) -> None:
+    """Raise ``ConfigError`` unless ``value`` is what the field declares."""
+    says = declared.metadata
+    if "pattern" in says:
+        good = isinstance(value, str) and re.fullmatch(says["pattern"], value) is not None
+    elif "low" in says:
+        good = isinstance(value, int | float) and says["low"] <= value <= says["high"]
+    else:
+        good = isinstance(value, bool)
+    if not good:
+        raise _refusal(declared, value)
+
+
+def _refusal(declared: Field[Any], value: object) -> ConfigError:
+    """Return the error for a bad value; a secret is never repeated."""
+    shown = f"is {value!r}" if declared.repr else "cannot be used"
+    return ConfigError(
+        f"{variable(declared.name)} {shown}.", hint=f"It must be {_wanted(declared)}."
+    )
+
+
+def _wanted(declared: Field[Any]) -> str:
+    """Return in words what values the field takes."""
+    says = declared.metadata
+    if "wanted" in says:
+        return str(says["wanted"])
+    if "low" in says:
+        kind = "a whole number" if declared.type == "int" else "a number"
+        return f"{kind} from {says['low']} to {says['high']}"
+    return "on or off"
+
+
+def limits_table() -> str:
+    """Return the Markdown table of all settings, the one in ``docs/limits.md``."""
+    rows = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
+    for declared in fields(Config):
+        default = declared.default
+        shown = "empty" if default == "" else "off" if default is False else f"`{default}`"
+        meaning = declared.metadata["help"]
+        rows.append(f"| `{variable(declared.name)}` | {shown} | {_wanted(declared)} | {meaning} |")
+    return "\n".join(rows) + "\n"

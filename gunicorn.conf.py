@@ -1,0 +1,63 @@
+"""How the dashboard is served. Every lower-case name here is a gunicorn setting.
+
+``HOST``, ``PORT`` and ``WEB_CONCURRENCY`` come from the environment, like the
+``GMM_DASH_...`` settings. Outside a container only this machine may connect
+(``HOST=127.0.0.1``); the image sets ``HOST=0.0.0.0``.
+"""
+
+import os as _os
+import sys as _sys
+from pathlib import Path as _Path
+
+_sys.path.insert(0, str(_Path(__file__).resolve().parent))
+
+# Importing the package pins the linear algebra to one thread, before NumPy is loaded:
+# more only wait for each other here, and forked workers can hang in them.
+from gmm_dash.config import Config as _Config
+from gmm_dash.config import ConfigError as _ConfigError
+
+try:
+    _config = _Config.from_env()
+    _port = int(_os.environ.get("PORT") or 8050)
+    _workers = int(_os.environ.get("WEB_CONCURRENCY") or 0)
+except _ConfigError as _error:
+    raise SystemExit(_error.sentence) from None
+except ValueError:
+    raise SystemExit("PORT and WEB_CONCURRENCY must be whole numbers.") from None
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(_os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else _os.cpu_count() or 1
+
+
+bind = f"{_os.environ.get('HOST') or '127.0.0.1'}:{_port}"
+workers = _workers if _workers > 0 else _cores()
+worker_class = "gthread"
+threads = 4
+preload_app = True  # workers share the memory of what was imported before the fork
+
+# Browsers keep connections open between clicks; with two seconds, clicks get lost.
+keepalive = 75
+# Longer than any fit may take; a worker that hangs is replaced after this.
+timeout = int(max(60, 2 * _config.fit_seconds, 2 * _config.upload_seconds))
+graceful_timeout = 30
+# Slow leaks never grow old; the jitter keeps workers from restarting together.
+max_requests = 20_000
+max_requests_jitter = 4_000
+# A link holds the whole state and comes back percent-encoded: 4 kB in, 8 kB at most.
+limit_request_line = 8_190
+
+# The heartbeat file must not be on a disk that can stall; the root may be read-only.
+if _os.access("/dev/shm", _os.W_OK | _os.X_OK):
+    worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+
+# Whose X-Forwarded headers gunicorn itself believes. The application counts proxies
+# (GMM_DASH_TRUSTED_PROXIES); behind one, only the proxy can reach this port.
+forwarded_allow_ips = "*" if _config.trusted_proxies else "127.0.0.1,::1"
+
+accesslog = None  # one line per click, with table keys in the links: off
+errorlog = "-"
+loglevel = _config.log_level

@@ -1,0 +1,188 @@
+"""Which packages each layer may know, and proof that the import rules bite."""
+
+import ast
+import itertools
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "gmm_dash"
+
+# An allow-list: a deny-list would let the next component library slip through.
+_WEB = {"dash", "dash_ag_grid", "dash_mantine_components"}
+MAY_IMPORT = {
+    "cli": {"dash", "flask", "numpy", "pandas"},
+    "notebook": {"dash", "flask", "numpy", "pandas", "werkzeug"},
+    "factory": _WEB | {"flask"},
+    "callbacks": _WEB | {"flask", "orjson", "plotly"},
+    "serving": {"flask", "flask_compress", "orjson", "prometheus_client", "werkzeug"},
+    "layout": _WEB,
+    "figures": {"numpy", "plotly"},
+    "pipeline": {"numpy", "pandas"},
+    "lessons": set(),
+    "export": {"numpy", "pandas", "plotly"},
+    "explain": {"numpy"},
+    "results": {"numpy", "pandas", "scipy", "sklearn"},
+    "state": set(),
+    "engine": {"numpy", "pandas", "scipy", "sklearn", "threadpoolctl"},
+    "datasets": {"numpy", "pandas", "scipy", "sklearn"},
+    "tables": {
+        *("PIL", "defusedxml", "fsspec", "numpy", "odf", "openpyxl", "pandas", "pyarrow"),
+    },
+    "registry": set(),
+    "config": set(),
+    "ids": set(),
+    "theme": set(),
+    "errors": set(),
+    "__init__": set(),
+}
+# What is imported under another name than it is installed.
+INSTALLED_AS = {"PIL": "pillow", "odf": "odfpy", "sklearn": "scikit-learn"}
+WITH_DASH = {"flask", "werkzeug"}
+
+
+def _layers():
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    lines = next(c["layers"] for c in rules["contracts"] if c["type"] == "layers")
+    return [[name.strip(" ()") for name in line.split("|")] for line in lines]
+
+
+def _layer_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imported(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module).split(".")[0]
+
+
+def _foreign(path):
+    return set(_imported(path)) - sys.stdlib_module_names - {"gmm_dash"}
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_knows_only_the_packages_of_its_layer(path):
+    assert _foreign(path) <= MAY_IMPORT[_layer_of(path)]
+
+
+def test_every_layer_says_what_it_may_import():
+    assert {name for line in _layers() for name in line} | {"__init__"} == set(MAY_IMPORT)
+
+
+def _pins(name):
+    lines = (ROOT / name).read_text().splitlines()
+    pins = [re.fullmatch(r"([a-z0-9-]+)==[^\s;]+( ; .+)?", line) for line in lines]
+    rest = [
+        line
+        for line, pin in zip(lines, pins, strict=True)
+        if not pin and not line.startswith(("#", "-r"))
+    ]
+    return {pin[1] for pin in pins if pin}, rest
+
+
+def test_what_is_imported_is_declared_and_pinned():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    cluster = project["optional-dependencies"]["cluster"]
+    names = [re.split(r"[<>=~!\[]", line)[0] for line in [*project["dependencies"], *cluster]]
+    declared = {name.lower().replace("_", "-") for name in names}
+    pinned = _pins("requirements.txt")[0] | _pins("requirements-cluster.txt")[0]
+    imported = set().union(*(_foreign(path) for path in MODULES)) - WITH_DASH
+    installed = {INSTALLED_AS.get(name, name).replace("_", "-") for name in imported}
+    assert installed <= declared <= pinned
+
+
+@pytest.mark.parametrize("name", ["", "-cluster", "-dev"])
+def test_every_requirement_is_pinned_exactly(name):
+    pins, rest = _pins(f"requirements{name}.txt")
+    assert pins
+    assert rest == []
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Copy the package with a stand-in for every layer that has no module."""
+    shutil.copytree(PACKAGE, tmp_path / "gmm_dash", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for layer in itertools.chain(*_layers()):
+        folder = tmp_path / "gmm_dash" / layer
+        if not folder.is_dir() and not folder.with_suffix(".py").exists():
+            folder.with_suffix(".py").touch()
+    return tmp_path
+
+
+def _lint(folder):
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    done = subprocess.run(
+        [*command, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.returncode, re.sub(r"\s+", " ", done.stdout + done.stderr)
+
+
+def _intrude(copy, layer, line):
+    """Add ``line`` to ``layer`` and return the dotted name of the module that now holds it."""
+    module = copy / "gmm_dash" / f"{layer}.py"
+    if not module.exists():
+        module = copy / "gmm_dash" / layer / "zz_intruder.py"
+    with module.open("a") as file:
+        file.write(f"\n{line}\n")
+    return ".".join(module.relative_to(copy).with_suffix("").parts)
+
+
+def _forbidden():
+    lines = _layers()
+    for i, line in enumerate(lines):
+        for low in line:
+            above = itertools.chain(*lines[:i])
+            yield from ((low, high) for high in [*above, *line] if high != low)
+
+
+def test_every_forbidden_arrow_is_caught(copy):
+    """A contract that has never been seen to break is not yet a contract."""
+    arrows = {
+        (low, high): _intrude(copy, low, f"import gmm_dash.{high}") for low, high in _forbidden()
+    }
+    code, said = _lint(copy)
+    assert code == 1
+    missed = [
+        (low, high)
+        for (low, high), module in arrows.items()
+        if f"- {module} -> gmm_dash.{high} (l." not in said
+    ]
+    assert len(arrows) > 100
+    assert missed == []
+
+
+def test_a_new_module_must_be_given_a_layer(copy):
+    (copy / "gmm_dash" / "utils.py").write_text("GRAB_BAG = True\n")
+    code, said = _lint(copy)
+    assert code == 1
+    assert "utils" in said
+
+
+def test_a_cycle_inside_a_layer_is_caught(copy):
+    folder = copy / "gmm_dash" / "engine"
+    folder.with_suffix(".py").unlink(missing_ok=True)
+    folder.mkdir(exist_ok=True)
+    (folder / "__init__.py").touch()
+    (folder / "zz_hen.py").write_text("import gmm_dash.engine.zz_egg\n")
+    (folder / "zz_egg.py").write_text("import gmm_dash.engine.zz_hen\n")
+    code, said = _lint(copy)
+    assert code == 1
+    assert "No cycles inside a layer either BROKEN" in said
+
+
+def test_what_is_here_keeps_the_rules(copy):
+    code, said = _lint(copy)
+    assert (code, "2 kept, 0 broken" in said) == (0, True), said
