@@ -1,0 +1,89 @@
+"""Pieces that several generated data sets share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+from sklearn.datasets import make_blobs
+
+from gmm_dash.datasets._dataset import NumberControl, Sample
+
+if TYPE_CHECKING:
+    from gmm_dash.datasets._dataset import Floats, Ints
+
+
+def points(default: int) -> NumberControl:
+    """Return the control for the number of points."""
+    return NumberControl("Points", 20, 5000, 5, default, "How many points are drawn in all.")
+
+
+def spread(default: float, *, high: float = 3.0) -> NumberControl:
+    """Return the control for the standard deviation of round groups."""
+    help_ = "The standard deviation of every group, in the units of the axes."
+    return NumberControl("Spread", 0.05, high, 0.05, default, help_)
+
+
+def groups(default: int) -> NumberControl:
+    """Return the control for the number of true groups."""
+    return NumberControl("Groups", 1, 10, 1, default, "How many groups the points come from.")
+
+
+def split(n: int, shares: Sequence[int]) -> list[int]:
+    """Return ``n`` divided in proportion to ``shares``, at least one each.
+
+    Parameters
+    ----------
+    n : int
+        How many there are to divide; at least ``len(shares)``.
+    shares : sequence of int
+        Relative sizes.
+
+    Returns
+    -------
+    list of int
+        Whole numbers that sum to ``n``; exact when the shares divide it.
+    """
+    edges = np.cumsum([0, *shares]) * n / sum(shares)
+    sizes = np.maximum(np.diff(np.round(edges).astype(int)), 1)
+    for _ in range(sizes.sum() - n):  # what the smallest were given, the largest pay for
+        sizes[sizes.argmax()] -= 1
+    return [int(size) for size in sizes]
+
+
+def blobs(
+    sizes: int | Sequence[int], centers: ArrayLike | int, std: ArrayLike, seed: int
+) -> tuple[Floats, Ints]:
+    """Return points and labels of ``make_blobs``, which also takes a size per blob.
+
+    Parameters
+    ----------
+    sizes : int or sequence of int
+        Points in all, divided evenly, or points per blob.
+    centers : (k, d) array or int
+        Where the blobs are, or how many there are at random places.
+    std : float or (k,) array
+        Standard deviation of the blobs.
+    seed : int
+        ``random_state``.
+
+    Returns
+    -------
+    points : (n, d) array
+    labels : (n,) array
+    """
+    drawn, labels = make_blobs(sizes, centers=centers, cluster_std=std, random_state=seed)
+    return drawn, labels
+
+
+def sample(drawn: Floats, labels: Ints, names: Sequence[str] = ()) -> Sample:
+    """Return a sample in the plane whose groups have ``names``, or else are numbered."""
+    names = names or numbered(int(labels.max()) + 1)
+    return Sample(drawn, ("x", "y"), labels, tuple(names))
+
+
+def numbered(n_groups: int) -> tuple[str, ...]:
+    """Return ``("group 1", ..., "group n")``."""
+    return tuple(f"group {i + 1}" for i in range(n_groups))
