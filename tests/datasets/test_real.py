@@ -1,0 +1,45 @@
+"""Real data: facts that were published about them."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits, load_iris, load_wine
+
+from tests.datasets.conftest import draw
+
+
+def test_old_faithful():
+    sample = draw("faithful")
+    assert sample.columns == ("eruptions", "waiting")
+    assert sample.points.shape == (272, 2)
+    np.testing.assert_allclose(sample.points.mean(axis=0), [3.487783, 70.897059], rtol=1e-6)
+    np.testing.assert_allclose(sample.points.std(axis=0, ddof=1), [1.141371, 13.594974], rtol=1e-6)
+    assert np.corrcoef(sample.points.T)[0, 1] == pytest.approx(0.9008112, rel=1e-6)
+    assert sample.labels is None
+    assert sample.note == ""
+
+
+def test_palmer_penguins():
+    sample = draw("penguins")
+    assert sample.label_names == ("Adelie", "Chinstrap", "Gentoo")
+    assert sample.label_column == "species"
+    assert np.bincount(sample.labels).tolist() == [151, 68, 123]
+    assert sample.note.startswith("2 rows with missing values were left out (bill_length_mm, ")
+    expected = [43.92193, 17.15117, 200.9152, 4201.754]
+    np.testing.assert_allclose(sample.points.mean(axis=0), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "load", "column", "label"),
+    [
+        ("iris", load_iris, "petal length (cm)", "species"),
+        ("wine", load_wine, "malic acid", "grower"),
+        ("digits", load_digits, "pixel 7 7", "digit"),
+    ],
+)
+def test_tables_of_scikit_learn(name, load, column, label):
+    sample, bunch = draw(name), load()
+    assert np.array_equal(sample.points, bunch.data)
+    assert np.array_equal(sample.labels, bunch.target)
+    assert len(sample.label_names) == len(bunch.target_names)
+    assert column in sample.columns
+    assert sample.label_column == label
