@@ -1,0 +1,36 @@
+"""A sheared Gaussian beside a round one, as in scikit-learn's model selection example."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
+from gmm_dash.datasets._draw import points, sample, split
+
+_SHEAR = np.array([[0.0, -0.1], [1.7, 0.4]])
+_CENTRE = (-6.0, 3.0)
+
+
+def generate(s: Settings) -> Sample:
+    """Return a sheared Gaussian and a round one, drawn in this order from one ``RandomState``."""
+    rng = np.random.RandomState(s.seed)
+    sizes = split(s.n, (1, 1))
+    sheared = rng.randn(sizes[0], 2) @ _SHEAR
+    round_ = s.noise * rng.randn(sizes[1], 2) + _CENTRE
+    return sample(np.vstack([sheared, round_]), np.repeat(range(2), sizes), ("sheared", "round"))
+
+
+DATASETS.add(
+    Dataset(
+        name="gallery",
+        title="Two shapes",
+        notice="BIC picks two components with full covariances, one for each shape.",
+        group="Shapes",
+        generate=generate,
+        points=points(1000),
+        noise=NumberControl(
+            "Spread", 0.1, 3.0, 0.1, 0.7, "The standard deviation of the round group."
+        ),
+        defaults={"k": 2},
+    )
+)

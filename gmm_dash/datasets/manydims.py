@@ -1,0 +1,35 @@
+"""Three wide blobs in many dimensions: false certainty."""
+
+from __future__ import annotations
+
+from sklearn.datasets import make_blobs
+
+from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
+from gmm_dash.datasets._draw import numbered, points, spread
+
+
+def generate(s: Settings) -> Sample:
+    """Return ``make_blobs`` with three groups in ``s.centers`` dimensions."""
+    drawn, labels = make_blobs(
+        s.n, n_features=s.centers, centers=3, cluster_std=s.noise, random_state=s.seed
+    )
+    columns = tuple(f"x{i + 1}" for i in range(s.centers))
+    return Sample(drawn, columns, labels, numbered(3))
+
+
+DATASETS.add(
+    Dataset(
+        name="manydims",
+        title="Many dimensions",
+        notice=(
+            "With more dimensions every probability turns into 0 or 1, while parameters "
+            "outnumber points."
+        ),
+        group="Lessons",
+        generate=generate,
+        points=points(200),
+        noise=spread(3.0, high=6.0),
+        centers=NumberControl("Dimensions", 2, 30, 1, 2, "How many numbers describe each point."),
+        defaults={"k": 3, "dseed": 1, "x": "x1", "y": "x2"},
+    )
+)

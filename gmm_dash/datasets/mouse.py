@@ -1,0 +1,45 @@
+"""A large head and two small ears: the best k-means is not the truth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
+from gmm_dash.datasets._draw import points, sample, split
+
+_CENTRES = ((0.0, 0.0), (-2.4, 2.4), (2.4, 2.4))
+
+
+def generate(s: Settings) -> Sample:
+    """Return a unit Gaussian with 70 % of the points and two small ones with 15 % each."""
+    rng = np.random.default_rng(s.seed)
+    sizes = split(s.n, (70, 15, 15))
+    parts = [
+        rng.normal(center, std, (size, 2))
+        for size, center, std in zip(sizes, _CENTRES, (1.0, s.noise, s.noise), strict=True)
+    ]
+    return sample(np.vstack(parts), np.repeat(range(3), sizes), ("head", "left ear", "right ear"))
+
+
+DATASETS.add(
+    Dataset(
+        name="mouse",
+        title="Mouse",
+        notice=(
+            "K-means reaches a lower inertia than the true groups have, so its objective is "
+            "wrong here."
+        ),
+        group="Shapes",
+        generate=generate,
+        points=points(1000),
+        noise=NumberControl(
+            "Ear size",
+            0.05,
+            1.0,
+            0.05,
+            0.35,
+            "The standard deviation of the ears; that of the head is 1.",
+        ),
+        defaults={"k": 3},
+    )
+)

@@ -1,0 +1,34 @@
+"""The round blobs seen through a slanted lens: ellipses that k-means cuts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
+from gmm_dash.datasets._draw import blobs, groups, points, sample, spread
+
+_STRETCH = np.random.RandomState(13).randn(2, 2)
+
+
+def generate(s: Settings) -> Sample:
+    """Return the round blobs, every point multiplied by one fixed matrix."""
+    drawn, labels = blobs(s.n, s.centers, s.noise, s.seed)
+    return sample(drawn[:, ::-1] @ _STRETCH, labels)
+
+
+DATASETS.add(
+    Dataset(
+        name="stretched",
+        title="Stretched blobs",
+        notice=(
+            "K-means cuts the slanted groups with straight walls, and the mixture follows "
+            "their slant."
+        ),
+        group="Shapes",
+        generate=generate,
+        points=points(400),
+        noise=spread(0.6),
+        centers=groups(4),
+        defaults={"k": 4},
+    )
+)

@@ -1,0 +1,29 @@
+"""Points without any groups."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
+from gmm_dash.datasets._draw import points
+
+
+def generate(s: Settings) -> Sample:
+    """Return points scattered evenly over the unit square; there are no true groups."""
+    return Sample(np.random.default_rng(s.seed).random((s.n, 2)), ("x", "y"))
+
+
+DATASETS.add(
+    Dataset(
+        name="uniform",
+        title="Uniform noise",
+        notice=(
+            "There is nothing to find, yet both methods report clusters and BIC does not "
+            "choose one."
+        ),
+        group="Shapes",
+        generate=generate,
+        points=points(500),
+        defaults={"k": 4},
+    )
+)
