@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def points(default: int) -> NumberControl:
     """Return the control for the number of points."""
-    return NumberControl("Points", 20, 5000, 5, default, "How many points are drawn in all.")
+    return NumberControl("Points", 20, 100_000, 5, default, "How many points are drawn in all.")
 
 
 def spread(default: float, *, high: float = 3.0) -> NumberControl:
