@@ -14,3 +14,12 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Load ``explore`` when it is asked for: the engine alone needs no web server."""
+    if name == "explore":
+        from gmm_dash.notebook import explore  # noqa: PLC0415
+
+        return explore
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

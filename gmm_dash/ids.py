@@ -29,6 +29,7 @@ NEW_POINTS: Final = "new-points"
 NEW_START: Final = "new-start"
 SKLEARN_DEFAULTS: Final = "sklearn-defaults"
 UPLOAD: Final = "upload"
+UPLOADED: Final = "uploaded"
 UPLOAD_STATUS: Final = "upload-status"
 
 COMPARE_NOTICE: Final = "compare-notice"

@@ -1,6 +1,26 @@
 """Words: what every number means, and what this very result shows."""
 
-from gmm_dash.explain.compare import notice
+from gmm_dash.explain.captions import (
+    gmm_badge,
+    gmm_caption,
+    kmeans_badge,
+    kmeans_caption,
+    notes,
+)
+from gmm_dash.explain.compare import notice, shapes_notice
 from gmm_dash.explain.glossary import GLOSSARY, Term
+from gmm_dash.explain.numbers import counted, shown
 
-__all__ = ["GLOSSARY", "Term", "notice"]
+__all__ = [
+    "GLOSSARY",
+    "Term",
+    "counted",
+    "gmm_badge",
+    "gmm_caption",
+    "kmeans_badge",
+    "kmeans_caption",
+    "notes",
+    "notice",
+    "shapes_notice",
+    "shown",
+]

@@ -13,7 +13,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gmm_dash.results import Comparison
+    from numpy.typing import NDArray
+
+    from gmm_dash.results import Comparison, Shapes
 
 _CLEAR = 0.1  # a difference in ARI that an eye can see
 _GOOD = 0.9
@@ -25,6 +27,27 @@ def notice(result: Comparison) -> str:
     warnings = [finding.student for finding in result.gmm_fit.health[:1]]
     sentence = next(s for rule in _RULES if (s := rule(result)))
     return " ".join([sentence, *warnings])
+
+
+def shapes_notice(result: Shapes) -> str:
+    """Return which covariance type these data speak for, by BIC."""
+    usable = [fit for fit in result.fits if not fit.degenerate.any()]
+    if not usable:
+        return (
+            "All four shapes have collapsed onto a few points; their scores mean nothing. Lower K."
+        )
+    best = min(usable, key=lambda fit: fit.bic)
+    full = result.fits[0]
+    saved = full.n_parameters - best.n_parameters
+    if best is full:
+        return (
+            f"BIC prefers full covariances ({best.bic:,.0f}): the groups differ in shape or "
+            f"slant, and that is worth {full.n_parameters} parameters."
+        )
+    return (
+        f"BIC prefers {best.covariance_type} ({best.bic:,.0f} against {full.bic:,.0f} for full): "
+        f"it describes these points with {saved} parameters fewer."
+    )
 
 
 def _single(result: Comparison) -> str | None:
@@ -133,13 +156,13 @@ def _why_kmeans_fails(result: Comparison) -> str:
     return "k-means decides hard at the midline; the mixture shares the points between."
 
 
-def _elongation(covariances: np.ndarray) -> float:
+def _elongation(covariances: NDArray[np.float64]) -> float:
     """Return the median over components of longest axis over shortest."""
     variance = np.linalg.eigvalsh(covariances).clip(min=np.finfo(float).tiny)
     return float(np.median(np.sqrt(variance[:, -1] / variance[:, 0])))
 
 
-def _volume_ratio(covariances: np.ndarray) -> float:
+def _volume_ratio(covariances: NDArray[np.float64]) -> float:
     """Return the largest component's mean variance over the smallest's."""
     size = np.trace(covariances, axis1=1, axis2=2)
     return float(size.max() / max(size.min(), np.finfo(float).tiny))

@@ -47,7 +47,9 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def build(state: AppState, problems: tuple[str, ...]) -> list[Any]:
+def build(
+    state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
+) -> list[Any]:
     """Return the page as it looks for ``state``.
 
     Parameters
@@ -55,11 +57,13 @@ def build(state: AppState, problems: tuple[str, ...]) -> list[Any]:
     state : AppState
     problems : tuple of str
         What the link said that could not be used.
+    place : UploadPlace
+        Where files go.
     """
     controls = Controls(state)
     views = sorted(VIEWS, key=lambda view: view.place)
     header = _header(controls, views)
-    navbar = sidebar.build(state, controls)
+    navbar = sidebar.build(state, controls, place)
     return [
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
@@ -14,6 +15,15 @@ from gmm_dash.layout.parts import icon
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlace:
+    """Where files go, and how large they may be, in bytes."""
+
+    address: str
+    most_bytes: int
+
 
 _GROUPS: Final = ("Shapes", "Lessons", "Real data", "Your own")
 _OWN: Final = {"upload": "Your file", "drawn": "Your drawing"}
@@ -31,10 +41,10 @@ OVERLAY_NAMES: Final = {
 }
 
 
-def build(state: AppState, controls: Controls) -> dmc.Accordion:
+def build(state: AppState, controls: Controls, place: UploadPlace) -> dmc.Accordion:
     """Return the accordion of the three groups of settings."""
     sections = {
-        "Data": _data(state, controls),
+        "Data": _data(state, controls, place),
         "Model": _model(controls),
         "Show": _show(controls),
     }
@@ -62,7 +72,7 @@ def dataset_options() -> list[dict[str, Any]]:
     return [{"group": group, "items": items} for group, items in titles.items() if items]
 
 
-def _data(state: AppState, controls: Controls) -> list[Any]:
+def _data(state: AppState, controls: Controls, place: UploadPlace) -> list[Any]:
     locked = "data" in state.view.lock
     pick = dmc.Select(
         id=ids.DATA_PICK,
@@ -83,7 +93,7 @@ def _data(state: AppState, controls: Controls) -> list[Any]:
             style={"display": "none"} if "data" in state.view.hide else None,
         ),
         html.P(id=ids.DATA_NOTICE, className="hint"),
-        _upload(),
+        _upload(place),
         html.Div([controls.number("n", step=50), controls.number("dseed")], className="two"),
         controls.slider("noise", low=0.05, high=2, step=0.05),
         controls.slider("centers", low=1, high=10, step=1),
@@ -95,18 +105,18 @@ def _data(state: AppState, controls: Controls) -> list[Any]:
     ]
 
 
-def _upload() -> html.Div:
+def _upload(place: UploadPlace) -> html.Div:
+    """Return the button that is also the place to drop a file (``assets/upload.js``)."""
     return html.Div(
         [
-            dcc.Upload(
-                html.Div(
-                    [icon("upload"), html.Span("Open a file: drop it here, or click")],
-                    className="upload-inner",
-                ),
+            html.Button(
+                [icon("upload"), html.Span("Open a file: drop it here, or click")],
                 id=ids.UPLOAD,
                 className="upload",
-                multiple=False,
+                type="button",
+                **{"data-address": place.address, "data-most-bytes": str(place.most_bytes)},
             ),
+            dcc.Store(id=ids.UPLOADED),
             html.Div(id=ids.UPLOAD_STATUS, className="hint", role="status"),
         ]
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import FitError, TableGoneError
-from gmm_dash.results import Points
+from gmm_dash.results import Points, axis_choices
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import numeric_matrix, sample_rows
 
@@ -19,6 +20,41 @@ if TYPE_CHECKING:
     from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the lists of columns offer.
+
+    Attributes
+    ----------
+    numeric : tuple of str
+        Columns that can be clustered on.
+    all : tuple of str
+        Columns that may hold the true groups; empty unless the table is the user's.
+    axes : tuple of str
+        What an axis may show: the chosen columns, then principal components.
+    own_table : bool
+        Whether the table is the user's own.
+    """
+
+    numeric: tuple[str, ...]
+    all: tuple[str, ...]
+    axes: tuple[str, ...]
+    own_table: bool
+
+
+def columns_of(data: DataChoice, points: Points, store: TableStore) -> Columns:
+    """Return the columns of the chosen data."""
+    axes = tuple(axis_choices(points))
+    if data.dataset not in TABLE_DATA:
+        sample = DATASETS[data.dataset].draw(
+            n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+        )
+        return Columns(sample.columns, (), axes, own_table=False)
+    frame = store.get(data.table).frame
+    numeric = numeric_matrix(frame, (), None).columns
+    return Columns(numeric, tuple(map(str, frame.columns)), axes, own_table=True)
 
 
 def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:

@@ -14,7 +14,7 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
-from gmm_dash.pipeline.load import load
+from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
 from gmm_dash.state import COVARIANCE_TYPES
@@ -54,6 +54,10 @@ class Pipeline:
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
         return self._points(data)
+
+    def columns(self, data: DataChoice) -> Columns:
+        """Return the columns that may be chosen, clustered on, and shown on the axes."""
+        return columns_of(data, self.points(data), self.store)
 
     def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
         """Return k-means on the chosen points."""

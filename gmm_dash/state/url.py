@@ -17,6 +17,7 @@ from gmm_dash.state.app_state import TABLE_DATA, AppState
 from gmm_dash.state.fields import join_list
 
 _LONGEST = 8_000  # characters of a query that are read at all
+_DATA_KEYS = {"n", "noise", "centers", "scale", "cols", "x", "y"}  # a link's K stays what it was
 
 
 def to_query(state: AppState) -> str:
@@ -50,8 +51,9 @@ def from_query(query: str) -> tuple[AppState, tuple[str, ...]]:
             accepted[key] = spec.parse(raw)
         except StateError as error:
             problems.append(error.sentence)
-    chosen = accepted.get("data")
-    return AppState.from_flat(dataset_defaults(chosen) | accepted), tuple(problems)
+    suggested = dataset_defaults(accepted.get("data"))
+    own = {key: value for key, value in suggested.items() if key in _DATA_KEYS}
+    return AppState.from_flat(own | accepted), tuple(problems)
 
 
 def dataset_defaults(name: str | None) -> dict[str, Any]:

@@ -1,0 +1,22 @@
+"""Wiring only: parse, call, return. ``register`` lists every group once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmm_dash.callbacks import compare, data_panel, navigation, pictures, settings, upload
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from gmm_dash.pipeline import Pipeline
+
+
+def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
+    """Attach every callback to ``app``; ``opening`` is what a link without a query shows."""
+    navigation.register(app, pipeline.config, opening)
+    settings.register(app)
+    pictures.register(app)
+    data_panel.register(app, pipeline)
+    upload.register(app, pipeline)
+    compare.register(app, pipeline)

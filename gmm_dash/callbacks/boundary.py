@@ -1,0 +1,37 @@
+"""The one place where an error meets the user."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from dash import ctx, no_update, set_props
+
+from gmm_dash import ids
+from gmm_dash.errors import GmmDashError
+
+_log = logging.getLogger(__name__)
+_UNEXPECTED = (
+    "Something went wrong on the server; it has been noted in the log. "
+    "Change a setting to go on, or reload the page."
+)
+
+
+def show_error(error: Exception) -> Any:
+    """Put a refusal, and what to do about it, on the page; log anything unexpected.
+
+    What was on the page stays, and the message says so.
+    """
+    if isinstance(error, GmmDashError):
+        message = error.sentence
+    else:
+        _log.error("A callback failed", exc_info=error)
+        message = _UNEXPECTED
+    children = f"{message} The plots still show the last settings that worked."
+    set_props(ids.ERROR, {"children": children, "hide": False})
+    return unchanged(ctx.outputs_list)
+
+
+def unchanged(outputs: Any) -> Any:
+    """Return "leave as it is" in the shape of ``outputs``; Dash fills in only the plain case."""
+    return [unchanged(o) for o in outputs] if isinstance(outputs, list) else no_update

@@ -1,0 +1,72 @@
+"""From a link to a page: at the start, on "Back", and on links inside the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from gmm_dash import ids
+from gmm_dash.config import Config
+from gmm_dash.layout import page
+from gmm_dash.layout.sidebar import UploadPlace
+from gmm_dash.state import from_query
+
+_NAMESPACE = "explorer"
+
+
+def register(app: Dash, config: Config, opening: str) -> None:
+    """Attach the callbacks of this module.
+
+    Parameters
+    ----------
+    app : Dash
+    config : Config
+    opening : str
+        The query that an address without one stands for.
+    """
+    place = UploadPlace(f"{config.base_path}tables", config.upload_bytes)
+
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "boot"),
+        Output(ids.NAVIGATION, "data"),
+        Output(ids.SCHEME, "data"),
+        Input(ids.BOOT, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "toggleScheme"),
+        Output(ids.SCHEME, "data", allow_duplicate=True),
+        Input(ids.SCHEME_TOGGLE, "n_clicks"),
+        State(ids.SCHEME, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        "function(scheme) { return scheme; }",
+        Output(ids.PROVIDER, "forceColorScheme"),
+        Input(ids.SCHEME, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "burger"),
+        Output(ids.SHELL, "navbar"),
+        Input(ids.BURGER, "opened"),
+        State(ids.SHELL, "navbar"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "share"),
+        Output(ids.SHARE, "title"),
+        Input(ids.SHARE, "n_clicks"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Input(ids.NAVIGATION, "data"),
+        prevent_initial_call=True,
+    )
+    def open_link(place: Any) -> list[Any]:
+        search = place.get("search") if isinstance(place, dict) else ""
+        wanted = search if isinstance(search, str) and len(search) > 1 else opening
+        state, problems = from_query(wanted)
+        return page.build(state, problems, place)

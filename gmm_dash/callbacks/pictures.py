@@ -1,0 +1,17 @@
+"""Pictures to plots: the browser draws what the server sent, at the user's own zoom."""
+
+from __future__ import annotations
+
+from dash import MATCH, ClientsideFunction, Dash, Input, Output
+
+from gmm_dash import ids
+
+
+def register(app: Dash) -> None:
+    """Attach the callbacks of this module."""
+    app.clientside_callback(
+        ClientsideFunction("explorer", "draw"),
+        Output(ids.graph(MATCH), "figure"),
+        Input(ids.picture(MATCH), "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,67 @@
+"""Controls to state to link and requests, all in the browser."""
+
+from __future__ import annotations
+
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
+
+from gmm_dash import ids
+from gmm_dash.layout.views import VIEWS
+
+_NAMESPACE = "explorer"
+_PICKED = ("data", "n", "noise", "centers", "scale", "x", "y", "k", "cols", "label")
+_SKLEARN = ("init", "n_init", "tol", "max_iter", "reg", "kinit")
+
+
+def register(app: Dash) -> None:
+    """Attach the callbacks of this module."""
+    requests = [ids.request("data"), *(ids.request(name) for name in VIEWS.names())]
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "collect"),
+        Output(ids.STATE, "data"),
+        *(Output(request, "data") for request in requests),
+        Input(ids.control(ALL), "value"),
+        Input(ids.SCHEME, "data"),
+        State(ids.control(ALL), "id"),
+        State(ids.ROUTES, "data"),
+        State(ids.STATE, "data"),
+        *(State(request, "data") for request in requests),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "pick"),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _PICKED),
+        Input(ids.DATA_PICK, "value"),
+        State(ids.DATASETS, "data"),
+        State(ids.STATE, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "repeat"),
+        Output(ids.shown_value(MATCH), "children"),
+        Input(ids.control(MATCH), "value"),
+    )
+    _buttons(app)
+
+
+def _buttons(app: Dash) -> None:
+    """Attach the buttons that set other controls."""
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "next"),
+        Output(ids.control("dseed"), "value", allow_duplicate=True),
+        Input(ids.NEW_POINTS, "n_clicks"),
+        State(ids.control("dseed"), "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "next"),
+        Output(ids.control("seed"), "value", allow_duplicate=True),
+        Input(ids.NEW_START, "n_clicks"),
+        State(ids.control("seed"), "value"),
+        State(ids.control("n_init"), "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "sklearnDefaults"),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _SKLEARN),
+        Input(ids.SKLEARN_DEFAULTS, "n_clicks"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,32 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+NONE = "–"
+
+
+def shown(value: float | None, digits: int = 4) -> str:
+    """Return ``value`` with about ``digits`` significant digits, or a dash for no value.
+
+    Large numbers keep every digit before the point and get thin separators; tiny and
+    huge ones are written as powers of ten.
+    """
+    if value is None or math.isnan(value):
+        return NONE
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if size >= 1e7 or size < 1e-4:
+        text = f"{size:.{digits - 1}g}"
+    else:
+        decimals = max(0, min(4, digits - 1 - math.floor(math.log10(size))))
+        text = f"{size:,.{decimals}f}"
+    return MINUS + text if value < 0 else text
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """Return ``"1 point"`` or ``"1,204 points"``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

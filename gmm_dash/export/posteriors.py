@@ -1,0 +1,67 @@
+"""Labels and posterior probabilities of every point, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from gmm_dash.tables import safe_csv
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class PosteriorRows:
+    """A table for the page.
+
+    Attributes
+    ----------
+    columns : tuple of (str, bool)
+        Each column's heading, and whether it holds numbers.
+    rows : list of list
+    """
+
+    columns: tuple[tuple[str, bool], ...]
+    rows: list[list[Any]]
+
+
+def posterior_frame(result: Comparison) -> pd.DataFrame:
+    """Return one row per point: its number, values, true group, both labels, posteriors.
+
+    Clusters are numbered as on the page, from 1; posteriors are rounded to 6 decimals.
+    """
+    points = result.points
+    frame = pd.DataFrame({"row": points.rows + 1})
+    values = pd.DataFrame(points.raw, columns=list(points.columns))
+    labels = {"k-means": result.kmeans.labels + 1, "mixture": result.gmm.labels + 1}
+    shares = {
+        f"P({i + 1})": result.gmm.responsibilities[:, i].round(6)
+        for i in range(result.gmm.responsibilities.shape[1])
+    }
+    parts = [frame, values]
+    if points.labels is not None:
+        names = np.array(
+            points.label_names or [f"group {i + 1}" for i in range(int(points.labels.max()) + 1)]
+        )
+        parts.append(pd.DataFrame({"true group": names[points.labels]}))
+    return pd.concat([*parts, pd.DataFrame(labels | shares)], axis=1)
+
+
+def posterior_rows(result: Comparison, *, most: int) -> PosteriorRows:
+    """Return the first ``most`` rows, rounded to 3 decimals, for the table in the page."""
+    frame = posterior_frame(result).head(most)
+    for name in frame.columns:
+        if str(name).startswith("P("):
+            frame[name] = frame[name].round(3)
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    columns = tuple(zip([str(name) for name in frame.columns], numeric, strict=True))
+    return PosteriorRows(columns, frame.to_numpy(dtype=object).tolist())
+
+
+def posterior_csv(result: Comparison) -> str:
+    """Return every row as CSV; text that a spreadsheet would run is disarmed."""
+    return safe_csv(posterior_frame(result))

@@ -1,0 +1,128 @@
+"""Joins the layers. No other module may import both the layout and the callbacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from dash import Dash
+
+from gmm_dash import callbacks, ids, serving
+from gmm_dash.callbacks import boundary
+from gmm_dash.config import Config
+from gmm_dash.engine import fit_gmm
+from gmm_dash.layout import page
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.serving.secret import signing_key
+from gmm_dash.tables import TableStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PACKAGE: Final = Path(__file__).parent
+_INDEX: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<script src="SCHEME"></script>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<noscript>This page needs JavaScript.</noscript>
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+
+def create_app(config: Config | None = None, *, opening: str = "") -> Dash:
+    """Return a new app. Nothing is shared between two apps made in one process.
+
+    Parameters
+    ----------
+    config : Config, optional
+        Places and limits; from the environment when left out.
+    opening : str
+        The query that an address without one stands for, such as ``"?data=moons"``.
+    """
+    config = config or Config.from_env()
+    return assemble(config, open_store(config), opening=opening)
+
+
+def open_store(config: Config) -> TableStore:
+    """Return the store of users' tables of this deployment."""
+    return TableStore(
+        config.store,
+        secret=signing_key(config),
+        quota_bytes=config.store_quota_bytes,
+        ttl_seconds=config.store_ttl_seconds,
+    )
+
+
+def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
+    """Return a new app on a given store."""
+    app = Dash(
+        "gmm_dash",
+        title="Mixture explorer",
+        update_title="",
+        assets_folder=str(_assets()),
+        assets_ignore=r"head-.*|.*LICENSE.*",
+        requests_pathname_prefix=config.base_path,
+        routes_pathname_prefix=config.base_path,
+        suppress_callback_exceptions=True,  # the page arrives by a callback of its own
+        on_error=boundary.show_error,
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {
+                "name": "description",
+                "content": "Gaussian mixtures and k-means, side by side on the same data.",
+            },
+        ],
+    )
+    app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
+    app.layout = page.frame()
+    pipeline = Pipeline(config, store)
+    callbacks.register(app, pipeline, opening)
+    serving.attach(
+        app.server,
+        config,
+        script_hashes=app.csp_hashes(),
+        callbacks=app.callback_map,
+        cacheable=_cacheable,
+        checks=_checks(store),
+    )
+    app.server.test_client().get(config.base_path)  # two first visits at once would race
+    return app
+
+
+def _assets() -> Path:
+    """Return the folder of scripts and styles, in a checkout or in an installed package."""
+    checkout = _PACKAGE.parent / "assets"
+    return checkout if checkout.is_dir() else _PACKAGE / "assets"
+
+
+def _cacheable(output_key: str) -> bool:
+    """Return whether an answer depends on nothing but its request.
+
+    A stored table's content never changes under its key, so even those answers may be
+    shared; downloads are made for one person and not kept.
+    """
+    return ids.COMPARE_DOWNLOAD not in output_key
+
+
+def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:
+    """Return what ``/healthz`` tries."""
+    points = [[0.0, 0.0], [0.1, 1.0], [1.0, 0.2], [5.0, 5.0], [5.1, 6.0], [6.0, 5.2]]
+    table = pd.DataFrame(points, columns=["x", "y"])
+
+    def fit() -> object:
+        return fit_gmm(points, 2, n_init=1)
+
+    def round_trip() -> object:
+        return store.get(store.put(table))
+
+    return {"engine": fit, "store": round_trip}

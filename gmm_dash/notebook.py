@@ -1,0 +1,136 @@
+"""``explore(data)``: the dashboard on a table that is already in memory."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pandas as pd
+from werkzeug.serving import make_server
+
+from gmm_dash.config import Config
+from gmm_dash.errors import ImportProblem
+from gmm_dash.factory import assemble, open_store
+from gmm_dash.state import AppState, to_query
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """A dashboard that runs in this process.
+
+    Attributes
+    ----------
+    url : str
+        Where it is.
+    """
+
+    url: str
+    _server: BaseWSGIServer
+    _thread: threading.Thread
+
+    def wait(self) -> Self:
+        """Block until the dashboard is stopped or the program is interrupted."""
+        try:
+            self._thread.join()
+        except KeyboardInterrupt:
+            self.stop()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _repr_html_(self) -> str:
+        """Show the dashboard below a notebook's cell."""
+        return f'<iframe src="{self.url}" width="100%" height="820" style="border:0"></iframe>'
+
+
+def explore(
+    data: Any,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    open_browser: bool | None = None,
+    **settings: Any,
+) -> Explorer:
+    """Open the dashboard on a table.
+
+    Parameters
+    ----------
+    data : DataFrame, or (n, d) array-like of numbers
+        What to cluster. It is kept in a private store on this machine.
+    host, port
+        Where to listen; port 0 takes a free one.
+    open_browser : bool, optional
+        Whether to open a browser window; by default outside notebooks only.
+    **settings
+        Settings to start with, by their keys in the link, such as ``k=3``.
+
+    Returns
+    -------
+    Explorer
+        Its ``url``, and ``wait()`` and ``stop()``. In a notebook it shows itself; at the
+        end of a script, call ``wait()``.
+
+    Raises
+    ------
+    ImportProblem
+        When ``data`` is no table.
+    StateError
+        When a setting is out of bounds.
+
+    Examples
+    --------
+    >>> from gmm_dash import explore
+    >>> explore(df, k=3).wait()  # doctest: +SKIP
+    """
+    config = Config.from_env()
+    store = open_store(config)
+    key = store.put(as_frame(data))
+    state = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
+    app = assemble(config, store, opening=to_query(state))
+    server = make_server(host, port, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="gmm-dash", daemon=True)
+    thread.start()
+    url = f"http://{host}:{server.server_port}{config.base_path}"
+    if open_browser if open_browser is not None else not in_notebook():
+        webbrowser.open(url)
+    return Explorer(url, server, thread)
+
+
+def as_frame(data: Any) -> pd.DataFrame:
+    """Return ``data`` as a table whose columns have names.
+
+    Raises
+    ------
+    ImportProblem
+        When it has not two dimensions, or no rows.
+    """
+    try:
+        frame = data if isinstance(data, pd.DataFrame) else pd.DataFrame(np.asarray(data))
+    except ValueError as error:
+        raise ImportProblem(
+            "This is not a table.", hint="Give a DataFrame or an array with two dimensions."
+        ) from error
+    if frame.empty:
+        raise ImportProblem("This table is empty.", hint="Give at least two rows and two columns.")
+    named = [f"column_{name + 1}" if isinstance(name, int) else str(name) for name in frame.columns]
+    return frame.set_axis(named, axis=1).reset_index(drop=True)
+
+
+def in_notebook() -> bool:
+    """Return whether this runs in a notebook's kernel."""
+    try:
+        from IPython import get_ipython  # noqa: PLC0415  (not installed everywhere)
+    except ImportError:
+        return False
+    shell = get_ipython()
+    return shell is not None and hasattr(shell, "kernel")
