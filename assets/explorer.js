@@ -94,7 +94,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   // Another data set was picked: its own defaults, bounds and words.
-  const PICKED = ["n", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
+  const PICKED = ["n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
   function pick(name, table, state) {
     const entry = table[name];
     describe(entry, state);

@@ -25,7 +25,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
     opening : str
         The query that an address without one stands for.
     """
-    place = UploadPlace(f"{config.base_path}tables", config.upload_bytes)
+    upload_place = UploadPlace(f"{config.base_path}tables", config.upload_bytes)
 
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "boot"),
@@ -69,4 +69,4 @@ def register(app: Dash, config: Config, opening: str) -> None:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
         state, problems = from_query(wanted)
-        return page.build(state, problems, place)
+        return page.build(state, problems, upload_place)

@@ -38,9 +38,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return _json({"message": problem.sentence}, 422)
         return _json(_said(key, report), 200)
 
-    app.server.add_url_rule(
-        f"{config.base_path}tables", "take_table", take, methods=["POST"]
-    )
+    app.server.add_url_rule(f"{config.base_path}tables", "take_table", take, methods=["POST"])
     app.clientside_callback(
         ClientsideFunction("explorerUpload", "open"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in _CHOSEN),

@@ -82,7 +82,7 @@ _TERMS = {
         "Biernacki, Celeux and Govaert (2000)",
     ),
     "ari": Term(
-        "ARI vs truth",
+        "ARI",
         "How well the clusters match the true groups: the share of pairs of points on "
         "which both agree, corrected for chance. 1 is perfect, 0 is chance.",
         "(RI − E[RI]) / (max RI − E[RI])",
@@ -90,7 +90,7 @@ _TERMS = {
         "Hubert and Arabie (1985); sklearn.metrics.adjusted_rand_score",
     ),
     "ami": Term(
-        "AMI vs truth",
+        "AMI",
         "How much knowing the cluster tells about the true group, corrected for chance. "
         "1 is everything, 0 is chance.",
         "(MI − E[MI]) / (mean entropy − E[MI])",

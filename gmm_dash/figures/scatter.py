@@ -122,12 +122,10 @@ def _deciding(side: Side) -> Any:
     )
 
 
-def _mark_truth(
-    traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.int64]
-) -> None:
+def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.int64]) -> None:
     """Give each point the symbol of its true group."""
     truth, labels = scene.points.labels, scene.side.labels
-    assert truth is not None  # noqa: S101  (the caller asked only when they are known)
+    assert truth is not None
     for component, trace in enumerate(traces):
         mine = shown[labels[shown] == component]
         trace["marker"]["symbol"] = layers.truth_symbols(truth[mine])

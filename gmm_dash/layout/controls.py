@@ -48,7 +48,7 @@ class Controls:
     def number(self, key: str, *, step: float = 1) -> html.Div:
         """Return a number field with arrows."""
         spec = self._take(key)
-        assert isinstance(spec, Number)  # noqa: S101  (a slip of the programmer's)
+        assert isinstance(spec, Number)
         widget = dmc.NumberInput(
             id=ids.control(key),
             value=self._flat[key],
@@ -80,7 +80,7 @@ class Controls:
     def segments(self, key: str, names: Mapping[str, str] | None = None) -> html.Div:
         """Return a row of buttons of which one is pressed."""
         spec = self._take(key)
-        assert isinstance(spec, Choice)  # noqa: S101
+        assert isinstance(spec, Choice)
         widget = dmc.SegmentedControl(
             id=ids.control(key),
             value=self._flat[key],
@@ -95,7 +95,7 @@ class Controls:
     def select(self, key: str, names: Mapping[str, str] | None = None) -> html.Div:
         """Return a drop-down list of a closed set."""
         spec = self._take(key)
-        assert isinstance(spec, Choice)  # noqa: S101
+        assert isinstance(spec, Choice)
         widget = dmc.Select(
             id=ids.control(key),
             value=self._flat[key],
@@ -134,9 +134,7 @@ class Controls:
             value=self._flat[key],
             children=dmc.Stack(
                 [
-                    dmc.Checkbox(
-                        label=label, value=name, size="sm", disabled=key in self._locked
-                    )
+                    dmc.Checkbox(label=label, value=name, size="sm", disabled=key in self._locked)
                     for name, label in names.items()
                 ],
                 gap=8,
@@ -179,7 +177,9 @@ class Controls:
     ) -> html.Div:
         spec = self._specs[key]
         head = [html.Span(spec.label, id={"kind": "label", "key": key}), *_help(spec.help)]
-        label = html.Div([html.Div(head, className="control-name"), beside], className="control-head")
+        label = html.Div(
+            [html.Div(head, className="control-name"), beside], className="control-head"
+        )
         return html.Div(
             [label, widget] if labelled else [widget],
             id=ids.wrapper(key),

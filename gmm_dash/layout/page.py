@@ -47,9 +47,7 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def build(
-    state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
-) -> list[Any]:
+def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace) -> list[Any]:
     """Return the page as it looks for ``state``.
 
     Parameters
@@ -147,7 +145,6 @@ def _main(state: AppState, views: list[View], problems: tuple[str, ...]) -> list
             color="red",
             hide=True,
             className="alert",
-            role="alert",
         ),
         html.Div(id=ids.STATUS, className="status-line", role="status"),
         *(

@@ -135,7 +135,9 @@ def _model(controls: Controls) -> list[Any]:
                     [
                         controls.select("init", START_NAMES),
                         controls.segments("kinit", {"random": "random points"}),
-                        html.Div([controls.field("tol"), controls.number("max_iter")], className="two"),
+                        html.Div(
+                            [controls.field("tol"), controls.number("max_iter")], className="two"
+                        ),
                         controls.field("reg"),
                         _button("Use scikit-learn's defaults", ids.SKLEARN_DEFAULTS, "reset"),
                     ],

@@ -108,9 +108,7 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     )
 
 
-def _pick_columns(
-    columns: tuple[str, ...], wanted: tuple[str, ...]
-) -> tuple[list[int], list[str]]:
+def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[list[int], list[str]]:
     """Return the positions of the wanted columns; all of them when none is wanted."""
     chosen = [columns.index(name) for name in wanted if name in columns]
     missing = [name for name in wanted if name not in columns]

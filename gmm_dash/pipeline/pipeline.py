@@ -91,9 +91,7 @@ class Pipeline:
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)
 
-    def _fit_kmeans(
-        self, data: DataChoice, k: int, n_init: int, seed: int, init: str
-    ) -> KMeansFit:
+    def _fit_kmeans(self, data: DataChoice, k: int, n_init: int, seed: int, init: str) -> KMeansFit:
         points = self.points(data)
         return fit_kmeans(points.fitted, k, init=init, n_init=n_init, random_state=seed)
 

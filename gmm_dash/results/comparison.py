@@ -153,7 +153,7 @@ def gmm_side(points: Points, fit: MixtureFit, reference: Side) -> Side:
     return _side("gmm", points, fit, labels, certainty, responsibilities, order, colours)
 
 
-def _side(  # noqa: PLR0913, PLR0917  (one argument for each attribute that differs)
+def _side(
     method: str,
     points: Points,
     fit: KMeansFit | MixtureFit,

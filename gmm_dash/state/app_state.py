@@ -56,7 +56,7 @@ class DataChoice(Declared):
         "n", 400, label="Points", low=2, high=100_000, explain="How many points to draw."
     )
     noise: float = real(
-        "noise", 0.6, label="Spread", low=0.0, high=20.0, explain="How far the points scatter."
+        "noise", 0.6, label="Spread", low=0.0, high=1000.0, explain="How far the points scatter."
     )
     centers: int = integer(
         "centers", 4, label="True groups", low=1, high=64, explain="How many groups there are."
@@ -198,14 +198,10 @@ class AppState:
     def from_flat(cls, flat: dict[str, Any]) -> Self:
         """Build from ``{url key: value}``; raise ``StateError`` on the first bad value."""
 
-        def pick(group: type[Declared]) -> dict[str, Any]:
+        def pick(group: type[Any]) -> dict[str, Any]:
             return {f: flat[s.key] for f, s in specs(group).items() if s.key in flat}
 
-        return cls(
-            DataChoice(**pick(DataChoice)),
-            ModelChoice(**pick(ModelChoice)),
-            ViewChoice(**pick(ViewChoice)),
-        )
+        return cls(**{name: group(**pick(group)) for name, group in _GROUPS.items()})
 
     def to_flat(self) -> dict[str, Any]:
         """Return ``{url key: value}``: the one serial form, for store, URL and controls."""
@@ -229,4 +225,4 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-_GROUPS: dict[str, type[Declared]] = {"data": DataChoice, "model": ModelChoice, "view": ViewChoice}
+_GROUPS: dict[str, type[Any]] = {"data": DataChoice, "model": ModelChoice, "view": ViewChoice}

@@ -112,6 +112,8 @@ class Flags:
     def parse(self, raw: Any) -> tuple[str, ...]:
         """Return the chosen names in declared order, else raise ``StateError``."""
         chosen = set(split_list(raw))
+        if not chosen:
+            return ()
         if unknown := sorted(chosen - set(self.options())):
             raise StateError(
                 f"{self.label}: {_shown(unknown[0])} is not a choice.",
@@ -191,9 +193,7 @@ def choice(
     return str_field(default, Choice(key, label, explain, options))
 
 
-def integer(
-    key: str, default: int, *, label: str, low: int, high: int, explain: str = ""
-) -> int:
+def integer(key: str, default: int, *, label: str, low: int, high: int, explain: str = "") -> int:
     """Declare a whole-number setting."""
     field: int = _declare(default, Number(key, label, explain, int, low, high))
     return field

@@ -17,7 +17,16 @@ from gmm_dash.state.app_state import TABLE_DATA, AppState
 from gmm_dash.state.fields import join_list
 
 _LONGEST = 8_000  # characters of a query that are read at all
-_DATA_KEYS = {"n", "noise", "centers", "scale", "cols", "x", "y"}  # a link's K stays what it was
+_DATA_KEYS = {
+    "n",
+    "dseed",
+    "noise",
+    "centers",
+    "scale",
+    "cols",
+    "x",
+    "y",
+}  # a link's K stays what it was
 
 
 def to_query(state: AppState) -> str:
@@ -39,9 +48,7 @@ def from_query(query: str) -> tuple[AppState, tuple[str, ...]]:
     """
     accepted: dict[str, Any] = {}
     problems: list[str] = []
-    pairs = parse_qsl(
-        query.removeprefix("?")[:_LONGEST], keep_blank_values=True, errors="replace"
-    )
+    pairs = parse_qsl(query.removeprefix("?")[:_LONGEST], keep_blank_values=True, errors="replace")
     for key, raw in pairs:
         spec = AppState.fields().get(key)
         if spec is None:

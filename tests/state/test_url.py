@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm_dash.datasets import DATASETS
+from gmm_dash.state import AppState, from_query, to_query
+from tests.strategies import states
+
+
+@settings(deadline=None)
+@given(states)
+def test_every_state_survives_the_url(state):
+    assert from_query(to_query(state)) == (state, ())
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_a_valid_state(text):
+    state, _ = from_query(text)
+    assert from_query(to_query(state)) == (state, ())
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(list(AppState.fields())), st.text(max_size=30))))
+def test_any_values_of_known_keys_are_a_valid_state(pairs):
+    state, _ = from_query("&".join(f"{key}={value}" for key, value in pairs))
+    assert isinstance(state, AppState)
+
+
+def test_the_defaults_are_the_contract():
+    flat = AppState().to_flat()
+    assert flat == {
+        "data": "stretched",
+        "n": 400,
+        "noise": 0.6,
+        "centers": 4,
+        "dseed": 0,
+        "table": "",
+        "cols": [],
+        "label": "",
+        "scale": "none",
+        "k": 4,
+        "cov": "full",
+        "init": "mixed",
+        "n_init": 5,
+        "seed": 0,
+        "tol": 1e-6,
+        "max_iter": 500,
+        "reg": 1e-6,
+        "kinit": "k-means++",
+        "view": "compare",
+        "x": "",
+        "y": "",
+        "step": "last",
+        "show": ["size", "ellipses", "circles", "centers"],
+        "hide": [],
+        "lock": [],
+        "lesson": "",
+        "part": 0,
+    }
+
+
+def test_an_empty_link_is_the_default():
+    assert from_query("") == (AppState(), ())
+
+
+@pytest.mark.parametrize(
+    ("query", "flat"),
+    [
+        ("?data=blobs&n=400&noise=0.6&centers=4&dseed=0&k=4&cov=full", {"data": "blobs"}),
+        (
+            "data=moons&n=200&noise=0.05&dseed=0&k=16&show=ellipses,density",
+            {"data": "moons", "n": 200, "noise": 0.05, "k": 16, "show": ["ellipses", "density"]},
+        ),
+        ("?step=12&tol=1e-3&reg=0", {"step": 12, "tol": 1e-3, "reg": 0.0}),
+    ],
+)
+def test_a_link_already_handed_out_keeps_its_meaning(query, flat):
+    state, problems = from_query(query)
+    assert not problems
+    found = state.to_flat()
+    assert {key: found[key] for key in flat} == flat
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?k=999",
+        "?k=0",
+        "?k=nan",
+        "?k=4.5",
+        "?k=",
+        "?k=1_0",
+        "?noise=nan",
+        "?noise=inf",
+        "?tol=-1",
+        "?data=nope",
+        "?k=three",
+        "?cov=round",
+        "?show=ellipses,everything",
+        "?step=-1",
+        "?n=1e99",
+        "?center=3",
+        "?hide=all",
+    ],
+)
+def test_a_bad_value_falls_back_and_is_named(query):
+    state, problems = from_query(query)
+    assert state == AppState()
+    assert len(problems) == 1
+    assert problems[0].endswith((".", "?"))
+
+
+def test_keys_that_others_append_are_ignored():
+    assert from_query("?utm_source=moodle&fbclid=x") == (AppState(), ())
+
+
+def test_a_bad_value_does_not_cost_the_good_ones():
+    state, problems = from_query("?k=999&cov=tied")
+    assert state.model.covariance_type == "tied"
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize("name", DATASETS.names())
+def test_a_data_set_named_alone_comes_with_its_own_settings(name):
+    state, problems = from_query(f"?data={name}")
+    assert not problems
+    dataset = DATASETS[name]
+    if dataset.noise is not None:
+        assert state.data.noise == dataset.noise.default
+    assert state.model.k == 4
+
+
+def test_names_with_commas_and_percents_survive():
+    state = AppState().but(cols=["a,b", "50%", "%2C", "ä ö"], label="x,y")
+    assert from_query(to_query(state)) == (state, ())
+
+
+def test_a_link_is_short_enough_for_every_server():
+    longest = AppState().but(
+        data="upload", table="t" * 80, cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)]
+    )
+    assert len(to_query(AppState())) < 400
+    assert len(to_query(longest)) < 2000

@@ -1,0 +1,41 @@
+"""Hypothesis strategies shared by the tests: every setting is fuzzed from its declaration."""
+
+from hypothesis import strategies as st
+
+from gmm_dash.state import TABLE_DATA, AppState
+from gmm_dash.state.fields import LAST, Choice, Flags, Frame, Names, Number, Text
+
+_names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
+
+
+def values(spec):
+    """Every value that a declaration accepts."""
+    match spec:
+        case Choice():
+            return st.sampled_from(spec.options())
+        case Flags():
+            return st.lists(st.sampled_from(spec.options()), unique=True)
+        case Frame():
+            return st.just(LAST) | st.integers(0, spec.high)
+        case Names():
+            return st.lists(_names.filter(bool), max_size=6, unique=True)
+        case Text():
+            return _names
+        case Number() if spec.kind is int:
+            return st.integers(int(spec.low), int(spec.high))
+    return st.floats(spec.low, spec.high, allow_subnormal=False)
+
+
+flats = st.fixed_dictionaries({key: values(spec) for key, spec in AppState.fields().items()})
+states = flats.map(AppState.from_flat)
+
+
+def _tame(flat):
+    """A state that is quick to fit: any data set of the program's own, few points, small K."""
+    own = flat["data"] if flat["data"] not in (*TABLE_DATA, "digits") else "blobs"
+    small = {"n": min(flat["n"], 90), "k": min(flat["k"], 5), "n_init": min(flat["n_init"], 2)}
+    bounded = {"max_iter": min(flat["max_iter"], 40), "cols": [], "label": "", "table": ""}
+    return AppState.from_flat(flat | small | bounded | {"data": own})
+
+
+small_states = flats.map(_tame)
