@@ -62,6 +62,7 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
     views = sorted(VIEWS, key=lambda view: view.place)
     header = _header(controls, views)
     navbar = sidebar.build(state, controls, place)
+    main = _main(state, controls, views, problems)
     return [
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),
@@ -69,7 +70,7 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
         dcc.Store(id=ids.DATASETS, data=_dataset_table()),
         dcc.Store(id=ids.request("data")),
         *(dcc.Store(id=ids.request(view.name)) for view in views),
-        controls.rest(),
+        controls.rest(),  # after everything that makes controls
         dmc.AppShell(
             [
                 dmc.AppShellHeader(header, className="header"),
@@ -78,7 +79,7 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
                     p=0,
                     **{"aria-label": "Settings"},
                 ),
-                dmc.AppShellMain(_main(state, views, problems), id=ids.MAIN),
+                dmc.AppShellMain(main, id=ids.MAIN),
             ],
             id=ids.SHELL,
             header={"height": {"base": 96, "lg": 56}},
@@ -129,7 +130,9 @@ def _header(controls: Controls, views: list[View]) -> html.Div:
     )
 
 
-def _main(state: AppState, views: list[View], problems: tuple[str, ...]) -> list[Any]:
+def _main(
+    state: AppState, controls: Controls, views: list[View], problems: tuple[str, ...]
+) -> list[Any]:
     return [
         dmc.Alert(
             html.Ul([html.Li(problem) for problem in problems]),
@@ -149,7 +152,7 @@ def _main(state: AppState, views: list[View], problems: tuple[str, ...]) -> list
         html.Div(id=ids.STATUS, className="status-line", role="status"),
         *(
             html.Section(
-                view.build(state),
+                view.build(state, controls),
                 id=ids.stage(view.name),
                 className="stage",
                 hidden=view.name != state.view.view,

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from gmm_dash.layout.controls import Controls
 from gmm_dash.registry import Registry
 from gmm_dash.state import AppState
 
-Build: TypeAlias = Callable[[AppState], Any]
+Build: TypeAlias = Callable[[AppState, Controls], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class View:
     keys : tuple of str
         URL keys its picture depends on; a change of any other asks the server nothing.
     build : callable
-        ``build(state) -> component``; the empty stage, to be filled by the callbacks.
+        ``build(state, controls) -> component``; the empty stage, to be filled by the
+        callbacks. ``controls`` makes the controls of the view's own settings.
     place : int
         Position among the tabs.
     """

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout import parts
+from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS, VIEWS, View
 from gmm_dash.state import COVARIANCE_TYPES, AppState
@@ -26,7 +27,7 @@ SHAPES: Final = {
 }
 
 
-def build(state: AppState) -> html.Div:
+def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (it has no settings of its own)
     """Return the empty stage; which half of it shows follows the ``shapes`` overlay."""
     four = "shapes" in state.view.show
     return html.Div(
