@@ -31,7 +31,7 @@ window.dash_clientside.explorer = (function () {
 
   // Once, at the start: what the link says, and the colour scheme; then listens for "Back".
   function boot() {
-    const scheme = document.documentElement.getAttribute("data-mantine-color-scheme") || "light";
+    const scheme = window.explorerScheme || "light";
     window.addEventListener("popstate", () => navigate(window.location.search));
     document.addEventListener("click", followInside);
     return [{ search: window.location.search, time: Date.now() }, scheme];
@@ -180,8 +180,10 @@ window.dash_clientside.explorer = (function () {
     return keep();
   }
 
+  const whenOpen = (opened, request) => (opened === "open" && request ? request : keep());
+
   return {
-    boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
+    whenOpen, boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
     draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
   };
 })();

@@ -9,5 +9,6 @@
   if (scheme !== "light" && scheme !== "dark") {
     scheme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
+  window.explorerScheme = scheme;
   document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
 })();

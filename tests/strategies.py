@@ -8,7 +8,7 @@ from gmm_dash.state.fields import LAST, Choice, Flags, Frame, Names, Number, Tex
 _names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
 
 
-def values(spec):
+def values(spec):  # noqa: PLR0911  (one return for each kind of setting)
     """Every value that a declaration accepts."""
     match spec:
         case Choice():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
@@ -109,9 +109,11 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
         answer["pictures"][kind] = _picture(kind, scene, state)
         answer["captions"][kind] = explain.gmm_caption(points, projection, overlays)
         answer["badges"][kind] = explain.gmm_badge(fit)
-        answer["numbers"][kind] = _common(side) | {
+        answer["numbers"][kind] = {
             "log_likelihood": shown(fit.log_likelihood),
+            "aic": shown(fit.aic),
             "bic": shown(fit.bic),
+            "ari": shown(side.ari, 3),
         }
     return answer
 
@@ -162,16 +164,21 @@ def _paragraphs(sentences: list[str]) -> list[html.P]:
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:
-    @app.callback(
-        Output(ids.COMPARE_TABLE, "columnDefs"),
-        Output(ids.COMPARE_TABLE, "rowData"),
+    app.clientside_callback(
+        ClientsideFunction("explorer", "whenOpen"),  # a closed table asks for nothing
+        Output(ids.COMPARE_TABLE_REQUEST, "data"),
         Input(ids.COMPARE_TABLE_OPEN, "value"),
         Input(_REQUEST, "data"),
         prevent_initial_call=True,
     )
-    def fill(opened: Any, request: Any) -> tuple[Any, Any]:
-        if opened != "open" or request is None:
-            return no_update, no_update
+
+    @app.callback(
+        Output(ids.COMPARE_TABLE, "columnDefs"),
+        Output(ids.COMPARE_TABLE, "rowData"),
+        Input(ids.COMPARE_TABLE_REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def fill(request: Any) -> tuple[Any, Any]:
         state, _ = read(request)
         rows = posterior_rows(pipeline.comparison(state), most=_MOST_ROWS)
         columns = [

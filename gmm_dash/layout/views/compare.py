@@ -17,7 +17,7 @@ from gmm_dash.state import COVARIANCE_TYPES, AppState
 
 KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
 GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
-SHAPE_NUMBERS: Final = ("bic", "ari")
+SHAPE_NUMBERS: Final = ("log_likelihood", "aic", "bic", "ari")
 SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 SHAPES: Final = {
     "full": "full: any ellipse",
@@ -76,7 +76,9 @@ def _table() -> dmc.Accordion:
         dmc.AccordionItem(
             [
                 dmc.AccordionControl("Table of posterior probabilities"),
-                dmc.AccordionPanel([_table_head(), _grid()]),
+                dmc.AccordionPanel(
+                    [dcc.Store(id=ids.COMPARE_TABLE_REQUEST), _table_head(), _grid()]
+                ),
             ],
             value="open",
         ),
@@ -114,8 +116,13 @@ def _grid() -> dag.AgGrid:
         id=ids.COMPARE_TABLE,
         columnDefs=[],
         rowData=[],
-        columnSize="sizeToFit",
-        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "suppressHeaderMenuButton": True,
+            "flex": 1,
+            "minWidth": 84,
+        },
         dashGridOptions={"pagination": True, "paginationPageSize": 20, "domLayout": "autoHeight"},
         className="ag-theme-alpine grid",
         style={"height": None},
