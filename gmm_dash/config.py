@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
@@ -254,10 +254,13 @@ def _parse(declared: Field[Any], text: str) -> Any:
         return "/" + f"{text.strip('/')}/".lstrip("/")
     if declared.type == "str":
         return text
+    read: dict[str, Callable[[str], Any]] = {
+        "int": int,
+        "float": float,
+        "bool": lambda word: _SWITCH[word.lower()],
+    }
     try:
-        return {"int": int, "float": float, "bool": lambda t: _SWITCH[t.lower()]}[
-            str(declared.type)
-        ](text)
+        return read[str(declared.type)](text)
     except (ValueError, KeyError):
         raise _refusal(declared, text) from None
 
