@@ -56,7 +56,8 @@ def attach(
         ``property``; read on every request, so that it may still grow.
     cacheable : callable
         Whether the answer of an output key depends on nothing but the request. An answer
-        marked ``Cache-Control: no-store`` is never kept, whatever this says.
+        that is marked ``Cache-Control: no-store``, or that sets more than its declared
+        outputs, is never kept, whatever this says.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
     """
@@ -75,6 +76,6 @@ def attach(
     )
     compression.attach(server, kept)
     static.attach(server, base, plotly=strict)
-    guard.attach(server, base, config.body_limit, callbacks)
+    guard.attach(server, config, callbacks)
     answers.attach(server, base, kept, cacheable, meters)
     health.attach(server, base, checks, config.health_seconds)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gmm_dash.serving.metrics import Meters
 
 _SEEN_BY_CALLBACKS = ("output", "outputs", "inputs", "state", "changedPropIds")
+_DECLARED = {"response", "multi"}
 
 
 def key_of(body: dict[str, Any]) -> str:
@@ -71,12 +72,17 @@ def attach(
 
 
 def _may_be_kept(response: Response) -> bool:
-    """Return whether others may get this answer: a plain success, not marked as private."""
+    """Return whether others may get this answer: a plain success, not marked as private.
+
+    An answer that sets more than its declared outputs tells one page something, such as
+    that a table is gone, which need not be true a moment later.
+    """
     return (
         response.status_code == 200
         and response.mimetype == "application/json"
         and not response.cache_control.no_store
         and "Set-Cookie" not in response.headers
+        and orjson.loads(response.get_data()).keys() <= _DECLARED
     )
 
 

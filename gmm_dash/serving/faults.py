@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SENTENCES = {
     400: "This request is not one the page sends. Reload the page and try again.",
+    403: "This request comes from another site.",
     404: "There is nothing at this address.",
     405: "This address does not answer requests of this kind.",
     413: "This is too large to send. Choose a smaller file.",
@@ -22,11 +23,11 @@ _SENTENCES = {
 }
 
 
-def answer(base: str, status: int) -> Response:
-    """Return the sentence for ``status``: as JSON to the page's code, else as text."""
+def answer(status: int) -> Response:
+    """Return the sentence for ``status``: as JSON to the page's code, as text to a person."""
     says = _SENTENCES.get(status, "The request could not be answered.")
-    if routes.kind(base, request.path) == "callback":
-        return Response(json.dumps({"error": says}), status, mimetype="application/json")
+    if request.method == "POST":
+        return Response(json.dumps({"message": says}), status, mimetype="application/json")
     return Response(says + "\n", status, mimetype="text/plain")
 
 
@@ -36,14 +37,14 @@ def attach(server: Flask, base: str) -> None:
     def handle(error: Exception) -> Response | HTTPException:
         if not isinstance(error, HTTPException):
             logs.failure("request_failed", error, route=routes.kind(base, request.path))
-            return answer(base, 500)
+            return answer(500)
         status = error.code or 500
         if status < 400:
             return error  # a redirect
         if routes.kind(base, request.path) == "callback":
             said = logs.line("callback_refused", status=status, reason=error.description or "")
             logs.LOGGER.warning(said)
-        response = answer(base, status)
+        response = answer(status)
         for name, value in error.get_headers():
             if name in {"Allow", "Retry-After"}:
                 response.headers[name] = value

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from gmm_dash.config import Config
+
 _DEEPEST = 60
 # Query arguments that steer background callbacks, which this page does not have.
 _FOREIGN_ARGUMENTS = ("cacheKey", "job", "oldJob", "cancelJob", "progressDefault")
@@ -33,24 +35,32 @@ class _StrictJSON(DefaultJSONProvider):
         return orjson.loads(s)
 
 
-def attach(
-    server: Flask, base: str, body_limit: int, callbacks: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """Refuse bodies over ``body_limit`` bytes, malformed callbacks and unknown pages."""
-    server.config["MAX_CONTENT_LENGTH"] = body_limit
+def attach(server: Flask, config: Config, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse what is too large, what other sites send, and what the page cannot have sent."""
+    page = config.base_path + routes.ANY_PAGE
+    update = config.base_path + routes.UPDATE
+    server.config["MAX_CONTENT_LENGTH"] = config.body_limit
     server.json = _StrictJSON(server)
 
     def check() -> None:
-        if request.endpoint == base + routes.ANY_PAGE:
+        if request.endpoint == page:
             abort(404)
-        if request.endpoint == base + routes.UPDATE and request.method == "POST":
-            if any(name in request.args for name in _FOREIGN_ARGUMENTS):
-                abort(400, "foreign argument")
-            reason = fault(request.get_json(), callbacks)
-            if reason:
-                abort(400, reason)
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            abort(403)
+        if request.endpoint == update and request.method == "POST":
+            request.max_content_length = config.callback_bytes
+            _check_callback(callbacks)
 
     server.before_request(check)
+
+
+def _check_callback(callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """End the request unless its body is one that a callback of the page can have."""
+    if any(name in request.args for name in _FOREIGN_ARGUMENTS):
+        abort(400, "foreign argument")
+    reason = fault(request.get_json(), callbacks)
+    if reason:
+        abort(400, reason)
 
 
 def fault(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> str:

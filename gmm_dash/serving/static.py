@@ -109,6 +109,17 @@ def attach(server: Flask, base: str, *, plotly: bytes | None) -> None:
         return known.send(forever=forever)
 
     server.view_functions[endpoint] = serve
+    server.after_request(lambda response: _keep_assets(base, response))
+
+
+def _keep_assets(base: str, response: Response) -> Response:
+    """Let browsers keep our own files: for a year when the address has the time of change."""
+    if request.path.startswith(f"{base}assets/") and response.status_code == 200:
+        if "m" in request.args:
+            response.headers["Cache-Control"] = _YEAR
+        elif response.mimetype.startswith("font/"):
+            response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def _plain(path: str) -> tuple[str, bool]:

@@ -21,16 +21,18 @@ class Calls:
     """How often each callback ran, and what it may be told to do."""
 
     def __init__(self):
-        self.sums, self.fail, self.private, self.slow = 0, False, False, None
+        self.sums, self.slow = 0, None
+        self.fail = self.private = self.notice = False
 
 
-def build(config=None, layout=None, **options):
+def build(config=None, layout=None, assets="/nonexistent", **options):
     """Return the Dash app and its call counter; ``options`` go to :func:`serving.attach`."""
     config = config or Config(store="/nonexistent")
     app = Dash("small", url_base_pathname=config.base_path, suppress_callback_exceptions=True)
     app.layout = layout or html.Div([dcc.Input(id="a"), dcc.Store(id="b"), html.Div(id="sum")])
     calls = Calls()
-    _register(app, calls)
+    _register_sum(app, calls)
+    _register_shapes(app)
     serving.attach(
         app.server,
         config,
@@ -46,7 +48,7 @@ def build(config=None, layout=None, **options):
     return app, calls
 
 
-def _register(app, calls):
+def _register_sum(app, calls):
     @app.callback(Output("sum", "children"), Input("a", "value"), State("b", "data"))
     def add(a, b):
         calls.sums += 1
@@ -56,8 +58,12 @@ def _register(app, calls):
             raise RuntimeError("a secret value of the data")
         if calls.private:
             dash.ctx.response.set_header("Cache-Control", "no-store")
+        if calls.notice:
+            dash.set_props("z", {"children": "The table is gone."})
         return f"{a!r} and {b!r} " * 200
 
+
+def _register_shapes(app):
     @app.callback(Output("x", "children"), Output("y", "children"), Input("a", "value"))
     def two(a):
         return a, a

@@ -80,6 +80,16 @@ def test_a_private_answer_is_not_kept(asked):
     assert calls.sums == 2
 
 
+def test_an_answer_that_sets_more_than_its_outputs_is_not_kept(asked):
+    """That is how a refusal is shown; the next request may well succeed."""
+    ask, calls = asked
+    calls.notice = True
+    assert "sideUpdate" in ask(body()).json
+    calls.notice = False
+    assert "sideUpdate" not in ask(body()).json
+    assert calls.sums == 2
+
+
 def test_other_callbacks_are_always_computed():
     app, calls = small_app.build(cacheable=lambda output: output == "another.children")
     for _ in range(2):

@@ -95,7 +95,7 @@ def test_every_kind_of_callback_is_answered(client):
 def test_another_frame_is_refused_with_one_line(client, refusals, changes):
     answer = client.post(UPDATE, json=body(**changes))
     assert answer.status_code == 400
-    assert answer.json["error"]
+    assert answer.json["message"]
     assert [record.getMessage().split()[0] for record in refusals()] == ["event=callback_refused"]
 
 
@@ -122,15 +122,21 @@ def test_only_json_is_taken(client):
         assert answer.status_code == 415
 
 
+def test_other_sites_cannot_send(client):
+    for site, status in (("cross-site", 403), ("same-origin", 200), ("none", 200)):
+        answer = client.post(UPDATE, json=body(), headers={"Sec-Fetch-Site": site})
+        assert answer.status_code == status
+
+
 def test_background_arguments_are_refused(client):
     assert client.post(f"{UPDATE}?cacheKey=1&job=2", json=body()).status_code == 400
 
 
 def test_too_large_a_body_gets_a_sentence():
-    app, calls = small_app.build(Config(store="/nonexistent", upload_bytes=1_000))
+    app, calls = small_app.build(Config(store="/nonexistent", callback_bytes=100_000))
     answer = app.server.test_client().post(UPDATE, json=body(a="x" * 300_000))
     assert answer.status_code == 413
-    assert "smaller file" in answer.json["error"]
+    assert "smaller file" in answer.json["message"]
     assert calls.sums == 0
 
 

@@ -87,3 +87,20 @@ def test_without_the_strict_build_the_dashboard_still_serves_plotly(monkeypatch,
     start = _get(client, LATER[0], "").data[:200]
     assert b"plotly.js v" in start
     assert "'unsafe-eval'" in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_our_own_files_are_kept_while_they_do_not_change(tmp_path):
+    (tmp_path / "style.css").write_text("p { color: red }\n" * 200)
+    (tmp_path / "inter.woff2").write_bytes(b"font")
+    app, _ = small_app.build(assets=tmp_path)
+    client = app.server.test_client()
+    path = re.search(r'href="(/assets/style.css[^"]+)"', client.get("/").text)[1]
+    for address, control in (
+        (path, "immutable"),
+        ("/assets/style.css", "no-cache"),
+        ("/assets/inter.woff2", "max-age=86400"),
+    ):
+        with client.get(address) as answer:
+            assert control in answer.headers["Cache-Control"]
+    with client.get(path, headers={"Accept-Encoding": "br"}) as answer:
+        assert brotli.decompress(answer.data).startswith(b"p { color: red }")
