@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
@@ -84,12 +84,10 @@ class Config:
         default=20_000_000,
         metadata=_number(1_000, 1_000_000_000, "Largest file a user may upload."),
     )
-    max_body_bytes: int = field(
-        default=0,
+    callback_bytes: int = field(
+        default=2_000_000,
         metadata=_number(
-            0,
-            2_000_000_000,
-            "Largest request body; 0 means as much as the largest upload needs.",
+            100_000, 1_000_000_000, "Largest request of the page's controls; files go apart."
         ),
     )
     upload_seconds: float = field(
@@ -186,12 +184,6 @@ class Config:
         object.__setattr__(self, "store", self.store or default_store())
         for declared in fields(self):
             _check(declared, getattr(self, declared.name))
-        if 0 < self.max_body_bytes < _body_of(self.upload_bytes):
-            raise ConfigError(
-                f"{variable('max_body_bytes')} is smaller than an upload of "
-                f"{variable('upload_bytes')} = {self.upload_bytes} needs.",
-                hint=f"Set it to 0, or to {_body_of(self.upload_bytes)} or more.",
-            )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -219,8 +211,8 @@ class Config:
 
     @property
     def body_limit(self) -> int:
-        """Largest request body in bytes; an upload travels as base64 inside JSON."""
-        return self.max_body_bytes or _body_of(self.upload_bytes)
+        """Largest request body of any kind, in bytes."""
+        return max(self.upload_bytes, self.callback_bytes)
 
 
 def variable(name: str) -> str:
@@ -243,21 +235,19 @@ def default_store(environ: Mapping[str, str] = os.environ) -> str:
     return str(Path(tempfile.gettempdir()) / f"gmm-dash-{user}" / "tables")
 
 
-def _body_of(upload_bytes: int) -> int:
-    """Return the size of a callback body that carries a file of ``upload_bytes``."""
-    return upload_bytes * 4 // 3 + 262_144
-
-
 def _parse(declared: Field[Any], text: str) -> Any:
     """Return ``text`` as a value of the field's type."""
     if declared.name == "base_path":
         return "/" + f"{text.strip('/')}/".lstrip("/")
     if declared.type == "str":
         return text
+    read: dict[str, Callable[[str], Any]] = {
+        "int": int,
+        "float": float,
+        "bool": lambda word: _SWITCH[word.lower()],
+    }
     try:
-        return {"int": int, "float": float, "bool": lambda t: _SWITCH[t.lower()]}[
-            str(declared.type)
-        ](text)
+        return read[str(declared.type)](text)
     except (ValueError, KeyError):
         raise _refusal(declared, text) from None
 

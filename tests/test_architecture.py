@@ -21,7 +21,9 @@ MAY_IMPORT = {
     "notebook": {"dash", "flask", "numpy", "pandas", "werkzeug"},
     "factory": _WEB | {"flask"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
-    "serving": {"flask", "flask_compress", "orjson", "prometheus_client", "werkzeug"},
+    "serving": {
+        *("brotli", "flask", "flask_compress", "orjson", "plotly", "prometheus_client", "werkzeug"),
+    },
     "layout": _WEB,
     "figures": {"numpy", "plotly"},
     "pipeline": {"numpy", "pandas"},

@@ -20,7 +20,6 @@ BAD = {
     "GMM_DASH_LOG_LEVEL": "loud",
     "GMM_DASH_UPLOAD_BYTES": "20 MB",
     "GMM_DASH_FIT_SECONDS": "nan",
-    "GMM_DASH_MAX_BODY_BYTES": "1000",
     "GMM_DASH_STORE": "a\nb",
 }
 
@@ -70,10 +69,12 @@ def test_slashes_of_the_base_path_are_added(text):
     assert Config.from_env({"GMM_DASH_BASE_PATH": "/"}).base_path == "/"
 
 
-def test_the_body_limit_follows_the_upload_limit():
-    config = Config.from_env({"GMM_DASH_UPLOAD_BYTES": "3000000"})
-    assert config.body_limit > 4_000_000
-    assert Config.from_env({"GMM_DASH_MAX_BODY_BYTES": "90000000"}).body_limit == 90_000_000
+def test_the_body_limit_lets_both_files_and_callbacks_in():
+    for upload, callback in (("3000000", "200000"), ("100000", "2000000")):
+        config = Config.from_env(
+            {"GMM_DASH_UPLOAD_BYTES": upload, "GMM_DASH_CALLBACK_BYTES": callback}
+        )
+        assert config.body_limit == max(int(upload), int(callback))
 
 
 @given(

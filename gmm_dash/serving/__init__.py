@@ -1,0 +1,81 @@
+"""What stands between the network and the callbacks: safety, speed and a look inside.
+
+:func:`attach` is called once, when the page and its callbacks are complete. The modules know
+the routes of a Dash application by name but import nothing of it, nor of the layers below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gmm_dash.serving import (
+    answers,
+    compression,
+    faults,
+    guard,
+    headers,
+    health,
+    logs,
+    metrics,
+    plotly_js,
+    static,
+)
+from gmm_dash.serving.lru import ByteLRU
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from flask import Flask
+
+    from gmm_dash.config import Config
+
+
+def attach(
+    server: Flask,
+    config: Config,
+    *,
+    script_hashes: Iterable[str],
+    callbacks: Mapping[str, Mapping[str, Any]],
+    cacheable: Callable[[str], bool],
+    checks: Mapping[str, Callable[[], object]],
+) -> None:
+    """Add everything this package offers to the Flask application below a dashboard.
+
+    Parameters
+    ----------
+    server : Flask
+        Holds the routes of the dashboard under ``config.base_path``.
+    config : Config
+        Limits and places.
+    script_hashes : iterable of str
+        ``'sha256-...'`` of every inline script of the page.
+    callbacks : mapping
+        What each output key declares, with ``inputs`` and ``state`` as lists of ``id`` and
+        ``property``; read on every request, so that it may still grow.
+    cacheable : callable
+        Whether the answer of an output key depends on nothing but the request. An answer
+        that is marked ``Cache-Control: no-store``, or that sets more than its declared
+        outputs, is never kept, whatever this says.
+    checks : mapping of str to callable
+        What ``healthz`` tries, by name; each raises when its part does not work.
+    """
+    logs.configure(config.log_level)
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            server.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    base, meters = config.base_path, metrics.attach(server, config)
+    kept = ByteLRU(config.cache_bytes)
+    strict = plotly_js.bundle()
+    faults.attach(server, base)
+    headers.attach(
+        server, headers.policy(script_hashes, config.frame_ancestors, evaluates=strict is None)
+    )
+    compression.attach(server, kept)
+    static.attach(server, base, plotly=strict)
+    guard.attach(server, config, callbacks)
+    answers.attach(server, base, kept, cacheable, meters)
+    health.attach(server, base, checks, config.health_seconds)

@@ -1,0 +1,53 @@
+"""What a browser gets when a request cannot be answered: a sentence, never a traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, json, request
+from werkzeug.exceptions import HTTPException
+
+from gmm_dash.serving import logs, routes
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_SENTENCES = {
+    400: "This request is not one the page sends. Reload the page and try again.",
+    403: "This request comes from another site.",
+    404: "There is nothing at this address.",
+    405: "This address does not answer requests of this kind.",
+    413: "This is too large to send. Choose a smaller file.",
+    415: "This request is not one the page sends. Reload the page and try again.",
+    500: "Something went wrong here; it has been noted. Try again, or change a setting.",
+}
+
+
+def answer(status: int) -> Response:
+    """Return the sentence for ``status``: as JSON to the page's code, as text to a person."""
+    says = _SENTENCES.get(status, "The request could not be answered.")
+    if request.method == "POST":
+        return Response(json.dumps({"message": says}), status, mimetype="application/json")
+    return Response(says + "\n", status, mimetype="text/plain")
+
+
+def attach(server: Flask, base: str) -> None:
+    """Handle every error that no more special handler takes."""
+
+    def handle(error: Exception) -> Response | HTTPException:
+        if not isinstance(error, HTTPException):
+            logs.failure("request_failed", error, route=routes.kind(base, request.path))
+            return answer(500)
+        status = error.code or 500
+        if status < 400:
+            return error  # a redirect
+        if routes.kind(base, request.path) == "callback":
+            said = logs.line("callback_refused", status=status, reason=error.description or "")
+            logs.LOGGER.warning(said)
+        response = answer(status)
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                response.headers[name] = value
+        return response
+
+    server.register_error_handler(Exception, handle)

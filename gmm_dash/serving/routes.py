@@ -1,0 +1,20 @@
+"""The routes of a Dash application, by the endpoint names Flask knows them under."""
+
+from __future__ import annotations
+
+UPDATE = "_dash-update-component"
+SUITES = "_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+ANY_PAGE = "<path:path>"
+STATIC_PREFIXES = ("_dash-component-suites/", "assets/", "_favicon.ico")
+
+
+def kind(base: str, path: str) -> str:
+    """Return what sort of thing ``path`` asks for: callback, static, health or page."""
+    inner = path.removeprefix(base)
+    if inner == UPDATE:
+        return "callback"
+    if inner.startswith(STATIC_PREFIXES):
+        return "static"
+    if inner in {"healthz", "metrics"}:
+        return "health"
+    return "page"

@@ -1,0 +1,153 @@
+"""A class that asks the same question is answered once, with the same bytes."""
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import brotli
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm_dash.config import Config
+from gmm_dash.serving.answers import key_of
+from gmm_dash.serving.lru import ByteLRU
+from tests.serving import small_app
+from tests.serving.small_app import body
+
+UPDATE = "/_dash-update-component"
+
+
+@pytest.fixture
+def asked():
+    app, calls = small_app.build()
+
+    def ask(sent, **headers):
+        return app.server.test_client().post(UPDATE, json=sent, headers=headers)
+
+    return ask, calls
+
+
+def test_equal_requests_are_computed_once(asked):
+    ask, calls = asked
+    first, second = ask(body()), ask(body())
+    assert first.data == second.data
+    assert first.content_type == second.content_type
+    assert calls.sums == 1
+
+
+@pytest.mark.parametrize("changes", [{"a": 2}, {"b": "2"}, {"changedPropIds": []}], ids=str)
+def test_what_a_callback_sees_makes_another_request(asked, changes):
+    ask, calls = asked
+    ask(body())
+    ask(body(**changes))
+    assert calls.sums == 2
+
+
+def test_the_order_of_names_in_an_object_does_not_matter():
+    assert key_of(body(a={"p": 1, "q": 2})) == key_of(body(a={"q": 2, "p": 1}))
+    assert key_of(body(a=[1, 2])) != key_of(body(a=[2, 1]))
+    assert key_of(body(a=1)) != key_of(body(a=1.0))
+    assert key_of(body(a="1")) != key_of(body(a=1))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "decode"), [("br", brotli.decompress), ("gzip", gzip.decompress)]
+)
+def test_a_kept_answer_is_kept_compressed_as_well(asked, encoding, decode, monkeypatch):
+    ask, _ = asked
+    plain = ask(body()).data
+    packed = ask(body(), **{"Accept-Encoding": encoding})
+    assert packed.headers["Content-Encoding"] == encoding
+    assert decode(packed.data) == plain
+    monkeypatch.setattr("flask_compress.flask_compress._compress_data", None)
+    assert ask(body(), **{"Accept-Encoding": encoding}).data == packed.data
+
+
+def test_a_failure_is_not_kept(asked):
+    ask, calls = asked
+    calls.fail = True
+    assert ask(body()).status_code == 500
+    calls.fail = False
+    assert ask(body()).status_code == 200
+
+
+def test_a_private_answer_is_not_kept(asked):
+    ask, calls = asked
+    calls.private = True
+    ask(body())
+    ask(body())
+    assert calls.sums == 2
+
+
+def test_an_answer_that_sets_more_than_its_outputs_is_not_kept(asked):
+    """That is how a refusal is shown; the next request may well succeed."""
+    ask, calls = asked
+    calls.notice = True
+    assert "sideUpdate" in ask(body()).json
+    calls.notice = False
+    assert "sideUpdate" not in ask(body()).json
+    assert calls.sums == 2
+
+
+def test_other_callbacks_are_always_computed():
+    app, calls = small_app.build(cacheable=lambda output: output == "another.children")
+    for _ in range(2):
+        app.server.test_client().post(UPDATE, json=body())
+    assert calls.sums == 2
+
+
+def test_no_memory_no_kept_answer():
+    app, calls = small_app.build(Config(store="/nonexistent", cache_bytes=0))
+    for _ in range(2):
+        app.server.test_client().post(UPDATE, json=body())
+    assert calls.sums == 2
+
+
+def _together(ask, calls, count):
+    """Send ``count`` equal requests while the first is held back, then let it go."""
+    calls.slow = Event()
+    with ThreadPoolExecutor(count) as pool:
+        asked = [pool.submit(ask, body()) for _ in range(count)]
+        while calls.sums == 0:
+            pass
+        calls.slow.set()
+        return [one.result(10) for one in asked]
+
+
+def test_simultaneous_requests_are_computed_once(asked):
+    ask, calls = asked
+    answers = _together(ask, calls, 8)
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.data for answer in answers}) == 1
+    assert calls.sums == 1
+
+
+def test_followers_of_a_failed_request_compute_for_themselves(asked):
+    ask, calls = asked
+    calls.fail = True
+    answers = _together(ask, calls, 4)
+    assert {answer.status_code for answer in answers} == {500}
+    assert calls.sums == 4
+    calls.fail = False
+    assert ask(body()).status_code == 200
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 900)), max_size=40))
+def test_the_memory_never_grows_over_its_size(steps):
+    memory, size = ByteLRU(3_000), 3_000
+    for key, length in steps:
+        memory.set(key, b"x" * length)
+        assert 0 <= memory.used <= size
+        assert memory.get(key) in (None, b"x" * length)
+    assert memory.used >= len(memory) * ByteLRU.OVERHEAD
+
+
+def test_the_least_used_makes_room():
+    memory = ByteLRU(4 * (ByteLRU.OVERHEAD + 101))
+    for key in "abcd":
+        memory.set(key, b"x" * 100)
+    memory.get("a")
+    memory.set("e", b"x" * 100)
+    assert [memory.get(key) is not None for key in "abcde"] == [True, False, True, True, True]
