@@ -60,7 +60,7 @@ window.dash_clientside.explorer = (function () {
     ids.forEach((id, i) => (found[id.key] = values[i]));
     const flat = {};
     for (const key of Object.keys(before)) {
-      flat[key] = key in found ? found[key] : before[key];
+      flat[key] = (key in found ? found[key] : before[key]) ?? "";
     }
     writeAddress(flat, before);
     const names = ["data", ...Object.keys(routes)];

@@ -65,7 +65,7 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     radii = result.kmeans_fit.radii[result.kmeans.order]
-    ranges = scatter.ranges(points, projection, (result.kmeans, radii))
+    ranges = scatter.ranges(points, projection, (result.kmeans, radii), (result.gmm,))
     scenes = {
         "kmeans": scatter.Scene(points, projection, result.kmeans, radii, overlays, scheme, ranges),
         "gmm": scatter.Scene(points, projection, result.gmm, None, overlays, scheme, ranges),
@@ -96,7 +96,7 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     result = pipeline.shapes(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
-    ranges = scatter.ranges(points, projection)
+    ranges = scatter.ranges(points, projection, ellipses=result.sides)
     answer = _blank()
     answer |= {
         "notice": explain.shapes_notice(result),
@@ -108,7 +108,7 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
         scene = scatter.Scene(points, projection, side, None, overlays, scheme, ranges)
         answer["pictures"][kind] = _picture(kind, scene, state)
         answer["captions"][kind] = explain.gmm_caption(points, projection, overlays)
-        answer["badges"][kind] = explain.gmm_badge(fit)
+        answer["badges"][kind] = explain.gmm_badge(fit, named=False)
         answer["numbers"][kind] = {
             "log_likelihood": shown(fit.log_likelihood),
             "aic": shown(fit.aic),

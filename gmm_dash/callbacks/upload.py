@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def limits_of(config: Config) -> Limits:
         max_bytes=config.upload_bytes,
         max_rows=config.table_rows,
         max_columns=config.table_columns,
-        seconds=config.upload_seconds,
+        seconds=max(1, math.ceil(config.upload_seconds)),
         memory_mb=config.upload_memory_mb,
         concurrent=config.uploads_at_once,
     )

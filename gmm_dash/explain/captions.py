@@ -20,10 +20,11 @@ def kmeans_badge(fit: KMeansFit) -> str:
     return f"{counted(len(fit.centers), 'cluster')} · {iterations}{stopped}"
 
 
-def gmm_badge(fit: MixtureFit) -> str:
-    """Return covariance type, iterations, and whether the run converged."""
+def gmm_badge(fit: MixtureFit, *, named: bool = True) -> str:
+    """Return covariance type (if ``named``), iterations, and whether the run converged."""
     stopped = "converged" if fit.converged else "stopped at the limit"
-    return f"{fit.covariance_type} · {counted(fit.n_iter, 'iteration')} · {stopped}"
+    facts = [counted(fit.n_iter, "iteration"), stopped]
+    return " · ".join([str(fit.covariance_type), *facts] if named else facts)
 
 
 def kmeans_caption(

@@ -52,11 +52,12 @@ def posterior_frame(result: Comparison) -> pd.DataFrame:
 
 
 def posterior_rows(result: Comparison, *, most: int) -> PosteriorRows:
-    """Return the first ``most`` rows, rounded to 3 decimals, for the table in the page."""
+    """Return the first ``most`` rows, rounded for reading, for the table in the page."""
     frame = posterior_frame(result).head(most)
-    for name in frame.columns:
-        if str(name).startswith("P("):
-            frame[name] = frame[name].round(3)
+    values = list(result.points.columns)
+    frame[values] = frame[values].map(lambda value: float(f"{value:.5g}"))
+    shares = [name for name in frame.columns if str(name).startswith("P(")]
+    frame[shares] = frame[shares].round(3)
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     columns = tuple(zip([str(name) for name in frame.columns], numeric, strict=True))
     return PosteriorRows(columns, frame.to_numpy(dtype=object).tolist())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine import project
 from gmm_dash.figures import frame, layers
 from gmm_dash.theme import look as look_of
 
@@ -71,28 +72,46 @@ def shown_points(n: int) -> NDArray[np.int64]:
 
 
 def ranges(
-    points: Points, projection: Projection, circles: tuple[Side, NDArray[np.float64]] | None = None
+    points: Points,
+    projection: Projection,
+    circles: tuple[Side, NDArray[np.float64]] | None = None,
+    ellipses: tuple[Side, ...] = (),
 ) -> NDArray[np.float64]:
-    """Return axis ranges that hold every point, and the circles as far as is reasonable.
+    """Return axis ranges that hold every point, and the outlines as far as is reasonable.
 
     Parameters
     ----------
     points : Points
     projection : Projection
     circles : (Side, (k,) array), optional
-        k-means' answer and its radii; they may widen the plot by a quarter at most.
+        k-means' answer and its radii.
+    ellipses : tuple of Side
+        Mixtures whose ellipses at 2 standard deviations should be seen. All outlines
+        together may widen the plot by a quarter on each side at most.
     """
     xy = projection.points(points.fitted)
     low, high = xy.min(axis=0), xy.max(axis=0)
     extent = np.where(high > low, high - low, 1.0)
+    reaches = [_ellipse_reach(side, projection) for side in ellipses]
     if circles is not None:
         side, radii = circles
-        centre = projection.points(side.mixture.means)
         reach = radii[:, None] * np.linalg.norm(projection.matrix, axis=1)
-        low = np.maximum((centre - reach).min(axis=0), low - extent / 4).clip(max=low)
-        high = np.minimum((centre + reach).max(axis=0), high + extent / 4).clip(min=high)
+        reaches.append((projection.points(side.mixture.means), reach))
+    for centre, reach in reaches:
+        low = np.minimum(low, (centre - reach).min(axis=0))
+        high = np.maximum(high, (centre + reach).max(axis=0))
+    low = np.maximum(low, xy.min(axis=0) - extent / 4)
+    high = np.minimum(high, xy.max(axis=0) + extent / 4)
     pad = _PADDING * np.where(high > low, high - low, 1.0)
     return np.column_stack([low - pad, high + pad])
+
+
+def _ellipse_reach(
+    side: Side, projection: Projection
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return centres, and how far 2 standard deviations reach along each axis."""
+    flat = project(side.mixture, projection.matrix, projection.offset)
+    return flat.means, 2 * np.sqrt(np.diagonal(flat.covariances, axis1=1, axis2=2))
 
 
 def _behind(scene: Scene) -> list[dict[str, Any]]:

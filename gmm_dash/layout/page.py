@@ -75,7 +75,7 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
             [
                 dmc.AppShellHeader(header, className="header"),
                 dmc.AppShellNavbar(
-                    dmc.ScrollArea(navbar, type="auto", scrollbarSize=8, offsetScrollbars="y"),
+                    dmc.ScrollArea(navbar, type="auto", scrollbarSize=6),
                     p=0,
                     **{"aria-label": "Settings"},
                 ),

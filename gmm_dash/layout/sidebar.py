@@ -153,7 +153,7 @@ def _show(controls: Controls) -> list[Any]:
     return [
         controls.checks("show", OVERLAY_NAMES),
         html.Div(
-            [controls.column("x", "first column"), controls.column("y", "second column")],
+            [controls.column("x", "1st column"), controls.column("y", "2nd column")],
             className="two",
         ),
     ]
