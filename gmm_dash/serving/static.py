@@ -115,6 +115,8 @@ def attach(server: Flask, base: str, *, plotly: bytes | None) -> None:
 def _keep_assets(base: str, response: Response) -> Response:
     """Let browsers keep our own files: for a year when the address has the time of change."""
     if request.path.startswith(f"{base}assets/") and response.status_code == 200:
+        response.direct_passthrough = False
+        response.make_sequence()  # a file compressed as a stream would never be closed
         if "m" in request.args:
             response.headers["Cache-Control"] = _YEAR
         elif response.mimetype.startswith("font/"):

@@ -1,0 +1,105 @@
+"""A real server and a real Chromium; a page that logs an error fails its test."""
+
+import logging
+import os
+import shutil
+import threading
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from gmm_dash.config import Config
+from gmm_dash.factory import create_app
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def _chromium():
+    found = os.environ.get("CHROME") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "No Chrome or Chromium: run the tests by `make test`, which installs one."
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a running dashboard with a store of its own."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    config = replace(Config(), store=str(tmp_path_factory.mktemp("store")))
+    running = make_server("127.0.0.1", 0, create_app(config).server, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}/"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Open a link of the dashboard; ``page.requests`` counts what was asked of the server.
+
+    At the end of the test the console must be clean, and no answer may have been an error.
+    """
+    contexts, complaints = [], []
+
+    def open_link(query="", *, size=None, scheme="light", ready=True):
+        context = browser.new_context(
+            viewport=size or DESKTOP, color_scheme=scheme, accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: _note(complaints, m.type, m.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.requests = []
+        page.on("request", lambda r: page.requests.append(r) if r.method == "POST" else None)
+        page.on("response", lambda r: complaints.append(r.url) if r.status >= 500 else None)
+        page.goto(server + query)
+        if ready:
+            settle(page)
+        return page
+
+    yield open_link
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(open_page):
+    """The dashboard as a visitor first sees it."""
+    return open_page()
+
+
+def settle(page):
+    """Wait until the page has drawn what it was asked for and nothing is under way."""
+    page.wait_for_selector("#main")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => !document.querySelector('.stage.busy')")
+    page.wait_for_timeout(100)
+
+
+def _note(complaints, kind, text):
+    if kind in {"error", "warning"} and "WebGL" not in text and "GPU stall" not in text:
+        complaints.append(f"{kind}: {text}")

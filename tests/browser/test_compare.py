@@ -1,0 +1,199 @@
+"""The Compare view as a person uses it."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, settle
+
+RANGES = """() => ["kmeans", "gmm"].map(name => {
+  const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
+  const full = box.querySelector(".js-plotly-plot")._fullLayout;
+  return [...full.xaxis.range, ...full.yaxis.range].map(v => Number(v.toFixed(3)));
+})"""
+
+
+def number(page, panel, term):
+    """The locator of one number on the page."""
+    wanted = json.dumps({"kind": "number", "panel": panel, "term": term}, separators=(",", ":"))
+    return page.locator(f"[id='{wanted}']")
+
+
+def setting(page, key):
+    """What the address bar says of one setting."""
+    query = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    return query[key][0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+def test_the_first_sight_shows_k_means_fail_and_the_mixture_succeed(open_page, size, scheme):
+    page = open_page(size=size, scheme=scheme)
+    expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
+    expect(number(page, "gmm", "ari")).to_have_text("0.987")
+    expect(page.locator("#compare-notice")).to_contain_text("k-means draws round borders")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, background[4:-1].split(","))) < 200) == (scheme == "dark")
+
+
+def test_both_plots_show_the_same_ranges_and_zoom_together(page):
+    first, second = page.evaluate(RANGES)
+    assert first == pytest.approx(second, abs=0.02)
+    box = page.locator(".js-plotly-plot").first.bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 200)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(f"before => ({RANGES})()[1][0] !== before", arg=second[0])
+    page.wait_for_timeout(400)
+    zoomed, neighbour = page.evaluate(RANGES)
+    assert zoomed != first
+    assert zoomed == pytest.approx(neighbour, abs=0.02)
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(number(page, "kmeans", "inertia")).not_to_have_text("163.9")
+    settle(page)
+    assert page.evaluate(RANGES)[0] == pytest.approx(zoomed, abs=0.02), "the zoom is kept"
+    page.get_by_role("button", name="Reset zoom").first.click()
+    page.wait_for_timeout(400)
+    assert page.evaluate(RANGES)[0] == pytest.approx(first, abs=0.5)
+
+
+def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
+    page.requests.clear()
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(number(page, "kmeans", "inertia")).not_to_have_text("163.9")
+    settle(page)
+    assert len(page.requests) == 1
+    assert setting(page, "k") == "5"
+
+
+def test_another_data_set_brings_its_own_settings_and_back_returns(page):
+    before = page.url
+    page.requests.clear()
+    page.get_by_role("textbox", name="Data set").click()
+    page.get_by_role("option", name="Two moons").click()
+    expect(page.locator("#compare-notice")).to_contain_text("Neither method finds")
+    settle(page)
+    assert len(page.requests) == 2, "one for the lists of columns, one for the picture"
+    assert (setting(page, "data"), setting(page, "noise"), setting(page, "n")) == (
+        "moons",
+        "0.05",
+        "200",
+    )
+    assert page.url != before
+
+
+def test_a_shared_link_opens_exactly_this_picture(open_page):
+    page = open_page("?data=moons&k=16&show=ellipses,density,plain&cov=diag")
+    numbers = number(page, "gmm", "bic").inner_text()
+    again = open_page("?" + urlsplit(page.url).query)
+    assert number(again, "gmm", "bic").inner_text() == numbers
+    assert again.url == page.url
+
+
+def test_a_broken_link_says_what_it_could_not_use(open_page):
+    page = open_page("?k=999&data=moons")
+    expect(page.get_by_text("K: '999' is out of range.")).to_be_visible()
+    assert setting(page, "k") == "4"
+    assert setting(page, "data") == "moons"
+
+
+def test_a_bad_number_is_refused_in_words_and_the_result_stays(page):
+    page.get_by_text("Fine print").click()
+    field = page.get_by_role("textbox", name="Tolerance")
+    field.fill("many")
+    field.press("Enter")
+    expect(page.get_by_text("Tolerance: 'many' is not a number.")).to_be_visible()
+    expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
+    field.fill("1e-3")
+    field.press("Enter")
+    expect(page.get_by_text("Tolerance: 'many'")).to_be_hidden()
+
+
+def test_the_four_covariance_types_are_one_click_away(page):
+    page.get_by_role("checkbox", name="The four covariance types").click()
+    for kind in ("full", "tied", "diag", "spherical"):
+        expect(number(page, kind, "bic")).to_be_visible()
+        expect(number(page, kind, "bic")).not_to_have_text("–")
+    expect(number(page, "kmeans", "inertia")).to_be_hidden()
+    page.get_by_role("checkbox", name="The four covariance types").click()
+    expect(number(page, "kmeans", "inertia")).to_be_visible()
+
+
+def test_the_table_of_posteriors_sorts_and_downloads(page):
+    page.requests.clear()
+    page.get_by_role("button", name="Table of posterior probabilities").click()
+    header = page.get_by_role("columnheader", name="P(1)")
+    expect(header).to_be_visible()
+    header.click()
+    header.click()
+    first = page.locator("[row-index='0'] [col-id='c6']").first
+    expect(first).to_have_text("1")
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="Download (CSV)").click()
+    lines = downloaded.value.path().read_text().splitlines()
+    assert len(lines) == 401
+    assert lines[0].startswith("row,x,y,true group,k-means,mixture,P(1)")
+
+
+def test_a_point_under_the_mouse_shows_its_posteriors(page):
+    spot = page.evaluate(
+        """() => {
+      const box = document.getElementById(JSON.stringify({kind: "graph", name: "gmm"}));
+      const path = box.querySelector(".scatterlayer .trace.scatter .points path");
+      const rect = [...box.querySelectorAll(".points path")][10].getBoundingClientRect();
+      return [rect.x + rect.width / 2, rect.y + rect.height / 2];
+    }"""
+    )
+    page.mouse.move(spot[0] - 3, spot[1])
+    page.mouse.move(*spot)
+    card = page.locator(".point-card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Posterior")
+    shares = [float(text[:-2]) for text in card.locator(".card-share").all_inner_texts()]
+    assert len(shares) == 4
+    assert sum(shares) == pytest.approx(100, abs=0.5)
+
+
+def test_light_and_dark_can_be_changed_and_are_remembered(page):
+    page.get_by_role("button", name="Light or dark").click()
+    settle(page)
+    assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
+    page.reload()
+    settle(page)
+    assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
+
+
+def test_the_phone_has_the_settings_in_a_drawer(open_page):
+    page = open_page(size=PHONE)
+    expect(page.get_by_role("textbox", name="Data set")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Show or hide the settings").click()
+    expect(page.get_by_role("textbox", name="Data set")).to_be_in_viewport()
+
+
+def test_hidden_and_locked_controls(open_page):
+    page = open_page("?hide=cov,seed&lock=k")
+    expect(page.get_by_role("radiogroup", name="Covariance")).to_be_hidden()
+    assert page.get_by_role("slider", name="K", exact=True).is_disabled() or (
+        page.get_by_role("slider", name="K", exact=True).get_attribute("data-disabled") is not None
+        or page.locator("[data-disabled]").count() > 0
+    )
+
+
+def test_everything_is_reached_by_keyboard(page):
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                """() => { const e = document.activeElement;
+              return e.getAttribute("aria-label") || e.innerText || e.value || e.type; }"""
+            )
+        )
+    for wanted in ("Skip to the plots", "Share", "Data set", "K", "Draw new points"):
+        assert any(wanted in (name or "") for name in reached), wanted
