@@ -1,0 +1,85 @@
+"""The mathematics. Knows nothing of Dash, Plotly, URLs or the class room."""
+
+from gmm_dash.engine.blocks import (
+    Statistics,
+    block_statistics,
+    combine,
+    m_step_from_statistics,
+)
+from gmm_dash.engine.certainty import bootstrap_certainty
+from gmm_dash.engine.cost import check_budget, estimate_cost
+from gmm_dash.engine.density import (
+    density_grid,
+    log_joint,
+    marginal_density,
+    project,
+    responsibilities,
+    sample,
+    score_samples,
+)
+from gmm_dash.engine.geometry import ellipse, ellipse_mass
+from gmm_dash.engine.gmm import MixtureFit, fit_gmm
+from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
+from gmm_dash.engine.kmeans_trace import KMeansTrace
+from gmm_dash.engine.matching import match_labels
+from gmm_dash.engine.mixture_trace import MixtureTrace
+from gmm_dash.engine.restarts import RestartStudy, study_restarts
+from gmm_dash.engine.scores import (
+    aic,
+    aicc,
+    ami,
+    ari,
+    bic,
+    calinski_harabasz,
+    icl,
+    n_parameters,
+    silhouette,
+)
+from gmm_dash.engine.selection import Selection, SelectionRow, select_models
+from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, CovarianceType, Finding, Mixture
+
+__all__ = [
+    "KMEANS_INITS",
+    "MAX_FRAMES",
+    "START_KINDS",
+    "CovarianceType",
+    "Finding",
+    "KMeansFit",
+    "KMeansTrace",
+    "Mixture",
+    "MixtureFit",
+    "MixtureTrace",
+    "RestartStudy",
+    "Selection",
+    "SelectionRow",
+    "Statistics",
+    "aic",
+    "aicc",
+    "ami",
+    "ari",
+    "bic",
+    "block_statistics",
+    "bootstrap_certainty",
+    "calinski_harabasz",
+    "check_budget",
+    "combine",
+    "density_grid",
+    "ellipse",
+    "ellipse_mass",
+    "estimate_cost",
+    "fit_gmm",
+    "fit_kmeans",
+    "icl",
+    "log_joint",
+    "m_step_from_statistics",
+    "marginal_density",
+    "match_labels",
+    "n_parameters",
+    "project",
+    "responsibilities",
+    "sample",
+    "score_samples",
+    "select_models",
+    "silhouette",
+    "study_restarts",
+]

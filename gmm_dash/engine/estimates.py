@@ -1,0 +1,257 @@
+"""From sums over the data to the parameters of a batch of mixtures: the M-step.
+
+The rules are scikit-learn's, to the letter where it shows: ten machine epsilons are added to
+every count, and a component that no point uses falls back to the origin of the data's axes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.engine.gaussians import invert
+from gmm_dash.engine.types import CovarianceType
+
+if TYPE_CHECKING:
+    from gmm_dash.engine.gaussians import Packing
+    from gmm_dash.engine.grouping import Grouping
+    from gmm_dash.engine.types import Bools, Floats, Ints
+
+COUNT_FLOOR = 10 * np.finfo(np.float64).eps
+"""What scikit-learn adds to every count, so that it can divide by it."""
+
+NEARLY_EMPTY = 1e-6
+"""Counts below this feel the floor; above it the floor changes the ninth digit at most."""
+
+TIGHT = 1e7
+"""How many times its own variance a component's squared distance from the centre of the data
+may be before log densities and moments are taken about the component's own mean."""
+
+TYPES = tuple(CovarianceType)
+FULL, TIED, DIAG, SPHERICAL = range(4)
+
+
+@dataclass
+class Moments:
+    """Counts, means and covariances of the columns of a batch, before any constraint.
+
+    Attributes
+    ----------
+    count : (c,) array
+        Sum of responsibilities, plus the floor.
+    mean : (d, c) array
+        In centred coordinates.
+    covariance : (p, c) array
+        About that mean, packed.
+    """
+
+    count: Floats
+    mean: Floats
+    covariance: Floats
+
+    def take(self, columns: Ints | Bools) -> Moments:
+        """Return some of the columns."""
+        return Moments(self.count[columns], self.mean[:, columns], self.covariance[:, columns])
+
+
+@dataclass(frozen=True)
+class Start:
+    """First estimates for one run, shared by all covariance types.
+
+    Attributes
+    ----------
+    moments : Moments
+        Before any constraint.
+    tied : (p,) array or None
+        Only for starts from single points, whose responsibilities do not sum to one: the first
+        tied covariance is then not the average of the components' own.
+    aligned : (d, k) array or None
+        Only for starts from single points: the first diagonal variances, as scikit-learn's
+        one-pass formula leaves them (the count floor gives a lone point some variance).
+    """
+
+    moments: Moments
+    tied: Floats | None = None
+    aligned: Floats | None = None
+
+
+@dataclass
+class Estimates:
+    """The parameters of a batch.
+
+    Attributes
+    ----------
+    count : (c,) array
+    weight : (c,) array
+    mean : (d, c) array
+        In centred coordinates.
+    covariance, precision : (p, c) arrays
+        Packed.
+    log_det : (c,) array
+        Of the covariance.
+    valid : (c,) array of bool
+        Whether the covariance is positive definite.
+    tight : (t,) array of int
+        Columns that need their own origin.
+    """
+
+    count: Floats
+    weight: Floats
+    mean: Floats
+    covariance: Floats
+    precision: Floats
+    log_det: Floats
+    valid: Bools
+    tight: Ints
+
+    def keep(self, columns: Bools) -> Estimates:
+        """Return the columns of the models that stay in the batch."""
+        tight = np.zeros(len(columns), dtype=bool)
+        tight[self.tight] = True
+        return Estimates(
+            self.count[columns],
+            self.weight[columns],
+            self.mean[:, columns],
+            self.covariance[:, columns],
+            self.precision[:, columns],
+            self.log_det[columns],
+            self.valid[columns],
+            np.flatnonzero(tight[columns]),
+        )
+
+
+class Shapes:
+    """Which columns are held to which covariance type.
+
+    Parameters
+    ----------
+    types : (m,) array of int
+        Index into ``CovarianceType`` of each model.
+    grouping : Grouping
+    packing : Packing
+    """
+
+    def __init__(self, types: Ints, grouping: Grouping, packing: Packing) -> None:
+        per_column = types[grouping.model]
+        self.types, self.grouping, self.packing = types, grouping, packing
+        self.tied = np.flatnonzero(per_column == TIED)
+        self.full = np.flatnonzero(per_column == FULL)
+        self.spherical = np.flatnonzero(per_column == SPHERICAL)
+        self.axis_aligned = np.flatnonzero((per_column == DIAG) | (per_column == SPHERICAL))
+        self._mixed = np.setdiff1d(np.arange(packing.n_rows), packing.diagonal)
+
+    def constrain(self, moments: Moments, reg_covar: float) -> Floats:
+        """Return (p, c) covariances of the right shapes, ``reg_covar`` on their diagonals."""
+        covariance, diagonal = moments.covariance, self.packing.diagonal
+        if len(self.tied):
+            self._pool(moments)
+        if len(self._mixed) and len(self.axis_aligned):
+            covariance[np.ix_(self._mixed, self.axis_aligned)] = 0.0
+        if len(self.spherical):
+            variances = covariance[np.ix_(diagonal, self.spherical)].mean(axis=0)
+            covariance[np.ix_(diagonal, self.spherical)] = variances
+        covariance[diagonal] += reg_covar
+        return covariance
+
+    def _pool(self, moments: Moments) -> None:
+        """Replace tied covariances by their average, weighted by counts."""
+        owner, columns = self.grouping.model[self.tied], self.tied
+        count, n_models = moments.count[columns], self.grouping.n_models
+        total = np.bincount(owner, weights=count, minlength=n_models)
+        for row in moments.covariance:
+            pooled = np.bincount(owner, weights=count * row[columns], minlength=n_models)
+            row[columns] = pooled[owner] / total[owner]
+
+
+def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Ints) -> Moments:
+    """Return moments from (c, F) sums of responsibilities times features.
+
+    Parameters
+    ----------
+    sums : (c, F) array
+        Counts, sums and second moments in centred coordinates.
+    packing : Packing
+    shift : (d,) array
+        What was taken off the data; an empty component falls back to ``-shift``.
+    full : array of int
+        Columns with full covariances (they treat empty components differently).
+    """
+    d = packing.d
+    rows = np.ascontiguousarray(sums.T)
+    count = rows[0] + COUNT_FLOOR
+    mean = rows[1 : 1 + d] / count
+    covariance = rows[1 + d :] / count
+    covariance -= mean[packing.first] * mean[packing.second]
+    moments = Moments(count, mean, covariance)
+    if count.min() < NEARLY_EMPTY:
+        _settle_empty(moments, rows, packing, shift, full)
+    return moments
+
+
+def _settle_empty(
+    moments: Moments, rows: Floats, packing: Packing, shift: Floats, full: Ints
+) -> None:
+    """Redo nearly empty components with the count floor felt as in the data's own axes."""
+    empty = np.flatnonzero(moments.count < NEARLY_EMPTY)
+    d, first, second = packing.d, packing.first, packing.second
+    raw, count = rows[:, empty], moments.count[empty]
+    here = shift[:, None]
+    total = raw[1 : 1 + d] + here * raw[0]
+    second_moment = (
+        raw[1 + d :]
+        + here[first] * raw[1 + second]
+        + here[second] * raw[1 + first]
+        + here[first] * here[second] * raw[0]
+    )
+    mean = total / count
+    doubled = np.where(np.isin(empty, full), 2.0 - raw[0] / count, 1.0)
+    moments.mean[:, empty] = mean - here
+    moments.covariance[:, empty] = second_moment / count - doubled * mean[first] * mean[second]
+
+
+def estimate(moments: Moments, shapes: Shapes, weight: Floats, reg_covar: float) -> Estimates:
+    """Return the parameters that maximise the expected log-likelihood."""
+    packing = shapes.packing
+    covariance = shapes.constrain(moments, reg_covar)
+    precision, log_det, valid = invert(covariance, packing)
+    return Estimates(
+        moments.count,
+        weight,
+        moments.mean,
+        covariance,
+        precision,
+        log_det,
+        valid,
+        tight_columns(precision, moments.mean, packing),
+    )
+
+
+def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Ints:
+    """Return the columns whose own spread is tiny beside their distance from the centre."""
+    strain: Floats = (precision[packing.diagonal] * np.square(mean)).max(axis=0)
+    return np.flatnonzero(~(strain < TIGHT))
+
+
+def coefficients(estimates: Estimates, packing: Packing) -> Floats:
+    """Return the (c, F) coefficients that make ``log weight + log density`` linear."""
+    first, second, d = packing.first, packing.second, packing.d
+    precision, mean = estimates.precision, estimates.mean
+    out = np.empty((1 + d + packing.n_rows, len(estimates.count)))
+    slope = _times(precision, mean, packing)
+    out[1 : 1 + d] = slope
+    np.multiply(precision, np.where(first == second, -0.5, -1.0)[:, None], out=out[1 + d :])
+    out[0] = np.log(estimates.weight)
+    out[0] -= 0.5 * (d * np.log(2 * np.pi) + estimates.log_det + (slope * mean).sum(axis=0))
+    return np.asarray(out.T)
+
+
+def _times(matrix: Floats, vector: Floats, packing: Packing) -> Floats:
+    """Return (d, c) products of packed symmetric matrices with (d, c) vectors."""
+    if packing.diagonal_only:
+        return matrix * vector
+    if packing.d == 2:
+        x, y = vector
+        return np.stack((matrix[0] * x + matrix[1] * y, matrix[1] * x + matrix[2] * y))
+    return np.asarray(np.einsum("cij,jc->ic", packing.unpack(matrix), vector))

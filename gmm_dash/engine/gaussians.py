@@ -1,0 +1,125 @@
+"""Small symmetric matrices, many at once and packed: closed forms where they exist.
+
+A symmetric matrix is packed into rows, one for each pair ``i <= j`` of features (or one for
+each feature, when every matrix is diagonal); each column is one component. Ten thousand 2 x 2
+inverses are then eight whole-array operations instead of ten thousand calls to LAPACK.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.linalg import lapack
+
+if TYPE_CHECKING:
+    from gmm_dash.engine.types import Bools, Floats, Ints
+
+
+@dataclass(frozen=True)
+class Packing:
+    """How symmetric (d, d) matrices are laid out in rows.
+
+    Attributes
+    ----------
+    d : int
+        Number of features.
+    first, second : (p,) arrays of int
+        Row and column of each packed entry, ``first <= second``.
+    diagonal : (d,) array of int
+        The packed rows that hold the diagonal.
+    """
+
+    d: int
+    first: Ints
+    second: Ints
+    diagonal: Ints
+
+    @classmethod
+    def of(cls, d: int, *, diagonal_only: bool) -> Packing:
+        """Return the layout for d features."""
+        both = np.arange(d)
+        first, second = (both, both) if diagonal_only else np.triu_indices(d)
+        return cls(d, first, second, np.flatnonzero(first == second))
+
+    @property
+    def diagonal_only(self) -> bool:
+        """Whether only diagonals are stored."""
+        return len(self.first) == self.d
+
+    @property
+    def n_rows(self) -> int:
+        """Number of packed entries, p."""
+        return len(self.first)
+
+    def unpack(self, packed: Floats) -> Floats:
+        """Return (c, d, d) matrices from (p, c) rows."""
+        out = np.zeros((packed.shape[1], self.d, self.d))
+        out[:, self.first, self.second] = packed.T
+        out[:, self.second, self.first] = packed.T
+        return out
+
+    def pack(self, matrices: Floats) -> Floats:
+        """Return (p, c) rows from (c, d, d) matrices."""
+        return np.ascontiguousarray(matrices[:, self.first, self.second].T)
+
+
+def invert(packed: Floats, packing: Packing) -> tuple[Floats, Floats, Bools]:
+    """Return inverses, log determinants and which matrices are positive definite.
+
+    Parameters
+    ----------
+    packed : (p, c) array
+        Covariances.
+    packing : Packing
+        Their layout.
+
+    Returns
+    -------
+    precision : (p, c) array
+        Meaningless where not ``valid``.
+    log_det : (c,) array
+    valid : (c,) array of bool
+    """
+    with np.errstate(all="ignore"):
+        if packing.diagonal_only:
+            precision = 1.0 / packed
+            log_det = np.log(packed).sum(axis=0)
+        elif packing.d == 2:
+            precision, log_det = _invert_2x2(packed)
+        else:
+            precision, log_det = _invert_any(packed, packing)
+    valid = np.isfinite(log_det) & np.isfinite(precision).all(axis=0)
+    return precision, log_det, valid
+
+
+def _invert_2x2(packed: Floats) -> tuple[Floats, Floats]:
+    """Invert by one step of elimination; never squares a variance, so nothing overflows."""
+    xx, xy, yy = packed
+    slope = xy / xx
+    rest = yy - slope * xy  # the variance of y that x does not explain
+    out = np.empty_like(packed)
+    np.divide(1.0, rest, out=out[2])
+    np.multiply(slope, out[2], out=out[1])
+    np.add(1.0 / xx, slope * out[1], out=out[0])
+    np.negative(out[1], out=out[1])
+    return out, np.log(xx) + np.log(rest)
+
+
+def _invert_any(packed: Floats, packing: Packing) -> tuple[Floats, Floats]:
+    """Invert by Cholesky, one LAPACK call after another; NaN marks a failure."""
+    matrices = packing.unpack(packed)
+    log_det = np.full(len(matrices), np.nan)
+    for c, matrix in enumerate(matrices):
+        factor, failed = lapack.dpotrf(matrix, lower=1, overwrite_a=0)
+        if failed == 0:
+            log_det[c] = 2.0 * np.log(factor.diagonal()).sum()
+            inverse, failed = lapack.dpotri(factor, lower=1, overwrite_c=1)
+            matrices[c] = inverse.T  # dpotri fills the lower triangle; packing reads the upper
+    return packing.pack(matrices), log_det
+
+
+def whitening(matrices: Floats) -> Floats:
+    """Return (c, d, d) inverses of the Cholesky factors of positive definite matrices."""
+    return np.asarray(np.linalg.inv(np.linalg.cholesky(matrices)))

@@ -1,0 +1,300 @@
+"""Fit a Gaussian mixture: the best of several starts, each one exactly a scikit-learn fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gmm_dash.engine import scores
+from gmm_dash.engine.density import log_joint
+from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
+from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
+from gmm_dash.engine.solve import Job, Settings, pick_best, solve
+from gmm_dash.engine.starts import StartSpec, cycle_kinds
+from gmm_dash.engine.types import (
+    GIVEN,
+    START_KINDS,
+    CovarianceType,
+    Finding,
+    Mixture,
+    ReadOnlyArrays,
+)
+from gmm_dash.engine.validate import (
+    as_choice,
+    as_components,
+    as_count,
+    as_covariance_type,
+    as_nonnegative,
+    as_points,
+    as_seeds,
+)
+from gmm_dash.errors import FitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gmm_dash.engine.em import Run
+    from gmm_dash.engine.types import Bools, Floats, Ints
+
+MAX_RESTARTS = 100_000
+MAX_ITERATIONS = 1_000_000
+INITS = (*START_KINDS, "mixed")
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureFit(ReadOnlyArrays):
+    """A fitted Gaussian mixture and what there is to know about it.
+
+    Attributes
+    ----------
+    mixture : Mixture
+        The parameters; also as ``weights`` (k,), ``means`` (k, d), ``covariances`` (k, d, d).
+    covariance_type : CovarianceType
+    responsibilities : (n, k) array
+        Probability that each component produced each point.
+    labels : (n,) array of int
+        The most probable component of each point.
+    log_likelihood : float
+        Mean per point, in nats, of these parameters.
+    lower_bound : float
+        scikit-learn's ``lower_bound_``: the same before the last M-step.
+    log_likelihoods : (n_init,) array
+        Of every restart; minus infinity where a covariance became singular.
+    aic, bic, icl : float
+        Information criteria; lower is better.
+    aicc : float or None
+        None when there are too few points for it.
+    n_parameters, n_iter : int
+    converged : bool
+    init, random_state : str, int
+        Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
+    degenerate : (k,) array of bool
+        Components whose likelihood says nothing about the data.
+    reason : str
+        Code of why; empty when none is.
+    health : tuple of Finding
+    tol, reg_covar, max_iter
+        As asked for.
+    trace : MixtureTrace
+        The winner's whole run, computed on first use.
+    """
+
+    mixture: Mixture
+    covariance_type: CovarianceType
+    responsibilities: Floats
+    labels: Ints
+    log_likelihood: float
+    lower_bound: float
+    log_likelihoods: Floats
+    aic: float
+    bic: float
+    icl: float
+    aicc: float | None
+    n_parameters: int
+    n_iter: int
+    converged: bool
+    init: str
+    random_state: int
+    degenerate: Bools
+    reason: str
+    health: tuple[Finding, ...]
+    tol: float
+    reg_covar: float
+    max_iter: int
+    _retrace: Callable[[], MixtureTrace] = field(repr=False)
+
+    @property
+    def n_components(self) -> int:
+        """Number of components, k."""
+        return self.mixture.n_components
+
+    @property
+    def weights(self) -> Floats:
+        """Mixing proportions, (k,)."""
+        return self.mixture.weights
+
+    @property
+    def means(self) -> Floats:
+        """Component means, (k, d)."""
+        return self.mixture.means
+
+    @property
+    def covariances(self) -> Floats:
+        """Component covariances, (k, d, d)."""
+        return self.mixture.covariances
+
+    @cached_property
+    def trace(self) -> MixtureTrace:
+        """The winner's whole run, frame by frame."""
+        return self._retrace()
+
+
+def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
+    x: Any,
+    n_components: int,
+    *,
+    covariance_type: str = "full",
+    init: Any = "mixed",
+    n_init: int = 5,
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+    random_state: int = 0,
+) -> MixtureFit:
+    """Return the best of ``n_init`` runs of EM.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+        The data. Kept by reference for the trace: do not change it afterwards.
+    n_components : int
+        Number of components, k.
+    covariance_type : {"full", "tied", "diag", "spherical"}
+    init : str or (k, d) array
+        A kind of start as in ``GaussianMixture(init_params=...)``; ``"mixed"`` cycles through
+        kmeans, k-means++ and random_from_data; or centres to start from (see Notes).
+    n_init : int
+        Restarts; ignored when centres are given.
+    tol : float
+        EM stops when the mean log-likelihood changes by less.
+    reg_covar : float
+        Added to every variance, in squared units of the data.
+    max_iter : int
+    random_state : int
+        Seed of the first restart.
+
+    Raises
+    ------
+    FitError
+        When the data or a setting cannot be used, or every restart ended in a singular
+        covariance.
+
+    Notes
+    -----
+    Restart ``i`` with kind ``s`` is ``GaussianMixture(k, init_params=s, random_state=
+    random_state + i, n_init=1, ...).fit(x)``. The one of highest ``lower_bound_`` wins, the
+    first of equals.
+
+    Given centres assign every point to the nearest one, and the first M-step follows. For
+    centres that are already the means of their points this is ``GaussianMixture(means_init=
+    centres, weights_init=shares, precisions_init=inverse covariances of the groups)``;
+    scikit-learn has no shorter form.
+    """
+    settings = Settings(
+        as_nonnegative(tol, "tol"),
+        as_nonnegative(reg_covar, "reg_covar"),
+        as_count(max_iter, "max_iter", 1, MAX_ITERATIONS),
+    )
+    points = as_points(x, minimum=2)
+    shape = as_covariance_type(covariance_type)
+    k = as_components(n_components, len(points), "n_components")
+    specs, given = _specs(points, k, init, n_init, random_state)
+    return _best_fit(points, [Job(spec, shape) for spec in specs], settings, given)
+
+
+def _specs(
+    x: Floats, k: int, init: Any, n_init: Any, random_state: Any
+) -> tuple[list[StartSpec], Floats | None]:
+    """Return the starts to run, and the centres when they were given."""
+    if not isinstance(init, str):
+        given = as_centers(init, k, x.shape[1])
+        return [StartSpec(GIVEN, as_seeds(random_state, 1)[0], k)], given
+    kind = as_choice(init, "init", INITS)
+    count = as_count(n_init, "n_init", 1, MAX_RESTARTS)
+    seeds = as_seeds(random_state, count)
+    kinds = cycle_kinds(kind, count)
+    return [StartSpec(s, seed, k) for s, seed in zip(kinds, seeds, strict=True)], None
+
+
+def as_centers(init: Any, k: int, d: int) -> Floats:
+    """Return given centres as a checked (k, d) array."""
+    centers = as_points(init, what="The start centres")
+    if centers.shape != (k, d):
+        raise FitError(
+            f"The start centres must be {k} x {d} numbers, not {centers.shape}.",
+            hint="Give one row for each component and one column for each feature.",
+        )
+    return centers
+
+
+def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Floats | None) -> MixtureFit:
+    """Run all starts and describe the winner."""
+    results = solve(x, jobs, settings, given=given)
+    winner = pick_best([run.lower_bound for run, _ in results])
+    run, mixture = results[winner]
+    if mixture is None:
+        raise collapsed()
+    retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
+    every = np.array([run.log_likelihood for run, _ in results])
+    return describe(x, jobs[winner], settings, run, mixture, every, retrace)
+
+
+def collapsed() -> FitError:
+    """Return the error for a fit of which no restart survived."""
+    return FitError(
+        "A component has collapsed: its covariance is not positive definite.",
+        hint="Use fewer components, or raise reg_covar.",
+    )
+
+
+def describe(
+    x: Floats,
+    job: Job,
+    settings: Settings,
+    run: Run,
+    mixture: Mixture,
+    log_likelihoods: Floats,
+    retrace: Callable[[], MixtureTrace],
+) -> MixtureFit:
+    """Return everything there is to know about one finished run."""
+    share, n = _responsibilities(x, mixture), len(x)
+    k, kind = mixture.n_components, job.covariance_type
+    free = scores.n_parameters(kind, k, x.shape[1])
+    bic = scores.bic(run.log_likelihood, free, n)
+    diagnosis = diagnose(
+        mixture, kind, n=n, reg_covar=settings.reg_covar, spread=float(x.var(axis=0).max())
+    )
+    return MixtureFit(
+        mixture=mixture,
+        covariance_type=kind,
+        responsibilities=share,
+        labels=share.argmax(axis=1),
+        log_likelihood=run.log_likelihood,
+        lower_bound=run.lower_bound,
+        log_likelihoods=log_likelihoods,
+        aic=scores.aic(run.log_likelihood, free, n),
+        bic=bic,
+        icl=scores.icl(bic, share),
+        aicc=scores.aicc(run.log_likelihood, free, n),
+        n_parameters=free,
+        n_iter=run.n_iter,
+        converged=run.converged,
+        init=job.spec.kind,
+        random_state=job.spec.seed,
+        degenerate=diagnosis.degenerate,
+        reason=diagnosis.reason,
+        health=mixture_findings(
+            diagnosis,
+            converged=run.converged,
+            fell=run.fell,
+            k=k,
+            distinct=count_distinct(x, k),
+            reg_covar=settings.reg_covar,
+        ),
+        tol=settings.tol,
+        reg_covar=settings.reg_covar,
+        max_iter=settings.max_iter,
+        _retrace=retrace,
+    )
+
+
+def _responsibilities(x: Floats, mixture: Mixture) -> Floats:
+    """Return (n, k) responsibilities; densities too faint for a double still sum to one."""
+    share = log_joint(x, mixture)
+    share -= share.max(axis=1)[:, None]
+    np.exp(share, out=share)
+    share /= share.sum(axis=1)[:, None]
+    return share

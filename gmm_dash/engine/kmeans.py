@@ -1,0 +1,198 @@
+"""Fit k-means: the best of several starts, each one exactly a scikit-learn fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gmm_dash.engine import seeding
+from gmm_dash.engine.gmm import MAX_ITERATIONS, MAX_RESTARTS, as_centers
+from gmm_dash.engine.health import count_distinct, kmeans_findings
+from gmm_dash.engine.kmeans_trace import KMeansTrace, trace_kmeans
+from gmm_dash.engine.lloyd import run_lloyd
+from gmm_dash.engine.solve import pick_best
+from gmm_dash.engine.types import GIVEN, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.engine.validate import (
+    as_choice,
+    as_components,
+    as_count,
+    as_nonnegative,
+    as_points,
+    as_seeds,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gmm_dash.engine.lloyd import LloydRun
+    from gmm_dash.engine.types import Floats, Ints
+
+KMEANS_INITS = ("k-means++", "random")
+
+
+@dataclass(frozen=True, eq=False)
+class KMeansFit(ReadOnlyArrays):
+    """A fitted k-means and what there is to know about it.
+
+    Attributes
+    ----------
+    centers : (k, d) array
+    labels : (n,) array of int
+        The cluster of each point.
+    distances : (n,) array
+        Of each point to the centre of its cluster.
+    inertia : float
+        Sum of their squares.
+    inertias : (n_init,) array
+        Of every restart.
+    radii : (k,) array
+        Distance of each centre's farthest member; zero for an empty cluster.
+    n_iter : int
+    converged : bool
+        False when stopped by ``max_iter``.
+    init, random_state : str, int
+        Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
+    health : tuple of Finding
+    tol, max_iter
+        As asked for.
+    mixture : Mixture
+        The same told as a mixture: centres as means, one spherical variance for all.
+    trace : KMeansTrace
+        The winner's whole run, computed on first use.
+    """
+
+    centers: Floats
+    labels: Ints
+    distances: Floats
+    inertia: float
+    inertias: Floats
+    radii: Floats
+    n_iter: int
+    converged: bool
+    init: str
+    random_state: int
+    health: tuple[Finding, ...]
+    tol: float
+    max_iter: int
+    _retrace: Callable[[], KMeansTrace] = field(repr=False)
+
+    @property
+    def n_clusters(self) -> int:
+        """Number of clusters, k."""
+        return len(self.centers)
+
+    @cached_property
+    def mixture(self) -> Mixture:
+        """Centres as means, shares as weights, the common variance inertia / (n d)."""
+        k, d = self.centers.shape
+        n = len(self.labels)
+        variance = self.inertia / (n * d)
+        weights = np.bincount(self.labels, minlength=k) / n
+        return Mixture(weights, self.centers.copy(), np.tile(variance * np.eye(d), (k, 1, 1)))
+
+    @cached_property
+    def trace(self) -> KMeansTrace:
+        """The winner's whole run, frame by frame."""
+        return self._retrace()
+
+
+def fit_kmeans(
+    x: Any,
+    n_clusters: int,
+    *,
+    init: Any = "k-means++",
+    n_init: int = 10,
+    tol: float = 1e-4,
+    max_iter: int = 300,
+    random_state: int = 0,
+) -> KMeansFit:
+    """Return the best of ``n_init`` runs of Lloyd's algorithm.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+        The data. Kept by reference for the trace: do not change it afterwards.
+    n_clusters : int
+        Number of clusters, k.
+    init : {"k-means++", "random"} or (k, d) array
+        Kind of start, or the first centres.
+    n_init : int
+        Restarts; ignored when centres are given.
+    tol : float
+        Stop when the centres' squared movements sum to less than this share of the mean
+        variance of the columns.
+    max_iter : int
+    random_state : int
+        Seed of the first restart.
+
+    Raises
+    ------
+    FitError
+        When the data or a setting cannot be used.
+
+    Notes
+    -----
+    Restart ``i`` is ``KMeans(k, init=init, n_init=1, random_state=random_state + i).fit(x)``.
+    The one of least inertia wins, the first of equals.
+    """
+    share, limit = as_nonnegative(tol, "tol"), as_count(max_iter, "max_iter", 1, MAX_ITERATIONS)
+    points = as_points(x)
+    k = as_components(n_clusters, len(points), "n_clusters")
+    mean = points.mean(axis=0)
+    z = points - mean
+    if isinstance(init, str):
+        kind = as_choice(init, "init", KMEANS_INITS)
+        seeds = as_seeds(random_state, as_count(n_init, "n_init", 1, MAX_RESTARTS))
+        starts = start_centers(z, k, kind, seeds)
+    else:
+        kind, seeds = GIVEN, as_seeds(random_state, 1)
+        starts = [as_centers(init, k, points.shape[1]) - mean]
+    moved = float(np.var(points, axis=0).mean()) * share
+    runs = run_lloyd(z, starts, tol=moved, max_iter=limit)
+    winner = pick_best([-run.inertia for run in runs])
+    retrace = partial(trace_kmeans, points, starts[winner], moved, limit, runs[winner].n_iter)
+    fit = _describe(points, z, mean, runs[winner])
+    return KMeansFit(
+        **fit,
+        inertias=np.array([run.inertia for run in runs]),
+        init=kind,
+        random_state=seeds[winner],
+        tol=share,
+        max_iter=limit,
+        _retrace=retrace,
+    )
+
+
+def start_centers(z: Floats, k: int, kind: str, seeds: Sequence[int]) -> list[Floats]:
+    """Return the first centres of each restart, in centred coordinates."""
+    if kind == "k-means++":
+        picks = seeding.kmeans_plusplus(z, [k] * len(seeds), seeds)
+    else:
+        picks = [seeding.weighted_points(len(z), k, seed) for seed in seeds]
+    return [z[pick] for pick in picks]
+
+
+def _describe(x: Floats, z: Floats, mean: Floats, run: LloydRun) -> dict[str, Any]:
+    """Return what is to be known about one finished run."""
+    k = len(run.centers)
+    distances = np.sqrt(np.square(z - run.centers[run.labels]).sum(axis=1))
+    radii = np.zeros(k)
+    np.maximum.at(radii, run.labels, distances)
+    return {
+        "centers": run.centers + mean,
+        "labels": run.labels,
+        "distances": distances,
+        "inertia": run.inertia,
+        "radii": radii,
+        "n_iter": run.n_iter,
+        "converged": run.converged,
+        "health": kmeans_findings(
+            converged=run.converged,
+            reseeded=run.reseeded,
+            k=k,
+            distinct=count_distinct(x, k),
+        ),
+    }

@@ -1,0 +1,132 @@
+"""Random starts, drawn exactly as scikit-learn draws them, many at once.
+
+The greedy k-means++ of scikit-learn takes one random number for the first centre and
+``2 + log k`` for each further one; all of them can be drawn beforehand. Distances, sums and
+comparisons are computed in the same order as there, so that ties fall the same way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gmm_dash.engine.types import Floats, Ints
+
+SEEDING_CELLS = 500_000
+"""Distances held at a time, in doubles."""
+
+
+def local_trials(k: int) -> int:
+    """Return how many candidates scikit-learn weighs for each centre."""
+    return 2 + int(np.log(k))
+
+
+@lru_cache(maxsize=1024)
+def uniforms(seed: int, count: int) -> Floats:
+    """Return the first ``count`` numbers of a seed's stream, read-only."""
+    out = np.random.RandomState(seed).random_sample(count)
+    out.setflags(write=False)
+    return out
+
+
+def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[Ints]:
+    """Return the (k,) indices of the points that greedy k-means++ picks, for each run.
+
+    Parameters
+    ----------
+    x : (n, d) array
+        The data, in the coordinates scikit-learn would see.
+    ks, seeds : sequences of int
+        Number of centres and seed of each run.
+    """
+    norms = np.einsum("ij,ij->i", x, x)
+    out: list[Ints] = [np.empty(0, dtype=np.intp)] * len(ks)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for run, k in enumerate(ks):
+        groups[local_trials(k)].append(run)
+    for trials, runs in groups.items():
+        runs.sort(key=lambda run: -ks[run])
+        at_once = max(1, SEEDING_CELLS // (trials * len(x)))
+        for first in range(0, len(runs), at_once):
+            part = runs[first : first + at_once]
+            chosen = _seed_together(
+                x, norms, [ks[run] for run in part], [seeds[run] for run in part], trials
+            )
+            for run, indices in zip(part, chosen, strict=True):
+                out[run] = indices
+    return out
+
+
+def _seed_together(
+    x: Floats, norms: Floats, ks: Sequence[int], seeds: Sequence[int], trials: int
+) -> list[Ints]:
+    """Pick centres for runs with the same number of trials, sorted by falling k."""
+    n, largest = len(x), ks[0]
+    draws = np.stack([uniforms(seed, 1 + (largest - 1) * trials) for seed in seeds])
+    chosen = np.empty((len(ks), largest), dtype=np.intp)
+    chosen[:, 0] = _first_centres(n, draws[:, 0])
+    closest = _squared_distances(x, norms, chosen[:, :1])[:, 0]
+    potential = (closest[:, None, :] @ np.ones(n))[:, 0]
+    for c in range(1, largest):
+        active = sum(k > c for k in ks)
+        closest, potential = closest[:active], potential[:active]
+        first = 1 + (c - 1) * trials
+        targets = draws[:active, first : first + trials] * potential[:, None]
+        candidates = _locate(np.cumsum(closest, axis=1), targets)
+        distances = _squared_distances(x, norms, candidates)
+        np.minimum(distances, closest[:, None, :], out=distances)
+        potentials = (distances @ np.ones((n, 1)))[:, :, 0]
+        best = potentials.argmin(axis=1)
+        every = np.arange(active)
+        chosen[:active, c] = candidates[every, best]
+        potential, closest = potentials[every, best], distances[every, best]
+    return [row[:k] for row, k in zip(chosen, ks, strict=True)]
+
+
+def _first_centres(n: int, draws: Floats) -> Ints:
+    """Return what ``RandomState.choice(n, p=uniform)`` makes of each draw."""
+    edges = np.cumsum(np.full(n, 1.0 / n))
+    edges /= edges[-1]
+    return np.asarray(edges.searchsorted(draws, side="right"))
+
+
+def _locate(sums: Floats, targets: Floats) -> Ints:
+    """Return where each row's targets fall in its cumulative sums."""
+    found = np.stack([row.searchsorted(t) for row, t in zip(sums, targets, strict=True)])
+    return np.asarray(np.minimum(found, sums.shape[1] - 1))
+
+
+def _squared_distances(x: Floats, norms: Floats, candidates: Ints) -> Floats:
+    """Return (runs, trials, n) squared distances of all points to the candidates."""
+    out = np.matmul(x[candidates], x.T)
+    out *= -2
+    out += norms[candidates][:, :, None]
+    out += norms
+    return np.asarray(np.maximum(out, 0.0, out=out))
+
+
+def points_without_replacement(n: int, k: int, seed: int) -> Ints:
+    """Return the points that ``init_params="random_from_data"`` starts from."""
+    generator = np.random.RandomState(seed)
+    return np.asarray(generator.choice(n, size=k, replace=False))
+
+
+def weighted_points(n: int, k: int, seed: int) -> Ints:
+    """Return the points that ``KMeans(init="random")`` starts from."""
+    generator = np.random.RandomState(seed)
+    weights = np.ones(n)
+    return np.asarray(generator.choice(n, size=k, replace=False, p=weights / weights.sum()))
+
+
+def random_responsibilities(n: int, k: int, seed: int) -> Floats:
+    """Return the (n, k) responsibilities that ``init_params="random"`` starts from."""
+    generator = np.random.RandomState(seed)
+    out = generator.uniform(size=(n, k))
+    out /= out.sum(axis=1)[:, None]
+    return out

@@ -1,0 +1,204 @@
+"""Where runs of EM start: the four kinds of scikit-learn, and centres given by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.engine import seeding
+from gmm_dash.engine.estimates import COUNT_FLOOR, Moments, Start, moments_from_sums
+from gmm_dash.engine.lloyd import LABEL_CELLS, nearest, run_lloyd
+from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gmm_dash.engine.features import Features
+    from gmm_dash.engine.types import Floats, Ints
+
+KMEANS_TOL = 1e-4
+KMEANS_MAX_ITER = 300
+"""What scikit-learn's mixture leaves its k-means start at."""
+
+
+@dataclass(frozen=True)
+class StartSpec:
+    """A start by name: enough to draw it again.
+
+    Attributes
+    ----------
+    kind : str
+        One of ``START_KINDS``, or ``"given"``.
+    seed : int
+        scikit-learn's ``random_state``.
+    n_components : int
+    """
+
+    kind: str
+    seed: int
+    n_components: int
+
+
+def cycle_kinds(init: str, count: int) -> list[str]:
+    """Return the kind of each of ``count`` restarts."""
+    kinds = MIXED_CYCLE if init == "mixed" else (init,)
+    return [kinds[i % len(kinds)] for i in range(count)]
+
+
+def build_starts(
+    features: Features, specs: Sequence[StartSpec], given: Floats | None = None
+) -> Iterator[Start]:
+    """Yield the first estimates of each spec, in order.
+
+    Parameters
+    ----------
+    features : Features
+        The data.
+    specs : sequence of StartSpec
+        Equal specs are computed once.
+    given : (k, d) array, optional
+        Centres for specs of kind ``"given"``.
+    """
+    at_once = max(1, LABEL_CELLS // features.n)
+    distinct = list(dict.fromkeys(specs))
+    built: dict[StartSpec, Start] = {}
+    for first in range(0, len(distinct), at_once):
+        built.update(_build(features, distinct[first : first + at_once], given))
+    for spec in specs:
+        yield built[spec]
+
+
+def _build(
+    features: Features, specs: Sequence[StartSpec], given: Floats | None
+) -> dict[StartSpec, Start]:
+    """Compute a handful of starts, those of one kind together."""
+    labelled = [spec for spec in specs if spec.kind in ("kmeans", GIVEN)]
+    pointed = [spec for spec in specs if spec.kind in ("k-means++", "random_from_data")]
+    out: dict[StartSpec, Start] = {}
+    if labelled:
+        for spec, labels in zip(labelled, hard_labels(features.x, labelled, given), strict=True):
+            out[spec] = Start(_from_labels(features, labels, spec.n_components))
+    if pointed:
+        for spec, points in zip(pointed, start_points(features.x, pointed), strict=True):
+            out[spec] = _from_points(features, points)
+    for spec in specs:
+        if spec.kind == "random":
+            out[spec] = Start(_from_responsibilities(features, spec))
+    return out
+
+
+def responsibilities_of(x: Floats, spec: StartSpec, given: Floats | None = None) -> Floats:
+    """Return the (n, k) responsibilities that a start's first estimates are made from."""
+    n, k = len(x), spec.n_components
+    if spec.kind == "random":
+        return seeding.random_responsibilities(n, k, spec.seed)
+    out = np.zeros((n, k))
+    if spec.kind in ("kmeans", GIVEN):
+        out[np.arange(n), hard_labels(x, [spec], given)[0]] = 1.0
+    else:
+        out[start_points(x, [spec])[0], np.arange(k)] = 1.0
+    return out
+
+
+def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Floats | None = None) -> list[Ints]:
+    """Return the (n,) labels that each k-means start, or start from given centres, assigns."""
+    mean = x.mean(axis=0)
+    z = x - mean
+    chosen = [spec for spec in specs if spec.kind == "kmeans"]
+    picks = seeding.kmeans_plusplus(
+        z, [spec.n_components for spec in chosen], [spec.seed for spec in chosen]
+    )
+    tol = float(np.var(z, axis=0).mean()) * KMEANS_TOL
+    runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
+    found = dict(zip(chosen, (run.labels for run in runs), strict=True))
+    if given is not None and len(found) < len(specs):
+        by_hand = nearest(z, given - mean)
+        found.update({spec: by_hand for spec in specs if spec.kind == GIVEN})
+    return [found[spec] for spec in specs]
+
+
+def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:
+    """Return the (k,) rows of the data that each start places its components on."""
+    greedy = [spec for spec in specs if spec.kind == "k-means++"]
+    picks = seeding.kmeans_plusplus(
+        x, [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
+    )
+    found = dict(zip(greedy, picks, strict=True))
+    return [
+        found[spec]
+        if spec in found
+        else seeding.points_without_replacement(len(x), spec.n_components, spec.seed)
+        for spec in specs
+    ]
+
+
+def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
+    """Return the moments of each label's points, about their own means."""
+    packing, d = features.packing, features.d
+    count = np.bincount(labels, minlength=k).astype(np.float64)
+    divisor = count + COUNT_FLOOR
+    totals = np.zeros((d, k))
+    for rows, z in _centred_blocks(features):
+        for i in range(d):
+            totals[i] += np.bincount(labels[rows], weights=z[i], minlength=k)
+    mean = totals / divisor
+    mean[:, count == 0] = -features.shift[:, None]
+    squares = np.zeros((packing.n_rows, k))
+    for rows, z in _centred_blocks(features):
+        deviation = z - mean[:, labels[rows]]
+        for p, (i, j) in enumerate(zip(packing.first, packing.second, strict=True)):
+            squares[p] += np.bincount(
+                labels[rows], weights=deviation[i] * deviation[j], minlength=k
+            )
+    return Moments(divisor, mean, squares / divisor)
+
+
+def _from_points(features: Features, points: Ints) -> Start:
+    """Return moments of components that hold one point each: no spread of their own."""
+    k = len(points)
+    mean = np.ascontiguousarray(features.x[points].T) - features.shift[:, None]
+    spread = np.zeros((features.packing.n_rows, k))
+    count = 1.0 + COUNT_FLOOR
+    raw = np.ascontiguousarray(features.x[points].T)
+    aligned = raw * raw / count - (raw / count) ** 2
+    return Start(Moments(np.full(k, count), mean, spread), _first_tied(features, mean), aligned)
+
+
+def _first_tied(features: Features, mean: Floats) -> Floats:
+    """Return the tied covariance scikit-learn starts from when only k points count.
+
+    It subtracts the k chosen points from the scatter of all n about the origin of the axes and
+    divides by k, so what remains is the scatter of the others about the origin.
+    """
+    packing, k = features.packing, mean.shape[1]
+    first, second = packing.first, packing.second
+    shift = features.shift
+    total = np.zeros(packing.n_rows)
+    for _, phi in features.blocks():
+        total += phi[1 + features.d :].sum(axis=1)
+    chosen = mean.sum(axis=1)
+    others = features.n - k
+    tied = total - (mean[first] * mean[second]).sum(axis=1)
+    tied += others * shift[first] * shift[second]
+    tied -= shift[first] * chosen[second] + shift[second] * chosen[first]
+    return np.asarray(tied / k)
+
+
+def _from_responsibilities(features: Features, spec: StartSpec) -> Moments:
+    """Return the moments under random responsibilities."""
+    share = seeding.random_responsibilities(features.n, spec.n_components, spec.seed)
+    sums = np.zeros((spec.n_components, features.n_rows))
+    for rows, phi in features.blocks():
+        sums += share[rows].T @ phi.T
+    nobody = np.empty(0, dtype=np.intp)
+    return moments_from_sums(sums, features.packing, features.shift, nobody)
+
+
+def _centred_blocks(features: Features) -> Iterator[tuple[slice, Floats]]:
+    """Yield rows and (d, b) centred data, block by block."""
+    width = max(256, 2_000_000 // features.d // 8)
+    for start in range(0, features.n, width):
+        rows = slice(start, min(start + width, features.n))
+        yield rows, features.centred(rows)

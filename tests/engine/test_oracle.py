@@ -1,0 +1,102 @@
+"""One start is exactly one scikit-learn fit."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.mixture import GaussianMixture
+
+from gmm_dash.engine import START_KINDS, CovarianceType, fit_gmm, fit_kmeans
+from tests.engine.tables import TABLES
+
+
+def as_matrices(model):
+    k, d = model.means_.shape
+    covariances = model.covariances_
+    if model.covariance_type == "tied":
+        return np.tile(covariances, (k, 1, 1))
+    if model.covariance_type == "diag":
+        return covariances[:, :, None] * np.eye(d)
+    if model.covariance_type == "spherical":
+        return covariances[:, None, None] * np.eye(d)
+    return covariances
+
+
+def assert_same_mixture(theirs, ours, x):
+    assert ours.n_iter == theirs.n_iter_
+    assert ours.converged == theirs.converged_
+    scale = np.abs(x).max()
+    np.testing.assert_allclose(ours.weights, theirs.weights_, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(ours.means, theirs.means_, rtol=1e-6, atol=1e-7 * scale)
+    np.testing.assert_allclose(
+        ours.covariances, as_matrices(theirs), rtol=1e-6, atol=1e-7 * x.var(axis=0).max()
+    )
+    assert ours.lower_bound == pytest.approx(theirs.lower_bound_, rel=1e-8, abs=1e-8)
+    assert ours.log_likelihood == pytest.approx(theirs.score(x), rel=1e-8, abs=1e-8)
+    assert ours.aic == pytest.approx(theirs.aic(x), rel=1e-8)
+    assert ours.bic == pytest.approx(theirs.bic(x), rel=1e-8)
+    np.testing.assert_allclose(ours.responsibilities, theirs.predict_proba(x), atol=1e-5)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("kind", START_KINDS)
+@pytest.mark.parametrize("shape", list(CovarianceType))
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_every_start_is_one_mixture_fit(table, kind, shape):
+    x = TABLES[table]()
+    for k, seed, tol in ((1, 0, 1e-3), (3, 1, 1e-3), (4, 2, 1e-6), (8, 3, 1e-3)):
+        common = {"covariance_type": str(shape), "tol": tol, "max_iter": 60, "random_state": seed}
+        theirs = GaussianMixture(k, init_params=kind, **common).fit(x)
+        ours = fit_gmm(x, k, init=kind, n_init=1, **common)
+        assert (ours.init, ours.random_state) == (kind, seed)
+        assert_same_mixture(theirs, ours, x)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("kind", ["k-means++", "random"])
+def test_every_start_is_one_kmeans_fit(table, kind):
+    x = TABLES[table]()
+    for k in (1, 2, 5, 9, 24):
+        for seed in range(4):
+            theirs = KMeans(k, init=kind, n_init=1, random_state=seed).fit(x)
+            ours = fit_kmeans(x, k, init=kind, n_init=1, random_state=seed)
+            assert ours.n_iter == theirs.n_iter_
+            np.testing.assert_array_equal(ours.labels, theirs.labels_)
+            np.testing.assert_allclose(ours.centers, theirs.cluster_centers_, rtol=1e-10)
+            assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-10)
+
+
+def test_the_winner_is_the_best_of_the_same_fits():
+    x = TABLES["stretched"]()
+    kinds = ["kmeans", "k-means++", "random_from_data", "kmeans", "k-means++"]
+    fits = [
+        GaussianMixture(4, init_params=kind, random_state=7 + i, tol=1e-6, max_iter=500).fit(x)
+        for i, kind in enumerate(kinds)
+    ]
+    ours = fit_gmm(x, 4, random_state=7)
+    np.testing.assert_allclose(ours.log_likelihoods, [fit.score(x) for fit in fits], rtol=1e-8)
+    best = int(np.argmax([round(fit.lower_bound_, 9) for fit in fits]))
+    assert (ours.init, ours.random_state) == (kinds[best], 7 + best)
+    assert_same_mixture(fits[best], ours, x)
+
+
+def test_given_centres_are_scikit_learns_init_array():
+    x = TABLES["stretched"]()
+    start = x[[0, 50, 100, 150]]
+    theirs = KMeans(4, init=start, n_init=1).fit(x)
+    ours = fit_kmeans(x, 4, init=start)
+    np.testing.assert_array_equal(ours.labels, theirs.labels_)
+    assert (ours.n_iter, ours.init) == (theirs.n_iter_, "given")
+
+
+def test_no_warning_leaks_when_nothing_converges():
+    x = TABLES["moons"]()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fit = fit_gmm(x, 5, max_iter=1)
+        assert not fit.converged
+        assert "not-converged" in [finding.code for finding in fit.health]
+        assert not fit_kmeans(x, 5, max_iter=1).converged
