@@ -1,0 +1,67 @@
+"""Reading and storing users' tables: any bytes in, a table or one clear sentence out.
+
+:func:`ingest` is the whole way of an upload: read in a limited child process, then
+store. Nothing here trusts a file's name, its claims about itself, or its size.
+
+The names below load on first use: the child process that parses a file imports this
+package too, and must not pay for what only the server needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gmm_dash.tables.guard import read_guarded
+    from gmm_dash.tables.intake import describe_frame, ingest
+    from gmm_dash.tables.limits import Limits
+    from gmm_dash.tables.matrix import NumericView, numeric_matrix, sample_rows
+    from gmm_dash.tables.options import ReadOptions
+    from gmm_dash.tables.read import read_table
+    from gmm_dash.tables.report import Column, ImportedTable, ReadReport
+    from gmm_dash.tables.store import StoredTable, TableStore
+    from gmm_dash.tables.write import safe_csv
+
+_HOMES = {
+    "Column": "report",
+    "ImportedTable": "report",
+    "Limits": "limits",
+    "NumericView": "matrix",
+    "ReadOptions": "options",
+    "ReadReport": "report",
+    "StoredTable": "store",
+    "TableStore": "store",
+    "describe_frame": "intake",
+    "ingest": "intake",
+    "numeric_matrix": "matrix",
+    "read_guarded": "guard",
+    "read_table": "read",
+    "safe_csv": "write",
+    "sample_rows": "matrix",
+}
+
+__all__ = [
+    "Column",
+    "ImportedTable",
+    "Limits",
+    "NumericView",
+    "ReadOptions",
+    "ReadReport",
+    "StoredTable",
+    "TableStore",
+    "describe_frame",
+    "ingest",
+    "numeric_matrix",
+    "read_guarded",
+    "read_table",
+    "safe_csv",
+    "sample_rows",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public name's own module the first time it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,136 @@
+"""A flat folder anywhere fsspec reaches: written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fsspec.core import url_to_fs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
+class StoredFile(NamedTuple):
+    """A file's name, its size in bytes, and when it was last written or touched."""
+
+    name: str
+    size: int
+    modified: float
+
+
+class Folder:
+    """Files by name. Every failure is an ``OSError``; a missing file ``FileNotFoundError``.
+
+    Parameters
+    ----------
+    url : str
+        A path, or a location like ``s3://bucket/tables`` or ``memory://tables``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = os.fspath(url)
+
+    @property
+    def _place(self) -> tuple[Any, str]:
+        """The file system and the root in it; asked anew, as it must not cross a fork."""
+        fs, root = url_to_fs(self._url, use_listings_cache=False)
+        return fs, str(root)
+
+    def _path(self, name: str) -> tuple[Any, str]:
+        fs, root = self._place
+        return fs, f"{root.rstrip('/')}/{name}"
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file so that readers see all of it or none; make the folder if needed."""
+        fs, path = self._path(name)
+        with _only_os_errors():
+            if _is_local(fs):
+                _write_local(Path(path), data)
+            else:
+                fs.pipe_file(path, data)
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes."""
+        fs, path = self._path(name)
+        with _only_os_errors():
+            return bytes(fs.cat_file(path))
+
+    def modified(self, name: str) -> float:
+        """Return when a file was last written or touched, in seconds since 1970."""
+        fs, path = self._path(name)
+        with _only_os_errors():
+            return float(fs.modified(path).timestamp())
+
+    def touch(self, name: str) -> None:
+        """Set a file's time to now; stores without that are given the same bytes again."""
+        fs, path = self._path(name)
+        with _only_os_errors():
+            if _is_local(fs):
+                os.utime(path)
+            else:
+                fs.pipe_file(path, fs.cat_file(path))
+
+    def files(self) -> list[StoredFile]:
+        """Return the files in the folder; none when there is no folder."""
+        fs, root = self._place
+        with _only_os_errors():
+            if _is_local(fs):
+                return list(_local_files(Path(root)))
+            found = fs.ls(root, detail=True) if fs.exists(root) else []
+            return [_from_info(fs, info) for info in found if info["type"] == "file"]
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is gone already is fine."""
+        fs, path = self._path(name)
+        with _only_os_errors(), contextlib.suppress(FileNotFoundError):
+            fs.rm_file(path)
+
+
+@contextlib.contextmanager
+def _only_os_errors() -> Iterator[None]:
+    """Turn whatever a remote file system raises into an ``OSError``."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:  # each fsspec back end has exceptions of its own
+        raise OSError(str(error)) from error
+
+
+def _is_local(fs: Any) -> bool:
+    protocols = fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,)
+    return "file" in protocols
+
+
+def _write_local(path: Path, data: bytes) -> None:
+    """Write beside the target and rename: a rename is all or nothing."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with os.fdopen(os.open(unfinished, NEW_FILE, mode=0o600), "wb") as file:
+            file.write(data)
+        unfinished.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+        raise
+
+
+def _local_files(root: Path) -> Iterator[StoredFile]:
+    with contextlib.suppress(FileNotFoundError), os.scandir(root) as entries:
+        for entry in entries:
+            with contextlib.suppress(FileNotFoundError):  # another worker removed it
+                if entry.is_file(follow_symlinks=False):
+                    status = entry.stat(follow_symlinks=False)
+                    yield StoredFile(entry.name, status.st_size, status.st_mtime)
+
+
+def _from_info(fs: Any, info: dict[str, Any]) -> StoredFile:
+    name = info["name"].rpartition("/")[2]
+    return StoredFile(name, int(info["size"]), float(fs.modified(info["name"]).timestamp()))

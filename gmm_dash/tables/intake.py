@@ -1,0 +1,64 @@
+"""The whole way of an upload, and of a table that is in memory already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.arrowfile import type_arrow
+from gmm_dash.tables.describe import describe_columns
+from gmm_dash.tables.guard import read_arrow_guarded
+from gmm_dash.tables.limits import Limits
+from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.report import ImportedTable, ReadReport
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_dash.tables.store import TableStore
+
+
+def ingest(
+    data: bytes, options: ReadOptions | None, limits: Limits | None, store: TableStore
+) -> tuple[str, ReadReport]:
+    """Return the key of the stored table in ``data``, and how it was read.
+
+    Raises
+    ------
+    ImportProblem
+        When there is no table in it, or it cannot be stored; nothing changed then.
+    """
+    table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
+    return store.put_arrow(table, report), report
+
+
+def describe_frame(frame: pd.DataFrame) -> ImportedTable:
+    """Return a DataFrame under clean names with a report, as if it came from a file.
+
+    For tables that are in memory already: a script's, a notebook's, a drawing. The index
+    is left out unless it has a name.
+
+    Raises
+    ------
+    ImportProblem
+        When it has no rows or columns, or cells that are no values.
+    """
+    named_index = any(name is not None for name in frame.index.names)
+    plain = frame.reset_index() if named_index else frame
+    try:
+        arrays = [pa.array(plain.iloc[:, i], from_pandas=True) for i in range(plain.shape[1])]
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        raise ImportProblem(
+            "A column of the table mixes kinds of values.", hint="Give each column one type."
+        ) from None
+    typed = [column for column in map(type_arrow, arrays) if column is not None]
+    if len(typed) < len(arrays) or not typed or not len(frame):
+        raise ImportProblem(
+            "The table has no rows or no columns of plain values.",
+            hint="Use numbers, texts, dates and truth values.",
+        )
+    table, columns = describe_columns([str(name) for name in plain.columns], typed)
+    report = ReadReport("frame", "", table.num_rows, table.num_columns, columns=columns)
+    return ImportedTable(table.to_pandas(), report.in_words())

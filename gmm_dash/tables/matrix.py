@@ -1,0 +1,189 @@
+"""The numbers to cluster: columns chosen, gaps and constants left out, all of it said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.identifiers import numbers_rows
+from gmm_dash.tables.names import clean_names
+from gmm_dash.tables.report import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumericView:
+    """The numbers of a table that can be clustered.
+
+    Attributes
+    ----------
+    points : (n, d) float64 array, read-only
+        Every value finite.
+    columns : tuple of str
+        The d columns kept.
+    labels : (n,) int64 array or None
+        Code of each row's label, from 0.
+    label_names : tuple of str
+        What the codes stand for.
+    rows : (n,) int64 array
+        Positions of the kept rows in the table.
+    note : str
+        In words: what was left out, and why. Empty when nothing was.
+    """
+
+    points: NDArray[np.float64]
+    columns: tuple[str, ...]
+    labels: NDArray[np.int64] | None
+    label_names: tuple[str, ...]
+    rows: NDArray[np.int64]
+    note: str
+
+
+def numeric_matrix(frame: pd.DataFrame, cols: Sequence[str] = (), label: str = "") -> NumericView:
+    """Return the numbers in the chosen columns, complete rows only.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`gmm_dash.tables.read_table` or the store give it.
+    cols : sequence of str
+        Columns to cluster; none means every column of numbers that are not whole
+        numbers counting the rows. Truth values count as 0 and 1.
+    label : str
+        Column with the true groups, or empty.
+
+    Raises
+    ------
+    ImportProblem
+        When no usable column or fewer than two complete rows are left.
+    """
+    notes: list[str] = []
+    usable = _usable(frame, cols, label, notes)
+    values = np.column_stack([_floats(frame[name]) for name in usable])
+    complete = np.asarray(np.isfinite(values).all(axis=1))
+    if label in frame.columns:
+        complete &= frame[label].notna().to_numpy(dtype=bool)
+    notes.append(_dropped_words(frame, usable, values, complete, label))
+    rows = np.flatnonzero(complete)
+    points, kept = _varying(values[rows], usable, notes)
+    labels, names = _labels(frame, label, rows)
+    notes.append(_identifier_words(points, kept))
+    points.setflags(write=False)
+    return NumericView(points, kept, labels, names, rows, " ".join(filter(None, notes)))
+
+
+def sample_rows(n: int, cap: int, seed: int) -> NDArray[np.int64]:
+    """Return the positions of at most ``cap`` of ``n`` rows, in order, drawn by ``seed``.
+
+    Never the first rows: files are sorted more often than not.
+    """
+    if n <= cap:
+        return np.arange(n, dtype=np.int64)
+    drawn = np.random.default_rng(seed).choice(n, size=cap, replace=False, shuffle=False)
+    return np.sort(drawn.astype(np.int64))
+
+
+def _usable(frame: pd.DataFrame, cols: Sequence[str], label: str, notes: list[str]) -> list[str]:
+    """Return the columns to cluster that hold numbers; say which were left out."""
+    numeric = [name for name in frame.columns if name != label and _is_numeric(frame[name])]
+    if not cols:
+        chosen = [name for name in numeric if not _is_identifier(frame, name)]
+        return _some(chosen or numeric)
+    wanted = list(dict.fromkeys(cols))
+    unknown = [name for name in wanted if name not in frame.columns]
+    other = [name for name in wanted if name in frame.columns and name not in numeric]
+    if unknown:
+        notes.append(f"The table has no column {listed(unknown)}.")
+    if other:
+        why = "the label" if other == [label] else "no numbers"
+        notes.append(f"Not clustered: {listed(other)} ({why}).")
+    return _some([name for name in wanted if name in numeric])
+
+
+def _some(columns: list[str]) -> list[str]:
+    if not columns:
+        raise ImportProblem(
+            "None of these columns holds numbers to cluster.", hint="Choose columns of numbers."
+        )
+    return columns
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    """Return whether a column holds numbers or truth values (with gaps, too)."""
+    if column.dtype.kind == "O":
+        return bool(column.map(lambda cell: cell is None or isinstance(cell, bool)).all())
+    return column.dtype.kind in "iufb"
+
+
+def _is_identifier(frame: pd.DataFrame, name: str) -> bool:
+    return numbers_rows(name, frame[name].dropna().to_numpy())
+
+
+def _floats(column: pd.Series) -> NDArray[np.float64]:
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _dropped_words(
+    frame: pd.DataFrame,
+    usable: Sequence[str],
+    values: NDArray[np.float64],
+    complete: NDArray[np.bool_],
+    label: str,
+) -> str:
+    """Return how many rows were left out and which columns are to blame."""
+    n_dropped = int((~complete).sum())
+    if n_dropped > len(frame) - FEWEST_ROWS:
+        raise ImportProblem(
+            f"Only {counted(len(frame) - n_dropped, 'row')} of {len(frame):,} "
+            f"{'has' if len(frame) - n_dropped == 1 else 'have'} a value in every chosen column.",
+            hint="Leave out the columns with many missing values.",
+        )
+    gaps = [name for name, gap in zip(usable, np.isnan(values).any(axis=0), strict=True) if gap]
+    if label in frame.columns and frame[label].isna().any():
+        gaps.append(label)
+    infinite = [name for name, inf in zip(usable, np.isinf(values).any(axis=0), strict=True) if inf]
+    causes = [f"missing values in {listed(gaps)}"] if gaps else []
+    causes += [f"infinite values in {listed(infinite)}"] if infinite else []
+    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."
+    return words if n_dropped else ""
+
+
+def _varying(
+    points: NDArray[np.float64], names: Sequence[str], notes: list[str]
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    """Return the columns that are not constant, and their names; say which were."""
+    varies = np.not_equal(points.min(axis=0), points.max(axis=0)).tolist()
+    constant = [name for name, differs in zip(names, varies, strict=True) if not differs]
+    if constant:
+        notes.append(f"Left out, as all values are the same: {listed(constant)}.")
+    kept = _some([name for name, differs in zip(names, varies, strict=True) if differs])
+    return np.ascontiguousarray(points[:, varies]), tuple(kept)
+
+
+def _labels(
+    frame: pd.DataFrame, label: str, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
+    """Return the codes of the kept rows' labels and what they stand for."""
+    if label not in frame.columns:
+        return None, ()
+    values, codes = np.unique(
+        frame[label].to_numpy(dtype=object)[rows].astype(str), return_inverse=True
+    )
+    return codes.astype(np.int64), clean_names(str(value) for value in values)
+
+
+def _identifier_words(points: NDArray[np.float64], names: Sequence[str]) -> str:
+    found = [n for i, n in enumerate(names) if numbers_rows(n, points[:, i])]
+    if not found:
+        return ""
+    return f"Only numbering the rows, it seems: {listed(found)}."

@@ -1,0 +1,217 @@
+"""Columns of text become numbers where that is certain, and stay text where it is not.
+
+``1,234`` is a thousand in London and a bit more than one in Berlin. A column is read as
+numbers only when every cell fits one decimal sign, and either no cell fits the other
+sign or the file itself tells which is meant. Otherwise the column stays text, and a note
+says why: a wrong number is worse than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gmm_dash.tables.cells import DATE_PATTERN, GAPS, MINUS, MISSING_WORDS, NUMBER_PATTERNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MISSING = pa.array(MISSING_WORDS)
+_BOOLEANS = pa.array(["true", "false"])
+_WHOLE = r"^[+\-]?\d{1,18}$"
+_LONG_WHOLE = r"^[+\-]?\d{16,}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the file tells about its numbers.
+
+    Attributes
+    ----------
+    decimal : str
+        The sign the user chose, or ``"auto"``.
+    separator : str
+        Between cells; empty for sheets and JSON. A semicolon is what programs write
+        where the comma is the decimal sign.
+    """
+
+    decimal: str = "auto"
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One column with its type: values, kind, the decimal sign used, why it is text."""
+
+    array: Any
+    kind: str
+    sign: str = ""
+    reason: str = ""
+    bad_row: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A column of trimmed texts, missing values null, and which signs fit every cell."""
+
+    trimmed: Any
+    values: Any
+    fits_point: bool
+    fits_comma: bool
+
+    @property
+    def only(self) -> str:
+        """The one decimal sign that fits, or empty when both or none do."""
+        if self.fits_point == self.fits_comma:
+            return ""
+        return "." if self.fits_point else ","
+
+
+def type_texts(columns: Sequence[Any], context: Context) -> list[Typed]:
+    """Return the typed columns of a table of texts.
+
+    Parameters
+    ----------
+    columns : sequence of pyarrow string arrays
+        Cells as they stand in the file.
+    context : Context
+        Settles cells that fit both decimal signs.
+    """
+    prepared = [_prepare(column) for column in columns]
+    signs = frozenset(texts.only for texts in prepared if texts.only)
+    return [_type(texts, context, signs) for texts in prepared]
+
+
+def _prepare(column: Any) -> _Texts:
+    trimmed = pc.utf8_trim_whitespace(column)
+    missing = pc.is_in(pc.utf8_lower(trimmed), value_set=_MISSING)
+    values = pc.if_else(missing, pa.scalar(None, pa.string()), trimmed)
+    return _Texts(trimmed, values, _all_match(values, "."), _all_match(values, ","))
+
+
+def _matches(values: Any, sign: str) -> Any:
+    return pc.match_substring_regex(values, NUMBER_PATTERNS[sign])
+
+
+def _all_match(values: Any, sign: str) -> bool:
+    return bool(pc.all(_matches(values, sign)).as_py())
+
+
+def _type(texts: _Texts, context: Context, signs: frozenset[str]) -> Typed:
+    if texts.values.null_count == len(texts.values):
+        return Typed(pa.nulls(len(texts.values), pa.string()), "empty")
+    lowered = pc.utf8_lower(texts.values)
+    if pc.all(pc.is_in(lowered.drop_null(), value_set=_BOOLEANS)).as_py():
+        return Typed(pc.equal(lowered, "true"), "boolean")
+    if texts.fits_point or texts.fits_comma:
+        return _number(texts, context, signs)
+    if pc.all(pc.match_substring_regex(texts.values, DATE_PATTERN)).as_py():
+        return Typed(_as_text(texts), "date")
+    return _text(texts)
+
+
+def _as_text(texts: _Texts) -> Any:
+    return pc.if_else(pc.equal(texts.trimmed, ""), pa.scalar(None, pa.string()), texts.trimmed)
+
+
+def _text(texts: _Texts) -> Typed:
+    """Return a column of text; where most cells are numbers, with what spoils it."""
+    point, comma = _matches(texts.values, "."), _matches(texts.values, ",")
+    number = pc.or_(point, comma)
+    n_numbers = pc.sum(number).as_py() or 0
+    if 2 * n_numbers < len(texts.values) - texts.values.null_count:
+        return Typed(_as_text(texts), "text")
+    if pc.all(number).as_py():
+        reason, row = "it mixes decimal commas and decimal points", -1
+    else:
+        row = pc.index(number, pa.scalar(False)).as_py()  # noqa: FBT003  (a value to look for)
+        reason = f"{_quoted(texts.values[row].as_py())} is not a number"
+    return Typed(_as_text(texts), "text", reason=reason, bad_row=row)
+
+
+def _quoted(cell: str) -> str:
+    return f'"{cell[:30]}…"' if len(cell) > 30 else f'"{cell}"'
+
+
+def _number(texts: _Texts, context: Context, signs: frozenset[str]) -> Typed:
+    sign = _decide(texts, context, signs)
+    if not sign:
+        return _unsure(texts, context.decimal)
+    plain = _plain(texts.values, sign)
+    if pc.any(pc.match_substring_regex(plain, _LONG_WHOLE)).as_py():
+        whole = pc.match_substring_regex(plain, _WHOLE)
+        if not pc.all(whole).as_py() or plain.null_count:
+            return Typed(_as_text(texts), "text", reason="its numbers have too many digits")
+    if pc.all(pc.match_substring_regex(plain, _WHOLE)).as_py():
+        whole = plain.cast(pa.int64())
+        return Typed(whole.cast(pa.float64()) if plain.null_count else whole, "number")
+    values = plain.cast(pa.float64())
+    if _overflows(plain, values):
+        return Typed(_as_text(texts), "text", reason="its numbers are too large")
+    return Typed(values, "number", sign)
+
+
+def _unsure(texts: _Texts, decimal: str) -> Typed:
+    """Return the column as text, naming the cell that may mean two numbers or does not fit."""
+    if decimal == "auto":
+        marked = pc.match_substring_regex(texts.values, r"[.,]")
+        why = "may mean two numbers; choose the decimal sign"
+    else:
+        marked = pc.invert(_matches(texts.values, decimal))
+        why = f"does not fit the decimal sign {decimal}"
+    row = pc.index(marked, pa.scalar(True)).as_py()  # noqa: FBT003  (a value to look for)
+    reason = f"{_quoted(texts.values[row].as_py())} {why}"
+    return Typed(_as_text(texts), "text", reason=reason, bad_row=row)
+
+
+def _decide(texts: _Texts, context: Context, signs: frozenset[str]) -> str:
+    """Return the decimal sign of a column that fits at least one, or empty when unsure."""
+    if context.decimal != "auto":
+        fits = texts.fits_point if context.decimal == "." else texts.fits_comma
+        return context.decimal if fits else ""
+    if texts.only:
+        return texts.only
+    has_comma = _has(texts.values, ",")
+    has_point = _has(texts.values, ".")
+    if has_comma and has_point:
+        return ""
+    if has_comma:
+        return _decide_comma(context, signs)
+    return _decide_point(context, signs) if has_point else "."
+
+
+def _decide_comma(context: Context, signs: frozenset[str]) -> str:
+    """Decide ``1,234``: by the file's other columns, else by its separator."""
+    if signs == {","}:
+        return ","
+    return "." if signs == {"."} or (context.separator == "," and not signs) else ""
+
+
+def _decide_point(context: Context, signs: frozenset[str]) -> str:
+    """Decide ``1.234``: a decimal point, unless the file is written with commas."""
+    if "," in signs or (context.separator == ";" and not signs):
+        return ""
+    return "."
+
+
+def _has(values: Any, sign: str) -> bool:
+    return bool(pc.any(pc.match_substring(values, sign)).as_py())
+
+
+def _plain(values: Any, sign: str) -> Any:
+    """Return the texts as Arrow reads numbers: no groups, a decimal point, a plain minus."""
+    drop = ("," if sign == "." else ".") + GAPS
+    for character in drop:
+        values = pc.replace_substring(values, character, "")
+    for old, new in ((",", "."), (MINUS, "-")):
+        values = pc.replace_substring(values, old, new)
+    return pc.replace_substring_regex(values, r"^\+", "")
+
+
+def _overflows(plain: Any, values: Any) -> bool:
+    """Return whether a number written in digits became infinite."""
+    digits = pc.match_substring_regex(plain, r"\d")
+    return bool(pc.any(pc.and_(pc.is_inf(values), digits)).as_py())

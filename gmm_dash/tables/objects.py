@@ -1,0 +1,130 @@
+"""Columns of cells that carry their own types, as sheets and JSON give them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from gmm_dash.tables.cells import Cell, is_blank, is_missing
+from gmm_dash.tables.numbers import Context, Typed, type_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WHOLE = re.compile(r"[+\-]?\d{1,15}", re.ASCII)
+_INT64 = 2**63
+_EXACT = 2**53
+
+
+def type_columns(columns: Sequence[Sequence[Cell]], decimal: str = "auto") -> list[Typed]:
+    """Return the typed columns; columns of text only are typed together, as one file."""
+    typed: list[Typed | None] = [_type_own(column) for column in columns]
+    pending = [i for i, column in enumerate(typed) if column is None]
+    texts = [pa.array([_as_text(cell) for cell in columns[i]], pa.string()) for i in pending]
+    for i, column in zip(pending, type_texts(texts, Context(decimal)), strict=True):
+        typed[i] = column
+    return [column for column in typed if column is not None]
+
+
+def _type_own(column: Sequence[Cell]) -> Typed | None:
+    """Return the column typed by its cells' own types, or None when text must be read."""
+    filled = [cell for cell in column if not is_missing(cell)]
+    kinds = {_kind(cell) for cell in filled}
+    if not filled:
+        return Typed(pa.nulls(len(column), pa.string()), "empty")
+    if kinds == {"boolean"}:
+        return Typed(
+            pa.array([None if is_missing(c) else c for c in column], pa.bool_()), "boolean"
+        )
+    if "number" in kinds and all(_kind(c) == "number" or _is_whole_text(c) for c in filled):
+        return _numbers(column)
+    if kinds == {"date"}:
+        return Typed(pa.array([_moment(cell) for cell in column], pa.timestamp("us")), "date")
+    if kinds == {"time"}:
+        return Typed(pa.array([_as_text(cell) for cell in column], pa.string()), "date")
+    return None if kinds == {"text"} else _mixed(column)
+
+
+def _kind(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "boolean"
+    if isinstance(cell, int | float | Decimal):
+        return "number"
+    if isinstance(cell, date):  # a datetime is one, too
+        return "date"
+    return "time" if isinstance(cell, time | timedelta) else "text"
+
+
+def _is_whole_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and _WHOLE.fullmatch(cell.strip()) is not None
+
+
+def _numbers(column: Sequence[Cell]) -> Typed:
+    values = [None if is_missing(cell) else _number(cell) for cell in column]
+    filled = [value for value in values if value is not None]
+    if all(isinstance(value, int) or value.is_integer() for value in filled):
+        return _whole(column, values)
+    if any(isinstance(value, int) and abs(value) > _EXACT for value in filled):
+        return Typed(_texts(column), "text", reason="its numbers have too many digits")
+    return _floats(values)
+
+
+def _whole(column: Sequence[Cell], values: Sequence[int | float | None]) -> Typed:
+    """Return whole numbers as integers, or as floats beside gaps, if none loses digits."""
+    largest = max(abs(value) for value in values if value is not None)
+    if None not in values and largest < _INT64:
+        return Typed(pa.array([int(v) for v in values if v is not None], pa.int64()), "number")
+    wide = any(isinstance(value, int) and abs(value) > _EXACT for value in values)
+    if wide:
+        return Typed(_texts(column), "text", reason="its numbers have too many digits")
+    return _floats(values)
+
+
+def _floats(values: Sequence[int | float | None]) -> Typed:
+    floats = [None if value is None else float(value) for value in values]
+    return Typed(pa.array(floats, pa.float64()), "number")
+
+
+def _number(cell: Cell) -> int | float:
+    if isinstance(cell, str | int):
+        return int(cell)
+    if isinstance(cell, float | Decimal):
+        return float(cell)
+    raise TypeError(f"not a number: {cell!r}")
+
+
+def _moment(cell: Cell) -> datetime | None:
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None)
+    return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None
+
+
+def _mixed(column: Sequence[Cell]) -> Typed:
+    """Return a column of several types as text, naming the first cell that differs."""
+    filled = [cell for cell in column if not is_missing(cell)]
+    numbers = sum(_kind(cell) == "number" for cell in filled)
+    if 2 * numbers < len(filled):
+        return Typed(_texts(column), "text")
+    row = next(
+        i for i, cell in enumerate(column) if not is_missing(cell) and _kind(cell) != "number"
+    )
+    reason = f'"{str(column[row])[:30]}" is not a number'
+    return Typed(_texts(column), "text", reason=reason, bad_row=row)
+
+
+def _texts(column: Sequence[Cell]) -> pa.Array:
+    return pa.array([_as_text(cell) for cell in column], pa.string())
+
+
+def _as_text(cell: Cell) -> str | None:
+    """Return the cell as a person would write it; blank cells are missing."""
+    if is_blank(cell):
+        return None
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    text = str(cell).strip()
+    return text.encode("utf-8", "replace").decode("utf-8")

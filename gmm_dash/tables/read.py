@@ -1,0 +1,87 @@
+"""From any bytes to a table or one sentence: the content decides how they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.archive import open_archive
+from gmm_dash.tables.arrowfile import read_feather, read_parquet
+from gmm_dash.tables.jsonfile import looks_like_json, read_json
+from gmm_dash.tables.limits import Limits
+from gmm_dash.tables.ods import read_ods
+from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.report import ImportedTable
+from gmm_dash.tables.separated import read_separated
+from gmm_dash.tables.sniff import sniff
+from gmm_dash.tables.xlsx import read_xlsx
+
+if TYPE_CHECKING:
+    from gmm_dash.tables.report import ReadReport
+
+
+def read_table(
+    data: bytes, *, options: ReadOptions | None = None, limits: Limits | None = None
+) -> ImportedTable:
+    """Return the table in ``data``, parsed in this process.
+
+    For bytes of unknown origin use :func:`gmm_dash.tables.read_guarded`, which does the
+    same where memory and time are limited.
+
+    Raises
+    ------
+    ImportProblem
+        When there is no table; the only exception any bytes can cause.
+    """
+    table, report = read_arrow(data, options or ReadOptions(), limits or Limits())
+    return ImportedTable(table.to_pandas(), report)
+
+
+def read_arrow(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    """Return the table in ``data`` as a pyarrow table, and the account of it.
+
+    Size first, then the kind by content, then the kind's own measuring before parsing.
+    """
+    limits.check_bytes(len(data))
+    try:
+        table, report = _dispatch(data, options, limits)
+    except MemoryError:
+        raise ImportProblem(
+            "Reading the file takes more memory than the server gives it.",
+            hint="Save fewer rows or columns.",
+        ) from None
+    except RecursionError:
+        raise ImportProblem("The file is nested too deeply.", hint="Save it as .csv.") from None
+    limits.check_shape(table.num_rows, table.num_columns)
+    limits.check_table_bytes(table.nbytes)
+    return table.combine_chunks(), report
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Return whether ``data`` will be read as separated text, the harmless kind.
+
+    Raises
+    ------
+    ImportProblem
+        When the first bytes tell already that it is no table.
+    """
+    return sniff(data) == "text" and not looks_like_json(data)
+
+
+def _dispatch(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    kind = sniff(data)
+    if kind == "zip":
+        return _workbook(data, options, limits)
+    if kind == "parquet":
+        return read_parquet(data, options, limits)
+    if kind == "feather":
+        return read_feather(data, options, limits)
+    read = read_json if looks_like_json(data) else read_separated
+    return read(data, options, limits)
+
+
+def _workbook(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    archive, kind = open_archive(data, limits.max_unpacked)
+    if kind == "ods":
+        return read_ods(archive, options, limits)
+    return read_xlsx(archive, data, options, limits)

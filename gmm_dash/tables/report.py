@@ -1,0 +1,208 @@
+"""What was read, and how: the table, and the account of every guess in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from gmm_dash.tables.options import ReadOptions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMES_SHOWN = 5
+LINES_SHOWN = 10
+LINES_KEPT = 1_000
+KIND_WORDS = {
+    "csv": "text table",
+    "xlsx": "Excel workbook",
+    "ods": "OpenDocument spreadsheet",
+    "parquet": "Parquet file",
+    "feather": "Feather file",
+    "json": "JSON records",
+    "frame": "table in memory",
+}
+SEPARATOR_WORDS = {",": "comma", ";": ";", "\t": "tab", "|": "|", " ": "space"}
+DECIMAL_WORDS = {",": "decimal comma", ".": "decimal point"}
+ENCODING_WORDS = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows encoding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table, as it was understood.
+
+    Attributes
+    ----------
+    name, original_name : str
+        The cleaned, unique name in the frame, and the one in the file.
+    kind : str
+        ``"number"``, ``"text"``, ``"date"``, ``"boolean"``, ``"constant"`` (one value
+        throughout) or ``"empty"``.
+    n_missing : int
+        Cells without a value.
+    identifier_like : bool
+        Whether the values only count or name the rows: nothing to cluster.
+    note : str
+        A sentence about a surprise in this column, or empty.
+    """
+
+    name: str
+    original_name: str
+    kind: str
+    n_missing: int = 0
+    identifier_like: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """How a file was read.
+
+    Attributes
+    ----------
+    kind : str
+        ``"csv"``, ``"xlsx"``, ``"ods"``, ``"parquet"``, ``"feather"``, ``"json"`` or, for
+        tables that came from no file, ``"frame"``.
+    sentence : str
+        The account in words.
+    n_rows, n_columns : int
+        Shape of the table.
+    options : ReadOptions
+        The guesses, resolved: reading again with them gives the same table.
+    alternatives : mapping of str to tuple of str
+        Other values worth offering, by option: ``"sheet"``, ``"separator"``.
+    skipped_lines : tuple of int
+        Lines left out because their number of cells is wrong (the first thousand).
+    columns : tuple of Column
+    """
+
+    kind: str
+    sentence: str
+    n_rows: int
+    n_columns: int
+    options: ReadOptions = field(default_factory=ReadOptions)
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skipped_lines: tuple[int, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def numeric_columns(self) -> tuple[str, ...]:
+        """Names of the columns worth clustering: numbers that vary and identify nobody."""
+        return tuple(c.name for c in self.columns if c.kind == "number" and not c.identifier_like)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as a JSON object; ``from_json`` reads it back."""
+        return {**asdict(self), "options": self.options.to_json()}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the report that ``to_json`` wrote."""
+        return cls(
+            **{
+                **value,
+                "options": ReadOptions.from_json(value["options"]),
+                "alternatives": {k: tuple(v) for k, v in value["alternatives"].items()},
+                "skipped_lines": tuple(value["skipped_lines"]),
+                "columns": tuple(Column(**column) for column in value["columns"]),
+            }
+        )
+
+    def in_words(self, remarks: Sequence[str] = (), *, n_skipped: int = 0) -> Self:
+        """Return the report with its ``sentence`` written from the other fields.
+
+        Parameters
+        ----------
+        remarks : sequence of str
+            Further sentences, about the file as a whole.
+        n_skipped : int
+            Lines skipped in all; ``skipped_lines`` may name fewer.
+        """
+        parts = (
+            _shape_words(self),
+            _skipped_words(self.skipped_lines, n_skipped),
+            *remarks,
+            *_column_words(self.columns),
+        )
+        return replace(self, sentence=" ".join(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportedTable:
+    """A table as read: ``frame`` with clean, unique column names, and ``report``."""
+
+    frame: pd.DataFrame
+    report: ReadReport
+
+
+def listed(words: Sequence[str], most: int = NAMES_SHOWN) -> str:
+    """Return ``a, b and c``, or the first few and how many more there are."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``1 row`` or ``1,204 rows``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _shape_words(report: ReadReport) -> str:
+    details = [KIND_WORDS[report.kind]]
+    if report.kind == "csv":
+        options = report.options
+        details = [
+            f"separator {SEPARATOR_WORDS[options.separator]}" if report.n_columns > 1 else "",
+            DECIMAL_WORDS.get(options.decimal, "decimal signs differ between columns"),
+            ENCODING_WORDS.get(options.encoding, options.encoding),
+        ]
+    elif report.options.sheet:
+        details.append(f"sheet {report.options.sheet}")
+    shape = f"{counted(report.n_rows, 'row')} x {counted(report.n_columns, 'column')}"
+    return f"Read {shape}: {', '.join(filter(None, details))}."
+
+
+def _skipped_words(lines: Sequence[int], n_skipped: int) -> str:
+    total = max(n_skipped, len(lines))
+    if not total:
+        return ""
+    numbers = ", ".join(str(line) for line in lines[:LINES_SHOWN])
+    more = f" and {total - LINES_SHOWN:,} more" if total > LINES_SHOWN else ""
+    return f"{counted(total, 'row')} skipped: line{'' if total == 1 else 's'} {numbers}{more}."
+
+
+def _column_words(columns: Sequence[Column]) -> list[str]:
+    words = [_kind_words(columns, kind) for kind in ("text", "date", "constant", "empty")]
+    identifiers = [c.name for c in columns if c.identifier_like and c.kind == "number"]
+    if identifiers:
+        words.append(
+            f"{_columns(identifiers)} only {_verb(identifiers, 'numbers', 'number')} the rows."
+        )
+    if not any(c.kind in ("number", "boolean") for c in columns):
+        words.append("No column holds numbers that differ, so there is nothing to cluster.")
+    notes = [c.note for c in columns if c.note]
+    words.extend(notes[:NAMES_SHOWN])
+    if len(notes) > NAMES_SHOWN:
+        words.append(f"{counted(len(notes) - NAMES_SHOWN, 'more note')} in the list of columns.")
+    return words
+
+
+def _kind_words(columns: Sequence[Column], kind: str) -> str:
+    names = [c.name for c in columns if c.kind == kind]
+    if not names:
+        return ""
+    one, many = {"date": ("holds dates", "hold dates")}.get(kind, (f"is {kind}", f"are {kind}"))
+    return f"{_columns(names)} {_verb(names, one, many)}."
+
+
+def _columns(names: Sequence[str]) -> str:
+    return f"Column{'' if len(names) == 1 else 's'} {listed(names)}"
+
+
+def _verb(names: Sequence[str], one: str, many: str) -> str:
+    return one if len(names) == 1 else many

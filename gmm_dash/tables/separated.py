@@ -1,0 +1,155 @@
+"""Reading CSV, TSV and any other text with a separator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.describe import describe_columns
+from gmm_dash.tables.dialect import SAMPLE_RECORDS, find_dialect
+from gmm_dash.tables.layout import Layout, find_layout
+from gmm_dash.tables.numbers import Context, Typed, type_texts
+from gmm_dash.tables.records import Record, records
+from gmm_dash.tables.report import LINES_KEPT, ReadReport, counted
+from gmm_dash.tables.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gmm_dash.tables.limits import Limits
+    from gmm_dash.tables.options import ReadOptions
+
+CHUNK = 20_000
+
+
+def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    """Return the table in a text, and the account of how it was read."""
+    text, encoding = decode(data, options.encoding)
+    dialect, others = find_dialect(text, options)
+    rows = _wanted(records(text, dialect), options)
+    head = list(islice(rows, SAMPLE_RECORDS))
+    if not head:
+        raise ImportProblem("The file holds no lines.", hint="Choose a file that holds a table.")
+    limits.check_shape(0, max(len(record.cells) for record in head))
+    layout = find_layout([record.cells for record in head], options)
+    body = _Body(layout, limits)
+    body.read(chain(head[layout.start :], rows))
+    typed = type_texts(body.columns(), Context(options.decimal, dialect.separator))
+    table, columns = describe_columns(
+        layout.names or [""] * layout.width, typed, layout.units, body.lines
+    )
+    resolved = replace(
+        options,
+        separator=dialect.separator,
+        decimal=_decimal(typed, options.decimal),
+        encoding=encoding,
+        header="yes" if layout.names else "no",
+        skip_rows=head[layout.top].line - 1,
+        units_row="yes" if layout.units else "no",
+    )
+    report = ReadReport(
+        kind="csv",
+        sentence="",
+        n_rows=table.num_rows,
+        n_columns=table.num_columns,
+        options=resolved,
+        alternatives={"separator": others},
+        skipped_lines=tuple(body.skipped),
+        columns=columns,
+    )
+    return table, report.in_words(body.remarks(), n_skipped=body.n_skipped)
+
+
+def _wanted(rows: Iterator[Record], options: ReadOptions) -> Iterator[Record]:
+    """Yield the records after the lines to skip and after Excel's ``sep=;``."""
+    for row in rows:
+        declared = row.line == 1 and row.cells[0].lower().startswith("sep=")
+        if isinstance(options.skip_rows, int):
+            if row.line > options.skip_rows:
+                yield row
+        elif not declared:
+            yield row
+
+
+def _decimal(typed: list[Typed], chosen: str) -> str:
+    """Return the decimal sign that was used; ``"auto"`` when columns differ."""
+    signs = {column.sign for column in typed if column.sign}
+    if chosen != "auto" or len(signs) > 1:
+        return chosen
+    return signs.pop() if signs else "."
+
+
+class _Body:
+    """The rows of data, gathered column by column in chunks of Arrow texts."""
+
+    def __init__(self, layout: Layout, limits: Limits) -> None:
+        self.lines: list[int] = []
+        self.skipped: list[int] = []
+        self.n_skipped = 0
+        self.n_blank_at_end = 0
+        self._layout, self._limits = layout, limits
+        self._chunks: list[list[Any]] = [[] for _ in range(layout.width)]
+
+    def read(self, rows: Iterable[Record]) -> None:
+        """Take every row of the right length; remember the lines of the others."""
+        pending: list[list[str]] = []
+        filled = 0
+        for row in rows:
+            if not self._fits(row.cells):
+                self._skip(row.line)
+                continue
+            self.lines.append(row.line)
+            pending.append(row.cells)
+            if any(map(str.strip, row.cells)):
+                filled = len(self.lines)
+            if len(pending) == CHUNK:
+                self._store(pending)
+                pending = []
+        self._store(pending)
+        self._finish(filled)
+
+    def columns(self) -> list[Any]:
+        """Return one chunked array of texts per column, without the empty rows at the end."""
+        n = len(self.lines)
+        return [pa.chunked_array(chunks, pa.string()).slice(0, n) for chunks in self._chunks]
+
+    def remarks(self) -> list[str]:
+        """Return sentences about rows left out for no fault of theirs."""
+        remarks = self._layout.remarks()
+        if self.n_blank_at_end:
+            remarks.append(f"{counted(self.n_blank_at_end, 'empty row')} at the end left out.")
+        return remarks
+
+    def _fits(self, cells: list[str]) -> bool:
+        if self._layout.trailing:
+            return len(cells) == self._layout.width + 1 and not cells[-1].strip()
+        return len(cells) == self._layout.width
+
+    def _skip(self, line: int) -> None:
+        self.n_skipped += 1
+        if len(self.skipped) < LINES_KEPT:
+            self.skipped.append(line)
+
+    def _store(self, rows: list[list[str]]) -> None:
+        self._limits.check_shape(len(self.lines), self._layout.width)
+        for chunks, column in zip(self._chunks, zip(*rows, strict=False), strict=False):
+            chunks.append(pa.array(column, pa.string()))
+
+    def _finish(self, filled: int) -> None:
+        self.n_blank_at_end = len(self.lines) - filled
+        del self.lines[filled:]
+        if self.n_skipped > filled:
+            raise ImportProblem(
+                f"Only {counted(filled, 'line')} of {filled + self.n_skipped:,} "
+                f"{'has' if filled == 1 else 'have'} {counted(self._layout.width, 'cell')}: "
+                "the file is no table, or its separator was not recognised.",
+                hint="Choose the separator, or leave out the lines above the table.",
+            )
+        if not filled:
+            raise ImportProblem(
+                "The table has no rows with values.", hint="Choose a file that holds data."
+            )

@@ -1,0 +1,85 @@
+"""A rectangle of typed cells, from a workbook, made into a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.describe import describe_columns
+from gmm_dash.tables.layout import find_layout
+from gmm_dash.tables.objects import type_columns
+from gmm_dash.tables.report import ReadReport, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gmm_dash.tables.cells import Cell
+    from gmm_dash.tables.options import ReadOptions
+
+HEAD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one sheet.
+
+    Attributes
+    ----------
+    name : str
+    rows : list of tuples of Cell
+        From the first to the last row and column with a value, all of one length.
+    first_row : int
+        Number, as the program shows it, of the first of them.
+    remarks : tuple of str
+        Sentences about what could not be read.
+    """
+
+    name: str
+    rows: list[tuple[Cell, ...]]
+    first_row: int
+    remarks: tuple[str, ...] = ()
+
+
+def choose_sheet(names: Sequence[str], wanted: str) -> str:
+    """Return the wanted name, or raise ``ImportProblem`` naming the ones there are."""
+    if wanted not in names:
+        raise ImportProblem(
+            f"The workbook has no sheet called {wanted[:80]}.", hint=f"It has {listed(names)}."
+        )
+    return wanted
+
+
+def read_sheet(
+    sheet: Sheet, kind: str, sheet_names: Sequence[str], options: ReadOptions
+) -> tuple[Any, ReadReport]:
+    """Return the table on a sheet, and the account of how it was read."""
+    skip = options.skip_rows if isinstance(options.skip_rows, int) else 0
+    dropped = max(0, skip - (sheet.first_row - 1))
+    rows = sheet.rows[dropped:]
+    layout = find_layout(rows[:HEAD], options, ragged=False)
+    body = rows[layout.start :]
+    first_row = sheet.first_row + dropped
+    typed = type_columns(list(zip(*body, strict=True)), options.decimal)
+    table, columns = describe_columns(
+        layout.names or [""] * layout.width,
+        typed,
+        layout.units,
+        range(first_row + layout.start, first_row + len(rows)),
+    )
+    report = ReadReport(
+        kind=kind,
+        sentence="",
+        n_rows=table.num_rows,
+        n_columns=table.num_columns,
+        options=replace(
+            options,
+            sheet=sheet.name,
+            header="yes" if layout.names else "no",
+            skip_rows=first_row - 1 + layout.top,
+            units_row="yes" if layout.units else "no",
+        ),
+        alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
+        columns=columns,
+    )
+    return table, report.in_words([*layout.remarks(), *sheet.remarks])

@@ -1,0 +1,84 @@
+"""From bytes to text: UTF-8, UTF-16 by its mark or its NULs, else Windows."""
+
+from __future__ import annotations
+
+import re
+
+from gmm_dash.errors import ImportProblem
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+SAMPLE = 4_096
+# Bytes that no text editor writes: 0-8, 14-25, 27-31 and 127 (26 ends old DOS files).
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
+UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+
+def decode(data: bytes, encoding: str = "auto") -> tuple[str, str]:
+    """Return the text and the encoding it was read with.
+
+    Charset guessers call short German headers Urdu, so none is asked: UTF-8 proves
+    itself, UTF-16 shows by its mark or by NULs in every other place, and what is left
+    is read as Windows-1252, which the user can correct.
+
+    Raises
+    ------
+    ImportProblem
+        When the bytes are not text, or not in the encoding the user chose.
+    """
+    if encoding != "auto":
+        return _decode_as(data, encoding), encoding
+    found = _utf(data)
+    if found is None:
+        found = _legacy(data)
+    text = _decode_as(data, found).rstrip("\x00\x1a")
+    if CONTROL.search(text):
+        raise ImportProblem(
+            "This is not a table: the file holds binary data.",
+            hint="Choose a CSV, Excel, OpenDocument, Parquet, Feather or JSON file.",
+        )
+    return text, found
+
+
+def _utf(data: bytes) -> str | None:
+    """Return the Unicode encoding that the bytes prove, if any does."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding
+    start = data[: SAMPLE - SAMPLE % 2]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    half = max(len(start) // 2, 1)
+    if odd > 0.3 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.3 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _legacy(data: bytes) -> str:
+    if UNDEFINED_IN_CP1252.search(data) or b"\x00" in data:
+        raise ImportProblem(
+            "The characters of this file could not be recognised: it is no text in "
+            "UTF-8, UTF-16 or the Windows encoding.",
+            hint="Choose a table, save it with the encoding UTF-8, or name the encoding.",
+        )
+    return "cp1252"
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ImportProblem(
+            f"The file is not written in the encoding {encoding}: byte "
+            f"{error.start + 1:,} does not fit.",
+            hint="Choose another encoding, or save the file with the encoding UTF-8.",
+        ) from None
+    return text.removeprefix("\ufeff")

@@ -1,0 +1,71 @@
+"""What the child process answers: Arrow bytes with the report, or a problem as JSON.
+
+No pickle: a child that a hostile file had taken over could answer nothing worse than a
+strange table.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.report import ReadReport
+
+if TYPE_CHECKING:
+    from gmm_dash.tables.limits import Limits
+
+REPORT = b"gmm_dash_report"
+PROBLEM = b"!"
+
+
+def pack_table(table: Any, report: ReadReport) -> bytes:
+    """Return table and report as an Arrow stream."""
+    packed = with_report(table, report)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, packed.schema) as writer:
+        writer.write_table(packed)
+    return bytes(sink.getvalue())
+
+
+def pack_problem(problem: ImportProblem) -> bytes:
+    """Return a problem as bytes."""
+    return PROBLEM + json.dumps([str(problem), problem.hint]).encode()
+
+
+def unpack(answer: bytes, limits: Limits) -> tuple[Any, ReadReport]:
+    """Return table and report from an answer, or raise the problem it holds.
+
+    Raises
+    ------
+    ImportProblem
+        The child's, or one of this function's when the answer itself is broken.
+    """
+    try:
+        if answer.startswith(PROBLEM):
+            message, hint = json.loads(answer[len(PROBLEM) :])
+            problem = ImportProblem(str(message), hint=str(hint))
+        else:
+            table = pa.ipc.open_stream(answer).read_all()
+            table.validate(full=True)
+            limits.check_shape(table.num_rows, table.num_columns)
+            return take_report(table)
+    except (ValueError, TypeError, KeyError, pa.ArrowException):
+        raise ImportProblem(
+            "The file could not be read.", hint="Save it as .csv and choose that file."
+        ) from None
+    raise problem
+
+
+def with_report(table: Any, report: ReadReport) -> Any:
+    """Return the table with the report in its schema, and nothing else beside the cells."""
+    text = json.dumps(report.to_json(), sort_keys=True, ensure_ascii=True)
+    return table.replace_schema_metadata({REPORT: text.encode()})
+
+
+def take_report(table: Any) -> tuple[Any, ReadReport]:
+    """Return the plain table and the report that ``with_report`` put into its schema."""
+    report = ReadReport.from_json(json.loads(table.schema.metadata[REPORT]))
+    return table.replace_schema_metadata(None), report

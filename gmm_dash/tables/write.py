@@ -1,0 +1,31 @@
+"""Tables as CSV that a spreadsheet shows and never runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What makes a spreadsheet take a cell for a formula, also behind blanks it ignores.
+FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
+
+
+def safe_csv(frame: pd.DataFrame) -> str:
+    """Return the frame as CSV (commas, decimal points, UTF-8 text) without its index.
+
+    Texts and names that start with ``= + - @``, a tab or a carriage return get an
+    apostrophe in front, so that no program computes them; numbers stay as they are, to
+    the last digit.
+    """
+    safe = frame.copy(deep=False)
+    for position, dtype in enumerate(frame.dtypes):
+        if dtype.kind not in "iufbMm":
+            safe.isetitem(position, frame.iloc[:, position].map(_literal).to_numpy(dtype=object))
+    safe.columns = [_literal(str(name)) for name in frame.columns]
+    return str(safe.to_csv(index=False, lineterminator="\r\n"))
+
+
+def _literal(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
