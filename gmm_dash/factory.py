@@ -15,7 +15,7 @@ from gmm_dash.engine import fit_gmm
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.serving.secret import signing_key
-from gmm_dash.tables import TableStore
+from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,12 +117,12 @@ def _cacheable(output_key: str) -> bool:
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:
     """Return what ``/healthz`` tries."""
     points = [[0.0, 0.0], [0.1, 1.0], [1.0, 0.2], [5.0, 5.0], [5.1, 6.0], [6.0, 5.2]]
-    table = pd.DataFrame(points, columns=["x", "y"])
+    tiny = describe_frame(pd.DataFrame(points, columns=["x", "y"]))
 
     def fit() -> object:
         return fit_gmm(points, 2, n_init=1)
 
     def round_trip() -> object:
-        return store.get(store.put(table))
+        return store.get(store.put(tiny.frame, tiny.report))
 
     return {"engine": fit, "store": round_trip}

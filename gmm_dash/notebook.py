@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import webbrowser
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from gmm_dash.config import Config
 from gmm_dash.errors import ImportProblem
 from gmm_dash.factory import assemble, open_store
 from gmm_dash.state import AppState, to_query
+from gmm_dash.tables import describe_frame
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -94,7 +96,8 @@ def explore(
     """
     config = Config.from_env()
     store = open_store(config)
-    key = store.put(as_frame(data))
+    table = describe_frame(as_frame(data))
+    key = store.put(table.frame, table.report)
     state = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
     app = assemble(config, store, opening=to_query(state))
     server = make_server(host, port, app.server, threaded=True)
@@ -127,10 +130,6 @@ def as_frame(data: Any) -> pd.DataFrame:
 
 
 def in_notebook() -> bool:
-    """Return whether this runs in a notebook's kernel."""
-    try:
-        from IPython import get_ipython  # noqa: PLC0415  (not installed everywhere)
-    except ImportError:
-        return False
-    shell = get_ipython()
+    """Return whether this runs in a notebook's kernel, which has loaded IPython by then."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell is not None and hasattr(shell, "kernel")

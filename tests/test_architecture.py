@@ -17,16 +17,16 @@ PACKAGE = ROOT / "gmm_dash"
 # An allow-list: a deny-list would let the next component library slip through.
 _WEB = {"dash", "dash_ag_grid", "dash_mantine_components"}
 MAY_IMPORT = {
-    "cli": {"dash", "flask", "numpy", "pandas"},
-    "notebook": {"dash", "flask", "numpy", "pandas", "werkzeug"},
-    "factory": _WEB | {"flask"},
+    "cli": {"werkzeug"},
+    "notebook": {"numpy", "pandas", "werkzeug"},
+    "factory": _WEB | {"flask", "pandas"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
     "serving": {
         *("brotli", "flask", "flask_compress", "orjson", "plotly", "prometheus_client", "werkzeug"),
     },
     "layout": _WEB,
     "figures": {"numpy", "plotly"},
-    "pipeline": {"numpy", "pandas"},
+    "pipeline": {"cachetools", "numpy", "pandas"},
     "lessons": set(),
     "export": {"numpy", "pandas", "plotly"},
     "explain": {"numpy"},

@@ -29,9 +29,14 @@ def show_error(error: Exception) -> Any:
         message = _UNEXPECTED
     children = f"{message} The plots still show the last settings that worked."
     set_props(ids.ERROR, {"children": children, "hide": False})
-    return unchanged(ctx.outputs_list)
+    grouped = ctx.using_outputs_grouping
+    return unchanged(ctx.outputs_grouping if grouped else ctx.outputs_list)
 
 
 def unchanged(outputs: Any) -> Any:
     """Return "leave as it is" in the shape of ``outputs``; Dash fills in only the plain case."""
-    return [unchanged(o) for o in outputs] if isinstance(outputs, list) else no_update
+    if isinstance(outputs, list | tuple):
+        return [unchanged(output) for output in outputs]
+    if isinstance(outputs, dict) and set(outputs) != {"id", "property"}:
+        return {name: unchanged(output) for name, output in outputs.items()}
+    return no_update

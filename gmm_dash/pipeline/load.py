@@ -53,7 +53,7 @@ def columns_of(data: DataChoice, points: Points, store: TableStore) -> Columns:
         )
         return Columns(sample.columns, (), axes, own_table=False)
     frame = store.get(data.table).frame
-    numeric = numeric_matrix(frame, (), None).columns
+    numeric = numeric_matrix(frame).columns
     return Columns(numeric, tuple(map(str, frame.columns)), axes, own_table=True)
 
 
@@ -95,7 +95,7 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
             hint="Drop a CSV file on the panel on the left, or choose another data set.",
         )
     frame = store.get(data.table).frame
-    view = numeric_matrix(frame, data.cols, data.label or None)
+    view = numeric_matrix(frame, data.cols, data.label)
     return _build(
         view.points,
         view.columns,

@@ -59,7 +59,7 @@ class Points:
     @property
     def d(self) -> int:
         """Number of columns."""
-        return self.raw.shape[1]
+        return int(self.raw.shape[1])
 
     @property
     def standardised(self) -> bool:

@@ -49,12 +49,12 @@ class Projection:
 
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
-        return z @ self.matrix.T + self.offset
+        flat: NDArray[np.float64] = z @ self.matrix.T + self.offset
+        return flat
 
     def inverse(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return fitted points for (n, 2) plot positions; only for a faithful map."""
-        back: NDArray[np.float64] = np.linalg.solve(self.matrix, (xy - self.offset).T).T
-        return back
+        return np.asarray(np.linalg.solve(self.matrix, (xy - self.offset).T).T, dtype=np.float64)
 
 
 def axis_choices(points: Points) -> list[str]:
@@ -94,7 +94,7 @@ def _exists(points: Points, name: str) -> bool:
     if name in points.columns:
         return True
     found = _COMPONENT.fullmatch(name)
-    return bool(found) and 1 <= int(found[1]) <= min(points.d, points.n)
+    return found is not None and 1 <= int(found[1]) <= min(points.d, points.n)
 
 
 def _title(points: Points, name: str) -> str:

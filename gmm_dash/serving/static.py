@@ -119,7 +119,7 @@ def _keep_assets(base: str, response: Response) -> Response:
         response.make_sequence()  # a file compressed as a stream would never be closed
         if "m" in request.args:
             response.headers["Cache-Control"] = _YEAR
-        elif response.mimetype.startswith("font/"):
+        elif (response.mimetype or "").startswith("font/"):
             response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 

@@ -148,10 +148,12 @@ def _dropped_words(
             f"{'has' if len(frame) - n_dropped == 1 else 'have'} a value in every chosen column.",
             hint="Leave out the columns with many missing values.",
         )
-    gaps = [name for name, gap in zip(usable, np.isnan(values).any(axis=0), strict=True) if gap]
+    gaps = [
+        name for name, gap in zip(usable, np.isnan(values).any(axis=0).tolist(), strict=True) if gap
+    ]
     if label in frame.columns and frame[label].isna().any():
         gaps.append(label)
-    infinite = [name for name, inf in zip(usable, np.isinf(values).any(axis=0), strict=True) if inf]
+    infinite = [usable[i] for i in np.flatnonzero(np.isinf(values).any(axis=0))]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
     words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."
