@@ -153,7 +153,7 @@ def _dropped_words(
     ]
     if label in frame.columns and frame[label].isna().any():
         gaps.append(label)
-    infinite = [usable[i] for i in np.flatnonzero(np.isinf(values).any(axis=0))]
+    infinite = [usable[i] for i in np.flatnonzero(np.isinf(values).any(axis=0)).tolist()]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
     words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."

@@ -1,0 +1,29 @@
+"""Fixtures shared by every test."""
+
+from dataclasses import replace
+
+import pytest
+
+from gmm_dash.callbacks.upload import limits_of
+from gmm_dash.config import Config
+from gmm_dash.factory import open_store
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.tables import ReadOptions, ingest
+
+
+@pytest.fixture(scope="session")
+def pipeline(tmp_path_factory):
+    """A pipeline on a store of its own."""
+    config = replace(Config(), store=str(tmp_path_factory.mktemp("tables")))
+    return Pipeline(config, open_store(config))
+
+
+@pytest.fixture(scope="session")
+def stored(pipeline):
+    """Store CSV text the way an upload is stored; return its key."""
+
+    def store(text):
+        data = text.encode() if isinstance(text, str) else text
+        return ingest(data, ReadOptions(), limits_of(pipeline.config), pipeline.store)[0]
+
+    return store

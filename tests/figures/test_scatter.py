@@ -1,0 +1,127 @@
+import base64
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+
+from gmm_dash.figures import hover, scatter
+from gmm_dash.figures.arrays import outlines, packed
+from gmm_dash.figures.frame import literal
+from gmm_dash.results import project
+from gmm_dash.state import AppState
+from tests.strategies import small_states
+
+
+def _scenes(pipeline, state, scheme="light"):
+    result = pipeline.comparison(state)
+    projection = project(result.points, state.view.x, state.view.y)
+    radii = result.kmeans_fit.radii[result.kmeans.order]
+    ranges = scatter.ranges(result.points, projection, (result.kmeans, radii), (result.gmm,))
+    show = frozenset(state.view.show)
+    for side, radius in ((result.kmeans, radii), (result.gmm, None)):
+        yield scatter.Scene(result.points, projection, side, radius, show, scheme, ranges)
+
+
+def _decoded(spec):
+    kinds = {"f4": "float32", "u1": "uint8", "i4": "int32"}
+    return np.frombuffer(base64.b64decode(spec["bdata"]), kinds[spec["dtype"]])
+
+
+@settings(deadline=None, max_examples=30)
+@given(state=small_states)
+def test_every_picture_is_pure_valid_and_serialisable(state, pipeline):
+    for scene in _scenes(pipeline, state, "dark"):
+        once, again = scatter.build(scene), scatter.build(scene)
+        assert json.dumps(once) == json.dumps(again)
+        go.Figure(once)  # refuses whatever plotly.js would not understand
+        json.dumps(hover.card(scene))
+
+
+@settings(deadline=None, max_examples=30)
+@given(state=small_states)
+def test_every_point_is_drawn_once_inside_the_plot(state, pipeline):
+    for scene in _scenes(pipeline, state):
+        traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
+        index = np.concatenate([_decoded(t["customdata"]) for t in traces])
+        assert sorted(index) == list(range(scene.points.n))
+        x = np.concatenate([_decoded(t["x"]) for t in traces])
+        low, high = scene.ranges[0]
+        assert ((x >= low - 1e-3 * abs(low)) & (x <= high + 1e-3 * abs(high))).all()
+
+
+def test_size_follows_certainty_squared(pipeline):
+    _, scene = _scenes(pipeline, AppState())
+    traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
+    for trace in traces:
+        certainty = scene.side.certainty[_decoded(trace["customdata"])]
+        expected = np.maximum(scatter.layers.SMALLEST_MARKER, 9 * certainty**2)
+        np.testing.assert_allclose(_decoded(trace["marker"]["size"]), expected, rtol=1e-5)
+
+
+def test_circles_reach_the_farthest_member(pipeline):
+    scene, _ = _scenes(pipeline, AppState().but(show=["circles"]))
+    outline = [t for t in scatter.build(scene)["data"] if t.get("fill") == "toself"]
+    assert len(outline) == 4
+    for i, trace in enumerate(outline):
+        curve = np.column_stack([_decoded(trace["x"]), _decoded(trace["y"])])
+        centre = scene.side.mixture.means[i]
+        members = scene.points.fitted[scene.side.labels == i]
+        farthest = np.linalg.norm(members - centre, axis=1).max()
+        np.testing.assert_allclose(np.linalg.norm(curve - centre, axis=1), farthest, rtol=1e-4)
+
+
+def test_ellipses_hold_the_share_they_claim(pipeline):
+    _, scene = _scenes(pipeline, AppState().but(data="overlap", n=20000, k=1, show=["ellipses"]))
+    curves = [t for t in scatter.build(scene)["data"] if t.get("fill") == "toself"]
+    precision = np.linalg.inv(scene.side.mixture.covariances[0])
+    for trace, sigma in zip(curves, (3, 2, 1), strict=True):
+        curve = np.column_stack([_decoded(trace["x"]), _decoded(trace["y"])])
+        offset = curve - scene.side.mixture.means[0]
+        distance = np.sqrt(np.einsum("ni,ij,nj->n", offset, precision, offset))
+        np.testing.assert_allclose(distance, sigma, rtol=1e-3)
+
+
+@pytest.mark.parametrize("overlay", ["regions", "density"])
+def test_maps_need_two_columns_for_regions_only(pipeline, overlay):
+    two = AppState().but(show=[overlay])
+    four = two.but(data="iris", k=3)
+    kinds = {"regions": "heatmap", "density": "contour"}
+    for state, expected in ((two, True), (four, overlay == "density")):
+        _, scene = _scenes(pipeline, state)
+        found = [t["type"] for t in scatter.build(scene)["data"]]
+        assert (kinds[overlay] in found) == expected
+
+
+def test_the_regions_agree_with_the_labels(pipeline):
+    for scene in _scenes(pipeline, AppState().but(show=["regions"])):
+        trace = next(t for t in scatter.build(scene)["data"] if t["type"] == "heatmap")
+        x, y = _decoded(trace["x"]), _decoded(trace["y"])
+        z = _decoded(trace["z"]).reshape(len(y), len(x))
+        flat = scene.projection.points(scene.points.fitted)
+        column = np.abs(x[:, None] - flat[:, 0]).argmin(axis=0)
+        row = np.abs(y[:, None] - flat[:, 1]).argmin(axis=0)
+        assert (z[row, column] == scene.side.labels).mean() > 0.97
+
+
+def test_many_points_are_drawn_by_webgl_and_sampled(pipeline):
+    scene, _ = _scenes(pipeline, AppState().but(n=30_000, n_init=1, max_iter=20))
+    traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
+    assert {t["type"] for t in traces} == {"scattergl"}
+    assert sum(len(_decoded(t["x"])) for t in traces) == scatter.MOST_POINTS
+    assert hover.card(scene) is not None
+
+
+def test_user_text_shows_literally():
+    assert literal('<a href="x">&') == '&lt;a href="x"&gt;&amp;'
+    assert len(literal("x" * 500)) < 70
+
+
+def test_outlines_are_separated_by_gaps():
+    square = np.array([[0.0, 0], [1, 0], [1, 1]])
+    x, _ = outlines([square, square])
+    values = _decoded(x)
+    assert np.isnan(values).sum() == 1
+    assert len(values) == 7
+    assert packed(np.eye(2))["shape"] == "2,2"
