@@ -55,7 +55,8 @@ window.dash_clientside.explorer = (function () {
   }
 
   // All controls' values -> the state, and one request for the view that is open.
-  function collect(values, scheme, ids, routes, before, ...asked) {
+  // A view that was never opened is built by the server first; its request then follows.
+  function collect(values, scheme, mounted, ids, routes, before, ...asked) {
     const found = {};
     ids.forEach((id, i) => (found[id.key] = values[i]));
     const flat = {};
@@ -65,7 +66,7 @@ window.dash_clientside.explorer = (function () {
     writeAddress(flat, before);
     const names = ["data", ...Object.keys(routes)];
     const requests = names.map((name, i) => {
-      const wanted = name === "data" || name === flat.view;
+      const wanted = name === "data" || (name === flat.view && mounted.includes(name));
       if (!wanted) {
         return keep();
       }
@@ -78,7 +79,7 @@ window.dash_clientside.explorer = (function () {
       window.dash_clientside.set_props("error", { hide: true });
     }
     showStage(flat.view, names.slice(1));
-    return [flat, ...requests];
+    return [flat, mounted.includes(flat.view) ? keep() : flat.view, ...requests];
   }
 
   const DATA_KEYS = [

@@ -12,6 +12,9 @@ SHELL: Final = "shell"
 BURGER: Final = "burger"
 MAIN: Final = "main"
 
+MOUNT: Final = "mount"
+MOUNTED: Final = "mounted"
+
 STATE: Final = "state"
 ROUTES: Final = "routes"
 SCHEME: Final = "scheme"

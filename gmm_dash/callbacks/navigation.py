@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
+from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
 from gmm_dash.layout.sidebar import UploadPlace
+from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
 
 _NAMESPACE = "explorer"
@@ -60,6 +63,8 @@ def register(app: Dash, config: Config, opening: str) -> None:
         prevent_initial_call=True,
     )
 
+    _register_mount(app)
+
     @app.callback(
         Output(ids.PAGE, "children"),
         Input(ids.NAVIGATION, "data"),
@@ -70,3 +75,23 @@ def register(app: Dash, config: Config, opening: str) -> None:
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
         state, problems = from_query(wanted)
         return page.build(state, problems, upload_place)
+
+
+def _register_mount(app: Dash) -> None:
+    """Attach the callback that builds a view when it is first opened."""
+    names = VIEWS.names()
+
+    @app.callback(
+        *(Output(ids.stage(name), "children") for name in names),
+        Output(ids.MOUNTED, "data"),
+        Input(ids.MOUNT, "data"),
+        State(ids.STATE, "data"),
+        State(ids.MOUNTED, "data"),
+        prevent_initial_call=True,
+    )
+    def mount(wanted: Any, flat: Any, mounted: Any) -> list[Any]:
+        state, _ = read(flat)
+        if wanted not in names or not isinstance(mounted, list):
+            raise UnknownNameError("There is no such view.", hint="Reload the page.")
+        built = page.stage(VIEWS[wanted], state)
+        return [*(built if name == wanted else no_update for name in names), [*mounted, wanted]]

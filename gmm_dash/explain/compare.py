@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.explain.numbers import MINUS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,7 +67,7 @@ def _mixture_wins(result: Comparison) -> str | None:
         return None
     return (
         f"{_why_kmeans_fails(result)} {_moved(result)} Against the true groups the mixture "
-        f"scores {gmm:.2f}, k-means {kmeans:.2f}."
+        f"scores {_score(gmm)}, k-means {_score(kmeans)}."
     )
 
 
@@ -74,7 +76,7 @@ def _kmeans_wins(result: Comparison) -> str | None:
     if kmeans is None or gmm is None or kmeans - gmm < _CLEAR:
         return None
     return (
-        f"Here k-means is nearer to the true groups ({kmeans:.2f} against {gmm:.2f}): "
+        f"Here k-means is nearer to the true groups ({_score(kmeans)} against {_score(gmm)}): "
         f"a more flexible model is not always a better one. {_moved(result)} "
         f"Try another covariance type or more restarts."
     )
@@ -97,7 +99,8 @@ def _both_fail(result: Comparison) -> str | None:
             "lie, not which group they belong to. A component is not a cluster."
         )
     return (
-        f"Neither method finds the true groups (k-means {kmeans:.2f}, mixture {gmm:.2f}): "
+        f"Neither method finds the true groups (k-means {_score(kmeans)}, "
+        f"mixture {_score(gmm)}): "
         "they are not made of ellipses."
     )
 
@@ -119,6 +122,11 @@ def _nearly_same(result: Comparison) -> str | None:
 
 def _differ(result: Comparison) -> str:
     return f"{_why_kmeans_fails(result)} {_moved(result)}{_unsure(result)}"
+
+
+def _score(value: float) -> str:
+    """Return a score with two decimals, and never minus nothing."""
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", MINUS)
 
 
 def _moved(result: Comparison) -> str:

@@ -153,6 +153,11 @@ class Controls:
             className="view-tabs",
         )
 
+    @property
+    def built(self) -> frozenset[str]:
+        """The keys of the settings that have a control by now."""
+        return frozenset(self._built)
+
     def rest(self) -> html.Div:
         """Return hidden carriers for every setting that has no visible control yet.
 

@@ -66,6 +66,8 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
     return [
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),
+        dcc.Store(id=ids.MOUNT),
+        dcc.Store(id=ids.MOUNTED, data=[state.view.view]),
         dcc.Store(id=ids.ROUTES, data={view.name: view.keys for view in views}),
         dcc.Store(id=ids.DATASETS, data=_dataset_table()),
         dcc.Store(id=ids.request("data")),
@@ -152,7 +154,9 @@ def _main(
         html.Div(id=ids.STATUS, className="status-line", role="status"),
         *(
             html.Section(
-                view.build(state, controls),
+                stage(view, state, controls)
+                if view.name == state.view.view
+                else _unbuilt(view, state, controls),
                 id=ids.stage(view.name),
                 className="stage",
                 hidden=view.name != state.view.view,
@@ -161,6 +165,21 @@ def _main(
             for view in views
         ),
     ]
+
+
+def stage(view: View, state: AppState, controls: Controls | None = None) -> Any:
+    """Return the empty stage of one view, ready for its callbacks to fill."""
+    return view.build(state, controls or Controls(state))
+
+
+def _unbuilt(view: View, state: AppState, controls: Controls) -> list[Any]:
+    """Return what stands for a view that nobody has opened: its settings, and no plots.
+
+    A page with every plot of every view in it would take seconds to start on a phone.
+    """
+    probe = Controls(state)
+    view.build(state, probe)
+    return [controls.carrier(key) for key in sorted(probe.built - controls.built)]
 
 
 def _dataset_table() -> dict[str, Any]:
