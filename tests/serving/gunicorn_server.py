@@ -26,12 +26,10 @@ def free_port():
 
 
 def get(port, path="/healthz", **headers):
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    found = answer.status, dict(answer.getheaders()), answer.read()
-    connection.close()
-    return found
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            return answer.status, dict(answer.getheaders()), answer.read()
 
 
 def wait_for(port, process, log, path="/healthz"):
