@@ -6,7 +6,9 @@
 """
 
 import os as _os
+import shutil as _shutil
 import sys as _sys
+import tempfile as _tempfile
 from pathlib import Path as _Path
 
 _sys.path.insert(0, str(_Path(__file__).resolve().parent))
@@ -61,3 +63,11 @@ forwarded_allow_ips = "*" if _config.trusted_proxies else "127.0.0.1,::1"
 accesslog = None  # one line per click, with table keys in the links: off
 errorlog = "-"
 loglevel = _config.log_level
+
+if _config.metrics:  # workers count into files of one folder; see gmm_dash/serving/metrics.py
+    _counters = _tempfile.mkdtemp(prefix="gmm-dash-metrics-", dir=globals().get("worker_tmp_dir"))
+    _os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counters
+
+    def on_exit(_server: object) -> None:
+        """Remove the counters with the server."""
+        _shutil.rmtree(_counters, ignore_errors=True)

@@ -90,9 +90,9 @@ class Config:
             100_000, 1_000_000_000, "Largest request of the page's controls; files go apart."
         ),
     )
-    upload_seconds: float = field(
-        default=20.0,
-        metadata=_number(0.5, 600, "Time one uploaded file may take to be read."),
+    upload_seconds: int = field(
+        default=20,
+        metadata=_number(1, 600, "Time one uploaded file may take to be read."),
     )
     upload_memory_mb: int = field(
         default=2_048,

@@ -45,6 +45,15 @@ def test_the_time_out_is_longer_than_the_longest_fit(settings):
     assert settings(GMM_DASH_FIT_SECONDS="100")["timeout"] > 100
 
 
+def test_workers_share_a_folder_for_their_counters(settings, monkeypatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "unset")
+    found = settings(GMM_DASH_METRICS="on")
+    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    assert folder.is_dir()
+    found["on_exit"](None)
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [

@@ -1,8 +1,8 @@
 """Scripts and styles: compressed once, kept by browsers, 404 when unknown.
 
 An address with a fingerprint never changes its content and is kept for a year. Those
-without one, such as the scripts a page loads later, are asked for again and mostly
-answered with 304.
+without one, such as the scripts a page loads later, are asked for again after minutes and
+mostly answered with 304.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import brotli
-from flask import Response, abort, make_response, request
+from flask import Response, abort, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from gmm_dash.serving import routes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _PLOTLY = "plotly/package_data/plotly.min.js"
 _FINGERPRINT = re.compile(r"v[\w-]+m[0-9a-fA-F]+")
 _YEAR = "public, max-age=31536000, immutable"
+_MINUTES = "public, max-age=300, must-revalidate"
 # Nine tenths of what level 11 saves, in a tenth of its time.
 _BROTLI_LEVEL = 9
 
@@ -46,7 +47,7 @@ class _File:
         response = Response(self.data, mimetype=self.mimetype)
         if self.encoding != "identity":
             response.headers["Content-Encoding"] = self.encoding
-        response.headers["Cache-Control"] = _YEAR if forever else "public, no-cache"
+        response.headers["Cache-Control"] = _YEAR if forever else _MINUTES
         response.headers["Vary"] = "Accept-Encoding"
         response.set_etag(self.etag)
         response.make_conditional(request)
@@ -114,13 +115,15 @@ def attach(server: Flask, base: str, *, plotly: bytes | None) -> None:
 
 def _keep_assets(base: str, response: Response) -> Response:
     """Let browsers keep our own files: for a year when the address has the time of change."""
-    if request.path.startswith(f"{base}assets/") and response.status_code == 200:
-        response.direct_passthrough = False
-        response.make_sequence()  # a file compressed as a stream would never be closed
-        if "m" in request.args:
-            response.headers["Cache-Control"] = _YEAR
-        elif (response.mimetype or "").startswith("font/"):
-            response.headers["Cache-Control"] = "public, max-age=86400"
+    if not request.path.startswith(f"{base}assets/") or response.status_code != 200:
+        return response
+    if "m" in request.args:
+        response.headers["Cache-Control"] = _YEAR
+    elif (response.mimetype or "").startswith("font/"):
+        response.headers["Cache-Control"] = "public, max-age=86400"
+    response.direct_passthrough = False
+    response.make_sequence()  # read and closed, so that its compressed form can be kept
+    g.answer_key = f"{request.path} {response.get_etag()[0]}"
     return response
 
 

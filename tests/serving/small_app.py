@@ -28,7 +28,12 @@ class Calls:
 def build(config=None, layout=None, assets="/nonexistent", **options):
     """Return the Dash app and its call counter; ``options`` go to :func:`serving.attach`."""
     config = config or Config(store="/nonexistent")
-    app = Dash("small", url_base_pathname=config.base_path, suppress_callback_exceptions=True)
+    app = Dash(
+        "small",
+        url_base_pathname=config.base_path,
+        suppress_callback_exceptions=True,
+        assets_folder=str(assets),
+    )
     app.layout = layout or html.Div([dcc.Input(id="a"), dcc.Store(id="b"), html.Div(id="sum")])
     calls = Calls()
     _register_sum(app, calls)

@@ -62,7 +62,7 @@ def test_only_an_address_with_a_fingerprint_is_kept_for_long(client, scripts):
     for path in scripts:
         control = _get(client, path, "br").headers["Cache-Control"]
         assert ("immutable" in control) == (path not in LATER)
-        assert ("no-cache" in control) == (path in LATER)
+        assert ("max-age=300," in control) == (path in LATER)
 
 
 def test_made_up_fingerprints_take_no_memory(client, monkeypatch):

@@ -1,0 +1,64 @@
+"""The real dashboard under gunicorn, as shipped, for tests that need processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# All that a container without a home gives a process.
+BARE = {
+    "PATH": os.environ["PATH"],
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "LANG": "C.UTF-8",
+}
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port, path="/healthz", **headers):
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            return answer.status, dict(answer.getheaders()), answer.read()
+
+
+def wait_for(port, process, log, path="/healthz"):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()[-1500:]
+        try:
+            return get(port, path)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(log.read_text()[-1500:])
+
+
+@contextmanager
+def serving(folder, *, prefix=(), **environ):
+    """Serve on a free port; yield the port, the process and its log; then stop it."""
+    port, log = free_port(), folder / "gunicorn.log"
+    command = [*prefix, sys.executable, "-m", "gunicorn", "app:server"]
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=BARE | {"PORT": str(port), "WEB_CONCURRENCY": "2"} | environ,
+            stdout=file,
+            stderr=file,
+        )
+    try:
+        wait_for(port, process, log)
+        yield port, process, log
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)  # gunicorn gives its workers thirty seconds

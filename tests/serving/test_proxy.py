@@ -1,0 +1,161 @@
+"""The shipped nginx configuration in front of the real dashboard."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection, IncompleteRead
+from pathlib import Path
+
+import pytest
+
+from gmm_dash.config import Config
+from tests.serving import gunicorn_server
+from tests.serving.gunicorn_server import ROOT, free_port, get
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx")
+# Started by root, its workers would be nobody, who may not enter the tests' folders.
+OPTIONS = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
+UPDATE = "/_dash-update-component"
+
+
+def _shipped(folder, port, dashboard):
+    """Return the shipped file with only addresses and the place to write changed."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    for old, new in (
+        ("listen 8080", f"listen 127.0.0.1:{port}"),
+        ("server web:8050", f"server 127.0.0.1:{dashboard}"),
+        (" /tmp/nginx", f" {folder}/nginx"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "nginx.conf"
+    path.write_text(text)
+    return path
+
+
+@contextmanager
+def _nginx(folder, dashboard):
+    port = free_port()
+    conf = _shipped(folder, port, dashboard)
+    with (folder / "nginx.log").open("w") as log:
+        process = subprocess.Popen(
+            [NGINX, "-e", "/dev/stderr", "-c", str(conf), "-g", OPTIONS], stderr=log
+        )
+    try:
+        gunicorn_server.wait_for(port, process, folder / "nginx.log", "/nothing")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("proxied")
+    with (
+        gunicorn_server.serving(
+            folder, GMM_DASH_STORE=str(folder / "tables"), GMM_DASH_TRUSTED_PROXIES="1"
+        ) as (dashboard, _, _),
+        _nginx(folder, dashboard) as port,
+    ):
+        yield port
+
+
+def test_nginx_accepts_the_configuration(tmp_path):
+    conf = _shipped(tmp_path, free_port(), free_port())
+    done = subprocess.run(
+        [NGINX, "-t", "-e", "/dev/stderr", "-c", str(conf)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "warn" not in done.stderr
+
+
+def test_the_page_and_its_health_come_through(proxied):
+    status, headers, page = get(proxied, "/")
+    assert status == 200
+    assert "Content-Security-Policy" in headers
+    assert "nginx/" not in headers["Server"]
+    assert b"_dash-config" in page
+    assert get(proxied)[0] == 200
+
+
+def test_scripts_come_compressed_and_are_kept(proxied):
+    path = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    status, headers, packed = get(proxied, path, **{"Accept-Encoding": "br"})
+    assert (status, headers["Content-Encoding"]) == (200, "br")
+    again = {"Accept-Encoding": "br", "If-None-Match": headers["ETag"]}
+    assert get(proxied, path, **again)[0] == 304
+    assert len(packed) < 1_300_000
+
+
+def test_the_longest_link_fits(proxied):
+    assert get(proxied, "/?lesson=" + "%C3%A9" * 650)[0] == 200
+
+
+def test_the_operators_page_is_not_public(proxied):
+    assert get(proxied, "/metrics")[0] == 404
+
+
+def test_a_body_that_is_too_large_gets_a_sentence(proxied):
+    connection = HTTPConnection("127.0.0.1", proxied, timeout=30)
+    connection.putrequest("POST", UPDATE)
+    connection.putheader("Content-Length", str(100_000_000))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "smaller file" in json.loads(answer.read())["message"]
+    connection.close()
+
+
+def test_nginx_lets_the_largest_upload_through():
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    megabytes = int(text.split("client_max_body_size ")[1].split("m;")[0])
+    assert megabytes * 2**20 > Config(store="/nonexistent").body_limit + 100_000
+
+
+def test_without_the_dashboard_there_is_a_sentence(tmp_path):
+    with _nginx(tmp_path, free_port()) as port:
+        started = time.monotonic()
+        status, headers, said = get(port, "/")
+    assert status == 503
+    assert "restarting" in json.loads(said)["message"]
+    assert headers["Retry-After"] == "2"
+    assert time.monotonic() - started < 5
+
+
+def test_a_killed_worker_costs_no_click(tmp_path):
+    """Requests under way when a worker dies are sent once more to another."""
+    with (
+        gunicorn_server.serving(
+            tmp_path, GMM_DASH_STORE=str(tmp_path / "tables"), WEB_CONCURRENCY="2"
+        ) as (dashboard, process, _),
+        _nginx(tmp_path, dashboard) as port,
+        ThreadPoolExecutor(6) as pool,
+    ):
+        asked = [pool.submit(_click, port) for _ in range(120)]
+        for _ in range(2):
+            time.sleep(0.3)
+            os.kill(random.Random(0).choice(_workers(process.pid)), signal.SIGKILL)
+        assert {one.result() for one in asked} == {200}
+
+
+def _click(port):
+    """Return the status; an answer that breaks off half-way is asked for again, as by the page."""
+    try:
+        return get(port, "/")[0]
+    except IncompleteRead:
+        return get(port, "/")[0]
+
+
+def _workers(master):
+    return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
