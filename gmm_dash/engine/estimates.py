@@ -6,7 +6,7 @@ every count, and a component that no point uses falls back to the origin of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ NEARLY_EMPTY = 1e-6
 TIGHT = 1e7
 """How many times its own variance a component's squared distance from the centre of the data
 may be before log densities and moments are taken about the component's own mean."""
+
+LOG_TWO_PI = float(np.log(2.0 * np.pi))
 
 TYPES = tuple(CovarianceType)
 FULL, TIED, DIAG, SPHERICAL = range(4)
@@ -93,7 +95,7 @@ class Estimates:
         Of the covariance.
     valid : (c,) array of bool
         Whether the covariance is positive definite.
-    tight : (t,) array of int
+    tight : (c,) array of bool
         Columns that need their own origin.
     """
 
@@ -104,22 +106,25 @@ class Estimates:
     precision: Floats
     log_det: Floats
     valid: Bools
-    tight: Ints
+    tight: Bools
 
-    def keep(self, columns: Bools) -> Estimates:
-        """Return the columns of the models that stay in the batch."""
-        tight = np.zeros(len(columns), dtype=bool)
-        tight[self.tight] = True
-        return Estimates(
-            self.count[columns],
-            self.weight[columns],
-            self.mean[:, columns],
-            self.covariance[:, columns],
-            self.precision[:, columns],
-            self.log_det[columns],
-            self.valid[columns],
-            np.flatnonzero(tight[columns]),
-        )
+    def keep(self, columns: Bools | Ints) -> Estimates:
+        """Return some of the columns."""
+        return Estimates(*(getattr(self, name)[..., columns] for name in _FIELDS))
+
+    def put(self, columns: Ints, other: Estimates, theirs: Ints) -> None:
+        """Copy columns from another batch into this one."""
+        for name in _FIELDS:
+            getattr(self, name)[..., columns] = getattr(other, name)[..., theirs]
+
+    def neutralise(self, columns: Ints) -> None:
+        """Make columns without a density harmless: a standard Gaussian at the centre."""
+        self.mean[:, columns], self.log_det[columns] = 0.0, 0.0
+        self.covariance[:, columns] = self.precision[:, columns] = 1.0
+        self.tight[columns] = False
+
+
+_FIELDS = tuple(field.name for field in fields(Estimates))
 
 
 class Shapes:
@@ -135,23 +140,22 @@ class Shapes:
 
     def __init__(self, types: Ints, grouping: Grouping, packing: Packing) -> None:
         per_column = types[grouping.model]
-        self.types, self.grouping, self.packing = types, grouping, packing
+        self.grouping, self.packing = grouping, packing
+        self.full = per_column == FULL
         self.tied = np.flatnonzero(per_column == TIED)
-        self.full = np.flatnonzero(per_column == FULL)
         self.spherical = np.flatnonzero(per_column == SPHERICAL)
-        self.axis_aligned = np.flatnonzero((per_column == DIAG) | (per_column == SPHERICAL))
-        self._mixed = np.setdiff1d(np.arange(packing.n_rows), packing.diagonal)
+        self.aligned = np.flatnonzero(per_column >= DIAG)
 
     def constrain(self, moments: Moments, reg_covar: float) -> Floats:
         """Return (p, c) covariances of the right shapes, ``reg_covar`` on their diagonals."""
         covariance, diagonal = moments.covariance, self.packing.diagonal
         if len(self.tied):
             self._pool(moments)
-        if len(self._mixed) and len(self.axis_aligned):
-            covariance[np.ix_(self._mixed, self.axis_aligned)] = 0.0
+        if len(self.packing.mixed) and len(self.aligned):
+            covariance[self.packing.mixed[:, None], self.aligned] = 0.0
         if len(self.spherical):
-            variances = covariance[np.ix_(diagonal, self.spherical)].mean(axis=0)
-            covariance[np.ix_(diagonal, self.spherical)] = variances
+            place = diagonal[:, None], self.spherical
+            covariance[place] = covariance[place].mean(axis=0)
         covariance[diagonal] += reg_covar
         return covariance
 
@@ -165,7 +169,7 @@ class Shapes:
             row[columns] = pooled[owner] / total[owner]
 
 
-def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Ints) -> Moments:
+def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Bools) -> Moments:
     """Return moments from (c, F) sums of responsibilities times features.
 
     Parameters
@@ -175,7 +179,7 @@ def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Ints)
     packing : Packing
     shift : (d,) array
         What was taken off the data; an empty component falls back to ``-shift``.
-    full : array of int
+    full : (c,) array of bool
         Columns with full covariances (they treat empty components differently).
     """
     d = packing.d
@@ -191,7 +195,7 @@ def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Ints)
 
 
 def _settle_empty(
-    moments: Moments, rows: Floats, packing: Packing, shift: Floats, full: Ints
+    moments: Moments, rows: Floats, packing: Packing, shift: Floats, full: Bools
 ) -> None:
     """Redo nearly empty components with the count floor felt as in the data's own axes."""
     empty = np.flatnonzero(moments.count < NEARLY_EMPTY)
@@ -206,7 +210,7 @@ def _settle_empty(
         + here[first] * here[second] * raw[0]
     )
     mean = total / count
-    doubled = np.where(np.isin(empty, full), 2.0 - raw[0] / count, 1.0)
+    doubled = np.where(full[empty], 2.0 - raw[0] / count, 1.0)
     moments.mean[:, empty] = mean - here
     moments.covariance[:, empty] = second_moment / count - doubled * mean[first] * mean[second]
 
@@ -228,22 +232,21 @@ def estimate(moments: Moments, shapes: Shapes, weight: Floats, reg_covar: float)
     )
 
 
-def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Ints:
+def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Bools:
     """Return the columns whose own spread is tiny beside their distance from the centre."""
     strain: Floats = (precision[packing.diagonal] * np.square(mean)).max(axis=0)
-    return np.flatnonzero(~(strain < TIGHT))
+    return np.asarray(~(strain < TIGHT))
 
 
 def coefficients(estimates: Estimates, packing: Packing) -> Floats:
     """Return the (c, F) coefficients that make ``log weight + log density`` linear."""
-    first, second, d = packing.first, packing.second, packing.d
-    precision, mean = estimates.precision, estimates.mean
+    d, precision, mean = packing.d, estimates.precision, estimates.mean
     out = np.empty((1 + d + packing.n_rows, len(estimates.count)))
     slope = _times(precision, mean, packing)
     out[1 : 1 + d] = slope
-    np.multiply(precision, np.where(first == second, -0.5, -1.0)[:, None], out=out[1 + d :])
+    np.multiply(precision, packing.quadratic, out=out[1 + d :])
     out[0] = np.log(estimates.weight)
-    out[0] -= 0.5 * (d * np.log(2 * np.pi) + estimates.log_det + (slope * mean).sum(axis=0))
+    out[0] -= 0.5 * (d * LOG_TWO_PI + estimates.log_det + (slope * mean).sum(axis=0))
     return np.asarray(out.T)
 
 

@@ -7,7 +7,7 @@ The data are centred first: squares of numbers far from zero lose the digits tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,25 @@ SMALL_BLOCK = 384
 """Rows of a block when bits must not depend on what else is in the batch: a BLAS sums an inner
 dimension up to this length in one go, in row order, whatever the other dimensions are."""
 
-CACHED_BYTES = 12_000_000
+CACHED_BYTES = 14_000_000
 """Features up to this size are kept between passes; larger ones are made again block by block."""
+
+
+class Block(NamedTuple):
+    """Some rows of the data.
+
+    Attributes
+    ----------
+    rows : slice
+    phi : (F, b) array
+        Their features.
+    transposed : (b, F) array
+        The same laid out the other way, which is how sums over points want it.
+    """
+
+    rows: slice
+    phi: Floats
+    transposed: Floats
 
 
 class Features:
@@ -49,7 +66,7 @@ class Features:
         self.n, self.d = x.shape
         self.packing = Packing.of(self.d, diagonal_only=diagonal_only)
         self.shift = x.mean(axis=0)
-        self._cache: list[tuple[slice, Floats]] | None = None
+        self._cache: list[Block] | None = None
         if self.n * self.n_rows * 8 <= CACHED_BYTES:
             self._cache = list(self._make())
 
@@ -58,8 +75,8 @@ class Features:
         """Number of features of a point, F."""
         return int(1 + self.d + self.packing.n_rows)
 
-    def blocks(self) -> Iterator[tuple[slice, Floats]]:
-        """Yield the rows of each block and their (F, b) features."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks, in the order of their rows."""
         return iter(self._cache) if self._cache is not None else self._make()
 
     def centred(self, rows: slice) -> Floats:
@@ -74,7 +91,8 @@ class Features:
         np.multiply(points[self.packing.first], points[self.packing.second], out=out[1 + self.d :])
         return out
 
-    def _make(self) -> Iterator[tuple[slice, Floats]]:
+    def _make(self) -> Iterator[Block]:
         for start in range(0, self.n, self.block):
             rows = slice(start, min(start + self.block, self.n))
-            yield rows, self.at(self.centred(rows))
+            phi = self.at(self.centred(rows))
+            yield Block(rows, phi, np.ascontiguousarray(phi.T))

@@ -8,6 +8,7 @@ inverses are then eight whole-array operations instead of ten thousand calls to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,21 +28,28 @@ class Packing:
         Number of features.
     first, second : (p,) arrays of int
         Row and column of each packed entry, ``first <= second``.
-    diagonal : (d,) array of int
-        The packed rows that hold the diagonal.
+    diagonal, mixed : (d,) and (p - d,) arrays of int
+        The packed rows that hold the diagonal, and the others.
     """
 
     d: int
     first: Ints
     second: Ints
     diagonal: Ints
+    mixed: Ints
 
     @classmethod
     def of(cls, d: int, *, diagonal_only: bool) -> Packing:
         """Return the layout for d features."""
         both = np.arange(d)
         first, second = (both, both) if diagonal_only else np.triu_indices(d)
-        return cls(d, first, second, np.flatnonzero(first == second))
+        on_diagonal = first == second
+        return cls(d, first, second, np.flatnonzero(on_diagonal), np.flatnonzero(~on_diagonal))
+
+    @cached_property
+    def quadratic(self) -> Floats:
+        """What each packed precision is multiplied with in a log density, (p, 1)."""
+        return np.where(self.first == self.second, -0.5, -1.0)[:, None]
 
     @property
     def diagonal_only(self) -> bool:

@@ -267,7 +267,7 @@ def describe(
         log_likelihoods=log_likelihoods,
         aic=scores.aic(run.log_likelihood, free, n),
         bic=bic,
-        icl=scores.icl(bic, share),
+        icl=bic + 2.0 * run.entropy,
         aicc=scores.aicc(run.log_likelihood, free, n),
         n_parameters=free,
         n_iter=run.n_iter,

@@ -57,6 +57,11 @@ class Grouping:
         """Return the columns of one model, in the order of its components."""
         return self.offsets[: self.sizes[model]] + model
 
+    def from_models(self) -> Ints:
+        """Return, for each column, its place when models stand one after the other."""
+        edges = np.cumsum(self.sizes) - self.sizes
+        return np.asarray(edges[self.model] + self.component)
+
     def slabs(self) -> Iterator[tuple[int, slice]]:
         """Yield, for each ``j``, how many models have it and which columns those are."""
         for j, width in enumerate(self.widths.tolist()):

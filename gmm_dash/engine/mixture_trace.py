@@ -119,12 +119,12 @@ def trace_mixture(
     )
     values = np.array([*recorder.values, run.log_likelihood])
     weights = [e.weight / e.weight.sum() for e in recorder.kept] + [run.weights]
-    means = [e.mean.T for e in recorder.kept] + [run.means.T]
-    shapes = [e.covariance for e in recorder.kept] + [run.covariances]
+    means = [e.mean.T for e in recorder.kept] + [run.means]
+    shapes = [features.packing.unpack(e.covariance) for e in recorder.kept]
     return MixtureTrace(
         weights=np.array(weights),
         means=np.array(means) + features.shift,
-        covariances=np.array([features.packing.unpack(shape) for shape in shapes]),
+        covariances=np.array([*shapes, run.covariances]),
         log_likelihood=values[wanted],
         iterations=wanted,
         start_responsibilities=responsibilities_of(x, job.spec, given),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
-from gmm_dash.engine.density import log_joint, score_samples
+from gmm_dash.engine.density import score_samples
 from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.solve import Job, Settings, pick_best, solve
@@ -293,19 +293,7 @@ def _row(
         aic=scores.aic(value, free, n),
         aicc=scores.aicc(value, free, n),
         bic=bic,
-        icl=bic + 2.0 * _entropy(x, mixture),
+        icl=bic + 2.0 * run.entropy,
         degenerate=bool(diagnosis.degenerate.any()),
         reason=diagnosis.reason,
     )
-
-
-def _entropy(x: Floats, mixture: Mixture) -> float:
-    """Return the entropy of all assignments, a block of points at a time."""
-    total, width = 0.0, max(256, 500_000 // mixture.n_components)
-    for first in range(0, len(x), width):
-        share = log_joint(x[first : first + width], mixture)
-        share -= share.max(axis=1)[:, None]
-        np.exp(share, out=share)
-        share /= share.sum(axis=1)[:, None]
-        total += scores.entropy(share)
-    return total

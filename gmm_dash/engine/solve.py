@@ -95,8 +95,7 @@ def features_for(x: Floats, covariance_type: CovarianceType) -> Features:
 def mixture_of(run: Run, features: Features) -> Mixture:
     """Return a run's parameters in the units of the data."""
     weights = run.weights / run.weights.sum()
-    means = run.means.T + features.shift
-    return Mixture(weights, means, features.packing.unpack(run.covariances))
+    return Mixture(weights, run.means + features.shift, run.covariances)
 
 
 def _families(x: Floats, jobs: Sequence[Job]) -> list[tuple[Features, tuple[CovarianceType, ...]]]:

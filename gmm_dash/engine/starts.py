@@ -176,7 +176,7 @@ def _first_tied(features: Features, mean: Floats) -> Floats:
     first, second = packing.first, packing.second
     shift = features.shift
     total = np.zeros(packing.n_rows)
-    for _, phi in features.blocks():
+    for _, phi, _ in features.blocks():
         total += phi[1 + features.d :].sum(axis=1)
     chosen = mean.sum(axis=1)
     others = features.n - k
@@ -190,9 +190,9 @@ def _from_responsibilities(features: Features, spec: StartSpec) -> Moments:
     """Return the moments under random responsibilities."""
     share = seeding.random_responsibilities(features.n, spec.n_components, spec.seed)
     sums = np.zeros((spec.n_components, features.n_rows))
-    for rows, phi in features.blocks():
-        sums += share[rows].T @ phi.T
-    nobody = np.empty(0, dtype=np.intp)
+    for rows, _, transposed in features.blocks():
+        sums += share[rows].T @ transposed
+    nobody = np.zeros(spec.n_components, dtype=bool)
     return moments_from_sums(sums, features.packing, features.shift, nobody)
 
 
