@@ -15,6 +15,7 @@ window.explorerPlots = (function () {
     const { name, figure, frame, hover } = picture;
     const layout = { ...figure.layout };
     hovers[name] = hover || null;
+    document.body.classList.add("drawn");
     const link = linkOf(name);
     if (layout.xaxis && layout.xaxis.range) {
       home[name] = { x: layout.xaxis.range, y: layout.yaxis.range };

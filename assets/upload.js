@@ -52,7 +52,7 @@ window.dash_clientside.explorerUpload = (function () {
     } catch (notJson) {
       said = { message: "The server could not take this file. Try again, or make it smaller." };
     }
-    if (request.status !== 200) {
+    if (request.status !== 200 || !said.key) {
       say(said.message || "The server could not take this file.");
       return;
     }

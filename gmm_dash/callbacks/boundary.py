@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from dash import ctx, no_update, set_props
+from dash import ctx, html, no_update, set_props
 
 from gmm_dash import ids
 from gmm_dash.errors import GmmDashError
@@ -27,8 +27,8 @@ def show_error(error: Exception) -> Any:
     else:
         _log.error("A callback failed", exc_info=error)
         message = _UNEXPECTED
-    children = f"{message} The plots still show the last settings that worked."
-    set_props(ids.ERROR, {"children": children, "hide": False})
+    stays = html.Span(" The plots still show the last settings that worked.", className="stays")
+    set_props(ids.ERROR, {"children": [message, stays], "hide": False})
     grouped = ctx.using_outputs_grouping
     return unchanged(ctx.outputs_grouping if grouped else ctx.outputs_list)
 

@@ -16,12 +16,12 @@ from flask import Response, request
 
 from gmm_dash import ids
 from gmm_dash.errors import GmmDashError, ImportProblem
+from gmm_dash.state import DataChoice
 from gmm_dash.tables import Limits, ReadOptions, ingest
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.tables import ReadReport
 
 _log = logging.getLogger(__name__)
 _CHOSEN = ("data", "table", "scale", "cols", "label", "x", "y")
@@ -36,8 +36,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         try:
             key, report = ingest(_body(config), _options(), limits, pipeline.store)
         except GmmDashError as problem:
-            return _json({"message": problem.sentence}, 422)
-        return _json(_said(key, report), 200)
+            return _json({"message": problem.sentence})
+        try:
+            pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
+        except GmmDashError as problem:  # a table, but none to cluster: the data stay
+            return _json({"message": f"{report.sentence} {problem.sentence}"})
+        return _json({"key": key, "sentence": report.sentence})
 
     app.server.add_url_rule(f"{config.base_path}tables", "take_table", take, methods=["POST"])
     app.clientside_callback(
@@ -83,9 +87,6 @@ def _options() -> ReadOptions:
         ) from error
 
 
-def _said(key: str, report: ReadReport) -> dict[str, Any]:
-    return {"key": key, "sentence": report.sentence}
-
-
-def _json(content: dict[str, Any], status: int) -> Response:
-    return Response(json.dumps(content), status, mimetype="application/json")
+def _json(content: dict[str, Any]) -> Response:
+    """Return an answer; a refusal is one too, as browsers log every other status as a fault."""
+    return Response(json.dumps(content), mimetype="application/json")

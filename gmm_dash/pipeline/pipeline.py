@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from gmm_dash.engine import (
     bootstrap_certainty,
-    check_budget,
-    estimate_cost,
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
@@ -70,6 +69,7 @@ class Pipeline:
     def comparison(self, state: AppState) -> Comparison:
         """Return both fits, scored and in matched colours."""
         points = self.points(state.data)
+        check_comparison(points, state.model, self.config.fit_seconds)
         bootstrap = None
         if "bootstrap" in state.view.show:
             model = state.model
@@ -82,6 +82,7 @@ class Pipeline:
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points, in matched colours."""
         points = self.points(state.data)
+        check_comparison(points, state.model, self.config.fit_seconds, len(COVARIANCE_TYPES))
         states = [state.with_model(covariance_type=kind) for kind in COVARIANCE_TYPES]
         fits = tuple(self.gmm(one.data, one.model) for one in states)
         reference = kmeans_side(points, self.kmeans(state.data, state.model))
@@ -97,15 +98,7 @@ class Pipeline:
 
     def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
         points = self.points(data)
-        cost = estimate_cost(
-            points.n,
-            points.d,
-            model.k,
-            covariance_type=model.covariance_type,
-            n_init=model.n_init,
-            max_iter=model.max_iter,
-        )
-        check_budget(cost, self.config.fit_seconds)
+        check_comparison(points, model, self.config.fit_seconds)
         return fit_gmm(
             points.fitted,
             model.k,

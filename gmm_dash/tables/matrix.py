@@ -148,9 +148,7 @@ def _dropped_words(
             f"{'has' if len(frame) - n_dropped == 1 else 'have'} a value in every chosen column.",
             hint="Leave out the columns with many missing values.",
         )
-    gaps = [
-        name for name, gap in zip(usable, np.isnan(values).any(axis=0).tolist(), strict=True) if gap
-    ]
+    gaps = [usable[i] for i in np.flatnonzero(np.isnan(values).any(axis=0)).tolist()]
     if label in frame.columns and frame[label].isna().any():
         gaps.append(label)
     infinite = [usable[i] for i in np.flatnonzero(np.isinf(values).any(axis=0)).tolist()]
