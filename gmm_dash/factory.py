@@ -109,9 +109,9 @@ def _cacheable(output_key: str) -> bool:
     """Return whether an answer depends on nothing but its request.
 
     A stored table's content never changes under its key, so even those answers may be
-    shared; downloads are made for one person and not kept.
+    shared; downloads are made for one person, and a page's request is never repeated.
     """
-    return ids.COMPARE_DOWNLOAD not in output_key
+    return not any(private in output_key for private in (ids.COMPARE_DOWNLOAD, f"{ids.PAGE}."))
 
 
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:

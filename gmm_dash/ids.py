@@ -37,7 +37,6 @@ UPLOAD_STATUS: Final = "upload-status"
 
 COMPARE_NOTICE: Final = "compare-notice"
 COMPARE_NOTES: Final = "compare-notes"
-COMPARE_TABLE: Final = "compare-table"
 COMPARE_DOWNLOAD: Final = "compare-download"
 COMPARE_DOWNLOAD_BUTTON: Final = "compare-download-button"
 COMPARE_TABLE_REQUEST: Final = "compare-table-request"
@@ -89,6 +88,21 @@ def caption(name: Any) -> dict[str, Any]:
 def badge(name: Any) -> dict[str, Any]:
     """Return the id of the short facts beside one plot's title."""
     return {"kind": "badge", "name": name}
+
+
+def table(name: Any) -> dict[str, Any]:
+    """Return the id of the box that holds one sortable table."""
+    return {"kind": "table", "name": name}
+
+
+def table_order(name: Any) -> dict[str, Any]:
+    """Return the id of the store that says how one table is sorted."""
+    return {"kind": "table-order", "name": name}
+
+
+def table_page(name: Any) -> dict[str, Any]:
+    """Return the id of the page numbers under one table."""
+    return {"kind": "table-page", "name": name}
 
 
 def number(panel: Any, term: Any) -> dict[str, Any]:

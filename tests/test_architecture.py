@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gmm_dash"
 
 # An allow-list: a deny-list would let the next component library slip through.
-_WEB = {"dash", "dash_ag_grid", "dash_mantine_components"}
+_WEB = {"dash", "dash_mantine_components"}
 MAY_IMPORT = {
     "cli": {"werkzeug"},
     "notebook": {"numpy", "pandas", "werkzeug"},

@@ -9,9 +9,10 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.explain import shown
-from gmm_dash.export import posterior_csv, posterior_rows
+from gmm_dash.export import posterior_csv, posterior_page
 from gmm_dash.figures import hover, scatter
-from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS
+from gmm_dash.layout import data_table
+from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.results import project
 from gmm_dash.state import COVARIANCE_TYPES
 
@@ -27,7 +28,6 @@ _NUMBERS: Final = {
     "gmm": GMM_NUMBERS,
     **dict.fromkeys(COVARIANCE_TYPES, SHAPE_NUMBERS),
 }
-_MOST_ROWS: Final = 2_000  # of the table in the page; the download has them all
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -173,19 +173,19 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
     )
 
     @app.callback(
-        Output(ids.COMPARE_TABLE, "columnDefs"),
-        Output(ids.COMPARE_TABLE, "rowData"),
+        Output(ids.table(TABLE), "children"),
+        Output(ids.table_page(TABLE), "total"),
         Input(ids.COMPARE_TABLE_REQUEST, "data"),
+        Input(ids.table_order(TABLE), "data"),
+        Input(ids.table_page(TABLE), "value"),
         prevent_initial_call=True,
     )
-    def fill(request: Any) -> tuple[Any, Any]:
+    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
+        if request is None:
+            return no_update, no_update
         state, _ = read(request)
-        rows = posterior_rows(pipeline.comparison(state), most=_MOST_ROWS)
-        columns = [
-            {"field": f"c{i}", "headerName": name, "type": "numericColumn" if numeric else None}
-            for i, (name, numeric) in enumerate(rows.columns)
-        ]
-        return columns, [{f"c{i}": v for i, v in enumerate(row)} for row in rows.rows]
+        rows = posterior_page(pipeline.comparison(state), order, page)
+        return data_table.body(rows), rows.n_pages
 
     @app.callback(
         Output(ids.COMPARE_DOWNLOAD, "data"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, no_update
+from dash import Dash, Input, Output, ctx, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
@@ -29,6 +29,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         try:
             columns = pipeline.columns(state.data)
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
+            ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
             return (no_update,) * (len(_COLUMN_LISTS) + 2)
         own = "control" if columns.own_table else "control absent"
         several = "control" if len(columns.numeric) > 2 else "control absent"

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from gmm_dash.export.table_page import TablePage, table_page
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
     from gmm_dash.results import Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class PosteriorRows:
-    """A table for the page.
-
-    Attributes
-    ----------
-    columns : tuple of (str, bool)
-        Each column's heading, and whether it holds numbers.
-    rows : list of list
-    """
-
-    columns: tuple[tuple[str, bool], ...]
-    rows: list[list[Any]]
 
 
 def posterior_frame(result: Comparison) -> pd.DataFrame:
@@ -51,16 +36,11 @@ def posterior_frame(result: Comparison) -> pd.DataFrame:
     return pd.concat([*parts, pd.DataFrame(labels | shares)], axis=1)
 
 
-def posterior_rows(result: Comparison, *, most: int) -> PosteriorRows:
-    """Return the first ``most`` rows, rounded for reading, for the table in the page."""
-    frame = posterior_frame(result).head(most)
-    values = list(result.points.columns)
-    frame[values] = frame[values].map(lambda value: float(f"{value:.5g}"))
-    shares = [name for name in frame.columns if str(name).startswith("P(")]
-    frame[shares] = frame[shares].round(3)
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    columns = tuple(zip([str(name) for name in frame.columns], numeric, strict=True))
-    return PosteriorRows(columns, frame.to_numpy(dtype=object).tolist())
+def posterior_page(result: Comparison, order: Any, page: Any) -> TablePage:
+    """Return one page of the table, posteriors with 3 decimals, sorted as asked."""
+    frame = posterior_frame(result)
+    shares = {str(name): ".3f" for name in frame.columns if str(name).startswith("P(")}
+    return table_page(frame, order, page, shares)
 
 
 def posterior_csv(result: Comparison) -> str:

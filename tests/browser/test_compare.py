@@ -128,12 +128,17 @@ def test_the_four_covariance_types_are_one_click_away(page):
 def test_the_table_of_posteriors_sorts_and_downloads(page):
     page.requests.clear()
     page.get_by_role("button", name="Table of posterior probabilities").click()
-    header = page.get_by_role("columnheader", name="P(1)")
-    expect(header).to_be_visible()
-    header.click()
-    header.click()
-    first = page.locator("[row-index='0'] [col-id='c6']").first
-    expect(first).to_have_text("1")
+    heading = page.get_by_role("button", name="P(1)")
+    heading.click()
+    expect(page.get_by_role("columnheader", name="P(1)")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("0.000")
+    heading.click()
+    expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("1.000")
+    assert page.evaluate("document.activeElement.dataset.column") == "6", "the focus stays"
+    page.get_by_role("button", name="20", exact=True).click()
+    expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("0.000")
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="Download (CSV)").click()
     lines = downloaded.value.path().read_text().splitlines()

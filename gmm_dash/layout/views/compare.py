@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout import parts
+from gmm_dash.layout import data_table, parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS, VIEWS, View
@@ -18,6 +17,7 @@ from gmm_dash.state import COVARIANCE_TYPES, AppState
 KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
 GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
 SHAPE_NUMBERS: Final = ("log_likelihood", "aic", "bic", "ari")
+TABLE: Final = "posteriors"
 SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 SHAPES: Final = {
     "full": "full: any ellipse",
@@ -77,7 +77,11 @@ def _table() -> dmc.Accordion:
             [
                 dmc.AccordionControl("Table of posterior probabilities"),
                 dmc.AccordionPanel(
-                    [dcc.Store(id=ids.COMPARE_TABLE_REQUEST), _table_head(), _grid()]
+                    [
+                        dcc.Store(id=ids.COMPARE_TABLE_REQUEST),
+                        _table_head(),
+                        data_table.empty(TABLE),
+                    ]
                 ),
             ],
             value="open",
@@ -108,24 +112,6 @@ def _table_head() -> html.Div:
             dcc.Download(id=ids.COMPARE_DOWNLOAD),
         ],
         className="table-head",
-    )
-
-
-def _grid() -> dag.AgGrid:
-    return dag.AgGrid(
-        id=ids.COMPARE_TABLE,
-        columnDefs=[],
-        rowData=[],
-        defaultColDef={
-            "sortable": True,
-            "resizable": True,
-            "suppressHeaderMenuButton": True,
-            "flex": 1,
-            "minWidth": 84,
-        },
-        dashGridOptions={"pagination": True, "paginationPageSize": 20, "domLayout": "autoHeight"},
-        className="ag-theme-alpine grid",
-        style={"height": None},
     )
 
 
