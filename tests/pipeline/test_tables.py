@@ -1,0 +1,109 @@
+"""Users' tables through the whole pipeline."""
+
+import numpy as np
+import pytest
+from sklearn.mixture import GaussianMixture
+
+from gmm_dash.errors import FitError, GmmDashError, TableGoneError
+from gmm_dash.pipeline.memo import remember, size_of
+from gmm_dash.state import AppState
+
+CSV = "height,weight,kind\n" + "\n".join(
+    f"{h:.3f},{w:.3f},{'cat' if h < 40 else 'dog'}"
+    for h, w in np.random.default_rng(0).normal([[25, 4]] * 60 + [[60, 30]] * 60, [3, 2])
+)
+
+
+def _state(key, **more):
+    return AppState().but(**{"data": "upload", "table": key, "scale": "standard", "k": 2} | more)
+
+
+def test_a_users_table_is_fitted_like_any_data(pipeline, stored):
+    result = pipeline.comparison(_state(stored(CSV), label="kind"))
+    x = result.points.fitted
+    theirs = GaussianMixture(
+        2,
+        init_params=result.gmm_fit.init,
+        random_state=result.gmm_fit.random_state,
+        tol=1e-6,
+        max_iter=500,
+    ).fit(x)
+    assert result.gmm_fit.bic == pytest.approx(theirs.bic(x), rel=1e-6)
+    assert result.points.columns == ("height", "weight")
+    assert result.points.label_names == ("cat", "dog")
+    assert result.gmm.ari == 1
+
+
+def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, stored):
+    rows = ["a,b", "1,2", ",3", "4,5", "6,inf", "8,9", "2,2"]
+    points = pipeline.points(_state(stored("\n".join(rows))).data)
+    assert points.rows.tolist() == [0, 2, 4, 5]
+    assert any("2 of 6 rows left out" in note for note in points.notes)
+
+
+def test_columns_are_offered_as_they_are(pipeline, stored):
+    columns = pipeline.columns(_state(stored(CSV)).data)
+    assert columns.numeric == ("height", "weight")
+    assert columns.all == ("height", "weight", "kind")
+    assert columns.axes == ("height", "weight", "PC1", "PC2")
+    assert columns.own_table
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n1,5\n2,5\n3,5\n",  # one column is constant
+        "a\n1\n2\n3\n",
+        "a,b\n1,2\n",
+        "a,b\nx,y\nz,w\n",
+        "a,b\n1e300,2\n2,3\n4,5\n6,7\n",
+    ],
+)
+def test_what_cannot_be_clustered_is_refused_in_words(pipeline, stored, text):
+    with pytest.raises(GmmDashError) as refused:
+        pipeline.comparison(_state(stored(text)))
+    assert refused.value.hint
+    assert refused.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("key", ["", "nope", "../../etc/passwd", "0" * 64])
+def test_a_table_that_is_not_there_is_named(pipeline, key):
+    with pytest.raises(TableGoneError) as gone:
+        pipeline.points(_state(key).data)
+    assert gone.value.hint
+
+
+def test_long_tables_are_sampled_and_said(pipeline, stored, monkeypatch):
+    from dataclasses import replace
+
+    from gmm_dash.pipeline import Pipeline
+
+    small = Pipeline(replace(pipeline.config, fit_rows=50), pipeline.store)
+    points = small.points(_state(stored(CSV)).data)
+    assert points.n == 50
+    assert points.n_total == 120
+    assert len(set(points.rows.tolist())) == 50
+    assert any("random sample of 50 of 120 rows" in note for note in points.notes)
+
+
+def test_work_that_would_take_minutes_is_refused_before_it_starts(pipeline):
+    with pytest.raises(FitError, match="limit is 20 s"):
+        pipeline.comparison(AppState().but(data="blobs", n=100_000, k=30, n_init=200))
+
+
+def test_results_are_remembered_once_and_bounded():
+    calls = []
+
+    def compute(n):
+        calls.append(n)
+        return np.zeros(n)
+
+    kept = remember(compute, 100_000)
+    kept(1000)
+    kept(1000)
+    assert calls == [1000]
+    for n in (5000, 5001, 5002):
+        kept(n)
+    kept(1000)
+    assert calls.count(1000) == 2, "the oldest had to leave"
+    assert size_of((np.zeros(10), [np.zeros(5)])) >= 120

@@ -1,0 +1,110 @@
+"""The ways in: the command line, a notebook, and the address of a production server."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import gmm_dash
+from gmm_dash.errors import ImportProblem
+from gmm_dash.notebook import as_frame
+
+ROOT = Path(__file__).parents[1]
+
+
+def _get(url):
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        return answer.status, answer.read().decode()
+
+
+def _start(*arguments, store):
+    environment = os.environ | {"GMM_DASH_STORE": str(store), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "app.py", *arguments, "--port", "0"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_command_line_opens_a_file(tmp_path):
+    table = tmp_path / "some table.csv"
+    table.write_text("a;b\n1,5;2\n2,5;3\n9,5;8\n8,5;9\n")
+    with _start(str(table), store=tmp_path / "store") as process:
+        try:
+            said = [process.stdout.readline() for _ in range(2)]
+            assert "4 rows" in said[0]
+            url = re.search(r"http://\S+", said[1])[0]
+            assert _get(url)[0] == 200
+            assert json.loads(_get(url + "healthz")[1])["status"] == "ok"
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(tmp_path):
+    for name, content in (("none.csv", None), ("empty.csv", b""), ("binary.csv", b"\x00\xff" * 99)):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        process = _start(str(path), store=tmp_path / "store")
+        _, complaint = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "Traceback" not in complaint
+        assert complaint.strip().endswith(".")
+
+
+def test_a_port_that_is_taken_is_said(tmp_path):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        process = subprocess.run(
+            [sys.executable, "app.py", "--port", port],
+            cwd=ROOT,
+            env=os.environ | {"GMM_DASH_STORE": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert process.returncode != 0
+    assert "Traceback" not in process.stderr
+    assert port in process.stderr
+
+
+def test_explore_serves_a_data_frame(tmp_path, monkeypatch):
+    monkeypatch.setenv("GMM_DASH_STORE", str(tmp_path))
+    frame = pd.DataFrame({"a": [1.0, 2, 8, 9], "b": [2.0, 1, 9, 8], "c": list("xxyy")})
+    opened = gmm_dash.explore(frame, open_browser=False, k=2, label="c")
+    try:
+        assert _get(opened.url)[0] == 200
+        assert opened.url in opened._repr_html_()
+    finally:
+        opened.stop()
+    with pytest.raises(OSError, match=r"refused|reset"):
+        _get(opened.url)
+
+
+def test_explore_takes_arrays_and_refuses_the_rest():
+    assert list(as_frame(np.eye(3)).columns) == ["column_1", "column_2", "column_3"]
+    assert list(as_frame([[1, 2], [3, 4]]).columns) == ["column_1", "column_2"]
+    for nothing in (np.zeros((0, 2)), np.zeros((2, 2, 2)), pd.DataFrame()):
+        with pytest.raises(ImportProblem):
+            as_frame(nothing)
+
+
+def test_the_package_has_no_other_doors():
+    with pytest.raises(AttributeError):
+        gmm_dash.nothing  # noqa: B018
