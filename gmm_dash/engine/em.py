@@ -35,6 +35,15 @@ them out costs about as much as an iteration of a small batch."""
 
 
 @dataclass(frozen=True)
+class Settings:
+    """What every run of a fit shares, named as in scikit-learn."""
+
+    tol: float
+    reg_covar: float
+    max_iter: int
+
+
+@dataclass(frozen=True)
 class Problem:
     """One EM run to do.
 
@@ -71,6 +80,8 @@ class Run:
     n_iter : int
     converged, fell, failed : bool
         Met ``tol``; the log-likelihood fell on the way; a covariance became singular.
+    estimates : Estimates
+        The same parameters, packed.
     """
 
     weights: Floats
@@ -83,15 +94,15 @@ class Run:
     converged: bool
     fell: bool
     failed: bool
+    estimates: Estimates
 
 
 def run_em(
     features: Features,
     problems: Sequence[Problem],
+    settings: Settings,
     *,
-    reg_covar: float,
-    tol: float,
-    max_iter: int,
+    together: bool = True,
     record: Callable[[int, Estimates, float], None] | None = None,
 ) -> list[Run]:
     """Return where each problem's run ends, in the order given.
@@ -102,27 +113,29 @@ def run_em(
         The data.
     problems : sequence of Problem
         Any sizes and covariance types.
-    reg_covar, tol, max_iter
-        As in scikit-learn.
+    settings : Settings
+    together : bool
+        Whether models may share a batch.
     record : callable, optional
         For a single problem: called after each E-step with the number of M-steps so far, the
         parameters, and their log-likelihood per point.
     """
     order = sorted(range(len(problems)), key=lambda i: -problems[i].n_components)
     out: dict[int, Run] = {}
-    for part in _parts([problems[i].n_components for i in order], features):
+    sizes = [problems[i].n_components for i in order]
+    for part in _parts(sizes, features, BATCH_CELLS if together else 0):
         mine = [order[i] for i in part]
-        batch = start_batch(features, [problems[i] for i in mine], reg_covar)
-        out.update(zip(mine, _run_batch(batch, tol, max_iter, record), strict=True))
+        batch = start_batch(features, [problems[i] for i in mine], settings.reg_covar)
+        out.update(zip(mine, _run_batch(batch, settings, record), strict=True))
     return [out[i] for i in range(len(problems))]
 
 
-def _parts(sizes: Sequence[int], features: Features) -> list[range]:
-    """Split models, largest first, into batches that fit the cache."""
+def _parts(sizes: Sequence[int], features: Features, most: int) -> list[range]:
+    """Split models, largest first, into batches of at most so many cells a block."""
     width = min(features.n, features.block)
     parts, first, cells = [], 0, 0
     for i, size in enumerate(sizes):
-        if cells and cells + size * width > BATCH_CELLS:
+        if cells and cells + size * width > most:
             parts.append(range(first, i))
             first, cells = i, 0
         cells += size * width
@@ -164,6 +177,18 @@ def _settle_points(
         lent = float(np.abs(start.aligned).max())
         if lent < reg_covar or reg_covar == 0.0:
             covariance[features.packing.diagonal[:, None], columns] = start.aligned
+
+
+def final_assignment(features: Features, run: Run) -> tuple[Floats, Ints]:
+    """Return (n, k) responsibilities and (n,) labels under a run's final parameters."""
+    grouping = Grouping(np.array([len(run.weights)]))
+    batch = Batch(features, grouping, np.zeros(1, dtype=np.intp), run.estimates, 0.0)
+    share = np.empty((features.n, len(run.weights)))
+    labels = np.empty(features.n, dtype=np.intp)
+    for block, cells, _, _ in batch.expect():
+        share[block.rows] = cells.T
+        share[block.rows].argmax(axis=1, out=labels[block.rows])
+    return share, labels
 
 
 class _Ends:
@@ -218,6 +243,7 @@ class _Ends:
                 converged=bool(self.converged[m]),
                 fell=bool(self.fell[m]),
                 failed=bool(self.failed[m]),
+                estimates=estimates.keep(grouping.columns(m)),
             )
             for m, (low, high) in enumerate(pairwise(edges.tolist()))
         ]
@@ -225,15 +251,14 @@ class _Ends:
 
 def _run_batch(
     batch: Batch,
-    tol: float,
-    max_iter: int,
+    settings: Settings,
     record: Callable[[int, Estimates, float], None] | None,
 ) -> list[Run]:
     """Iterate a batch until every model has ended."""
     ends = _Ends(batch)
     going = np.ones(batch.grouping.n_models, dtype=bool)
     going = _drop(ends, going, 0, ~going)
-    for n_iter in range(1, max_iter + 1):
+    for n_iter in range(1, settings.max_iter + 1):
         if not going.any():
             break
         before = batch.estimates
@@ -244,8 +269,8 @@ def _run_batch(
         change = value - ends.value[here]
         ends.fell[here] |= going & (change < -FELL * (1.0 + np.abs(value)))
         ends.value[here] = np.where(going, value, ends.value[here])
-        converged = np.abs(change) < tol
-        going = _drop(ends, going, n_iter, converged | (n_iter == max_iter), converged)
+        converged = np.abs(change) < settings.tol
+        going = _drop(ends, going, n_iter, converged | (n_iter == settings.max_iter), converged)
     return ends.runs()
 
 

@@ -175,12 +175,9 @@ def _first_tied(features: Features, mean: Floats) -> Floats:
     packing, k = features.packing, mean.shape[1]
     first, second = packing.first, packing.second
     shift = features.shift
-    total = np.zeros(packing.n_rows)
-    for _, phi, _ in features.blocks():
-        total += phi[1 + features.d :].sum(axis=1)
     chosen = mean.sum(axis=1)
     others = features.n - k
-    tied = total - (mean[first] * mean[second]).sum(axis=1)
+    tied = features.scatter - (mean[first] * mean[second]).sum(axis=1)
     tied += others * shift[first] * shift[second]
     tied -= shift[first] * chosen[second] + shift[second] * chosen[first]
     return np.asarray(tied / k)
