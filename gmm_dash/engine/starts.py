@@ -9,7 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import seeding
 from gmm_dash.engine.estimates import COUNT_FLOOR, Moments, Start, moments_from_sums
-from gmm_dash.engine.lloyd import LABEL_CELLS, nearest, run_lloyd
+from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KMEANS_TOL = 1e-4
 KMEANS_MAX_ITER = 300
+LABELS_HELD = 1_000_000
 """What scikit-learn's mixture leaves its k-means start at."""
 
 
@@ -61,7 +62,7 @@ def build_starts(
     given : (k, d) array, optional
         Centres for specs of kind ``"given"``.
     """
-    at_once = max(1, LABEL_CELLS // features.n)
+    at_once = max(1, LABELS_HELD // features.n)
     distinct = list(dict.fromkeys(specs))
     built: dict[StartSpec, Start] = {}
     for first in range(0, len(distinct), at_once):
