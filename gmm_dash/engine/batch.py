@@ -73,6 +73,25 @@ class Scores(NamedTuple):
     entropy: Floats
 
 
+class Assignment:
+    """Which component each point belongs to, filled in block by block.
+
+    Attributes
+    ----------
+    responsibilities : (n, k) array
+    labels : (n,) array of int
+    """
+
+    def __init__(self, n: int, k: int) -> None:
+        self.responsibilities: Floats = np.empty((n, k))
+        self.labels: Ints = np.empty(n, dtype=np.intp)
+
+    def put(self, rows: slice, cells: Floats) -> None:
+        """Take in the (k, b) responsibilities of some rows."""
+        self.responsibilities[rows] = cells.T
+        self.responsibilities[rows].argmax(axis=1, out=self.labels[rows])
+
+
 class Batch:
     """Models that are iterated together.
 
@@ -133,12 +152,20 @@ class Batch:
         weight = moments.count / np.bincount(model, weights=moments.count)[model]
         self.estimates = estimate(moments, self.shapes, weight, self.reg_covar)
 
-    def score(self) -> Scores:
-        """Return how well the present parameters describe the data."""
+    def score(self, assignment: Assignment | None = None) -> Scores:
+        """Return how well the present parameters describe the data.
+
+        Parameters
+        ----------
+        assignment : Assignment, optional
+            For a batch of one model: filled in on the way.
+        """
         log_likelihood = np.zeros(self.grouping.n_models)
         entropy = np.zeros(self.grouping.n_models)
-        for _, cells, _, log_density in self.expect():
+        for block, cells, _, log_density in self.expect():
             log_likelihood += log_density.sum(axis=1)
+            if assignment is not None:
+                assignment.put(block.rows, cells)
             surprise = np.log(np.maximum(cells, np.finfo(np.float64).tiny))
             surprise *= cells
             entropy -= self.grouping.total(surprise).sum(axis=1)

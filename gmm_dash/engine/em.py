@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine.batch import Batch
+from gmm_dash.engine.batch import Assignment, Batch
 from gmm_dash.engine.estimates import DIAG, SPHERICAL, TIED, Moments, Shapes, Start, estimate
 from gmm_dash.engine.grouping import Grouping
 
@@ -104,6 +104,7 @@ def run_em(
     *,
     together: bool = True,
     record: Callable[[int, Estimates, float], None] | None = None,
+    assignment: Assignment | None = None,
 ) -> list[Run]:
     """Return where each problem's run ends, in the order given.
 
@@ -119,6 +120,8 @@ def run_em(
     record : callable, optional
         For a single problem: called after each E-step with the number of M-steps so far, the
         parameters, and their log-likelihood per point.
+    assignment : Assignment, optional
+        For a single problem: filled in with the final responsibilities and labels.
     """
     order = sorted(range(len(problems)), key=lambda i: -problems[i].n_components)
     out: dict[int, Run] = {}
@@ -126,7 +129,7 @@ def run_em(
     for part in _parts(sizes, features, BATCH_CELLS if together else 0):
         mine = [order[i] for i in part]
         batch = start_batch(features, [problems[i] for i in mine], settings.reg_covar)
-        out.update(zip(mine, _run_batch(batch, settings, record), strict=True))
+        out.update(zip(mine, _run_batch(batch, settings, record).runs(assignment), strict=True))
     return [out[i] for i in range(len(problems))]
 
 
@@ -179,16 +182,13 @@ def _settle_points(
             covariance[features.packing.diagonal[:, None], columns] = start.aligned
 
 
-def final_assignment(features: Features, run: Run) -> tuple[Floats, Ints]:
-    """Return (n, k) responsibilities and (n,) labels under a run's final parameters."""
-    grouping = Grouping(np.array([len(run.weights)]))
+def final_assignment(features: Features, run: Run) -> Assignment:
+    """Return which component each point belongs to under a run's final parameters."""
+    grouping, out = Grouping(np.array([len(run.weights)])), Assignment(features.n, len(run.weights))
     batch = Batch(features, grouping, np.zeros(1, dtype=np.intp), run.estimates, 0.0)
-    share = np.empty((features.n, len(run.weights)))
-    labels = np.empty(features.n, dtype=np.intp)
     for block, cells, _, _ in batch.expect():
-        share[block.rows] = cells.T
-        share[block.rows].argmax(axis=1, out=labels[block.rows])
-    return share, labels
+        out.put(block.rows, cells)
+    return out
 
 
 class _Ends:
@@ -220,13 +220,13 @@ class _Ends:
         self.model = self.model[models]
         self.batch.keep(models)
 
-    def runs(self) -> list[Run]:
+    def runs(self, assignment: Assignment | None = None) -> list[Run]:
         """Score all final parameters in one sweep and return the runs."""
         grouping, estimates = self.grouping, self.estimates
         estimates.neutralise(np.flatnonzero(self.failed[grouping.model]))
         final = Batch(self.features, grouping, self.types, estimates, self.reg_covar)
         final.cautious = self.cautious
-        scores = final.score()
+        scores = final.score(assignment)
         place = np.argsort(grouping.from_models(), kind="stable")
         weights, means = estimates.weight[place], estimates.mean[:, place].T
         covariances = self.features.packing.unpack(estimates.covariance[:, place])
@@ -253,7 +253,7 @@ def _run_batch(
     batch: Batch,
     settings: Settings,
     record: Callable[[int, Estimates, float], None] | None,
-) -> list[Run]:
+) -> _Ends:
     """Iterate a batch until every model has ended."""
     ends = _Ends(batch)
     going = np.ones(batch.grouping.n_models, dtype=bool)
@@ -271,7 +271,7 @@ def _run_batch(
         ends.value[here] = np.where(going, value, ends.value[here])
         converged = np.abs(change) < settings.tol
         going = _drop(ends, going, n_iter, converged | (n_iter == settings.max_iter), converged)
-    return ends.runs()
+    return ends
 
 
 def _drop(

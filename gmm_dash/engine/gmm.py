@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.engine.batch import Assignment
 from gmm_dash.engine.em import Settings, final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
@@ -221,7 +222,8 @@ def as_centers(init: Any, k: int, d: int) -> Floats:
 
 def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Floats | None) -> MixtureFit:
     """Run all starts and describe the winner."""
-    solution = solve(x, jobs, settings, given=given)
+    alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
+    solution = solve(x, jobs, settings, given=given, assignment=alone)
     winner = pick_best([run.lower_bound for run in solution.runs])
     run = solution.runs[winner]
     if run.failed:
@@ -230,7 +232,8 @@ def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Floats | No
             hint="Use fewer components, or raise reg_covar.",
         )
     retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
-    return _describe(solution, winner, jobs[winner], settings, retrace)
+    assignment = alone or final_assignment(solution.features, run)
+    return _describe(solution, winner, jobs[winner], settings, assignment, retrace)
 
 
 def _describe(
@@ -238,11 +241,11 @@ def _describe(
     winner: int,
     job: Job,
     settings: Settings,
+    assignment: Assignment,
     retrace: Callable[[], MixtureTrace],
 ) -> MixtureFit:
     """Return everything there is to know about one finished run."""
     run, mixture, features = solution.runs[winner], solution.winner(winner), solution.features
-    share, labels = final_assignment(features, run)
     n, k, kind = features.n, run.weights.size, job.covariance_type
     free = scores.n_parameters(kind, k, features.d)
     bic = scores.bic(run.log_likelihood, free, n)
@@ -250,8 +253,8 @@ def _describe(
     return MixtureFit(
         mixture=mixture,
         covariance_type=kind,
-        responsibilities=share,
-        labels=labels,
+        responsibilities=assignment.responsibilities,
+        labels=assignment.labels,
         log_likelihood=run.log_likelihood,
         lower_bound=run.lower_bound,
         log_likelihoods=np.array([other.log_likelihood for other in solution.runs]),

@@ -10,12 +10,14 @@ import numpy as np
 from gmm_dash.engine.em import Problem, Run, Settings, run_em
 from gmm_dash.engine.estimates import TYPES, Moments, Start
 from gmm_dash.engine.features import Features
+from gmm_dash.engine.gaussians import Packing
 from gmm_dash.engine.starts import StartSpec, build_starts
 from gmm_dash.engine.types import CovarianceType, Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gmm_dash.engine.batch import Assignment
     from gmm_dash.engine.types import Floats
 
 REPRODUCIBLE_ROWS = 6144
@@ -81,6 +83,7 @@ def solve(
     *,
     given: Floats | None = None,
     reproducible: bool = False,
+    assignment: Assignment | None = None,
 ) -> Solution:
     """Return where each job's run ends.
 
@@ -94,6 +97,8 @@ def solve(
         Centres for jobs that start from given ones.
     reproducible : bool
         Whether each run's very bits must be the same in any company.
+    assignment : Assignment, optional
+        For a single job: filled in with the final responsibilities and labels.
     """
     alike = reproducible and len(x) <= REPRODUCIBLE_ROWS
     families = _families(x, {job.covariance_type for job in jobs}, reproducible=alike)
@@ -104,8 +109,13 @@ def solve(
         for features, types in families:
             mine = [p for p, i in enumerate(part) if jobs[i].covariance_type in types]
             problems = [problem_of(jobs[part[p]], starts[p], lead, features) for p in mine]
-            together = not alike or features.n_rows <= ALONE
-            runs = run_em(features, problems, settings, together=together)
+            runs = run_em(
+                features,
+                problems,
+                settings,
+                together=features.reproducible or not alike,
+                assignment=assignment,
+            )
             out.update(zip((part[p] for p in mine), runs, strict=True))
     return Solution([out[i] for i in range(len(jobs))], lead)
 
@@ -122,14 +132,20 @@ def _families(
     crossed = (CovarianceType.FULL, CovarianceType.TIED)
     aligned = (CovarianceType.DIAG, CovarianceType.SPHERICAL)
     if x.shape[1] <= CLOSED_FORM_FEATURES:
-        features = Features(x, diagonal_only=x.shape[1] == 1, reproducible=reproducible)
-        return [(features, crossed + aligned)]
+        only_one = x.shape[1] == 1
+        return [(_features(x, diagonal=only_one, reproducible=reproducible), crossed + aligned)]
     out: list[tuple[Features, tuple[CovarianceType, ...]]] = []
     if wanted & set(crossed):
-        out.append((Features(x, diagonal_only=False, reproducible=reproducible), crossed))
+        out.append((_features(x, diagonal=False, reproducible=reproducible), crossed))
     if wanted & set(aligned):
-        out.append((Features(x, diagonal_only=True, reproducible=reproducible), aligned))
+        out.append((_features(x, diagonal=True, reproducible=reproducible), aligned))
     return out
+
+
+def _features(x: Floats, *, diagonal: bool, reproducible: bool) -> Features:
+    """Return features; too many of them are left to models that are iterated alone."""
+    count = Packing.of(x.shape[1], diagonal_only=diagonal).n_rows
+    return Features(x, diagonal_only=diagonal, reproducible=reproducible and count <= ALONE)
 
 
 def _parts(jobs: Sequence[Job], features: Features) -> list[list[int]]:
