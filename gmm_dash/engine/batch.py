@@ -7,8 +7,7 @@ more product.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,24 +15,50 @@ from gmm_dash.engine.estimates import Shapes, coefficients, estimate, moments_fr
 from gmm_dash.engine.tight import TightColumns, replace_anchored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gmm_dash.engine.estimates import Estimates
-    from gmm_dash.engine.features import Features
+    from gmm_dash.engine.features import Block, Features
     from gmm_dash.engine.grouping import Grouping
     from gmm_dash.engine.types import Bools, Floats, Ints
 
-FAINTEST = 1e-200
-"""Smallest density of a point that is trusted without taking the maximum out first."""
+FAINTEST = 1e-40
+"""Densities of a mixture from this to its inverse are used without taking the maximum out."""
 
-NOTHING = -600.0
-"""Log densities are cut off here. What is left, 1e-261, is nothing beside ``FAINTEST``, but
-still a normal number: below 1e-308 a processor computes a hundred times more slowly."""
+NOTHING = -550.0
+"""Log densities are cut off here. What is left, 1e-239, is nothing beside ``FAINTEST``, but even
+divided by the inverse of that it stays a normal number: below 1e-308 a processor computes ten
+to a hundred times more slowly."""
 
-SAFE_LOG_DENSITY = 400.0
+SAFE_LOG_DENSITY = 80.0
 """Log densities of at most this size are exponentiated as they are on the next iteration."""
 
+PANEL = 48
+"""Columns that one product handles when bits must not depend on the company. A BLAS rounds
+differently at the edges of a matrix; every common tile size divides this, so there are none."""
 
-@dataclass(frozen=True)
-class Scores:
+
+class Expectation(NamedTuple):
+    """The E-step on one block of points.
+
+    Attributes
+    ----------
+    block : Block
+    cells : (c, b) array
+        Responsibilities.
+    padded : (>= c, b) array
+        The same, with rows of zeros up to whole panels.
+    log_density : (m, b) array
+        Of each model.
+    """
+
+    block: Block
+    cells: Floats
+    padded: Floats
+    log_density: Floats
+
+
+class Scores(NamedTuple):
     """How well each model of a batch describes the data.
 
     Attributes
@@ -46,6 +71,25 @@ class Scores:
 
     log_likelihood: Floats
     entropy: Floats
+
+
+class Assignment:
+    """Which component each point belongs to, filled in block by block.
+
+    Attributes
+    ----------
+    responsibilities : (n, k) array
+    labels : (n,) array of int
+    """
+
+    def __init__(self, n: int, k: int) -> None:
+        self.responsibilities: Floats = np.empty((n, k))
+        self.labels: Ints = np.empty(n, dtype=np.intp)
+
+    def put(self, rows: slice, cells: Floats) -> None:
+        """Take in the (k, b) responsibilities of some rows."""
+        self.responsibilities[rows] = cells.T
+        self.responsibilities[rows].argmax(axis=1, out=self.labels[rows])
 
 
 class Batch:
@@ -83,19 +127,18 @@ class Batch:
         self.shapes = Shapes(types, grouping, self.packing)
         self.cautious = np.ones(grouping.n_models, dtype=bool)
         self._top_range = np.zeros(grouping.n_models)
+        self._tight: TightColumns | None = None
 
     def iterate(self) -> Floats:
         """Do one E-step and one M-step; return each model's log-likelihood at the E-step."""
-        matrix, tight = self._prepared()
         sums = np.zeros((self.grouping.n_columns, self.features.n_rows))
-        anchored = np.zeros((len(tight.columns) if tight else 0, self.features.n_rows))
+        anchored = np.zeros((int(self.estimates.tight.sum()), self.features.n_rows))
         log_likelihood = np.zeros(self.grouping.n_models)
-        for _, phi, transposed in self.features.blocks():
-            cells, log_total = self._responsibilities(matrix, phi, tight)
-            log_likelihood += log_total.sum(axis=1)
-            sums += _product(cells, transposed)
-            if tight is not None:
-                anchored += tight.sums(phi, cells)
+        for block, cells, padded, log_density in self.expect():
+            log_likelihood += log_density.sum(axis=1)
+            sums += _products(padded, block.transposed)[: len(cells)]
+            if self._tight is not None:
+                anchored += self._tight.sums(block.phi, cells)
         self.cautious &= self._top_range > SAFE_LOG_DENSITY
         self._maximise(sums, anchored)
         return np.asarray(log_likelihood / self.features.n)
@@ -109,37 +152,47 @@ class Batch:
         weight = moments.count / np.bincount(model, weights=moments.count)[model]
         self.estimates = estimate(moments, self.shapes, weight, self.reg_covar)
 
-    def score(self) -> Scores:
-        """Return how well the present parameters describe the data."""
-        matrix, tight = self._prepared()
+    def score(self, assignment: Assignment | None = None) -> Scores:
+        """Return how well the present parameters describe the data.
+
+        Parameters
+        ----------
+        assignment : Assignment, optional
+            For a batch of one model: filled in on the way.
+        """
         log_likelihood = np.zeros(self.grouping.n_models)
         entropy = np.zeros(self.grouping.n_models)
-        for _, phi, _ in self.features.blocks():
-            cells, log_total = self._responsibilities(matrix, phi, tight)
-            log_likelihood += log_total.sum(axis=1)
+        for block, cells, _, log_density in self.expect():
+            log_likelihood += log_density.sum(axis=1)
+            if assignment is not None:
+                assignment.put(block.rows, cells)
             surprise = np.log(np.maximum(cells, np.finfo(np.float64).tiny))
             surprise *= cells
             entropy -= self.grouping.total(surprise).sum(axis=1)
         return Scores(log_likelihood / self.features.n, np.maximum(entropy, 0.0))
 
-    def _prepared(self) -> tuple[Floats, TightColumns | None]:
-        """Return what the E-step multiplies the features with."""
+    def expect(self) -> Iterator[Expectation]:
+        """Yield the E-step on each block of points."""
         self._top_range = np.zeros(self.grouping.n_models)
-        tight = TightColumns(self.estimates, self.packing) if self.estimates.tight.any() else None
-        return coefficients(self.estimates, self.packing), tight
+        tight = self.estimates.tight.any()
+        self._tight = TightColumns(self.estimates, self.packing) if tight else None
+        matrix = coefficients(self.estimates, self.packing)
+        if self.features.reproducible:
+            matrix = _panels(matrix)
+        for block in self.features.blocks():
+            yield self._expect(matrix, block)
 
-    def _responsibilities(
-        self, matrix: Floats, phi: Floats, tight: TightColumns | None
-    ) -> tuple[Floats, Floats]:
-        """Return (c, b) responsibilities and the (m, b) log density of every model.
+    def _expect(self, matrix: Floats, block: Block) -> Expectation:
+        """Return the E-step on one block.
 
         The maximum is taken out only for models with densities that a double cannot hold; the
         choice is each model's own, so that its bits do not depend on its company.
         """
         while True:
-            cells = _product(matrix, phi)
-            if tight is not None:
-                cells[tight.columns] = tight.log_joint(phi)
+            padded = _products(matrix, block.phi)
+            cells = padded[: self.grouping.n_columns]
+            if self._tight is not None:
+                cells[self._tight.columns] = self._tight.log_joint(block.phi)
             top = self._take_out_tops(cells) if self.cautious.any() else None
             np.maximum(cells, NOTHING, out=cells)
             with np.errstate(over="ignore"):
@@ -150,8 +203,10 @@ class Batch:
             low, high = total.min(axis=1), total.max(axis=1)
             self.cautious |= ~((low > FAINTEST) & (high < 1.0 / FAINTEST))
         self.grouping.apply(np.multiply, cells, 1.0 / total)
-        log_total = np.log(total, out=total)
-        return cells, log_total if top is None else log_total + top
+        log_density = np.log(total, out=total)
+        if top is not None:
+            log_density += top
+        return Expectation(block, cells, padded, log_density)
 
     def _take_out_tops(self, cells: Floats) -> Floats:
         """Subtract the (m, b) maxima of the cautious models and return them, zero elsewhere."""
@@ -169,12 +224,17 @@ class Batch:
         self.shapes = Shapes(self.types, self.grouping, self.packing)
 
 
-def _product(left: Floats, right: Floats) -> Floats:
-    """Return ``left @ right``; one row alone is computed as one of two.
+def _panels(matrix: Floats) -> Floats:
+    """Return (panels, PANEL, F) coefficients, the last panel filled up with zeros."""
+    count = -(-len(matrix) // PANEL)
+    out = np.zeros((count, PANEL, matrix.shape[1]))
+    out.reshape(count * PANEL, -1)[: len(matrix)] = matrix
+    return out
 
-    A BLAS has a separate routine for a single row, whose rounding differs; a model must not
-    depend in its last bits on how many others are in the batch.
-    """
-    if len(left) == 1:
-        return np.asarray((np.concatenate((left, left)) @ right)[:1])
-    return np.asarray(left @ right)
+
+def _products(left: Floats, right: Floats) -> Floats:
+    """Return ``left @ right`` as one (rows, columns) matrix, panel by panel if left has panels."""
+    if left.ndim == 2 and len(left) % PANEL == 0:
+        left = left.reshape(-1, PANEL, left.shape[1])
+    out = left @ right
+    return np.asarray(out.reshape(-1, out.shape[-1]))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine.batch import Batch
+from gmm_dash.engine.batch import Assignment, Batch
 from gmm_dash.engine.estimates import DIAG, SPHERICAL, TIED, Moments, Shapes, Start, estimate
 from gmm_dash.engine.grouping import Grouping
 
@@ -32,6 +32,15 @@ FELL = 1e-10
 CROWD = 10
 """Finished models are carried along until they are more than one in so many columns: taking
 them out costs about as much as an iteration of a small batch."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every run of a fit shares, named as in scikit-learn."""
+
+    tol: float
+    reg_covar: float
+    max_iter: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,8 @@ class Run:
     n_iter : int
     converged, fell, failed : bool
         Met ``tol``; the log-likelihood fell on the way; a covariance became singular.
+    estimates : Estimates
+        The same parameters, packed.
     """
 
     weights: Floats
@@ -83,16 +94,17 @@ class Run:
     converged: bool
     fell: bool
     failed: bool
+    estimates: Estimates
 
 
 def run_em(
     features: Features,
     problems: Sequence[Problem],
+    settings: Settings,
     *,
-    reg_covar: float,
-    tol: float,
-    max_iter: int,
+    together: bool = True,
     record: Callable[[int, Estimates, float], None] | None = None,
+    assignment: Assignment | None = None,
 ) -> list[Run]:
     """Return where each problem's run ends, in the order given.
 
@@ -102,27 +114,31 @@ def run_em(
         The data.
     problems : sequence of Problem
         Any sizes and covariance types.
-    reg_covar, tol, max_iter
-        As in scikit-learn.
+    settings : Settings
+    together : bool
+        Whether models may share a batch.
     record : callable, optional
         For a single problem: called after each E-step with the number of M-steps so far, the
         parameters, and their log-likelihood per point.
+    assignment : Assignment, optional
+        For a single problem: filled in with the final responsibilities and labels.
     """
     order = sorted(range(len(problems)), key=lambda i: -problems[i].n_components)
     out: dict[int, Run] = {}
-    for part in _parts([problems[i].n_components for i in order], features):
+    sizes = [problems[i].n_components for i in order]
+    for part in _parts(sizes, features, BATCH_CELLS if together else 0):
         mine = [order[i] for i in part]
-        batch = start_batch(features, [problems[i] for i in mine], reg_covar)
-        out.update(zip(mine, _run_batch(batch, tol, max_iter, record), strict=True))
+        batch = start_batch(features, [problems[i] for i in mine], settings.reg_covar)
+        out.update(zip(mine, _run_batch(batch, settings, record).runs(assignment), strict=True))
     return [out[i] for i in range(len(problems))]
 
 
-def _parts(sizes: Sequence[int], features: Features) -> list[range]:
-    """Split models, largest first, into batches that fit the cache."""
+def _parts(sizes: Sequence[int], features: Features, most: int) -> list[range]:
+    """Split models, largest first, into batches of at most so many cells a block."""
     width = min(features.n, features.block)
     parts, first, cells = [], 0, 0
     for i, size in enumerate(sizes):
-        if cells and cells + size * width > BATCH_CELLS:
+        if cells and cells + size * width > most:
             parts.append(range(first, i))
             first, cells = i, 0
         cells += size * width
@@ -166,6 +182,15 @@ def _settle_points(
             covariance[features.packing.diagonal[:, None], columns] = start.aligned
 
 
+def final_assignment(features: Features, run: Run) -> Assignment:
+    """Return which component each point belongs to under a run's final parameters."""
+    grouping, out = Grouping(np.array([len(run.weights)])), Assignment(features.n, len(run.weights))
+    batch = Batch(features, grouping, np.zeros(1, dtype=np.intp), run.estimates, 0.0)
+    for block, cells, _, _ in batch.expect():
+        out.put(block.rows, cells)
+    return out
+
+
 class _Ends:
     """Where the models of a batch ended, in the batch's first layout."""
 
@@ -195,13 +220,13 @@ class _Ends:
         self.model = self.model[models]
         self.batch.keep(models)
 
-    def runs(self) -> list[Run]:
+    def runs(self, assignment: Assignment | None = None) -> list[Run]:
         """Score all final parameters in one sweep and return the runs."""
         grouping, estimates = self.grouping, self.estimates
         estimates.neutralise(np.flatnonzero(self.failed[grouping.model]))
         final = Batch(self.features, grouping, self.types, estimates, self.reg_covar)
         final.cautious = self.cautious
-        scores = final.score()
+        scores = final.score(assignment)
         place = np.argsort(grouping.from_models(), kind="stable")
         weights, means = estimates.weight[place], estimates.mean[:, place].T
         covariances = self.features.packing.unpack(estimates.covariance[:, place])
@@ -218,6 +243,7 @@ class _Ends:
                 converged=bool(self.converged[m]),
                 fell=bool(self.fell[m]),
                 failed=bool(self.failed[m]),
+                estimates=estimates.keep(grouping.columns(m)),
             )
             for m, (low, high) in enumerate(pairwise(edges.tolist()))
         ]
@@ -225,15 +251,14 @@ class _Ends:
 
 def _run_batch(
     batch: Batch,
-    tol: float,
-    max_iter: int,
+    settings: Settings,
     record: Callable[[int, Estimates, float], None] | None,
-) -> list[Run]:
+) -> _Ends:
     """Iterate a batch until every model has ended."""
     ends = _Ends(batch)
     going = np.ones(batch.grouping.n_models, dtype=bool)
     going = _drop(ends, going, 0, ~going)
-    for n_iter in range(1, max_iter + 1):
+    for n_iter in range(1, settings.max_iter + 1):
         if not going.any():
             break
         before = batch.estimates
@@ -244,9 +269,9 @@ def _run_batch(
         change = value - ends.value[here]
         ends.fell[here] |= going & (change < -FELL * (1.0 + np.abs(value)))
         ends.value[here] = np.where(going, value, ends.value[here])
-        converged = np.abs(change) < tol
-        going = _drop(ends, going, n_iter, converged | (n_iter == max_iter), converged)
-    return ends.runs()
+        converged = np.abs(change) < settings.tol
+        going = _drop(ends, going, n_iter, converged | (n_iter == settings.max_iter), converged)
+    return ends
 
 
 def _drop(

@@ -7,6 +7,7 @@ The data are centred first: squares of numbers far from zero lose the digits tha
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine.types import Floats
 
-SMALL_BLOCK = 384
-"""Rows of a block when bits must not depend on what else is in the batch: a BLAS sums an inner
-dimension up to this length in one go, in row order, whatever the other dimensions are."""
+SHORT_BLOCK = 384
+"""Rows of a block when bits must not depend on the company: a BLAS sums an inner dimension up to
+this length in one go, in row order."""
+
+LONG_BLOCK = 8192
+"""Rows of a block otherwise, for few features: what fits the second-level cache."""
+
+BLOCK_CELLS = 1_000_000
+"""Most doubles in the features of one block."""
 
 CACHED_BYTES = 14_000_000
 """Features up to this size are kept between passes; larger ones are made again block by block."""
@@ -35,7 +42,7 @@ class Block(NamedTuple):
     phi : (F, b) array
         Their features.
     transposed : (b, F) array
-        The same laid out the other way, which is how sums over points want it.
+        The same, laid out the way sums over points want it.
     """
 
     rows: slice
@@ -52,8 +59,9 @@ class Features:
         The data.
     diagonal_only : bool
         Leave the mixed products out: enough for diagonal covariances.
-    block : int
-        Most rows in one block.
+    reproducible : bool
+        Work in short blocks, so that a model's bits do not depend on what else is fitted
+        with it.
 
     Attributes
     ----------
@@ -61,38 +69,62 @@ class Features:
         The mean that was taken off.
     """
 
-    def __init__(self, x: Floats, *, diagonal_only: bool, block: int) -> None:
-        self.x, self.block = x, block
+    def __init__(self, x: Floats, *, diagonal_only: bool, reproducible: bool) -> None:
+        self.x, self.reproducible = x, reproducible
         self.n, self.d = x.shape
         self.packing = Packing.of(self.d, diagonal_only=diagonal_only)
         self.shift = x.mean(axis=0)
+        longest = min(LONG_BLOCK, max(256, BLOCK_CELLS // self.n_rows))
+        self.block = SHORT_BLOCK if reproducible else longest
         self._cache: list[Block] | None = None
-        if self.n * self.n_rows * 8 <= CACHED_BYTES:
-            self._cache = list(self._make())
 
     @property
     def n_rows(self) -> int:
         """Number of features of a point, F."""
         return int(1 + self.d + self.packing.n_rows)
 
+    @cached_property
+    def scatter(self) -> Floats:
+        """Sums over all points of the products of centred features, packed (p,)."""
+        total = np.zeros(self.packing.n_rows)
+        for _, phi, _ in self.blocks():
+            total += phi[1 + self.d :].sum(axis=1)
+        return total
+
+    @property
+    def spread(self) -> float:
+        """Largest variance of any column."""
+        return float(self.scatter[self.packing.diagonal].max() / self.n)
+
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, in the order of their rows."""
+        if self._cache is None and self.n * self.n_rows * 8 <= CACHED_BYTES:
+            self._cache = list(self._make())
         return iter(self._cache) if self._cache is not None else self._make()
 
     def centred(self, rows: slice) -> Floats:
         """Return the (d, b) centred data of a block."""
-        return np.asarray(np.ascontiguousarray(self.x[rows].T) - self.shift[:, None])
-
-    def at(self, points: Floats) -> Floats:
-        """Return the (F, b) features of centred (d, b) points."""
-        out = np.empty((self.n_rows, points.shape[1]))
-        out[0] = 1.0
-        out[1 : 1 + self.d] = points
-        np.multiply(points[self.packing.first], points[self.packing.second], out=out[1 + self.d :])
+        out = np.empty((self.d, len(range(*rows.indices(self.n)))))
+        np.subtract(self.x[rows].T, self.shift[:, None], out=out)
         return out
 
     def _make(self) -> Iterator[Block]:
         for start in range(0, self.n, self.block):
             rows = slice(start, min(start + self.block, self.n))
-            phi = self.at(self.centred(rows))
-            yield Block(rows, phi, np.ascontiguousarray(phi.T))
+            phi = self._features(rows)
+            yield Block(rows, phi, np.ascontiguousarray(phi.T) if self.reproducible else phi.T)
+
+    def _features(self, rows: slice) -> Floats:
+        """Return the (F, b) features of a block."""
+        out = np.empty((self.n_rows, rows.stop - rows.start))
+        out[0] = 1.0
+        points, products = out[1 : 1 + self.d], out[1 + self.d :]
+        np.subtract(self.x[rows].T, self.shift[:, None], out=points)
+        if self.packing.diagonal_only:
+            np.square(points, out=products)
+            return out
+        place = 0
+        for i in range(self.d):
+            np.multiply(points[i], points[i:], out=products[place : place + self.d - i])
+            place += self.d - i
+        return out

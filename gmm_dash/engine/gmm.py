@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
-from gmm_dash.engine.density import log_joint
+from gmm_dash.engine.batch import Assignment
+from gmm_dash.engine.em import Settings, final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
-from gmm_dash.engine.solve import Job, Settings, pick_best, solve
+from gmm_dash.engine.solve import Job, Solution, pick_best, solve
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import (
     GIVEN,
@@ -36,7 +37,6 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gmm_dash.engine.em import Run
     from gmm_dash.engine.types import Bools, Floats, Ints
 
 MAX_RESTARTS = 100_000
@@ -222,49 +222,42 @@ def as_centers(init: Any, k: int, d: int) -> Floats:
 
 def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Floats | None) -> MixtureFit:
     """Run all starts and describe the winner."""
-    results = solve(x, jobs, settings, given=given)
-    winner = pick_best([run.lower_bound for run, _ in results])
-    run, mixture = results[winner]
-    if mixture is None:
-        raise collapsed()
+    alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
+    solution = solve(x, jobs, settings, given=given, assignment=alone)
+    winner = pick_best([run.lower_bound for run in solution.runs])
+    run = solution.runs[winner]
+    if run.failed:
+        raise FitError(
+            "A component has collapsed: its covariance is not positive definite.",
+            hint="Use fewer components, or raise reg_covar.",
+        )
     retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
-    every = np.array([run.log_likelihood for run, _ in results])
-    return describe(x, jobs[winner], settings, run, mixture, every, retrace)
+    assignment = alone or final_assignment(solution.features, run)
+    return _describe(solution, winner, jobs[winner], settings, assignment, retrace)
 
 
-def collapsed() -> FitError:
-    """Return the error for a fit of which no restart survived."""
-    return FitError(
-        "A component has collapsed: its covariance is not positive definite.",
-        hint="Use fewer components, or raise reg_covar.",
-    )
-
-
-def describe(
-    x: Floats,
+def _describe(
+    solution: Solution,
+    winner: int,
     job: Job,
     settings: Settings,
-    run: Run,
-    mixture: Mixture,
-    log_likelihoods: Floats,
+    assignment: Assignment,
     retrace: Callable[[], MixtureTrace],
 ) -> MixtureFit:
     """Return everything there is to know about one finished run."""
-    share, n = _responsibilities(x, mixture), len(x)
-    k, kind = mixture.n_components, job.covariance_type
-    free = scores.n_parameters(kind, k, x.shape[1])
+    run, mixture, features = solution.runs[winner], solution.winner(winner), solution.features
+    n, k, kind = features.n, run.weights.size, job.covariance_type
+    free = scores.n_parameters(kind, k, features.d)
     bic = scores.bic(run.log_likelihood, free, n)
-    diagnosis = diagnose(
-        mixture, kind, n=n, reg_covar=settings.reg_covar, spread=float(x.var(axis=0).max())
-    )
+    diagnosis = diagnose(mixture, kind, n=n, reg_covar=settings.reg_covar, spread=features.spread)
     return MixtureFit(
         mixture=mixture,
         covariance_type=kind,
-        responsibilities=share,
-        labels=share.argmax(axis=1),
+        responsibilities=assignment.responsibilities,
+        labels=assignment.labels,
         log_likelihood=run.log_likelihood,
         lower_bound=run.lower_bound,
-        log_likelihoods=log_likelihoods,
+        log_likelihoods=np.array([other.log_likelihood for other in solution.runs]),
         aic=scores.aic(run.log_likelihood, free, n),
         bic=bic,
         icl=bic + 2.0 * run.entropy,
@@ -281,7 +274,7 @@ def describe(
             converged=run.converged,
             fell=run.fell,
             k=k,
-            distinct=count_distinct(x, k),
+            distinct=count_distinct(features.x, k),
             reg_covar=settings.reg_covar,
         ),
         tol=settings.tol,
@@ -289,12 +282,3 @@ def describe(
         max_iter=settings.max_iter,
         _retrace=retrace,
     )
-
-
-def _responsibilities(x: Floats, mixture: Mixture) -> Floats:
-    """Return (n, k) responsibilities; densities too faint for a double still sum to one."""
-    share = log_joint(x, mixture)
-    share -= share.max(axis=1)[:, None]
-    np.exp(share, out=share)
-    share /= share.sum(axis=1)[:, None]
-    return share

@@ -1,29 +1,33 @@
 """Lloyd's algorithm for many runs of k-means at once.
 
-Every centre of every run is a row of one matrix, so that one product gives all distances.
-Assignments, sums and the re-seeding of empty clusters follow scikit-learn operation by
-operation, ties included; a run leaves on the iteration on which scikit-learn would stop it.
+Every centre of every run is a row of one matrix, so that one product gives all distances: first
+every run's centre 0, then every run's centre 1, and so on, shorter runs filled up with centres
+that are infinitely far away. Assignments, sums and the re-seeding of empty clusters follow
+scikit-learn operation by operation, ties included; a run leaves on the iteration on which
+scikit-learn would stop it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-
-from gmm_dash.engine.grouping import Grouping
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gmm_dash.engine.types import Bools, Floats, Ints
 
-DISTANCE_CELLS = 262_144
-"""Distances held at a time, in doubles: 2 MB."""
+Labels: TypeAlias = NDArray[Any]
+"""Labels as small unsigned integers."""
 
-LABEL_CELLS = 2_000_000
-"""Labels of all runs of one batch: 16 MB."""
+DISTANCE_CELLS = 49_152
+"""Distances held at a time, in doubles, unless one point has more."""
+
+BATCH_CELLS = 200_000
+"""Distances of one batch of runs, unless one run has more; more runs go into the next batch."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,12 @@ def run_lloyd(
         For a single run: called with the iteration and its new centres.
     """
     order = sorted(range(len(starts)), key=lambda i: -len(starts[i]))
-    at_once = max(1, LABEL_CELLS // len(z))
     out: dict[int, LloydRun] = {}
-    for first in range(0, len(order), at_once):
-        part = order[first : first + at_once]
+    while order:
+        at_once = max(1, BATCH_CELLS // (len(z) * len(starts[order[0]])))
+        part, order = order[:at_once], order[at_once:]
         batch = _Batch(z, [starts[i] for i in part])
-        for place, run in batch.finish(tol, max_iter, record):
-            out[part[place]] = run
+        out.update((part[p], run) for p, run in batch.finish(tol, max_iter, record))
     return [out[i] for i in range(len(starts))]
 
 
@@ -91,11 +94,13 @@ class _Batch:
     def __init__(self, z: Floats, starts: Sequence[Floats]) -> None:
         self.z, self.zt = z, np.ascontiguousarray(z.T)
         self.ids = np.arange(len(starts))
-        self.grouping = Grouping(np.array([len(start) for start in starts]))
-        order = np.concatenate([self.grouping.columns(m) for m in range(len(starts))])
-        self.centers = np.empty((len(order), z.shape[1]))
-        self.centers[order] = np.concatenate(starts)
-        self.labels = np.full((len(starts), len(z)), -1, dtype=np.intp)
+        self.sizes = np.array([len(start) for start in starts])
+        self.centers = np.zeros((int(self.sizes[0]), len(starts), z.shape[1]))
+        for run, start in enumerate(starts):
+            self.centers[: len(start), run] = start
+        self.labels: Labels = np.zeros(
+            (len(starts), len(z)), dtype=np.min_scalar_type(int(self.sizes[0]))
+        )  # small integers: less to move about
         self.reseeded: dict[int, set[int]] = {i: set() for i in range(len(starts))}
 
     def finish(
@@ -107,8 +112,8 @@ class _Batch:
             old, self.labels = self.labels, self.assign()
             moved = self._move()
             if record is not None:
-                record(n_iter, self.centers)
-            strict = (old == self.labels).all(axis=1)
+                record(n_iter, self.centers[:, 0])
+            strict = (old == self.labels).all(axis=1) & (n_iter > 1)
             converged = strict | (moved <= tol)
             done = converged | (n_iter == max_iter)
             if done.any():
@@ -117,64 +122,64 @@ class _Batch:
                 break
         return ended
 
-    def assign(self) -> Ints:
+    def assign(self) -> Labels:
         """Return (runs, n) labels of the nearest centres; the first of equals wins."""
-        norms = np.einsum("ij,ij->i", self.centers, self.centers)
-        doubled = -2.0 * self.centers
-        out = np.empty((self.grouping.n_models, len(self.z)), dtype=np.intp)
-        width = max(256, DISTANCE_CELLS // self.grouping.n_columns)
+        k, runs, d = self.centers.shape
+        norms = np.einsum("krd,krd->kr", self.centers, self.centers)
+        norms[np.arange(k)[:, None] >= self.sizes] = np.inf
+        doubled, norms = -2.0 * self.centers.reshape(-1, d), norms.reshape(-1, 1)
+        out: Labels = np.empty((runs, len(self.z)), dtype=self.labels.dtype)
+        width = max(64, DISTANCE_CELLS // (k * runs))
         for first in range(0, len(self.z), width):
             rows = slice(first, first + width)
             distances = doubled @ self.zt[:, rows]
-            distances += norms[:, None]
-            out[:, rows] = self._nearest(distances)
+            distances += norms
+            out[:, rows] = _nearest(distances.reshape(k, runs, -1), out.dtype)
         return out
-
-    def _nearest(self, distances: Floats) -> Ints:
-        """Return which of its own centres each run finds nearest."""
-        best = distances[: self.grouping.n_models].copy()
-        labels = np.zeros(best.shape, dtype=np.intp)
-        for j, (width, slab) in enumerate(self.grouping.slabs()):
-            if j:
-                here = distances[slab]
-                np.copyto(labels[:width], j, where=here < best[:width])
-                np.minimum(best[:width], here, out=best[:width])
-        return labels
 
     def _move(self) -> Floats:
         """Move every centre to the mean of its points; return how far each run moved."""
-        slots = (self.grouping.offsets[self.labels] + np.arange(len(self.ids))[:, None]).ravel()
-        n_columns = self.grouping.n_columns
-        counts = np.bincount(slots, minlength=n_columns).astype(np.float64)
-        sums = np.empty_like(self.centers)
+        k, runs, d = self.centers.shape
+        slots = self.labels
+        if runs > 1:
+            slots = slots.astype(np.intp) * runs + np.arange(runs)[:, None]
+        counts: Floats = np.bincount(slots.ravel(), minlength=k * runs).astype(np.float64)
+        flat = np.empty((k * runs, d))
         for j, column in enumerate(self.zt):
-            repeated = np.broadcast_to(column, self.labels.shape).ravel()
-            sums[:, j] = np.bincount(slots, weights=repeated, minlength=n_columns)
-        if counts.min() == 0:
-            self._reseed(sums, counts)
-        sums *= (1.0 / np.maximum(counts, 1.0))[:, None]
-        for column in np.flatnonzero(counts == 0):
-            mine = self.grouping.columns(int(self.grouping.model[column]))
-            sums[column] = sums[mine[counts[mine].argmax()]]
-        moved = np.square(sums - self.centers).sum(axis=1)
+            repeated = np.broadcast_to(column, slots.shape).ravel()
+            flat[:, j] = np.bincount(slots.ravel(), weights=repeated, minlength=k * runs)
+        counts = counts.reshape(k, runs)
+        sums: Floats = flat.reshape(k, runs, d)
+        if ((counts == 0).sum(axis=0) > k - self.sizes).any():
+            self._settle_empty(sums, counts)
+        sums *= (1.0 / np.maximum(counts, 1.0))[:, :, None]
+        moved = np.square(sums - self.centers).sum(axis=(0, 2))
         self.centers = sums
-        return np.asarray(np.bincount(self.grouping.model, weights=moved), dtype=np.float64)
+        return np.asarray(moved)
 
-    def _reseed(self, sums: Floats, counts: Floats) -> None:
-        """Give each empty cluster the point farthest from its centre, as scikit-learn does."""
-        for run in np.unique(self.grouping.model[counts == 0]).tolist():
-            mine, labels = self.grouping.columns(run), self.labels[run]
-            empty = np.flatnonzero(counts[mine] == 0)
-            self.reseeded[int(self.ids[run])].update(empty.tolist())
-            distances = ((self.z - self.centers[mine][labels]) ** 2).sum(axis=1)
-            far = np.argpartition(distances, -len(empty))[: -len(empty) - 1 : -1]
-            if distances.max() == 0:
-                continue
-            for cluster, point in zip(mine[empty], far, strict=True):
-                sums[mine[labels[point]]] -= self.z[point]
-                sums[cluster] = self.z[point]
-                counts[cluster] = 1.0
-                counts[mine[labels[point]]] -= 1.0
+    def _settle_empty(self, sums: Floats, counts: Floats) -> None:
+        """Give empty clusters the points farthest from their centres, as scikit-learn does."""
+        for run in np.flatnonzero((counts == 0).sum(axis=0) > len(counts) - self.sizes).tolist():
+            k = int(self.sizes[run])
+            self._reseed(run, sums[:k, run], counts[:k, run])
+            still = np.flatnonzero(counts[:k, run] == 0)
+            if len(still):  # they wait where the largest cluster is
+                largest = int(counts[:k, run].argmax())
+                sums[still, run] = sums[largest, run] * (1.0 / counts[largest, run])
+
+    def _reseed(self, run: int, sums: Floats, counts: Floats) -> None:
+        """Move points out of their clusters into one run's empty ones."""
+        labels, empty = self.labels[run].astype(np.intp), np.flatnonzero(counts == 0)
+        self.reseeded[int(self.ids[run])].update(empty.tolist())
+        distances = ((self.z - self.centers[labels, run]) ** 2).sum(axis=1)
+        far = np.argpartition(distances, -len(empty))[: -len(empty) - 1 : -1]
+        if distances.max() == 0:
+            return
+        for cluster, point in zip(empty, far, strict=True):
+            sums[labels[point]] -= self.z[point]
+            sums[cluster] = self.z[point]
+            counts[cluster] = 1.0
+            counts[labels[point]] -= 1.0
 
     def _leave(
         self, n_iter: int, done: Bools, strict: Bools, converged: Bools
@@ -187,18 +192,20 @@ class _Batch:
             for run in np.flatnonzero(done).tolist()
         ]
         keep = ~done
+        self.ids, self.sizes = self.ids[keep], self.sizes[keep]
         if keep.any():
-            self.grouping, columns = self.grouping.keep(keep)
-            self.centers, self.labels = self.centers[columns], self.labels[keep]
-        self.ids = self.ids[keep]
+            largest = int(self.sizes[0])
+            self.centers = np.ascontiguousarray(self.centers[:largest, keep])
+            self.labels = self.labels[keep]
         return out
 
     def _run_of(self, run: int, n_iter: int, *, converged: bool) -> LloydRun:
         """Copy one run out of the batch."""
-        centers, labels = self.centers[self.grouping.columns(run)], self.labels[run]
+        centers = self.centers[: self.sizes[run], run].copy()
+        labels = self.labels[run].astype(np.intp)
         return LloydRun(
             centers=centers,
-            labels=labels.copy(),
+            labels=labels,
             inertia=inertia_of(self.z, centers, labels),
             n_iter=n_iter,
             converged=converged,
@@ -206,15 +213,31 @@ class _Batch:
         )
 
 
+def _nearest(distances: Floats, dtype: np.dtype[Any]) -> Labels:
+    """Return the first j at which (k, runs, b) distances are least; they are overwritten.
+
+    Until then every running minimum is above the least: counting those is many times faster
+    than an argmin, which would go through memory against its grain.
+    """
+    k, runs, _ = distances.shape
+    if runs == 1 and k > 32:
+        return np.asarray(distances.argmin(axis=0))
+    for j in range(1, k):
+        np.minimum(distances[j - 1], distances[j], out=distances[j])
+    above = (distances > distances[-1]).view(np.uint8)
+    return np.asarray(above.sum(axis=0, dtype=dtype))
+
+
 def inertia_of(z: Floats, centers: Floats, labels: Ints) -> float:
     """Return the sum of squared distances of the points to their centres."""
     total = 0.0
     for first in range(0, len(z), 65_536):
         rows = slice(first, first + 65_536)
-        total += float(np.square(z[rows] - centers[labels[rows]]).sum())
+        deviation = z[rows] - centers[labels[rows]]
+        total += float(np.einsum("ij,ij->", deviation, deviation))
     return total
 
 
 def nearest(z: Floats, centers: Floats) -> Ints:
     """Return the (n,) labels of the nearest centres, as an assignment step would."""
-    return np.asarray(_Batch(z, [centers]).assign()[0])
+    return np.asarray(_Batch(z, [centers]).assign()[0].astype(np.intp))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import density
-from gmm_dash.engine.em import FELL, run_em
+from gmm_dash.engine.em import FELL, Settings, run_em
 from gmm_dash.engine.frames import frame_index, sampled_frames
-from gmm_dash.engine.solve import Job, Settings, features_for, problem_of
+from gmm_dash.engine.solve import Job, features_for, problem_of
 from gmm_dash.engine.starts import build_starts, responsibilities_of
 from gmm_dash.engine.types import Mixture, ReadOnlyArrays
 
@@ -112,9 +112,7 @@ def trace_mixture(
     (run,) = run_em(
         features,
         [problem_of(job, start, features, features)],
-        reg_covar=settings.reg_covar,
-        tol=settings.tol,
-        max_iter=settings.max_iter,
+        settings,
         record=recorder,
     )
     values = np.array([*recorder.values, run.log_likelihood])

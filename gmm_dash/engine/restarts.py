@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from gmm_dash.engine.em import Settings
 from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS, MixtureFit, fit_gmm
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans, start_centers
 from gmm_dash.engine.lloyd import run_lloyd
-from gmm_dash.engine.solve import Job, Settings, solve
+from gmm_dash.engine.solve import Job, solve
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import ReadOnlyArrays
 from gmm_dash.engine.validate import (
@@ -188,9 +189,10 @@ def _study_gmm(
 ) -> RestartStudy:
     """Run EM from every start."""
     jobs = [Job(StartSpec(s, seed, k), kind) for s, seed in zip(kinds, seeds, strict=True)]
-    results = solve(x, jobs, settings)
-    objective = np.array([run.log_likelihood for run, _ in results])
-    spread = float(x.var(axis=0).max())
+    solution = solve(x, jobs, settings, reproducible=True)
+    runs, spread = solution.runs, solution.features.spread
+    mixtures = [solution.mixture(i) for i in range(len(runs))]
+    objective = np.array([run.log_likelihood for run in runs])
     degenerate = [
         mixture is None
         or bool(
@@ -198,17 +200,17 @@ def _study_gmm(
                 mixture, kind, n=len(x), reg_covar=settings.reg_covar, spread=spread
             ).degenerate.any()
         )
-        for _, mixture in results
+        for mixture in mixtures
     ]
-    means = [None if mixture is None else mixture.means for _, mixture in results]
+    means = [None if mixture is None else mixture.means for mixture in mixtures]
     optimum, representatives = _distinct(-objective, means, x, relative=False)
     return RestartStudy(
         algorithm="gmm",
         objective=objective,
         kinds=tuple(kinds),
         seeds=np.array(seeds),
-        n_iter=np.array([run.n_iter for run, _ in results]),
-        converged=np.array([run.converged for run, _ in results]),
+        n_iter=np.array([run.n_iter for run in runs]),
+        converged=np.array([run.converged for run in runs]),
         degenerate=np.array(degenerate),
         optimum=optimum,
         optima=objective[representatives],

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine.types import Floats, Ints
 
-SEEDING_CELLS = 500_000
-"""Distances held at a time, in doubles."""
+SEEDING_CELLS = 60_000
+"""Distances worked on at a time, in doubles: what stays in the cache."""
+
+BLOCKWISE_ROWS = 30_000
+"""Above so many points sums are rounded block by block, which only an exact tie could notice."""
+
+SEEDING_ROWS = 4096
+"""Rows of such a block."""
 
 
 def local_trials(k: int) -> int:
@@ -52,6 +58,11 @@ def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[
         groups[local_trials(k)].append(run)
     for trials, runs in groups.items():
         runs.sort(key=lambda run: -ks[run])
+        if len(x) > BLOCKWISE_ROWS:
+            for run in runs:
+                draws = uniforms(seeds[run], 1 + (ks[run] - 1) * trials)
+                out[run] = _seed_blockwise(x, norms, ks[run], draws, trials)
+            continue
         at_once = max(1, SEEDING_CELLS // (trials * len(x)))
         for first in range(0, len(runs), at_once):
             part = runs[first : first + at_once]
@@ -87,6 +98,58 @@ def _seed_together(
         chosen[:active, c] = candidates[every, best]
         potential, closest = potentials[every, best], distances[every, best]
     return [row[:k] for row, k in zip(chosen, ks, strict=True)]
+
+
+def _seed_blockwise(x: Floats, norms: Floats, k: int, draws: Floats, trials: int) -> Ints:
+    """Pick centres for one run on many points, a block at a time that fits the cache.
+
+    Sums are made per block, so that no cumulative sum over all points is needed.
+    """
+    n, chosen = len(x), np.empty(k, dtype=np.intp)
+    chosen[0] = _first_centres(n, draws[:1])[0]
+    closest = np.full(n, np.inf)
+    sums = _approach(x, norms, x[chosen[:1]], closest, keep=True)[0]
+    for c in range(1, k):
+        first = 1 + (c - 1) * trials
+        targets = draws[first : first + trials] * sums.sum()
+        candidates = _locate_blockwise(closest, sums, targets)
+        potentials = _approach(x, norms, x[candidates], closest, keep=False).sum(axis=1)
+        chosen[c] = candidates[potentials.argmin()]
+        sums = _approach(x, norms, x[chosen[c : c + 1]], closest, keep=True)[0]
+    return chosen
+
+
+def _approach(x: Floats, norms: Floats, centers: Floats, closest: Floats, *, keep: bool) -> Floats:
+    """Return (centres, blocks) sums of squared distances were each centre added.
+
+    With ``keep`` (and one centre) the distances themselves are updated.
+    """
+    factors, lengths = -2.0 * centers, np.einsum("ij,ij->i", centers, centers)[:, None]
+    out = np.empty((len(centers), -(-len(x) // SEEDING_ROWS)))
+    for b in range(out.shape[1]):
+        rows = slice(b * SEEDING_ROWS, (b + 1) * SEEDING_ROWS)
+        distances = factors @ x[rows].T
+        distances += lengths
+        distances += norms[rows]
+        np.maximum(distances, 0.0, out=distances)
+        np.minimum(distances, closest[rows], out=distances)
+        distances.sum(axis=1, out=out[:, b])
+        if keep:
+            closest[rows] = distances[0]
+    return out
+
+
+def _locate_blockwise(closest: Floats, sums: Floats, targets: Floats) -> Ints:
+    """Return where targets fall in the cumulative sum of ``closest``, given its blocks' sums."""
+    edges = np.cumsum(sums)
+    found = np.empty(len(targets), dtype=np.intp)
+    for t, target in enumerate(targets.tolist()):
+        block = min(int(edges.searchsorted(target)), len(edges) - 1)
+        start = block * SEEDING_ROWS
+        inside = np.cumsum(closest[start : start + SEEDING_ROWS])
+        below = edges[block] - sums[block]
+        found[t] = start + min(int(inside.searchsorted(target - below)), len(inside) - 1)
+    return found
 
 
 def _first_centres(n: int, draws: Floats) -> Ints:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.density import score_samples
+from gmm_dash.engine.em import Settings
 from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS
 from gmm_dash.engine.health import diagnose
-from gmm_dash.engine.solve import Job, Settings, pick_best, solve
+from gmm_dash.engine.solve import Job, pick_best, solve
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_dash.engine.em import Run
+    from gmm_dash.engine.features import Features
     from gmm_dash.engine.types import Floats, Ints, Mixture
 
 LOWER_IS_BETTER = ("aic", "aicc", "bic", "icl")
@@ -165,7 +167,7 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     winners = _winners(points, cells, specs, settings)
     outside = _heldout(points, cells, specs, settings, folds)
     rows = (
-        _row(points, cell, settings, winner, held)
+        _row(cell, settings, winner, held)
         for cell, winner, held in zip(cells, winners, outside, strict=True)
     )
     return Selection(tuple(rows))
@@ -201,7 +203,13 @@ def _specs(init: Any, n_init: Any, random_state: Any) -> list[tuple[str, int]]:
     return list(zip(cycle_kinds(kind, count), as_seeds(random_state, count), strict=True))
 
 
-Winner = tuple[StartSpec, "Run", "Mixture | None"]
+class Winner(NamedTuple):
+    """The best restart of one cell."""
+
+    spec: StartSpec
+    run: Run
+    mixture: Mixture | None
+    features: Features
 
 
 def _winners(
@@ -209,12 +217,14 @@ def _winners(
 ) -> list[Winner]:
     """Fit all restarts of all cells together and return each cell's best."""
     jobs = [Job(StartSpec(kind, seed, k), shape) for shape, k in cells for kind, seed in specs]
-    results = solve(x, jobs, settings)
+    solution = solve(x, jobs, settings, reproducible=True)
     out = []
     for c in range(len(cells)):
         mine = range(c * len(specs), (c + 1) * len(specs))
-        best = mine[pick_best([results[i][0].lower_bound for i in mine])]
-        out.append((jobs[best].spec, *results[best]))
+        best = mine[pick_best([solution.runs[i].lower_bound for i in mine])]
+        out.append(
+            Winner(jobs[best].spec, solution.runs[best], solution.mixture(best), solution.features)
+        )
     return out
 
 
@@ -252,9 +262,9 @@ def _heldout(
         train, test = np.ascontiguousarray(x[inside]), np.ascontiguousarray(x[rows])
         able = [c for c, (_, k) in enumerate(cells) if k <= len(train)]
         winners = _winners(train, [cells[c] for c in able], specs, settings) if able else []
-        for c, (_, _, mixture) in zip(able, winners, strict=True):
-            if mixture is not None:
-                totals[c] += float(score_samples(test, mixture).sum())
+        for c, winner in zip(able, winners, strict=True):
+            if winner.mixture is not None:
+                totals[c] += float(score_samples(test, winner.mixture).sum())
                 counts[c] += len(test)
     needed = sum(len(rows) for rows in folds)
     return [
@@ -263,12 +273,10 @@ def _heldout(
     ]
 
 
-def _row(
-    x: Floats, cell: Cell, settings: Settings, winner: Winner, heldout: float | None
-) -> SelectionRow:
+def _row(cell: Cell, settings: Settings, winner: Winner, heldout: float | None) -> SelectionRow:
     """Describe one cell's winner."""
-    (kind, k), (spec, run, mixture), n = cell, winner, len(x)
-    free = scores.n_parameters(kind, k, x.shape[1])
+    (kind, k), (spec, run, mixture, features) = cell, winner
+    n, free = features.n, scores.n_parameters(kind, k, features.d)
     fixed: dict[str, Any] = {
         "covariance_type": str(kind),
         "n_components": k,
@@ -282,9 +290,7 @@ def _row(
     if mixture is None:
         nothing: dict[str, Any] = dict.fromkeys(("log_likelihood", "aic", "aicc", "bic", "icl"))
         return SelectionRow(**fixed, **nothing, degenerate=True, reason="collapsed")
-    diagnosis = diagnose(
-        mixture, kind, n=n, reg_covar=settings.reg_covar, spread=float(x.var(axis=0).max())
-    )
+    diagnosis = diagnose(mixture, kind, n=n, reg_covar=settings.reg_covar, spread=features.spread)
     value = run.log_likelihood
     bic = scores.bic(value, free, n)
     return SelectionRow(

@@ -7,25 +7,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine.em import Problem, Run, run_em
+from gmm_dash.engine.em import Problem, Run, Settings, run_em
 from gmm_dash.engine.estimates import TYPES, Moments, Start
-from gmm_dash.engine.features import SMALL_BLOCK, Features
+from gmm_dash.engine.features import Features
+from gmm_dash.engine.gaussians import Packing
 from gmm_dash.engine.starts import StartSpec, build_starts
 from gmm_dash.engine.types import CovarianceType, Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gmm_dash.engine.batch import Assignment
     from gmm_dash.engine.types import Floats
 
-LARGE_BLOCK = 8192
-"""Rows of a block for fits of many points."""
+REPRODUCIBLE_ROWS = 6144
+"""Most points for which bits are kept independent of the company; with more points that would
+be costly, and leaving it out shows in the last digits only."""
+
+ALONE = 256
+"""With more features than this a model is iterated alone: there is nothing to gain from company,
+and alone its bits cannot depend on any."""
 
 STATE_CELLS = 500_000
 """Sums of all columns of a batch held at a time, in doubles."""
 
 CLOSED_FORM_FEATURES = 2
-"""Up to so many features all covariance types share one batch; beyond, mixed products cost."""
+"""Up to so many columns of data all covariance types share one batch; beyond, products of two
+different columns are a cost that diagonal covariances need not bear."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +51,41 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What every run of a fit shares, named as in scikit-learn."""
+class Solution:
+    """Where many runs ended.
 
-    tol: float
-    reg_covar: float
-    max_iter: int
+    Attributes
+    ----------
+    runs : list of Run
+        In the order of the jobs.
+    features : Features
+        The data as the runs saw them.
+    """
+
+    runs: list[Run]
+    features: Features
+
+    def mixture(self, i: int) -> Mixture | None:
+        """Return a run's parameters in the units of the data, or None when it failed."""
+        return None if self.runs[i].failed else self.winner(i)
+
+    def winner(self, i: int) -> Mixture:
+        """Return the parameters of a run that did not fail."""
+        run = self.runs[i]
+        weights = run.weights / run.weights.sum()
+        return Mixture(weights, run.means + self.features.shift, run.covariances.copy())
 
 
 def solve(
-    x: Floats, jobs: Sequence[Job], settings: Settings, *, given: Floats | None = None
-) -> list[tuple[Run, Mixture | None]]:
-    """Return the end of each job's run and its mixture (None when it failed), in order.
+    x: Floats,
+    jobs: Sequence[Job],
+    settings: Settings,
+    *,
+    given: Floats | None = None,
+    reproducible: bool = False,
+    assignment: Assignment | None = None,
+) -> Solution:
+    """Return where each job's run ends.
 
     Parameters
     ----------
@@ -64,54 +95,57 @@ def solve(
     settings : Settings
     given : (k, d) array, optional
         Centres for jobs that start from given ones.
+    reproducible : bool
+        Whether each run's very bits must be the same in any company.
+    assignment : Assignment, optional
+        For a single job: filled in with the final responsibilities and labels.
     """
-    families = _families(x, jobs)
+    alike = reproducible and len(x) <= REPRODUCIBLE_ROWS
+    families = _families(x, {job.covariance_type for job in jobs}, reproducible=alike)
     lead = families[0][0]
-    out: list[tuple[Run, Mixture | None] | None] = [None] * len(jobs)
+    out: dict[int, Run] = {}
     for part in _parts(jobs, lead):
         starts = list(build_starts(lead, [jobs[i].spec for i in part], given))
         for features, types in families:
             mine = [p for p, i in enumerate(part) if jobs[i].covariance_type in types]
             problems = [problem_of(jobs[part[p]], starts[p], lead, features) for p in mine]
-            if not problems:
-                continue
             runs = run_em(
                 features,
                 problems,
-                reg_covar=settings.reg_covar,
-                tol=settings.tol,
-                max_iter=settings.max_iter,
+                settings,
+                together=features.reproducible or not alike,
+                assignment=assignment,
             )
-            for p, run in zip(mine, runs, strict=True):
-                out[part[p]] = (run, None if run.failed else mixture_of(run, features))
-    return [result for result in out if result is not None]
+            out.update(zip((part[p] for p in mine), runs, strict=True))
+    return Solution([out[i] for i in range(len(jobs))], lead)
 
 
 def features_for(x: Floats, covariance_type: CovarianceType) -> Features:
     """Return the features that one covariance type needs."""
-    return _families(x, [Job(StartSpec("", 0, 1), covariance_type)])[0][0]
+    return _families(x, {covariance_type}, reproducible=False)[0][0]
 
 
-def mixture_of(run: Run, features: Features) -> Mixture:
-    """Return a run's parameters in the units of the data."""
-    weights = run.weights / run.weights.sum()
-    return Mixture(weights, run.means + features.shift, run.covariances)
-
-
-def _families(x: Floats, jobs: Sequence[Job]) -> list[tuple[Features, tuple[CovarianceType, ...]]]:
+def _families(
+    x: Floats, wanted: set[CovarianceType], *, reproducible: bool
+) -> list[tuple[Features, tuple[CovarianceType, ...]]]:
     """Return which features serve which covariance types; those that starts need come first."""
-    block = SMALL_BLOCK if len(x) <= 16 * SMALL_BLOCK else LARGE_BLOCK
-    wanted = {job.covariance_type for job in jobs}
     crossed = (CovarianceType.FULL, CovarianceType.TIED)
     aligned = (CovarianceType.DIAG, CovarianceType.SPHERICAL)
     if x.shape[1] <= CLOSED_FORM_FEATURES:
-        return [(Features(x, diagonal_only=x.shape[1] == 1, block=block), crossed + aligned)]
+        only_one = x.shape[1] == 1
+        return [(_features(x, diagonal=only_one, reproducible=reproducible), crossed + aligned)]
     out: list[tuple[Features, tuple[CovarianceType, ...]]] = []
     if wanted & set(crossed):
-        out.append((Features(x, diagonal_only=False, block=block), crossed))
+        out.append((_features(x, diagonal=False, reproducible=reproducible), crossed))
     if wanted & set(aligned):
-        out.append((Features(x, diagonal_only=True, block=block), aligned))
+        out.append((_features(x, diagonal=True, reproducible=reproducible), aligned))
     return out
+
+
+def _features(x: Floats, *, diagonal: bool, reproducible: bool) -> Features:
+    """Return features; too many of them are left to models that are iterated alone."""
+    count = Packing.of(x.shape[1], diagonal_only=diagonal).n_rows
+    return Features(x, diagonal_only=diagonal, reproducible=reproducible and count <= ALONE)
 
 
 def _parts(jobs: Sequence[Job], features: Features) -> list[list[int]]:

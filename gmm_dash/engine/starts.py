@@ -9,7 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import seeding
 from gmm_dash.engine.estimates import COUNT_FLOOR, Moments, Start, moments_from_sums
-from gmm_dash.engine.lloyd import LABEL_CELLS, nearest, run_lloyd
+from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 KMEANS_TOL = 1e-4
 KMEANS_MAX_ITER = 300
+LABELS_HELD = 1_000_000
+"""Labels of all k-means starts computed at a time."""
+
+MANY_COLUMNS = 8
+"""With more columns than this, sums of products go through a matrix product for each label."""
 """What scikit-learn's mixture leaves its k-means start at."""
 
 
@@ -61,7 +66,7 @@ def build_starts(
     given : (k, d) array, optional
         Centres for specs of kind ``"given"``.
     """
-    at_once = max(1, LABEL_CELLS // features.n)
+    at_once = max(1, LABELS_HELD // features.n)
     distinct = list(dict.fromkeys(specs))
     built: dict[StartSpec, Start] = {}
     for first in range(0, len(distinct), at_once):
@@ -144,15 +149,30 @@ def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
         for i in range(d):
             totals[i] += np.bincount(labels[rows], weights=z[i], minlength=k)
     mean = totals / divisor
-    mean[:, count == 0] = -features.shift[:, None]
+    if not count.all():
+        mean[:, count == 0] = -features.shift[:, None]
     squares = np.zeros((packing.n_rows, k))
     for rows, z in _centred_blocks(features):
-        deviation = z - mean[:, labels[rows]]
+        mine = labels[rows]
+        deviation = z - mean[:, mine]
+        if d > MANY_COLUMNS and not packing.diagonal_only:
+            squares += _grouped_products(deviation, mine, k)[:, packing.first, packing.second].T
+            continue
         for p, (i, j) in enumerate(zip(packing.first, packing.second, strict=True)):
-            squares[p] += np.bincount(
-                labels[rows], weights=deviation[i] * deviation[j], minlength=k
-            )
+            squares[p] += np.bincount(mine, weights=deviation[i] * deviation[j], minlength=k)
     return Moments(divisor, mean, squares / divisor)
+
+
+def _grouped_products(deviation: Floats, labels: Ints, k: int) -> Floats:
+    """Return the (k, d, d) sums of outer products of each label's deviations."""
+    order = np.argsort(labels, kind="stable")
+    edges = np.searchsorted(labels[order], np.arange(k + 1))
+    ordered = deviation[:, order]
+    out = np.empty((k, len(deviation), len(deviation)))
+    for c in range(k):
+        part = ordered[:, edges[c] : edges[c + 1]]
+        np.matmul(part, part.T, out=out[c])
+    return out
 
 
 def _from_points(features: Features, points: Ints) -> Start:
@@ -175,12 +195,9 @@ def _first_tied(features: Features, mean: Floats) -> Floats:
     packing, k = features.packing, mean.shape[1]
     first, second = packing.first, packing.second
     shift = features.shift
-    total = np.zeros(packing.n_rows)
-    for _, phi, _ in features.blocks():
-        total += phi[1 + features.d :].sum(axis=1)
     chosen = mean.sum(axis=1)
     others = features.n - k
-    tied = total - (mean[first] * mean[second]).sum(axis=1)
+    tied = features.scatter - (mean[first] * mean[second]).sum(axis=1)
     tied += others * shift[first] * shift[second]
     tied -= shift[first] * chosen[second] + shift[second] * chosen[first]
     return np.asarray(tied / k)
