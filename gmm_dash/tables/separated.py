@@ -104,7 +104,7 @@ class _Body:
                 continue
             self.lines.append(row.line)
             pending.append(row.cells)
-            if any(map(str.strip, row.cells)):
+            if any(map(str.strip, row.cells)) or (filled and self._layout.width == 1):
                 filled = len(self.lines)
             if len(pending) == CHUNK:
                 self._store(pending)

@@ -8,13 +8,11 @@ import re
 import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.archive import DAMAGED
+from gmm_dash.tables.archive import DAMAGE, DAMAGED
 from gmm_dash.tables.sheet import Sheet, choose_sheet, read_sheet
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-DAMAGE = (ParseError, DefusedXmlException, KeyError, ValueError, TypeError, OSError, IndexError)
 
 
 @dataclass(slots=True)
