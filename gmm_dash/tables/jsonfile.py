@@ -46,7 +46,7 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     columns, nested = _columns(_parse(text), limits)
     if not columns:
         raise ImportProblem("The JSON holds no rows.", hint=FORMS)
-    typed = type_columns(list(columns.values()))
+    typed = type_columns(list(columns.values()), infinite=True)
     table, described = describe_columns(list(columns), typed)
     remarks = [f"Left out, as cells hold lists: {listed(nested)}."] if nested else []
     report = ReadReport(

@@ -1,7 +1,7 @@
 """Every file of the corpus gives the right table or one sentence, soon and in little memory."""
 
 import re
-import time
+import resource
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,12 @@ def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
+def processor_seconds():
+    """Return the work of this process and its children: a busy machine does not change it."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, kinds))
+
+
 def cells(frame):
     """Return the columns as lists, missing values as None."""
     return frame.astype(object).where(frame.notna(), None).to_dict("list")
@@ -30,10 +36,10 @@ def cells(frame):
 def test_hostile_file_gives_one_sentence_soon(name):
     make, words = corpus.REFUSED[name]
     data = make()
-    before, start = resident(), time.perf_counter()
+    before, start = resident(), processor_seconds()
     with pytest.raises(ImportProblem) as caught:
         read_guarded(data)
-    assert time.perf_counter() - start < SECONDS
+    assert processor_seconds() - start < SECONDS
     assert resident() - before < GROWTH
     assert re.search(words, caught.value.sentence)
     assert caught.value.hint

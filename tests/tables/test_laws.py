@@ -21,7 +21,7 @@ SEEDS = [data for data, _ in {**corpus.text_tables(), **corpus.packed_tables()}.
 PIECES = (b'"', b",", b";", b"\n", b"\t", b"\0", b"\xff", b"{", b"[", b"#", b"\r", b"9" * 20, b"e")
 DIALECTS = ((",", "."), (";", ","), ("\t", "."), ("\t", ","), ("|", "."), ("|", ","), (";", "."))
 fuzzing = settings(
-    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -110,19 +110,21 @@ columns = st.one_of(
 def frames(draw, text=None):
     n = draw(st.integers(1, 10))
     kinds = draw(st.lists(columns, min_size=2, max_size=5))
-    cells = [draw(st.lists(text or kind, min_size=n, max_size=n)) for kind in kinds]
+    cells = [
+        draw(st.lists(kind if text is None else text, min_size=n, max_size=n)) for kind in kinds
+    ]
     numbers = draw(st.lists(finite, min_size=n, max_size=n))
     return pd.DataFrame({f"c{i} name": column for i, column in enumerate([numbers, *cells])})
 
 
-def assert_right(frame, table):
+def assert_right(frame, table, rtol=0):
     """Check that every number is right, or its column is text with a reason."""
     assert list(table.frame.columns) == list(frame.columns)
     assert len(table.frame) == len(frame)
     for column in table.report.columns:
         before, after = frame[column.name], table.frame[column.name]
         if after.dtype.kind in "iuf":
-            np.testing.assert_array_equal(after.to_numpy(float), before.to_numpy(float))
+            np.testing.assert_allclose(after.to_numpy(float), before.to_numpy(float), rtol=rtol)
         elif before.dtype.kind in "iuf":
             assert column.note or column.kind == "empty"
         else:
@@ -174,7 +176,8 @@ def test_every_format_gives_the_right_numbers(frame, kind):
         frame.to_excel(buffer, index=False)
     else:
         getattr(frame, f"to_{kind}")(buffer)
-    assert_right(frame, read_table(buffer.getvalue()))
+    # pandas writes 16 digits into a workbook, one fewer than a float can have
+    assert_right(frame, read_table(buffer.getvalue()), rtol=1e-15 if kind == "xlsx" else 0)
 
 
 @given(st.lists(st.text(max_size=100), max_size=12))
@@ -182,5 +185,5 @@ def test_names_are_clean_and_differ(names):
     cleaned = clean_names(names)
     assert len(cleaned) == len(names) == len(set(cleaned))
     assert all(name == name.strip() and 0 < len(name) <= MAX_NAME for name in cleaned)
-    assert all(name.isprintable() or " " in name for name in cleaned)
+    assert all(name.isprintable() for name in cleaned)
     assert clean_names(cleaned) == cleaned
