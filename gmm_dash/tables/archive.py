@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pyexpat import ExpatError
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -15,6 +16,7 @@ from gmm_dash.errors import ImportProblem
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
+    ExpatError,
     ParseError,
     DefusedXmlException,
     EOFError,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 FLATTENED = 4
 START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"\d\-tfn])')
-STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)', re.DOTALL)  # linear
 OPENING, CLOSING = np.frombuffer(b"[{", np.uint8), np.frombuffer(b"]}", np.uint8)
 OVERFLOW = re.compile(r"\d[eE]\+?0*(?:[4-9]\d\d|3[1-9]\d|\d{4,})")
 CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}

@@ -177,7 +177,7 @@ REFUSED = {
     "far row": (lambda: raw_xlsx(cell("A1") + cell("A1048576")), "A1048576"),
     "far column": (lambda: raw_xlsx(cell("A1") + cell("XFD2")), "XFD2"),
     "entities in xlsx": (lambda: raw_xlsx(cell("A1", "&b;"), doctype=ENTITY), "damaged"),
-    "formulas without results": (lambda: raw_xlsx('<row r="1"><c r="A1"><f>1+1</f></c></row>'), "no sheet with values"),
+    "formulas without results": (lambda: raw_xlsx('<row r="1"><c r="A1"><f>1+1</f></c></row>'), "formulas only"),
     "ods repeats": (lambda: raw_ods(REPEATED.format(10**9, 10**9)), "columns|rows"),
     "ods repeats rows": (lambda: raw_ods(REPEATED.format(10**9, 2)), "rows"),
     "ods broken": (lambda: raw_ods("<broken"), "damaged"),
