@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from pyexpat import ExpatError
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
 
 from gmm_dash.errors import ImportProblem
 
+# All that a damaged archive, or damaged XML in a sound one, makes the readers raise.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    ParseError,
+    DefusedXmlException,
+    EOFError,
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    NotImplementedError,
+)
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
 SMALL = 10_000_000  # unpacked bytes below which no ratio is suspicious

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.cells import looks_numeric
+from gmm_dash.tables.cells import is_missing, looks_numeric
 from gmm_dash.tables.options import SEPARATORS
 from gmm_dash.tables.records import Dialect, Record, records
 
@@ -19,6 +19,7 @@ SAMPLE_RECORDS = 200
 SAMPLE_CHARACTERS = 200_000
 # The likelier first: nobody writes a tab or a semicolon in passing.
 PREFERENCE = ("\t", ";", "|", ",", " ")
+QUOTED_CELL = re.compile(r'^"[^"\n]+",', re.MULTILINE)
 DECLARED = re.compile(r'"?sep=(.|\t)"?\r?\n?', re.IGNORECASE)
 
 
@@ -94,12 +95,10 @@ def _numeric_share(rows: list[list[str]]) -> float:
 
 def _is_one_column_of_decimals(sample: str, rows: list[Record]) -> bool:
     """Return whether one name stands over lines like ``1,5``: decimal commas, not cells."""
-    if len(rows) < 2 or len(rows[0].cells) != 1 or '"' in sample:
+    if len(rows) < 2 or len(rows[0].cells) != 1 or QUOTED_CELL.search(sample):
         return False
-    return all(
-        len(row.cells) <= 2 and all(cell.strip("+-").isdecimal() for cell in row.cells)
-        for row in rows[1:]
-    )
+    lines = [",".join(row.cells).strip() for row in rows[1:]]
+    return all(looks_numeric(line) or is_missing(line) for line in lines)
 
 
 def _with_escape(sample: str, separator: str) -> Dialect:

@@ -20,6 +20,7 @@ from gmm_dash.tables.options import ReadOptions
 from gmm_dash.tables.read import is_plain_text, read_arrow
 from gmm_dash.tables.report import ImportedTable
 from gmm_dash.tables.slots import slot
+from gmm_dash.tables.sniff import ZIP
 from gmm_dash.tables.wire import unpack
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
     limits.check_bytes(len(data))
     if len(data) <= IN_PROCESS_BYTES and is_plain_text(data):
         return read_arrow(data, options, limits)
-    seconds = limits.budget(len(data))
+    seconds = limits.budget(len(data), packed=data[:4] in ZIP)
     request = {
         "options": options.to_json(),
         "limits": asdict(limits),
@@ -80,8 +81,11 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
 
 
 def _patience(seconds: int) -> int:
-    """Return the seconds to wait for so much processor time: others may be busy, too."""
-    return 2 * seconds + 1
+    """Return the seconds to wait for so much processor time: others may be busy, too.
+
+    Hostile files are stopped by their processor time; this is for a machine under load.
+    """
+    return 3 * seconds + 4
 
 
 def _run(request: bytes, data: bytes, patience: int, place: IO[str] | None) -> bytes:

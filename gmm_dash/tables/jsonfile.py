@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 FLATTENED = 4
 START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"\d\-tfn])')
-STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)', re.DOTALL)  # linear
 OPENING, CLOSING = np.frombuffer(b"[{", np.uint8), np.frombuffer(b"]}", np.uint8)
 OVERFLOW = re.compile(r"\d[eE]\+?0*(?:[4-9]\d\d|3[1-9]\d|\d{4,})")
 CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}
@@ -46,7 +46,7 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     columns, nested = _columns(_parse(text), limits)
     if not columns:
         raise ImportProblem("The JSON holds no rows.", hint=FORMS)
-    typed = type_columns(list(columns.values()))
+    typed = type_columns(list(columns.values()), infinite=True)
     table, described = describe_columns(list(columns), typed)
     remarks = [f"Left out, as cells hold lists: {listed(nested)}."] if nested else []
     report = ReadReport(

@@ -249,6 +249,7 @@ def _with_units(layout: Layout, rows: Sequence[Row], first: int, options: ReadOp
     units = None
     body = rows[first:]
     may = options.units_row != "no" and layout.names is not None and len(body) > 1
+    may = may and len(body[0]) >= layout.width
     if may and (options.units_row == "yes" or _is_units(body[0], body[1:], layout.width)):
         units = tuple(map(_as_name, body[0][: layout.width]))
         first += 1

@@ -148,25 +148,30 @@ def _dropped_words(
             f"{'has' if len(frame) - n_dropped == 1 else 'have'} a value in every chosen column.",
             hint="Leave out the columns with many missing values.",
         )
-    gaps = [usable[i] for i in np.flatnonzero(np.isnan(values).any(axis=0)).tolist()]
+    gaps = [name for name, gap in zip(usable, _any_row(np.isnan(values)), strict=True) if gap]
     if label in frame.columns and frame[label].isna().any():
         gaps.append(label)
-    infinite = [usable[i] for i in np.flatnonzero(np.isinf(values).any(axis=0)).tolist()]
+    infinite = [name for name, inf in zip(usable, _any_row(np.isinf(values)), strict=True) if inf]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
     words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."
     return words if n_dropped else ""
 
 
+def _any_row(found: NDArray[np.bool_]) -> list[bool]:
+    """Return, for each column, whether any row has it."""
+    return [bool(column.any()) for column in found.T]
+
+
 def _varying(
     points: NDArray[np.float64], names: Sequence[str], notes: list[str]
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """Return the columns that are not constant, and their names; say which were."""
-    varies = np.not_equal(points.min(axis=0), points.max(axis=0)).tolist()
-    constant = [name for name, differs in zip(names, varies, strict=True) if not differs]
+    varies: NDArray[np.bool_] = np.ptp(points / 2, axis=0) > 0
+    constant = [name for i, name in enumerate(names) if not varies[i]]
     if constant:
         notes.append(f"Left out, as all values are the same: {listed(constant)}.")
-    kept = _some([name for name, differs in zip(names, varies, strict=True) if differs])
+    kept = _some([name for name in names if name not in constant])
     return np.ascontiguousarray(points[:, varies]), tuple(kept)
 
 

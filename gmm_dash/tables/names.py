@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_NAME = 80
+# Unicode categories: control, format (direction marks), surrogate, unassigned, private.
+HIDDEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 
 def clean_text(text: str, most: int = MAX_NAME) -> str:
@@ -21,7 +23,7 @@ def clean_text(text: str, most: int = MAX_NAME) -> str:
     visible = (
         " " if character.isspace() else character
         for character in text[: 20 * most]
-        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
+        if character.isspace() or unicodedata.category(character) not in HIDDEN
     )
     return " ".join("".join(visible).split())[:most].strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,9 +21,18 @@ _INT64 = 2**63
 _EXACT = 2**53
 
 
-def type_columns(columns: Sequence[Sequence[Cell]], decimal: str = "auto") -> list[Typed]:
-    """Return the typed columns; columns of text only are typed together, as one file."""
-    typed: list[Typed | None] = [_type_own(column) for column in columns]
+def type_columns(
+    columns: Sequence[Sequence[Cell]], decimal: str = "auto", *, infinite: bool = False
+) -> list[Typed]:
+    """Return the typed columns; columns of text only are typed together, as one file.
+
+    ``infinite`` says whether the format can write infinity; otherwise an infinite cell is
+    a number too large for a float, and its column stays text.
+    """
+    typed: list[Typed | None] = [
+        _type_own(column) if infinite or math.inf not in map(_size, column) else _too_large(column)
+        for column in columns
+    ]
     pending = [i for i, column in enumerate(typed) if column is None]
     texts = [pa.array([_as_text(cell) for cell in columns[i]], pa.string()) for i in pending]
     for i, column in zip(pending, type_texts(texts, Context(decimal)), strict=True):
@@ -47,6 +57,14 @@ def _type_own(column: Sequence[Cell]) -> Typed | None:
     if kinds == {"time"}:
         return Typed(pa.array([_as_text(cell) for cell in column], pa.string()), "date")
     return None if kinds == {"text"} else _mixed(column)
+
+
+def _size(cell: Cell) -> float:
+    return abs(cell) if isinstance(cell, float) else 0.0
+
+
+def _too_large(column: Sequence[Cell]) -> Typed:
+    return Typed(_texts(column), "text", reason="its numbers are too large")
 
 
 def _kind(cell: Cell) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.archive import DAMAGED
+from gmm_dash.tables.archive import DAMAGE, DAMAGED
 from gmm_dash.tables.sheet import Sheet, choose_sheet, read_sheet
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MANIFEST = "META-INF/manifest.xml"
 NUMBERS = ("float", "percentage", "currency")
-DAMAGE = (ParseError, DefusedXmlException, KeyError, ValueError, TypeError, OSError, EOFError)
 
 
 def read_ods(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.tables.archive import open_archive
 from gmm_dash.tables.arrowfile import read_feather, read_parquet
 from gmm_dash.tables.jsonfile import looks_like_json, read_json
@@ -18,6 +19,8 @@ from gmm_dash.tables.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from gmm_dash.tables.report import ReadReport
+
+logger = logging.getLogger(__name__)
 
 
 def read_table(
@@ -50,8 +53,14 @@ def read_arrow(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, 
             "Reading the file takes more memory than the server gives it.",
             hint="Save fewer rows or columns.",
         ) from None
-    except RecursionError:
-        raise ImportProblem("The file is nested too deeply.", hint="Save it as .csv.") from None
+    except GmmDashError:
+        raise
+    except Exception:
+        # A file found a fault of ours. The user gets a sentence, the log gets the rest.
+        logger.exception("Reading a file failed.")
+        raise ImportProblem(
+            "The file could not be read.", hint="Save the table as .csv and choose that file."
+        ) from None
     limits.check_shape(table.num_rows, table.num_columns)
     limits.check_table_bytes(table.nbytes)
     return table.combine_chunks(), report

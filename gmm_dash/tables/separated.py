@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
 
 CHUNK = 20_000
+MOST_ABOVE = 100  # lines of titles and names that are no rows
+BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t]*\r?\n")
 
 
 def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     """Return the table in a text, and the account of how it was read."""
     text, encoding = decode(data, options.encoding)
+    _check_lines(text, limits)
     dialect, others = find_dialect(text, options)
     rows = _wanted(records(text, dialect), options)
     head = list(islice(rows, SAMPLE_RECORDS))
@@ -62,6 +66,13 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         columns=columns,
     )
     return table, report.in_words(body.remarks(), n_skipped=body.n_skipped)
+
+
+def _check_lines(text: str, limits: Limits) -> None:
+    """Refuse a text with too many lines before any is cut; quotes may hide line ends."""
+    n_lines = max(text.count("\n"), text.count("\r"))
+    if n_lines > limits.max_rows + MOST_ABOVE and '"' not in text:
+        limits.check_shape(n_lines - len(BLANK_LINE.findall(text)) - MOST_ABOVE, 1)
 
 
 def _wanted(rows: Iterator[Record], options: ReadOptions) -> Iterator[Record]:
@@ -104,7 +115,7 @@ class _Body:
                 continue
             self.lines.append(row.line)
             pending.append(row.cells)
-            if any(map(str.strip, row.cells)):
+            if any(map(str.strip, row.cells)) or (filled and self._layout.width == 1):
                 filled = len(self.lines)
             if len(pending) == CHUNK:
                 self._store(pending)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import warnings
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.archive import DAMAGED
+from gmm_dash.tables.archive import DAMAGE, DAMAGED
+from gmm_dash.tables.extent import Extent, measure
+from gmm_dash.tables.report import counted
 from gmm_dash.tables.sheet import Sheet, choose_sheet, read_sheet
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
 
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.options import ReadOptions
@@ -27,28 +24,6 @@ if TYPE_CHECKING:
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
-REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-DAMAGE = (ParseError, DefusedXmlException, KeyError, ValueError, TypeError, OSError, IndexError)
-
-
-@dataclass(slots=True)
-class Extent:
-    """The smallest rectangle that holds every cell with a value; rows, columns from 1."""
-
-    top: int = 0
-    bottom: int = 0
-    left: int = 0
-    right: int = 0
-    far: str = ""
-    n_unsaved: int = field(default=0)
-
-    def add(self, row: int, column: int, reference: str) -> None:
-        """Widen the rectangle to hold one more cell."""
-        if row > self.bottom or column > self.right:
-            self.far = reference
-        self.top = min(self.top or row, row)
-        self.left = min(self.left or column, column)
-        self.bottom, self.right = max(self.bottom, row), max(self.right, column)
 
 
 def read_xlsx(
@@ -62,14 +37,26 @@ def read_xlsx(
     try:
         parts = _sheet_parts(archive)
         wanted = [choose_sheet(list(parts), options.sheet)] if options.sheet else list(parts)
+        n_unsaved = 0
         for name in wanted:
-            extent = _measure(archive, parts[name])
+            with archive.open(parts[name]) as stream:
+                extent = measure(stream)
+            n_unsaved += extent.n_unsaved
             if extent.bottom:
                 _check(extent, name, limits)
                 return read_sheet(_load(data, name, extent), "xlsx", list(parts), options)
     except DAMAGE:
         raise ImportProblem("The workbook is damaged.", hint=DAMAGED) from None
-    raise ImportProblem(
+    raise _no_values(n_unsaved)
+
+
+def _no_values(n_unsaved: int) -> ImportProblem:
+    if n_unsaved:
+        return ImportProblem(
+            "The workbook holds formulas only, and their results were not saved.",
+            hint="Open it in a spreadsheet program, save it, and choose it again.",
+        )
+    return ImportProblem(
         "The workbook has no sheet with values.", hint="Choose a file that holds a table."
     )
 
@@ -90,52 +77,14 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _measure(archive: zipfile.ZipFile, part: str) -> Extent:
-    """Return the extent of the cells that hold values, without keeping any."""
-    extent = Extent()
-    for row, column, cell in _cells(archive, part):
-        tags = {child.tag.rpartition("}")[2] for child in cell}
-        if tags & {"v", "is"}:
-            extent.add(row, column, cell.get("r", f"in row {row:,}"))
-        elif "f" in tags:
-            extent.n_unsaved += 1
-    return extent
-
-
-def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int, Any]]:
-    """Yield row, column and element of every cell, dropping each row once it is done."""
-    row = column = 0
-    with archive.open(part) as stream:
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):
-            tag = element.tag.rpartition("}")[2]
-            if tag == "row" and event == "start":
-                row, column = int(element.get("r", row + 1)), 0
-            elif tag == "c" and event == "end":
-                row, column = _place(element.get("r"), row, column)
-                yield row, column, element
-                element.clear()
-            elif tag == "row":
-                element.clear()
-
-
-def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Return row and column of a reference like ``BC12``; without one, the next cell."""
-    match = REFERENCE.fullmatch(reference or "")
-    if match is None:
-        return row, column + 1
-    number = 0
-    for letter in match[1]:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return int(match[2]), number
-
-
 def _check(extent: Extent, name: str, limits: Limits) -> None:
     height, width = extent.bottom - extent.top + 1, extent.right - extent.left + 1
     try:
         limits.check_shape(height, width)
     except ImportProblem as problem:
         raise ImportProblem(
-            f"Sheet {name} reaches to cell {extent.far}: {height:,} rows x {width:,} columns, "
+            f"Sheet {name} reaches to cell {extent.far}: {counted(height, 'row')} x "
+            f"{counted(width, 'column')}, "
             "more than can be read.",
             hint=f"Delete what stands in {extent.far} if it is no data. {problem.hint}",
         ) from None
