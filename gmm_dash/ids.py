@@ -44,6 +44,10 @@ COMPARE_TABLE_OPEN: Final = "compare-table-open"
 COMPARE_PAIR: Final = "compare-pair"
 COMPARE_SHAPES: Final = "compare-shapes"
 
+DENSITY_NOTICE: Final = "density-notice"
+DENSITY_NOTES: Final = "density-notes"
+DENSITY_BESIDE: Final = "density-beside"
+
 
 def control(key: Any) -> dict[str, Any]:
     """Return the id of the control for one setting, by URL key; ``dash.ALL`` matches all."""

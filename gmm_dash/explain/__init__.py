@@ -8,6 +8,14 @@ from gmm_dash.explain.captions import (
     notes,
 )
 from gmm_dash.explain.compare import notice, shapes_notice
+from gmm_dash.explain.density import (
+    density_badge,
+    density_caption,
+    density_notice,
+    draws_badge,
+    draws_caption,
+    held_out_caption,
+)
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
 
@@ -15,8 +23,14 @@ __all__ = [
     "GLOSSARY",
     "Term",
     "counted",
+    "density_badge",
+    "density_caption",
+    "density_notice",
+    "draws_badge",
+    "draws_caption",
     "gmm_badge",
     "gmm_caption",
+    "held_out_caption",
     "kmeans_badge",
     "kmeans_caption",
     "notes",

@@ -13,9 +13,19 @@ from gmm_dash.engine import (
     fit_kmeans,
 )
 from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
-from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
+from gmm_dash.results import (
+    Comparison,
+    DensityStudy,
+    HeldOut,
+    Shapes,
+    compare,
+    gmm_side,
+    kmeans_side,
+    study_density,
+)
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
@@ -49,6 +59,8 @@ class Pipeline:
         self._kmeans = remember(self._fit_kmeans, share)
         self._gmm = remember(self._fit_gmm, share)
         self._bootstrap = remember(self._fit_bootstrap, share // 4)
+        self._density = remember(self._study_density, share // 4)
+        self._held_out = remember(self._fit_held_out, share // 4)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -88,6 +100,24 @@ class Pipeline:
         reference = kmeans_side(points, self.kmeans(state.data, state.model))
         sides = tuple(gmm_side(points, fit, reference) for fit in fits)
         return Shapes(points, fits, sides)
+
+    def density(self, state: AppState) -> DensityStudy:
+        """Return the mixture as a density, with new points drawn from it."""
+        asked = state.density
+        return self._density(state.data, state.model, asked.draws, asked.seed, asked.outliers / 100)
+
+    def held_out(self, state: AppState) -> HeldOut:
+        """Return the score of unseen points for every K."""
+        return self._held_out(state.data, state.model)
+
+    def _study_density(
+        self, data: DataChoice, model: ModelChoice, n_draws: int, seed: int, outlier_share: float
+    ) -> DensityStudy:
+        points, fit = self.points(data), self.gmm(data, model)
+        return study_density(points, fit, n_draws=n_draws, seed=seed, outlier_share=outlier_share)
+
+    def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
+        return held_out(self.points(data), model, self.config.fit_seconds)
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)

@@ -8,18 +8,23 @@ from gmm_dash.results.comparison import (
     gmm_side,
     kmeans_side,
 )
+from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study_density
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
 
 __all__ = [
     "Comparison",
+    "DensityStudy",
+    "HeldOut",
     "Points",
     "Projection",
     "Shapes",
     "Side",
+    "Spacing",
     "axis_choices",
     "compare",
     "gmm_side",
     "kmeans_side",
     "project",
+    "study_density",
 ]

@@ -12,10 +12,14 @@ from gmm_dash.state.app_state import (
     ModelChoice,
     ViewChoice,
 )
+from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
 from gmm_dash.state.url import dataset_defaults, from_query, to_query
 
 __all__ = [
     "COVARIANCE_TYPES",
+    "DENSITY_MAPS",
+    "DENSITY_SCALES",
+    "DRAW_PLACES",
     "INITS",
     "KMEANS_INITS",
     "OVERLAYS",
@@ -23,6 +27,7 @@ __all__ = [
     "VIEWS",
     "AppState",
     "DataChoice",
+    "DensityChoice",
     "ModelChoice",
     "ViewChoice",
     "dataset_defaults",
