@@ -23,7 +23,9 @@ def array(spec):
 
 def scene(name="moons", k=3, axes=("", ""), **changed):
     sample = DATASETS[name].draw(n=80, noise=0.1, centers=2, seed=0)
-    points = Points.build(sample.points, sample.columns, standardise=name == "iris")
+    points = Points.build(
+        sample.points, sample.columns, standardise=name == "iris", labels=sample.labels
+    )
     fit = fit_gmm(points.fitted, k, n_init=1)
     study = study_density(points, fit, n_draws=50, seed=1, outlier_share=0.05)
     projection = project(points, *axes)

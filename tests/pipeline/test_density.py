@@ -1,9 +1,9 @@
 import pytest
 
+from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.results import Points
-from gmm_dash.datasets import DATASETS
 from gmm_dash.state import AppState
 
 OVERFIT = DATASETS["overfit"]
