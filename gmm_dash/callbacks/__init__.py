@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.callbacks import compare, data_panel, density, navigation, pictures, settings, upload
+from gmm_dash.callbacks import (
+    colors,
+    compare,
+    data_panel,
+    density,
+    navigation,
+    pictures,
+    settings,
+    upload,
+)
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -21,3 +30,4 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     upload.register(app, pipeline)
     compare.register(app, pipeline)
     density.register(app, pipeline)
+    colors.register(app, pipeline)

@@ -153,6 +153,29 @@ _TERMS = {
         "lower",
         "computed here",
     ),
+    "colour_error": Term(
+        "Colour error",
+        "How far a pixel's new colour typically lies from its old one, when red, green and "
+        "blue go from 0 to 255.",
+        "√ mean of (Δred² + Δgreen² + Δblue²)",
+        "lower",
+        "k-means' objective, per pixel",
+    ),
+    "bytes_before": Term(
+        "All colours",
+        "Size of the image as a PNG that keeps every colour.",
+        "bytes of an RGB PNG",
+        "",
+        "Pillow",
+    ),
+    "bytes_after": Term(
+        "This palette",
+        "Size of the image as a PNG that keeps only these colours: each pixel is a number "
+        "of the palette, and equal neighbours pack well.",
+        "bytes of an indexed PNG",
+        "lower",
+        "Pillow",
+    ),
     "circle": Term(
         "Circles",
         "What k-means knows of a cluster: its centre, and a circle out to the farthest "

@@ -11,13 +11,17 @@ from gmm_dash.results.comparison import (
 from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study_density
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
+from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
 
 __all__ = [
+    "WHITE",
+    "ColourStudy",
     "Comparison",
     "DensityStudy",
     "HeldOut",
     "Points",
     "Projection",
+    "Recolouring",
     "Shapes",
     "Side",
     "Spacing",
@@ -26,5 +30,6 @@ __all__ = [
     "gmm_side",
     "kmeans_side",
     "project",
+    "recolour",
     "study_density",
 ]

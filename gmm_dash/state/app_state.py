@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.state.colors_choice import ColorsChoice
 from gmm_dash.state.density_choice import DensityChoice
 from gmm_dash.state.fields import (
     Declared,
@@ -20,7 +21,7 @@ from gmm_dash.state.fields import (
     text,
 )
 
-VIEWS: Final = ("compare", "density")
+VIEWS: Final = ("compare", "density", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -190,6 +191,7 @@ class AppState:
     model: ModelChoice = ModelChoice()
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
+    colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -232,4 +234,5 @@ _GROUPS: dict[str, type[Any]] = {
     "model": ModelChoice,
     "view": ViewChoice,
     "density": DensityChoice,
+    "colors": ColorsChoice,
 }

@@ -63,6 +63,9 @@ def test_the_defaults_are_the_contract():
         "drawseed": 42,
         "dplace": "beside",
         "outliers": 0.0,
+        "image": "china",
+        "imagekey": "",
+        "colors": 16,
     }
 
 
