@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 IMAGE_TITLES: Final = {"china": "Summer Palace", "flower": "Flower"}
 IMAGE_SOURCES: Final = {
-    "china": "Photograph by danielbuechele on Flickr (CC BY 2.0), as distributed with scikit-learn.",
-    "flower": "Photograph by vultilion on Flickr (CC BY 2.0), as distributed with scikit-learn.",
+    "china": "Photograph: danielbuechele on Flickr (CC BY 2.0), as distributed with scikit-learn.",
+    "flower": "Photograph: vultilion on Flickr (CC BY 2.0), as distributed with scikit-learn.",
 }
 
 

@@ -9,7 +9,7 @@ from gmm_dash.explain.numbers import counted, shown
 if TYPE_CHECKING:
     from gmm_dash.results import ColourStudy, Recolouring
 
-_SAME = 1.02  # ratio of errors below which nobody sees a difference
+_SAME = 1.02  # ratio of errors below which both count as equally near
 
 
 def colors_notice(study: ColourStudy, before: int, after: int) -> str:
@@ -39,7 +39,7 @@ def _nearer(study: ColourStudy) -> str:
         )
     if kmeans > _SAME * gmm:
         return f"A pixel's colour is off by {both} (of 255): here the mixture is nearer."
-    return f"A pixel's colour is off by {both} (of 255): no eye can tell them apart."
+    return f"A pixel's colour is off by {both} (of 255): the two come equally near."
 
 
 def _warning(study: ColourStudy) -> list[str]:

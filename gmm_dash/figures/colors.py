@@ -60,7 +60,7 @@ def _points(
         "type": "scatter3d",
         "mode": "markers",
         **_axes(where),
-        "marker": {"size": 2.2, "color": packed(entry, "int32"), **_scale(version)},
+        "marker": {"size": 1.8, "color": packed(entry, "int32"), **_scale(version)},
         "hovertemplate": "red %{x:.0f}, green %{y:.0f}, blue %{z:.0f}<extra></extra>",
     }
 
@@ -142,7 +142,7 @@ def _layout(look: Look) -> dict[str, Any]:
         scene={
             **axes,
             "aspectmode": "cube",
-            "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 0.9}},
+            "camera": {"eye": {"x": 1.35, "y": -1.35, "z": 0.75}},
             "bgcolor": "rgba(0,0,0,0)",
         },
     ) | {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
