@@ -15,12 +15,13 @@ from gmm_dash.engine import fit_gmm
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.serving.secret import signing_key
-from gmm_dash.tables import TableStore, describe_frame
+from gmm_dash.tables import ImageStore, TableStore, describe_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PACKAGE: Final = Path(__file__).parent
+_IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -63,6 +64,16 @@ def open_store(config: Config) -> TableStore:
     )
 
 
+def open_images(config: Config) -> ImageStore:
+    """Return the store of users' images, in a folder of its own beside the tables."""
+    return ImageStore(
+        config.store,
+        signing_key(config),
+        quota_bytes=config.store_quota_bytes // _IMAGES_SHARE,
+        ttl_seconds=config.store_ttl_seconds,
+    )
+
+
 def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     """Return a new app on a given store."""
     app = Dash(
@@ -85,7 +96,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
     app.layout = page.frame()
-    pipeline = Pipeline(config, store)
+    pipeline = Pipeline(config, store, open_images(config))
     callbacks.register(app, pipeline, opening)
     serving.attach(
         app.server,

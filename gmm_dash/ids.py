@@ -44,6 +44,17 @@ COMPARE_TABLE_OPEN: Final = "compare-table-open"
 COMPARE_PAIR: Final = "compare-pair"
 COMPARE_SHAPES: Final = "compare-shapes"
 
+DENSITY_NOTICE: Final = "density-notice"
+DENSITY_NOTES: Final = "density-notes"
+DENSITY_BESIDE: Final = "density-beside"
+
+COLORS_NOTICE: Final = "colors-notice"
+COLORS_NOTES: Final = "colors-notes"
+COLORS_SPLIT: Final = "colors-split"
+IMAGE_UPLOAD: Final = "image-upload"
+IMAGE_UPLOADED: Final = "image-uploaded"
+IMAGE_STATUS: Final = "image-status"
+
 
 def control(key: Any) -> dict[str, Any]:
     """Return the id of the control for one setting, by URL key; ``dash.ALL`` matches all."""
@@ -108,3 +119,28 @@ def table_page(name: Any) -> dict[str, Any]:
 def number(panel: Any, term: Any) -> dict[str, Any]:
     """Return the id of one number under one plot."""
     return {"kind": "number", "panel": panel, "term": term}
+
+
+def before(method: str) -> str:
+    """Return the id of the original image in one method's panel."""
+    return f"colors-before-{method}"
+
+
+def after(method: str) -> str:
+    """Return the id of one method's version of the image."""
+    return f"colors-after-{method}"
+
+
+def split(method: str) -> str:
+    """Return the id of the box that holds both, with the line between."""
+    return f"colors-both-{method}"
+
+
+def palette(method: str) -> str:
+    """Return the id of the list of one method's colours."""
+    return f"colors-palette-{method}"
+
+
+def image_download(method: str) -> str:
+    """Return the id of the link that saves one method's version."""
+    return f"colors-download-{method}"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.callbacks import compare, data_panel, navigation, pictures, settings, upload
+from gmm_dash.callbacks import (
+    colors,
+    compare,
+    data_panel,
+    density,
+    navigation,
+    pictures,
+    settings,
+    upload,
+)
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -20,3 +29,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     data_panel.register(app, pipeline)
     upload.register(app, pipeline)
     compare.register(app, pipeline)
+    density.register(app, pipeline)
+    colors.register(app, pipeline)

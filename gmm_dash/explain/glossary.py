@@ -129,6 +129,53 @@ _TERMS = {
         "",
         "the chi-squared distribution with 2 degrees of freedom",
     ),
+    "draw_distance": Term(
+        "Draw to data",
+        "How far a new point typically falls from the nearest data point. Much more than the "
+        "data's own gaps: the mixture is too loose; much less: it repeats the data.",
+        "median over draws of min ‖draw − x‖, in the fitted space",
+        "",
+        "scipy.spatial.cKDTree",
+    ),
+    "data_distance": Term(
+        "Data to data",
+        "How far a data point typically lies from the nearest other one: what the distance "
+        "of the draws is to be compared with.",
+        "median over points of min ‖x − other x‖, in the fitted space",
+        "",
+        "scipy.spatial.cKDTree",
+    ),
+    "beyond": Term(
+        "Far from data",
+        "The share of new points that fall farther from the data than 99 % of the data "
+        "points do. 1 % would be expected of a perfect recipe.",
+        "share of draws with min ‖draw − x‖ > 99 % quantile of the data's own",
+        "lower",
+        "computed here",
+    ),
+    "colour_error": Term(
+        "Colour error",
+        "How far a pixel's new colour typically lies from its old one, when red, green and "
+        "blue go from 0 to 255.",
+        "√ mean of (Δred² + Δgreen² + Δblue²)",
+        "lower",
+        "k-means' objective, per pixel",
+    ),
+    "bytes_before": Term(
+        "All colours",
+        "Size of the image as a PNG that keeps every colour.",
+        "bytes of an RGB PNG",
+        "",
+        "Pillow",
+    ),
+    "bytes_after": Term(
+        "This palette",
+        "Size of the image as a PNG that keeps only these colours: each pixel is a number "
+        "of the palette, and equal neighbours pack well.",
+        "bytes of an indexed PNG",
+        "lower",
+        "Pillow",
+    ),
     "circle": Term(
         "Circles",
         "What k-means knows of a cluster: its centre, and a circle out to the farthest "

@@ -68,7 +68,7 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
         dcc.Store(id=ids.STATE, data=state.to_flat()),
         dcc.Store(id=ids.MOUNT),
         dcc.Store(id=ids.MOUNTED, data=[state.view.view]),
-        dcc.Store(id=ids.ROUTES, data={view.name: view.keys for view in views}),
+        dcc.Store(id=ids.ROUTES, data={view.name: view.keys for view in VIEWS}),  # as in callbacks
         dcc.Store(id=ids.DATASETS, data=_dataset_table()),
         dcc.Store(id=ids.request("data")),
         *(dcc.Store(id=ids.request(view.name)) for view in views),

@@ -7,16 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gmm_dash.datasets import IMAGE_SOURCES
 from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
 )
 from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.colors import Recoloured, open_image, recolour_image, stored
+from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
-from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
-from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.results import (
+    Comparison,
+    DensityStudy,
+    HeldOut,
+    Shapes,
+    compare,
+    gmm_side,
+    kmeans_side,
+    study_density,
+)
+from gmm_dash.state import COVARIANCE_TYPES, ColorsChoice
+from gmm_dash.tables import Picture, jpeg_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +39,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, DataChoice, ModelChoice
-    from gmm_dash.tables import TableStore
+    from gmm_dash.tables import ImageStore, TableStore
 
 _BOOTSTRAPS = 50
 
@@ -40,15 +53,21 @@ class Pipeline:
         Limits on rows, work and memory.
     store : TableStore
         Where users' tables live.
+    images : ImageStore, optional
+        Where users' images live; without one only the bundled images can be opened.
     """
 
-    def __init__(self, config: Config, store: TableStore) -> None:
-        self.config, self.store = config, store
+    def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
+        self.config, self.store, self._images = config, store, images
         share = config.cache_bytes // 4
         self._points = remember(self._load, share)
         self._kmeans = remember(self._fit_kmeans, share)
         self._gmm = remember(self._fit_gmm, share)
         self._bootstrap = remember(self._fit_bootstrap, share // 4)
+        self._density = remember(self._study_density, share // 4)
+        self._picture = remember(self._open_image, share // 8)
+        self._recoloured = remember(self._recolour, share // 4)
+        self._held_out = remember(self._fit_held_out, share // 4)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -88,6 +107,54 @@ class Pipeline:
         reference = kmeans_side(points, self.kmeans(state.data, state.model))
         sides = tuple(gmm_side(points, fit, reference) for fit in fits)
         return Shapes(points, fits, sides)
+
+    def density(self, state: AppState) -> DensityStudy:
+        """Return the mixture as a density, with new points drawn from it."""
+        asked = state.density
+        return self._density(state.data, state.model, asked.draws, asked.seed, asked.outliers / 100)
+
+    def held_out(self, state: AppState) -> HeldOut:
+        """Return the score of unseen points for every K."""
+        return self._held_out(state.data, state.model)
+
+    def take_image(self, data: bytes) -> tuple[str, str]:
+        """Return the key of a user's image from now on, and what was done to it in words."""
+        key, picture = stored(self._images).take(data)
+        return key, picture.note
+
+    def image_jpeg(self, name: str) -> bytes:
+        """Return a bundled image by name, or a stored one by key, as a JPEG to look at."""
+        bundled = name in IMAGE_SOURCES
+        picture = self._picture(name, "") if bundled else self._picture("upload", name)
+        return jpeg_of(picture.pixels)
+
+    def image_sources(self, asked: ColorsChoice) -> list[str]:
+        """Return whose photograph it is, where that is known."""
+        return [IMAGE_SOURCES[asked.image]] if asked.image in IMAGE_SOURCES else []
+
+    def recoloured(self, state: AppState) -> Recoloured:
+        """Return the chosen image in a few colours."""
+        asked, model = state.colors, state.model
+        key = asked.key if asked.image == "upload" else ""
+        return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
+
+    def _open_image(self, name: str, key: str) -> Picture:
+        return open_image(name, key, self._images)
+
+    def _recolour(
+        self, name: str, key: str, n_colors: int, covariance_type: str, seed: int
+    ) -> Recoloured:
+        picture = self._picture(name, key)
+        return recolour_image(picture, n_colors, covariance_type, seed, self.config.fit_seconds)
+
+    def _study_density(
+        self, data: DataChoice, model: ModelChoice, n_draws: int, seed: int, outlier_share: float
+    ) -> DensityStudy:
+        points, fit = self.points(data), self.gmm(data, model)
+        return study_density(points, fit, n_draws=n_draws, seed=seed, outlier_share=outlier_share)
+
+    def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
+        return held_out(self.points(data), model, self.config.fit_seconds)
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)

@@ -8,18 +8,28 @@ from gmm_dash.results.comparison import (
     gmm_side,
     kmeans_side,
 )
+from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study_density
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
+from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
 
 __all__ = [
+    "WHITE",
+    "ColourStudy",
     "Comparison",
+    "DensityStudy",
+    "HeldOut",
     "Points",
     "Projection",
+    "Recolouring",
     "Shapes",
     "Side",
+    "Spacing",
     "axis_choices",
     "compare",
     "gmm_side",
     "kmeans_side",
     "project",
+    "recolour",
+    "study_density",
 ]

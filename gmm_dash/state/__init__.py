@@ -12,17 +12,25 @@ from gmm_dash.state.app_state import (
     ModelChoice,
     ViewChoice,
 )
+from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
+from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
 from gmm_dash.state.url import dataset_defaults, from_query, to_query
 
 __all__ = [
     "COVARIANCE_TYPES",
+    "DENSITY_MAPS",
+    "DENSITY_SCALES",
+    "DRAW_PLACES",
+    "IMAGES",
     "INITS",
     "KMEANS_INITS",
     "OVERLAYS",
     "TABLE_DATA",
     "VIEWS",
     "AppState",
+    "ColorsChoice",
     "DataChoice",
+    "DensityChoice",
     "ModelChoice",
     "ViewChoice",
     "dataset_defaults",

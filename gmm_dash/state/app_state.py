@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.state.colors_choice import ColorsChoice
+from gmm_dash.state.density_choice import DensityChoice
 from gmm_dash.state.fields import (
     Declared,
     Spec,
@@ -19,7 +21,7 @@ from gmm_dash.state.fields import (
     text,
 )
 
-VIEWS: Final = ("compare",)
+VIEWS: Final = ("compare", "density", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -188,6 +190,8 @@ class AppState:
     data: DataChoice = DataChoice()
     model: ModelChoice = ModelChoice()
     view: ViewChoice = ViewChoice()
+    density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
+    colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -225,4 +229,10 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-_GROUPS: dict[str, type[Any]] = {"data": DataChoice, "model": ModelChoice, "view": ViewChoice}
+_GROUPS: dict[str, type[Any]] = {
+    "data": DataChoice,
+    "model": ModelChoice,
+    "view": ViewChoice,
+    "density": DensityChoice,
+    "colors": ColorsChoice,
+}

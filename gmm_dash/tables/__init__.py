@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gmm_dash.tables.guard import read_guarded
+    from gmm_dash.tables.image_read import Picture, read_image
+    from gmm_dash.tables.image_store import ImageStore
+    from gmm_dash.tables.image_write import indexed_png_of, jpeg_of, png_of
     from gmm_dash.tables.intake import describe_frame, ingest
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.matrix import NumericView, numeric_matrix, sample_rows
@@ -25,17 +28,23 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Column": "report",
+    "ImageStore": "image_store",
     "ImportedTable": "report",
     "Limits": "limits",
     "NumericView": "matrix",
+    "Picture": "image_read",
     "ReadOptions": "options",
     "ReadReport": "report",
     "StoredTable": "store",
     "TableStore": "store",
     "describe_frame": "intake",
+    "indexed_png_of": "image_write",
     "ingest": "intake",
+    "jpeg_of": "image_write",
     "numeric_matrix": "matrix",
+    "png_of": "image_write",
     "read_guarded": "guard",
+    "read_image": "image_read",
     "read_table": "read",
     "safe_csv": "write",
     "sample_rows": "matrix",
@@ -43,17 +52,23 @@ _HOMES = {
 
 __all__ = [
     "Column",
+    "ImageStore",
     "ImportedTable",
     "Limits",
     "NumericView",
+    "Picture",
     "ReadOptions",
     "ReadReport",
     "StoredTable",
     "TableStore",
     "describe_frame",
+    "indexed_png_of",
     "ingest",
+    "jpeg_of",
     "numeric_matrix",
+    "png_of",
     "read_guarded",
+    "read_image",
     "read_table",
     "safe_csv",
     "sample_rows",

@@ -57,6 +57,15 @@ def test_the_defaults_are_the_contract():
         "lock": [],
         "lesson": "",
         "part": 0,
+        "dmap": "both",
+        "dscale": "linear",
+        "draw": 400,
+        "drawseed": 42,
+        "dplace": "beside",
+        "outliers": 0.0,
+        "image": "china",
+        "imagekey": "",
+        "colors": 16,
     }
 
 

@@ -1,0 +1,90 @@
+// The Colours view: the line between before and after, by slider or by dragging on the image,
+// and opening an image of one's own.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.explorerColors = (function () {
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const say = (text) => set("image-status", { children: text });
+
+  const split = (percent) => ({ "--split": `${percent ?? 50}%` });
+
+  // Dragging on an image moves the slider, which moves the line on both images.
+  let dragged = null;
+  const boxAt = (event) => event.target.closest && event.target.closest(".before-after");
+  function follow(event) {
+    const box = dragged.getBoundingClientRect();
+    const share = (event.clientX - box.left) / Math.max(box.width, 1);
+    set("colors-split", { value: Math.round(100 * Math.min(1, Math.max(0, share))) });
+  }
+  document.addEventListener("pointerdown", (event) => {
+    dragged = boxAt(event);
+    if (dragged) {
+      event.preventDefault();
+      follow(event);
+    }
+  });
+  document.addEventListener("pointermove", (event) => dragged && follow(event));
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => (dragged = null));
+  }
+
+  const zone = () => document.getElementById("image-upload");
+  let picker = null;
+  function choose() {
+    if (!picker) {
+      picker = document.body.appendChild(document.createElement("input"));
+      picker.type = "file";
+      picker.accept = "image/*";
+      picker.hidden = true;
+      picker.id = "image-picker";
+      picker.setAttribute("aria-label", "Image to open");
+      picker.addEventListener("change", () => picker.files[0] && send(picker.files[0]));
+    }
+    picker.value = "";
+    picker.click();
+  }
+
+  // Images go beside the tables, and may be as large.
+  const place = () => document.getElementById("upload").dataset;
+  const address = () => place().address.replace(/tables$/, "images");
+
+  function send(file) {
+    const most = Number(place().mostBytes);
+    if (file.size > most) {
+      say(`This image has ${(file.size / 1e6).toFixed(1)} MB; the limit is ${(most / 1e6).toFixed(1)} MB.`);
+      return;
+    }
+    say("Sending the image …");
+    const lost = "The server could not take this image. Try again, or make it smaller.";
+    fetch(address(), { method: "POST", body: file })
+      .then((answer) => answer.json().then((said) => ({ good: answer.ok, said: said })))
+      .then(({ good, said }) => {
+        say(good ? said.sentence : said.message || lost);
+        if (good) {
+          set("image-uploaded", { data: { key: said.key, time: Date.now() } });
+        }
+      })
+      .catch(() => say(lost));
+  }
+
+  document.addEventListener("click", (event) => event.target.closest("#image-upload") && choose());
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const over = event.target.closest && event.target.closest("#image-upload");
+      if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) {
+        return;
+      }
+      event.preventDefault();
+      zone() && zone().classList.toggle("over", Boolean(over) && kind === "dragover");
+      if (over && kind === "drop" && event.dataTransfer.files[0]) {
+        send(event.dataTransfer.files[0]);
+      }
+    });
+  }
+
+  function open(uploaded) {
+    const keep = window.dash_clientside.no_update;
+    return uploaded ? ["upload", uploaded.key] : [keep, keep];
+  }
+
+  return { split, open };
+})();

@@ -1,0 +1,141 @@
+"""The Density view: the landscape and the draws in one answer, the held-out curve in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import Dash, Input, Output, html, no_update
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.errors import WorkLimitError
+from gmm_dash.explain import shown
+from gmm_dash.figures import density, held_out
+from gmm_dash.layout.views.density import DRAW_NUMBERS, NUMBERS
+from gmm_dash.results import project
+
+if TYPE_CHECKING:
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import DensityStudy, Projection
+    from gmm_dash.state import AppState
+
+_REQUEST: Final = ids.request("density")
+_PLOTS: Final = ("density", "draws")
+_TERMS: Final = {"density": NUMBERS, "draws": DRAW_NUMBERS}
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+
+    @app.callback(
+        output={
+            "notice": Output(ids.DENSITY_NOTICE, "children"),
+            "notes": Output(ids.DENSITY_NOTES, "children"),
+            "beside": Output(ids.DENSITY_BESIDE, "hidden"),
+            "pictures": {n: Output(ids.picture(n), "data") for n in _PLOTS},
+            "captions": {n: Output(ids.caption(n), "children") for n in _PLOTS},
+            "badges": {n: Output(ids.badge(n), "children") for n in _PLOTS},
+            "numbers": {
+                n: {t: Output(ids.number(n, t), "children") for t in _TERMS[n]} for n in _PLOTS
+            },
+        },
+        inputs={"request": Input(_REQUEST, "data")},
+        running=[(Output(ids.stage("density"), "className"), "stage busy", "stage")],
+        prevent_initial_call=True,
+    )
+    def draw(request: Any) -> dict[str, Any]:
+        state, scheme = read(request)
+        return _answer(pipeline.density(state), state, scheme)
+
+    @app.callback(
+        Output(ids.picture("heldout"), "data"),
+        Output(ids.caption("heldout"), "children"),
+        Input(_REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def hold_out(request: Any) -> tuple[Any, Any]:
+        state, scheme = read(request)
+        try:
+            result = pipeline.held_out(state)
+        except WorkLimitError as problem:  # the landscape above is worth seeing all the same
+            return no_update, f"No curve for these data: {problem.sentence}"
+        picture = {
+            "name": "heldout",
+            "figure": held_out.build(result, state.model.k, scheme),
+            "frame": frame_of(state),
+        }
+        return picture, explain.held_out_caption(result, state.model.k)
+
+
+def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]:
+    projection = project(study.points, state.view.x, state.view.y)
+    beside = state.density.place == "beside" and len(study.draws) > 0
+    sentences = explain.notes(study.points, projection, ())
+    return {
+        "notice": explain.density_notice(study),
+        "notes": [html.P(sentence) for sentence in sentences],
+        "beside": not beside,
+        "pictures": _pictures(study, projection, state, scheme, beside=beside),
+        "captions": {
+            "density": explain.density_caption(
+                study, projection, contours=state.density.map in ("both", "contours")
+            ),
+            "draws": explain.draws_caption(study, projection) if beside else no_update,
+        },
+        "badges": {
+            "density": explain.density_badge(study),
+            "draws": explain.draws_badge(study, state.density.seed) if beside else no_update,
+        },
+        "numbers": _numbers(study),
+    }
+
+
+def _pictures(
+    study: DensityStudy, projection: Projection, state: AppState, scheme: str, *, beside: bool
+) -> dict[str, Any]:
+    asked, ranges = state.density, density.ranges(study, projection)
+    contours, log = asked.map in ("both", "contours"), asked.scale == "log"
+    scenes = {
+        "density": density.Scene(
+            study,
+            projection,
+            heat=asked.map in ("both", "heat"),
+            contours=contours,
+            log=log,
+            data=True,
+            draws=not beside,
+            scheme=scheme,
+            ranges=ranges,
+        )
+    }
+    if beside:
+        scenes["draws"] = density.Scene(
+            study,
+            projection,
+            heat=False,
+            contours=contours,
+            log=log,
+            data=False,
+            draws=True,
+            scheme=scheme,
+            ranges=ranges,
+        )
+    pictures: dict[str, Any] = dict.fromkeys(_PLOTS, no_update)
+    for name, scene in scenes.items():
+        pictures[name] = {"name": name, "figure": density.build(scene), "frame": frame_of(state)}
+    return pictures
+
+
+def _numbers(study: DensityStudy) -> dict[str, dict[str, str]]:
+    fit, spacing = study.fit, study.spacing
+    draws = dict.fromkeys(DRAW_NUMBERS, shown(None))
+    if spacing is not None:
+        draws = {
+            "draw_distance": shown(spacing.draws, 3),
+            "data_distance": shown(spacing.data, 3),
+            "beyond": f"{spacing.beyond:.1%}",
+        }
+    return {
+        "density": {"log_likelihood": shown(fit.log_likelihood), "bic": shown(fit.bic)},
+        "draws": draws,
+    }

@@ -1,0 +1,72 @@
+"""How well mixtures of every size predict points they have not seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.engine import check_budget, estimate_cost, select_models
+from gmm_dash.results import HeldOut
+from gmm_dash.tables import sample_rows
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Points
+    from gmm_dash.state import ModelChoice
+
+SHARE: Final = 0.2  # of the points are held out
+_MOST_ROWS: Final = 2_000
+_MOST_STARTS: Final = 3
+_FEWEST_K: Final = 20  # the curve goes at least this far, where the data allow it
+
+
+def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:
+    """Return the held-out score for K from 1 up, for the covariance type in use.
+
+    Parameters
+    ----------
+    points : Points
+        Of more than 2,000 a seeded sample is used.
+    model : ModelChoice
+        Its K is on the curve; at most three of its restarts are used.
+    limit : float
+        Seconds of processor time that may be spent.
+
+    Raises
+    ------
+    WorkLimitError
+        When it would take longer.
+    """
+    x = points.fitted
+    if points.n > _MOST_ROWS:
+        x = x[sample_rows(points.n, _MOST_ROWS, model.seed)]
+    fitted = len(x) - round(SHARE * len(x))
+    ks = tuple(range(1, max(1, min(max(_FEWEST_K, model.k), fitted // 2)) + 1))
+    starts = min(model.n_init, _MOST_STARTS)
+    cost = estimate_cost(
+        len(x),
+        points.d,
+        max(ks),
+        covariance_type=model.covariance_type,
+        n_init=starts,
+        max_iter=model.max_iter,
+        models=len(ks),  # twice half of them: all points and the fitted share, K from 1 up
+    )
+    check_budget(cost, limit)
+    selection = select_models(
+        x,
+        ks,
+        (model.covariance_type,),
+        init=model.init,
+        n_init=starts,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=model.max_iter,
+        random_state=model.seed,
+        heldout=SHARE,
+    )
+    return HeldOut(
+        ks,
+        tuple(row.log_likelihood for row in selection.rows),
+        tuple(row.heldout_log_likelihood for row in selection.rows),
+        len(x),
+        SHARE,
+    )

@@ -1,0 +1,93 @@
+"""The Colours view as a person uses it."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, settle
+from tests.browser.test_compare import number, setting
+
+LINK = "?view=colors&image=china&colors=16"
+LINE = "() => getComputedStyle(document.querySelector('.split-line')).left"
+
+
+def both_are_shown(page):
+    for name in ("before-kmeans", "after-kmeans", "before-gmm", "after-gmm"):
+        page.wait_for_function(
+            "id => { const i = document.getElementById('colors-' + id);"
+            " return i.complete && i.naturalWidth > 0; }",
+            arg=name,
+        )
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(None, "light"), (PHONE, "dark")])
+def test_a_photograph_in_sixteen_colours(open_page, size, scheme):
+    page = open_page(LINK, size=size, scheme=scheme)
+    expect(page.locator("#colors-notice")).to_contain_text("16 colours instead of 96,615")
+    both_are_shown(page)
+    assert page.locator("#colors-palette-kmeans li").count() == 16
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_line_moves_by_keyboard_and_by_dragging(open_page):
+    page = open_page(LINK)
+    both_are_shown(page)
+    before = page.evaluate(LINE)
+    knob = page.get_by_role("slider", name="How much of the original is shown")
+    knob.focus()
+    knob.press("ArrowLeft")
+    page.wait_for_function(f"before => ({LINE})() !== before", arg=before)
+    box = page.locator("#colors-both-gmm").bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 60)
+    page.mouse.up()
+    expect(knob).to_have_attribute("aria-valuenow", "80")
+    both = page.evaluate(
+        "() => [...document.querySelectorAll('.before-after')].map(e => e.style.cssText)"
+    )
+    assert both[0] == both[1]
+    assert "80%" in both[0]
+
+
+def test_the_png_is_what_the_page_says(open_page):
+    page = open_page(LINK)
+    both_are_shown(page)
+    with page.expect_download() as downloaded:
+        page.locator("#colors-download-kmeans").click()
+    path = downloaded.value.path()
+    assert downloaded.value.suggested_filename == "china-16-colours-kmeans.png"
+    image = Image.open(path)
+    assert image.size == (640, 427)
+    assert len(image.convert("RGB").getcolors()) == 16
+    said = number(page, "colors-kmeans", "bytes_after").inner_text()
+    assert f"{path.stat().st_size / 1000:.0f} kB" == said
+
+
+def test_an_image_of_ones_own_and_a_file_that_is_none(open_page, tmp_path):
+    page = open_page(LINK)
+    both_are_shown(page)
+    page.locator("#image-upload").click()
+    bad = tmp_path / "bad.png"
+    bad.write_bytes(b"no image")
+    page.locator("#image-picker").set_input_files(bad)
+    expect(page.locator("#image-status")).to_contain_text("not an image that can be read")
+    assert setting(page, "image") == "china"
+    good = tmp_path / "good.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 120, 3), dtype=np.uint8)).save(
+        good
+    )
+    page.locator("#image-picker").set_input_files(good)
+    expect(page.locator("#colors-notice")).to_contain_text("16 colours instead of 10,")
+    settle(page)
+    both_are_shown(page)
+    assert setting(page, "image") == "upload"
+    assert len(setting(page, "imagekey")) == 43
+    again = open_page("?" + page.url.split("?")[1])
+    expect(again.locator("#colors-notice")).to_contain_text("16 colours instead of 10,")
+
+
+def test_a_link_to_an_image_that_is_gone_says_so(open_page):
+    page = open_page(f"?view=colors&image=upload&imagekey={'a' * 43}")
+    expect(page.get_by_text("The image of this link is no longer stored.")).to_be_visible()

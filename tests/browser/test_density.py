@@ -1,0 +1,75 @@
+"""The Density view as a person uses it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, settle
+from tests.browser.test_compare import number, setting
+
+B13 = (
+    "?view=density&data=moons&n=200&noise=0.05&dseed=0&k=16&cov=full&init=kmeans&n_init=1"
+    "&seed=0&tol=1e-3&draw=400&drawseed=42"
+)
+DRAWN = """name => {
+  const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
+  return box.querySelector(".js-plotly-plot").data.map(trace => trace.name || trace.type);
+}"""
+EDGES = """() => {
+  const box = document.getElementById(JSON.stringify({kind: "graph", name: "density"}));
+  const full = box.querySelector(".js-plotly-plot")._fullLayout;
+  return [full.xaxis, full.yaxis2].map(axis => axis._offset).concat(
+    [full.xaxis._length, full.yaxis._length, full.yaxis._offset, full.xaxis2._offset]);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
+    page = open_page(B13, size=size, scheme=scheme)
+    expect(page.locator("#density-notice")).to_contain_text("useless as clusters")
+    expect(number(page, "draws", "beyond")).to_have_text("0.8%")
+    assert "New points" in page.evaluate(DRAWN, "draws")
+    assert {"heatmap", "contour"} <= set(page.evaluate(DRAWN, "density"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_margins_stand_on_the_edges_of_the_map(open_page):
+    x, top, width, _, y, beside = open_page(B13).evaluate(EDGES)
+    assert beside >= x + width
+    assert top < y
+
+
+def test_draws_go_over_the_data_and_the_link_says_so(open_page):
+    page = open_page(B13)
+    page.get_by_text("over data", exact=True).click()
+    expect(number(page, "draws", "beyond")).to_be_hidden()
+    settle(page)
+    assert "New points" in page.evaluate(DRAWN, "density")
+    assert setting(page, "dplace") == "over"
+
+
+def test_another_drawing_seed_draws_other_points_from_the_same_mixture(open_page):
+    page = open_page(B13)
+    before = number(page, "draws", "draw_distance").inner_text()
+    fit = number(page, "density", "bic").inner_text()
+    field = page.get_by_role("textbox", name="Drawing seed")
+    field.fill("7")
+    field.press("Enter")
+    expect(number(page, "draws", "draw_distance")).not_to_have_text(before)
+    expect(number(page, "density", "bic")).to_have_text(fit)
+
+
+def test_outliers_are_marked_at_the_chosen_share(open_page):
+    page = open_page(B13)
+    knob = page.get_by_role("slider", name="Mark outliers (%)")
+    knob.focus()
+    for _ in range(4):
+        knob.press("ArrowRight")
+    expect(page.get_by_text("Ringed: the 4 points of lowest density")).to_be_visible()
+    settle(page)
+    assert "Outliers" in page.evaluate(DRAWN, "density")
+
+
+def test_more_columns_than_two_show_an_exact_marginal(open_page):
+    page = open_page("?view=density&data=wine&scale=standard&x=PC1&y=PC2&k=3&n_init=1")
+    expect(page.get_by_text("exact marginal in the two directions")).to_be_visible()
