@@ -146,7 +146,12 @@ class Controls:
         """Return the row of tabs in the header."""
         self._take(key)
         return dmc.Tabs(
-            dmc.TabsList([dmc.TabsTab(label, value=name) for name, label in names.items()]),
+            dmc.TabsList(
+                [
+                    dmc.TabsTab(label, value=name, **{"aria-controls": ids.stage(name)})
+                    for name, label in names.items()
+                ]
+            ),
             id=ids.control(key),
             value=self._flat[key],
             variant="pills",

@@ -16,31 +16,29 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
-def help_mark(term: str) -> dmc.HoverCard:
+def help_mark(term: str) -> dmc.Tooltip:
     """Return the "?" beside a number: what it is, how it is computed, where it is from."""
     entry = GLOSSARY[term]
     better = {"lower": "Lower is better.", "higher": "Higher is better."}.get(entry.better, "")
-    return dmc.HoverCard(
+    sentence = f"{entry.sentence} {better}".strip()
+    card = html.Div(
         [
-            dmc.HoverCardTarget(
-                dmc.UnstyledButton(
-                    "?", className="help-mark", **{"aria-label": f"What is {entry.name}?"}
-                )
-            ),
-            dmc.HoverCardDropdown(
-                [
-                    dmc.Text(entry.name, fw=600, size="sm"),
-                    dmc.Text(f"{entry.sentence} {better}".strip(), size="sm", mt=4),
-                    dmc.Code(entry.formula, mt=8, display="block", className="formula"),
-                    dmc.Text(entry.source, size="xs", c="dimmed", mt=6),
-                ]
-            ),
+            html.Div(entry.name, className="help-name"),
+            html.Div(sentence),
+            html.Div(entry.formula, className="help-formula"),
+            html.Div(entry.source, className="help-source"),
         ],
-        width=300,
-        shadow="md",
+        className="help-card",
+    )
+    return dmc.Tooltip(
+        dmc.UnstyledButton(
+            "?", className="help-mark", **{"aria-label": f"{entry.name}: {sentence}"}
+        ),
+        label=card,
+        multiline=True,
+        w=310,
         withArrow=True,
-        position="top",
-        openDelay=100,
+        events={"hover": True, "focus": True, "touch": True},
     )
 
 
@@ -87,7 +85,7 @@ def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> ht
                     responsive=True,
                 ),
                 className="plot-box",
-                role="img",
+                role="group",
                 **{"aria-label": label, "data-link": link},
             ),
             html.Figcaption(id=ids.caption(name), className="caption"),

@@ -63,9 +63,9 @@ def open_page(browser, server):
     """
     contexts, complaints = [], []
 
-    def open_link(query="", *, size=None, scheme="light", ready=True):
+    def open_link(query="", *, size=None, scheme="light", ready=True, **context_options):
         context = browser.new_context(
-            viewport=size or DESKTOP, color_scheme=scheme, accept_downloads=True
+            viewport=size or DESKTOP, color_scheme=scheme, **context_options
         )
         contexts.append(context)
         page = context.new_page()
