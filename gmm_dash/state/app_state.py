@@ -20,8 +20,9 @@ from gmm_dash.state.fields import (
     specs,
     text,
 )
+from gmm_dash.state.steps_choice import StepsChoice
 
-VIEWS: Final = ("compare", "density", "colors")
+VIEWS: Final = ("compare", "steps", "density", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -192,6 +193,7 @@ class AppState:
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
+    steps: StepsChoice = StepsChoice()
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -235,4 +237,5 @@ _GROUPS: dict[str, type[Any]] = {
     "view": ViewChoice,
     "density": DensityChoice,
     "colors": ColorsChoice,
+    "steps": StepsChoice,
 }
