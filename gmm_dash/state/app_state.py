@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
@@ -194,6 +194,7 @@ class AppState:
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
     steps: StepsChoice = StepsChoice()
+    steps: StepsChoice = field(default_factory=StepsChoice)
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:

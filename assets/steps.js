@@ -1,0 +1,182 @@
+// The Step by step view on the page: the player on top of Plotly's axes, the step in the link,
+// and the start that the user places.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.steps = (function () {
+  const SIDES = ["kmeans", "gmm"];
+  const set = (...args) => window.dash_clientside.set_props(...args);
+  const byId = (id) => document.getElementById(id);
+  const control = (key) => ({ kind: "control", key: key });
+  const plotBox = (side) => byId(JSON.stringify({ kind: "graph", name: "steps-" + side }))?.closest(".plot-box");
+  const plotOf = (side) => plotBox(side)?.querySelector(".js-plotly-plot");
+  const page = { player: null, toolbar: null, run: null, trace: null, state: null, visit: null, after: null };
+
+  // A new trace, or a change of what is shown. Effect: draws; returns a count for tests and lessons.
+  function load(trace, state, navigation) {
+    page.state = state;
+    if (!trace || !byId("steps-toolbar")) {
+      return window.dash_clientside.no_update;
+    }
+    const fresh = ensurePlayer(navigation);
+    if (trace !== page.trace || fresh) {
+      open(trace, fresh, state);
+    } else {
+      page.player.paint();
+    }
+    return window.dash_clientside.no_update;
+  }
+
+  function ensurePlayer(navigation) {
+    const toolbar = byId("steps-toolbar");
+    const visit = navigation && navigation.time;
+    const fresh = page.toolbar !== toolbar || page.visit !== visit || !toolbar.firstChild;
+    if (page.toolbar !== toolbar || !toolbar.firstChild) {
+      const parts = { toolbar: toolbar };
+      for (const side of SIDES) {
+        const part = (name) => byId(`steps-${side}-${name}`);
+        parts[side] = { phase: part("phase"), said: part("said"), curve: part("curve"), formulas: part("formulas") };
+      }
+      page.player?.pause();
+      page.player = window.stepsPlayer.create({ parts, draw, settled: settle, live: byId("steps-live") });
+      page.toolbar = toolbar;
+    }
+    page.visit = visit;
+    return fresh;
+  }
+
+  function open(trace, fresh, state) {
+    const again = page.trace !== null && !fresh;
+    const before = again ? page.player.place() : null;
+    const atEnd = again && before >= page.player.end();
+    page.trace = trace;
+    page.run = window.stepsDraw.decode(trace);
+    const after = page.after;
+    page.after = null;
+    page.player.load(page.run, after ? 0 : again ? (atEnd ? "last" : before) : state.step);
+    window.stepsPlace.refresh(page);
+    whenDrawn(() => {
+      page.player.paint();
+      if (after === "play") {
+        page.player.play(0);
+      }
+    });
+    if (after) {
+      settle(0);
+    }
+  }
+
+  // Plotly draws its axes in its own time; then, and whenever they change, we draw again.
+  function whenDrawn(then, tries = 0) {
+    const ready = SIDES.every((side) => plotOf(side)?._fullLayout?.xaxis?._length && plotOf(side).on);
+    if (!ready) {
+      return void (tries < 80 && setTimeout(() => whenDrawn(then, tries + 1), 50));
+    }
+    SIDES.forEach(listen);
+    then();
+  }
+
+  function listen(side) {
+    const plot = plotOf(side);
+    if (plot.stepsEvents === plot._ev) {
+      return;
+    }
+    plot.stepsEvents = plot._ev;
+    const again = () => page.player && page.run && page.player.paint();
+    for (const name of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"]) {
+      plot.on(name, again);
+    }
+  }
+
+  function canvasOf(side) {
+    const box = plotBox(side);
+    let canvas = box.querySelector("canvas.steps-canvas");
+    if (!canvas) {
+      canvas = box.appendChild(document.createElement("canvas"));
+      canvas.className = "steps-canvas";
+      canvas.setAttribute("aria-hidden", "true");
+    }
+    const sharp = Math.min(window.devicePixelRatio || 1, 2);
+    const width = Math.round(box.clientWidth * sharp);
+    const height = Math.round(box.clientHeight * sharp);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const ctx = canvas.getContext("2d");
+    ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
+    ctx.clearRect(0, 0, box.clientWidth, box.clientHeight);
+    return ctx;
+  }
+
+  // The map of one plot, or null while Plotly has not drawn it.
+  function viewOf(side) {
+    const layout = plotOf(side)?._fullLayout;
+    const { xaxis, yaxis } = layout || {};
+    if (!xaxis?._length || !yaxis?._length || !page.run) {
+      return null;
+    }
+    const area = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length };
+    const range = (axis) => axis.range.map(Number);
+    return window.stepsDraw.viewOf(page.run, area, range(xaxis), range(yaxis), "Inter, sans-serif");
+  }
+
+  function overlays() {
+    const show = page.state?.show || [];
+    const listed = Array.isArray(show) ? show : String(show).split(",");
+    const has = (name) => listed.includes(name);
+    return { size: has("size"), ellipses: has("ellipses"), centers: has("centers"), plain: has("plain") };
+  }
+
+  function draw(side, p, t) {
+    const view = viewOf(side);
+    if (view) {
+      window.stepsDraw.side(canvasOf(side), page.run, view, side, p, t, overlays());
+      window.stepsPlace.follow(page, side, view);
+    }
+  }
+
+  // The step goes into the link once it stands still; no request depends on it.
+  function settle(step) {
+    if (page.state && String(page.state.step) !== String(step)) {
+      set(control("step"), { value: String(step) });
+    }
+  }
+
+  // Asks for another start; when its runs arrive they begin at the beginning.
+  function restart(values, after = "stay") {
+    page.after = after;
+    Object.entries(values).forEach(([key, value]) => set(control(key), { value: value }));
+  }
+
+  function newStart() {
+    const { start, seed } = page.state;
+    const drawnStart = start === "bad" || start === "own" ? "random" : start;
+    restart({ start: drawnStart, seed: Number(seed) + 1 });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const stage = byId("stage-steps");
+    const here = stage && !stage.hidden && page.run && page.player;
+    if (here && (event.target === document.body || stage.contains(event.target))) {
+      page.player.key(event);
+    }
+  });
+  window.addEventListener("resize", () => setTimeout(() => page.run && page.player.paint(), 60));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("button");
+    const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-save-html": save }[button.id];
+    if (action) {
+      action();
+    }
+  });
+
+  function place() {
+    window.stepsPlace.toggle(page, { viewOf, plotBox, restart });
+  }
+
+  function save() {
+    window.stepsSave.html(page);
+  }
+
+  const formulas = (on) => [!on, !on];
+  return { load, formulas, page, restart, viewOf, plotBox };
+})();
