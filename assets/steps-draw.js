@@ -56,7 +56,7 @@ window.stepsDraw = (function () {
       out[0] = run.grey[0];
       out[1] = run.grey[1];
       out[2] = run.grey[2];
-      out[3] = 1;
+      out[3] = 0.894; // the size of a point of which nothing is known yet
       return;
     }
     const at = dealt * run.n + point;

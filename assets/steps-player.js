@@ -180,7 +180,7 @@ window.stepsPlayer = (function () {
       tools.at(place(), end(), state.run.lead);
       if (live) {
         live.textContent = `${tools.where(place(), end(), state.run.lead)}. ` +
-          driven().map((side) => `${state.run[side].title}: ${said(side)}`).join(" ");
+          driven().map((side) => `${state.run[side].title}, ${parts[side].phase.textContent}: ${said(side)}`).join(" ");
       }
       paint();
     }
@@ -210,13 +210,12 @@ window.stepsPlayer = (function () {
 
   function phaseOf(side, h, last) {
     if (h < 0) {
-      return "choosing the start";
+      return "Choosing the start";
     }
     if (h === 0) {
-      return "start";
+      return "Start";
     }
-    const name = side === "kmeans" ? ["move: centres to their means", "assign: points to the nearest centre"]
-      : ["M-step: fit each component", "E-step: share the points out"];
+    const name = side === "kmeans" ? ["Move", "Assign"] : ["M-step", "E-step"];
     return name[h % 2] + (h === last ? " \u00b7 end" : "");
   }
 
@@ -225,15 +224,23 @@ window.stepsPlayer = (function () {
   // Space, arrows, Home, End: unless the key means something to what has the focus.
   function key(event, act) {
     const name = KEYS[event.key];
-    const busy = event.target.closest &&
-      event.target.closest("input,textarea,select,[contenteditable],[role=slider],[role=tab],[role=radio],[role=combobox]");
-    const pressed = event.key === " " && event.target.closest && event.target.closest("button,a,summary");
-    if (!name || busy || pressed || event.ctrlKey || event.metaKey || event.altKey) {
+    if (!name || event.ctrlKey || event.metaKey || event.altKey || taken(event.target, event.key)) {
       return false;
     }
     event.preventDefault();
     act(name);
     return true;
+  }
+
+  function taken(target, pressed) {
+    if (!target.closest) {
+      return false;
+    }
+    if (target.matches("input[type=radio], input[type=range]")) {
+      return pressed !== " " && (target.type === "range" || pressed.startsWith("Arrow"));
+    }
+    const typing = "input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=combobox], [role=menu]";
+    return Boolean(target.closest(typing)) || (pressed === " " && Boolean(target.closest("button, a, summary")));
   }
 
   function toolbar(box, act) {
@@ -298,7 +305,8 @@ window.stepsPlayer = (function () {
     const values = known.map(([, v]) => v);
     let low = Math.min(...values);
     let high = Math.max(...values);
-    const pad = (high - low || Math.abs(high) || 1) * 0.08;
+    const least = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1e-4; // no drama about the last digits
+    const pad = Math.max((high - low) * 0.08, (least - (high - low)) / 2);
     low -= pad;
     high += pad;
     const x = (h) => PAD.left + (h / Math.max(last, 1)) * (W - PAD.left - PAD.right);
@@ -332,7 +340,7 @@ window.stepsPlayer = (function () {
   }
 
   function axes(svg, x, y, low, high, last, title) {
-    const up = window.stepsDraw.ticks(low, high, 3);
+    const up = window.stepsDraw.ticks(low, high, 4);
     up.values.forEach((v) => {
       drawn("line", { class: "curve-grid", x1: PAD.left, x2: W - PAD.right, y1: y(v), y2: y(v) }, svg);
       drawn("text", { class: "curve-tick", x: PAD.left - 6, y: y(v) + 3.5, "text-anchor": "end" }, svg).textContent = up.text(v);

@@ -8,7 +8,7 @@ window.dash_clientside.steps = (function () {
   const control = (key) => ({ kind: "control", key: key });
   const plotBox = (side) => byId(JSON.stringify({ kind: "graph", name: "steps-" + side }))?.closest(".plot-box");
   const plotOf = (side) => plotBox(side)?.querySelector(".js-plotly-plot");
-  const page = { player: null, toolbar: null, run: null, trace: null, state: null, visit: null, after: null };
+  const page = { player: null, toolbar: null, run: null, trace: null, state: null, visit: null, after: null, axes: {} };
 
   // A new trace, or a change of what is shown. Effect: draws; returns a count for tests and lessons.
   function load(trace, state, navigation) {
@@ -44,7 +44,12 @@ window.dash_clientside.steps = (function () {
   }
 
   function open(trace, fresh, state) {
+    const begun = ["start", "centres", "seed", "kinit"].map((key) => String(state[key])).join("|");
     const again = page.trace !== null && !fresh;
+    if (again && begun !== page.begun) {
+      page.after = page.after || "stay"; // another start is watched from its beginning
+    }
+    page.begun = begun;
     const before = again ? page.player.place() : null;
     const atEnd = again && before >= page.player.end();
     page.trace = trace;
@@ -53,37 +58,43 @@ window.dash_clientside.steps = (function () {
     page.after = null;
     page.player.load(page.run, after ? 0 : again ? (atEnd ? "last" : before) : state.step);
     window.stepsPlace.refresh(page);
-    whenDrawn(() => {
-      page.player.paint();
-      if (after === "play") {
-        page.player.play(0);
-      }
-    });
     if (after) {
       settle(0);
     }
+    if (after === "play") {
+      page.player.play(0);
+    }
   }
 
-  // Plotly draws its axes in its own time; then, and whenever they change, we draw again.
-  function whenDrawn(then, tries = 0) {
-    const ready = SIDES.every((side) => plotOf(side)?._fullLayout?.xaxis?._length && plotOf(side).on);
-    if (!ready) {
-      return void (tries < 80 && setTimeout(() => whenDrawn(then, tries + 1), 50));
+  // Plotly draws its axes in its own time, from scratch when it likes: whoever asks to be told
+  // may be forgotten. So we look, and draw again whenever the axes are not those of our picture.
+  const axesOf = (side) => {
+    const { xaxis, yaxis } = plotOf(side)?._fullLayout || {};
+    const box = plotBox(side);
+    return xaxis?._length && yaxis?._length && box.clientWidth
+      ? [xaxis.range, yaxis.range, xaxis._offset, yaxis._offset, xaxis._length, yaxis._length, box.clientWidth, box.clientHeight].join()
+      : "";
+  };
+  function look() {
+    const stage = byId("stage-steps");
+    if (!page.run || !stage || stage.hidden || document.hidden) {
+      return;
     }
     SIDES.forEach(listen);
-    then();
+    if (SIDES.some((side) => axesOf(side) && axesOf(side) !== page.axes[side])) {
+      page.player.paint();
+    }
   }
+  setInterval(look, 120);
 
   function listen(side) {
     const plot = plotOf(side);
-    if (plot.stepsEvents === plot._ev) {
+    if (!plot || !plot.on || plot.stepsEvents === plot._ev) {
       return;
     }
     plot.stepsEvents = plot._ev;
-    const again = () => page.player && page.run && page.player.paint();
-    for (const name of ["plotly_afterplot", "plotly_relayouting", "plotly_relayout"]) {
-      plot.on(name, again);
-    }
+    plot.on("plotly_relayouting", look); // a zoom under way is followed frame by frame
+    plot.on("plotly_afterplot", look);
   }
 
   function canvasOf(side) {
@@ -129,6 +140,7 @@ window.dash_clientside.steps = (function () {
   function draw(side, p, t) {
     const view = viewOf(side);
     if (view) {
+      page.axes[side] = axesOf(side);
       window.stepsDraw.side(canvasOf(side), page.run, view, side, p, t, overlays());
       window.stepsPlace.follow(page, side, view);
     }
@@ -160,14 +172,22 @@ window.dash_clientside.steps = (function () {
       page.player.key(event);
     }
   });
-  window.addEventListener("resize", () => setTimeout(() => page.run && page.player.paint(), 60));
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button");
+    const button = event.target.closest && event.target.closest("button, [role=menuitem]");
     const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-save-html": save }[button.id];
     if (action) {
       action();
     }
   });
+
+  // A start picked by mouse gives the keys back to the player.
+  document.addEventListener("change", (event) => {
+    if (event.target.type === "radio" && event.target.closest("#stage-steps") && !page.byKey) {
+      event.target.blur();
+    }
+  });
+  document.addEventListener("keydown", () => (page.byKey = true), true);
+  document.addEventListener("pointerdown", () => (page.byKey = false), true);
 
   function place() {
     window.stepsPlace.toggle(page, { viewOf, plotBox, restart });
@@ -178,5 +198,6 @@ window.dash_clientside.steps = (function () {
   }
 
   const formulas = (on) => [!on, !on];
-  return { load, formulas, page, restart, viewOf, plotBox };
+  page.overlays = overlays;
+  return { load, formulas, page };
 })();

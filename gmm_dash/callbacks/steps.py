@@ -63,9 +63,7 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     notes = [explain.start_note(steps), *explain.notes(steps.points, projection, ())]
     return {
         "trace": _trace(steps, projection, scheme),
-        "notes": " ".join(
-            [explain.start_note(steps), *explain.notes(steps.points, projection, ())]
-        ),
+        "notes": " ".join(notes),
         "pictures": {
             n: {"name": f"steps-{n}", "figure": figure, "frame": frame, "hover": None}
             for n in SIDES

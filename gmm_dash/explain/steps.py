@@ -57,7 +57,7 @@ def kmeans_sentences(steps: Steps) -> list[str]:
     """Return one sentence for every half step of k-means."""
     run, points = steps.kmeans, steps.points
     k = counted(len(steps.start.centers), "centre")
-    said = [f"Start: {k}. No point belongs to any of them yet."]
+    said = [f"{k}; no point belongs to any of them yet."]
     for i in range(len(run.iterations)):
         if i:
             said.append(_moved_centres(run, i, points))
@@ -85,16 +85,16 @@ def kmeans_stop(run: KMeansRun) -> str:
 def _assigned(run: KMeansRun, i: int, n: int) -> str:
     inertia = f"Inertia {shown(run.inertia[i])}"
     if i == 0:
-        return f"Assign: each of the {n:,} points joins its nearest centre. {inertia}."
+        return f"Each of the {n:,} points joins its nearest centre. {inertia}."
     changed = int(run.changed[i])
     if changed == 0:
-        return f"Assign: no point changes cluster. {inertia}."
+        return f"No point changes cluster. {inertia}."
     before = run.moved_inertia[i]
     emptied = (
         f" {counted(int(run.emptied[i]), 'cluster')} without any point." if run.emptied[i] else ""
     )
     return (
-        f"Assign: {counted(changed, 'point')} {_verb(changed)} cluster"
+        f"{counted(changed, 'point')} {_verb(changed)} cluster"
         f"{_since(run.iterations, i)}. Inertia {shown(before)} → {shown(run.inertia[i])}.{emptied}"
     )
 
@@ -108,9 +108,9 @@ def _moved_centres(run: KMeansRun, i: int, points: Points) -> str:
         else ""
     )
     if travelled[most] == 0:
-        return "Move: every centre already lies at the mean of its points; none moves."
+        return "Every centre already lies at the mean of its points; none moves."
     return (
-        f"Move{_span(run.iterations, i)}: every centre goes to the mean of its points. "
+        f"Every centre goes to the mean of its points{_span(run.iterations, i)}. "
         f"Centre {most + 1} moves most, by {_distance(travelled[most], points)}. "
         f"Inertia {shown(run.inertia[i - 1])} → {shown(run.moved_inertia[i])}.{reseeded}"
     )
@@ -121,8 +121,8 @@ def mixture_sentences(steps: Steps) -> list[str]:
     run, points = steps.gmm, steps.points
     k = counted(len(steps.start.centers), "centre")
     said = [
-        f"Start: the same {k}. The mixture has no shapes yet.",
-        "First E-step: every point belongs wholly to its nearest centre, as in k-means.",
+        f"The same {k}; the mixture has no shapes yet.",
+        "To begin with, every point belongs wholly to its nearest centre, as in k-means.",
     ]
     for i in range(len(run.iterations)):
         said += [_maximised(run, i, points), _shared(run, i + 1)]
@@ -152,7 +152,7 @@ def mixture_stop(run: MixtureRun) -> str:
 def _shared(run: MixtureRun, e: int) -> str:
     changed, unsure = int(run.changed[e]), int(run.unsure[e])
     switched = (
-        "no point changes its most probable component"
+        "No point changes its most probable component"
         if changed == 0
         else f"{counted(changed, 'point')} {_verb(changed)} the most probable component"
     )
@@ -162,21 +162,21 @@ def _shared(run: MixtureRun, e: int) -> str:
         else f"{counted(unsure, 'point')} {'is' if unsure == 1 else 'are'} less than 80 % sure"
     )
     since = _since(run.iterations, e - 1) if e > 1 else ""
-    return f"E-step: {switched}{since}; {doubt}."
+    return f"{switched}{since}; {doubt}."
 
 
 def _maximised(run: MixtureRun, i: int, points: Points) -> str:
     now = run.log_likelihood[i]
     if i == 0:
         return (
-            "M-step: each component takes the weighted mean, spread and share of its points. "
+            "Each component takes the weighted mean, spread and share of its points. "
             f"Mean log-likelihood {shown(now)}."
         )
     travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
     most, before = int(travelled.argmax()), run.log_likelihood[i - 1]
     return (
-        f"M-step{_span(run.iterations, i)}: component {most + 1} moves most, "
-        f"by {_distance(travelled[most], points)}. Mean log-likelihood "
+        f"Component {most + 1} moves most, by {_distance(travelled[most], points)}"
+        f"{_span(run.iterations, i)}. Mean log-likelihood "
         f"{_pair(before, now)} ({_signed(now - before)}). {_trend(run, i)}"
     ).strip()
 

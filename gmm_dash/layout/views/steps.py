@@ -33,7 +33,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             html.Div(id=ids.STEPS_TOOLBAR, className="player"),
             html.Div(_start(controls), className="steps-start"),
             html.Div(id=ids.STEPS_CENTRES, className="steps-centres", hidden=True),
-            parts.notice(ids.STEPS_NOTES),
+            html.P(id=ids.STEPS_NOTES, className="hint steps-note"),
             html.Div([_side(name, title) for name, title in SIDES.items()], className="panels"),
             html.Div(
                 id=ids.STEPS_LIVE,
@@ -61,13 +61,36 @@ def _start(controls: Controls) -> list[html.Div]:
         ),
         html.Div(
             [
-                dmc.Switch(label="Formulas", id=ids.STEPS_FORMULAS, size="sm", checked=False),
-                _button("HTML", ids.STEPS_SAVE_HTML, "download", "Save as a page that plays"),
-                _button("GIF", ids.STEPS_SAVE_GIF, "download", "Save as an animated picture"),
+                dmc.Switch(
+                    label="Formulas",
+                    id=ids.STEPS_FORMULAS,
+                    size="sm",
+                    checked=False,
+                    labelPosition="left",
+                ),
+                _save_menu(),
             ],
             className="steps-buttons steps-save",
         ),
     ]
+
+
+def _save_menu() -> dmc.Menu:
+    return dmc.Menu(
+        [
+            dmc.MenuTarget(
+                dmc.Button("Save", leftSection=parts.icon("download"), variant="default", size="xs")
+            ),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem("Page that plays offline (HTML)", id=ids.STEPS_SAVE_HTML),
+                    dmc.MenuItem("Animated picture (GIF)", id=ids.STEPS_SAVE_GIF),
+                ]
+            ),
+        ],
+        position="bottom-end",
+        shadow="md",
+    )
 
 
 def _button(label: str, component_id: str, icon: str, title: str) -> dmc.Button:
@@ -88,9 +111,14 @@ def _side(name: str, title: str) -> dmc.Paper:
         title,
         plot,
         [
-            html.Div(id=ids.step_part(name, "phase"), className="steps-phase"),
+            html.Div(
+                [
+                    html.Span(id=ids.step_part(name, "phase"), className="steps-phase"),
+                    html.Span(id=ids.step_part(name, "said")),
+                ],
+                className="steps-said",
+            ),
             parts.plot(plot, label=f"{title}, step by step", link="steps", config=GRAPH_CONFIG),
-            html.P(id=ids.step_part(name, "said"), className="steps-said"),
             html.Div(id=ids.step_part(name, "curve"), className="steps-curve"),
             html.Pre(id=ids.step_part(name, "formulas"), className="steps-formulas", hidden=True),
         ],
