@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.export import steps_gif
 from gmm_dash.figures import steps as figures
 from gmm_dash.layout.views.steps import SIDES
 from gmm_dash.results import project
@@ -53,6 +54,21 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.STEPS_FORMULAS, "checked"),
         prevent_initial_call=True,
     )
+
+    @app.callback(
+        Output(ids.STEPS_GIF, "data"),
+        Input(ids.STEPS_SAVE_GIF, "n_clicks"),
+        State(ids.request("steps"), "data"),
+        running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
+        prevent_initial_call=True,
+    )
+    def save_gif(clicks: Any, request: Any) -> Any:
+        if not clicks or request is None:
+            return no_update
+        state, scheme = read(request)
+        steps = pipeline.steps(state)
+        projection = project(steps.points, state.view.x, state.view.y)
+        return dcc.send_bytes(steps_gif(steps, projection, scheme), "step-by-step.gif")
 
 
 def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
