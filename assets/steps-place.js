@@ -212,5 +212,5 @@ window.stepsPlace = (function () {
     });
   }
 
-  return { toggle, refresh, follow, close };
+  return { toggle, refresh, follow, close, isOpen: () => open.on };
 })();

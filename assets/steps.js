@@ -58,6 +58,9 @@ window.dash_clientside.steps = (function () {
     page.after = null;
     page.player.load(page.run, after ? 0 : again ? (atEnd ? "last" : before) : state.step);
     window.stepsPlace.refresh(page);
+    if (window.stepsPoints.isOpen()) {
+      window.stepsPoints.close(page, false); // these were changes to other points
+    }
     if (after) {
       settle(0);
     }
@@ -141,7 +144,9 @@ window.dash_clientside.steps = (function () {
     const view = viewOf(side);
     if (view) {
       page.axes[side] = axesOf(side);
-      window.stepsDraw.side(canvasOf(side), page.run, view, side, p, t, overlays());
+      const ctx = canvasOf(side);
+      window.stepsDraw.side(ctx, page.run, view, side, p, t, overlays());
+      window.stepsPoints.paint(page, ctx, view);
       window.stepsPlace.follow(page, side, view);
     }
   }
@@ -156,7 +161,15 @@ window.dash_clientside.steps = (function () {
   // Asks for another start; when its runs arrive they begin at the beginning.
   function restart(values, after = "stay") {
     page.after = after;
-    Object.entries(values).forEach(([key, value]) => set(control(key), { value: value }));
+    set("steps-wish", { data: { ...values, step: "0", time: Date.now() } });
+  }
+
+  // All wishes at once, so that the server is asked once. The order is that of callbacks/steps.py.
+  const WISHED = ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"];
+  function wish(values) {
+    const kept = window.dash_clientside.no_update;
+    const asked = WISHED.map((key) => (values && key in values ? values[key] : kept));
+    return [...asked, values && "data" in values ? values.data : kept];
   }
 
   function newStart() {
@@ -174,7 +187,7 @@ window.dash_clientside.steps = (function () {
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button, [role=menuitem]");
-    const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-save-html": save }[button.id];
+    const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-edit": edit, "steps-save-html": save }[button.id];
     if (action) {
       action();
     }
@@ -190,7 +203,17 @@ window.dash_clientside.steps = (function () {
   document.addEventListener("pointerdown", () => (page.byKey = false), true);
 
   function place() {
+    if (window.stepsPoints.isOpen()) {
+      edit();
+    }
     window.stepsPlace.toggle(page, { viewOf, plotBox, restart });
+  }
+
+  function edit() {
+    if (window.stepsPlace.isOpen()) {
+      window.stepsPlace.close(page);
+    }
+    window.stepsPoints.toggle(page, { viewOf, plotBox, restart });
   }
 
   function save() {
@@ -199,5 +222,5 @@ window.dash_clientside.steps = (function () {
 
   const formulas = (on) => [!on, !on];
   page.overlays = overlays;
-  return { load, formulas, page };
+  return { load, formulas, wish, page };
 })();

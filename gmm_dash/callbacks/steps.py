@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 _NAMESPACE: Final = "steps"
+# What placing centres or editing points may set, all at once; assets/steps.js has the same order.
+_WISHED: Final = (
+    "start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y",
+)  # fmt: skip
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -46,6 +50,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.STEPS_TRACE, "data"),
         Input(ids.STATE, "data"),
         State(ids.NAVIGATION, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "wish"),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _WISHED),
+        Output(ids.DATA_PICK, "value", allow_duplicate=True),
+        Input(ids.STEPS_WISH, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -101,5 +112,7 @@ def _trace(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]:
     }
     for side, (said, formulas) in words.items():
         drawn[side] |= {"said": said, "formulas": formulas, "title": SIDES[side]}
+    columns = steps.points.columns  # editable where the plot shows the two columns themselves
+    shown = list(projection.titles) if set(projection.titles) == set(columns) else None
     seeding = explain.seeding_sentences(steps.start, steps.points.n)
-    return drawn | {"seeding_said": seeding, "note": explain.start_note(steps)}
+    return drawn | {"seeding_said": seeding, "note": explain.start_note(steps), "columns": shown}

@@ -33,6 +33,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             html.Div(id=ids.STEPS_TOOLBAR, className="player"),
             html.Div(_start(controls), className="steps-start"),
             html.Div(id=ids.STEPS_CENTRES, className="steps-centres", hidden=True),
+            html.Div(id=ids.STEPS_POINTS, className="steps-centres", hidden=True),
             html.P(id=ids.STEPS_NOTES, className="hint steps-note"),
             html.Div([_side(name, title) for name, title in SIDES.items()], className="panels"),
             html.Div(
@@ -43,6 +44,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             ),
             dcc.Store(id=ids.STEPS_TRACE),
             dcc.Store(id=ids.STEPS_LOADED),
+            dcc.Store(id=ids.STEPS_WISH),
             dcc.Download(id=ids.STEPS_GIF),
         ]
     )
