@@ -84,6 +84,7 @@ window.dash_clientside.steps = (function () {
       return;
     }
     SIDES.forEach(listen);
+    SIDES.forEach(hoverOver);
     if (SIDES.some((side) => axesOf(side) && axesOf(side) !== page.axes[side])) {
       page.player.paint();
     }
@@ -119,6 +120,15 @@ window.dash_clientside.steps = (function () {
     ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
     ctx.clearRect(0, 0, box.clientWidth, box.clientHeight);
     return ctx;
+  }
+
+  function hoverOver(side) {
+    const box = plotBox(side);
+    if (box && !box.stepsHover) {
+      box.stepsHover = true;
+      box.addEventListener("mousemove", (event) => page.run && window.stepsHover.show(page, side, event, { viewOf, plotBox }));
+      box.addEventListener("mouseleave", window.stepsHover.hide);
+    }
   }
 
   // The map of one plot, or null while Plotly has not drawn it.

@@ -27,7 +27,13 @@ def kmeans_formulas(steps: Steps) -> list[str]:
             counts = np.bincount(run.labels[i - 1], minlength=run.centers.shape[1])
             blocks.append(_means(run.centers[i], counts))
         blocks.append(_nearest(points, run.centers[i], run.labels[i]))
-    return blocks
+    return _in_units(blocks, points)
+
+
+def _in_units(blocks: list[str], points: Points) -> list[str]:
+    """Return the blocks, with a word on their numbers when these are not the data's own."""
+    head = "All numbers in standardised units.\n" if points.standardised else ""
+    return [f"{head}{block}" for block in blocks]
 
 
 def _start(centers: NDArray[np.float64], name: str) -> str:
@@ -67,7 +73,7 @@ def mixture_formulas(steps: Steps) -> list[str]:
     blocks = [_start(steps.start.centers, "μ"), hard]
     for i in range(len(run.iterations)):
         blocks += [_maximise(run, i, points.n), _expect(run, i, points)]
-    return blocks
+    return _in_units(blocks, points)
 
 
 def _maximise(run: MixtureRun, i: int, n: int) -> str:

@@ -154,7 +154,8 @@ def _shared(run: MixtureRun, e: int) -> str:
     switched = (
         "No point changes its most probable component"
         if changed == 0
-        else f"{counted(changed, 'point')} {_verb(changed)} the most probable component"
+        else f"{counted(changed, 'point')} {_verb(changed)} "
+        f"{'its' if changed == 1 else 'their'} most probable component"
     )
     doubt = (
         "every point is at least 80 % sure"
