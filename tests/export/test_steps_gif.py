@@ -31,7 +31,7 @@ def test_assigning_brings_colour_and_moving_keeps_it(pipeline):
         pixels = np.asarray(picture.convert("RGB")).astype(int)
         colours.append(int((np.ptp(pixels, axis=2) > 60).sum()))
     assert colours[0] < colours[1] / 2
-    assert colours[2] == pytest.approx(colours[1], rel=0.3)
+    assert colours[2] > 0.8 * colours[1]  # and the mixture gains its ellipses
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

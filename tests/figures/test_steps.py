@@ -94,7 +94,7 @@ def test_sixty_half_steps_of_two_thousand_points_are_a_small_answer(pipeline):
 def test_borders_of_k_means_are_drawn_only_where_they_are_right(pipeline):
     assert _sent(pipeline)[2]["metric"] == pytest.approx([1, 0, 1])
     assert _sent(pipeline, data="iris", k=3)[2]["metric"] is None
-    stretched = _sent(pipeline, data="units", k=3, scale="standard")[2]["metric"]
+    stretched = _sent(pipeline, data="faithful", k=3, scale="standard")[2]["metric"]
     assert stretched[0] / stretched[2] != pytest.approx(1, rel=0.1)
 
 

@@ -30,17 +30,18 @@ def test_as_set_is_the_kind_that_the_settings_name(pipeline):
 
 
 def test_the_bad_start_on_four_corners_is_the_lesson(pipeline):
-    bad = _steps(pipeline, data="corners", k=2, start="bad")
-    good = _steps(pipeline, data="corners", k=2, start="own", centres="0,1,8,1")
+    data = {"data": "corners", "k": 2, "n": 200, "noise": 0.3}
+    bad = _steps(pipeline, **data, start="bad")
+    good = _steps(pipeline, **data, start="own", centres="0,1,8,1")
     assert bad.kmeans.fit.inertia == pytest.approx(3201, abs=1)
     assert good.kmeans.fit.inertia == pytest.approx(232, abs=1)
     assert bad.kmeans.fit.n_iter == good.kmeans.fit.n_iter == 2
-    by_hand = _steps(pipeline, data="corners", k=2, start="own", centres="4,0,4,2")
+    by_hand = _steps(pipeline, **data, start="own", centres="4,0,4,2")
     assert by_hand.kmeans.fit.inertia == pytest.approx(bad.kmeans.fit.inertia)
 
 
 def test_tolerance_decides_whether_the_bars_are_found(pipeline):
-    link = {"data": "bars", "k": 2, "cov": "tied", "start": "kmeans"}
+    link = {"data": "bars", "n": 600, "noise": 0.35, "k": 2, "cov": "tied", "start": "kmeans"}
     early, late = (_steps(pipeline, **link, tol=tol) for tol in (1e-3, 1e-6))
     assert early.gmm.fit.converged
     assert early.gmm.fit.n_iter == 7
@@ -100,7 +101,7 @@ def test_more_points_than_the_player_takes_are_sampled_and_it_says_so(pipeline):
 
 def test_more_clusters_than_points_is_a_refusal(pipeline):
     with pytest.raises(FitError):
-        _steps(pipeline, data="blobs", n=4, k=9)
+        _steps(pipeline, data="blobs", n=20, k=30)
 
 
 def test_axes_do_not_matter_to_a_start_that_is_not_the_users_own(pipeline):
