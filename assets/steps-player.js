@@ -104,14 +104,16 @@ window.stepsPlayer = (function () {
         return rest();
       }
       jump(place() + 1, still.matches ? 1 : 0);
-      state.since = performance.now();
-      state.asked = requestAnimationFrame(turn);
+      if (!still.matches) {
+        state.since = performance.now();
+        state.asked = requestAnimationFrame(turn);
+      }
       return rest();
     }
 
     // One half step by hand: it turns, then stands still.
     function turn(now) {
-      state.t = Math.min(1, (now - state.since) / TURN);
+      state.t = Math.max(0, Math.min(1, (now - state.since) / TURN));
       paint();
       if (state.t < 1) {
         state.asked = requestAnimationFrame(turn);
@@ -145,7 +147,7 @@ window.stepsPlayer = (function () {
         state.since = passed > 2 * length ? now : state.since + length;
         jump(place() + 1, still.matches ? 1 : 0);
       } else if (state.t < 1) {
-        state.t = Math.min(1, passed / (TURN / state.speed));
+        state.t = Math.max(0, Math.min(1, passed / (TURN / state.speed)));
         paint();
       }
       state.asked = requestAnimationFrame(tick);
@@ -238,6 +240,9 @@ window.stepsPlayer = (function () {
     }
     if (target.matches("input[type=radio], input[type=range]")) {
       return pressed !== " " && (target.type === "range" || pressed.startsWith("Arrow"));
+    }
+    if (target.matches("input[type=checkbox]")) {
+      return pressed === " ";
     }
     const typing = "input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=combobox], [role=menu]";
     return Boolean(target.closest(typing)) || (pressed === " " && Boolean(target.closest("button, a, summary")));

@@ -1,5 +1,6 @@
 """The Step by step view as a class uses it: by mouse, by keyboard, and offline."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +16,11 @@ END = "() => window.dash_clientside.steps.page.player.end()"
 COLOURED = """side => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: "steps-" + side}));
   const canvas = box.closest(".plot-box").querySelector("canvas.steps-canvas");
-  const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const copy = document.createElement("canvas");
+  [copy.width, copy.height] = [canvas.width, canvas.height];
+  const pen = copy.getContext("2d", {willReadFrequently: true});
+  pen.drawImage(canvas, 0, 0);
+  const data = pen.getImageData(0, 0, canvas.width, canvas.height).data;
   let found = 0;
   for (let i = 0; i < data.length; i += 4) {
     const [low, high] = [Math.min(...data.slice(i, i + 3)), Math.max(...data.slice(i, i + 3))];
@@ -56,9 +61,12 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+@contextmanager
 def run_of(page):
-    """Wait for the next run after an action that asks for one."""
-    return page.expect_response(lambda r: "steps-trace" in (r.request.post_data or ""))
+    """Wait until the run that an action asks for is on the page."""
+    page.evaluate("() => { window.runBefore = window.dash_clientside.steps.page.run; }")
+    yield
+    page.wait_for_function("() => window.dash_clientside.steps.page.run !== window.runBefore")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -179,6 +187,7 @@ def test_lesson_seven_by_mouse(open_steps):
     page = open_steps(CORNERS + "&step=0")
     with run_of(page):
         page.get_by_text("Bad start").click()
+    expect(page.locator(".steps-note")).to_contain_text("a bad place on purpose")
     press(page, "End")
     expect(said(page)).to_contain_text("Inertia 3,201. Converged after 2 iterations")
     page.locator("#steps-place").click()
