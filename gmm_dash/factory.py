@@ -123,6 +123,7 @@ def _cacheable(output_key: str) -> bool:
     shared; downloads are made for one person, and a page's request is never repeated.
     """
     return not any(private in output_key for private in (ids.COMPARE_DOWNLOAD, f"{ids.PAGE}."))
+    return not any(name in output_key for name in (ids.COMPARE_DOWNLOAD, ids.STEPS_GIF))
 
 
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:

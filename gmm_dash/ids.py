@@ -54,6 +54,21 @@ COLORS_SPLIT: Final = "colors-split"
 IMAGE_UPLOAD: Final = "image-upload"
 IMAGE_UPLOADED: Final = "image-uploaded"
 IMAGE_STATUS: Final = "image-status"
+STEPS_TOOLBAR: Final = "steps-toolbar"
+STEPS_TRACE: Final = "steps-trace"
+STEPS_NOTES: Final = "steps-notes"
+STEPS_LIVE: Final = "steps-live"
+STEPS_LOADED: Final = "steps-loaded"
+STEPS_CENTRES: Final = "steps-centres"
+STEPS_NEW_START: Final = "steps-new-start"
+STEPS_PLACE: Final = "steps-place"
+STEPS_POINTS: Final = "steps-points"
+STEPS_WISH: Final = "steps-wish"
+STEPS_EDIT: Final = "steps-edit"
+STEPS_FORMULAS: Final = "steps-formulas"
+STEPS_SAVE_HTML: Final = "steps-save-html"
+STEPS_SAVE_GIF: Final = "steps-save-gif"
+STEPS_GIF: Final = "steps-gif"
 
 
 def control(key: Any) -> dict[str, Any]:
@@ -144,3 +159,6 @@ def palette(method: str) -> str:
 def image_download(method: str) -> str:
     """Return the id of the link that saves one method's version."""
     return f"colors-download-{method}"
+def step_part(side: str, part: str) -> str:
+    """Return the id of one part of one side of the player: phase, said, curve or formulas."""
+    return f"steps-{side}-{part}"

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from gmm_dash.state import TABLE_DATA, AppState
-from gmm_dash.state.fields import LAST, Choice, Flags, Frame, Names, Number, Text
+from gmm_dash.state.fields import LAST, Choice, Flags, Frame, Names, Number, Numbers, Text
 
 _names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
 
@@ -19,6 +19,9 @@ def values(spec):  # noqa: PLR0911  (one return for each kind of setting)
             return st.just(LAST) | st.integers(0, spec.high)
         case Names():
             return st.lists(_names.filter(bool), max_size=6, unique=True)
+        case Numbers():
+            one = st.floats(-spec.largest, spec.largest, allow_subnormal=False)
+            return st.lists(one, max_size=8)
         case Text():
             return _names
         case Number() if spec.kind is int:

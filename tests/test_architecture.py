@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "figures": {"numpy", "plotly"},
     "pipeline": {"cachetools", "numpy", "pandas"},
     "lessons": set(),
-    "export": {"numpy", "pandas", "plotly"},
+    "export": {"PIL", "numpy", "pandas", "plotly"},
     "explain": {"numpy"},
     "results": {"numpy", "pandas", "scipy", "sklearn"},
     "state": set(),

@@ -14,6 +14,7 @@ from gmm_dash.callbacks import (
     settings,
     upload,
 )
+from gmm_dash.callbacks import compare, data_panel, navigation, pictures, settings, steps, upload
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -31,3 +32,4 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     compare.register(app, pipeline)
     density.register(app, pipeline)
     colors.register(app, pipeline)
+    steps.register(app, pipeline)

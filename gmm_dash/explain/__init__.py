@@ -6,6 +6,7 @@ from gmm_dash.explain.captions import (
     kmeans_badge,
     kmeans_caption,
     notes,
+    steps_captions,
 )
 from gmm_dash.explain.colors import (
     colors_badge,
@@ -25,6 +26,13 @@ from gmm_dash.explain.density import (
 )
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
+from gmm_dash.explain.steps import (
+    kmeans_sentences,
+    mixture_sentences,
+    seeding_sentences,
+    start_note,
+)
 
 __all__ = [
     "GLOSSARY",
@@ -44,9 +52,16 @@ __all__ = [
     "kilobytes",
     "kmeans_badge",
     "kmeans_caption",
+    "kmeans_formulas",
+    "kmeans_sentences",
+    "mixture_formulas",
+    "mixture_sentences",
     "notes",
     "notice",
+    "seeding_sentences",
     "shapes_notice",
     "shown",
     "space_caption",
+    "start_note",
+    "steps_captions",
 ]

@@ -51,6 +51,17 @@ def gmm_caption(points: Points, projection: Projection, overlays: Collection[str
     return " ".join([*parts, *_regions(projection, overlays)])
 
 
+def steps_captions(points: Points, projection: Projection) -> dict[str, str]:
+    """Return what each plot of the player shows, by side."""
+    axes = _axes(points, projection)
+    regions = "Regions: which centre is nearest. " if projection.faithful else ""
+    return {
+        "kmeans": f"{axes} {regions}Dotted: the way of each centre so far.",
+        "gmm": f"{axes} A point's colour mixes those of the components that share it. "
+        "Ellipses at 1 and 2 standard deviations.",
+    }
+
+
 def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:
     """Return what a careful reader must know about these data and this view of them."""
     found = [*points.notes, *projection.problems]

@@ -175,7 +175,7 @@ class Controls:
         """Return the hidden carrier of one setting."""
         self._take(key)
         value = self._flat[key]
-        text = ",".join(value) if isinstance(value, list) else str(value)
+        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
         return dcc.Input(id=ids.control(key), type="hidden", value=text)
 
     def _take(self, key: str) -> Any:

@@ -30,6 +30,9 @@ from gmm_dash.results import (
 )
 from gmm_dash.state import COVARIANCE_TYPES, ColorsChoice
 from gmm_dash.tables import Picture, jpeg_of
+from gmm_dash.pipeline.steps import run_steps
+from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
+from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, DataChoice, ModelChoice
     from gmm_dash.tables import ImageStore, TableStore
+    from gmm_dash.results import Points, Steps
+    from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
+    from gmm_dash.tables import TableStore
 
 _BOOTSTRAPS = 50
 
@@ -63,6 +69,7 @@ class Pipeline:
         self._points = remember(self._load, share)
         self._kmeans = remember(self._fit_kmeans, share)
         self._gmm = remember(self._fit_gmm, share)
+        self._steps = remember(self._run_steps, share)
         self._bootstrap = remember(self._fit_bootstrap, share // 4)
         self._density = remember(self._study_density, share // 4)
         self._picture = remember(self._open_image, share // 8)
@@ -155,6 +162,18 @@ class Pipeline:
 
     def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
         return held_out(self.points(data), model, self.config.fit_seconds)
+    def steps(self, state: AppState) -> Steps:
+        """Return both runs of the player, from the start that was chosen."""
+        drives_start = state.steps.start == "own"  # only then the axes matter to the runs
+        axes = (state.view.x, state.view.y) if drives_start else ("", "")
+        return self._steps(state.data, state.model, state.steps, axes)
+
+    def _run_steps(
+        self, data: DataChoice, model: ModelChoice, steps: StepsChoice, axes: tuple[str, str]
+    ) -> Steps:
+        view = ViewChoice(x=axes[0], y=axes[1])
+        state = AppState(data=data, model=model, view=view, steps=steps)
+        return run_steps(self.points(data), state, self.config.fit_seconds)
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)

@@ -12,6 +12,14 @@ from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
+from gmm_dash.results.steps import (
+    KMeansRun,
+    MixtureRun,
+    Start,
+    Steps,
+    kmeans_run,
+    mixture_run,
+)
 
 __all__ = [
     "WHITE",
@@ -19,16 +27,22 @@ __all__ = [
     "Comparison",
     "DensityStudy",
     "HeldOut",
+    "KMeansRun",
+    "MixtureRun",
     "Points",
     "Projection",
     "Recolouring",
     "Shapes",
     "Side",
     "Spacing",
+    "Start",
+    "Steps",
     "axis_choices",
     "compare",
     "gmm_side",
+    "kmeans_run",
     "kmeans_side",
+    "mixture_run",
     "project",
     "recolour",
     "study_density",

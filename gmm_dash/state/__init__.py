@@ -14,6 +14,7 @@ from gmm_dash.state.app_state import (
 )
 from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
 from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
+from gmm_dash.state.steps_choice import STARTS, StepsChoice
 from gmm_dash.state.url import dataset_defaults, from_query, to_query
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "INITS",
     "KMEANS_INITS",
     "OVERLAYS",
+    "STARTS",
     "TABLE_DATA",
     "VIEWS",
     "AppState",
@@ -32,6 +34,7 @@ __all__ = [
     "DataChoice",
     "DensityChoice",
     "ModelChoice",
+    "StepsChoice",
     "ViewChoice",
     "dataset_defaults",
     "from_query",

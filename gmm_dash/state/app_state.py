@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
@@ -20,8 +20,9 @@ from gmm_dash.state.fields import (
     specs,
     text,
 )
+from gmm_dash.state.steps_choice import StepsChoice
 
-VIEWS: Final = ("compare", "density", "colors")
+VIEWS: Final = ("compare", "steps", "density", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -192,6 +193,8 @@ class AppState:
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
+    steps: StepsChoice = StepsChoice()
+    steps: StepsChoice = field(default_factory=StepsChoice)
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -235,4 +238,5 @@ _GROUPS: dict[str, type[Any]] = {
     "view": ViewChoice,
     "density": DensityChoice,
     "colors": ColorsChoice,
+    "steps": StepsChoice,
 }

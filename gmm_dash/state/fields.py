@@ -143,6 +143,28 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """A list of numbers, such as positions; each keeps eight significant digits."""
+
+    key: str
+    label: str
+    help: str
+    most: int
+    largest: float
+
+    def parse(self, raw: Any) -> tuple[float, ...]:
+        """Return the numbers if all are within bounds, else raise ``StateError``."""
+        items = raw.split(",") if isinstance(raw, str) and raw else raw or []
+        if not isinstance(items, list | tuple) or len(items) > self.most:
+            raise StateError(
+                f"{self.label}: {_shown(raw)} is not a list of at most {self.most} numbers.",
+                hint="Separate the numbers with commas.",
+            )
+        one = Number(self.key, self.label, self.help, float, -self.largest, self.largest)
+        return tuple(float(f"{one.parse(item):.8g}") for item in items)
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A short free text."""
 
@@ -163,7 +185,7 @@ class Text:
         return raw
 
 
-Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Text
+Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Numbers | Text
 
 
 def split_list(raw: Any) -> list[str]:
@@ -229,6 +251,14 @@ def flags(
 def names(key: str, *, label: str, longest: int, explain: str = "") -> tuple[str, ...]:
     """Declare a list of free names, empty by default."""
     field: tuple[str, ...] = _declare((), Names(key, label, explain, longest))
+    return field
+
+
+def numbers(
+    key: str, *, label: str, most: int, largest: float, explain: str = ""
+) -> tuple[float, ...]:
+    """Declare a list of numbers, empty by default."""
+    field: tuple[float, ...] = _declare((), Numbers(key, label, explain, most, largest))
     return field
 
 

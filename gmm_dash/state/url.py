@@ -77,7 +77,7 @@ def dataset_defaults(name: str | None) -> dict[str, Any]:
 
 def _written(value: Any) -> str:
     if isinstance(value, list):
-        return join_list(tuple(value))
+        return join_list(tuple(map(str, value)))
     return str(value)
 
 

@@ -66,6 +66,8 @@ def test_the_defaults_are_the_contract():
         "image": "china",
         "imagekey": "",
         "colors": 16,
+        "start": "auto",
+        "centres": [],
     }
 
 

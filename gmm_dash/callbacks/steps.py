@@ -1,0 +1,118 @@
+"""The Step by step view: one request, one answer that holds both runs; playing asks nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.export import steps_gif
+from gmm_dash.figures import steps as figures
+from gmm_dash.layout.views.steps import SIDES
+from gmm_dash.results import project
+
+if TYPE_CHECKING:
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import Projection, Steps
+    from gmm_dash.state import AppState
+
+_NAMESPACE: Final = "steps"
+# What placing centres or editing points may set, all at once; assets/steps.js has the same order.
+_WISHED: Final = (
+    "start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y",
+)  # fmt: skip
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+
+    @app.callback(
+        output={
+            "trace": Output(ids.STEPS_TRACE, "data"),
+            "notes": Output(ids.STEPS_NOTES, "children"),
+            "pictures": {n: Output(ids.picture(f"steps-{n}"), "data") for n in SIDES},
+            "captions": {n: Output(ids.caption(f"steps-{n}"), "children") for n in SIDES},
+            "badges": {n: Output(ids.badge(f"steps-{n}"), "children") for n in SIDES},
+        },
+        inputs={"request": Input(ids.request("steps"), "data")},
+        running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
+        prevent_initial_call=True,
+    )
+    def run(request: Any) -> dict[str, Any]:
+        state, scheme = read(request)
+        return _answer(pipeline.steps(state), state, scheme)
+
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "load"),
+        Output(ids.STEPS_LOADED, "data"),
+        Input(ids.STEPS_TRACE, "data"),
+        Input(ids.STATE, "data"),
+        State(ids.NAVIGATION, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "wish"),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _WISHED),
+        Output(ids.DATA_PICK, "value", allow_duplicate=True),
+        Input(ids.STEPS_WISH, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "formulas"),
+        *(Output(ids.step_part(side, "formulas"), "hidden") for side in SIDES),
+        Input(ids.STEPS_FORMULAS, "checked"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(ids.STEPS_GIF, "data"),
+        Input(ids.STEPS_SAVE_GIF, "n_clicks"),
+        State(ids.request("steps"), "data"),
+        running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
+        prevent_initial_call=True,
+    )
+    def save_gif(clicks: Any, request: Any) -> Any:
+        if not clicks or request is None:
+            return no_update
+        state, scheme = read(request)
+        steps = pipeline.steps(state)
+        projection = project(steps.points, state.view.x, state.view.y)
+        return dcc.send_bytes(steps_gif(steps, projection, scheme), "step-by-step.gif")
+
+
+def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
+    projection = project(steps.points, state.view.x, state.view.y)
+    figure = figures.axes_figure(steps.points, projection, scheme)
+    frame = frame_of(state)
+    captions = explain.steps_captions(steps.points, projection)
+    notes = [explain.start_note(steps), *explain.notes(steps.points, projection, ())]
+    return {
+        "trace": _trace(steps, projection, scheme),
+        "notes": " ".join(notes),
+        "pictures": {
+            n: {"name": f"steps-{n}", "figure": figure, "frame": frame, "hover": None}
+            for n in SIDES
+        },
+        "captions": {n: captions[n] for n in SIDES},
+        "badges": {
+            "kmeans": explain.kmeans_badge(steps.kmeans.fit),
+            "gmm": explain.gmm_badge(steps.gmm.fit),
+        },
+    }
+
+
+def _trace(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]:
+    """Return the whole run with its words."""
+    drawn = figures.payload(steps, projection, scheme)
+    words = {
+        "kmeans": (explain.kmeans_sentences(steps), explain.kmeans_formulas(steps)),
+        "gmm": (explain.mixture_sentences(steps), explain.mixture_formulas(steps)),
+    }
+    for side, (said, formulas) in words.items():
+        drawn[side] |= {"said": said, "formulas": formulas, "title": SIDES[side]}
+    columns = steps.points.columns  # editable where the plot shows the two columns themselves
+    shown = list(projection.titles) if set(projection.titles) == set(columns) else None
+    seeding = explain.seeding_sentences(steps.start, steps.points.n)
+    return drawn | {"seeding_said": seeding, "note": explain.start_note(steps), "columns": shown}

@@ -1,0 +1,145 @@
+"""A whole run as one answer: what the player in the browser draws every frame from.
+
+Positions are plot coordinates less ``origin``, as 32-bit floats; labels and shares are
+bytes. ``assets/steps-draw.js`` reads it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gmm_dash.engine import Mixture
+from gmm_dash.engine import project as project_mixture
+from gmm_dash.figures import frame
+from gmm_dash.figures.arrays import packed
+from gmm_dash.figures.scatter import ranges as ranges_of
+from gmm_dash.theme import look as look_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results import KMeansRun, MixtureRun, Points, Projection, Start, Steps
+    from gmm_dash.theme import Look
+
+
+def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]:
+    """Return both runs, ready to be drawn frame by frame.
+
+    Parameters
+    ----------
+    steps : Steps
+    projection : Projection
+    scheme : str
+        ``"light"`` or ``"dark"``.
+    """
+    points, look = steps.points, look_of(scheme)
+    xy = projection.points(points.fitted)
+    origin = xy.mean(axis=0)
+    k = len(steps.start.centers)
+    return {
+        "n": points.n,
+        "k": k,
+        "origin": origin.tolist(),
+        "ranges": ranges_of(points, projection).tolist(),
+        "titles": list(projection.titles),
+        "ratio": projection.scale_ratio,
+        "metric": _metric(projection),
+        "points": packed((xy - origin).ravel()),
+        "rows": packed(points.rows, "int32"),
+        "start": packed((projection.points(steps.start.centers) - origin).ravel()),
+        "seeding": _seeding(steps.start),
+        "colours": [look.component(j) for j in range(k)],
+        "look": _colours(look),
+        "kmeans": _kmeans(steps.kmeans, projection, origin),
+        "gmm": _mixture(steps.gmm, projection, origin),
+    }
+
+
+def axes_figure(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
+    """Return a figure with the axes alone; the player draws on top of it."""
+    look = look_of(scheme)
+    (x0, x1), (y0, y1) = ranges_of(points, projection).tolist()
+    vertical = frame.axis(look, projection.titles[1], range=[y0, y1])
+    if projection.scale_ratio is not None:
+        vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
+    horizontal = frame.axis(look, projection.titles[0], range=[x0, x1])
+    return {"data": [], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}
+
+
+def _colours(look: Look) -> dict[str, str]:
+    return {"ink": look.ink, "muted": look.muted, "grid": look.grid, "paper": look.paper}
+
+
+def _metric(projection: Projection) -> list[float] | None:
+    """Return (xx, xy, yy) of squared distance on the plot; None where regions have no borders.
+
+    k-means' borders lie halfway between centres in the fitted space, whose axes the plot may
+    have stretched.
+    """
+    if not projection.faithful:
+        return None
+    back = np.linalg.inv(projection.matrix)
+    metric = back.T @ back
+    metric /= np.sqrt(np.linalg.det(metric))
+    return [float(metric[0, 0]), float(metric[0, 1]), float(metric[1, 1])]
+
+
+def _seeding(start: Start) -> dict[str, str] | None:
+    """Return, for each centre in turn, how likely each point was; largest is 255."""
+    if start.odds is None:
+        return None
+    relative = start.odds / start.odds.max(axis=1, keepdims=True)
+    return packed(np.round(255 * relative).ravel(), "uint8")
+
+
+def _kmeans(run: KMeansRun, projection: Projection, origin: NDArray[np.float64]) -> dict[str, Any]:
+    return {
+        "last": run.last,
+        "iterations": run.iterations.tolist(),
+        "centers": packed((_placed(run.centers, projection) - origin).ravel()),
+        "labels": packed(run.labels.ravel(), "uint8"),
+        "objective": _per_half_step(run),
+    }
+
+
+def _placed(places: NDArray[np.float64], projection: Projection) -> NDArray[np.float64]:
+    """Return (f, k, 2) plot positions of (f, k, d) fitted ones."""
+    f, k, d = places.shape
+    return projection.points(places.reshape(-1, d)).reshape(f, k, 2)
+
+
+def _per_half_step(run: KMeansRun) -> list[float | None]:
+    """Return the inertia after every half step; None at the start."""
+    values: list[float | None] = [None]
+    for i in range(len(run.iterations)):
+        if i:
+            values.append(float(run.moved_inertia[i]))
+        values.append(float(run.inertia[i]))
+    return values
+
+
+def _mixture(
+    run: MixtureRun, projection: Projection, origin: NDArray[np.float64]
+) -> dict[str, Any]:
+    flat = [
+        project_mixture(Mixture(w.copy(), m.copy(), s.copy()), projection.matrix)
+        for w, m, s in zip(run.weights, run.means, run.covariances, strict=True)
+    ]
+    covariances = np.array([one.covariances for one in flat])
+    corner = covariances[..., (0, 0, 1), (0, 1, 1)]
+    values: list[float | None] = [None, None]
+    for value in run.log_likelihood.tolist():
+        values += [value, value]
+    return {
+        "last": run.last,
+        "iterations": run.iterations.tolist(),
+        "weights": packed(run.weights.ravel()),
+        "means": packed((_placed(run.means, projection) - origin).ravel()),
+        "covariances": packed(corner.ravel()),
+        "first": packed(run.first.ravel(), "uint8"),
+        "second": packed(run.second.ravel(), "uint8"),
+        "share": packed(run.share.ravel(), "uint8"),
+        "objective": values,
+    }

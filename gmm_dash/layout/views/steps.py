@@ -1,0 +1,139 @@
+"""EM and Lloyd's algorithm, half step by half step, in one player."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids
+from gmm_dash.layout import parts
+from gmm_dash.layout.controls import Controls
+from gmm_dash.layout.graph_config import GRAPH_CONFIG
+from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, VIEWS, View
+from gmm_dash.state import AppState
+
+SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
+_RUN_KEYS: Final = ("k", "kinit", "seed", "cov", "tol", "max_iter", "reg")
+_STARTS: Final = {
+    "auto": "As set",
+    "random": "Random",
+    "k-means++": "k-means++",
+    "kmeans": "k-means’ end",
+    "bad": "Bad start",
+    "own": "My own",
+}
+
+
+def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (the controls know it)
+    """Return the empty stage; ``assets/steps.js`` fills in the toolbar and draws the runs."""
+    return html.Div(
+        [
+            html.Div(id=ids.STEPS_TOOLBAR, className="player"),
+            html.Div(_start(controls), className="steps-start"),
+            html.Div(id=ids.STEPS_CENTRES, className="steps-centres", hidden=True),
+            html.Div(id=ids.STEPS_POINTS, className="steps-centres", hidden=True),
+            html.P(id=ids.STEPS_NOTES, className="hint steps-note"),
+            html.Div([_side(name, title) for name, title in SIDES.items()], className="panels"),
+            html.Div(
+                id=ids.STEPS_LIVE,
+                className="unseen",
+                role="status",
+                **{"aria-live": "polite", "aria-atomic": "true"},
+            ),
+            dcc.Store(id=ids.STEPS_TRACE),
+            dcc.Store(id=ids.STEPS_LOADED),
+            dcc.Store(id=ids.STEPS_WISH),
+            dcc.Download(id=ids.STEPS_GIF),
+        ]
+    )
+
+
+def _start(controls: Controls) -> list[html.Div]:
+    return [
+        controls.segments("start", _STARTS),
+        html.Div(
+            [
+                _button("New start", ids.STEPS_NEW_START, "dice", "Draw the start centres anew"),
+                _button("Place centres", ids.STEPS_PLACE, "place", "Drag, click or type them"),
+                _button("Edit points", ids.STEPS_EDIT, "pencil", "Add, drag or remove points"),
+            ],
+            className="steps-buttons",
+        ),
+        html.Div(
+            [
+                dmc.Switch(
+                    label="Formulas",
+                    id=ids.STEPS_FORMULAS,
+                    size="sm",
+                    checked=False,
+                    labelPosition="left",
+                ),
+                _save_menu(),
+            ],
+            className="steps-buttons steps-save",
+        ),
+    ]
+
+
+def _save_menu() -> dmc.Menu:
+    return dmc.Menu(
+        [
+            dmc.MenuTarget(
+                dmc.Button("Save", leftSection=parts.icon("download"), variant="default", size="xs")
+            ),
+            dmc.MenuDropdown(
+                [
+                    dmc.MenuItem("Page that plays offline (HTML)", id=ids.STEPS_SAVE_HTML),
+                    dmc.MenuItem("Animated picture (GIF)", id=ids.STEPS_SAVE_GIF),
+                ]
+            ),
+        ],
+        position="bottom-end",
+        shadow="md",
+    )
+
+
+def _button(label: str, component_id: str, icon: str, title: str) -> dmc.Button:
+    return dmc.Button(
+        label,
+        id=component_id,
+        leftSection=parts.icon(icon),
+        variant="default",
+        size="xs",
+        **{"aria-label": f"{label}: {title.lower()}"},
+    )
+
+
+def _side(name: str, title: str) -> dmc.Paper:
+    """Return one algorithm's card: its plot, what the step did, and its objective."""
+    plot = f"steps-{name}"
+    return parts.panel(
+        title,
+        plot,
+        [
+            html.Div(
+                [
+                    html.Span(id=ids.step_part(name, "phase"), className="steps-phase"),
+                    html.Span(id=ids.step_part(name, "said")),
+                ],
+                className="steps-said",
+            ),
+            parts.plot(plot, label=f"{title}, step by step", link="steps", config=GRAPH_CONFIG),
+            html.Div(id=ids.step_part(name, "curve"), className="steps-curve"),
+            html.Pre(id=ids.step_part(name, "formulas"), className="steps-formulas", hidden=True),
+        ],
+    )
+
+
+VIEWS.add(
+    View(
+        "steps",
+        "Step by step",
+        "Both algorithms, half step by half step",
+        (*DATA_KEYS, *_RUN_KEYS, *AXIS_KEYS, "start", "centres"),
+        build,
+        place=2,
+    )
+)

@@ -1,0 +1,164 @@
+"""Both runs of the step-by-step view, from the start that was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
+from gmm_dash.tables import sample_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results import Points, Projection
+    from gmm_dash.state import AppState, ModelChoice
+
+MOST_POINTS: Final = 5_000
+_SAMPLE_SEED: Final = 0
+_TALES: Final = 400_000  # odds of a k-means++ start that are sent along, point by point
+
+
+def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
+    """Return both runs from the chosen start.
+
+    Parameters
+    ----------
+    points : Points
+        All points of the analysis; above 5,000 a seeded sample of them is used.
+    state : AppState
+    seconds : float
+        Most estimated processor time to spend.
+
+    Raises
+    ------
+    FitError
+        When the points are too few, or a component collapses.
+    """
+    points, model = _sampled(points), state.model
+    cost = estimate_cost(
+        points.n,
+        points.d,
+        model.k,
+        covariance_type=model.covariance_type,
+        max_iter=model.max_iter,
+    )
+    check_budget(cost, seconds)
+    start = choose_start(points, state)
+    kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
+    gmm = fit_gmm(
+        points.fitted,
+        model.k,
+        covariance_type=model.covariance_type,
+        init=start.centers,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=model.max_iter,
+    )
+    return Steps(points, start, kmeans_run(points, kmeans), mixture_run(points, gmm))
+
+
+def _sampled(points: Points) -> Points:
+    """Return at most ``MOST_POINTS`` of the points, and say so."""
+    if points.n <= MOST_POINTS:
+        return points
+    kept = sample_rows(points.n, MOST_POINTS, _SAMPLE_SEED)
+    note = (
+        f"The player runs on a random sample of {MOST_POINTS:,} of the {points.n:,} points "
+        "(seed 0), so its numbers differ a little from those of the other views."
+    )
+    return replace(
+        points,
+        raw=points.raw[kept],
+        fitted=points.fitted[kept],
+        rows=points.rows[kept],
+        labels=None if points.labels is None else points.labels[kept],
+        notes=(*points.notes, note),
+    )
+
+
+def choose_start(points: Points, state: AppState) -> Start:
+    """Return the centres that both runs start from."""
+    model, kind = state.model, state.steps.start
+    if kind in ("auto", "random", "k-means++"):
+        drawn = model.kmeans_init if kind == "auto" else kind
+        centers = _drawn(points, model, drawn)
+        told = kind == "k-means++" and points.n * model.k <= _TALES
+        return Start(drawn, model.seed, centers, seeding_odds(points, centers) if told else None)
+    if kind == "kmeans":
+        fit = fit_kmeans(
+            points.fitted, model.k, init=model.kmeans_init, n_init=1, random_state=model.seed
+        )
+        return Start(kind, model.seed, fit.centers)
+    projection = project(points, state.view.x, state.view.y)
+    if kind == "bad":
+        return Start(kind, model.seed, side_by_side(points, model.k))
+    return _own(points, state, projection)
+
+
+def _drawn(points: Points, model: ModelChoice, kind: str) -> NDArray[np.float64]:
+    """Return the first centres of the fit that scikit-learn would make with this seed."""
+    fit = fit_kmeans(
+        points.fitted, model.k, init=kind, n_init=1, max_iter=1, random_state=model.seed
+    )
+    return fit.trace.start_centers
+
+
+def seeding_odds(points: Points, centers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (k, n): how likely k-means++ was to draw each point for each centre in turn.
+
+    The first is drawn evenly, each further one in proportion to the squared distance from
+    the nearest centre so far.
+    """
+    odds = np.empty((len(centers), points.n))
+    nearest = np.ones(points.n)
+    for j, center in enumerate(centers):
+        total = nearest.sum()
+        odds[j] = nearest / total if total > 0 else 1 / points.n
+        distance = np.square(points.fitted - center).sum(axis=1)
+        nearest = distance if j == 0 else np.minimum(nearest, distance)
+    return odds
+
+
+def side_by_side(points: Points, k: int) -> NDArray[np.float64]:
+    """Return k centres in a row across the data's second direction, where they mislead most.
+
+    On two groups lying left and right this puts one centre above the other, as in the
+    classic local optimum of k-means.
+    """
+    mean = points.fitted.mean(axis=0)
+    centred = points.fitted - mean
+    variance, vectors = np.linalg.eigh(centred.T @ centred / points.n)
+    direction = vectors[:, -2] * np.sign(vectors[:, -2][np.abs(vectors[:, -2]).argmax()])
+    places = np.linspace(-1.0, 1.0, k) if k > 1 else np.zeros(1)
+    rows: NDArray[np.float64] = mean + np.outer(places * np.sqrt(variance[-2]), direction)
+    return rows
+
+
+def _own(points: Points, state: AppState, projection: Projection) -> Start:
+    """Return the centres that the user placed; what is missing is drawn by k-means++."""
+    k, given = state.model.k, state.steps.centres
+    xy = np.array(given[: 2 * min(k, len(given) // 2)]).reshape(-1, 2)
+    placed = lift(points, projection, xy)
+    missing = k - len(placed)
+    if missing == 0:
+        return Start("own", state.model.seed, placed)
+    drawn = _drawn(points, state.model, "k-means++")
+    note = (
+        f"{missing} of the {k} start centres had no place of their own and were drawn by k-means++."
+    )
+    return Start("own", state.model.seed, np.vstack([placed, drawn[len(placed) :]]), note=note)
+
+
+def lift(points: Points, projection: Projection, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return fitted points that appear at plot positions ``xy``.
+
+    With more than two columns many do; these lie in the plane of the plot through the mean.
+    """
+    mean = points.fitted.mean(axis=0)
+    back = np.linalg.pinv(projection.matrix)
+    lifted: NDArray[np.float64] = mean + (xy - projection.points(mean[None])) @ back.T
+    return lifted

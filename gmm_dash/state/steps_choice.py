@@ -1,0 +1,33 @@
+"""Where the runs of the step-by-step view start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gmm_dash.state.fields import Declared, choice, numbers
+
+STARTS: Final = ("auto", "random", "k-means++", "kmeans", "bad", "own")
+_MOST_CENTRES: Final = 30
+_LARGEST: Final = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class StepsChoice(Declared):
+    """The start that both runs of the player share. A change here runs both again."""
+
+    start: str = choice(
+        "start",
+        "auto",
+        label="Start",
+        options=lambda: STARTS,
+        explain="Both methods start from the same centres, so that they can be compared. "
+        "The mixture gives every point wholly to its nearest centre and goes on from there.",
+    )
+    centres: tuple[float, ...] = numbers(
+        "centres",
+        label="Start centres",
+        most=2 * _MOST_CENTRES,
+        largest=_LARGEST,
+        explain="Positions on the plot, x and y in turn, for a start of your own.",
+    )

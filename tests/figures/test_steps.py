@@ -1,0 +1,112 @@
+"""What is sent to the player, against the run it was made from."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from gmm_dash.engine import Mixture
+from gmm_dash.engine import project as project_mixture
+from gmm_dash.errors import FitError
+from gmm_dash.figures import steps as figures
+from gmm_dash.results import project
+from gmm_dash.state import AppState
+from tests.strategies import small_states
+
+KINDS = {"f4": "float32", "u1": "uint8", "i4": "int32"}
+
+
+def _array(spec):
+    return np.frombuffer(base64.b64decode(spec["bdata"]), KINDS[spec["dtype"]])
+
+
+def _sent(pipeline, **flat):
+    state = AppState().but(**flat)
+    steps = pipeline.steps(state)
+    projection = project(steps.points, state.view.x, state.view.y)
+    return steps, projection, figures.payload(steps, projection, "light")
+
+
+@pytest.mark.parametrize(
+    "flat", [{}, {"data": "iris", "k": 3, "x": "PC1", "y": "PC2", "scale": "standard"}]
+)
+def test_positions_and_shares_are_those_of_the_engine(pipeline, flat):
+    steps, projection, sent = _sent(pipeline, **flat)
+    n, k = steps.points.n, len(steps.start.centers)
+    origin = np.array(sent["origin"])
+    points = _array(sent["points"]).reshape(n, 2) + origin
+    np.testing.assert_allclose(points, projection.points(steps.points.fitted), rtol=1e-6, atol=1e-6)
+    trace = steps.kmeans.fit.trace
+    centers = _array(sent["kmeans"]["centers"]).reshape(-1, k, 2) + origin
+    labels = _array(sent["kmeans"]["labels"]).reshape(-1, n)
+    assert len(labels) == len(trace)
+    for i in range(len(trace)):
+        flat_centers = projection.points(trace.centers[i])
+        np.testing.assert_allclose(centers[i], flat_centers, rtol=1e-5, atol=1e-5)
+        np.testing.assert_array_equal(labels[i], trace.labels(steps.points.fitted, i))
+
+
+def test_ellipses_and_shares_are_those_of_the_engine(pipeline):
+    steps, projection, sent = _sent(pipeline)
+    n, k = steps.points.n, len(steps.start.centers)
+    trace = steps.gmm.fit.trace
+    means = _array(sent["gmm"]["means"]).reshape(-1, k, 2) + sent["origin"]
+    spread = _array(sent["gmm"]["covariances"]).reshape(-1, k, 3)
+    first, share = (_array(sent["gmm"][key]).reshape(-1, n) for key in ("first", "share"))
+    for i in range(len(trace)):
+        mixture = Mixture(
+            trace.weights[i].copy(), trace.means[i].copy(), trace.covariances[i].copy()
+        )
+        flat = project_mixture(mixture, projection.matrix, projection.offset)
+        np.testing.assert_allclose(means[i], flat.means, rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(spread[i][:, 1], flat.covariances[:, 0, 1], rtol=1e-5, atol=1e-6)
+        shares = trace.responsibilities(steps.points.fitted, i)
+        np.testing.assert_array_equal(first[i + 1], shares.argmax(axis=1))
+        np.testing.assert_allclose(share[i + 1] / 255, shares.max(axis=1), atol=0.51 / 255)
+
+
+def test_far_from_zero_no_digit_of_the_picture_is_lost(pipeline, monkeypatch):
+    steps, projection, sent = _sent(pipeline)
+    far = type(projection)(
+        projection.matrix, projection.offset + 1e8, projection.titles, projection.scale_ratio, True
+    )
+    moved = figures.payload(steps, far, "light")
+    np.testing.assert_allclose(_array(moved["points"]), _array(sent["points"]), atol=1e-6)
+
+
+def test_the_objective_has_a_value_for_every_half_step(pipeline):
+    steps, _, sent = _sent(pipeline)
+    for side, run in (("kmeans", steps.kmeans), ("gmm", steps.gmm)):
+        assert len(sent[side]["objective"]) == run.last + 1 == sent[side]["last"] + 1
+        assert sent[side]["objective"][0] is None
+    assert sent["kmeans"]["objective"][-1] == pytest.approx(steps.kmeans.fit.inertia)
+    assert sent["gmm"]["objective"][-1] == pytest.approx(steps.gmm.fit.log_likelihood)
+
+
+def test_sixty_half_steps_of_two_thousand_points_are_a_small_answer(pipeline):
+    _, _, sent = _sent(pipeline, data="blobs", n=2000, noise=1.1, max_iter=30, k=5, seed=3)
+    assert sent["gmm"]["last"] >= 60
+    assert len(json.dumps(sent)) < 500_000
+
+
+def test_borders_of_k_means_are_drawn_only_where_they_are_right(pipeline):
+    assert _sent(pipeline)[2]["metric"] == pytest.approx([1, 0, 1])
+    assert _sent(pipeline, data="iris", k=3)[2]["metric"] is None
+    stretched = _sent(pipeline, data="faithful", k=3, scale="standard")[2]["metric"]
+    assert stretched[0] / stretched[2] != pytest.approx(1, rel=0.1)
+
+
+@settings(deadline=None, max_examples=20)
+@given(state=small_states)
+def test_every_answer_is_pure_and_serialisable(state, pipeline):
+    try:
+        steps = pipeline.steps(state)
+    except FitError:
+        return
+    projection = project(steps.points, state.view.x, state.view.y)
+    once, again = (figures.payload(steps, projection, "dark") for _ in range(2))
+    text = json.dumps(once, allow_nan=False)
+    assert text == json.dumps(again)
+    json.dumps(figures.axes_figure(steps.points, projection, "dark"), allow_nan=False)
