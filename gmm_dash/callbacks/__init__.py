@@ -9,6 +9,7 @@ from gmm_dash.callbacks import (
     compare,
     data_panel,
     density,
+    digits,
     navigation,
     pictures,
     settings,
@@ -30,4 +31,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     upload.register(app, pipeline)
     compare.register(app, pipeline)
     density.register(app, pipeline)
+    digits.register(app, pipeline)
     colors.register(app, pipeline)

@@ -23,12 +23,21 @@ from gmm_dash.explain.density import (
     draws_caption,
     held_out_caption,
 )
+from gmm_dash.explain.digits import (
+    averages_caption,
+    digits_notice,
+    drawn_caption,
+    real_caption,
+    space_badge,
+    sweep_offer,
+)
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
 
 __all__ = [
     "GLOSSARY",
     "Term",
+    "averages_caption",
     "colors_badge",
     "colors_caption",
     "colors_notice",
@@ -36,6 +45,8 @@ __all__ = [
     "density_badge",
     "density_caption",
     "density_notice",
+    "digits_notice",
+    "drawn_caption",
     "draws_badge",
     "draws_caption",
     "gmm_badge",
@@ -46,7 +57,10 @@ __all__ = [
     "kmeans_caption",
     "notes",
     "notice",
+    "real_caption",
     "shapes_notice",
     "shown",
+    "space_badge",
     "space_caption",
+    "sweep_offer",
 ]

@@ -13,6 +13,7 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.pipeline import digits
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.colors import Recoloured, open_image, recolour_image, stored
 from gmm_dash.pipeline.density import held_out
@@ -21,9 +22,15 @@ from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
+    DrawnImages,
     HeldOut,
+    ImageSpace,
+    ImageTable,
     Shapes,
+    SweepRow,
     compare,
+    compress,
+    draw_images,
     gmm_side,
     kmeans_side,
     study_density,
@@ -67,6 +74,11 @@ class Pipeline:
         self._density = remember(self._study_density, share // 4)
         self._picture = remember(self._open_image, share // 8)
         self._recoloured = remember(self._recolour, share // 4)
+        self._image_table = remember(self._load_images, share // 4)
+        self._image_space = remember(self._compress, share // 4)
+        self._image_averages = remember(self._average, share // 16)
+        self._image_fit = remember(self._fit_images, share // 4)
+        self._sweep_row = remember(self._fit_sweep_row, share // 16)
         self._held_out = remember(self._fit_held_out, share // 4)
 
     def points(self, data: DataChoice) -> Points:
@@ -117,6 +129,42 @@ class Pipeline:
         """Return the score of unseen points for every K."""
         return self._held_out(state.data, state.model)
 
+    def image_table(self, state: AppState) -> ImageTable:
+        """Return the chosen table's images, or the bundled digits where it holds none."""
+        return self._image_table(state.data)
+
+    def image_space(self, state: AppState) -> ImageSpace:
+        """Return the images as principal components."""
+        return self._image_space(state.data, state.digits.variance)
+
+    def image_averages(self, state: AppState) -> NDArray[np.float64]:
+        """Return k-means' centres as images."""
+        return self._image_averages(state.data, state.model.seed)
+
+    def drawn_images(self, state: AppState) -> DrawnImages:
+        """Return new images drawn from a mixture of compressed ones."""
+        asked, model = state.digits, state.model
+        fit = self._image_fit(
+            state.data, asked.variance, asked.components, model.covariance_type, model.seed
+        )
+        return draw_images(self.image_table(state), self.image_space(state), fit, asked.seed)
+
+    def sweep_sizes(self, state: AppState) -> tuple[int, ...]:
+        """Return the numbers of components that a sweep over these images tries."""
+        return digits.sweep_sizes(len(self.image_table(state).pixels))
+
+    def sweep_seconds(self, state: AppState) -> float:
+        """Return roughly how long that sweep takes."""
+        sizes = self.sweep_sizes(state)
+        return digits.sweep_seconds(self.image_space(state), sizes, state.model.covariance_type)
+
+    def sweep_row(self, state: AppState, size: int) -> SweepRow:
+        """Return the scores of one step of the sweep."""
+        model = state.model
+        return self._sweep_row(
+            state.data, state.digits.variance, size, model.covariance_type, model.seed
+        )
+
     def take_image(self, data: bytes) -> tuple[str, str]:
         """Return the key of a user's image from now on, and what was done to it in words."""
         key, picture = stored(self._images).take(data)
@@ -137,6 +185,26 @@ class Pipeline:
         asked, model = state.colors, state.model
         key = asked.key if asked.image == "upload" else ""
         return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
+
+    def _load_images(self, data: DataChoice) -> ImageTable:
+        return digits.load_images(data, self.store)
+
+    def _compress(self, data: DataChoice, variance: float) -> ImageSpace:
+        return compress(self._image_table(data), variance / 100)
+
+    def _average(self, data: DataChoice, seed: int) -> NDArray[np.float64]:
+        return digits.averages(self._image_table(data), seed)
+
+    def _fit_images(
+        self, data: DataChoice, variance: float, k: int, covariance_type: str, seed: int
+    ) -> MixtureFit:
+        space = self._image_space(data, variance)
+        return digits.fit_images(space, k, covariance_type, seed, self.config.fit_seconds)
+
+    def _fit_sweep_row(
+        self, data: DataChoice, variance: float, k: int, covariance_type: str, seed: int
+    ) -> SweepRow:
+        return digits.sweep_row(self._fit_images(data, variance, k, covariance_type, seed))
 
     def _open_image(self, name: str, key: str) -> Picture:
         return open_image(name, key, self._images)

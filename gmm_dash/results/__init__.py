@@ -9,6 +9,14 @@ from gmm_dash.results.comparison import (
     kmeans_side,
 )
 from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study_density
+from gmm_dash.results.digits import (
+    DrawnImages,
+    ImageSpace,
+    ImageTable,
+    SweepRow,
+    compress,
+    draw_images,
+)
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
@@ -18,15 +26,21 @@ __all__ = [
     "ColourStudy",
     "Comparison",
     "DensityStudy",
+    "DrawnImages",
     "HeldOut",
+    "ImageSpace",
+    "ImageTable",
     "Points",
     "Projection",
     "Recolouring",
     "Shapes",
     "Side",
     "Spacing",
+    "SweepRow",
     "axis_choices",
     "compare",
+    "compress",
+    "draw_images",
     "gmm_side",
     "kmeans_side",
     "project",

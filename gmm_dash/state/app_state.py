@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 from gmm_dash.datasets import DATASETS
 from gmm_dash.state.colors_choice import ColorsChoice
 from gmm_dash.state.density_choice import DensityChoice
+from gmm_dash.state.digits_choice import DigitsChoice
 from gmm_dash.state.fields import (
     Declared,
     Spec,
@@ -21,7 +22,7 @@ from gmm_dash.state.fields import (
     text,
 )
 
-VIEWS: Final = ("compare", "density", "colors")
+VIEWS: Final = ("compare", "density", "digits", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -191,6 +192,7 @@ class AppState:
     model: ModelChoice = ModelChoice()
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
+    digits: DigitsChoice = DigitsChoice()  # noqa: RUF009
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
 
     @classmethod
@@ -234,5 +236,6 @@ _GROUPS: dict[str, type[Any]] = {
     "model": ModelChoice,
     "view": ViewChoice,
     "density": DensityChoice,
+    "digits": DigitsChoice,
     "colors": ColorsChoice,
 }
