@@ -45,8 +45,8 @@ def _register_real(app: Dash, pipeline: Pipeline) -> None:
     )
     def show(request: Any) -> tuple[Any, ...]:
         state, scheme = read(request)
-        table, space = pipeline.image_table(state), pipeline.image_space(state)
-        centres = pipeline.image_averages(state)
+        table, space = pipeline.digits.table(state), pipeline.digits.space(state)
+        centres = pipeline.digits.averages(state)
         return (
             [html.P(table.note)] if table.note else [],
             _sheet("digits-real", table.pixels[:100], table, _COLUMNS, scheme),
@@ -71,8 +71,8 @@ def _register_new(app: Dash, pipeline: Pipeline) -> None:
     )
     def draw(request: Any) -> tuple[Any, ...]:
         state, scheme = read(request)
-        table, space = pipeline.image_table(state), pipeline.image_space(state)
-        drawn = pipeline.drawn_images(state)
+        table, space = pipeline.digits.table(state), pipeline.digits.space(state)
+        drawn = pipeline.digits.drawn(state)
         return (
             explain.digits_notice(table, space, drawn),
             _sheet("digits-new", drawn.images, table, _COLUMNS, scheme),
@@ -89,7 +89,7 @@ def _sheet(name: str, images: Any, table: ImageTable, columns: int, scheme: str)
 
 def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> dict[str, Any]:
     """Return what the browser needs to ask for the sweep piece by piece."""
-    sizes = pipeline.sweep_sizes(state)
+    sizes = pipeline.digits.sizes(state)
     asked = {
         key: value for key, value in request.items() if key not in {"dk", "digitseed", "scheme"}
     }
@@ -97,7 +97,7 @@ def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> dic
         "sizes": list(sizes),
         "request": asked,
         "figure": sweep.build(sizes, state.digits.components, scheme),
-        "offer": explain.sweep_offer(sizes, pipeline.sweep_seconds(state)),
+        "offer": explain.sweep_offer(sizes, pipeline.digits.seconds(state)),
     }
 
 
@@ -112,10 +112,10 @@ def _register_sweep(app: Dash, pipeline: Pipeline) -> None:
     def piece(asked: Any) -> dict[str, Any]:
         state, _ = read(asked)
         size = asked.get("size")
-        if size not in pipeline.sweep_sizes(state):
+        if size not in pipeline.digits.sizes(state):
             raise StateError("This is no step of the sweep.", hint="Reload the page.")
         try:
-            row = pipeline.sweep_row(state, size)
+            row = pipeline.digits.row(state, size)
         except GmmDashError as problem:
             return {"asked": asked, "problem": problem.sentence}
         return {

@@ -79,6 +79,6 @@ def averages_caption(table: ImageTable, k: int) -> str:
 def sweep_offer(sizes: tuple[int, ...], seconds: float) -> str:
     """Return what trying all numbers of components will cost."""
     return (
-        f"{len(sizes)} mixtures with {sizes[0]} to {sizes[-1]} components: about "
+        f"{len(sizes)} mixtures with {sizes[0]} to {sizes[-1]} components: up to about "
         f"{max(1, round(seconds)):,} s of computing. You can stop and go on at any time."
     )

@@ -1,110 +1,105 @@
-"""From a choice of data to images, and from images to mixtures of many components."""
+"""From images to mixtures of many components, and to images that nobody made."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
-from math import isqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
-from gmm_dash.results import ImageTable, SweepRow
-from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import sample_rows
+from gmm_dash.pipeline.image_tables import load_images
+from gmm_dash.pipeline.memo import remember
+from gmm_dash.results import ImageTable, SweepRow, compress, draw_images
+from gmm_dash.state import TABLE_DATA, DataChoice
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from gmm_dash.config import Config
     from gmm_dash.engine import MixtureFit
-    from gmm_dash.results import ImageSpace
-    from gmm_dash.state import DataChoice
+    from gmm_dash.results import DrawnImages, ImageSpace
+    from gmm_dash.state import AppState
     from gmm_dash.tables import TableStore
 
-MOST_IMAGES: Final = 5_000
-_SMALLEST_SIDE: Final = 4
-_LABEL_NAMES: Final = ("label", "target", "class", "digit", "y")
 _TOL: Final = 1e-3  # scikit-learn's: whitened images converge in a few iterations or never
 _MAX_ITER: Final = 100
 _AVERAGES: Final = 10  # k-means centres when nobody knows how many kinds of image there are
 _SWEEP: Final = (50, 200, 16)  # from, to, and how many numbers of components are tried
 
 
-def load_images(data: DataChoice, store: TableStore) -> ImageTable:
-    """Return the chosen table's images; the bundled digits where it holds none.
+class Digits:
+    """What the Digits view may ask for, each remembered.
 
-    Raises
-    ------
-    TableGoneError
-        When a stored table has expired or never existed.
+    Parameters
+    ----------
+    config : Config
+    store : TableStore
+        Where users' tables live.
     """
+
+    def __init__(self, config: Config, store: TableStore) -> None:
+        self._limit, share = config.fit_seconds, config.cache_bytes // 16
+        self._table = remember(lambda data: load_images(data, store), share)
+        self._space = remember(self._compress, share)
+        self._averages = remember(self._average, share // 4)
+        self._fit = remember(self._fit_images, share)
+        self._row = remember(self._fit_row, share // 4)
+
+    def table(self, state: AppState) -> ImageTable:
+        """Return the chosen table's images, or the bundled digits where it holds none."""
+        return self._table(_chosen(state.data))
+
+    def space(self, state: AppState) -> ImageSpace:
+        """Return the images as principal components."""
+        return self._space(_chosen(state.data), state.digits.variance)
+
+    def averages(self, state: AppState) -> NDArray[np.float64]:
+        """Return k-means' centres as images."""
+        return self._averages(_chosen(state.data), state.model.seed)
+
+    def drawn(self, state: AppState) -> DrawnImages:
+        """Return new images drawn from a mixture of compressed ones."""
+        fit = self._fit(*_model(state, state.digits.components))
+        return draw_images(self.table(state), self.space(state), fit, state.digits.seed)
+
+    def sizes(self, state: AppState) -> tuple[int, ...]:
+        """Return the numbers of components that a sweep over these images tries."""
+        return sweep_sizes(len(self.table(state).pixels))
+
+    def seconds(self, state: AppState) -> float:
+        """Return roughly how long that sweep takes."""
+        return sweep_seconds(self.space(state), self.sizes(state), state.model.covariance_type)
+
+    def row(self, state: AppState, size: int) -> SweepRow:
+        """Return the scores of one step of the sweep."""
+        return self._row(*_model(state, size))
+
+    def _compress(self, data: DataChoice, variance: float) -> ImageSpace:
+        return compress(self._table(data), variance / 100)
+
+    def _average(self, data: DataChoice, seed: int) -> NDArray[np.float64]:
+        return averages(self._table(data), seed)
+
+    def _fit_images(
+        self, data: DataChoice, variance: float, k: int, covariance_type: str, seed: int
+    ) -> MixtureFit:
+        return fit_images(self._space(data, variance), k, covariance_type, seed, self._limit)
+
+    def _fit_row(self, *asked: Any) -> SweepRow:
+        return sweep_row(self._fit_images(*asked))  # only the scores are worth remembering
+
+
+def _model(state: AppState, k: int) -> tuple[DataChoice, float, int, str, int]:
+    """Return everything that a fit depends on."""
+    model = state.model
+    return _chosen(state.data), state.digits.variance, k, model.covariance_type, model.seed
+
+
+def _chosen(data: DataChoice) -> DataChoice:
+    """Return ``data`` without what makes no difference to the images."""
     if data.dataset not in TABLE_DATA:
-        return bundled()
-    if not data.table:
-        return _instead("No table is open")
-    frame = store.get(data.table).frame
-    columns = _pixel_columns(frame, data)
-    side = isqrt(len(columns))
-    if side * side != len(columns) or side < _SMALLEST_SIDE:
-        n = f"{len(columns):,} numeric column{'' if len(columns) == 1 else 's'}"
-        return _instead(f"The rows of this table are no square images ({n})")
-    return _from_frame(frame, columns, side, data.label)
-
-
-@cache
-def bundled() -> ImageTable:
-    """Return the handwritten digits that come with scikit-learn."""
-    sample = DATASETS["digits"].draw(n=2, noise=0.0, centers=1, seed=0)
-    rows = np.arange(len(sample.points))
-    return ImageTable(
-        sample.points, 8, sample.labels, sample.label_names, rows, bundled=True, note=""
-    )
-
-
-def _instead(reason: str) -> ImageTable:
-    return replace(bundled(), note=f"{reason}; the handwritten digits are shown instead.")
-
-
-def _pixel_columns(frame: pd.DataFrame, data: DataChoice) -> list[str]:
-    """Return the numeric columns in order, without the one that says what the image shows."""
-    numeric = [str(name) for name in frame.select_dtypes("number").columns]
-    chosen = [name for name in numeric if name != data.label]
-    if data.cols:
-        return [name for name in chosen if name in data.cols]
-    if isqrt(len(chosen)) ** 2 != len(chosen):
-        chosen = [name for name in chosen if name.lower() not in _LABEL_NAMES]
-    return chosen
-
-
-def _from_frame(frame: pd.DataFrame, columns: list[str], side: int, label: str) -> ImageTable:
-    values = frame[columns].to_numpy(dtype=np.float64, na_value=np.nan)
-    complete = np.flatnonzero(np.isfinite(values).all(axis=1))
-    notes = []
-    if len(complete) < len(values):
-        notes.append(f"{len(values) - len(complete):,} images with missing pixels were left out.")
-    if len(complete) < 2:
-        return _instead("There are fewer than two complete rows in this table")
-    rows = complete
-    if len(complete) > MOST_IMAGES:
-        rows = complete[sample_rows(len(complete), MOST_IMAGES, 0)]
-        notes.append(
-            f"A random sample of {MOST_IMAGES:,} of {len(complete):,} images is used (seed 0)."
-        )
-    labels, names = _labels(frame, label, rows)
-    note = " ".join(notes)
-    return ImageTable(values[rows], side, labels, names, rows, bundled=False, note=note)
-
-
-def _labels(
-    frame: pd.DataFrame, label: str, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
-    if label not in frame.columns or frame[label].iloc[rows].isna().any():
-        return None, ()
-    names, codes = np.unique(frame[label].iloc[rows].astype(str), return_inverse=True)
-    return codes.astype(np.int64), tuple(map(str, names))
+        return DataChoice(dataset="digits")
+    return DataChoice(dataset=data.dataset, table=data.table, cols=data.cols, label=data.label)
 
 
 def averages(table: ImageTable, seed: int) -> NDArray[np.float64]:

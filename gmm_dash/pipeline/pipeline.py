@@ -7,36 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.datasets import IMAGE_SOURCES
 from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
 )
-from gmm_dash.pipeline import digits
 from gmm_dash.pipeline.budget import check_comparison
-from gmm_dash.pipeline.colors import Recoloured, open_image, recolour_image, stored
+from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
+from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
-    DrawnImages,
     HeldOut,
-    ImageSpace,
-    ImageTable,
     Shapes,
-    SweepRow,
     compare,
-    compress,
-    draw_images,
     gmm_side,
     kmeans_side,
     study_density,
 )
-from gmm_dash.state import COVARIANCE_TYPES, ColorsChoice
-from gmm_dash.tables import Picture, jpeg_of
+from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,21 +57,16 @@ class Pipeline:
     """
 
     def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
-        self.config, self.store, self._images = config, store, images
+        self.config, self.store = config, store
         share = config.cache_bytes // 4
         self._points = remember(self._load, share)
         self._kmeans = remember(self._fit_kmeans, share)
         self._gmm = remember(self._fit_gmm, share)
         self._bootstrap = remember(self._fit_bootstrap, share // 4)
         self._density = remember(self._study_density, share // 4)
-        self._picture = remember(self._open_image, share // 8)
-        self._recoloured = remember(self._recolour, share // 4)
-        self._image_table = remember(self._load_images, share // 4)
-        self._image_space = remember(self._compress, share // 4)
-        self._image_averages = remember(self._average, share // 16)
-        self._image_fit = remember(self._fit_images, share // 4)
-        self._sweep_row = remember(self._fit_sweep_row, share // 16)
         self._held_out = remember(self._fit_held_out, share // 4)
+        self.digits = Digits(config, store)
+        self.colors = Colors(config, images)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -128,92 +115,6 @@ class Pipeline:
     def held_out(self, state: AppState) -> HeldOut:
         """Return the score of unseen points for every K."""
         return self._held_out(state.data, state.model)
-
-    def image_table(self, state: AppState) -> ImageTable:
-        """Return the chosen table's images, or the bundled digits where it holds none."""
-        return self._image_table(state.data)
-
-    def image_space(self, state: AppState) -> ImageSpace:
-        """Return the images as principal components."""
-        return self._image_space(state.data, state.digits.variance)
-
-    def image_averages(self, state: AppState) -> NDArray[np.float64]:
-        """Return k-means' centres as images."""
-        return self._image_averages(state.data, state.model.seed)
-
-    def drawn_images(self, state: AppState) -> DrawnImages:
-        """Return new images drawn from a mixture of compressed ones."""
-        asked, model = state.digits, state.model
-        fit = self._image_fit(
-            state.data, asked.variance, asked.components, model.covariance_type, model.seed
-        )
-        return draw_images(self.image_table(state), self.image_space(state), fit, asked.seed)
-
-    def sweep_sizes(self, state: AppState) -> tuple[int, ...]:
-        """Return the numbers of components that a sweep over these images tries."""
-        return digits.sweep_sizes(len(self.image_table(state).pixels))
-
-    def sweep_seconds(self, state: AppState) -> float:
-        """Return roughly how long that sweep takes."""
-        sizes = self.sweep_sizes(state)
-        return digits.sweep_seconds(self.image_space(state), sizes, state.model.covariance_type)
-
-    def sweep_row(self, state: AppState, size: int) -> SweepRow:
-        """Return the scores of one step of the sweep."""
-        model = state.model
-        return self._sweep_row(
-            state.data, state.digits.variance, size, model.covariance_type, model.seed
-        )
-
-    def take_image(self, data: bytes) -> tuple[str, str]:
-        """Return the key of a user's image from now on, and what was done to it in words."""
-        key, picture = stored(self._images).take(data)
-        return key, picture.note
-
-    def image_jpeg(self, name: str) -> bytes:
-        """Return a bundled image by name, or a stored one by key, as a JPEG to look at."""
-        bundled = name in IMAGE_SOURCES
-        picture = self._picture(name, "") if bundled else self._picture("upload", name)
-        return jpeg_of(picture.pixels)
-
-    def image_sources(self, asked: ColorsChoice) -> list[str]:
-        """Return whose photograph it is, where that is known."""
-        return [IMAGE_SOURCES[asked.image]] if asked.image in IMAGE_SOURCES else []
-
-    def recoloured(self, state: AppState) -> Recoloured:
-        """Return the chosen image in a few colours."""
-        asked, model = state.colors, state.model
-        key = asked.key if asked.image == "upload" else ""
-        return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
-
-    def _load_images(self, data: DataChoice) -> ImageTable:
-        return digits.load_images(data, self.store)
-
-    def _compress(self, data: DataChoice, variance: float) -> ImageSpace:
-        return compress(self._image_table(data), variance / 100)
-
-    def _average(self, data: DataChoice, seed: int) -> NDArray[np.float64]:
-        return digits.averages(self._image_table(data), seed)
-
-    def _fit_images(
-        self, data: DataChoice, variance: float, k: int, covariance_type: str, seed: int
-    ) -> MixtureFit:
-        space = self._image_space(data, variance)
-        return digits.fit_images(space, k, covariance_type, seed, self.config.fit_seconds)
-
-    def _fit_sweep_row(
-        self, data: DataChoice, variance: float, k: int, covariance_type: str, seed: int
-    ) -> SweepRow:
-        return digits.sweep_row(self._fit_images(data, variance, k, covariance_type, seed))
-
-    def _open_image(self, name: str, key: str) -> Picture:
-        return open_image(name, key, self._images)
-
-    def _recolour(
-        self, name: str, key: str, n_colors: int, covariance_type: str, seed: int
-    ) -> Recoloured:
-        picture = self._picture(name, key)
-        return recolour_image(picture, n_colors, covariance_type, seed, self.config.fit_seconds)
 
     def _study_density(
         self, data: DataChoice, model: ModelChoice, n_draws: int, seed: int, outlier_share: float
