@@ -48,6 +48,19 @@ DENSITY_NOTICE: Final = "density-notice"
 DENSITY_NOTES: Final = "density-notes"
 DENSITY_BESIDE: Final = "density-beside"
 
+DIGITS_NOTICE: Final = "digits-notice"
+DIGITS_NOTES: Final = "digits-notes"
+DIGITS_AGAIN: Final = "digits-again"
+DIGITS_PICK: Final = "digits-pick"
+DIGITS_PAIRS: Final = "digits-pairs"
+SWEEP_PLAN: Final = "sweep-plan"
+SWEEP_ASK: Final = "sweep-ask"
+SWEEP_ANSWER: Final = "sweep-answer"
+SWEEP_START: Final = "sweep-start"
+SWEEP_STOP: Final = "sweep-stop"
+SWEEP_PROGRESS: Final = "sweep-progress"
+SWEEP_STATUS: Final = "sweep-status"
+
 COLORS_NOTICE: Final = "colors-notice"
 COLORS_NOTES: Final = "colors-notes"
 COLORS_SPLIT: Final = "colors-split"
@@ -159,6 +172,8 @@ def palette(method: str) -> str:
 def image_download(method: str) -> str:
     """Return the id of the link that saves one method's version."""
     return f"colors-download-{method}"
+
+
 def step_part(side: str, part: str) -> str:
     """Return the id of one part of one side of the player: phase, said, curve or formulas."""
     return f"steps-{side}-{part}"

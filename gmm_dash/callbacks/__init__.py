@@ -9,12 +9,13 @@ from gmm_dash.callbacks import (
     compare,
     data_panel,
     density,
+    digits,
     navigation,
     pictures,
     settings,
+    steps,
     upload,
 )
-from gmm_dash.callbacks import compare, data_panel, navigation, pictures, settings, steps, upload
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -31,5 +32,6 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     upload.register(app, pipeline)
     compare.register(app, pipeline)
     density.register(app, pipeline)
+    digits.register(app, pipeline)
     colors.register(app, pipeline)
     steps.register(app, pipeline)

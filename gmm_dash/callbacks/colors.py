@@ -55,13 +55,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
-        result = pipeline.recoloured(state)
-        notes = [*([result.note] if result.note else []), *pipeline.image_sources(state.colors)]
+        result = pipeline.colors.recoloured(state)
         return {
             "notice": explain.colors_notice(
                 result.study, result.bytes_before, len(result.kmeans_png)
             ),
-            "notes": [html.P(note) for note in notes],
+            "notes": [html.P(result.note)] if result.note else [],
             "versions": {name: _version(name, result, state, scheme, base) for name in METHODS},
         }
 
@@ -142,14 +141,14 @@ def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
                     f"The image is larger than {config.upload_bytes // 1_000_000} MB.",
                     hint="Save a smaller version of it, and try again.",
                 )
-            key, note = pipeline.take_image(request.get_data(cache=False))
+            key, note = pipeline.colors.take(request.get_data(cache=False))
         except GmmDashError as problem:
             return _json({"message": problem.sentence}, 422)
         return _json({"key": key, "sentence": note or "The image is open."}, 200)
 
     def show(name: str) -> Response:
         try:
-            data = pipeline.image_jpeg(name)
+            data = pipeline.colors.jpeg(name)
         except GmmDashError as problem:
             return Response(problem.sentence + "\n", 404, mimetype="text/plain")
         response = Response(data, mimetype="image/jpeg")

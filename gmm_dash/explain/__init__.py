@@ -24,6 +24,14 @@ from gmm_dash.explain.density import (
     draws_caption,
     held_out_caption,
 )
+from gmm_dash.explain.digits import (
+    averages_caption,
+    digits_notice,
+    drawn_caption,
+    real_caption,
+    space_badge,
+    sweep_offer,
+)
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
@@ -37,6 +45,7 @@ from gmm_dash.explain.steps import (
 __all__ = [
     "GLOSSARY",
     "Term",
+    "averages_caption",
     "colors_badge",
     "colors_caption",
     "colors_notice",
@@ -44,6 +53,8 @@ __all__ = [
     "density_badge",
     "density_caption",
     "density_notice",
+    "digits_notice",
+    "drawn_caption",
     "draws_badge",
     "draws_caption",
     "gmm_badge",
@@ -58,10 +69,13 @@ __all__ = [
     "mixture_sentences",
     "notes",
     "notice",
+    "real_caption",
     "seeding_sentences",
     "shapes_notice",
     "shown",
+    "space_badge",
     "space_caption",
     "start_note",
     "steps_captions",
+    "sweep_offer",
 ]

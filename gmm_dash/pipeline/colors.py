@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gmm_dash.datasets import load_image
+from gmm_dash.datasets import IMAGE_SOURCES, load_image
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.errors import ImportProblem
+from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import ColourStudy, recolour
-from gmm_dash.tables import Picture, indexed_png_of, png_of, sample_rows
+from gmm_dash.tables import Picture, indexed_png_of, jpeg_of, png_of, sample_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.config import Config
+    from gmm_dash.state import AppState
     from gmm_dash.tables import ImageStore
 
 SAMPLE: Final = 10_000  # pixels that are fitted; the rest only get their colours
@@ -33,7 +36,7 @@ class Recoloured:
     ----------
     study : ColourStudy
     note : str
-        What happened to the image on the way in.
+        Whose image it is, or what happened to it on the way in.
     kmeans_png, gmm_png : bytes
     bytes_before : int
         Size of the same pixels as a PNG with all their colours.
@@ -46,6 +49,47 @@ class Recoloured:
     bytes_before: int
 
 
+class Colors:
+    """What the Colours view may ask for, each remembered.
+
+    Parameters
+    ----------
+    config : Config
+    images : ImageStore, optional
+        Where users' images live; without one only the bundled images can be opened.
+    """
+
+    def __init__(self, config: Config, images: ImageStore | None) -> None:
+        self._limit, self._images = config.fit_seconds, images
+        share = config.cache_bytes // 16
+        self._picture = remember(lambda name, key: open_image(name, key, images), share)
+        self._recoloured = remember(self._recolour, share)
+
+    def take(self, data: bytes) -> tuple[str, str]:
+        """Return the key of a user's image from now on, and what was done to it in words."""
+        key, picture = stored(self._images).take(data)
+        return key, picture.note
+
+    def jpeg(self, name: str) -> bytes:
+        """Return a bundled image by name, or a stored one by key, as a JPEG to look at."""
+        bundled = name in IMAGE_SOURCES
+        picture = self._picture(name, "") if bundled else self._picture("upload", name)
+        return jpeg_of(picture.pixels)
+
+    def recoloured(self, state: AppState) -> Recoloured:
+        """Return the chosen image in a few colours."""
+        asked, model = state.colors, state.model
+        key = asked.key if asked.image == "upload" else ""
+        return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
+
+    def _recolour(
+        self, name: str, key: str, n_colors: int, covariance_type: str, seed: int
+    ) -> Recoloured:
+        return recolour_image(
+            self._picture(name, key), n_colors, covariance_type, seed, self._limit
+        )
+
+
 def open_image(name: str, key: str, images: ImageStore | None) -> Picture:
     """Return a bundled image, or the stored one of a key.
 
@@ -55,7 +99,7 @@ def open_image(name: str, key: str, images: ImageStore | None) -> Picture:
         When the stored image has expired or never existed.
     """
     if name != "upload":
-        return Picture(load_image(name), "")
+        return Picture(load_image(name), IMAGE_SOURCES[name])
     return stored(images).get(key)
 
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.datasets import IMAGE_SOURCES
 from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
 )
 from gmm_dash.pipeline.budget import check_comparison
-from gmm_dash.pipeline.colors import Recoloured, open_image, recolour_image, stored
+from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
+from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
+from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
@@ -28,10 +29,6 @@ from gmm_dash.results import (
     kmeans_side,
     study_density,
 )
-from gmm_dash.state import COVARIANCE_TYPES, ColorsChoice
-from gmm_dash.tables import Picture, jpeg_of
-from gmm_dash.pipeline.steps import run_steps
-from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
 from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice
 
 if TYPE_CHECKING:
@@ -40,12 +37,9 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.results import Points
-    from gmm_dash.state import AppState, DataChoice, ModelChoice
-    from gmm_dash.tables import ImageStore, TableStore
     from gmm_dash.results import Points, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
-    from gmm_dash.tables import TableStore
+    from gmm_dash.tables import ImageStore, TableStore
 
 _BOOTSTRAPS = 50
 
@@ -64,7 +58,7 @@ class Pipeline:
     """
 
     def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
-        self.config, self.store, self._images = config, store, images
+        self.config, self.store = config, store
         share = config.cache_bytes // 4
         self._points = remember(self._load, share)
         self._kmeans = remember(self._fit_kmeans, share)
@@ -72,9 +66,9 @@ class Pipeline:
         self._steps = remember(self._run_steps, share)
         self._bootstrap = remember(self._fit_bootstrap, share // 4)
         self._density = remember(self._study_density, share // 4)
-        self._picture = remember(self._open_image, share // 8)
-        self._recoloured = remember(self._recolour, share // 4)
         self._held_out = remember(self._fit_held_out, share // 4)
+        self.digits = Digits(config, store)
+        self.colors = Colors(config, images)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -124,36 +118,6 @@ class Pipeline:
         """Return the score of unseen points for every K."""
         return self._held_out(state.data, state.model)
 
-    def take_image(self, data: bytes) -> tuple[str, str]:
-        """Return the key of a user's image from now on, and what was done to it in words."""
-        key, picture = stored(self._images).take(data)
-        return key, picture.note
-
-    def image_jpeg(self, name: str) -> bytes:
-        """Return a bundled image by name, or a stored one by key, as a JPEG to look at."""
-        bundled = name in IMAGE_SOURCES
-        picture = self._picture(name, "") if bundled else self._picture("upload", name)
-        return jpeg_of(picture.pixels)
-
-    def image_sources(self, asked: ColorsChoice) -> list[str]:
-        """Return whose photograph it is, where that is known."""
-        return [IMAGE_SOURCES[asked.image]] if asked.image in IMAGE_SOURCES else []
-
-    def recoloured(self, state: AppState) -> Recoloured:
-        """Return the chosen image in a few colours."""
-        asked, model = state.colors, state.model
-        key = asked.key if asked.image == "upload" else ""
-        return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
-
-    def _open_image(self, name: str, key: str) -> Picture:
-        return open_image(name, key, self._images)
-
-    def _recolour(
-        self, name: str, key: str, n_colors: int, covariance_type: str, seed: int
-    ) -> Recoloured:
-        picture = self._picture(name, key)
-        return recolour_image(picture, n_colors, covariance_type, seed, self.config.fit_seconds)
-
     def _study_density(
         self, data: DataChoice, model: ModelChoice, n_draws: int, seed: int, outlier_share: float
     ) -> DensityStudy:
@@ -162,6 +126,7 @@ class Pipeline:
 
     def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
         return held_out(self.points(data), model, self.config.fit_seconds)
+
     def steps(self, state: AppState) -> Steps:
         """Return both runs of the player, from the start that was chosen."""
         drives_start = state.steps.start == "own"  # only then the axes matter to the runs

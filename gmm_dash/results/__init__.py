@@ -9,6 +9,14 @@ from gmm_dash.results.comparison import (
     kmeans_side,
 )
 from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing, study_density
+from gmm_dash.results.digits import (
+    DrawnImages,
+    ImageSpace,
+    ImageTable,
+    SweepRow,
+    compress,
+    draw_images,
+)
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
@@ -26,7 +34,10 @@ __all__ = [
     "ColourStudy",
     "Comparison",
     "DensityStudy",
+    "DrawnImages",
     "HeldOut",
+    "ImageSpace",
+    "ImageTable",
     "KMeansRun",
     "MixtureRun",
     "Points",
@@ -37,8 +48,11 @@ __all__ = [
     "Spacing",
     "Start",
     "Steps",
+    "SweepRow",
     "axis_choices",
     "compare",
+    "compress",
+    "draw_images",
     "gmm_side",
     "kmeans_run",
     "kmeans_side",

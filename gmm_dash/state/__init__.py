@@ -14,6 +14,7 @@ from gmm_dash.state.app_state import (
 )
 from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
 from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
+from gmm_dash.state.digits_choice import DigitsChoice
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
 from gmm_dash.state.url import dataset_defaults, from_query, to_query
 
@@ -33,6 +34,7 @@ __all__ = [
     "ColorsChoice",
     "DataChoice",
     "DensityChoice",
+    "DigitsChoice",
     "ModelChoice",
     "StepsChoice",
     "ViewChoice",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.state.colors_choice import ColorsChoice
 from gmm_dash.state.density_choice import DensityChoice
+from gmm_dash.state.digits_choice import DigitsChoice
 from gmm_dash.state.fields import (
     Declared,
     Spec,
@@ -22,7 +23,7 @@ from gmm_dash.state.fields import (
 )
 from gmm_dash.state.steps_choice import StepsChoice
 
-VIEWS: Final = ("compare", "steps", "density", "colors")
+VIEWS: Final = ("compare", "steps", "density", "digits", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -192,9 +193,9 @@ class AppState:
     model: ModelChoice = ModelChoice()
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
+    digits: DigitsChoice = DigitsChoice()  # noqa: RUF009
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
-    steps: StepsChoice = StepsChoice()
-    steps: StepsChoice = field(default_factory=StepsChoice)
+    steps: StepsChoice = StepsChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -237,6 +238,7 @@ _GROUPS: dict[str, type[Any]] = {
     "model": ModelChoice,
     "view": ViewChoice,
     "density": DensityChoice,
+    "digits": DigitsChoice,
     "colors": ColorsChoice,
     "steps": StepsChoice,
 }

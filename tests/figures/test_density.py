@@ -11,11 +11,9 @@ from gmm_dash.engine import fit_gmm
 from gmm_dash.figures import density, held_out
 from gmm_dash.results import HeldOut, Points, project, study_density
 
-_KINDS = {"f4": "f4", "u2": "u2", "i4": "i4"}
-
 
 def array(spec):
-    flat = np.frombuffer(base64.b64decode(spec["bdata"]), _KINDS[spec["dtype"]])
+    flat = np.frombuffer(base64.b64decode(spec["bdata"]), spec["dtype"])
     if "shape" in spec:
         return flat.reshape([int(side) for side in spec["shape"].split(",")])
     return flat

@@ -1,0 +1,174 @@
+"""The Digits view: real images at once, new ones after the fit, the sweep piece by piece."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks.requests import read
+from gmm_dash.errors import GmmDashError, StateError
+from gmm_dash.figures import image_grid, image_pairs, sweep
+
+if TYPE_CHECKING:
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import ImageTable
+    from gmm_dash.state import AppState
+
+_REQUEST: Final = ids.request("digits")
+_COLUMNS: Final = 10
+_AVERAGE_COLUMNS: Final = 5
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+    _register_real(app, pipeline)
+    _register_new(app, pipeline)
+    _register_sweep(app, pipeline)
+    _register_browser(app)
+
+
+def _register_real(app: Dash, pipeline: Pipeline) -> None:
+    """Attach what needs no mixture: images, their averages, and what a sweep would cost."""
+
+    @app.callback(
+        Output(ids.DIGITS_NOTES, "children"),
+        Output(ids.picture("digits-real"), "data"),
+        Output(ids.caption("digits-real"), "children"),
+        Output(ids.badge("digits-real"), "children"),
+        Output(ids.picture("digits-averages"), "data"),
+        Output(ids.caption("digits-averages"), "children"),
+        Output(ids.SWEEP_PLAN, "data"),
+        Input(_REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def show(request: Any) -> tuple[Any, ...]:
+        state, scheme = read(request)
+        table, space = pipeline.digits.table(state), pipeline.digits.space(state)
+        centres = pipeline.digits.averages(state)
+        return (
+            [html.P(table.note)] if table.note else [],
+            _sheet("digits-real", table.pixels[:100], table, _COLUMNS, scheme),
+            explain.real_caption(table),
+            explain.space_badge(table, space),
+            _sheet("digits-averages", centres, table, _AVERAGE_COLUMNS, scheme),
+            explain.averages_caption(table, len(centres)),
+            _plan(pipeline, state, request, scheme),
+        )
+
+
+def _register_new(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        Output(ids.DIGITS_NOTICE, "children"),
+        Output(ids.picture("digits-new"), "data"),
+        Output(ids.caption("digits-new"), "children"),
+        Output(ids.badge("digits-new"), "children"),
+        Output(ids.DIGITS_PAIRS, "data"),
+        Input(_REQUEST, "data"),
+        running=[(Output(ids.stage("digits"), "className"), "stage busy", "stage")],
+        prevent_initial_call=True,
+    )
+    def draw(request: Any) -> tuple[Any, ...]:
+        state, scheme = read(request)
+        table, space = pipeline.digits.table(state), pipeline.digits.space(state)
+        drawn = pipeline.digits.drawn(state)
+        return (
+            explain.digits_notice(table, space, drawn),
+            _sheet("digits-new", drawn.images, table, _COLUMNS, scheme),
+            explain.drawn_caption(state.digits.seed),
+            explain.gmm_badge(drawn.fit),
+            image_pairs.build(table, drawn, scheme),
+        )
+
+
+def _sheet(name: str, images: Any, table: ImageTable, columns: int, scheme: str) -> dict[str, Any]:
+    figure = image_grid.build(images, table.side, table.span, columns, scheme)
+    return {"name": name, "figure": figure, "frame": f"{table.side}"}
+
+
+def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> dict[str, Any]:
+    """Return what the browser needs to ask for the sweep piece by piece."""
+    sizes = pipeline.digits.sizes(state)
+    asked = {
+        key: value for key, value in request.items() if key not in {"dk", "digitseed", "scheme"}
+    }
+    return {
+        "sizes": list(sizes),
+        "request": asked,
+        "figure": sweep.build(sizes, state.digits.components, scheme),
+        "offer": explain.sweep_offer(sizes, pipeline.digits.seconds(state)),
+    }
+
+
+def _register_sweep(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the sweep: a piece is one mixture, with the same answer on any worker."""
+
+    @app.callback(
+        Output(ids.SWEEP_ANSWER, "data"),
+        Input(ids.SWEEP_ASK, "data"),
+        prevent_initial_call=True,
+    )
+    def piece(asked: Any) -> dict[str, Any]:
+        state, _ = read(asked)
+        size = asked.get("size")
+        if size not in pipeline.digits.sizes(state):
+            raise StateError("This is no step of the sweep.", hint="Reload the page.")
+        try:
+            row = pipeline.digits.row(state, size)
+        except GmmDashError as problem:
+            return {"asked": asked, "problem": problem.sentence}
+        return {
+            "asked": asked,
+            "row": {
+                "size": size,
+                "aic": row.aic,
+                "bic": row.bic,
+                "degenerate": row.degenerate,
+            },
+        }
+
+
+def _register_browser(app: Dash) -> None:
+    """Attach what needs no server: the pair, the chain of pieces, and the buttons."""
+    app.clientside_callback(
+        ClientsideFunction("explorerDigits", "pair"),
+        Output(ids.picture("digits-pair"), "data"),
+        Output(ids.caption("digits-pair"), "children"),
+        Input(ids.DIGITS_PICK, "value"),
+        Input(ids.DIGITS_PAIRS, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("explorerDigits", "point"),
+        Output(ids.DIGITS_PICK, "value"),
+        Input(ids.graph("digits-new"), "clickData"),
+        Input(ids.graph("digits-new"), "hoverData"),
+        State(ids.DIGITS_PAIRS, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("explorer", "next"),
+        Output(ids.control("digitseed"), "value", allow_duplicate=True),
+        Input(ids.DIGITS_AGAIN, "n_clicks"),
+        State(ids.control("digitseed"), "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("explorerDigits", "useSize"),
+        Output(ids.control("dk"), "value", allow_duplicate=True),
+        Input(ids.graph("digits-sweep"), "clickData"),
+        prevent_initial_call=True,
+    )
+    for name, source, prop in (
+        ("plan", ids.SWEEP_PLAN, "data"),
+        ("start", ids.SWEEP_START, "n_clicks"),
+        ("stop", ids.SWEEP_STOP, "n_clicks"),
+        ("answered", ids.SWEEP_ANSWER, "data"),
+    ):
+        app.clientside_callback(
+            ClientsideFunction("explorerDigits", name),
+            Output(ids.SWEEP_STATUS, "children", allow_duplicate=True),
+            Input(source, prop),
+            prevent_initial_call=True,
+        )
