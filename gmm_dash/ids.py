@@ -159,6 +159,8 @@ def palette(method: str) -> str:
 def image_download(method: str) -> str:
     """Return the id of the link that saves one method's version."""
     return f"colors-download-{method}"
+
+
 def step_part(side: str, part: str) -> str:
     """Return the id of one part of one side of the player: phase, said, curve or formulas."""
     return f"steps-{side}-{part}"

@@ -12,9 +12,9 @@ from gmm_dash.callbacks import (
     navigation,
     pictures,
     settings,
+    steps,
     upload,
 )
-from gmm_dash.callbacks import compare, data_panel, navigation, pictures, settings, steps, upload
 
 if TYPE_CHECKING:
     from dash import Dash

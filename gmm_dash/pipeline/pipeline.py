@@ -18,6 +18,7 @@ from gmm_dash.pipeline.colors import Recoloured, open_image, recolour_image, sto
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
+from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
@@ -28,11 +29,8 @@ from gmm_dash.results import (
     kmeans_side,
     study_density,
 )
-from gmm_dash.state import COVARIANCE_TYPES, ColorsChoice
+from gmm_dash.state import COVARIANCE_TYPES, AppState, ColorsChoice, ViewChoice
 from gmm_dash.tables import Picture, jpeg_of
-from gmm_dash.pipeline.steps import run_steps
-from gmm_dash.results import Comparison, Shapes, compare, gmm_side, kmeans_side
-from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,12 +38,9 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.results import Points
-    from gmm_dash.state import AppState, DataChoice, ModelChoice
-    from gmm_dash.tables import ImageStore, TableStore
     from gmm_dash.results import Points, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
-    from gmm_dash.tables import TableStore
+    from gmm_dash.tables import ImageStore, TableStore
 
 _BOOTSTRAPS = 50
 
@@ -162,6 +157,7 @@ class Pipeline:
 
     def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
         return held_out(self.points(data), model, self.config.fit_seconds)
+
     def steps(self, state: AppState) -> Steps:
         """Return both runs of the player, from the start that was chosen."""
         drives_start = state.steps.start == "own"  # only then the axes matter to the runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
@@ -193,8 +193,7 @@ class AppState:
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
-    steps: StepsChoice = StepsChoice()
-    steps: StepsChoice = field(default_factory=StepsChoice)
+    steps: StepsChoice = StepsChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
