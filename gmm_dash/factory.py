@@ -122,7 +122,8 @@ def _cacheable(output_key: str) -> bool:
     A stored table's content never changes under its key, so even those answers may be
     shared; downloads are made for one person, and a page's request is never repeated.
     """
-    return not any(private in output_key for private in (ids.COMPARE_DOWNLOAD, f"{ids.PAGE}."))
+    private = (ids.COMPARE_DOWNLOAD, ids.EXPORT_DOWNLOAD, f"{ids.PAGE}.")
+    return not any(name in output_key for name in private)
 
 
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:

@@ -54,6 +54,15 @@ COLORS_SPLIT: Final = "colors-split"
 IMAGE_UPLOAD: Final = "image-upload"
 IMAGE_UPLOADED: Final = "image-uploaded"
 IMAGE_STATUS: Final = "image-status"
+EXPORT_DOWNLOAD: Final = "export-download"
+EXPORT_SAID: Final = "export-said"
+EXPORT_OPEN: Final = "export-open"
+SETTING_NAMES: Final = "setting-names"
+
+
+def export_item(what: Any) -> dict[str, Any]:
+    """Return the id of one line of the export menu; ``dash.ALL`` matches all."""
+    return {"kind": "export", "what": what}
 
 
 def control(key: Any) -> dict[str, Any]:

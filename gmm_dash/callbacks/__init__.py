@@ -9,6 +9,7 @@ from gmm_dash.callbacks import (
     compare,
     data_panel,
     density,
+    export,
     navigation,
     pictures,
     settings,
@@ -31,3 +32,4 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     compare.register(app, pipeline)
     density.register(app, pipeline)
     colors.register(app, pipeline)
+    export.register(app, pipeline)

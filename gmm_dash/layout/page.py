@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from gmm_dash import ids, theme
 from gmm_dash.datasets import DATASETS
-from gmm_dash.layout import sidebar
+from gmm_dash.layout import export_menu, sidebar
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon
 from gmm_dash.layout.views import VIEWS, View
@@ -116,6 +116,7 @@ def _header(controls: Controls, views: list[View]) -> html.Div:
                         variant="default",
                         size="xs",
                     ),
+                    export_menu.build(),
                     dmc.ActionIcon(
                         [icon("moon"), icon("sun")],
                         id=ids.SCHEME_TOGGLE,

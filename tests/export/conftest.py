@@ -9,7 +9,7 @@ import pytest
 
 from gmm_dash.config import Config
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import TableStore
+from gmm_dash.tables import TableStore, describe_frame
 
 # Runs every script of a folder, each in fresh globals, and keeps what it found out.
 DRIVER = """
@@ -63,6 +63,7 @@ def stored(pipeline):
     """Put a table into the store; return its key."""
 
     def put(columns):
-        return pipeline.store.put(pd.DataFrame(columns))
+        table = describe_frame(pd.DataFrame(columns))
+        return pipeline.store.put(table.frame, table.report)
 
     return put
