@@ -61,7 +61,8 @@ class SavedModel:
 
     def predict(self, x: ArrayLike) -> NDArray[np.intp]:
         """Return the component of each point, from 0, in the page's order."""
-        return np.argmax(self.predict_proba(x), axis=1)
+        found: NDArray[np.intp] = self.predict_proba(x).argmax(axis=1)
+        return found
 
 
 def model_json(state: AppState, result: Comparison) -> str:

@@ -35,9 +35,8 @@ def agree(found, result):
 @pytest.fixture(scope="module")
 def runs(pipeline, tmp_path_factory):
     states = {f"{d}_{c}": from_query(f"?data={d}&cov={c}")[0] for d, c in CASES}
-    states = {
-        name: state.but(k=min(state.model.k, 3), n_init=2, n=300) for name, state in states.items()
-    }
+    small = {"n": 300, "n_init": 2, "max_iter": 40}
+    states = {name: state.but(k=min(state.model.k, 3), **small) for name, state in states.items()}
     results = {name: pipeline.comparison(state) for name, state in states.items()}
     scripts = {name: python_script(states[name], results[name]) for name in states}
     found = run_scripts(tmp_path_factory.mktemp("scripts"), scripts)
