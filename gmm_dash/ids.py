@@ -59,6 +59,35 @@ EXPORT_SAID: Final = "export-said"
 EXPORT_OPEN: Final = "export-open"
 SETTING_NAMES: Final = "setting-names"
 
+LESSONS_OPEN: Final = "lessons-open"
+LESSONS_CATALOGUE: Final = "lessons-catalogue"
+LESSON: Final = "lesson"
+LESSON_AT: Final = "lesson-at"
+LESSON_ANSWER: Final = "lesson-answer"
+LESSON_CHECK: Final = "lesson-check"
+LESSON_PASS: Final = "lesson-pass"
+LESSON_ANSWERED: Final = "lesson-answered"
+LESSON_ASK: Final = "lesson-ask"
+LESSON_FEEDBACK: Final = "lesson-feedback"
+LESSON_CLOSE: Final = "lesson-close"
+LESSON_FOLD: Final = "lesson-fold"
+LESSON_CURTAIN: Final = "lesson-curtain"
+LESSON_DATA: Final = "lesson-data"
+
+TEACH_OPEN: Final = "teach-open"
+TEACH_DIALOG: Final = "teach-dialog"
+TEACH_PRESENT: Final = "teach-present"
+TEACH_LESSON: Final = "teach-lesson"
+TEACH_LINK: Final = "teach-link"
+TEACH_COPY: Final = "teach-copy"
+TEACH_SAID: Final = "teach-said"
+PRESENT_LEAVE: Final = "present-leave"
+
+
+def teach_key(key: Any) -> dict[str, Any]:
+    """Return the id of the choice "show, lock or hide" for one setting."""
+    return {"kind": "teach", "key": key}
+
 
 def export_item(what: Any) -> dict[str, Any]:
     """Return the id of one line of the export menu; ``dash.ALL`` matches all."""

@@ -10,9 +10,11 @@ from gmm_dash.callbacks import (
     data_panel,
     density,
     export,
+    lessons,
     navigation,
     pictures,
     settings,
+    teach,
     upload,
 )
 
@@ -33,3 +35,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     density.register(app, pipeline)
     colors.register(app, pipeline)
     export.register(app, pipeline)
+    lessons.register(app, pipeline)
+    teach.register(app)

@@ -43,6 +43,7 @@ SECTIONS: Final = {
         Item("report", "Report (HTML)", "one page: plots, numbers, settings; opens offline"),
     ),
 }
+_FOR_A_CLASS: Final = "hide and lock controls, present on a projector"
 IN_THE_BROWSER: Final = ("png", "svg", "report")  # made from what is on the screen
 
 
@@ -51,6 +52,8 @@ def build() -> html.Div:
     lines: list[Any] = []
     for title, items in SECTIONS.items():
         lines += [dmc.MenuLabel(title), *(_line(item) for item in items)]
+    for_a_class = [html.Div("Link for a class"), html.Div(_FOR_A_CLASS, className="menu-hint")]
+    lines += [dmc.MenuLabel("For teachers"), dmc.MenuItem(for_a_class, id=ids.TEACH_OPEN)]
     return html.Div(
         [
             dmc.Menu(
@@ -82,7 +85,7 @@ def build() -> html.Div:
 def setting_names() -> dict[str, str]:
     """Return what each URL key is called on the page, for the report's table of settings."""
     fields: dict[str, Spec] = AppState.fields()
-    silent = {"hide", "lock", "lesson", "part", "table"}
+    silent = {"hide", "lock", "lesson", "part", "table", "present"}
     return {key: spec.label for key, spec in fields.items() if key not in silent}
 
 

@@ -20,6 +20,7 @@ from gmm_dash.state.fields import (
     specs,
     text,
 )
+from gmm_dash.state.teach_choice import TeachChoice
 
 VIEWS: Final = ("compare", "density", "colors")
 OVERLAYS: Final = (
@@ -192,6 +193,7 @@ class AppState:
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
+    teach: TeachChoice = TeachChoice()  # noqa: RUF009  (frozen, so one default serves all)
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -235,4 +237,5 @@ _GROUPS: dict[str, type[Any]] = {
     "view": ViewChoice,
     "density": DensityChoice,
     "colors": ColorsChoice,
+    "teach": TeachChoice,
 }

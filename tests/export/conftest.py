@@ -7,9 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from gmm_dash.config import Config
-from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import TableStore, describe_frame
+from gmm_dash.tables import describe_frame
 
 # Runs every script of a folder, each in fresh globals, and keeps what it found out.
 DRIVER = """
@@ -46,20 +44,8 @@ def run_scripts(folder, scripts):
     return {name: json.loads((folder / f"{name}.json").read_text()) for name in scripts}
 
 
-@pytest.fixture(scope="session")
-def pipeline(tmp_path_factory):
-    """The page's own computations, on a store of this run alone."""
-    store = TableStore(
-        str(tmp_path_factory.mktemp("tables")),
-        secret=b"0" * 32,
-        quota_bytes=10**8,
-        ttl_seconds=3600,
-    )
-    return Pipeline(Config(), store)
-
-
 @pytest.fixture
-def stored(pipeline):
+def stored_frame(pipeline):
     """Put a table into the store; return its key."""
 
     def put(columns):

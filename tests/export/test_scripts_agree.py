@@ -80,8 +80,8 @@ def test_a_sample_of_many_rows_is_drawn_again(tmp_path):
 
 @pytest.mark.parametrize("scale", ["none", "standard"])
 @pytest.mark.parametrize("label", ["kind", ""])
-def test_a_users_table_with_hostile_names(pipeline, stored, tmp_path, scale, label):
-    key = stored(HOSTILE)
+def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scale, label):
+    key = stored_frame(HOSTILE)
     state, _ = from_query(f"?data=upload&k=2&cov=diag&reg=0.01&scale={scale}")
     state = state.but(table=key, label=label)
     result = pipeline.comparison(state)
