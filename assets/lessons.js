@@ -90,5 +90,8 @@ window.dash_clientside.explorerLessons = (function () {
     return keep();
   }
 
-  return { catalogue, arrive, ready, answer, leave, fold };
+  // A sentence about other settings than these is wiped.
+  const forget = () => "";
+
+  return { forget, catalogue, arrive, ready, answer, leave, fold };
 })();

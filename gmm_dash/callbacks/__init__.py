@@ -8,6 +8,7 @@ from gmm_dash.callbacks import (
     colors,
     compare,
     data_panel,
+    defaults,
     density,
     export,
     lessons,
@@ -37,3 +38,4 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     export.register(app, pipeline)
     lessons.register(app, pipeline)
     teach.register(app)
+    defaults.register(app, pipeline)

@@ -15,6 +15,7 @@ from gmm_dash.explain.colors import (
     space_caption,
 )
 from gmm_dash.explain.compare import notice, shapes_notice
+from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import (
     density_badge,
     density_caption,
@@ -25,10 +26,12 @@ from gmm_dash.explain.density import (
 )
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.why import reasons, shape_reasons
 
 __all__ = [
     "GLOSSARY",
     "Term",
+    "against_defaults",
     "colors_badge",
     "colors_caption",
     "colors_notice",
@@ -46,6 +49,8 @@ __all__ = [
     "kmeans_caption",
     "notes",
     "notice",
+    "reasons",
+    "shape_reasons",
     "shapes_notice",
     "shown",
     "space_caption",

@@ -63,6 +63,10 @@ class Run(Protocol):
         """Return both runs of the player, which start from the same centres."""
         ...
 
+    def image_sizes(self) -> tuple[int, int, int]:
+        """Return the bytes of the chosen image as it is, by k-means, and by the mixture."""
+        ...
+
     def reduced(self, variance: float) -> tuple[int, int]:
         """Return how many columns there are, and how many components keep that variance."""
         ...

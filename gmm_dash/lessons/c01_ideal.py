@@ -84,8 +84,8 @@ LESSONS.add(
                 "Do you need ellipses here?",
                 _DATA | {"show": ["size", "ellipses", "centers", "shapes"]},
                 "A mixture may use any ellipse (full), one ellipse for all (tied), upright "
-                "ellipses (diag) or circles (spherical). BIC weighs how well a model fits against how many "
-                "numbers it needs; lower is better.",
+                "ellipses (diag) or circles (spherical). BIC weighs how well a model fits "
+                "against how many numbers it needs; lower is better.",
                 Choice(
                     "Which does BIC prefer on these round groups?",
                     ("Full: it can fit the most", "A simpler shape than full"),

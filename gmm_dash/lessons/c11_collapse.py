@@ -87,8 +87,8 @@ LESSONS.add(
             Step(
                 "Give it width",
                 _DATA | {"reg": _ROOMY},
-                f"Regularisation adds a little to every variance: here {_ROOMY:g}, in squared units "
-                "of the data.",
+                f"Regularisation adds a little to every variance: here {_ROOMY:g}, in squared "
+                "units of the data.",
                 Choice(
                     "What becomes of the great BIC?",
                     ("It is gone", "It stays as it is"),

@@ -66,7 +66,7 @@ LESSONS.add(
             Step(
                 "Full covariances on stretched blobs",
                 STRETCHED | {"seed": 42},
-                "The stretched blobs, where k-means was wrong, and a mixture with full covariances.",
+                "The stretched blobs, where k-means was wrong, and a mixture of full ellipses.",
                 Choice("Does the mixture find the groups?", ("Yes", "No"), _right),
                 _why_right,
                 (

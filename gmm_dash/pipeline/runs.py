@@ -120,6 +120,11 @@ class StateRun:
         )
         return fit_kmeans(x, model.k, init=centers, n_init=1), mixture
 
+    def image_sizes(self) -> tuple[int, int, int]:
+        """Return the bytes of the chosen image as it is, by k-means, and by the mixture."""
+        made = self._runs.pipeline.recoloured(self.state)
+        return made.bytes_before, len(made.kmeans_png), len(made.gmm_png)
+
     def reduced(self, variance: float) -> tuple[int, int]:
         """Return how many columns there are, and how many components keep that variance."""
         spread = np.linalg.eigvalsh(np.cov(self.points.fitted.T))[::-1]

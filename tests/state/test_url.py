@@ -66,6 +66,7 @@ def test_the_defaults_are_the_contract():
         "image": "china",
         "imagekey": "",
         "colors": 16,
+        "present": 0,
     }
 
 
