@@ -152,39 +152,50 @@ window.dash_clientside.explorer = (function () {
   }
 
   function burger(opened, navbar) {
-    return { ...navbar, collapsed: { mobile: !opened } };
+    const foldable = navbar.collapsed && navbar.collapsed.desktop !== undefined;
+    const wide = document.getElementById("lesson") || document.querySelector(".presenting");
+    return { ...navbar, collapsed: { mobile: !opened, desktop: Boolean(foldable && wide) && !opened } };
+  }
+
+  // Effect: a text goes to the clipboard; `said` is told how it went.
+  function copyText(text, said) {
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(
+        () => said("Link copied"),
+        () => said("Copy the link from the address bar"),
+      );
+      return;
+    }
+    const box = document.createElement("textarea"); // plain http on a class's network
+    box.value = text;
+    (document.querySelector("[role=dialog]") || document.body).appendChild(box); // focus stays inside
+    box.select();
+    said(document.execCommand("copy") ? "Link copied" : "Copy the link from the address bar");
+    box.remove();
   }
 
   // Effect: the link to this very page goes to the clipboard.
   function share(clicks) {
-    if (!clicks) {
-      return keep();
+    if (clicks) {
+      copyText(window.location.href, (text) => {
+        window.dash_clientside.set_props("share-said", { children: text });
+        window.setTimeout(() => window.dash_clientside.set_props("share-said", { children: "" }), 4000);
+      });
     }
-    const link = window.location.href;
-    const said = (text) => {
-      window.dash_clientside.set_props("share-said", { children: text });
-      window.setTimeout(() => window.dash_clientside.set_props("share-said", { children: "" }), 4000);
-    };
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(link).then(
-        () => said("Link copied"),
-        () => said("Copy the link from the address bar"),
-      );
-      return keep();
-    }
-    const box = document.createElement("textarea"); // plain http on a class's network
-    box.value = link;
-    document.body.appendChild(box);
-    box.select();
-    said(document.execCommand("copy") ? "Link copied" : "Copy the link from the address bar");
-    box.remove();
     return keep();
+  }
+
+  // Effect: another state, as a page to go back from.
+  function go(search) {
+    window.history.pushState(null, "", window.location.pathname + search);
+    navigate(search);
   }
 
   const whenOpen = (opened, request) => (opened === "open" && request ? request : keep());
 
   return {
     whenOpen, boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
+    toQuery, copyText, go,
     draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
   };
 })();

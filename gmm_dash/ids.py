@@ -31,6 +31,8 @@ DATASETS: Final = "datasets"
 NEW_POINTS: Final = "new-points"
 NEW_START: Final = "new-start"
 SKLEARN_DEFAULTS: Final = "sklearn-defaults"
+DEFAULTS_COMPARE: Final = "defaults-compare"
+DEFAULTS_SAID: Final = "defaults-said"
 UPLOAD: Final = "upload"
 UPLOADED: Final = "uploaded"
 UPLOAD_STATUS: Final = "upload-status"
@@ -82,6 +84,44 @@ STEPS_FORMULAS: Final = "steps-formulas"
 STEPS_SAVE_HTML: Final = "steps-save-html"
 STEPS_SAVE_GIF: Final = "steps-save-gif"
 STEPS_GIF: Final = "steps-gif"
+EXPORT_DOWNLOAD: Final = "export-download"
+EXPORT_SAID: Final = "export-said"
+EXPORT_OPEN: Final = "export-open"
+SETTING_NAMES: Final = "setting-names"
+
+LESSONS_OPEN: Final = "lessons-open"
+LESSONS_CATALOGUE: Final = "lessons-catalogue"
+LESSON: Final = "lesson"
+LESSON_AT: Final = "lesson-at"
+LESSON_ANSWER: Final = "lesson-answer"
+LESSON_CHECK: Final = "lesson-check"
+LESSON_PASS: Final = "lesson-pass"
+LESSON_ANSWERED: Final = "lesson-answered"
+LESSON_ASK: Final = "lesson-ask"
+LESSON_FEEDBACK: Final = "lesson-feedback"
+LESSON_CLOSE: Final = "lesson-close"
+LESSON_FOLD: Final = "lesson-fold"
+LESSON_CURTAIN: Final = "lesson-curtain"
+LESSON_DATA: Final = "lesson-data"
+
+TEACH_OPEN: Final = "teach-open"
+TEACH_DIALOG: Final = "teach-dialog"
+TEACH_PRESENT: Final = "teach-present"
+TEACH_LESSON: Final = "teach-lesson"
+TEACH_LINK: Final = "teach-link"
+TEACH_COPY: Final = "teach-copy"
+TEACH_SAID: Final = "teach-said"
+PRESENT_LEAVE: Final = "present-leave"
+
+
+def teach_key(key: Any) -> dict[str, Any]:
+    """Return the id of the choice "show, lock or hide" for one setting."""
+    return {"kind": "teach", "key": key}
+
+
+def export_item(what: Any) -> dict[str, Any]:
+    """Return the id of one line of the export menu; ``dash.ALL`` matches all."""
+    return {"kind": "export", "what": what}
 
 
 def control(key: Any) -> dict[str, Any]:

@@ -8,12 +8,16 @@ from gmm_dash.callbacks import (
     colors,
     compare,
     data_panel,
+    defaults,
     density,
     digits,
+    export,
+    lessons,
     navigation,
     pictures,
     settings,
     steps,
+    teach,
     upload,
 )
 
@@ -35,3 +39,7 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     digits.register(app, pipeline)
     colors.register(app, pipeline)
     steps.register(app, pipeline)
+    export.register(app, pipeline)
+    lessons.register(app, pipeline)
+    teach.register(app)
+    defaults.register(app, pipeline)

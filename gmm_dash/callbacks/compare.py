@@ -73,7 +73,9 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
     answer = _blank()
     answer |= {
         "notice": explain.notice(result),
-        "notes": _paragraphs(explain.notes(points, projection, overlays)),
+        "notes": _paragraphs(
+            [*explain.notes(points, projection, overlays), *explain.reasons(result)]
+        ),
         "pair_hidden": False,
         "shapes_hidden": True,
     }
@@ -100,7 +102,9 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     answer = _blank()
     answer |= {
         "notice": explain.shapes_notice(result),
-        "notes": _paragraphs(explain.notes(points, projection, overlays)),
+        "notes": _paragraphs(
+            [*explain.notes(points, projection, overlays), *explain.shape_reasons(result)]
+        ),
         "pair_hidden": True,
         "shapes_hidden": False,
     }

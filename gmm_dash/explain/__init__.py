@@ -16,6 +16,7 @@ from gmm_dash.explain.colors import (
     space_caption,
 )
 from gmm_dash.explain.compare import notice, shapes_notice
+from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import (
     density_badge,
     density_caption,
@@ -41,10 +42,12 @@ from gmm_dash.explain.steps import (
     seeding_sentences,
     start_note,
 )
+from gmm_dash.explain.why import reasons, shape_reasons
 
 __all__ = [
     "GLOSSARY",
     "Term",
+    "against_defaults",
     "averages_caption",
     "colors_badge",
     "colors_caption",
@@ -70,7 +73,9 @@ __all__ = [
     "notes",
     "notice",
     "real_caption",
+    "reasons",
     "seeding_sentences",
+    "shape_reasons",
     "shapes_notice",
     "shown",
     "space_badge",

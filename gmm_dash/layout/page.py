@@ -9,10 +9,11 @@ from dash import dcc, html
 
 from gmm_dash import ids, theme
 from gmm_dash.datasets import DATASETS
-from gmm_dash.layout import sidebar
+from gmm_dash.layout import export_menu, lesson_drawer, sidebar, teach_dialog
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon
 from gmm_dash.layout.views import VIEWS, View
+from gmm_dash.lessons import lesson_step
 from gmm_dash.state import TABLE_DATA, dataset_defaults
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
     """
     controls = Controls(state)
     views = sorted(VIEWS, key=lambda view: view.place)
-    header = _header(controls, views)
+    header = _header(state, controls, views)
     navbar = sidebar.build(state, controls, place)
     main = _main(state, controls, views, problems)
+    card = lesson_drawer.build(state)
     return [
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),
@@ -81,23 +83,47 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
                     p=0,
                     **{"aria-label": "Settings"},
                 ),
-                dmc.AppShellMain(main, id=ids.MAIN),
+                dmc.AppShellMain(
+                    main, id=ids.MAIN, className="with-lesson asking" if card else None
+                ),
             ],
             id=ids.SHELL,
+            className="presenting" if state.teach.present else None,
             header={"height": {"base": 96, "lg": 56}},
-            navbar={"width": 300, "breakpoint": "sm", "collapsed": {"mobile": True}},
+            navbar={
+                "width": 300,
+                "breakpoint": "sm",
+                "collapsed": {"mobile": True, "desktop": _foldable(state)},
+            },
             padding={"base": "xs", "sm": "md"},
         ),
+        *card,
+        lesson_drawer.catalogue(),
+        teach_dialog.build(state),
+        *_leave(state),
     ]
 
 
-def _header(controls: Controls, views: list[View]) -> html.Div:
+def _foldable(state: AppState) -> bool:
+    """Return whether the settings make room: a lesson or a room full of people is shown."""
+    return bool(state.teach.present) or lesson_step(state) is not None
+
+
+def _leave(state: AppState) -> list[Any]:
+    """Return the way out of the presentation."""
+    if not state.teach.present:
+        return []
+    button = dmc.Button("Leave presentation", id=ids.PRESENT_LEAVE, size="xs", variant="default")
+    return [html.Div(button, className="present-leave")]
+
+
+def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
     return html.Div(
         [
             dmc.Burger(
                 id=ids.BURGER,
                 opened=False,
-                hiddenFrom="sm",
+                hiddenFrom=None if _foldable(state) else "sm",
                 size="sm",
                 **{"aria-label": "Show or hide the settings"},
             ),
@@ -109,6 +135,7 @@ def _header(controls: Controls, views: list[View]) -> html.Div:
             ),
             html.Div(
                 [
+                    lesson_drawer.button(),
                     dmc.Button(
                         "Share",
                         id=ids.SHARE,
@@ -116,6 +143,7 @@ def _header(controls: Controls, views: list[View]) -> html.Div:
                         variant="default",
                         size="xs",
                     ),
+                    export_menu.build(),
                     dmc.ActionIcon(
                         [icon("moon"), icon("sun")],
                         id=ids.SCHEME_TOGGLE,
@@ -152,6 +180,7 @@ def _main(
             className="alert",
         ),
         html.Div(id=ids.STATUS, className="status-line", role="status"),
+        *lesson_drawer.curtain(state),
         *(
             html.Section(
                 stage(view, state, controls)

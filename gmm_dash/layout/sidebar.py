@@ -128,6 +128,8 @@ def _model(controls: Controls) -> list[Any]:
         controls.segments("cov"),
         html.Div([controls.number("n_init"), controls.number("seed")], className="two"),
         _button("Try another start", ids.NEW_START, "dice"),
+        _button("Compare with scikit-learn's defaults", ids.DEFAULTS_COMPARE, "compare"),
+        html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
         html.Details(
             [
                 html.Summary("Fine print"),

@@ -22,6 +22,7 @@ from gmm_dash.state.fields import (
     text,
 )
 from gmm_dash.state.steps_choice import StepsChoice
+from gmm_dash.state.teach_choice import TeachChoice
 
 VIEWS: Final = ("compare", "steps", "density", "digits", "colors")
 OVERLAYS: Final = (
@@ -196,6 +197,7 @@ class AppState:
     digits: DigitsChoice = DigitsChoice()  # noqa: RUF009
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
     steps: StepsChoice = StepsChoice()  # noqa: RUF009
+    teach: TeachChoice = TeachChoice()  # noqa: RUF009  (frozen, so one default serves all)
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -241,4 +243,5 @@ _GROUPS: dict[str, type[Any]] = {
     "digits": DigitsChoice,
     "colors": ColorsChoice,
     "steps": StepsChoice,
+    "teach": TeachChoice,
 }

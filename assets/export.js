@@ -1,0 +1,168 @@
+// Takes what is on the screen away: plots as pictures, and the whole view as one HTML page that
+// needs no network. Made here because the screen is the only witness of zoom and size.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.explorerExport = (function () {
+  const keep = () => window.dash_clientside.no_update;
+  const stage = () => document.querySelector(".stage:not([hidden])");
+  const seen = (node) => node.offsetParent !== null;
+
+  function say(text) {
+    window.dash_clientside.set_props("export-said", { children: text });
+    window.setTimeout(() => window.dash_clientside.set_props("export-said", { children: "" }), 4000);
+  }
+
+  function save(text, name, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: type }));
+    link.download = name;
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // Visible plots with their titles, in reading order.
+  function plots() {
+    return [...stage().querySelectorAll(".js-plotly-plot")].filter(seen).map((plot, i) => {
+      const box = plot.closest(".plot-box");
+      const panel = plot.closest(".panel");
+      const title = panel && panel.querySelector(".panel-title");
+      return {
+        plot: plot,
+        panel: panel,
+        title: title ? title.textContent : (box && box.getAttribute("aria-label")) || `plot ${i + 1}`,
+      };
+    });
+  }
+
+  // A picture stands on its own: it brings the page's colour behind it.
+  function picture(plot, format) {
+    const size = { width: plot.clientWidth || 640, height: plot.clientHeight || 480 };
+    const paper = getComputedStyle(document.documentElement).getPropertyValue("--card").trim();
+    const figure = {
+      data: plot.data,
+      layout: { ...plot.layout, paper_bgcolor: paper || "#ffffff" },
+    };
+    return window.Plotly.toImage(figure, { format: format, scale: format === "png" ? 2 : 1, ...size });
+  }
+
+  const fileName = (title) => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "plot";
+
+  async function pictures(format) {
+    const found = plots();
+    for (const { plot, title } of found) {
+      const url = await picture(plot, format);
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = `${fileName(title)}.${format}`;
+      link.click();
+      await new Promise((done) => window.setTimeout(done, 150)); // browsers drop faster ones
+    }
+    say(found.length ? `${found.length} ${found.length === 1 ? "plot" : "plots"} saved` : "There is no plot here to save");
+  }
+
+  // The report: a document built node by node, so that no text of a user becomes markup.
+  async function report(state, names) {
+    const page = document.implementation.createHTMLDocument("Mixture explorer: report");
+    page.documentElement.lang = "en";
+    const add = (parent, tag, text, attributes) => {
+      const node = page.createElement(tag);
+      if (text !== undefined && text !== null) {
+        node.textContent = text;
+      }
+      Object.entries(attributes || {}).forEach(([name, value]) => node.setAttribute(name, value));
+      return parent.appendChild(node);
+    };
+    add(page.head, "meta", null, { charset: "utf-8" });
+    add(page.head, "meta", null, { name: "viewport", content: "width=device-width, initial-scale=1" });
+    add(page.head, "style", STYLE);
+    add(page.body, "h1", "Mixture explorer: report");
+    const line = add(page.body, "p", `${new Date().toLocaleString()} · `);
+    const shown = document.querySelector("[role=tab][aria-selected=true]");
+    line.append(`view: ${shown ? shown.textContent : state.view} · `);
+    add(line, "a", "open these settings again", { href: window.location.href });
+    sentences().forEach(([tag, text]) => add(page.body, tag, text, tag === "p" ? { class: "notice" } : {}));
+    const figures = add(page.body, "div", null, { class: "figures" });
+    for (const found of plots()) {
+      await figureOf(add, figures, found);
+    }
+    settings(add, page.body, state, names);
+    save("<!DOCTYPE html>\n" + page.documentElement.outerHTML, "mixture-report.html", "text/html");
+    say("Report saved");
+  }
+
+  function sentences() {
+    const said = [...stage().querySelectorAll(".notice, .notes p")].filter(seen);
+    return said.map((node) => ["p", node.textContent]).filter(([, text]) => text);
+  }
+
+  async function figureOf(add, parent, { plot, panel, title }) {
+    const figure = add(parent, "figure");
+    const badge = panel && panel.querySelector(".panel-badge");
+    add(figure, "h2", badge && badge.textContent ? `${title} (${badge.textContent})` : title);
+    const source = await picture(plot, "svg");
+    const bytes = new TextEncoder().encode(decodeURIComponent(source.replace(/^data:image\/svg\+xml,/, "")));
+    let binary = "";
+    bytes.forEach((byte) => (binary += String.fromCharCode(byte)));
+    add(figure, "img", null, { src: "data:image/svg+xml;base64," + btoa(binary), alt: title });
+    const caption = plot.closest("figure") && plot.closest("figure").querySelector("figcaption");
+    if (caption && caption.textContent) {
+      add(figure, "figcaption", caption.textContent);
+    }
+    const numbers = panel ? [...panel.querySelectorAll(".number")].filter(seen) : [];
+    if (numbers.length) {
+      const table = add(figure, "table");
+      for (const number of numbers) {
+        const row = add(table, "tr");
+        add(row, "th", number.querySelector(".number-name span").textContent, { scope: "row" });
+        add(row, "td", number.querySelector(".number-value").textContent);
+      }
+    }
+  }
+
+  function settings(add, body, state, names) {
+    add(body, "h2", "Settings");
+    const table = add(body, "table", null, { class: "settings" });
+    for (const [key, label] of Object.entries(names)) {
+      const value = Array.isArray(state[key]) ? state[key].join(", ") : String(state[key] ?? "");
+      if (value) {
+        const row = add(table, "tr");
+        add(row, "th", label, { scope: "row" });
+        add(row, "td", value);
+        add(row, "td", key, { class: "key" });
+      }
+    }
+  }
+
+  const STYLE = `
+    body { font: 15px/1.5 system-ui, sans-serif; color: #1b1f24; background: #fff; max-width: 1080px; margin: 24px auto; padding: 0 16px; }
+    h1 { font-size: 22px; } h2 { font-size: 17px; margin: 20px 0 6px; }
+    .notice { background: #eef2ff; border-radius: 8px; padding: 10px 14px; }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 18px; }
+    figure { margin: 0; } img { width: 100%; height: auto; border: 1px solid #e1e4ea; border-radius: 6px; }
+    figcaption { font-size: 13px; color: #5c6370; }
+    table { border-collapse: collapse; margin-top: 8px; font-size: 14px; }
+    th { text-align: left; font-weight: 500; color: #5c6370; padding: 2px 18px 2px 0; }
+    td { font-variant-numeric: tabular-nums; padding: 2px 18px 2px 0; }
+    .key { font-family: ui-monospace, monospace; color: #5c6370; }
+    @media print { body { margin: 0; } figure { break-inside: avoid; } }`;
+
+  const MADE_HERE = {
+    png: () => pictures("png"),
+    svg: () => pictures("svg"),
+    report: report,
+  };
+
+  // Effect: one line of the menu was chosen; the others are the server's.
+  function take(clicks, ids, state, names) {
+    const chosen = window.dash_clientside.callback_context.triggered_id;
+    if (!chosen || !clicks.some(Boolean)) {
+      return keep();
+    }
+    const make = MADE_HERE[chosen.what];
+    if (make) {
+      make(state, names).catch(() => say("This picture could not be made; try again at another size"));
+    }
+    return keep();
+  }
+
+  return { take };
+})();

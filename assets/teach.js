@@ -1,0 +1,41 @@
+// The link for a class: the state on the screen, with what the teacher hides, locks and shows.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.explorerTeach = (function () {
+  const keep = () => window.dash_clientside.no_update;
+  const open = (clicks) => (clicks ? true : keep());
+
+  function link(opened, present, values, ids, state) {
+    if (!opened) {
+      return keep();
+    }
+    const chosen = (what) => ids.filter((id, i) => values[i] === what).map((id) => id.key);
+    const offered = new Set(ids.map((id) => id.key));
+    const others = (list) => list.filter((key) => !offered.has(key));
+    const search = window.dash_clientside.explorer.toQuery({
+      ...state,
+      hide: [...others(state.hide), ...chosen("hide")],
+      lock: [...others(state.lock), ...chosen("lock")],
+      present: present ? 1 : 0,
+    });
+    return window.location.origin + window.location.pathname + search;
+  }
+
+  function copy(clicks, text) {
+    if (clicks) {
+      window.dash_clientside.explorer.copyText(text, (words) =>
+        window.dash_clientside.set_props("teach-said", { children: words }),
+      );
+    }
+    return keep();
+  }
+
+  function leave(clicks, state) {
+    if (clicks) {
+      const search = window.dash_clientside.explorer.toQuery({ ...state, present: 0 });
+      window.dash_clientside.explorer.go(search);
+    }
+    return keep();
+  }
+
+  return { open, link, copy, leave };
+})();

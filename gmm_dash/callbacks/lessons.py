@@ -1,0 +1,154 @@
+"""The lessons: the bare points behind the question, and what the result says to an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+
+from gmm_dash import ids
+from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.errors import StateError
+from gmm_dash.figures import bare
+from gmm_dash.layout.lesson_drawer import link
+from gmm_dash.lessons import grade, lesson_step
+from gmm_dash.pipeline import Runs
+from gmm_dash.results import project
+from gmm_dash.state import AppState
+
+if TYPE_CHECKING:
+    from gmm_dash.lessons import Verdict
+    from gmm_dash.pipeline import Pipeline
+
+_NAMESPACE: Final = "explorerLessons"
+# What a sentence is made from: changed, and it would speak of something else.
+_RESULT_KEYS: Final = (
+    *("data", "n", "noise", "centers", "dseed", "table", "cols", "scale"),
+    *("k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit"),
+)
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+    _register_browser(app)
+    runs = Runs(pipeline)
+
+    @app.callback(
+        Output(ids.picture(ids.LESSON_DATA), "data"),
+        Output(ids.caption(ids.LESSON_DATA), "children"),
+        Input(ids.LESSON_AT, "data"),
+        Input(ids.SCHEME, "data"),
+        prevent_initial_call=False,
+    )
+    def show_points(at: Any, scheme: Any) -> tuple[Any, Any]:
+        state, step = _step_state(at)
+        if not step.shows_data:
+            return no_update, no_update
+        points = pipeline.points(state.data)
+        seen = project(points, state.view.x, state.view.y)
+        figure = bare.build(points, seen, "dark" if scheme == "dark" else "light")
+        picture = {
+            "name": ids.LESSON_DATA,
+            "figure": figure,
+            "frame": frame_of(state),
+            "hover": None,
+        }
+        return picture, f"{points.n:,} points, as the methods get them."
+
+    @app.callback(
+        Output(ids.LESSON_FEEDBACK, "children"),
+        Input(ids.LESSON_ANSWERED, "data"),
+        State(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    def answer(given: Any, flat: Any) -> list[Any]:
+        lesson_state, step = _step_state(given)
+        shown, _ = read(flat)
+        run = runs.of(lesson_state)
+        verdict = grade(step.question, given.get("answer"), run)
+        changed = _changed(shown, lesson_state)
+        return _feedback(verdict, step.explain(run), lesson_state, changed=changed)
+
+
+def _step_state(at: Any) -> tuple[AppState, Any]:
+    """Return the step that the browser is at, and the state it is about."""
+    if not isinstance(at, dict):
+        raise StateError("The page asked for a lesson that cannot be read.", hint="Reload it.")
+    try:
+        asked = AppState().but(lesson=at.get("lesson"), part=at.get("part"))
+    except StateError:
+        raise StateError("There is no such step.", hint="Choose a lesson from the list.") from None
+    found = lesson_step(asked)
+    if found is None:
+        raise StateError("There is no such lesson.", hint="Choose a lesson from the list.")
+    lesson, part = found
+    return lesson.state(part), lesson.steps[part]
+
+
+def _changed(shown: AppState, lesson: AppState) -> bool:
+    """Return whether somebody has changed what the lesson's sentence is about."""
+    now, then = shown.to_flat(), lesson.to_flat()
+    return any(now[key] != then[key] for key in _RESULT_KEYS)
+
+
+def _feedback(verdict: Verdict, why: str, state: AppState, *, changed: bool) -> list[Any]:
+    kind = {True: "right", False: "wrong", None: "passed"}[verdict.right]
+    parts: list[Any] = [
+        html.P(verdict.sentence, className=f"verdict {kind}"),
+        html.P(why, className="lesson-why"),
+    ]
+    if changed:
+        found = lesson_step(state)
+        assert found is not None
+        back = html.A("Go back to the lesson's settings", href=link(*found))
+        parts.append(
+            html.P(
+                ["You have changed settings, so the screen may differ from this. ", back, "."],
+                className="hint",
+            )
+        )
+    return parts
+
+
+def _register_browser(app: Dash) -> None:
+    """Attach what happens in the browser alone: the catalogue, the curtain, the progress."""
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "catalogue"),
+        Output(ids.LESSONS_CATALOGUE, "opened"),
+        Input(ids.LESSONS_OPEN, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "arrive"),
+        Output(ids.LESSON_ANSWER, "value"),
+        Output(ids.LESSON_ANSWERED, "data"),
+        Input(ids.LESSON_AT, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "ready"),
+        Output(ids.LESSON_CHECK, "disabled"),
+        Input(ids.LESSON_ANSWER, "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "answer"),
+        Output(ids.LESSON_ANSWERED, "data", allow_duplicate=True),
+        Input(ids.LESSON_CHECK, "n_clicks"),
+        Input(ids.LESSON_PASS, "n_clicks"),
+        State(ids.LESSON_ANSWER, "value"),
+        State(ids.LESSON_AT, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "leave"),
+        Output(ids.LESSON_CLOSE, "title"),
+        Input(ids.LESSON_CLOSE, "n_clicks"),
+        State(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_NAMESPACE, "fold"),
+        Output(ids.LESSON_FOLD, "title"),
+        Input(ids.LESSON_FOLD, "n_clicks"),
+        prevent_initial_call=True,
+    )

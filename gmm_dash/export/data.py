@@ -1,0 +1,30 @@
+"""The points on the page as a table of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from gmm_dash.tables import safe_csv
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Points
+
+
+def data_csv(points: Points) -> str:
+    """Return the clustered columns, and the true groups last where they are known, as CSV.
+
+    Numbers keep every digit, so that a fit of this file is a fit of the points on the page.
+    """
+    frame = pd.DataFrame(points.raw, columns=list(points.columns))
+    if points.labels is not None:
+        frame.insert(points.d, "true group", group_names(points), allow_duplicates=True)
+    return safe_csv(frame)
+
+
+def group_names(points: Points) -> list[str]:
+    """Return the name of each point's true group; the points must have them."""
+    assert points.labels is not None
+    names = points.label_names or [f"group {i + 1}" for i in range(int(points.labels.max()) + 1)]
+    return [names[label] for label in points.labels.tolist()]

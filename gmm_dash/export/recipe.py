@@ -1,0 +1,119 @@
+"""How a script gets its points: a few lines of plain NumPy, scikit-learn or pandas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gmm_dash.datasets import DATASETS, Settings
+from gmm_dash.export.recipes_drawn import DRAWN
+from gmm_dash.export.recipes_real import REAL
+from gmm_dash.state import TABLE_DATA
+
+if TYPE_CHECKING:
+    from gmm_dash.datasets import Dataset, NumberControl
+    from gmm_dash.results import Points
+    from gmm_dash.state import DataChoice
+
+DATA_FILE = "data.csv"
+_SAMPLE_SEED = 0  # as where the page draws its sample of a long table
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Python that makes exactly the points on the page.
+
+    Attributes
+    ----------
+    imports : tuple of str
+        Import lines.
+    lines : tuple of str
+        Statements that leave ``X`` (n, d), ``columns`` and, where the groups are known,
+        ``true_groups`` behind.
+    """
+
+    imports: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def recipe(data: DataChoice, points: Points) -> Recipe:
+    """Return how to make the chosen points.
+
+    Parameters
+    ----------
+    data : DataChoice
+    points : Points
+        What the page made of that choice: names of columns, and how many rows were kept.
+    """
+    if data.dataset in TABLE_DATA:
+        return _from_file(points)
+    made = _whole_set(data)
+    every = _columns_of(data)
+    lines = [*made.lines, *_chosen_columns(points, every), *_chosen_rows(points)]
+    if points.labels is None:
+        lines.append("true_groups = None")
+    return Recipe(made.imports, tuple(lines))
+
+
+def _whole_set(data: DataChoice) -> Recipe:
+    """Return how to make every row and column of a data set."""
+    if data.dataset in REAL:
+        return Recipe(*REAL[data.dataset]())
+    return Recipe(*DRAWN[data.dataset](_settings(DATASETS[data.dataset], data)))
+
+
+def _settings(dataset: Dataset, data: DataChoice) -> Settings:
+    """Return the settings of a drawing as the data set itself bounds them."""
+
+    def within(control: NumberControl | None, value: float) -> float:
+        return 0 if control is None else control.clamp(value)
+
+    return Settings(
+        n=int(within(dataset.points, data.n)),
+        noise=float(within(dataset.noise, data.noise)),
+        centers=int(within(dataset.centers, data.centers)),
+        seed=data.seed,
+    )
+
+
+def _columns_of(data: DataChoice) -> tuple[str, ...]:
+    """Return the names of all columns of a data set."""
+    sample = DATASETS[data.dataset].draw(
+        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+    )
+    return sample.columns
+
+
+def _chosen_columns(points: Points, every: tuple[str, ...]) -> list[str]:
+    """Return the line that names the columns, and the one that leaves the others out."""
+    named = [f"columns = {list(points.columns)!r}"]
+    if points.columns == every:
+        return named
+    return [*named, f"X = X[:, {[every.index(name) for name in points.columns]}]"]
+
+
+def _chosen_rows(points: Points) -> list[str]:
+    """Return the lines that draw the page's sample of the rows, if it has drawn one."""
+    if points.n == points.n_total:
+        return []
+    lines = [
+        "# The page fits a random sample of the rows.",
+        f"rows = np.random.default_rng({_SAMPLE_SEED}).choice(",
+        f"    len(X), size={points.n}, replace=False, shuffle=False",
+        ")",
+        "rows = np.sort(rows)",
+        "X = X[rows]",
+    ]
+    return lines if points.labels is None else [*lines, "true_groups = true_groups[rows]"]
+
+
+def _from_file(points: Points) -> Recipe:
+    """Return how to read the CSV file that the page offers beside the script."""
+    lines = [
+        f'# "{DATA_FILE}" is in the same menu: "Data on the page (CSV)".',
+        f'table = pd.read_csv("{DATA_FILE}", dtype=str, keep_default_na=False)',
+        f"columns = {list(points.columns)!r}",
+        f"X = table.iloc[:, :{points.d}].to_numpy().astype(float)",
+    ]
+    groups = "None" if points.labels is None else f"pd.factorize(table.iloc[:, {points.d}])[0]"
+    return Recipe(("import pandas as pd",), (*lines, f"true_groups = {groups}"))

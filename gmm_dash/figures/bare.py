@@ -1,0 +1,42 @@
+"""The points alone, before any fit has coloured them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash.figures import frame, scatter
+from gmm_dash.figures.arrays import packed
+from gmm_dash.figures.layers import SVG_POINTS
+from gmm_dash.theme import look as look_of
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Points, Projection
+
+
+def build(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
+    """Return a figure of the points in one neutral colour.
+
+    Parameters
+    ----------
+    points : Points
+    projection : Projection
+    scheme : str
+        ``"light"`` or ``"dark"``.
+    """
+    look = look_of(scheme)
+    shown = scatter.shown_points(points.n)
+    xy = projection.points(points.fitted)[shown]
+    (x0, x1), (y0, y1) = scatter.ranges(points, projection).tolist()
+    vertical = frame.axis(look, projection.titles[1], range=[y0, y1])
+    if projection.scale_ratio is not None:
+        vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
+    horizontal = frame.axis(look, projection.titles[0], range=[x0, x1])
+    trace = {
+        "type": "scatter" if len(shown) <= SVG_POINTS else "scattergl",
+        "mode": "markers",
+        "x": packed(xy[:, 0]),
+        "y": packed(xy[:, 1]),
+        "marker": {"color": look.muted, "size": 6 if points.n <= 1000 else 4, "opacity": 0.8},
+        "hoverinfo": "skip",
+    }
+    return {"data": [trace], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}

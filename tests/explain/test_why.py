@@ -1,0 +1,108 @@
+"""Each rule speaks where it holds, with the result's numbers, and is silent elsewhere."""
+
+import re
+
+import pytest
+
+from gmm_dash.explain import against_defaults, reasons
+from gmm_dash.explain.why import ADVICE, warnings, which_unsure, why_shape, why_split
+from gmm_dash.state import from_query
+
+DEFAULTS = {"init": "kmeans", "n_init": 1, "tol": 1e-3, "max_iter": 100}
+
+
+@pytest.fixture
+def compared(pipeline):
+    return lambda query, **flat: pipeline.comparison(from_query(query)[0].but(**flat))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?data=aniso&k=3", "times as long as it is wide"),
+        ("?data=crossed&k=2", "times as long as it is wide"),
+        ("?data=mouse&k=3", "times as wide as the narrowest"),
+        ("?data=minority&k=2&dseed=9&cov=tied", "A wall halfway"),
+    ],
+)
+def test_why_k_means_cuts_a_component(compared, query, words):
+    result = compared(query)
+    sentence = why_split(result)
+    assert words in sentence
+    numbers = r"component (\d+) .*: (\S+) of .*? cluster (\d+), (\S+) to cluster (\d+)"
+    found = re.search(numbers, sentence).groups()
+    cut, a, first, b, second = (int(number.replace(",", "")) for number in found)
+    mine = result.gmm.labels == cut - 1
+    assert (result.kmeans.labels[mine] == first - 1).sum() == a
+    assert (result.kmeans.labels[mine] == second - 1).sum() == b
+
+
+@pytest.mark.parametrize(
+    "query", ["?data=blobs", "?data=blobs&k=1", "?data=duplicates&k=3", "?data=three&n=1000&k=3"]
+)
+def test_no_reason_where_nothing_is_cut_or_nothing_can_be_trusted(compared, query):
+    assert why_split(compared(query)) is None
+
+
+def test_which_points_are_unsure(compared):
+    result = compared("?data=overlap&k=2&noise=2")
+    sentence = which_unsure(result)
+    assert sentence.startswith(f"All {(result.gmm.certainty < 0.8).sum()} points")
+    assert "components 1 and 2" in sentence
+    many = which_unsure(compared("?data=three&n=1000&k=3"))
+    assert re.search(r"\d+ between components \d and \d", many)
+    assert which_unsure(compared("?data=overlap&k=2&noise=8")) is None
+    assert which_unsure(compared("?data=moons&k=1")) is None
+
+
+def test_why_bic_prefers_this_shape(pipeline):
+    def said(query):
+        return why_shape(pipeline.shapes(from_query(query)[0]))
+
+    assert "pays" in said("?data=gallery&k=2")
+    assert "would cost" in said("?data=stretched")
+    shapes = pipeline.shapes(from_query("?data=stretched")[0])
+    ranked = sorted(shapes.fits, key=lambda fit: fit.bic)
+    gain, price = (
+        float(n.replace(",", "")) for n in re.findall(r"[\d,]+\.\d", said("?data=stretched"))
+    )
+    assert price - gain == pytest.approx(ranked[1].bic - ranked[0].bic, abs=0.2)
+    assert said("?data=duplicates&k=20&n=24&noise=15") is None
+
+
+def test_a_warning_names_the_component_on_the_page_and_the_cure(compared):
+    result = compared("?data=duplicates&k=3")
+    said = next(s for s in warnings(result) if "shrunk" in s)
+    number = int(re.search(r"component (\d)", said)[1])
+    copied = result.points.labels == 2
+    assert set(result.gmm.labels[copied] + 1) == {number}
+    assert ADVICE["variance-floor"] in said
+    assert any("iteration limit" in s for s in reasons(compared("?data=overlap&k=2&max_iter=2")))
+    assert warnings(compared("?data=blobs")) == []
+
+
+def test_the_defaults_stop_on_the_plateau(compared):
+    here, default = (
+        compared("?data=bars&k=2&cov=tied"),
+        compared("?data=bars&k=2&cov=tied", **DEFAULTS),
+    )
+    said = against_defaults(here, default)
+    assert "calls itself converged at iteration 7 with BIC 5,376" in said
+    assert "here it has 4,630" in said
+    assert "746 short: converged is not arrived" in said
+    assert "ARI 0.00 by default, 0.99 here" in said
+
+
+def test_where_the_defaults_do_as_well_it_says_so(compared):
+    here, default = compared("?data=blobs"), compared("?data=blobs", **DEFAULTS)
+    assert "no difference" in against_defaults(here, default)
+    worse, fine = (
+        compared("?data=bars&k=2&cov=tied", **DEFAULTS),
+        compared("?data=bars&k=2&cov=tied"),
+    )
+    assert "do better" in against_defaults(worse, fine)
+    assert "ARI" not in against_defaults(
+        compared("?data=faithful&k=2"), compared("?data=faithful&k=2")
+    )
+    collapsed = compared("?data=duplicates&k=3")
+    assert "collapsed" in against_defaults(collapsed, collapsed)

@@ -1,0 +1,33 @@
+import json
+
+import pytest
+
+from gmm_dash.export import notebook, python_script
+from gmm_dash.state import from_query
+
+
+@pytest.fixture(scope="module")
+def made(pipeline):
+    state, _ = from_query("?data=penguins&k=3&n_init=2")
+    return state, pipeline.comparison(state)
+
+
+def test_a_notebook_is_valid_and_its_cells_run_to_the_same_numbers(made):
+    state, result = made
+    content = json.loads(notebook(state, result))
+    assert (content["nbformat"], content["nbformat_minor"]) == (4, 5)
+    assert len({cell["id"] for cell in content["cells"]}) == len(content["cells"])
+    code = ["".join(c["source"]) for c in content["cells"] if c["cell_type"] == "code"]
+    namespace = {}
+    for cell in code[:-1]:  # the last one shows the picture
+        exec(cell, namespace)
+    assert code[-1] == "picture()"
+    assert namespace["bic"] == pytest.approx(result.gmm_fit.bic, rel=1e-6)
+    assert namespace["kmeans_labels"].tolist() == (result.kmeans.labels + 1).tolist()
+
+
+def test_every_part_of_the_script_is_in_the_notebook(made):
+    text = json.dumps(json.loads(notebook(*made)))
+    for line in ("GaussianMixture(", "StandardScaler()", "mixture_order = ", "def picture():"):
+        assert line in python_script(*made)
+        assert line in text

@@ -1,0 +1,96 @@
+"""An exported script, run where this package does not exist, gives what the page shows."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from gmm_dash.config import Config
+from gmm_dash.datasets import DATASETS
+from gmm_dash.export import data_csv, python_script
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.state import COVARIANCE_TYPES, from_query
+from tests.export.conftest import run_scripts
+
+CASES = list(itertools.product(DATASETS.names(), COVARIANCE_TYPES))
+HOSTILE = {
+    '"""\nraise SystemExit("ran")\n"""': [0.1, 0.2, 5.1, 5.3, 0.15, 5.2],
+    "=cmd|' /C calc'!A0": [1.5, 1.25, 7.1, 7.3, 1.4, 7.0],
+    "<a href='javascript:1'>$x_1$</a>\\": [0.30000000000000004, 1e-5, 2.0, 2.5, 0.1, 2.2],
+    "kind": ["NA", "b, c", "NA", '"', "=1+1", "b, c"],
+}
+
+
+def agree(found, result):
+    """Assert that points, labels, groups and scores are the page's."""
+    assert np.array_equal(found["X"], result.points.raw)
+    assert found["bic"] == pytest.approx(result.gmm_fit.bic, rel=1e-6, abs=1e-4)
+    assert found["inertia"] == pytest.approx(result.kmeans_fit.inertia, rel=1e-9)
+    assert found["kmeans"] == (result.kmeans.labels + 1).tolist()
+    other = np.flatnonzero(np.array(found["mixture"]) != result.gmm.labels + 1)
+    runner_up = np.sort(result.gmm.responsibilities, axis=1)[other, -2:-1]
+    assert (result.gmm.certainty[other, None] - runner_up < 1e-4).all()  # no sure point may change
+
+
+@pytest.fixture(scope="module")
+def runs(pipeline, tmp_path_factory):
+    states = {f"{d}_{c}": from_query(f"?data={d}&cov={c}")[0] for d, c in CASES}
+    small = {"n": 300, "n_init": 2, "max_iter": 40}
+    states = {name: state.but(k=min(state.model.k, 3), **small) for name, state in states.items()}
+    results = {name: pipeline.comparison(state) for name, state in states.items()}
+    scripts = {name: python_script(states[name], results[name]) for name in states}
+    found = run_scripts(tmp_path_factory.mktemp("scripts"), scripts)
+    return {name: (found[name], results[name]) for name in states}
+
+
+@pytest.mark.parametrize(("dataset", "kind"), CASES)
+def test_every_data_set_and_covariance_type(runs, dataset, kind):
+    found, result = runs[f"{dataset}_{kind}"]
+    agree(found, result)
+    truth = result.points.labels
+    assert found["truth"] == (None if truth is None else truth.tolist())
+
+
+OTHER_STATES = {
+    "few_columns": "?data=iris&cols=petal%20width%20(cm),sepal%20length%20(cm)&k=3",
+    "components": "?data=wine&x=PC1&y=PC3&k=3&n_init=3",
+    "early_stop": "?data=bars&cov=tied&tol=0.001&init=kmeans&n_init=1",
+    "limit": "?data=overlap&max_iter=3&n_init=2&seed=7",
+    "random_start": "?data=grid&kinit=random&n_init=1&seed=3&init=random&tol=0.001",
+    "one_cluster": "?data=moons&k=1",
+    "other_numbers": "?data=rings&n=333&noise=0.15&centers=3&dseed=5&k=6&reg=0.001",
+}
+
+
+def test_other_settings(pipeline, tmp_path):
+    states = {name: from_query(link)[0] for name, link in OTHER_STATES.items()}
+    results = {name: pipeline.comparison(state) for name, state in states.items()}
+    found = run_scripts(tmp_path, {n: python_script(states[n], results[n]) for n in states})
+    for name in states:
+        agree(found[name], results[name])
+
+
+def test_a_sample_of_many_rows_is_drawn_again(tmp_path):
+    pipeline = Pipeline(Config(fit_rows=1000), None)
+    state, _ = from_query("?data=three&n=3000")
+    result = pipeline.comparison(state)
+    assert result.points.n == 1000
+    agree(run_scripts(tmp_path, {"a": python_script(state, result)})["a"], result)
+
+
+@pytest.mark.parametrize("scale", ["none", "standard"])
+@pytest.mark.parametrize("label", ["kind", ""])
+def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scale, label):
+    key = stored_frame(HOSTILE)
+    state, _ = from_query(f"?data=upload&k=2&cov=diag&reg=0.01&scale={scale}")
+    state = state.but(table=key, label=label)
+    result = pipeline.comparison(state)
+    assert result.points.d == 3
+    (tmp_path / "data.csv").write_text(data_csv(result.points), encoding="utf-8")
+    found = run_scripts(tmp_path, {"a": python_script(state, result)})["a"]
+    agree(found, result)
+    assert found["columns"] == list(result.points.columns)
+    if label:
+        groups = np.array(found["truth"])
+        same = result.points.labels[:, None] == result.points.labels
+        assert np.array_equal(groups[:, None] == groups, same)

@@ -1,0 +1,132 @@
+"""Every step of every lesson, opened as a link and held against its own result."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from gmm_dash.errors import StateError
+from gmm_dash.layout.lesson_drawer import link
+from gmm_dash.lessons import COURSES, LESSONS, Choice, grade, lesson_step
+from gmm_dash.pipeline import Runs
+from gmm_dash.state import AppState, from_query, to_query
+
+STEPS = [(lesson.name, part) for lesson in LESSONS for part in range(len(lesson.steps))]
+VIEW_NAMES = {"compare", "steps", "select", "restarts", "density", "digits", "colors"}
+VIEW_KEYS = {
+    *("kmin", "kmax", "types", "criterion", "folds", "chart", "starts"),
+    *("dmap", "dscale", "draw", "drawseed", "dplace", "image", "colors", "start", "centres"),
+}
+
+
+@pytest.fixture(scope="module")
+def runs(pipeline):
+    return Runs(pipeline)
+
+
+@pytest.fixture(params=STEPS, ids=lambda step: f"{step[0]}-{step[1]}")
+def at(request):
+    name, part = request.param
+    return LESSONS[name], part
+
+
+def test_its_link_opens_exactly_this_state(at):
+    lesson, part = at
+    state, problems = from_query(link(lesson, part))
+    assert problems == ()
+    assert state == lesson.state(part)
+    assert lesson_step(state) == (lesson, part)
+    assert len(to_query(state)) < 2000
+
+
+def test_it_sets_only_what_there_is(at):
+    lesson, part = at
+    settings = lesson.steps[part].settings
+    assert set(settings) <= set(AppState.fields()) | VIEW_KEYS
+    assert settings.get("view", "compare") in VIEW_NAMES
+    assert set(lesson.hide) <= set(AppState.fields())
+    assert not set(lesson.hide) & set(settings) - {"n", "noise", "centers", "dseed", "scale"} - {
+        "kinit",
+        "init",
+        "tol",
+        "reg",
+    }
+
+
+def test_what_it_claims_holds_in_its_result(at, runs):
+    lesson, part = at
+    step, run = lesson.steps[part], runs.of(lesson.state(part))
+    assert step.claims
+    failed = [claim.says for claim in step.claims if not claim.holds(run)]
+    assert not failed
+
+
+def test_its_words_are_whole_sentences_with_the_results_numbers(at, runs):
+    lesson, part = at
+    step, run = lesson.steps[part], runs.of(lesson.state(part))
+    why = step.explain(run)
+    assert why.endswith((".", "?"))
+    assert not re.search(r"nan|inf\b|None|\{|\}|  ", why)
+    assert re.search(r"\d", why), "an explanation speaks of this very result"
+    assert step.task.endswith((".", "?"))
+
+
+def test_the_right_answer_is_right_and_another_is_not(at, runs):
+    lesson, part = at
+    step, run = lesson.steps[part], runs.of(lesson.state(part))
+    question = step.question
+    answer = question.answer(run)
+    assert grade(question, None, run).right is None
+    if isinstance(question, Choice):
+        assert len(set(question.options)) == len(question.options) >= 2
+        assert grade(question, str(answer), run).right is True
+        wrong = (answer + 1) % len(question.options)
+        assert grade(question, str(wrong), run).right is False
+    else:
+        assert question.low <= answer <= question.high
+        assert grade(question, answer, run).right is True
+        assert grade(question, answer + 2 * question.close, run).right is False
+
+
+@pytest.mark.parametrize("answer", ["x", "9", "-1", [], {}, "1e999", "nan", float("inf")])
+def test_an_answer_that_is_none_is_refused(runs, answer):
+    for name in ("corners", "restarts"):
+        lesson = LESSONS[name]
+        run = runs.of(lesson.state(0))
+        question = lesson.steps[0].question
+        if not isinstance(question, Choice) and answer in ("9", "-1"):
+            continue
+        with pytest.raises(StateError):
+            grade(question, answer, run)
+
+
+def test_places_and_titles_are_unambiguous():
+    assert not [p for p, n in Counter((one.course, one.place) for one in LESSONS).items() if n > 1]
+    assert {one.course for one in LESSONS} == set(COURSES)
+    titles = [one.title for one in LESSONS]
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_class_fits_into_an_hour():
+    minutes = sum(one.minutes for one in LESSONS if one.course == COURSES[0])
+    assert 45 <= minutes <= 60
+
+
+def test_right_answers_are_not_always_at_the_same_place(runs):
+    places = Counter(
+        lesson.steps[part].question.answer(runs.of(lesson.state(part)))
+        for lesson, part in ((LESSONS[name], part) for name, part in STEPS)
+        if isinstance(lesson.steps[part].question, Choice)
+    )
+    assert max(places.values()) < 0.7 * sum(places.values())
+
+
+@pytest.mark.parametrize("query", ["?lesson=nothing&part=3", "?lesson=&part=2", ""])
+def test_an_unknown_lesson_is_no_lesson(query):
+    assert lesson_step(from_query(query)[0]) is None
+
+
+def test_a_part_beyond_the_last_is_the_last():
+    lesson = LESSONS["ideal"]
+    state, _ = from_query("?lesson=ideal&part=60")
+    assert lesson_step(state) == (lesson, len(lesson.steps) - 1)
