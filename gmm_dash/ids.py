@@ -54,6 +54,17 @@ COLORS_SPLIT: Final = "colors-split"
 IMAGE_UPLOAD: Final = "image-upload"
 IMAGE_UPLOADED: Final = "image-uploaded"
 IMAGE_STATUS: Final = "image-status"
+SELECT_NOTICE: Final = "select-notice"
+SELECT_NOTES: Final = "select-notes"
+SELECT_RANGE: Final = "select-range"
+SELECT_TOOLBAR: Final = "select-toolbar"
+SELECT_DOWNLOAD: Final = "select-download"
+SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
+
+RESTARTS_NOTICE: Final = "restarts-notice"
+RESTARTS_NOTES: Final = "restarts-notes"
+RESTARTS_PICKED: Final = "restarts-picked-start"
+RESTARTS_LINK: Final = "restarts-link"
 
 
 def control(key: Any) -> dict[str, Any]:
@@ -144,3 +155,17 @@ def palette(method: str) -> str:
 def image_download(method: str) -> str:
     """Return the id of the link that saves one method's version."""
     return f"colors-download-{method}"
+
+
+def chain(name: str, part: str) -> dict[str, Any]:
+    """Return the id of one part of a chain of requests; ``name`` is that of its view.
+
+    Parts: ``config``, ``ask``, ``answer``, ``busy``, ``result``, ``final`` (the same, once
+    complete or stopped), ``done`` (stores), ``bar``, ``text``, ``start``, ``stop``.
+    """
+    return {"kind": "chain", "name": name, "part": part}
+
+
+def restarts_optima(algorithm: str) -> str:
+    """Return the id of the table of distinct optima of one algorithm."""
+    return f"restarts-optima-{algorithm}"

@@ -11,6 +11,8 @@ from gmm_dash.callbacks import (
     density,
     navigation,
     pictures,
+    restarts,
+    select,
     settings,
     upload,
 )
@@ -31,3 +33,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     compare.register(app, pipeline)
     density.register(app, pipeline)
     colors.register(app, pipeline)
+    select.register(app, pipeline)
+    restarts.register(app, pipeline)

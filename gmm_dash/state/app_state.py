@@ -20,8 +20,9 @@ from gmm_dash.state.fields import (
     specs,
     text,
 )
+from gmm_dash.state.select_choice import SHAPES, SelectChoice
 
-VIEWS: Final = ("compare", "density", "colors")
+VIEWS: Final = ("compare", "select", "restarts", "density", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -35,7 +36,7 @@ OVERLAYS: Final = (
     "shapes",
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
-COVARIANCE_TYPES: Final = ("full", "tied", "diag", "spherical")
+COVARIANCE_TYPES: Final = SHAPES
 INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
 KMEANS_INITS: Final = ("k-means++", "random")
 LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
@@ -192,6 +193,7 @@ class AppState:
     view: ViewChoice = ViewChoice()
     density: DensityChoice = DensityChoice()  # noqa: RUF009  (frozen, as all its fields)
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
+    select: SelectChoice = SelectChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -235,4 +237,5 @@ _GROUPS: dict[str, type[Any]] = {
     "view": ViewChoice,
     "density": DensityChoice,
     "colors": ColorsChoice,
+    "select": SelectChoice,
 }

@@ -66,6 +66,13 @@ def test_the_defaults_are_the_contract():
         "image": "china",
         "imagekey": "",
         "colors": 16,
+        "kmin": 1,
+        "kmax": 20,
+        "types": ["full", "tied", "diag", "spherical"],
+        "criterion": "bic",
+        "folds": 5,
+        "chart": "lines",
+        "starts": 100,
     }
 
 
