@@ -5,8 +5,14 @@ window.dash_clientside.select = (function () {
   const setControl = (key, value) =>
     window.dash_clientside.set_props({ kind: "control", key: key }, { value: value });
 
+  // One slider with two thumbs sets two controls. Effect: not by outputs, for which the rest of
+  // the page would wait when the view is built.
   function ends(range) {
-    return Array.isArray(range) && range.length === 2 ? range : [none(), none()];
+    if (Array.isArray(range) && range.length === 2) {
+      setControl("kmin", range[0]);
+      setControl("kmax", range[1]);
+    }
+    return none();
   }
 
   // The number of folds only shows for the criterion that uses it. Effect: clicks are heard.

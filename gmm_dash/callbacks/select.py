@@ -53,8 +53,7 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
 def _register_controls(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("select", "ends"),
-        Output(ids.control("kmin"), "value", allow_duplicate=True),
-        Output(ids.control("kmax"), "value", allow_duplicate=True),
+        Output(ids.SELECT_RANGE, "name"),
         Input(ids.SELECT_RANGE, "value"),
         prevent_initial_call=True,
     )

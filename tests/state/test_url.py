@@ -156,5 +156,5 @@ def test_a_link_is_short_enough_for_every_server():
     longest = AppState().but(
         data="upload", table="t" * 80, cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)]
     )
-    assert len(to_query(AppState())) < 400
+    assert len(to_query(AppState())) < 600
     assert len(to_query(longest)) < 2000
