@@ -79,7 +79,11 @@ window.dash_clientside.explorer = (function () {
       window.dash_clientside.set_props("error", { hide: true });
     }
     showStage(flat.view, names.slice(1));
-    return [flat, mounted.includes(flat.view) ? keep() : flat.view, ...requests];
+    if (!mounted.includes(flat.view)) {
+      // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
+      window.dash_clientside.set_props("mount", { data: flat.view });
+    }
+    return [flat, ...requests];
   }
 
   const DATA_KEYS = [

@@ -124,6 +124,19 @@ def export_item(what: Any) -> dict[str, Any]:
     return {"kind": "export", "what": what}
 
 
+SELECT_NOTICE: Final = "select-notice"
+SELECT_NOTES: Final = "select-notes"
+SELECT_RANGE: Final = "select-range"
+SELECT_TOOLBAR: Final = "select-toolbar"
+SELECT_DOWNLOAD: Final = "select-download"
+SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
+
+RESTARTS_NOTICE: Final = "restarts-notice"
+RESTARTS_NOTES: Final = "restarts-notes"
+RESTARTS_PICKED: Final = "restarts-picked-start"
+RESTARTS_LINK: Final = "restarts-link"
+
+
 def control(key: Any) -> dict[str, Any]:
     """Return the id of the control for one setting, by URL key; ``dash.ALL`` matches all."""
     return {"kind": "control", "key": key}
@@ -217,3 +230,17 @@ def image_download(method: str) -> str:
 def step_part(side: str, part: str) -> str:
     """Return the id of one part of one side of the player: phase, said, curve or formulas."""
     return f"steps-{side}-{part}"
+
+
+def chain(name: str, part: str) -> dict[str, Any]:
+    """Return the id of one part of a chain of requests; ``name`` is that of its view.
+
+    Parts: ``config``, ``ask``, ``answer``, ``busy``, ``result``, ``final`` (the same, once
+    complete or stopped), ``done`` (stores), ``bar``, ``text``, ``start``, ``stop``.
+    """
+    return {"kind": "chain", "name": name, "part": part}
+
+
+def restarts_optima(algorithm: str) -> str:
+    """Return the id of the table of distinct optima of one algorithm."""
+    return f"restarts-optima-{algorithm}"

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     },
     "layout": _WEB,
     "figures": {"numpy", "plotly"},
-    "pipeline": {"cachetools", "numpy", "pandas"},
+    "pipeline": {"cachetools", "dask", "distributed", "numpy", "pandas"},
     "lessons": set(),
     "export": {"PIL", "numpy", "pandas", "plotly"},
     "explain": {"numpy"},

@@ -15,6 +15,8 @@ from gmm_dash.callbacks import (
     lessons,
     navigation,
     pictures,
+    restarts,
+    select,
     settings,
     steps,
     teach,
@@ -43,3 +45,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     lessons.register(app, pipeline)
     teach.register(app)
     defaults.register(app, pipeline)
+    select.register(app, pipeline)
+    restarts.register(app, pipeline)

@@ -18,7 +18,6 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "collect"),
         Output(ids.STATE, "data"),
-        Output(ids.MOUNT, "data"),
         *(Output(request, "data") for request in requests),
         Input(ids.control(ALL), "value"),
         Input(ids.SCHEME, "data"),

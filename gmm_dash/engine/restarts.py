@@ -62,6 +62,8 @@ class RestartStudy(ReadOnlyArrays):
         The objective of each distinct optimum, best first.
     representatives : (m,) array of int
         A start that reached each of them.
+    means : tuple of (k, d) array or None
+        Where each start's components ended; None for runs that became singular.
     """
 
     algorithm: str
@@ -74,6 +76,7 @@ class RestartStudy(ReadOnlyArrays):
     optimum: Ints
     optima: Floats
     representatives: Ints
+    means: tuple[Floats | None, ...]
     _x: Floats = field(repr=False)
     _settings: dict[str, Any] = field(repr=False)
 
@@ -203,7 +206,7 @@ def _study_gmm(
         for mixture in mixtures
     ]
     means = [None if mixture is None else mixture.means for mixture in mixtures]
-    optimum, representatives = _distinct(-objective, means, x, relative=False)
+    optimum, representatives = distinct_optima(-objective, means, x.std(axis=0), relative=False)
     return RestartStudy(
         algorithm="gmm",
         objective=objective,
@@ -215,6 +218,7 @@ def _study_gmm(
         optimum=optimum,
         optima=objective[representatives],
         representatives=representatives,
+        means=tuple(means),
         _x=x,
         _settings={
             "n_components": k,
@@ -238,7 +242,8 @@ def _study_kmeans(
     moved = float(np.var(x, axis=0).mean()) * tol
     runs = run_lloyd(z, [starts[i] for i in range(len(kinds))], tol=moved, max_iter=max_iter)
     objective = np.array([run.inertia for run in runs])
-    optimum, representatives = _distinct(objective, [r.centers for r in runs], x, relative=True)
+    centers = [run.centers for run in runs]
+    optimum, representatives = distinct_optima(objective, centers, x.std(axis=0), relative=True)
     return RestartStudy(
         algorithm="kmeans",
         objective=objective,
@@ -250,17 +255,29 @@ def _study_kmeans(
         optimum=optimum,
         optima=objective[representatives],
         representatives=representatives,
+        means=tuple(run.centers + x.mean(axis=0) for run in runs),
         _x=x,
         _settings={"n_clusters": k, "tol": tol, "max_iter": max_iter},
     )
 
 
-def _distinct(
-    cost: Floats, means: Sequence[Floats | None], x: Floats, *, relative: bool
+def distinct_optima(
+    cost: Floats, means: Sequence[Floats | None], spread: Floats, *, relative: bool
 ) -> tuple[Ints, Ints]:
-    """Group ends that are the same optimum up to the order of their components, best first."""
-    scale = x.std(axis=0)
-    scale = np.where(scale > 0, scale, 1.0)
+    """Return which distinct optimum each run reached, and a run that reached each, best first.
+
+    Parameters
+    ----------
+    cost : (r,) array
+        What every run made small.
+    means : sequence of (k, d) array or None
+        Where the components of each run ended; a run without is no optimum, and gets -1.
+    spread : (d,) array
+        Standard deviations of the data, in the units of the means.
+    relative : bool
+        Whether costs are close by their ratio (inertia) or their difference (nats per point).
+    """
+    scale = np.where(spread > 0, spread, 1.0)
     optimum = np.full(len(cost), -1, dtype=np.intp)
     found: list[int] = []
     for i in np.argsort(cost, kind="stable").tolist():

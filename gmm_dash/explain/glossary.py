@@ -73,6 +73,30 @@ _TERMS = {
         "lower",
         "Schwarz (1978); GaussianMixture.bic",
     ),
+    "aicc": Term(
+        "AICc",
+        "AIC with a higher price when there are few points for so many parameters; "
+        "with many points it is AIC.",
+        "AIC + 2p(p + 1) / (n − p − 1)",
+        "lower",
+        "Hurvich and Tsai (1989)",
+    ),
+    "heldout": Term(
+        "Held-out",
+        "How probable the model makes points it was not fitted to: each part of the points is "
+        "left out once. More components stop helping here when they only learn noise.",
+        "mean log Σₖ wₖ N(x | μₖ, Σₖ) over the left-out points, in nats",
+        "higher",
+        "Stone (1974); Smyth (2000)",
+    ),
+    "calinski_harabasz": Term(
+        "Calinski–Harabasz",
+        "Spread between the clusters over spread within them, each per degree of freedom. "
+        "It favours round clusters of equal size.",
+        "(B / (K − 1)) / (W / (n − K))",
+        "higher",
+        "Calinski and Harabasz (1974); sklearn.metrics.calinski_harabasz_score",
+    ),
     "icl": Term(
         "ICL",
         "BIC plus a price for unsure assignments: it prefers components that are also "

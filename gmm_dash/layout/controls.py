@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.state import AppState
-from gmm_dash.state.fields import Choice, Number
+from gmm_dash.state.fields import Choice, Flags, Number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,6 +141,50 @@ class Controls:
             ),
         )
         return self._wrap(key, widget, labelled=False)
+
+    def chips(self, key: str) -> html.Div:
+        """Return a row of chips, of which any number are chosen."""
+        spec = self._take(key)
+        assert isinstance(spec, Flags)
+        widget = dmc.ChipGroup(
+            [
+                dmc.Chip(name, value=name, size="xs", disabled=key in self._locked)
+                for name in spec.options()
+            ],
+            id=ids.control(key),
+            value=self._flat[key],
+            multiple=True,
+        )
+        return self._wrap(key, html.Div(widget, className="chips"))
+
+    def ends(self, low_key: str, high_key: str, component_id: str, label: str) -> html.Div:
+        """Return one slider with two thumbs for two settings, and their hidden carriers."""
+        low, high = self._specs[low_key], self._specs[high_key]
+        assert isinstance(low, Number)
+        assert isinstance(high, Number)
+        values = sorted((self._flat[low_key], self._flat[high_key]))
+        widget = dmc.RangeSlider(
+            id=component_id,
+            value=values,
+            min=low.low,
+            max=high.high,
+            step=1,
+            minRange=0,
+            marks=[{"value": k, "label": f"{k}"} for k in (1, 10, 20, 30)],
+            thumbFromLabel=low.label,
+            thumbToLabel=high.label,
+            disabled=bool({low_key, high_key} & self._locked),
+            size="sm",
+            mb=18,
+        )
+        head = html.Div([html.Span(label, className="control-name")], className="control-head")
+        carriers = [self.carrier(low_key), self.carrier(high_key)]
+        hidden = {low_key, high_key} & self._hidden
+        return html.Div(
+            [head, widget, *carriers],
+            className="control",
+            style={"display": "none"} if hidden else None,
+        )
 
     def tabs(self, key: str, names: Mapping[str, str]) -> dmc.Tabs:
         """Return the row of tabs in the header."""

@@ -5,17 +5,20 @@ One object per application, so that two applications in one process share nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.pipeline import study, sweep
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.digits import Digits
+from gmm_dash.pipeline.executor import executor_of
+from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
 from gmm_dash.pipeline.steps import run_steps
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.results import Points, Steps
+    from gmm_dash.results import Points, Side, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
     from gmm_dash.tables import ImageStore, TableStore
 
@@ -69,6 +72,7 @@ class Pipeline:
         self._held_out = remember(self._fit_held_out, share // 4)
         self.digits = Digits(config, store)
         self.colors = Colors(config, images)
+        self._executor = executor_of(config.scheduler)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -139,6 +143,38 @@ class Pipeline:
         view = ViewChoice(x=axes[0], y=axes[1])
         state = AppState(data=data, model=model, view=view, steps=steps)
         return run_steps(self.points(data), state, self.config.fit_seconds)
+
+    def sweep_plan(self, state: AppState) -> sweep.Plan:
+        """Return how the comparison of models that ``state`` asks for is cut into pieces."""
+        points = self.points(state.data)
+        return sweep.plan(state, points.n, points.d, self.config.fit_seconds)
+
+    def sweep_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of that comparison, in plain form."""
+        units = self.sweep_plan(state).pieces[number]
+        x = self.points(state.data).fitted
+        return self._executor().submit(sweep.compute, x, units, Fits.of(state)).result()
+
+    def study_plan(self, state: AppState) -> tuple[study.Batch, ...]:
+        """Return how the study of restarts that ``state`` asks for is cut into pieces."""
+        points = self.points(state.data)
+        return study.plan(state, points.n, points.d, self.config.fit_seconds)
+
+    def study_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of that study, in plain form."""
+        batch, x = self.study_plan(state)[number], self.points(state.data).fitted
+        return self._executor().submit(study.compute, x, batch, study.Task.of(state)).result()
+
+    def one_side(
+        self, state: AppState, algorithm: str
+    ) -> tuple[Points, Side, NDArray[np.float64] | None]:
+        """Return one method alone; for k-means with the radii of its circles."""
+        points = self.points(state.data)
+        fit = self.kmeans(state.data, state.model)
+        kmeans = kmeans_side(points, fit)
+        if algorithm == "kmeans":
+            return points, kmeans, fit.radii[kmeans.order]
+        return points, gmm_side(points, self.gmm(state.data, state.model), kmeans), None
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)

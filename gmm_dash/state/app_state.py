@@ -21,10 +21,11 @@ from gmm_dash.state.fields import (
     specs,
     text,
 )
+from gmm_dash.state.select_choice import SHAPES, SelectChoice
 from gmm_dash.state.steps_choice import StepsChoice
 from gmm_dash.state.teach_choice import TeachChoice
 
-VIEWS: Final = ("compare", "steps", "density", "digits", "colors")
+VIEWS: Final = ("compare", "steps", "select", "restarts", "density", "digits", "colors")
 OVERLAYS: Final = (
     "size",
     "ellipses",
@@ -38,7 +39,7 @@ OVERLAYS: Final = (
     "shapes",
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
-COVARIANCE_TYPES: Final = ("full", "tied", "diag", "spherical")
+COVARIANCE_TYPES: Final = SHAPES
 INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
 KMEANS_INITS: Final = ("k-means++", "random")
 LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
@@ -198,6 +199,7 @@ class AppState:
     colors: ColorsChoice = ColorsChoice()  # noqa: RUF009
     steps: StepsChoice = StepsChoice()  # noqa: RUF009
     teach: TeachChoice = TeachChoice()  # noqa: RUF009  (frozen, so one default serves all)
+    select: SelectChoice = SelectChoice()  # noqa: RUF009
 
     @classmethod
     def fields(cls) -> dict[str, Spec]:
@@ -244,4 +246,5 @@ _GROUPS: dict[str, type[Any]] = {
     "colors": ColorsChoice,
     "steps": StepsChoice,
     "teach": TeachChoice,
+    "select": SelectChoice,
 }

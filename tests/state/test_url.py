@@ -72,6 +72,13 @@ def test_the_defaults_are_the_contract():
         "start": "auto",
         "centres": [],
         "present": 0,
+        "kmin": 1,
+        "kmax": 20,
+        "types": ["full", "tied", "diag", "spherical"],
+        "criterion": "bic",
+        "folds": 5,
+        "chart": "lines",
+        "starts": 100,
     }
 
 
@@ -156,4 +163,5 @@ def test_a_link_is_short_enough_for_every_server():
         data="upload", table="t" * 80, cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)]
     )
     assert len(to_query(AppState())) < 700
+    assert len(to_query(AppState())) < 600
     assert len(to_query(longest)) < 2000

@@ -1,0 +1,111 @@
+"""A chain of short requests: the browser asks for one piece after another.
+
+Every request is answered from its own content alone, so any worker may answer any of them,
+equal requests share one answer, and a request that was lost is simply sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from gmm_dash import ids
+from gmm_dash.callbacks.requests import read
+from gmm_dash.errors import GmmDashError, StateError
+from gmm_dash.state import AppState
+
+START_SECONDS: Final = 8.0  # estimated; longer work waits for a press on "Start"
+_LONGEST_TOKEN: Final = 8_000
+Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How some long work is cut.
+
+    Attributes
+    ----------
+    seconds : tuple of float
+        Estimated processor time of each piece.
+    models : tuple of int
+        How many of the things counted each piece finishes.
+    unit : str
+        What they are called, such as ``"models"``.
+    piece : callable
+        ``piece(i)`` returns the rows of one piece, in lists by kind.
+    notes : tuple of str
+        What a reader must know of what was left out.
+    """
+
+    seconds: tuple[float, ...]
+    models: tuple[int, ...]
+    unit: str
+    piece: Callable[[int], Rows]
+    notes: tuple[str, ...] = field(default=())
+
+
+def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
+    """Attach the chain of view ``name``; ``work_of(state)`` says what there is to do."""
+
+    @app.callback(
+        Output(ids.chain(name, "answer"), "data"),
+        Input(ids.chain(name, "ask"), "data"),
+        running=[(Output(ids.chain(name, "busy"), "data"), True, False)],
+        prevent_initial_call=True,
+    )
+    def piece(asked: Any) -> dict[str, Any]:
+        token, state, number, go = _read(asked)
+        answer: dict[str, Any] = {"token": token, "piece": number}
+        try:
+            return answer | _answer(work_of(state), number, go=go)
+        except GmmDashError as error:  # the chain must know that asking again is no use
+            return answer | {"error": error.sentence}
+
+    _in_the_browser(app, name)
+
+
+def _answer(work: Work, number: int, *, go: bool) -> dict[str, Any]:
+    if number >= len(work.seconds):
+        raise StateError("The page asked for work that there is not.", hint="Reload the page.")
+    total = sum(work.seconds)
+    wait = total if total > START_SECONDS and not go else None
+    return {
+        "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
+        "notes": work.notes,
+        "wait": wait,
+        "rows": {} if wait else work.piece(number),
+    }
+
+
+def _read(asked: Any) -> tuple[str, AppState, int, bool]:
+    """Return token, state, number of the piece, and whether long work was agreed to."""
+    found = asked if isinstance(asked, dict) else {}
+    token, number = found.get("token"), found.get("piece")
+    readable = isinstance(token, str) and len(token) <= _LONGEST_TOKEN
+    if not readable or type(number) is not int or number < 0:
+        raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
+    state, _ = read(found.get("work"))
+    return str(token), state, number, found.get("go") is True
+
+
+def _in_the_browser(app: Dash, name: str) -> None:
+    config = State(ids.chain(name, "config"), "data")
+    triggers = {
+        "begin": Input(ids.request(name), "data"),
+        "take": Input(ids.chain(name, "answer"), "data"),
+        "settled": Input(ids.chain(name, "busy"), "data"),
+        "start": Input(ids.chain(name, "start"), "n_clicks"),
+        "stop": Input(ids.chain(name, "stop"), "n_clicks"),
+        "visit": Input(ids.STATE, "data"),
+    }
+    for function, trigger in triggers.items():
+        app.clientside_callback(
+            ClientsideFunction("chain", function),
+            Output(ids.chain(name, "done"), "data", allow_duplicate=True),
+            trigger,
+            config,
+            prevent_initial_call=True,
+        )

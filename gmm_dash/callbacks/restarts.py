@@ -1,0 +1,179 @@
+"""The Restarts view: a chain of batches of starts, and one answer that draws what there is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks import chain
+from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.errors import StateError
+from gmm_dash.explain import restarts as words
+from gmm_dash.figures import restarts as strips
+from gmm_dash.figures import scatter
+from gmm_dash.results import project
+from gmm_dash.results.study import optimum_name, study_of
+from gmm_dash.state import to_query
+
+if TYPE_CHECKING:
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results.study import Start, Study
+    from gmm_dash.state import AppState
+
+_SIDES: Final = ("kmeans", "gmm")
+_RESULT: Final = ids.chain("restarts", "result")
+_FINAL: Final = ids.chain("restarts", "final")
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+    chain.register(app, "restarts", partial(_work, pipeline))
+    app.clientside_callback(
+        ClientsideFunction("select", "listenForStarts"),
+        Output(ids.RESTARTS_PICKED, "data"),
+        Input(ids.chain("restarts", "result"), "data"),
+        State(ids.RESTARTS_PICKED, "data"),
+        prevent_initial_call=True,
+    )
+    _register_drawing(app, pipeline)
+    _register_picked(app, pipeline)
+
+
+def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
+    batches = pipeline.study_plan(state)
+    return chain.Work(
+        tuple(batch.seconds for batch in batches),
+        tuple(batch.count for batch in batches),
+        "starts",
+        partial(pipeline.study_piece, state),
+    )
+
+
+def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        output={
+            "notice": Output(ids.RESTARTS_NOTICE, "children"),
+            "notes": Output(ids.RESTARTS_NOTES, "children"),
+            "pictures": {s: Output(ids.picture(f"restarts-{s}"), "data") for s in _SIDES},
+            "captions": {s: Output(ids.caption(f"restarts-{s}"), "children") for s in _SIDES},
+            "badges": {s: Output(ids.badge(f"restarts-{s}"), "children") for s in _SIDES},
+            "optima": {s: Output(ids.restarts_optima(s), "data") for s in _SIDES},
+        },
+        inputs={
+            "result": Input(_RESULT, "data"),
+            "picked": Input(ids.RESTARTS_PICKED, "data"),
+        },
+        running=[(Output(ids.stage("restarts"), "className"), "stage", "stage")],
+        prevent_initial_call=True,
+    )
+    def draw(result: Any, picked: Any) -> dict[str, Any]:
+        state, scheme, studies = _read(result)
+        start = _picked(studies, picked)
+        finished = result.get("finished") is True
+        waiting = result.get("waiting") is True and not studies["gmm"].starts
+        notice = words.restarts_notice(studies["kmeans"], studies["gmm"], finished=finished)
+        return {
+            "notice": words.WAITING if waiting else notice,
+            "notes": [html.P(note) for note in pipeline.points(state.data).notes],
+            "pictures": {
+                side: _picture(study, state, scheme, start) for side, study in studies.items()
+            },
+            "captions": {side: words.restarts_caption(study) for side, study in studies.items()},
+            "badges": {side: words.restarts_badge(study) for side, study in studies.items()},
+            "optima": {side: words.optima_table(study) for side, study in studies.items()},
+        }
+
+
+def _picture(
+    study: Study, state: AppState, scheme: str, picked: tuple[Study, Start] | None
+) -> dict[str, Any]:
+    side = study.algorithm
+    ringed = picked[1].number if picked and picked[0] is study else None
+    figure = strips.build(
+        study,
+        scheme,
+        words.start_names(side),
+        words.OBJECTIVES[side],
+        words.start_hover,
+        ringed,
+    )
+    frame = f"{frame_of(state)}|{state.model.k}|{state.model.covariance_type}"
+    return {"name": f"restarts-{side}", "figure": figure, "frame": frame, "hover": None}
+
+
+def _register_picked(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        Output(ids.picture("restarts-picked"), "data"),
+        Output(ids.caption("restarts-picked"), "children"),
+        Output(ids.badge("restarts-picked"), "children"),
+        Output(ids.RESTARTS_LINK, "href"),
+        Input(_FINAL, "data"),
+        Input(ids.RESTARTS_PICKED, "data"),
+        prevent_initial_call=True,
+    )
+    def show(result: Any, picked: Any) -> tuple[Any, ...]:
+        if result is None:
+            return (no_update,) * 4
+        state, scheme, studies = _read(result)
+        found = _picked(studies, picked)
+        if found is None:
+            return (no_update,) * 4
+        study, start = found
+        chosen = _alone(state, study.algorithm, start)
+        points, side, radii = pipeline.one_side(chosen, study.algorithm)
+        projection = project(points, state.view.x, state.view.y)
+        overlays = frozenset({"size", "ellipses", "circles", "centers"})
+        circles = None if radii is None else (side, radii)
+        outlines = (side,) if radii is None else ()
+        ranges = scatter.ranges(points, projection, circles, outlines)
+        scene = scatter.Scene(points, projection, side, radii, overlays, scheme, ranges)
+        picture = {
+            "name": "restarts-picked",
+            "figure": scatter.build(scene),
+            "frame": frame_of(state),
+            "hover": None,
+        }
+        caption = (
+            explain.kmeans_caption(points, projection, overlays, bootstrapped=False)
+            if study.algorithm == "kmeans"
+            else explain.gmm_caption(points, projection, overlays)
+        )
+        return picture, caption, _badge(study, start), to_query(chosen)
+
+
+def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
+    """Return the state that shows one start and nothing else."""
+    kind = {"init": start.kind} if algorithm == "gmm" else {"kinit": start.kind}
+    return state.but(view="compare", n_init=1, seed=start.seed, **kind)
+
+
+def _badge(study: Study, start: Start) -> str:
+    place = next(i for i, other in enumerate(study.starts) if other is start)
+    name = optimum_name(int(study.optimum[place]))
+    end = name if name == "collapsed" else f"optimum {name}"
+    kind = words.start_names(study.algorithm)[start.kind]
+    return f"{words.METHODS[study.algorithm]} · start {start.number + 1} · {kind} · {end}"
+
+
+def _picked(studies: dict[str, Study], picked: Any) -> tuple[Study, Start] | None:
+    """Return the start that was clicked; else the best of the mixture's, else any."""
+    if isinstance(picked, list) and len(picked) == 2 and picked[0] in _SIDES:
+        study = studies[picked[0]]
+        for start in study.starts:
+            if start.number == picked[1] and start.objective is not None:
+                return study, start
+    for side in reversed(_SIDES):
+        if studies[side].representatives:
+            return studies[side], studies[side].representatives[0]
+    return None
+
+
+def _read(result: Any) -> tuple[AppState, str, dict[str, Study]]:
+    if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
+        raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
+    state, scheme = read(result.get("request"))
+    rows = result["rows"]
+    return state, scheme, {side: study_of(side, rows.get(side, [])) for side in _SIDES}

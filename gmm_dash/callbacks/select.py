@@ -1,0 +1,224 @@
+"""The view "How many?": a chain of pieces, and one answer that draws what there is so far."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks import chain
+from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.errors import StateError
+from gmm_dash.explain import select as words
+from gmm_dash.export.models import models_csv, models_page
+from gmm_dash.figures import kmeans_scores, scatter, selection
+from gmm_dash.layout import data_table
+from gmm_dash.layout.views.select import TABLE
+from gmm_dash.results import project
+from gmm_dash.results.sweep import sweep_of
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import Points
+    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.state import AppState
+
+_RESULT = ids.chain("select", "result")
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    """Attach the callbacks of this module."""
+    chain.register(app, "select", partial(_work, pipeline))
+    _register_controls(app)
+    _register_drawing(app, pipeline)
+    _register_winner(app, pipeline)
+    _register_table(app)
+    _register_download(app)
+
+
+def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
+    plan = pipeline.sweep_plan(state)
+    return chain.Work(
+        plan.seconds,
+        plan.models,
+        "models",
+        partial(pipeline.sweep_piece, state),
+        words.left_out(plan.left_out, pipeline.config.fit_seconds),
+    )
+
+
+def _register_controls(app: Dash) -> None:
+    app.clientside_callback(
+        ClientsideFunction("select", "ends"),
+        Output(ids.SELECT_RANGE, "name"),
+        Input(ids.SELECT_RANGE, "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("select", "listen"),
+        Output(ids.SELECT_TOOLBAR, "className"),
+        Input(ids.STATE, "data"),
+    )
+
+
+def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        output={
+            "notice": Output(ids.SELECT_NOTICE, "children"),
+            "notes": Output(ids.SELECT_NOTES, "children"),
+            "pictures": [
+                Output(ids.picture("select"), "data"),
+                Output(ids.picture("select-kmeans"), "data"),
+            ],
+            "captions": [
+                Output(ids.caption("select"), "children"),
+                Output(ids.caption("select-kmeans"), "children"),
+            ],
+            "badge": Output(ids.badge("select"), "children"),
+        },
+        inputs={"result": Input(_RESULT, "data")},
+        running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
+        prevent_initial_call=True,
+    )
+    def draw(result: Any) -> dict[str, Any]:
+        state, scheme, sweep = _read(result)
+        points = pipeline.points(state.data)
+        criterion, finished = state.select.criterion, result.get("finished") is True
+        counts = _counts(state, points)
+        notice = words.select_notice(
+            sweep,
+            criterion,
+            points,
+            counts,
+            finished=finished,
+            waiting=result.get("waiting") is True,
+        )
+        return {
+            "notice": notice,
+            "notes": [html.P(note) for note in (*points.notes, *_notes(result))],
+            "pictures": _pictures(sweep, state, scheme, points),
+            "captions": [
+                words.select_caption(sweep, criterion, state.select.chart),
+                words.kmeans_select_caption(sweep.kmeans, points.d),
+            ],
+            "badge": words.badge(sweep, criterion),
+        }
+
+
+def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[dict[str, Any]]:
+    chosen, best = state.select, sweep.best(state.select.criterion)
+    scene = selection.Scene(
+        sweep,
+        chosen.criterion,
+        chosen.chart,
+        scheme,
+        chosen.shapes,
+        _counts(state, points),
+        words.axis_title(chosen.criterion),
+        partial(_hover, best=best, criterion=chosen.criterion, n=points.n),
+    )
+    figures = {
+        "select": selection.build(scene),
+        "select-kmeans": kmeans_scores.build(
+            sweep.kmeans, scene.counts, scheme, words.kmeans_hover
+        ),
+    }
+    frame = f"{frame_of(state)}|{chosen.criterion}|{chosen.chart}"
+    return [
+        {"name": name, "figure": figure, "frame": frame, "hover": None}
+        for name, figure in figures.items()
+    ]
+
+
+def _hover(row: SelectionRow, *, best: SelectionRow | None, criterion: str, n: int) -> str:
+    return words.hover(row, best, criterion, n)
+
+
+def _register_winner(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        Output(ids.picture("select-winner"), "data"),
+        Output(ids.caption("select-winner"), "children"),
+        Output(ids.badge("select-winner"), "children"),
+        Input(ids.chain("select", "final"), "data"),
+        prevent_initial_call=True,
+    )
+    def show(result: Any) -> tuple[Any, ...]:
+        state, scheme, sweep = _read(result)
+        best = sweep.best(state.select.criterion)
+        if best is None:
+            return no_update, "", ""
+        chosen = state.but(
+            k=best.n_components, cov=best.covariance_type, init=best.init, n_init=1,
+            seed=best.random_state,
+        )  # fmt: skip
+        points, side, _ = pipeline.one_side(chosen, "gmm")
+        fit = pipeline.gmm(chosen.data, chosen.model)
+        projection = project(points, state.view.x, state.view.y)
+        overlays = frozenset({"size", "ellipses", "centers"})
+        ranges = scatter.ranges(points, projection, ellipses=(side,))
+        scene = scatter.Scene(points, projection, side, None, overlays, scheme, ranges)
+        picture = {
+            "name": "select-winner",
+            "figure": scatter.build(scene),
+            "frame": frame_of(state),
+            "hover": None,
+        }
+        caption = explain.gmm_caption(points, projection, overlays)
+        return picture, caption, explain.gmm_badge(fit)
+
+
+def _register_table(app: Dash) -> None:
+    @app.callback(
+        Output(ids.table(TABLE), "children"),
+        Output(ids.table_page(TABLE), "total"),
+        Input(ids.chain("select", "final"), "data"),
+        Input(ids.table_order(TABLE), "data"),
+        Input(ids.table_page(TABLE), "value"),
+        prevent_initial_call=True,
+    )
+    def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
+        if result is None:
+            return no_update, no_update
+        state, _, sweep = _read(result)
+        best = sweep.best(state.select.criterion)
+        notes = [
+            "best" if row is best else "; ".join(words.warnings(row)) for row in sweep.mixtures
+        ]
+        rows = models_page(sweep, state.select.criterion, notes, order, page)
+        return data_table.body(rows), rows.n_pages
+
+
+def _register_download(app: Dash) -> None:
+    @app.callback(
+        Output(ids.SELECT_DOWNLOAD, "data"),
+        Input(ids.SELECT_DOWNLOAD_BUTTON, "n_clicks"),
+        State(_RESULT, "data"),
+        prevent_initial_call=True,
+    )
+    def download(clicks: Any, result: Any) -> Any:
+        if not clicks or not result:
+            return no_update
+        state, _, sweep = _read(result)
+        return dcc.send_string(models_csv(sweep, state.select.criterion), "models.csv")
+
+
+def _read(result: Any) -> tuple[AppState, str, Sweep]:
+    """Return state, colour scheme and rows of what the browser has gathered."""
+    if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
+        raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
+    state, scheme = read(result.get("request"))
+    rows = result["rows"]
+    return state, scheme, sweep_of(rows.get("mixtures", []), rows.get("kmeans", []))
+
+
+def _notes(result: dict[str, Any]) -> list[str]:
+    notes = result.get("notes")
+    return [str(note)[:300] for note in notes[:5]] if isinstance(notes, list) else []
+
+
+def _counts(state: AppState, points: Points) -> range:
+    counts = state.select.counts
+    return range(counts.start, max(min(counts.stop, points.n + 1), counts.start + 1))

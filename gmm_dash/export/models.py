@@ -1,0 +1,81 @@
+"""Every model of a comparison, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from gmm_dash.export.table_page import TablePage, table_page
+from gmm_dash.results.sweep import behind
+from gmm_dash.tables import safe_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gmm_dash.results.sweep import Sweep
+
+_HEADINGS: Final = {
+    "covariance_type": "Covariance",
+    "n_components": "K",
+    "difference": "Behind best",
+    "bic": "BIC",
+    "aic": "AIC",
+    "aicc": "AICc",
+    "icl": "ICL",
+    "heldout_log_likelihood": "Held-out",
+    "log_likelihood": "Log-likelihood",
+    "n_parameters": "Parameters",
+    "n_iter": "Iterations",
+}
+_FORMATS: Final = {
+    **dict.fromkeys(("BIC", "AIC", "AICc", "ICL", "Behind best"), ",.2f"),
+    **dict.fromkeys(("Held-out", "Log-likelihood"), ".4f"),
+}
+
+
+def models_frame(sweep: Sweep, criterion: str) -> pd.DataFrame:
+    """Return one row per mixture, with its difference to the best."""
+    best = sweep.best(criterion)
+    rows: list[dict[str, Any]] = [
+        row.as_dict() | {"difference": behind(row, best, criterion), "best": row is best}
+        for row in sweep.mixtures
+    ]
+    return pd.DataFrame(rows, columns=None if rows else list(_HEADINGS))
+
+
+def models_page(
+    sweep: Sweep, criterion: str, notes: Sequence[str], order: Any, page: Any
+) -> TablePage:
+    """Return one page of the mixtures, for reading on the screen.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    criterion : str
+    notes : sequence of str
+        What to say of each mixture.
+    order, page
+        As in :func:`table_page`.
+    """
+    frame = models_frame(sweep, criterion)
+    kept = [n for n in _HEADINGS if n != "heldout_log_likelihood" or frame[n].notna().any()]
+    shown = frame[kept].rename(columns=_HEADINGS).assign(Note=list(notes))
+    scores = [name for name in shown.columns if name in _FORMATS]
+    shown[scores] = shown[scores].astype(float)
+    return table_page(shown, order, page, _FORMATS)
+
+
+def models_csv(sweep: Sweep, criterion: str) -> str:
+    """Return all mixtures, then k-means at every K, as one CSV table."""
+    names = ("n_clusters", "inertia", "silhouette", "calinski_harabasz", "n_iter", "converged")
+    kmeans = pd.DataFrame(
+        [{name: getattr(row, name) for name in (*names, "random_state")} for row in sweep.kmeans],
+        columns=[*names, "random_state"],
+    ).rename(columns={"n_clusters": "n_components"})
+    parts = {"mixture": models_frame(sweep, criterion), "k-means": kmeans}
+    filled = {name: part for name, part in parts.items() if len(part)}
+    if not filled:
+        return safe_csv(pd.DataFrame(columns=["method", *_HEADINGS]))
+    whole = pd.concat(filled, names=["method"]).reset_index("method")
+    return safe_csv(whole)

@@ -1,0 +1,129 @@
+"""How many components, and of which shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from gmm_dash import ids
+from gmm_dash.layout import chain, data_table, parts
+from gmm_dash.layout.graph_config import GRAPH_CONFIG
+from gmm_dash.layout.views._view import DATA_KEYS, VIEWS, View
+
+if TYPE_CHECKING:
+    from gmm_dash.layout.controls import Controls
+    from gmm_dash.state import AppState
+
+WORK_KEYS: Final = (
+    *DATA_KEYS, "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit",
+    "kmin", "kmax", "types", "criterion", "folds",
+)  # fmt: skip
+CRITERION_NAMES: Final = {
+    "bic": "BIC",
+    "aic": "AIC",
+    "aicc": "AICc",
+    "icl": "ICL",
+    "heldout": "held-out",
+}
+TABLE: Final = "models"
+
+
+def build(state: AppState, controls: Controls) -> html.Div:
+    """Return the empty stage, with the controls of its own settings."""
+    return html.Div(
+        [
+            _toolbar(state, controls),
+            parts.notice(ids.SELECT_NOTICE),
+            html.Div(id=ids.SELECT_NOTES, className="notes"),
+            html.Div([_mixtures(), _kmeans()], className="panels select-panels"),
+            html.Div([_winner(), _table()], className="panels select-below"),
+        ]
+    )
+
+
+def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
+    return dmc.Paper(
+        [
+            html.Div(
+                [
+                    controls.segments("criterion", CRITERION_NAMES),
+                    controls.number("folds"),
+                    controls.chips("types"),
+                    controls.ends("kmin", "kmax", ids.SELECT_RANGE, "Components K"),
+                    controls.segments("chart"),
+                ],
+                className="select-tools",
+            ),
+            chain.build("select", WORK_KEYS, "Models compared so far"),
+        ],
+        withBorder=True,
+        radius="md",
+        className="toolbar" + ("" if state.select.criterion == "heldout" else " without-folds"),
+        id=ids.SELECT_TOOLBAR,
+    )
+
+
+def _mixtures() -> dmc.Paper:
+    plot = parts.plot(
+        "select", label="Score of each mixture over K", link="select", config=GRAPH_CONFIG
+    )
+    return parts.panel("Gaussian mixtures", "select", [plot])
+
+
+def _kmeans() -> dmc.Paper:
+    plot = parts.plot(
+        "select-kmeans",
+        label="Scores of k-means over K",
+        link="select-kmeans",
+        config=GRAPH_CONFIG,
+    )
+    return parts.panel("k-means", "select-kmeans", [plot])
+
+
+def _winner() -> dmc.Paper:
+    plot = parts.plot(
+        "select-winner",
+        label="The best model's ellipses on the data",
+        link="select-winner",
+        config=GRAPH_CONFIG,
+    )
+    return parts.panel("The best model", "select-winner", [plot])
+
+
+def _table() -> dmc.Paper:
+    return dmc.Paper(
+        [
+            html.Div(
+                [
+                    html.H2("All mixtures", className="panel-title"),
+                    dmc.Button(
+                        "Download (CSV)",
+                        id=ids.SELECT_DOWNLOAD_BUTTON,
+                        leftSection=parts.icon("download"),
+                        variant="default",
+                        size="xs",
+                    ),
+                    dcc.Download(id=ids.SELECT_DOWNLOAD),
+                ],
+                className="table-head",
+            ),
+            data_table.empty(TABLE),
+        ],
+        withBorder=True,
+        radius="md",
+        className="panel",
+    )
+
+
+VIEWS.add(
+    View(
+        "select",
+        "How many?",
+        "How many components, and of which shape: every model compared",
+        (*WORK_KEYS, "chart", "x", "y"),
+        build,
+        place=3,
+    )
+)

@@ -1,0 +1,111 @@
+"""One restart at a time, for models that are too costly for a single request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gmm_dash.engine import SelectionRow, fit_gmm, n_parameters, score_samples
+from gmm_dash.engine.selection import heldout_folds
+from gmm_dash.engine.starts import cycle_kinds
+from gmm_dash.errors import FitError
+from gmm_dash.results.restart_rows import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import MixtureFit
+    from gmm_dash.pipeline.fits import Fits
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One restart of one fit.
+
+    Attributes
+    ----------
+    restart : int
+    fold : int
+        Which fold is held out; ``WHOLE`` when none is.
+    folds : int
+    last : bool
+        Whether the model is complete with it.
+    """
+
+    restart: int
+    fold: int
+    folds: int
+    last: bool
+
+
+def parts_of(n_init: int, folds: int) -> Iterable[Part]:
+    """Yield every restart of the fit to all points, then of each fold's."""
+    total = (folds + 1) * n_init
+    for number in range(total):
+        fold, restart = divmod(number, n_init)
+        yield Part(restart, fold + WHOLE, folds, last=number == total - 1)
+
+
+def folds_of(n: int, folds: int) -> int:
+    """Return how many folds ``n`` points allow."""
+    return min(folds, n) if n > 2 else 0
+
+
+def compute_part(
+    x: NDArray[np.float64], covariance_type: str, k: int, part: Part, fits: Fits
+) -> dict[str, Any]:
+    """Return the row of one restart; ``results.restart_rows`` puts them together."""
+    inside = np.ones(len(x), dtype=bool)
+    if part.fold != WHOLE:
+        inside[heldout_folds(len(x), folds_of(len(x), fits.folds), fits.seed)[part.fold]] = False
+    points = x if inside.all() else np.ascontiguousarray(x[inside])
+    kind = cycle_kinds(fits.init, fits.n_init)[part.restart]
+    seed = fits.seed + part.restart
+    row: dict[str, Any] = {
+        "covariance_type": covariance_type,
+        "n_components": k,
+        "init": kind,
+        "random_state": seed,
+        "n_parameters": n_parameters(covariance_type, k, x.shape[1]),
+        "heldout_log_likelihood": None,
+        "restart": part.restart,
+        "fold": part.fold,
+        "folds": part.folds,
+        "held_sum": None,
+        "held_count": int((~inside).sum()),
+    }
+    try:
+        fit = fit_gmm(
+            points, k, covariance_type=covariance_type, init=kind, n_init=1,
+            random_state=seed, **fits.em,
+        )  # fmt: skip
+    except FitError:  # every kind of refusal is known before: what is left is a collapse
+        return row | _collapsed()
+    if not inside.all():
+        row["held_sum"] = float(score_samples(x[~inside], fit.mixture).sum())
+    return row | _described(fit)
+
+
+def _described(fit: MixtureFit) -> dict[str, Any]:
+    names = ("log_likelihood", "aic", "aicc", "bic", "icl", "n_iter", "converged", "reason")
+    return {name: getattr(fit, name) for name in names} | {
+        "degenerate": bool(fit.degenerate.any()),
+        "lower_bound": fit.lower_bound,
+    }
+
+
+def _collapsed() -> dict[str, Any]:
+    nothing = dict.fromkeys(
+        field for field in SelectionRow.__dataclass_fields__ if field in _SCORES
+    )
+    return nothing | {
+        "n_iter": 0, "converged": False, "degenerate": True, "reason": "collapsed",
+        "lower_bound": None,
+    }  # fmt: skip
+
+
+_SCORES = ("log_likelihood", "aic", "aicc", "bic", "icl")

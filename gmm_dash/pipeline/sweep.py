@@ -1,0 +1,201 @@
+"""The work of "How many?", cut into pieces that anybody can compute in any order.
+
+How a sweep is cut follows from the settings alone, never from how fast a machine is, so equal
+requests are equal work, and one answer serves a whole class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.engine import (
+    calinski_harabasz,
+    estimate_cost,
+    fit_kmeans,
+    select_models,
+    silhouette,
+)
+from gmm_dash.errors import FitError
+from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of
+from gmm_dash.pipeline.fits import Fits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from gmm_dash.state import AppState
+
+FIRST_SECONDS: Final = 0.1  # so that the first points show at once
+PIECE_SECONDS: Final = 0.5  # estimated, which is about twice what small models take
+PART_SECONDS: Final = 1.0  # a model beyond this is fitted restart by restart
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest part of a sweep: a model, a restart of a costly one, or one k-means.
+
+    Attributes
+    ----------
+    covariance_type : str
+        Empty for k-means.
+    k : int
+    seconds : float
+        Estimate.
+    part : Part or None
+        Which restart of which fold, for a model that is fitted in parts.
+    """
+
+    covariance_type: str
+    k: int
+    seconds: float
+    part: Part | None = None
+
+    @property
+    def finishes(self) -> bool:
+        """Whether a mixture is complete with it."""
+        return bool(self.covariance_type) and (self.part is None or self.part.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a sweep is cut.
+
+    Attributes
+    ----------
+    pieces : tuple of tuple of Unit
+    left_out : tuple of (str, int)
+        Models of which a single fit is over the limit.
+    """
+
+    pieces: tuple[tuple[Unit, ...], ...]
+    left_out: tuple[tuple[str, int], ...]
+
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        """Estimated processor time of each piece."""
+        return tuple(sum(unit.seconds for unit in piece) for piece in self.pieces)
+
+    @property
+    def models(self) -> tuple[int, ...]:
+        """How many mixtures each piece finishes; one in parts counts when it is whole."""
+        return tuple(sum(unit.finishes for unit in piece) for piece in self.pieces)
+
+
+def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
+    """Return the pieces of the sweep that ``state`` asks for.
+
+    Parameters
+    ----------
+    state : AppState
+    n, d : int
+        Points and columns.
+    most_seconds : float
+        Estimated time above which a single fit is left out.
+
+    Raises
+    ------
+    FitError
+        When there are fewer points than components in every model.
+    """
+    fits, units, left_out = Fits.of(state), [], []
+    counts = [k for k in state.select.counts if k <= n]
+    if not counts:
+        raise FitError(
+            f"There are only {n} points, and every model asked for has more components.",
+            hint="Compare smaller K.",
+        )
+    for k in counts:
+        for shape in state.select.shapes:
+            found = list(_units(fits, shape, k, n, d))
+            if found[0].seconds > most_seconds:
+                left_out.append((shape, k))
+            else:
+                units += found
+        units.append(Unit("", k, _kmeans_seconds(fits, k, n, d)))
+    return Plan(tuple(_cut(units)), tuple(left_out))
+
+
+def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict[str, Any]:
+    """Return the rows of one piece in plain form, under ``mixtures`` and ``kmeans``."""
+    whole = [unit for unit in units if unit.part is None and unit.covariance_type]
+    mixtures = [row for shapes, counts in _blocks(whole) for row in _rows(x, counts, shapes, fits)]
+    mixtures += [
+        compute_part(x, unit.covariance_type, unit.k, unit.part, fits)
+        for unit in units
+        if unit.part is not None
+    ]
+    kmeans = [_kmeans_row(x, unit.k, fits) for unit in units if not unit.covariance_type]
+    return {"mixtures": mixtures, "kmeans": kmeans}
+
+
+def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
+    """Return the units of one model: itself, or its parts when it is costly."""
+    estimate = partial(estimate_cost, n, d, k, covariance_type=shape, max_iter=fits.max_iter)
+    whole = estimate(n_init=fits.n_init) * max(1, fits.folds)
+    if whole <= PART_SECONDS:
+        return [Unit(shape, k, whole)]
+    one = estimate()
+    return [Unit(shape, k, one, part) for part in parts_of(fits.n_init, fits.folds)]
+
+
+def _kmeans_seconds(fits: Fits, k: int, n: int, d: int) -> float:
+    """Return the estimate for k-means and its scores; the silhouette looks at pairs."""
+    return 0.004 + 1e-8 * min(n, 2_000) ** 2 + 1e-7 * n * k * fits.n_init * (1 + d / 4)
+
+
+def _cut(units: list[Unit]) -> Iterable[tuple[Unit, ...]]:
+    """Yield runs of units of about equal cost, the first one short."""
+    piece: list[Unit] = []
+    spent, budget = 0.0, FIRST_SECONDS
+    for unit in units:
+        if piece and spent + unit.seconds > budget:
+            yield tuple(piece)
+            piece, spent, budget = [], 0.0, PIECE_SECONDS
+        piece.append(unit)
+        spent += unit.seconds
+    if piece:
+        yield tuple(piece)
+
+
+def _blocks(units: list[Unit]) -> Iterable[tuple[tuple[str, ...], list[int]]]:
+    """Group models of the same covariance types, which then share their starts."""
+    shapes: dict[int, tuple[str, ...]] = {}
+    for unit in units:
+        shapes[unit.k] = (*shapes.get(unit.k, ()), unit.covariance_type)
+    blocks: dict[tuple[str, ...], list[int]] = {}
+    for k, kinds in shapes.items():
+        blocks.setdefault(kinds, []).append(k)
+    return blocks.items()
+
+
+def _rows(
+    x: NDArray[np.float64], counts: list[int], shapes: tuple[str, ...], fits: Fits
+) -> list[dict[str, Any]]:
+    found = select_models(
+        x,
+        counts,
+        shapes,
+        init=fits.init,
+        n_init=fits.n_init,
+        random_state=fits.seed,
+        heldout=folds_of(len(x), fits.folds),
+        **fits.em,
+    )
+    return [row.as_dict() for row in found.rows]
+
+
+def _kmeans_row(x: NDArray[np.float64], k: int, fits: Fits) -> dict[str, Any]:
+    fit = fit_kmeans(x, k, init=fits.kmeans_init, n_init=fits.n_init, random_state=fits.seed)
+    return {
+        "n_clusters": k,
+        "inertia": fit.inertia,
+        "silhouette": silhouette(x, fit.labels),
+        "calinski_harabasz": calinski_harabasz(x, fit.labels),
+        "n_iter": fit.n_iter,
+        "converged": fit.converged,
+        "random_state": fit.random_state,
+    }

@@ -1,0 +1,55 @@
+"""Models too costly for one request: fitted restart by restart, and put together again.
+
+The rule is the engine's own: of all restarts the one of highest lower bound wins, the first of
+equals; the held-out score is the mean over all held-out points of each fold's winner.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gmm_dash.engine.solve import pick_best
+
+PART_KEYS: Final = frozenset({"restart", "fold", "folds", "lower_bound", "held_sum", "held_count"})
+WHOLE: Final = -1  # the fold number of a fit to all points
+
+
+def join_parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one plain row for each model.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Rows of whole models pass unchanged. Rows that hold ``PART_KEYS`` are single
+        restarts of one model: of the fit to all points (``fold`` -1), or of a fold's.
+    """
+    out = [row for row in rows if "restart" not in row]
+    parts: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        if "restart" in row:
+            parts.setdefault((row["covariance_type"], row["n_components"]), []).append(row)
+    for mine in parts.values():
+        whole = _winner([row for row in mine if row["fold"] == WHOLE])
+        if whole is not None:
+            plain = {key: value for key, value in whole.items() if key not in PART_KEYS}
+            out.append(plain | {"heldout_log_likelihood": _heldout(mine)})
+    return out
+
+
+def _winner(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the restart that a fit of all of them would have returned."""
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: int(row["restart"]))
+    bounds = [row["lower_bound"] for row in ordered]
+    return ordered[pick_best([float("-inf") if b is None else b for b in bounds])]
+
+
+def _heldout(rows: list[dict[str, Any]]) -> float | None:
+    folds = sorted({int(row["fold"]) for row in rows} - {WHOLE})
+    winners = [_winner([row for row in rows if row["fold"] == fold]) for fold in folds]
+    sums = [(w["held_sum"], w["held_count"]) for w in winners if w is not None]
+    wanted = max(int(row["folds"]) for row in rows)
+    if not sums or len(sums) < wanted or any(total is None for total, _ in sums):
+        return None
+    return float(sum(total for total, _ in sums) / sum(count for _, count in sums))

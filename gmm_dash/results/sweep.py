@@ -1,0 +1,183 @@
+"""Which model won: the rows of a comparison of many models, whole or still growing.
+
+Rows are computed in pieces and travel through the browser, which keeps them, so what comes
+back is read with the same suspicion as any other text from outside.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.engine import Selection, SelectionRow
+from gmm_dash.errors import StateError
+from gmm_dash.results.restart_rows import PART_KEYS, join_parts
+from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.state.select_choice import MOST_COMPONENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+REASONS: Final = ("", "variance-floor", "few-points", "unused", "collapsed")
+COLUMNS: Final = {
+    "bic": "bic",
+    "aic": "aic",
+    "aicc": "aicc",
+    "icl": "icl",
+    "heldout": "heldout_log_likelihood",
+}
+_MOST_ROWS: Final = 40_000  # 120 models, 200 restarts, and a few folds: more never comes of a plan
+_LARGEST_SEED: Final = 2**32
+
+
+@dataclass(frozen=True, slots=True)
+class KMeansRow:
+    """k-means at one number of clusters.
+
+    Attributes
+    ----------
+    n_clusters : int
+    inertia : float
+    silhouette, calinski_harabasz : float or None
+        None where undefined, as for one cluster.
+    n_iter : int
+    converged : bool
+    random_state : int
+        Of the best restart.
+    """
+
+    n_clusters: int
+    inertia: float
+    silhouette: float | None
+    calinski_harabasz: float | None
+    n_iter: int
+    converged: bool
+    random_state: int
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The models compared so far.
+
+    Attributes
+    ----------
+    mixtures : tuple of SelectionRow
+        By covariance type, then number of components.
+    kmeans : tuple of KMeansRow
+        By number of clusters.
+    """
+
+    mixtures: tuple[SelectionRow, ...]
+    kmeans: tuple[KMeansRow, ...]
+
+    def best(self, criterion: str) -> SelectionRow | None:
+        """Return the best model that is not degenerate; None when there is none yet."""
+        return Selection(self.mixtures).best(COLUMNS[criterion])
+
+    def of_type(self, covariance_type: str) -> tuple[SelectionRow, ...]:
+        """Return the rows of one covariance type, by number of components."""
+        return tuple(row for row in self.mixtures if row.covariance_type == covariance_type)
+
+
+def score(row: SelectionRow, criterion: str) -> float | None:
+    """Return what ``row`` is ranked by."""
+    value: float | None = getattr(row, COLUMNS[criterion])
+    return value
+
+
+def behind(row: SelectionRow, best: SelectionRow | None, criterion: str) -> float | None:
+    """Return how much worse than ``best`` a row is; zero or more, unless it is degenerate."""
+    mine, theirs = score(row, criterion), None if best is None else score(best, criterion)
+    if mine is None or theirs is None:
+        return None
+    return theirs - mine if criterion == "heldout" else mine - theirs
+
+
+def sweep_of(mixtures: Any, kmeans: Any) -> Sweep:
+    """Return the comparison made of rows in their plain form.
+
+    Parameters
+    ----------
+    mixtures, kmeans : list of dict
+        In any order; models that were fitted in several parts are put together.
+
+    Raises
+    ------
+    StateError
+        When something in them cannot be a row.
+    """
+    rows = join_parts([_checked(row, _MIXTURE) for row in _listed(mixtures)])
+    order = {kind: i for i, kind in enumerate(COVARIANCE_TYPES)}
+    whole = [SelectionRow(**row) for row in rows]
+    whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
+    found = [KMeansRow(**_checked(row, _KMEANS)) for row in _listed(kmeans)]
+    return Sweep(tuple(_once(whole)), tuple(sorted(found, key=lambda row: row.n_clusters)))
+
+
+def _once(rows: Sequence[SelectionRow]) -> Iterable[SelectionRow]:
+    """Return each model once, should a piece have been answered twice."""
+    return {(row.covariance_type, row.n_components): row for row in rows}.values()
+
+
+def _listed(raw: Any) -> list[Any]:
+    if not isinstance(raw, list) or len(raw) > _MOST_ROWS:
+        raise _unreadable()
+    return raw
+
+
+def _checked(raw: Any, kinds: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(raw, dict) or not kinds.keys() <= raw.keys() <= kinds.keys() | PART_KEYS:
+        raise _unreadable()
+    if not all(check(raw[key]) for key, check in kinds.items()):
+        raise _unreadable()
+    parts = {key: raw[key] for key in PART_KEYS & raw.keys()}
+    if not all(_number(value) for value in parts.values()):
+        raise _unreadable()
+    return dict(raw)
+
+
+def _unreadable() -> StateError:
+    return StateError(
+        "The page sent results that cannot be read.", hint="Reload the page to compute them again."
+    )
+
+
+def _number(value: Any) -> bool:
+    if value is None:
+        return True
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and math.isfinite(value)
+
+
+def _count(high: int) -> Any:
+    return lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= high
+
+
+def _one_of(options: Sequence[str]) -> Any:
+    return lambda value: isinstance(value, str) and value in options
+
+
+def _flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
+_MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
+    "covariance_type": _one_of(COVARIANCE_TYPES),
+    "n_components": _count(MOST_COMPONENTS),
+    "n_parameters": _count(10**9),
+    "n_iter": _count(10**6),
+    "random_state": _count(_LARGEST_SEED),
+    "converged": _flag,
+    "degenerate": _flag,
+    "init": _one_of(_INITS),
+    "reason": _one_of(REASONS),
+}
+_KMEANS: Final = {field.name: _number for field in fields(KMeansRow)} | {
+    "n_clusters": _count(MOST_COMPONENTS),
+    "inertia": lambda value: value is not None and _number(value),
+    "n_iter": _count(10**6),
+    "random_state": _count(_LARGEST_SEED),
+    "converged": _flag,
+}

@@ -1,0 +1,73 @@
+"""What the views "How many?" and "Restarts" are asked to compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gmm_dash.state.fields import Declared, choice, flags, integer
+
+SHAPES: Final = ("full", "tied", "diag", "spherical")
+CRITERIA: Final = ("bic", "aic", "aicc", "icl", "heldout")
+CHARTS: Final = ("lines", "bars")
+MOST_COMPONENTS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SelectChoice(Declared):
+    """Which models are compared, and by what."""
+
+    kmin: int = integer(
+        "kmin", 1, label="Fewest components", low=1, high=MOST_COMPONENTS, explain="First K."
+    )
+    kmax: int = integer(
+        "kmax", 20, label="Most components", low=1, high=MOST_COMPONENTS, explain="Last K."
+    )
+    types: tuple[str, ...] = flags(
+        "types",
+        SHAPES,
+        label="Covariances",
+        options=lambda: SHAPES,
+        explain="The covariance types to compare; none means all four.",
+    )
+    criterion: str = choice(
+        "criterion",
+        "bic",
+        label="Criterion",
+        options=lambda: CRITERIA,
+        explain="What the models are ranked by. Held-out fits every model again on parts of "
+        "the points and scores it on the rest, so it takes several times as long.",
+    )
+    folds: int = integer(
+        "folds",
+        5,
+        label="Folds",
+        low=2,
+        high=10,
+        explain="For the held-out score the points are dealt into so many parts; each part is "
+        "held out once.",
+    )
+    chart: str = choice("chart", "lines", label="Chart", options=lambda: CHARTS)
+    starts: int = integer(
+        "starts",
+        100,
+        label="Starts",
+        low=20,
+        high=200,
+        explain="How many times each method starts anew in the Restarts view.",
+    )
+
+    @property
+    def counts(self) -> range:
+        """Numbers of components to compare, whichever way round the ends were given."""
+        return range(min(self.kmin, self.kmax), max(self.kmin, self.kmax) + 1)
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """Covariance types to compare."""
+        return self.types or SHAPES
+
+    @property
+    def heldout(self) -> int:
+        """Folds to hold out; 0 unless the criterion needs them."""
+        return self.folds if self.criterion == "heldout" else 0

@@ -1,0 +1,43 @@
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from gmm_dash.export.models import models_csv, models_page
+from gmm_dash.results.sweep import KMeansRow, Sweep
+from tests.figures.test_selection import ROW
+
+SWEEP = Sweep((ROW,), (KMeansRow(2, 3.5, None, 7.0, 4, converged=True, random_state=1),))
+
+
+def test_the_table_reads_back_with_every_number():
+    frame = pd.read_csv(io.StringIO(models_csv(SWEEP, "bic")))
+    assert frame["method"].tolist() == ["mixture", "k-means"]
+    assert frame.loc[0, "bic"] == ROW.bic
+    assert frame.loc[0, "difference"] == 0
+    assert frame.loc[1, "inertia"] == 3.5
+    assert frame["n_components"].tolist() == [1, 2]
+
+
+def test_an_empty_comparison_is_a_table_too():
+    assert models_csv(Sweep((), ()), "bic").startswith("method")
+
+
+@pytest.mark.parametrize("criterion", ["bic", "heldout"])
+def test_exactly_the_best_is_marked(criterion):
+    frame = pd.read_csv(io.StringIO(models_csv(SWEEP, criterion)))
+    assert frame["best"].tolist()[:1] == [True]
+
+
+def test_the_page_sorts_by_any_column_and_shows_no_empty_one():
+    other = replace(ROW, n_components=2, bic=-4.0, heldout_log_likelihood=None)
+    sweep = Sweep((replace(ROW, heldout_log_likelihood=None), other), ())
+    names = [name for name, _ in models_page(sweep, "bic", ["a", "b"], None, 1).columns]
+    assert "Held-out" not in names
+    assert names[-1] == "Note"
+    for column in range(len(names)):
+        page = models_page(sweep, "bic", ["a", "b"], {"by": column, "descending": False}, 1)
+        assert sorted(row[1] for row in page.rows) == ["1", "2"]
+    by_bic = {"by": names.index("BIC"), "descending": False}
+    assert models_page(sweep, "bic", ["a", "b"], by_bic, 1).rows[0][-1] == "b"

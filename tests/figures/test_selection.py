@@ -1,0 +1,198 @@
+import itertools
+import json
+from dataclasses import replace
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm_dash.engine import SelectionRow
+from gmm_dash.figures import kmeans_scores, selection
+from gmm_dash.figures import restarts as strips
+from gmm_dash.results.study import KINDS, Start, Study
+from gmm_dash.results.sweep import KMeansRow, Sweep, score
+from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.state.select_choice import CRITERIA
+
+finite = st.floats(-1e6, 1e6)
+ROW = SelectionRow(
+    "full", 1, -1.0, -1.2, 10.0, 11.0, 12.0, 13.0, 5, 7, converged=True, init="kmeans",
+    random_state=0, degenerate=False, reason="",
+)  # fmt: skip
+
+
+def hover(row):
+    return f"{row.covariance_type} {row.n_components}"
+
+
+@st.composite
+def sweeps(draw):
+    cells = draw(
+        st.lists(
+            st.tuples(st.sampled_from(COVARIANCE_TYPES), st.integers(1, 12)),
+            unique=True,
+            max_size=12,
+        )
+    )
+    rows = []
+    for shape, k in cells:
+        scores = {n: draw(finite) for n in ("bic", "aic", "aicc", "icl")}
+        if draw(st.booleans()):
+            scores = dict.fromkeys((*scores, "log_likelihood", "heldout_log_likelihood"))
+        rows.append(
+            replace(
+                ROW, covariance_type=shape, n_components=k, degenerate=draw(st.booleans()), **scores
+            )
+        )
+    return Sweep(tuple(rows), ())
+
+
+def scene(sweep, criterion="bic", chart="lines", scheme="light"):
+    return selection.Scene(
+        sweep, criterion, chart, scheme, COVARIANCE_TYPES, range(1, 13), "title", hover
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    sweeps(),
+    st.sampled_from(CRITERIA),
+    st.sampled_from(["lines", "bars"]),
+    st.sampled_from(["light", "dark"]),
+)
+def test_every_comparison_can_be_drawn(sweep, criterion, chart, scheme):
+    figure = selection.build(scene(sweep, criterion, chart, scheme))
+    go.Figure(json.loads(json.dumps(figure)))
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low < high
+    shapes = {t["name"]: t for t in figure["data"] if t["name"] != "best"}
+    assert set(shapes) == set(COVARIANCE_TYPES)
+    for name, trace in shapes.items():
+        rows = [r for r in sweep.of_type(name) if score(r, criterion) is not None]
+        assert trace["customdata"] == [[name, r.n_components] for r in rows]
+        ends = [y + trace.get("base", 0.0) for y in trace["y"]]
+        assert all(low <= end <= high for end in ends)
+
+
+@settings(deadline=None, max_examples=60)
+@given(sweeps(), st.sampled_from(CRITERIA), st.sampled_from(["lines", "bars"]))
+def test_the_star_stands_on_the_best_and_on_nothing_degenerate(sweep, criterion, chart):
+    drawn = scene(sweep, criterion, chart)
+    stars = [t for t in selection.build(drawn)["data"] if t["name"] == "best"]
+    best = sweep.best(criterion)
+    if best is None:
+        assert stars == []
+        return
+    assert not best.degenerate
+    assert stars[0]["x"] == [selection.position(drawn, best.covariance_type, best.n_components)]
+
+
+@settings(deadline=None, max_examples=40)
+@given(sweeps())
+def test_degenerate_models_are_hollow_and_sound_ones_are_not(sweep):
+    for chart in ("lines", "bars"):
+        figure = selection.build(scene(sweep, chart=chart))
+        for trace in figure["data"][:4]:
+            rows = [r for r in sweep.of_type(trace["name"]) if r.bic is not None]
+            if chart == "lines":
+                hollow = ["open" in symbol for symbol in trace["marker"]["symbol"]]
+            else:
+                hollow = [colour.endswith(",0)") for colour in trace["marker"]["color"]]
+            assert hollow == [row.degenerate for row in rows]
+
+
+@settings(deadline=None, max_examples=40)
+@given(sweeps())
+def test_sound_models_lie_inside_the_plot_where_they_belong(sweep):
+    low, high = selection.limits(sweep, "bic")
+    for row in sweep.mixtures:
+        if row.bic is not None and not row.degenerate:
+            assert low <= row.bic <= high
+
+
+def test_bars_of_one_group_do_not_overlap():
+    rows = tuple(replace(ROW, covariance_type=shape) for shape in COVARIANCE_TYPES)
+    figure = selection.build(scene(Sweep(rows, ()), chart="bars"))
+    bars = figure["data"][:4]
+    centres = [bar["x"][0] for bar in bars]
+    gaps = [right - left for left, right in itertools.pairwise(centres)]
+    assert min(gaps) > bars[0]["width"]
+    assert centres[0] - bars[0]["width"] / 2 > 0.5
+    assert centres[-1] + bars[0]["width"] / 2 < 1.5
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(
+        st.builds(
+            KMeansRow,
+            st.integers(1, 30),
+            st.floats(0, 1e9),
+            st.none() | st.floats(-1, 1),
+            st.none() | st.floats(0, 1e9),
+            st.integers(1, 300),
+            st.booleans(),
+            st.integers(0, 9),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from(["light", "dark"]),
+)
+def test_k_means_scores_can_be_drawn(rows, scheme):
+    figure = kmeans_scores.build(rows, range(1, 31), scheme, lambda row: str(row.n_clusters))
+    go.Figure(json.loads(json.dumps(figure)))
+    assert [len(trace["x"]) for trace in figure["data"]] == [
+        len(rows),
+        sum(row.silhouette is not None for row in rows),
+        sum(row.calinski_harabasz is not None for row in rows),
+    ]
+
+
+@st.composite
+def studies(draw):
+    algorithm = draw(st.sampled_from(["gmm", "kmeans"]))
+    kinds = KINDS[algorithm]
+    starts = []
+    for i in range(draw(st.integers(0, 14))):
+        objective = draw(st.none() | st.floats(-100, 100))
+        degenerate = objective is None or draw(st.booleans())
+        sketch = None if objective is None else [[round(objective), 0.0]]
+        starts.append(
+            Start(
+                i,
+                kinds[i % len(kinds)],
+                i,
+                objective,
+                3,
+                True,
+                degenerate,
+                None if sketch is None else np.array(sketch),
+            )
+        )
+    return Study(algorithm, tuple(starts))
+
+
+@settings(deadline=None, max_examples=60)
+@given(studies(), st.sampled_from(["light", "dark"]), st.integers(0, 14))
+def test_every_study_can_be_drawn(study, scheme, picked):
+    figure = strips.build(study, scheme, {}, "title", lambda _, i: str(i), picked)
+    go.Figure(json.loads(json.dumps(figure)))
+    low, high = figure["layout"]["yaxis"]["range"]
+    shown = [t for t in figure["data"] if t["name"] != "shown below"]
+    drawn = [c[1] for t in shown for c in t["customdata"]]
+    assert sorted(drawn) == [s.number for s in study.starts if s.objective is not None]
+    assert all(low <= y <= high for t in figure["data"] for y in t["y"])
+    rings = len(figure["data"]) - len(shown)
+    assert rings == (picked in drawn)
+
+
+@pytest.mark.parametrize("algorithm", ["gmm", "kmeans"])
+def test_every_start_stands_in_the_strip_of_its_kind(algorithm):
+    kinds = KINDS[algorithm]
+    for number in range(200):
+        kind = kinds[number % len(kinds)]
+        start = Start(number, kind, number, 1.0, 1, True, False, None)
+        place = strips.place(Study(algorithm, (start,)), start)
+        assert round(place) == kinds.index(kind)

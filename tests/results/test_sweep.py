@@ -1,0 +1,93 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm_dash.engine import select_models
+from gmm_dash.errors import StateError
+from gmm_dash.results.sweep import behind, score, sweep_of
+
+BLOBS = [[0.0, 0.1], [0.2, 0.0], [0.1, 0.3], [5.0, 5.1], [5.2, 5.0], [5.1, 4.8], [0.3, 0.2]]
+ROWS = [row.as_dict() for row in select_models(BLOBS, range(1, 4), reg_covar=1e-3).rows]
+KMEANS = [
+    {
+        "n_clusters": 2,
+        "inertia": 3.0,
+        "silhouette": 0.5,
+        "calinski_harabasz": None,
+        "n_iter": 2,
+        "converged": True,
+        "random_state": 0,
+    }
+]
+
+
+def test_rows_survive_the_way_through_the_browser():
+    back = sweep_of(json.loads(json.dumps(ROWS)), json.loads(json.dumps(KMEANS)))
+    assert [row.as_dict() for row in back.mixtures] == ROWS
+    assert back.kmeans[0].inertia == 3.0
+
+
+def test_rows_are_in_order_and_once_however_they_arrive():
+    sweep = sweep_of([*reversed(ROWS), ROWS[0]], KMEANS * 2)
+    assert [row.as_dict() for row in sweep.mixtures] == ROWS
+
+
+@pytest.mark.parametrize("criterion", ["bic", "aic", "aicc", "icl"])
+def test_the_best_is_sound_and_nothing_sound_is_better(criterion):
+    sweep = sweep_of(ROWS, [])
+    best = sweep.best(criterion)
+    assert best is not None
+    assert not best.degenerate
+    for row in sweep.mixtures:
+        apart = behind(row, best, criterion)
+        assert row.degenerate or apart is None or apart >= 0
+    assert behind(best, best, criterion) == 0
+
+
+def test_a_degenerate_row_never_wins_however_good_it_looks():
+    bad = ROWS[0] | {"bic": -1e9, "degenerate": True, "reason": "variance-floor"}
+    assert sweep_of([bad], []).best("bic") is None
+    both = sweep_of([bad, ROWS[4]], [])
+    assert both.best("bic") == both.mixtures[1]
+    assert behind(both.mixtures[0], both.best("bic"), "bic") < 0
+
+
+def test_held_out_is_better_when_higher():
+    low = ROWS[0] | {"heldout_log_likelihood": -3.0}
+    high = ROWS[1] | {"heldout_log_likelihood": -2.0}
+    sweep = sweep_of([low, high], [])
+    if not (low["degenerate"] or high["degenerate"]):
+        assert score(sweep.best("heldout"), "heldout") == -2.0
+        assert behind(sweep.mixtures[0], sweep.best("heldout"), "heldout") == pytest.approx(1.0)
+
+
+_anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(ROWS[0])), _anything)
+def test_any_value_in_a_row_is_read_or_refused(key, value):
+    try:
+        sweep = sweep_of([ROWS[0] | {key: value}], [])
+    except StateError as refused:
+        said = refused.sentence
+    else:
+        said = ""
+        assert getattr(sweep.mixtures[0], key) == value
+    assert said == "" or "Reload" in said
+
+
+@pytest.mark.parametrize(
+    "rows", [None, {}, "rows", [None], [{}], [{"bic": 1}], [ROWS[0] | {"more": 1}], [0] * 50_000]
+)
+def test_what_is_no_row_is_refused(rows):
+    with pytest.raises(StateError):
+        sweep_of(rows, [])
