@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -12,24 +11,16 @@ from gmm_dash import ids
 from gmm_dash.layout import parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.lessons import COURSES, LESSONS, Choice, lesson_step
-from gmm_dash.state import AppState
+from gmm_dash.state import short_query
 
 if TYPE_CHECKING:
     from gmm_dash.lessons import Lesson, Question, Step
+    from gmm_dash.state import AppState
 
 
 def link(lesson: Lesson, part: int) -> str:
-    """Return the link to a step, as short as it can be: what it leaves at its default is left out.
-
-    The page writes the whole state into the address when it opens.
-    """
-    own, plain = lesson.state(part).to_flat(), AppState().to_flat()
-    kept = {key: value for key, value in own.items() if value != plain[key] or key == "part"}
-    # A data set's own defaults come before the general ones, so these are always written.
-    always = ("data", "n", "noise", "centers", "dseed", "scale", "k", "x", "y")
-    kept |= {key: own[key] for key in always}
-    written = {k: ",".join(v) if isinstance(v, list) else str(v) for k, v in kept.items()}
-    return f"?{urlencode(written)}"
+    """Return the link to a step."""
+    return short_query(lesson.state(part), always=("part",))
 
 
 def button() -> dmc.Button:

@@ -34,6 +34,19 @@ def to_query(state: AppState) -> str:
     return f"?{urlencode({key: _written(value) for key, value in state.to_flat().items()})}"
 
 
+def short_query(state: AppState, always: tuple[str, ...] = ()) -> str:
+    """Return a link as short as it can be, for links inside the page.
+
+    What the state leaves at its default is left out, except ``always`` and the keys for
+    which a data set may have a default of its own. The page writes the whole state into
+    the address when it opens.
+    """
+    own, plain = state.to_flat(), AppState().to_flat()
+    wanted = {"data", "k", *_DATA_KEYS, *always}
+    kept = {key: v for key, v in own.items() if key in wanted or v != plain[key]}
+    return f"?{urlencode({key: _written(value) for key, value in kept.items()})}"
+
+
 def from_query(query: str) -> tuple[AppState, tuple[str, ...]]:
     """Read a query string as far as it can be read.
 

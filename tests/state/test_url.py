@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.datasets import DATASETS
-from gmm_dash.state import AppState, from_query, to_query
+from gmm_dash.state import AppState, from_query, short_query, to_query
 from tests.strategies import states
 
 
@@ -11,6 +11,12 @@ from tests.strategies import states
 @given(states)
 def test_every_state_survives_the_url(state):
     assert from_query(to_query(state)) == (state, ())
+
+
+@settings(deadline=None)
+@given(states)
+def test_every_state_survives_its_short_link(state):
+    assert from_query(short_query(state)) == (state, ())
 
 
 @settings(deadline=None)
