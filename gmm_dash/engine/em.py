@@ -162,6 +162,13 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
     weight = moments.count / features.n  # shares of all points, whether or not they sum to one
     shapes = Shapes(types, grouping, features.packing)
     first = estimate(moments, shapes, weight, reg_covar)
+    for m, problem in enumerate(problems):
+        if problem.type_index == TIED and problem.start.tied is not None and features.d > 1:
+            inverse, log_det = problem.start.tied.inverse(features.packing, reg_covar)
+            mine = grouping.columns(m)
+            first.precision[:, mine], first.log_det[mine] = inverse[:, None], log_det
+            first.valid[mine] = bool(np.isfinite(inverse).all() and np.isfinite(log_det))
+            first.tight[mine] = False
     return Batch(features, grouping, types, first, reg_covar)
 
 
@@ -175,7 +182,7 @@ def _settle_points(
     """
     start, kind = problem.start, problem.type_index
     if kind == TIED and start.tied is not None:
-        covariance[:, columns] = start.tied[:, None]
+        covariance[:, columns] = start.tied.covariance(features.packing)[:, None]
     if kind in (DIAG, SPHERICAL) and start.aligned is not None:
         lent = float(np.abs(start.aligned).max())
         if lent < reg_covar or reg_covar == 0.0:

@@ -59,6 +59,39 @@ class Moments:
 
 
 @dataclass(frozen=True)
+class FirstTied:
+    """A covariance ``core + arm arm.T`` whose two parts may differ by many orders of magnitude.
+
+    scikit-learn's first tied covariance holds the scatter of most points about the origin of
+    the data's axes. Far from zero that drowns their scatter about each other, which still
+    decides what is near and what is far; so the parts are kept and inverted apart.
+
+    Attributes
+    ----------
+    core : (p,) array
+        Packed.
+    arm : (d,) array
+    """
+
+    core: Floats
+    arm: Floats
+
+    def covariance(self, packing: Packing) -> Floats:
+        """Return the sum, packed (p,)."""
+        return np.asarray(self.core + self.arm[packing.first] * self.arm[packing.second])
+
+    def inverse(self, packing: Packing, reg_covar: float) -> tuple[Floats, float]:
+        """Return the packed (p,) inverse and the log determinant (Sherman and Morrison)."""
+        core = self.core.copy()
+        core[packing.diagonal] += reg_covar
+        inverse, log_det, _ = invert(core[:, None], packing)
+        along = _times(inverse, self.arm[:, None], packing)[:, 0]
+        lift = float(self.arm @ along)
+        out = inverse[:, 0] - along[packing.first] * along[packing.second] / (1.0 + lift)
+        return out, float(log_det[0]) + float(np.log1p(lift))
+
+
+@dataclass(frozen=True)
 class Start:
     """First estimates for one run, shared by all covariance types.
 
@@ -66,7 +99,7 @@ class Start:
     ----------
     moments : Moments
         Before any constraint.
-    tied : (p,) array or None
+    tied : FirstTied or None
         Only for starts from single points, whose responsibilities do not sum to one: the first
         tied covariance is then not the average of the components' own.
     aligned : (d, k) array or None
@@ -75,7 +108,7 @@ class Start:
     """
 
     moments: Moments
-    tied: Floats | None = None
+    tied: FirstTied | None = None
     aligned: Floats | None = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine import seeding
-from gmm_dash.engine.estimates import COUNT_FLOOR, Moments, Start, moments_from_sums
+from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
 
@@ -22,6 +22,9 @@ KMEANS_TOL = 1e-4
 KMEANS_MAX_ITER = 300
 LABELS_HELD = 1_000_000
 """Labels of all k-means starts computed at a time."""
+
+FAR_SQUARED = 1e6
+"""Squared distance from zero, in squared standard deviations, from which data count as far."""
 
 MANY_COLUMNS = 8
 """With more columns than this, sums of products go through a matrix product for each label."""
@@ -128,7 +131,7 @@ def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:
     """Return the (k,) rows of the data that each start places its components on."""
     greedy = [spec for spec in specs if spec.kind == "k-means++"]
     picks = seeding.kmeans_plusplus(
-        x, [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
+        _near_zero(x), [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
     )
     found = dict(zip(greedy, picks, strict=True))
     return [
@@ -137,6 +140,17 @@ def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:
         else seeding.points_without_replacement(len(x), spec.n_components, spec.seed)
         for spec in specs
     ]
+
+
+def _near_zero(x: Floats) -> Floats:
+    """Return data that lie so far from zero that squares lose digits, centred; others as is.
+
+    scikit-learn's mixture hands k-means++ the data as they are. Close to zero the same is done
+    here, so that even ties fall the same way.
+    """
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    far = float(np.square(mean).sum()) > FAR_SQUARED * float(np.square(spread).sum())
+    return x - mean if far else x
 
 
 def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
@@ -186,21 +200,21 @@ def _from_points(features: Features, points: Ints) -> Start:
     return Start(Moments(np.full(k, count), mean, spread), _first_tied(features, mean), aligned)
 
 
-def _first_tied(features: Features, mean: Floats) -> Floats:
+def _first_tied(features: Features, mean: Floats) -> FirstTied:
     """Return the tied covariance scikit-learn starts from when only k points count.
 
     It subtracts the k chosen points from the scatter of all n about the origin of the axes and
-    divides by k, so what remains is the scatter of the others about the origin.
+    divides by k, so what remains is the scatter of the others about the origin: their scatter
+    about their own mean, and the product of that mean with itself.
     """
     packing, k = features.packing, mean.shape[1]
-    first, second = packing.first, packing.second
-    shift = features.shift
-    chosen = mean.sum(axis=1)
-    others = features.n - k
-    tied = features.scatter - (mean[first] * mean[second]).sum(axis=1)
-    tied += others * shift[first] * shift[second]
-    tied -= shift[first] * chosen[second] + shift[second] * chosen[first]
-    return np.asarray(tied / k)
+    first, second, others = packing.first, packing.second, features.n - k
+    if others == 0:
+        return FirstTied(np.zeros(packing.n_rows), np.zeros(features.d))
+    centre = -mean.sum(axis=1) / others  # the centred data sum to zero
+    core = features.scatter - (mean[first] * mean[second]).sum(axis=1)
+    core -= others * centre[first] * centre[second]
+    return FirstTied(core / k, (centre + features.shift) * np.sqrt(others / k))
 
 
 def _from_responsibilities(features: Features, spec: StartSpec) -> Moments:
