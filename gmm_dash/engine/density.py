@@ -191,13 +191,12 @@ def _points_for(x: Any, mixture: Mixture) -> Floats:
 
 def _prepared(mixture: Mixture) -> tuple[Floats, Floats]:
     """Return (k, d, d) whitening matrices and the (k,) constants of the log densities."""
-    try:
-        white = whitening(mixture.covariances)
-    except np.linalg.LinAlgError as error:
+    white = whitening(mixture.covariances)
+    if not np.isfinite(white).all():
         raise FitError(
             "A component has no spread in some direction.",
             hint="Raise reg_covar, or use fewer components.",
-        ) from error
+        )
     log_det = np.log(np.diagonal(white, axis1=1, axis2=2)).sum(axis=1)
     with np.errstate(divide="ignore"):
         log_weight = np.log(mixture.weights)

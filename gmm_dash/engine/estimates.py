@@ -85,10 +85,11 @@ class FirstTied:
         core = self.core.copy()
         core[packing.diagonal] += reg_covar
         inverse, log_det, _ = invert(core[:, None], packing)
-        along = _times(inverse, self.arm[:, None], packing)[:, 0]
-        lift = float(self.arm @ along)
-        out = inverse[:, 0] - along[packing.first] * along[packing.second] / (1.0 + lift)
-        return out, float(log_det[0]) + float(np.log1p(lift))
+        with np.errstate(all="ignore"):  # a singular core shows as NaN
+            along = _times(inverse, self.arm[:, None], packing)[:, 0]
+            lift = float(self.arm @ along)
+            out = inverse[:, 0] - along[packing.first] * along[packing.second] / (1.0 + lift)
+            return out, float(log_det[0]) + float(np.log1p(lift))
 
 
 @dataclass(frozen=True)
@@ -267,7 +268,8 @@ def estimate(moments: Moments, shapes: Shapes, weight: Floats, reg_covar: float)
 
 def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Bools:
     """Return the columns whose own spread is tiny beside their distance from the centre."""
-    strain: Floats = (precision[packing.diagonal] * np.square(mean)).max(axis=0)
+    with np.errstate(invalid="ignore", over="ignore"):  # no precision at all counts as tight
+        strain: Floats = (precision[packing.diagonal] * np.square(mean)).max(axis=0)
     return np.asarray(~(strain < TIGHT))
 
 

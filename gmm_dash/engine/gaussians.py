@@ -129,5 +129,31 @@ def _invert_any(packed: Floats, packing: Packing) -> tuple[Floats, Floats]:
 
 
 def whitening(matrices: Floats) -> Floats:
-    """Return (c, d, d) inverses of the Cholesky factors of positive definite matrices."""
-    return np.asarray(np.linalg.inv(np.linalg.cholesky(matrices)))
+    """Return the (c, d, d) inverses of the Cholesky factors of covariances; NaN where none.
+
+    A matrix has one exactly when :func:`invert` calls it valid: the steps are the same.
+    """
+    with np.errstate(all="ignore"):
+        if matrices.shape[1] == 1:
+            return np.asarray(1.0 / np.sqrt(matrices))
+        return _whitening_2x2(matrices) if matrices.shape[1] == 2 else _whitening_any(matrices)
+
+
+def _whitening_2x2(matrices: Floats) -> Floats:
+    """Whiten by one step of elimination."""
+    xx, xy, yy = matrices[:, 0, 0], matrices[:, 0, 1], matrices[:, 1, 1]
+    slope = xy / xx
+    rest = np.sqrt(yy - slope * xy)
+    out = np.zeros_like(matrices)
+    out[:, 0, 0], out[:, 1, 0], out[:, 1, 1] = 1.0 / np.sqrt(xx), -slope / rest, 1.0 / rest
+    return out
+
+
+def _whitening_any(matrices: Floats) -> Floats:
+    """Whiten by Cholesky, one LAPACK call after another."""
+    out = np.full_like(matrices, np.nan)
+    for c, matrix in enumerate(matrices):
+        factor, failed = lapack.dpotrf(matrix, lower=1, clean=1)
+        if failed == 0:
+            out[c] = lapack.dtrtri(factor, lower=1)[0]
+    return out

@@ -197,24 +197,31 @@ def _from_points(features: Features, points: Ints) -> Start:
     count = 1.0 + COUNT_FLOOR
     raw = np.ascontiguousarray(features.x[points].T)
     aligned = raw * raw / count - (raw / count) ** 2
-    return Start(Moments(np.full(k, count), mean, spread), _first_tied(features, mean), aligned)
+    return Start(Moments(np.full(k, count), mean, spread), _first_tied(features, points), aligned)
 
 
-def _first_tied(features: Features, mean: Floats) -> FirstTied:
+def _first_tied(features: Features, points: Ints) -> FirstTied:
     """Return the tied covariance scikit-learn starts from when only k points count.
 
     It subtracts the k chosen points from the scatter of all n about the origin of the axes and
     divides by k, so what remains is the scatter of the others about the origin: their scatter
     about their own mean, and the product of that mean with itself.
     """
-    packing, k = features.packing, mean.shape[1]
-    first, second, others = packing.first, packing.second, features.n - k
-    if others == 0:
+    packing, k = features.packing, len(points)
+    others = np.ones(features.n, dtype=bool)
+    others[points] = False
+    count = features.n - k
+    if count == 0:
         return FirstTied(np.zeros(packing.n_rows), np.zeros(features.d))
-    centre = -mean.sum(axis=1) / others  # the centred data sum to zero
-    core = features.scatter - (mean[first] * mean[second]).sum(axis=1)
-    core -= others * centre[first] * centre[second]
-    return FirstTied(core / k, (centre + features.shift) * np.sqrt(others / k))
+    centre = np.zeros(features.d)
+    for rows, z in _centred_blocks(features):
+        centre += z[:, others[rows]].sum(axis=1) / count
+    core = np.zeros(packing.n_rows)
+    for rows, z in _centred_blocks(features):
+        rest = z[:, others[rows]] - centre[:, None]
+        products = (rest @ rest.T)[packing.first, packing.second]
+        core += products
+    return FirstTied(core / k, (centre + features.shift) * np.sqrt(count / k))
 
 
 def _from_responsibilities(features: Features, spec: StartSpec) -> Moments:
