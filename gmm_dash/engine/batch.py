@@ -150,7 +150,9 @@ class Batch:
             replace_anchored(moments, self.estimates, anchored, self.packing)
         model = self.grouping.model
         weight = moments.count / np.bincount(model, weights=moments.count)[model]
-        self.estimates = estimate(moments, self.shapes, weight, self.reg_covar)
+        self.estimates = estimate(
+            moments, self.shapes, weight, self.reg_covar, self.features.resolution
+        )
 
     def score(self, assignment: Assignment | None = None) -> Scores:
         """Return how well the present parameters describe the data.

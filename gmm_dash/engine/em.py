@@ -161,7 +161,7 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
             _settle_points(moments.covariance, grouping.columns(m), problem, features, reg_covar)
     weight = moments.count / features.n  # shares of all points, whether or not they sum to one
     shapes = Shapes(types, grouping, features.packing)
-    first = estimate(moments, shapes, weight, reg_covar)
+    first = estimate(moments, shapes, weight, reg_covar, features.resolution)
     for m, problem in enumerate(problems):
         if problem.type_index == TIED and problem.start.tied is not None and features.d > 1:
             inverse, log_det = problem.start.tied.inverse(features.packing, reg_covar)

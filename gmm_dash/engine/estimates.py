@@ -189,7 +189,7 @@ class Shapes:
             covariance[self.packing.mixed[:, None], self.aligned] = 0.0
         if len(self.spherical):
             place = diagonal[:, None], self.spherical
-            covariance[place] = covariance[place].mean(axis=0)
+            covariance[place] = sum_rows(covariance[place]) / len(diagonal)
         covariance[diagonal] += reg_covar
         return covariance
 
@@ -249,11 +249,25 @@ def _settle_empty(
     moments.covariance[:, empty] = second_moment / count - doubled * mean[first] * mean[second]
 
 
-def estimate(moments: Moments, shapes: Shapes, weight: Floats, reg_covar: float) -> Estimates:
-    """Return the parameters that maximise the expected log-likelihood."""
+def estimate(
+    moments: Moments, shapes: Shapes, weight: Floats, reg_covar: float, resolution: Floats
+) -> Estimates:
+    """Return the parameters that maximise the expected log-likelihood.
+
+    Parameters
+    ----------
+    moments : Moments
+    shapes : Shapes
+    weight : (c,) array
+    reg_covar : float
+    resolution : (d,) array
+        With ``reg_covar=0``, variances up to this are rounding: the component has collapsed.
+    """
     packing = shapes.packing
     covariance = shapes.constrain(moments, reg_covar)
     precision, log_det, valid = invert(covariance, packing)
+    if reg_covar == 0.0:
+        valid &= (covariance[packing.diagonal] > resolution[:, None]).all(axis=0)
     return Estimates(
         moments.count,
         weight,
@@ -281,8 +295,15 @@ def coefficients(estimates: Estimates, packing: Packing) -> Floats:
     out[1 : 1 + d] = slope
     np.multiply(precision, packing.quadratic, out=out[1 + d :])
     out[0] = np.log(estimates.weight)
-    out[0] -= 0.5 * (d * LOG_TWO_PI + estimates.log_det + (slope * mean).sum(axis=0))
+    out[0] -= 0.5 * (d * LOG_TWO_PI + estimates.log_det + sum_rows(slope * mean))
     return np.asarray(out.T)
+
+
+def sum_rows(values: Floats) -> Floats:
+    """Return the (c,) sums of (d, c) values, added up in the same order for any c."""
+    if values.shape[1] > 1:
+        return np.asarray(values.sum(axis=0))
+    return np.asarray(np.cumsum(values, axis=0)[-1])
 
 
 def _times(matrix: Floats, vector: Floats, packing: Packing) -> Floats:
@@ -292,4 +313,5 @@ def _times(matrix: Floats, vector: Floats, packing: Packing) -> Floats:
     if packing.d == 2:
         x, y = vector
         return np.stack((matrix[0] * x + matrix[1] * y, matrix[1] * x + matrix[2] * y))
-    return np.asarray(np.einsum("cij,jc->ic", packing.unpack(matrix), vector))
+    columns = np.ascontiguousarray(vector.T)[:, :, None]
+    return np.ascontiguousarray((packing.unpack(matrix) @ columns)[:, :, 0].T)

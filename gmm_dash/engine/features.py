@@ -29,6 +29,9 @@ LONG_BLOCK = 8192
 BLOCK_CELLS = 1_000_000
 """Most doubles in the features of one block."""
 
+ROUNDING = 1e-26
+"""Share of a column's variance below which a component's own variance is rounding."""
+
 CACHED_BYTES = 14_000_000
 """Features up to this size are kept between passes; larger ones are made again block by block."""
 
@@ -95,6 +98,11 @@ class Features:
     def spread(self) -> float:
         """Largest variance of any column."""
         return float(self.scatter[self.packing.diagonal].max() / self.n)
+
+    @cached_property
+    def resolution(self) -> Floats:
+        """Variances, (d,), that are no more than rounding beside the spread of their column."""
+        return np.asarray(ROUNDING * self.scatter[self.packing.diagonal] / self.n)
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, in the order of their rows."""

@@ -67,7 +67,7 @@ def assert_all_finite(result, names):
         assert np.isfinite(getattr(result, name)).all(), name
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(tables, st.integers(-1, 6), shapes, kinds, st.sampled_from([0.0, 1e-6, 1.0]))
 def test_fit_gmm_is_total(x, k, shape, kind, reg):
     common = {"covariance_type": shape, "init": kind, "n_init": 2, "max_iter": 8}
@@ -84,7 +84,7 @@ def test_fit_gmm_is_total(x, k, shape, kind, reg):
     np.testing.assert_allclose(trace.weights.sum(axis=1), 1.0, rtol=1e-9)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(tables, st.integers(-1, 6), st.sampled_from(["k-means++", "random"]))
 def test_fit_kmeans_is_total(x, k, kind):
     fit = attempt(lambda: fit_kmeans(x, k, init=kind, n_init=2, max_iter=8))

@@ -1,0 +1,82 @@
+"""Scores, by hand and beside scikit-learn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn import metrics
+
+from gmm_dash.engine import (
+    aic,
+    aicc,
+    ami,
+    ari,
+    bic,
+    calinski_harabasz,
+    fit_gmm,
+    fit_kmeans,
+    icl,
+    n_parameters,
+    silhouette,
+)
+from gmm_dash.errors import GmmDashError
+from tests.engine.tables import TABLES
+
+
+def test_parameters_counted_by_hand():
+    counts = [n_parameters(shape, 3, 2) for shape in ("full", "tied", "diag", "spherical")]
+    assert counts == [3 * 5 + 2, 6 + 3 + 2, 6 + 6 + 2, 6 + 3 + 2]
+
+
+def test_criteria_by_hand():
+    assert aic(-2.0, 5, 100) == 400 + 10
+    assert bic(-2.0, 5, 100) == pytest.approx(400 + 5 * np.log(100))
+    assert aicc(-2.0, 5, 100) == pytest.approx(410 + 60 / 94)
+    assert aicc(-2.0, 5, 6) is None
+    assert icl(10.0, np.array([[0.5, 0.5], [1.0, 0.0]])) == pytest.approx(10 + 2 * np.log(2))
+
+
+def test_the_entropy_in_icl_is_that_of_the_responsibilities():
+    fit = fit_gmm(TABLES["iris"](), 3)
+    assert fit.icl == pytest.approx(icl(fit.bic, fit.responsibilities), rel=1e-9)
+
+
+def test_scikit_learns_scores():
+    x = TABLES["stretched"]()
+    labels = fit_kmeans(x, 4).labels
+    assert silhouette(x, labels) == pytest.approx(metrics.silhouette_score(x, labels))
+    assert calinski_harabasz(x, labels) == pytest.approx(metrics.calinski_harabasz_score(x, labels))
+    other = fit_kmeans(x, 5).labels
+    assert ari(labels, other) == pytest.approx(metrics.adjusted_rand_score(labels, other))
+    assert ami(labels, other) == pytest.approx(metrics.adjusted_mutual_info_score(labels, other))
+    assert ari(["a", "b", None], ["x", "y", "z"]) == 1.0
+
+
+def test_large_silhouettes_are_sampled_by_seed():
+    rng = np.random.default_rng(0)
+    x = np.vstack((rng.normal(size=(1500, 2)), rng.normal(size=(1500, 2)) + 6))
+    labels = np.repeat([0, 1], 1500)
+    first = silhouette(x, labels)
+    assert first == silhouette(x, labels)
+    assert first == pytest.approx(metrics.silhouette_score(x, labels), abs=0.02)
+
+
+@pytest.mark.parametrize("score", [silhouette, calinski_harabasz])
+@pytest.mark.parametrize("labels", [[0, 0, 0, 0], [0, 1, 2, 3]])
+def test_what_is_not_defined_is_none(score, labels):
+    assert score(np.arange(8.0).reshape(4, 2), labels) is None
+
+
+def test_constant_data_give_none_or_a_number_but_no_warning():
+    x = np.ones((6, 2))
+    for score in (silhouette, calinski_harabasz):
+        value = score(x, [0, 0, 0, 1, 1, 1])
+        assert value is None or np.isfinite(value)
+
+
+def test_labels_must_fit():
+    with pytest.raises(GmmDashError):
+        ari([0, 1], [0, 1, 2])
+    with pytest.raises(GmmDashError):
+        silhouette(np.zeros((3, 2)), [0, 1])
+    assert ari([], []) is None
