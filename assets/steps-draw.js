@@ -17,6 +17,7 @@ window.stepsDraw = (function () {
       rows: new Int32Array(bytes(trace.rows).buffer),
       start: floats(trace.start),
       seeding: trace.seeding && bytes(trace.seeding),
+      version: 0, // rises when points are edited
       lead: trace.seeding ? trace.k : 0,
       rgb: trace.colours.map(channels),
       grey: channels(trace.look.muted),
@@ -77,7 +78,30 @@ window.stepsDraw = (function () {
     out[3] = share;
   }
 
+  // While only parameters move the points stand still: they are drawn once and then copied.
+  const layers = {};
   function drawPoints(ctx, run, view, side, at, t, options) {
+    if (t < 1 && at.dealt !== at.dealtBefore) {
+      paintPoints(ctx, run, view, side, at, t, options);
+      return;
+    }
+    const size = [ctx.canvas.width, ctx.canvas.height];
+    const key = [run.version, at.dealt, ...size, view.px(0), view.py(0), view.ax, view.ay, options.size, options.plain].join();
+    const layer = (layers[side] = layers[side] || { canvas: document.createElement("canvas") });
+    if (layer.key !== key || layer.run !== run) {
+      Object.assign(layer, { key, run });
+      [layer.canvas.width, layer.canvas.height] = size; // this also wipes it
+      const pen = layer.canvas.getContext("2d");
+      pen.setTransform(ctx.getTransform());
+      paintPoints(pen, run, view, side, at, 1, options);
+    }
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(layer.canvas, 0, 0);
+    ctx.restore();
+  }
+
+  function paintPoints(ctx, run, view, side, at, t, options) {
     const largest = options.pointSize || (run.n <= 1000 ? 9 : 9 * Math.max(0.35, Math.pow(1000 / run.n, 0.25)));
     const sized = options.size && side === "gmm";
     const a = [0, 0, 0, 1];
@@ -98,7 +122,7 @@ window.stepsDraw = (function () {
       ctx.beginPath();
       ctx.arc(view.px(run.points[2 * i]), view.py(run.points[2 * i + 1]), size / 2, 0, TAU);
       ctx.fill();
-      if (size > 4) {
+      if (size > 4 && run.n <= 1000) {
         ctx.stroke();
       }
     }

@@ -277,6 +277,7 @@ window.stepsPlayer = (function () {
       at(p, end, lead) {
         slider.max = end;
         slider.value = p;
+        slider.style.setProperty("--done", `${(100 * p) / Math.max(end, 1)}%`);
         slider.setAttribute("aria-valuetext", where(p, end, lead));
         count.textContent = where(p, end, lead);
         buttons.first.disabled = buttons.back.disabled = p === 0;

@@ -82,6 +82,7 @@ window.stepsPoints = (function () {
 
   const get = (page, i) => (i < page.run.n ? [page.run.points[2 * i], page.run.points[2 * i + 1]] : open.added[i - page.run.n]);
   function put(page, i, [x, y]) {
+    page.run.version += 1;
     if (i < page.run.n) {
       page.run.points[2 * i] = x;
       page.run.points[2 * i + 1] = y;

@@ -196,7 +196,7 @@ window.dash_clientside.steps = (function () {
     }
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button, [role=menuitem]");
+    const button = event.target.closest && event.target.closest("button");
     const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-edit": edit, "steps-save-html": save }[button.id];
     if (action) {
       action();

@@ -345,7 +345,6 @@ def test_points_can_be_added_between_two_steps(open_steps):
 
 def test_the_saved_page_plays_without_a_network(open_steps, browser, tmp_path):
     page = open_steps(CORNERS + "&step=0")
-    page.get_by_role("button", name="Save").click()
     with page.expect_download() as saved:
         page.locator("#steps-save-html").click()
     path = tmp_path / saved.value.suggested_filename
@@ -368,7 +367,6 @@ def test_the_saved_page_plays_without_a_network(open_steps, browser, tmp_path):
 
 def test_the_animation_can_be_saved_as_a_gif(open_steps):
     page = open_steps(CORNERS + "&step=0")
-    page.get_by_role("button", name="Save").click()
     with page.expect_download() as saved:
         page.locator("#steps-save-gif").click()
     with Path(saved.value.path()).open("rb") as file:

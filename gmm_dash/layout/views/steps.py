@@ -70,29 +70,14 @@ def _start(controls: Controls) -> list[html.Div]:
                     checked=False,
                     labelPosition="left",
                 ),
-                _save_menu(),
+                _button(
+                    "HTML", ids.STEPS_SAVE_HTML, "download", "Save as a page that plays offline"
+                ),
+                _button("GIF", ids.STEPS_SAVE_GIF, "download", "Save as an animated picture"),
             ],
             className="steps-buttons steps-save",
         ),
     ]
-
-
-def _save_menu() -> dmc.Menu:
-    return dmc.Menu(
-        [
-            dmc.MenuTarget(
-                dmc.Button("Save", leftSection=parts.icon("download"), variant="default", size="xs")
-            ),
-            dmc.MenuDropdown(
-                [
-                    dmc.MenuItem("Page that plays offline (HTML)", id=ids.STEPS_SAVE_HTML),
-                    dmc.MenuItem("Animated picture (GIF)", id=ids.STEPS_SAVE_GIF),
-                ]
-            ),
-        ],
-        position="bottom-end",
-        shadow="md",
-    )
 
 
 def _button(label: str, component_id: str, icon: str, title: str) -> dmc.Button:
