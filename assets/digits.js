@@ -61,6 +61,20 @@ window.dash_clientside.explorerDigits = (function () {
     return show();
   }
 
+  // Other settings: the sweep under way is no longer the one on the page.
+  const OTHERS = ["dk", "digitseed", "scheme"]; // settings that a sweep does not depend on
+  function settings(request) {
+    if (!request || !running) {
+      return keep();
+    }
+    const own = Object.entries(request).filter(([key]) => !OTHERS.includes(key));
+    if (keyOf(Object.fromEntries(own)) === running) {
+      return keep();
+    }
+    running = null;
+    return show();
+  }
+
   function start(clicks) {
     if (!clicks || !current) {
       return keep();
@@ -147,5 +161,5 @@ window.dash_clientside.explorerDigits = (function () {
     return { name: "digits-sweep", figure: { data: data, layout: layout }, frame: current.key };
   }
 
-  return { pair, point, useSize, plan, start, stop, answered };
+  return { pair, point, useSize, settings, plan, start, stop, answered };
 })();

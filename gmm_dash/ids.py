@@ -49,6 +49,7 @@ COMPARE_SHAPES: Final = "compare-shapes"
 DENSITY_NOTICE: Final = "density-notice"
 DENSITY_NOTES: Final = "density-notes"
 DENSITY_BESIDE: Final = "density-beside"
+HELD_OUT_ASK: Final = "held-out-ask"
 
 DIGITS_NOTICE: Final = "digits-notice"
 DIGITS_NOTES: Final = "digits-notes"

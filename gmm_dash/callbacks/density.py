@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
@@ -47,10 +47,18 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         state, scheme = read(request)
         return _answer(pipeline.density(state), state, scheme)
 
+    app.clientside_callback(
+        ClientsideFunction("explorerDensity", "heldOut"),
+        Output(ids.HELD_OUT_ASK, "data"),
+        Input(_REQUEST, "data"),
+        State(ids.HELD_OUT_ASK, "data"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output(ids.picture("heldout"), "data"),
         Output(ids.caption("heldout"), "children"),
-        Input(_REQUEST, "data"),
+        Input(ids.HELD_OUT_ASK, "data"),
         prevent_initial_call=True,
     )
     def hold_out(request: Any) -> tuple[Any, Any]:

@@ -161,6 +161,7 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     for name, source, prop in (
+        ("settings", _REQUEST, "data"),
         ("plan", ids.SWEEP_PLAN, "data"),
         ("start", ids.SWEEP_START, "n_clicks"),
         ("stop", ids.SWEEP_STOP, "n_clicks"),

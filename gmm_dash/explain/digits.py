@@ -32,7 +32,7 @@ def digits_notice(table: ImageTable, space: ImageSpace, drawn: DrawnImages) -> s
 def _origin(table: ImageTable, space: ImageSpace, k: int) -> str:
     what = "digits" if table.bundled else "images"
     return (
-        f"Nobody wrote the {what} on the right: each is drawn from {counted(k, 'Gaussian')} in "
+        f"Nobody made the new {what}: each is drawn from {counted(k, 'Gaussian')} in "
         f"{space.n_components} dimensions and mapped back to {table.side} x {table.side} pixels."
     )
 

@@ -142,7 +142,10 @@ def _layout(look: Look) -> dict[str, Any]:
         scene={
             **axes,
             "aspectmode": "cube",
-            "camera": {"eye": {"x": 1.35, "y": -1.35, "z": 0.75}},
+            "camera": {
+                "eye": {"x": 1.5, "y": -1.5, "z": 0.8},
+                "center": {"x": 0, "y": 0, "z": -0.12},
+            },
             "bgcolor": "rgba(0,0,0,0)",
         },
     ) | {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}

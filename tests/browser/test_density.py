@@ -54,9 +54,12 @@ def test_another_drawing_seed_draws_other_points_from_the_same_mixture(open_page
     fit = number(page, "density", "bic").inner_text()
     field = page.get_by_role("textbox", name="Drawing seed")
     field.fill("7")
+    page.requests.clear()
     field.press("Enter")
     expect(number(page, "draws", "draw_distance")).not_to_have_text(before)
     expect(number(page, "density", "bic")).to_have_text(fit)
+    settle(page)
+    assert len(page.requests) == 1, "the held-out curve is not asked for again"
 
 
 def test_outliers_are_marked_at_the_chosen_share(open_page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout import parts
@@ -28,6 +28,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             _toolbar(controls),
             html.Div([_map(), _draws(state)], className="panels"),
             html.Div([_held_out()], className="panels below"),
+            dcc.Store(id=ids.HELD_OUT_ASK),
         ]
     )
 

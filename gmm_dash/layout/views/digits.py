@@ -44,7 +44,7 @@ def _toolbar(controls: Controls) -> html.Div:
             controls.slider("dk", low=10, high=300, step=10, marks=(50, 110, 200, 300)),
             controls.number("digitseed"),
             dmc.Button(
-                "Draw 100 others",
+                "Draw others",
                 id=ids.DIGITS_AGAIN,
                 leftSection=parts.icon("dice"),
                 variant="light",
