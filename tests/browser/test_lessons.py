@@ -49,10 +49,12 @@ def test_next_back_and_the_progress_kept_in_the_browser(open_page):
     page.get_by_role("button", name="Just show me").click()
     expect(page.locator("#lesson-feedback")).to_contain_text("The answer here")
     page.get_by_role("link", name="Next step").click()
-    settle(page)
+    expect(page.get_by_role("heading", name="Is k-means stuck?")).to_be_visible()
+    page.wait_for_url("**&present=0")  # the whole state is in the address
     assert setting(page, "part") == "1"
     expect(page.locator("#stage-compare")).not_to_be_visible()
     page.go_back()
+    expect(page.get_by_role("heading", name="One large group")).to_be_visible()
     settle(page)
     assert setting(page, "part") == "0"
     expect(page.locator("#stage-compare")).to_be_visible()
@@ -116,6 +118,7 @@ def test_by_keyboard_alone(open_page):
     page = open_step(open_page, "ideal", 0)
     page.get_by_label("No, the same ones").focus()
     page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Check my prediction")).to_be_enabled()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#lesson-feedback")).to_contain_text("Right")
