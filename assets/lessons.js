@@ -28,6 +28,9 @@ window.dash_clientside.explorerLessons = (function () {
   // Effect: the results appear; what was drawn behind the curtain is fitted to the page.
   function reveal() {
     main().classList.remove("asking");
+    const card = document.getElementById("lesson");
+    card.classList.add("answered");
+    window.setTimeout(() => card.querySelector(".lesson-body").scrollTo({ top: 0 }), 0);
     window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
   }
 

@@ -4,13 +4,16 @@ window.dash_clientside.explorerTeach = (function () {
   const keep = () => window.dash_clientside.no_update;
   const open = (clicks) => (clicks ? true : keep());
 
+  // A list arrives as such, or as it stands in a link.
+  const listed = (value) => (Array.isArray(value) ? value : String(value || "").split(",").filter(Boolean));
+
   function link(opened, present, values, ids, state) {
     if (!opened) {
       return keep();
     }
     const chosen = (what) => ids.filter((id, i) => values[i] === what).map((id) => id.key);
     const offered = new Set(ids.map((id) => id.key));
-    const others = (list) => list.filter((key) => !offered.has(key));
+    const others = (list) => listed(list).filter((key) => !offered.has(key));
     const search = window.dash_clientside.explorer.toQuery({
       ...state,
       hide: [...others(state.hide), ...chosen("hide")],

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import Finding, MixtureFit
     from gmm_dash.results import Comparison, Shapes, Side
 
-_CUT: Final = 0.2  # share of a component that k-means gives away before it counts as cut
+_CUT: Final = 0.12  # share of a component that k-means gives away before it counts as cut
 _FEWEST: Final = 20  # points of a component below which a cut is chance
 _LONG: Final = 2.0
 _WIDE: Final = 1.5
@@ -42,7 +42,7 @@ def why_split(result: Comparison) -> str | None:
     np.add.at(counts, (gmm.labels, kmeans.labels), 1)
     ordered = np.sort(counts, axis=1)[:, ::-1]
     sizes = counts.sum(axis=1)
-    share = np.where(sizes >= _FEWEST, ordered[:, 1] / np.maximum(sizes, 1), 0.0)
+    share = np.where(sizes >= _FEWEST, 1 - ordered[:, 0] / np.maximum(sizes, 1), 0.0)
     cut = int(share.argmax())
     if share[cut] < _CUT:
         return None

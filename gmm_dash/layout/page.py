@@ -142,6 +142,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
                         leftSection=icon("link"),
                         variant="default",
                         size="xs",
+                        className="tool",
                     ),
                     export_menu.build(),
                     dmc.ActionIcon(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from gmm_dash.registry import Registry
-from gmm_dash.state import VIEWS, AppState, dataset_defaults
+from gmm_dash.state import AppState, dataset_defaults
 
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit, RestartStudy, Selection
@@ -201,8 +201,6 @@ class Lesson:
         settings = dict(self.steps[part].settings)
         suggested = dataset_defaults(settings.get("data"))
         own = {key: value for key, value in suggested.items() if key in _KEPT}
-        if settings.get("view") not in VIEWS:
-            settings.pop("view", None)
         flat = own | settings | {"lesson": self.name, "part": part, "hide": self.hide}
         return AppState.from_flat(flat)
 

@@ -10,7 +10,7 @@ from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Estimate, 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_DATA = {"data": "digits", "view": "digits", "k": 10}
+_DATA = {"data": "digits", "view": "digits", "k": 10, "pca": 99.0}
 _KEPT = 0.99
 _COMPONENTS = 110
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gmm_dash.engine import fit_gmm, fit_kmeans, score_samples, select_models, study_restarts
+from gmm_dash.engine import fit_kmeans, score_samples, select_models, study_restarts
 from gmm_dash.pipeline.memo import remember
 
 if TYPE_CHECKING:
@@ -104,21 +104,8 @@ class StateRun:
 
     def from_one_start(self) -> tuple[KMeansFit, MixtureFit]:
         """Return both runs of the player, which start from the same centres."""
-        x, model = self.points.fitted, self.state.model
-        first = fit_kmeans(
-            x, model.k, init=model.kmeans_init, n_init=1, max_iter=1, random_state=model.seed
-        )
-        centers = first.trace.start_centers
-        mixture = fit_gmm(
-            x,
-            model.k,
-            covariance_type=model.covariance_type,
-            init=centers,
-            tol=model.tol,
-            reg_covar=model.reg_covar,
-            max_iter=model.max_iter,
-        )
-        return fit_kmeans(x, model.k, init=centers, n_init=1), mixture
+        shown = self._runs.pipeline.steps(self.state)
+        return shown.kmeans.fit, shown.gmm.fit
 
     def image_sizes(self) -> tuple[int, int, int]:
         """Return the bytes of the chosen image as it is, by k-means, and by the mixture."""

@@ -1,0 +1,165 @@
+"""Lessons as a student and as a teacher meet them."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from gmm_dash.layout.lesson_drawer import link
+from gmm_dash.lessons import LESSONS
+from tests.browser.conftest import PHONE, settle
+
+pytestmark = pytest.mark.browser
+
+
+def setting(page, key):
+    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)[key][0]
+
+
+def open_step(open_page, name, part, **options):
+    return open_page(link(LESSONS[name], part), **options)
+
+
+def test_a_first_timer_finds_predicts_and_reads_why(page):
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.get_by_role("link", name="Slanted stripes", exact=True).click()
+    settle(page)
+    assert (setting(page, "lesson"), setting(page, "part")) == ("stretched", "0")
+    expect(page.locator("#stage-compare")).not_to_be_visible()
+    expect(page.get_by_role("heading", name="The data, before any fit")).to_be_visible()
+    page.wait_for_function(
+        "() => document.querySelectorAll('#lesson-curtain .points path').length > 1000"
+    )
+    check = page.get_by_role("button", name="Check my prediction")
+    expect(check).to_be_disabled()
+    page.get_by_label("The mixture", exact=True).check()
+    check.click()
+    expect(page.locator("#stage-compare")).to_be_visible()
+    expect(page.locator("#lesson-feedback")).to_contain_text("You said “The mixture”")
+    expect(page.locator("#lesson-feedback")).to_contain_text("k-means cuts 2 of the 3 stripes")
+    expect(page.locator("#compare-notice")).to_contain_text("0.61")
+    boxes = page.locator("#stage-compare .main-svg").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().width)"
+    )
+    assert max(boxes) > 300, "the plots were drawn at their full width behind the curtain"
+
+
+def test_next_back_and_the_progress_kept_in_the_browser(open_page):
+    page = open_step(open_page, "mouse", 0)
+    page.get_by_role("button", name="Just show me").click()
+    expect(page.locator("#lesson-feedback")).to_contain_text("The answer here")
+    page.get_by_role("link", name="Next step").click()
+    expect(page.get_by_role("heading", name="Is k-means stuck?")).to_be_visible()
+    page.wait_for_url("**&present=0")  # the whole state is in the address
+    assert setting(page, "part") == "1"
+    expect(page.locator("#stage-compare")).not_to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="One large group")).to_be_visible()
+    settle(page)
+    assert setting(page, "part") == "0"
+    expect(page.locator("#stage-compare")).to_be_visible()
+    page.reload()
+    settle(page)
+    expect(page.locator("#lesson-feedback")).to_contain_text("The answer here")
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    expect(page.locator("[data-step='mouse/0'].done")).to_be_visible()
+    expect(page.locator("[data-step='mouse/1'].done")).to_have_count(0)
+
+
+def test_a_number_is_predicted_too(open_page):
+    page = open_step(open_page, "soft", 0)
+    answer = page.get_by_label("Of how many points in a hundred")
+    answer.fill("24")
+    answer.press("Tab")
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.locator("#lesson-feedback")).to_contain_text("Close enough")
+
+
+def test_changed_settings_are_told_and_leaving_keeps_them(open_page):
+    page = open_step(open_page, "stretched", 0)
+    page.get_by_role("button", name="Show or hide the settings").click()
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    settle(page)
+    page.get_by_role("button", name="Just show me").click()
+    expect(page.locator("#lesson-feedback")).to_contain_text("You have changed settings")
+    page.get_by_role("button", name="Leave the lesson").click()
+    expect(page.locator("#lesson")).to_have_count(0)
+    settle(page)
+    assert (setting(page, "lesson"), setting(page, "k"), setting(page, "hide")) == ("", "4", "")
+    expect(page.locator("#stage-compare")).to_be_visible()
+
+
+def test_on_a_phone_the_lesson_is_a_card_at_the_bottom(open_page):
+    page = open_step(open_page, "unequal", 0, size=PHONE)
+    card = page.locator("#lesson").bounding_box()
+    assert card["y"] > 0.4 * PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("The wide one").check()
+    page.get_by_role("button", name="Check my prediction").click()
+    expect(page.locator(".verdict.right")).to_be_in_viewport()
+    page.get_by_role("button", name="Fold or unfold the lesson").click()
+    assert page.locator("#lesson").bounding_box()["height"] < 0.2 * PHONE["height"]
+
+
+def test_on_a_desktop_the_lesson_covers_no_plot(open_page):
+    page = open_step(open_page, "ideal", 0)
+    page.get_by_role("button", name="Just show me").click()
+    settle(page)
+    left = page.locator("#lesson").bounding_box()["x"]
+    for panel in page.locator("#stage-compare .panel").all():
+        if panel.is_visible():
+            box = panel.bounding_box()
+            assert box["x"] + box["width"] <= left
+
+
+def test_by_keyboard_alone(open_page):
+    page = open_step(open_page, "ideal", 0)
+    page.get_by_label("No, the same ones").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Check my prediction")).to_be_enabled()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lesson-feedback")).to_contain_text("Right")
+
+
+def test_the_teachers_link_locks_hides_and_presents(open_page):
+    page = open_page("?data=mouse&k=3")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitem", name="Link for a class").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radiogroup", name="K", exact=True).get_by_text("locked").click()
+    dialog.get_by_role("radiogroup", name="Covariance").get_by_text("hidden").click()
+    made = dialog.get_by_label("Link for the class")
+    page.wait_for_function("() => document.getElementById('teach-link').value.includes('lock=k')")
+    address = made.input_value()
+    query = parse_qs(urlsplit(address).query)
+    assert query["lock"] == ["k"]
+    assert query["hide"] == ["cov"]
+    shown = open_page("?" + urlsplit(address).query)
+    expect(shown.get_by_role("slider", name="K", exact=True)).to_be_disabled()
+    expect(shown.get_by_role("radiogroup", name="Covariance")).not_to_be_visible()
+
+
+def test_a_presentation_has_large_text_and_no_settings(open_page):
+    page = open_page("?data=moons&k=2&present=1")
+    expect(page.get_by_role("slider", name="K", exact=True)).not_to_be_in_viewport()
+    size = "getComputedStyle(document.querySelector('#compare-notice')).fontSize"
+    assert float(page.evaluate(size)[:-2]) >= 20
+    page.get_by_role("button", name="Leave presentation").click()
+    settle(page)
+    assert setting(page, "present") == "0"
+    expect(page.get_by_role("slider", name="K", exact=True)).to_be_visible()
+
+
+def test_one_click_compares_with_the_defaults(open_page):
+    page = open_page("?data=bars&k=2&cov=tied")
+    page.get_by_role("button", name="Compare with scikit-learn's defaults").click()
+    said = page.locator("#defaults-said")
+    expect(said).to_contain_text("calls itself converged at iteration 7")
+    expect(said).to_contain_text("ARI 0.00 by default, 0.99 here")
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(said).to_be_empty()

@@ -1,0 +1,48 @@
+"""Links as they stand in handouts. Add to this list; never change what is in it."""
+
+import pytest
+
+from gmm_dash.state import from_query
+
+OLD_LINKS = [
+    (
+        "?data=stretched&n=400&noise=0.6&centers=4&dseed=0&table=&cols=&label=&scale=none&k=4"
+        "&cov=full&init=mixed&n_init=5&seed=0&tol=1e-06&max_iter=500&reg=1e-06"
+        "&kinit=k-means%2B%2B&view=compare&x=&y=&step=last"
+        "&show=size%2Cellipses%2Ccircles%2Ccenters&hide=&lock=&lesson=&part=0",
+        {"data": "stretched", "kinit": "k-means++", "k": 4},
+    ),
+    (
+        "?data=blobs&n=400&noise=0.6&centers=4&dseed=0&k=4&cov=full",
+        {"data": "blobs", "noise": 0.6, "k": 4},
+    ),
+    ("?data=moons&n=200&noise=0.05&dseed=0&k=16", {"data": "moons", "noise": 0.05, "k": 16}),
+    (
+        "?data=iris&cols=petal+length+%28cm%29%2Cpetal+width+%28cm%29&scale=none&k=3",
+        {"cols": ["petal length (cm)", "petal width (cm)"], "scale": "none"},
+    ),
+    (
+        "?data=mouse&k=3&hide=init,kinit,tol,max_iter,reg&lock=k,cov",
+        {"hide": ["init", "tol", "max_iter", "reg", "kinit"], "lock": ["k", "cov"]},
+    ),
+    (
+        "?data=bars&cov=tied&k=2&init=kmeans&n_init=1&tol=0.001&max_iter=100",
+        {"tol": 0.001, "init": "kmeans", "n_init": 1},
+    ),
+    (
+        "?data=aniso&n=1500&dseed=170&k=3&lesson=stretched&part=1",
+        {"lesson": "stretched", "part": 1},
+    ),
+    ("?data=upload&table=abc123&label=kind&x=a&y=b", {"table": "abc123", "label": "kind"}),
+    ("?view=density&data=moons&k=16&draw=400&drawseed=42", {"view": "density", "draw": 400}),
+    ("?view=colors&image=china&colors=16", {"view": "colors", "colors": 16}),
+    ("?data=moons&present=1", {"present": 1}),
+]
+
+
+@pytest.mark.parametrize(("link", "means"), OLD_LINKS, ids=range(len(OLD_LINKS)))
+def test_an_old_link_opens_and_means_what_it_meant(link, means):
+    state, problems = from_query(link)
+    assert problems == ()
+    flat = state.to_flat()
+    assert {key: flat[key] for key in means} == means
