@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output
@@ -55,14 +53,17 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def limits_of(config: Config) -> Limits:
     """Return the importer's limits as this deployment sets them."""
-    return replace(
-        Limits(),
+    return Limits(
         max_bytes=config.upload_bytes,
         max_rows=config.table_rows,
         max_columns=config.table_columns,
-        seconds=max(1, math.ceil(config.upload_seconds)),
+        max_cells=config.table_cells,
+        max_unpacked=config.upload_unpacked_bytes,
+        max_table_bytes=config.table_bytes,
+        seconds=config.upload_seconds,
         memory_mb=config.upload_memory_mb,
         concurrent=config.uploads_at_once,
+        queue_seconds=config.upload_queue_seconds,
     )
 
 
