@@ -423,6 +423,7 @@ window.dash_clientside.explorerDraw = (function () {
       }
       stored = said.key;
       set("draw-dialog", { opened: false });
+      window.dash_clientside.explorer.refocus("draw");
       const chosen = { kind: "drawn", cols: ["x", "y"], label: grouped ? "group" : null };
       set("uploaded", { data: { ...chosen, key: said.key, columns: said.columns, time: Date.now() } });
     });

@@ -223,12 +223,21 @@ window.dash_clientside.explorer = (function () {
     navigate(search);
   }
 
+  // After a dialog: when nothing has the keyboard's focus, the button that opened it gets it.
+  function refocus(...buttons) {
+    window.setTimeout(() => {
+      const found = buttons.map((id) => document.getElementById(id)).find((b) => b && b.offsetParent);
+      const lost = !document.activeElement || document.activeElement === document.body;
+      lost && found && found.focus();
+    }, 60);
+  }
+
   const whenOpen = (opened, request) => (opened === "open" && request ? request : keep());
 
   return {
     whenOpen, boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
     toQuery, copyText, go,
-    opening, now: () => current,
+    opening, refocus, now: () => current,
     draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
   };
 })();

@@ -93,6 +93,9 @@ window.dash_clientside.explorerReading = (function () {
   const leave = (clicks) => (clicks ? false : keep());
 
   function closed(opened) {
+    if (opened === false) {
+      window.dash_clientside.explorer.refocus("reading-open", "upload");
+    }
     if (opened === false && pending) {
       pending = false;
       set("upload-status", { children: "Not opened: the data are as before." });

@@ -55,6 +55,7 @@ window.dash_clientside.explorerUpload = (function () {
     }
     held = { file: file, options: {}, key: key };
     set("paste-dialog", { opened: false });
+    explorer().refocus("paste");
     const reading = window.dash_clientside.explorerReading;
     if (said.key && !said.doubts) {
       set("upload-status", { children: said.sentence });

@@ -38,7 +38,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.RESTARTS_PICKED, "data"),
         prevent_initial_call=True,
     )
-    _register_drawing(app, pipeline)
+    _register_drawing(app)
     _register_picked(app, pipeline)
 
 
@@ -52,7 +52,7 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
     )
 
 
-def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
+def _register_drawing(app: Dash) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
