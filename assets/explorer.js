@@ -123,7 +123,7 @@ window.dash_clientside.explorer = (function () {
       window.dash_clientside.explorerDraw.open(1, null);
       set("draw-dialog", { opened: true });
     }
-    const suggested = { x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
+    const suggested = { scale: "none", x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
     return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
   }
 
