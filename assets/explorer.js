@@ -5,6 +5,11 @@ window.dash_clientside.explorer = (function () {
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
   const control = (key) => ({ kind: "control", key: key });
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const OWN = ["upload", "drawn"]; // data sets that are stored tables
+  const lastTable = {}; // key of the last table of each, for coming back to it
+  let current = null; // the newest state
+  let openingOf = ""; // a data set whose settings are being set already
 
   function listItem(text) {
     return text.replace(/%/g, "%25").replace(/,/g, "%2C");
@@ -64,6 +69,10 @@ window.dash_clientside.explorer = (function () {
       flat[key] = (key in found ? found[key] : before[key]) ?? "";
     }
     writeAddress(flat, before);
+    current = flat;
+    if (flat.table && OWN.includes(flat.data)) {
+      lastTable[flat.data] = flat.table;
+    }
     const names = ["data", ...Object.keys(routes)];
     const requests = names.map((name, i) => {
       const wanted = name === "data" || (name === flat.view && mounted.includes(name));
@@ -79,6 +88,7 @@ window.dash_clientside.explorer = (function () {
       window.dash_clientside.set_props("error", { hide: true });
     }
     showStage(flat.view, names.slice(1));
+    set("data-notes", { hidden: !(routes[flat.view] || []).includes("data") });
     if (!mounted.includes(flat.view)) {
       // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
       window.dash_clientside.set_props("mount", { data: flat.view });
@@ -99,20 +109,38 @@ window.dash_clientside.explorer = (function () {
   }
 
   // Another data set was picked: its own defaults, bounds and words.
-  const PICKED = ["n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
+  const PICKED = ["table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
   function pick(name, table, state) {
     const entry = table[name];
     describe(entry, state);
-    if (!entry || name === state.data) {
+    const expected = openingOf === name;
+    openingOf = "";
+    if (!entry || expected || name === state.data) {
       return [keep(), ...PICKED.map(keep)];
     }
-    const suggested = { x: "", y: "", cols: [], label: "", ...entry.defaults };
+    const own = tableOf(name, state);
+    if (name === "drawn" && !own) {
+      window.dash_clientside.explorerDraw.open(1, null);
+      set("draw-dialog", { opened: true });
+    }
+    const suggested = { scale: "none", x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
     return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
+  }
+
+  // The table a data set showed last; built-in data have none, so their links give none away.
+  function tableOf(name, state) {
+    const unknown = OWN.includes(state.data) ? "" : state.table;
+    return OWN.includes(name) ? lastTable[name] || unknown || "" : "";
+  }
+
+  // A stored table is about to become the data, with settings of its own.
+  function opening(name, key, picked) {
+    lastTable[name] = key;
+    openingOf = picked ? name : "";
   }
 
   // Effect: labels and bounds of the controls that mean something for this data set.
   function describe(entry, state) {
-    const set = window.dash_clientside.set_props;
     set("data-notice", { children: entry.notice });
     set("data-source", { children: entry.source || "" });
     for (const key of ["n", "noise", "centers"]) {
@@ -195,11 +223,21 @@ window.dash_clientside.explorer = (function () {
     navigate(search);
   }
 
+  // After a dialog: when nothing has the keyboard's focus, the button that opened it gets it.
+  function refocus(...buttons) {
+    window.setTimeout(() => {
+      const found = buttons.map((id) => document.getElementById(id)).find((b) => b && b.offsetParent);
+      const lost = !document.activeElement || document.activeElement === document.body;
+      lost && found && found.focus();
+    }, 60);
+  }
+
   const whenOpen = (opened, request) => (opened === "open" && request ? request : keep());
 
   return {
     whenOpen, boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
     toQuery, copyText, go,
+    opening, refocus, now: () => current,
     draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
   };
 })();

@@ -90,7 +90,8 @@ window.dash_clientside.explorerExport = (function () {
   }
 
   function sentences() {
-    const said = [...stage().querySelectorAll(".notice, .notes p")].filter(seen);
+    const about = [...document.querySelectorAll("#data-notes p")];
+    const said = [...about, ...stage().querySelectorAll(".notice, .notes p")].filter(seen);
     return said.map((node) => ["p", node.textContent]).filter(([, text]) => text);
   }
 

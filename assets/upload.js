@@ -1,10 +1,19 @@
-// Opening a file: by button or by dropping it. It goes to the server once, under an address of
-// its own; afterwards the page knows it by its key.
+// A user's table on its way to the server: chosen, dropped or pasted. It goes there once, under an
+// address of its own; afterwards the page knows it by its key. The browser keeps the last file,
+// so that it can be read again in another way (reading.js).
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerUpload = (function () {
+  const keep = () => window.dash_clientside.no_update;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const explorer = () => window.dash_clientside.explorer;
   const zone = () => document.getElementById("upload");
-  const say = (text) => window.dash_clientside.set_props("upload-status", { children: text });
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const LOST = "The connection was lost while sending. Nothing was changed; try again.";
+  const REFUSED = "The server could not take this table. Try again, or make it smaller.";
+
   let picker = null;
+  let held = null; // {file, options, key}: what the server read last, and how
+  let underWay = null;
 
   function choose() {
     picker = picker || document.body.appendChild(makePicker());
@@ -18,46 +27,169 @@ window.dash_clientside.explorerUpload = (function () {
     input.hidden = true;
     input.setAttribute("aria-label", "File to open");
     input.id = "upload-picker";
-    input.addEventListener("change", () => input.files[0] && send(input.files[0]));
+    input.addEventListener("change", () => input.files[0] && take(input.files[0], "upload-status"));
     return input;
   }
 
-  function send(file) {
+  // A new table: refused here when it is too large, else sent and opened, or asked about.
+  function take(file, place) {
+    const say = (text) => set(place, { children: text });
     const most = Number(zone().dataset.mostBytes);
     if (file.size > most) {
-      say(`This file has ${megabytes(file.size)}; the limit is ${megabytes(most)}. ` +
+      say(`This has ${megabytes(file.size)}; the limit is ${megabytes(most)}. ` +
         "Keep fewer rows or columns, or save it as Parquet.");
       return;
     }
     if (file.size === 0) {
-      say("This file is empty.");
+      say(place === "paste-status" ? "Nothing was pasted yet." : "This file is empty.");
       return;
     }
-    const request = new XMLHttpRequest();
-    request.open("POST", zone().dataset.address);
-    request.upload.onprogress = (event) =>
-      say(event.loaded < event.total ? `Sending: ${Math.round((100 * event.loaded) / event.total)} %` : "Reading the file …");
-    request.onload = () => answer(request);
-    request.onerror = () => say("The connection was lost while sending the file. Try again.");
-    say("Sending …");
-    request.send(file);
+    post(file, "", say, (said) => arrived(file, said, say));
   }
 
-  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-  function answer(request) {
-    let said = {};
-    try {
-      said = JSON.parse(request.responseText);
-    } catch (notJson) {
-      said = { message: "The server could not take this file. Try again, or make it smaller." };
-    }
-    if (request.status !== 200 || !said.key) {
-      say(said.message || "The server could not take this file.");
+  function arrived(file, said, say) {
+    const key = said.key || said.account;
+    if (!key) {
+      say(said.message || REFUSED);
       return;
     }
-    say(said.sentence);
-    window.dash_clientside.set_props("uploaded", { data: { key: said.key, time: Date.now() } });
+    held = { file: file, options: {}, key: key };
+    set("paste-dialog", { opened: false });
+    explorer().refocus("paste");
+    const reading = window.dash_clientside.explorerReading;
+    if (said.key && !said.doubts) {
+      set("upload-status", { children: said.sentence });
+      set("uploaded", { data: { key: key, columns: said.columns, time: Date.now() } });
+    } else {
+      set("upload-status", { children: said.message || "Please look at how I read it." });
+      reading.ask(key, said.columns || []);
+    }
+  }
+
+  // Sends bytes, saying how far it is; `done` gets the answer, also a refusal.
+  function post(body, query, say, done) {
+    stop();
+    const request = new XMLHttpRequest();
+    underWay = request;
+    const end = (then) => () => {
+      if (underWay === request) {
+        underWay = null;
+        set("upload-cancel-box", { hidden: true });
+      }
+      then();
+    };
+    request.open("POST", zone().dataset.address + query);
+    request.upload.onprogress = (event) =>
+      say(event.loaded < event.total
+        ? `Sending: ${Math.round((100 * event.loaded) / event.total)} %` : "Reading the table …");
+    request.upload.onload = () => say("Reading the table …");
+    request.onload = end(() => done(answer(request)));
+    request.onerror = end(() => done({ message: LOST }));
+    request.onabort = end(() => {});
+    say("Sending …");
+    set("upload-cancel-box", { hidden: false });
+    request.send(body);
+  }
+
+  function answer(request) {
+    if (request.status === 413) {
+      return { message: "This is larger than the server takes. Keep fewer rows or columns." };
+    }
+    try {
+      const said = JSON.parse(request.responseText);
+      return request.status === 200 && said ? said : { message: said.message || REFUSED };
+    } catch (notJson) {
+      return { message: REFUSED };
+    }
+  }
+
+  function stop() {
+    const request = underWay;
+    underWay = null;
+    request && request.abort();
+    return Boolean(request);
+  }
+
+  function cancel(clicks) {
+    if (clicks && stop()) {
+      set("upload-cancel-box", { hidden: true });
+      set("upload-status", { children: "Cancelled: the data are as before." });
+      zone() && zone().focus();
+    }
+    return keep();
+  }
+
+  // Reads the held file in another way; `done` gets the answer.
+  function again(options, say, done) {
+    const file = held.file;
+    post(file, "?options=" + encodeURIComponent(JSON.stringify(options)), say, (said) => {
+      const key = said.key || said.account;
+      if (key) {
+        held = { file: file, options: options, key: key };
+      }
+      done(key, said);
+    });
+  }
+
+  // The stored table becomes the data. Columns are chosen anew, unless they were chosen already
+  // in the dialog, or those of the table before are in this one, too.
+  const OUTPUTS = 8;
+  function open(uploaded, state) {
+    if (!uploaded) {
+      return Array(OUTPUTS).fill(keep());
+    }
+    const kind = uploaded.kind || "upload";
+    if (state.data === kind && state.table === uploaded.key && revived(uploaded, state)) {
+      return Array(OUTPUTS).fill(keep());
+    }
+    const goesOn = continues(kind, uploaded.columns || [], state);
+    const chosen = "cols" in uploaded ? uploaded : goesOn ? state : { cols: [], label: null };
+    const pick = state.data === kind ? keep() : kind;
+    explorer().opening(kind, uploaded.key, state.data !== kind);
+    return [
+      kind, uploaded.key, goesOn ? state.scale : kind === "drawn" ? "none" : "standard",
+      chosen.cols, chosen.label || null, goesOn ? state.x : null, goesOn ? state.y : null, pick,
+    ];
+  }
+
+  // The very table of this page: a page that could not show it is built again, as its link says.
+  function revived(uploaded, state) {
+    const asked = "cols" in uploaded &&
+      (String(uploaded.cols) !== String(state.cols) || (uploaded.label || "") !== state.label);
+    const failed = document.getElementById("error");
+    if (!asked && failed && failed.offsetParent) {
+      explorer().navigate(window.location.search);
+    }
+    return !asked;
+  }
+
+  function continues(kind, columns, state) {
+    const names = [...(state.cols || []), state.label].filter(Boolean);
+    return kind === state.data && names.length > 0 && names.every((name) => columns.includes(name));
+  }
+
+  // Pasting
+  const openPaste = (clicks) => {
+    if (clicks) {
+      set("paste-status", { children: "" });
+      return true;
+    }
+    return keep();
+  };
+  const closePaste = (clicks) => {
+    if (!clicks) {
+      return keep();
+    }
+    stop();
+    return false;
+  };
+  function readPaste(clicks) {
+    if (clicks) {
+      const text = document.getElementById("paste-text").value;
+      const blank = text.trim() === "";
+      take(new Blob(blank ? [] : [text], { type: "text/plain" }), "paste-status");
+    }
+    return keep();
   }
 
   document.addEventListener("click", (event) => event.target.closest("#upload") && choose());
@@ -70,18 +202,13 @@ window.dash_clientside.explorerUpload = (function () {
       event.preventDefault(); // a file dropped beside the zone must not replace the page
       zone() && zone().classList.toggle("over", Boolean(over) && kind === "dragover");
       if (over && kind === "drop" && event.dataTransfer.files[0]) {
-        send(event.dataTransfer.files[0]);
+        take(event.dataTransfer.files[0], "upload-status");
       }
     });
   }
 
-  // The stored table becomes the data; its columns are chosen anew.
-  function open(uploaded) {
-    if (!uploaded) {
-      return Array(8).fill(window.dash_clientside.no_update);
-    }
-    return ["upload", uploaded.key, "standard", [], null, null, null, "upload"];
-  }
-
-  return { open };
+  return {
+    open, cancel, openPaste, closePaste, readPaste, post, again, continues,
+    held: () => held,
+  };
 })();

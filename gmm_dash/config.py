@@ -95,20 +95,40 @@ class Config:
         metadata=_number(1, 600, "Time one uploaded file may take to be read."),
     )
     upload_memory_mb: int = field(
-        default=2_048,
-        metadata=_number(256, 65_536, "Megabytes of address space the reading process gets."),
+        default=768,
+        metadata=_number(
+            256, 65_536, "Megabytes the process that reads a file gets beyond its start."
+        ),
+    )
+    upload_unpacked_bytes: int = field(
+        default=100_000_000,
+        metadata=_number(
+            1_000_000, 10**11, "Size of a packed file (Excel, OpenDocument, Parquet) once unpacked."
+        ),
     )
     uploads_at_once: int = field(
         default=2,
-        metadata=_number(1, 64, "Files read at the same time, per worker; others wait."),
+        metadata=_number(1, 64, "Files read at the same time on this machine; others wait."),
+    )
+    upload_queue_seconds: int = field(
+        default=20,
+        metadata=_number(1, 600, "Time a file waits for its turn to be read."),
     )
     table_rows: int = field(
         default=1_000_000,
-        metadata=_number(10, 100_000_000, "Rows kept of an uploaded table."),
+        metadata=_number(10, 100_000_000, "Rows an uploaded table may have."),
     )
     table_columns: int = field(
         default=256,
-        metadata=_number(1, 10_000, "Columns kept of an uploaded table."),
+        metadata=_number(1, 10_000, "Columns an uploaded table may have."),
+    )
+    table_cells: int = field(
+        default=3_000_000,
+        metadata=_number(100, 10**10, "Cells an uploaded table may have: rows times columns."),
+    )
+    table_bytes: int = field(
+        default=32_000_000,
+        metadata=_number(100_000, 10**11, "Memory an uploaded table may take once it is read."),
     )
     store_quota_bytes: int = field(
         default=2_000_000_000,

@@ -36,6 +36,48 @@ DEFAULTS_SAID: Final = "defaults-said"
 UPLOAD: Final = "upload"
 UPLOADED: Final = "uploaded"
 UPLOAD_STATUS: Final = "upload-status"
+UPLOAD_CANCEL: Final = "upload-cancel"
+DATA_NOTES: Final = "data-notes"
+
+PASTE: Final = "paste"
+PASTE_DIALOG: Final = "paste-dialog"
+PASTE_TEXT: Final = "paste-text"
+PASTE_READ: Final = "paste-read"
+PASTE_CANCEL: Final = "paste-cancel"
+PASTE_STATUS: Final = "paste-status"
+
+READING_OPEN: Final = "reading-open"
+READING: Final = "reading"
+READING_SHOWN: Final = "reading-shown"
+READING_DIALOG: Final = "reading-dialog"
+READING_STATUS: Final = "reading-status"
+READING_HELD: Final = "reading-held"
+READING_ACCOUNT: Final = "reading-account"
+READING_COLUMNS: Final = "reading-columns"
+READING_LABEL: Final = "reading-label"
+READING_HEAD: Final = "reading-head"
+READING_USE: Final = "reading-use"
+READING_CANCEL: Final = "reading-cancel"
+
+DRAW: Final = "draw"
+DRAW_DIALOG: Final = "draw-dialog"
+DRAW_WANTED: Final = "draw-wanted"
+DRAW_LOADED: Final = "draw-loaded"
+DRAW_CANVAS: Final = "draw-canvas"
+DRAW_TOOL: Final = "draw-tool"
+DRAW_GROUP: Final = "draw-group"
+DRAW_RADIUS: Final = "draw-radius"
+DRAW_DENSITY: Final = "draw-density"
+DRAW_BRUSH: Final = "draw-brush"
+DRAW_UNDO: Final = "draw-undo"
+DRAW_REDO: Final = "draw-redo"
+DRAW_CLEAR: Final = "draw-clear"
+DRAW_X: Final = "draw-x"
+DRAW_Y: Final = "draw-y"
+DRAW_ADD: Final = "draw-add"
+DRAW_STATUS: Final = "draw-status"
+DRAW_USE: Final = "draw-use"
+DRAW_CANCEL: Final = "draw-cancel"
 
 COMPARE_NOTICE: Final = "compare-notice"
 COMPARE_NOTES: Final = "compare-notes"
@@ -133,7 +175,6 @@ SELECT_DOWNLOAD: Final = "select-download"
 SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
 
 RESTARTS_NOTICE: Final = "restarts-notice"
-RESTARTS_NOTES: Final = "restarts-notes"
 RESTARTS_PICKED: Final = "restarts-picked-start"
 RESTARTS_LINK: Final = "restarts-link"
 
@@ -151,6 +192,16 @@ def wrapper(key: Any) -> dict[str, Any]:
 def shown_value(key: Any) -> dict[str, Any]:
     """Return the id of the text that repeats a slider's value."""
     return {"kind": "shown-value", "key": key}
+
+
+def reading_option(name: Any) -> dict[str, Any]:
+    """Return the id of the control that corrects one guess about a file."""
+    return {"kind": "reading-option", "name": name}
+
+
+def reading_box(name: Any) -> dict[str, Any]:
+    """Return the id of the box around that control."""
+    return {"kind": "reading-box", "name": name}
 
 
 def request(view: str) -> str:

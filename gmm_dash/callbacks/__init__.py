@@ -11,10 +11,12 @@ from gmm_dash.callbacks import (
     defaults,
     density,
     digits,
+    draw,
     export,
     lessons,
     navigation,
     pictures,
+    reading,
     restarts,
     select,
     settings,
@@ -36,6 +38,8 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     pictures.register(app)
     data_panel.register(app, pipeline)
     upload.register(app, pipeline)
+    reading.register(app, pipeline)
+    draw.register(app, pipeline)
     compare.register(app, pipeline)
     density.register(app, pipeline)
     digits.register(app, pipeline)

@@ -1,10 +1,10 @@
-"""The lists of columns follow the data."""
+"""What is said about the data, and the lists of columns, follow the data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, ctx, no_update
+from dash import Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
@@ -21,17 +21,30 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         *(Output(ids.control(key), "data") for key in _COLUMN_LISTS),
         Output(ids.wrapper("cols"), "className"),
         Output(ids.wrapper("label"), "className"),
+        Output(ids.DATA_NOTES, "children"),
+        Output(ids.UPLOAD_STATUS, "children"),
+        Output(ids.READING_OPEN, "className"),
         Input(ids.request("data"), "data"),
         prevent_initial_call=True,
     )
-    def offer_columns(request: Any) -> tuple[Any, ...]:
+    def describe(request: Any) -> tuple[Any, ...]:
         state, _ = read(request)
         try:
             columns = pipeline.columns(state.data)
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
-            return (no_update,) * (len(_COLUMN_LISTS) + 2)
-        own = "control" if columns.own_table else "control absent"
-        several = "control" if len(columns.numeric) > 2 else "control absent"
+            return (no_update,) * (len(_COLUMN_LISTS) + 5)
         axes = columns.axes
-        return list(columns.numeric), list(columns.all), axes, axes, several, own
+        lists = (list(columns.numeric), list(columns.all), axes, axes)
+        return (
+            *lists,
+            _shown("control", when=len(columns.numeric) > 2),
+            _shown("control", when=columns.own_table),
+            [html.P(note) for note in columns.notes],
+            columns.account,
+            _shown("reading-open", when=bool(columns.account)),
+        )
+
+
+def _shown(name: str, *, when: bool) -> str:
+    return name if when else f"{name} absent"

@@ -11,11 +11,12 @@ from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
 from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
-from gmm_dash.layout.sidebar import UploadPlace
+from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
 
 _NAMESPACE = "explorer"
+_DAY = 86_400
 
 
 def register(app: Dash, config: Config, opening: str) -> None:
@@ -28,7 +29,8 @@ def register(app: Dash, config: Config, opening: str) -> None:
     opening : str
         The query that an address without one stands for.
     """
-    upload_place = UploadPlace(f"{config.base_path}tables", config.upload_bytes)
+    days = max(1, config.store_ttl_seconds // _DAY)
+    upload_place = UploadPlace(f"{config.base_path}tables", config.upload_bytes, days)
 
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "boot"),

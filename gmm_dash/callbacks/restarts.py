@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
@@ -38,7 +38,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.RESTARTS_PICKED, "data"),
         prevent_initial_call=True,
     )
-    _register_drawing(app, pipeline)
+    _register_drawing(app)
     _register_picked(app, pipeline)
 
 
@@ -52,11 +52,10 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
     )
 
 
-def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
+def _register_drawing(app: Dash) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
-            "notes": Output(ids.RESTARTS_NOTES, "children"),
             "pictures": {s: Output(ids.picture(f"restarts-{s}"), "data") for s in _SIDES},
             "captions": {s: Output(ids.caption(f"restarts-{s}"), "children") for s in _SIDES},
             "badges": {s: Output(ids.badge(f"restarts-{s}"), "children") for s in _SIDES},
@@ -77,7 +76,6 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         notice = words.restarts_notice(studies["kmeans"], studies["gmm"], finished=finished)
         return {
             "notice": words.WAITING if waiting else notice,
-            "notes": [html.P(note) for note in pipeline.points(state.data).notes],
             "pictures": {
                 side: _picture(study, state, scheme, start) for side, study in studies.items()
             },

@@ -98,7 +98,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         )
         return {
             "notice": notice,
-            "notes": [html.P(note) for note in (*points.notes, *_notes(result))],
+            "notes": [html.P(note) for note in _notes(result)],
             "pictures": _pictures(sweep, state, scheme, points),
             "captions": [
                 words.select_caption(sweep, criterion, state.select.chart),

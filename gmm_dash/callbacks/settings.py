@@ -8,7 +8,20 @@ from gmm_dash import ids
 from gmm_dash.layout.views import VIEWS
 
 _NAMESPACE = "explorer"
-_PICKED = ("data", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label")
+_PICKED = (
+    "data",
+    "table",
+    "n",
+    "dseed",
+    "noise",
+    "centers",
+    "scale",
+    "x",
+    "y",
+    "k",
+    "cols",
+    "label",
+)
 _SKLEARN = ("init", "n_init", "tol", "max_iter", "reg", "kinit")
 
 

@@ -87,7 +87,11 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     figure = figures.axes_figure(steps.points, projection, scheme)
     frame = frame_of(state)
     captions = explain.steps_captions(steps.points, projection)
-    notes = [explain.start_note(steps), *explain.notes(steps.points, projection, ())]
+    notes = [
+        explain.start_note(steps),
+        *steps.points.notes,
+        *explain.notes(steps.points, projection, ()),
+    ]
     return {
         "trace": _trace(steps, projection, scheme),
         "notes": " ".join(notes),

@@ -1,4 +1,4 @@
-"""A user's file: sent as it is to an address of its own, then referred to by its key.
+"""A user's table: sent as it is to an address of its own, then referred to by its key.
 
 Files do not travel through callbacks: they would be repeated with every later request.
 """
@@ -6,42 +6,39 @@ Files do not travel through callbacks: they would be repeated with every later r
 from __future__ import annotations
 
 import json
-import logging
-import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
 from gmm_dash.errors import GmmDashError, ImportProblem
+from gmm_dash.pipeline.drawing import DRAWN_COLUMNS, MOST_POINTS
 from gmm_dash.state import DataChoice
-from gmm_dash.tables import Limits, ReadOptions, ingest
+from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.tables import ReadReport
 
-_log = logging.getLogger(__name__)
-_CHOSEN = ("data", "table", "scale", "cols", "label", "x", "y")
+_CHOSEN: Final = ("data", "table", "scale", "cols", "label", "x", "y")
+_LONGEST_OPTIONS: Final = 2_000  # characters
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
-    """Attach the address that takes files, and the callback that opens the stored table."""
+    """Attach the address that takes tables, and the callbacks that send and open them."""
     config = pipeline.config
     limits = limits_of(config)
 
     def take() -> Response:
         try:
             key, report = ingest(_body(config), _options(), limits, pipeline.store)
+            if request.args.get("as") == "drawn":
+                return _json(_drawing(pipeline, key, report))
         except GmmDashError as problem:
             return _json({"message": problem.sentence})
-        try:
-            pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
-        except GmmDashError as problem:  # a table, but none to cluster: the data stay
-            return _json({"message": f"{report.sentence} {problem.sentence}"})
-        return _json({"key": key, "sentence": report.sentence})
+        return _json(_table(pipeline, key, report))
 
     app.server.add_url_rule(f"{config.base_path}tables", "take_table", take, methods=["POST"])
     app.clientside_callback(
@@ -49,20 +46,69 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in _CHOSEN),
         Output(ids.DATA_PICK, "value", allow_duplicate=True),
         Input(ids.UPLOADED, "data"),
+        State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("explorerUpload", "cancel"),
+        Output(ids.UPLOAD_CANCEL, "title"),
+        Input(ids.UPLOAD_CANCEL, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    _register_paste(app)
+
+
+def _register_paste(app: Dash) -> None:
+    for function, button in (
+        ("openPaste", ids.PASTE),
+        ("closePaste", ids.PASTE_CANCEL),
+        ("readPaste", ids.PASTE_READ),
+    ):
+        app.clientside_callback(
+            ClientsideFunction("explorerUpload", function),
+            Output(ids.PASTE_DIALOG, "opened", allow_duplicate=True),
+            Input(button, "n_clicks"),
+            prevent_initial_call=True,
+        )
+
+
+def _table(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:
+    """Return the answer for a stored table; one that cannot be clustered has no ``key``."""
+    try:
+        pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
+    except GmmDashError as problem:  # a table, but none to cluster: the data stay
+        return {"message": f"{report.sentence} {problem.sentence}", "account": key}
+    return {
+        "key": key,
+        "sentence": report.sentence,
+        "doubts": len(doubts(report)),
+        "columns": [column.name for column in report.columns],
+    }
+
+
+def _drawing(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:
+    """Return the answer for a stored drawing, or raise ``GmmDashError``."""
+    if report.n_rows > MOST_POINTS:
+        raise ImportProblem(
+            f"A drawing has at most {MOST_POINTS:,} points.", hint="Open larger tables as a file."
+        )
+    pipeline.points(DataChoice(dataset="drawn", table=key, cols=DRAWN_COLUMNS))
+    return {"key": key, "columns": [column.name for column in report.columns]}
 
 
 def limits_of(config: Config) -> Limits:
     """Return the importer's limits as this deployment sets them."""
-    return replace(
-        Limits(),
+    return Limits(
         max_bytes=config.upload_bytes,
         max_rows=config.table_rows,
         max_columns=config.table_columns,
-        seconds=max(1, math.ceil(config.upload_seconds)),
+        max_cells=config.table_cells,
+        max_unpacked=config.upload_unpacked_bytes,
+        max_table_bytes=config.table_bytes,
+        seconds=config.upload_seconds,
         memory_mb=config.upload_memory_mb,
         concurrent=config.uploads_at_once,
+        queue_seconds=config.upload_queue_seconds,
     )
 
 
@@ -70,7 +116,7 @@ def _body(config: Config) -> bytes:
     length = request.content_length
     if length is None or length > config.upload_bytes:
         raise ImportProblem(
-            f"The file is larger than {config.upload_bytes // 1_000_000} MB.",
+            f"The file is larger than {config.upload_bytes / 1_000_000:g} MB.",
             hint="Keep fewer rows or columns, or save it as Parquet, and try again.",
         )
     return request.get_data(cache=False)
@@ -78,13 +124,17 @@ def _body(config: Config) -> bytes:
 
 def _options() -> ReadOptions:
     text = request.args.get("options", "")
+    if not text:
+        return ReadOptions()
     try:
-        given = json.loads(text) if text else {}
-        return ReadOptions(**given)
-    except (TypeError, ValueError) as error:
+        given = json.loads(text) if len(text) <= _LONGEST_OPTIONS else None
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
         raise ImportProblem(
             "The reading options cannot be understood.", hint="Reload the page and try again."
-        ) from error
+        )
+    return ReadOptions.from_json(given)
 
 
 def _json(content: dict[str, Any]) -> Response:

@@ -63,8 +63,11 @@ def steps_captions(points: Points, projection: Projection) -> dict[str, str]:
 
 
 def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:
-    """Return what a careful reader must know about these data and this view of them."""
-    found = [*points.notes, *projection.problems]
+    """Return what a careful reader must know about this view of the data.
+
+    What was done to the data themselves (``points.notes``) stands above every view.
+    """
+    found = list(projection.problems)
     if projection.scale_ratio is None:
         found.append(
             "The two columns have very different ranges, so the axes are not to the same scale: "

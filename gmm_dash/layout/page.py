@@ -9,7 +9,15 @@ from dash import dcc, html
 
 from gmm_dash import ids, theme
 from gmm_dash.datasets import DATASETS
-from gmm_dash.layout import export_menu, lesson_drawer, sidebar, teach_dialog
+from gmm_dash.layout import (
+    draw_pad,
+    export_menu,
+    lesson_drawer,
+    own_data,
+    reading,
+    sidebar,
+    teach_dialog,
+)
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon
 from gmm_dash.layout.views import VIEWS, View
@@ -48,7 +56,7 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace) -> list[Any]:
+def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlace) -> list[Any]:
     """Return the page as it looks for ``state``.
 
     Parameters
@@ -75,6 +83,9 @@ def build(state: AppState, problems: tuple[str, ...], place: sidebar.UploadPlace
         dcc.Store(id=ids.request("data")),
         *(dcc.Store(id=ids.request(view.name)) for view in views),
         controls.rest(),  # after everything that makes controls
+        own_data.paste_dialog(),
+        reading.dialog(),
+        draw_pad.dialog(),
         dmc.AppShell(
             [
                 dmc.AppShellHeader(header, className="header"),
@@ -182,6 +193,7 @@ def _main(
         ),
         html.Div(id=ids.STATUS, className="status-line", role="status"),
         *lesson_drawer.curtain(state),
+        html.Div(id=ids.DATA_NOTES, className="notes", role="status"),
         *(
             html.Section(
                 stage(view, state, controls)
@@ -212,12 +224,18 @@ def _unbuilt(view: View, state: AppState, controls: Controls) -> list[Any]:
     return [controls.carrier(key) for key in sorted(probe.built - controls.built)]
 
 
+_OWN_NOTICES = {
+    "upload": "Your own table. Choose columns below.",
+    "drawn": "Your own points. Press Draw your own points to change them.",
+}
+
+
 def _dataset_table() -> dict[str, Any]:
     """Return, for every data set, what the browser needs to switch to it."""
     table = {dataset.name: _entry(dataset) for dataset in DATASETS}
     for name in TABLE_DATA:
         table[name] = {
-            "notice": "Your own table. Choose columns below.",
+            "notice": _OWN_NOTICES[name],
             "source": "",
             "controls": {},
             "defaults": dataset_defaults(name),

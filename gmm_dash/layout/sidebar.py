@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from gmm_dash import ids
 from gmm_dash.datasets import DATASETS
+from gmm_dash.layout import own_data
 from gmm_dash.layout.controls import START_NAMES, Controls
 from gmm_dash.layout.parts import icon
 
 if TYPE_CHECKING:
+    from gmm_dash.layout.own_data import UploadPlace
     from gmm_dash.state import AppState
-
-
-@dataclass(frozen=True, slots=True)
-class UploadPlace:
-    """Where files go, and how large they may be, in bytes."""
-
-    address: str
-    most_bytes: int
 
 
 _GROUPS: Final = ("Shapes", "Lessons", "Real data", "Your own")
@@ -93,7 +86,7 @@ def _data(state: AppState, controls: Controls, place: UploadPlace) -> list[Any]:
             style={"display": "none"} if "data" in state.view.hide else None,
         ),
         html.P(id=ids.DATA_NOTICE, className="hint"),
-        _upload(place),
+        own_data.build(place, available=not locked and "data" not in state.view.hide),
         html.Div([controls.number("n", step=50), controls.number("dseed")], className="two"),
         controls.slider("noise", low=0.05, high=2, step=0.05),
         controls.slider("centers", low=1, high=10, step=1),
@@ -103,23 +96,6 @@ def _data(state: AppState, controls: Controls, place: UploadPlace) -> list[Any]:
         controls.segments("scale", {"none": "as it is", "standard": "standardised"}),
         html.P(id=ids.DATA_SOURCE, className="hint"),
     ]
-
-
-def _upload(place: UploadPlace) -> html.Div:
-    """Return the button that is also the place to drop a file (``assets/upload.js``)."""
-    return html.Div(
-        [
-            html.Button(
-                [icon("upload"), html.Span("Open a file: drop it here, or click")],
-                id=ids.UPLOAD,
-                className="upload",
-                type="button",
-                **{"data-address": place.address, "data-most-bytes": str(place.most_bytes)},
-            ),
-            dcc.Store(id=ids.UPLOADED),
-            html.Div(id=ids.UPLOAD_STATUS, className="hint", role="status"),
-        ]
-    )
 
 
 def _model(controls: Controls) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
+_NOTHING_YET = {
+    "upload": partial(
+        TableGoneError,
+        "No file has been opened yet.",
+        hint="Open or paste a table in the panel Data, or choose another data set.",
+    ),
+    "drawn": partial(
+        TableGoneError,
+        "Nothing is drawn yet.",
+        hint="Press Draw your own points in the panel Data, or choose another data set.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +49,43 @@ class Columns:
         What an axis may show: the chosen columns, then principal components.
     own_table : bool
         Whether the table is the user's own.
+    notes : tuple of str
+        What was left out of the data, or done to them.
+    account : str
+        How a user's file was read, in words.
     """
 
     numeric: tuple[str, ...]
     all: tuple[str, ...]
     axes: tuple[str, ...]
     own_table: bool
+    notes: tuple[str, ...] = ()
+    account: str = ""
 
 
-def columns_of(data: DataChoice, points: Points, store: TableStore) -> Columns:
-    """Return the columns of the chosen data."""
-    axes = tuple(axis_choices(points))
+def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Columns:
+    """Return the columns of the chosen data.
+
+    Without ``points``, as when the chosen columns leave nothing to fit, there is nothing
+    for the axes yet; but other columns can still be chosen.
+    """
+    axes = tuple(axis_choices(points)) if points else ()
+    notes = points.notes if points else ()
     if data.dataset not in TABLE_DATA:
         sample = DATASETS[data.dataset].draw(
             n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
         )
-        return Columns(sample.columns, (), axes, own_table=False)
-    frame = store.get(data.table).frame
-    numeric = numeric_matrix(frame).columns
-    return Columns(numeric, tuple(map(str, frame.columns)), axes, own_table=True)
+        return Columns(sample.columns, (), axes, own_table=False, notes=notes)
+    stored = store.get(data.table)
+    columns = stored.report.columns
+    return Columns(
+        tuple(c.name for c in columns if c.kind in ("number", "boolean")),
+        tuple(c.name for c in columns),
+        axes,
+        own_table=True,
+        notes=notes,
+        account=stored.report.sentence if data.dataset == "upload" else "",
+    )
 
 
 def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:
@@ -90,10 +121,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
 
 def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     if not data.table:
-        raise TableGoneError(
-            "No file has been opened yet." if data.dataset == "upload" else "Nothing is drawn yet.",
-            hint="Drop a CSV file on the panel on the left, or choose another data set.",
-        )
+        raise _NOTHING_YET[data.dataset]()
     frame = store.get(data.table).frame
     view = numeric_matrix(frame, data.cols, data.label)
     return _build(

@@ -12,11 +12,14 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.pipeline import study, sweep
+from gmm_dash.pipeline.account import TableAccount, account_of
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.digits import Digits
+from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import executor_of
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
@@ -80,7 +83,19 @@ class Pipeline:
 
     def columns(self, data: DataChoice) -> Columns:
         """Return the columns that may be chosen, clustered on, and shown on the axes."""
-        return columns_of(data, self.points(data), self.store)
+        try:
+            points = self.points(data)
+        except (FitError, ImportProblem):  # other columns may do
+            points = None
+        return columns_of(data, points, self.store)
+
+    def account(self, key: str) -> TableAccount:
+        """Return how a stored table was read, with its first rows."""
+        return account_of(key, self.store)
+
+    def drawing(self, key: str) -> list[tuple[float, float, str]]:
+        """Return the points of a stored drawing: x, y and the group's name."""
+        return drawing_of(key, self.store)
 
     def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
         """Return k-means on the chosen points."""

@@ -62,9 +62,12 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
 
 
 def _sampled(points: Points) -> Points:
-    """Return at most ``MOST_POINTS`` of the points, and say so."""
+    """Return at most ``MOST_POINTS`` of the points, and say only that.
+
+    What was done to the points before stands above every view.
+    """
     if points.n <= MOST_POINTS:
-        return points
+        return replace(points, notes=())
     kept = sample_rows(points.n, MOST_POINTS, _SAMPLE_SEED)
     note = (
         f"The player runs on a random sample of {MOST_POINTS:,} of the {points.n:,} points "
@@ -76,7 +79,7 @@ def _sampled(points: Points) -> Points:
         fitted=points.fitted[kept],
         rows=points.rows[kept],
         labels=None if points.labels is None else points.labels[kept],
-        notes=(*points.notes, note),
+        notes=(note,),
     )
 
 

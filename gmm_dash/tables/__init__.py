@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gmm_dash.tables.doubtful import doubts
     from gmm_dash.tables.guard import read_guarded
     from gmm_dash.tables.image_read import Picture, read_image
     from gmm_dash.tables.image_store import ImageStore
@@ -38,6 +39,7 @@ _HOMES = {
     "StoredTable": "store",
     "TableStore": "store",
     "describe_frame": "intake",
+    "doubts": "doubtful",
     "indexed_png_of": "image_write",
     "ingest": "intake",
     "jpeg_of": "image_write",
@@ -62,6 +64,7 @@ __all__ = [
     "StoredTable",
     "TableStore",
     "describe_frame",
+    "doubts",
     "indexed_png_of",
     "ingest",
     "jpeg_of",

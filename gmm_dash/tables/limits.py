@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Self
 
 from gmm_dash.errors import ImportProblem, StateError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Each limit is one environment variable.
+    """What one file may cost; a deployment sets them in ``gmm_dash.config``.
 
     Attributes
     ----------
     max_bytes : int
-        Size of the file as sent (``GMM_DASH_MAX_BYTES``).
+        Size of the file as sent.
     max_rows, max_columns, max_cells : int
-        Size of the table (``GMM_DASH_MAX_ROWS``, ``_MAX_COLUMNS``, ``_MAX_CELLS``).
+        Size of the table.
     max_unpacked : int
-        Bytes of a packed file (XLSX, ODS, Parquet) once unpacked
-        (``GMM_DASH_MAX_UNPACKED``).
+        Bytes of a packed file (XLSX, ODS, Parquet) once unpacked.
     max_table_bytes : int
-        Bytes of the finished table, which the server itself has to hold
-        (``GMM_DASH_MAX_TABLE_BYTES``).
+        Bytes of the finished table, which the server itself has to hold.
     seconds : int
-        Most processor time for one file; small files get less, see :meth:`budget`
-        (``GMM_DASH_READ_SECONDS``).
+        Most processor time for one file; small files get less, see :meth:`budget`.
     memory_mb : int
-        Memory of the child process beyond its start-up (``GMM_DASH_READ_MEMORY_MB``).
+        Memory of the child process beyond its start-up.
     concurrent : int
-        Files read at the same time on this machine (``GMM_DASH_READ_CONCURRENT``).
+        Files read at the same time on this machine.
     queue_seconds : int
-        How long a file waits for its turn (``GMM_DASH_READ_QUEUE_SECONDS``).
+        How long a file waits for its turn.
     """
 
     max_bytes: int = 20 * MEGABYTE
@@ -60,18 +52,6 @@ class Limits:
                 raise StateError(
                     f"The limit {field.name} is {value!r}.", hint="It is a whole number above 0."
                 )
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Return the limits, each taken from its environment variable when that is set."""
-        values = {}
-        for name, variable in ENV_NAMES.items():
-            text = environ.get(variable, "").strip().replace("_", "")
-            if text and not text.isdecimal():
-                raise StateError(f"{variable} is {text!r}.", hint="Give a whole number above 0.")
-            if text:
-                values[name] = int(text)
-        return cls(**values)
 
     def budget(self, n_bytes: int, *, packed: bool = False) -> int:
         """Return the seconds of processor time that a file of ``n_bytes`` may take.
@@ -115,20 +95,6 @@ class Limits:
                 f"{_megabytes(self.max_table_bytes)} can be used.",
                 hint="Leave out long text columns, or save a random sample of the rows.",
             )
-
-
-ENV_NAMES: Mapping[str, str] = {
-    "max_bytes": "GMM_DASH_MAX_BYTES",
-    "max_rows": "GMM_DASH_MAX_ROWS",
-    "max_columns": "GMM_DASH_MAX_COLUMNS",
-    "max_cells": "GMM_DASH_MAX_CELLS",
-    "max_unpacked": "GMM_DASH_MAX_UNPACKED",
-    "max_table_bytes": "GMM_DASH_MAX_TABLE_BYTES",
-    "seconds": "GMM_DASH_READ_SECONDS",
-    "memory_mb": "GMM_DASH_READ_MEMORY_MB",
-    "concurrent": "GMM_DASH_READ_CONCURRENT",
-    "queue_seconds": "GMM_DASH_READ_QUEUE_SECONDS",
-}
 
 
 def _megabytes(n_bytes: int) -> str:

@@ -84,7 +84,6 @@ def test_notes_say_what_a_careful_reader_must_know(pipeline):
     for query, words in (
         ("?data=units", "axes are not to the same scale"),
         ("?data=iris", "The models use all 4 columns"),
-        ("?data=penguins", "2 rows with missing values"),
         ("?data=faithful&show=truth", "no known true groups"),
         ("?data=iris&x=nope", "There is no column"),
     ):
@@ -92,6 +91,10 @@ def test_notes_say_what_a_careful_reader_must_know(pipeline):
         points = pipeline.points(state.data)
         projection = project(points, state.view.x, state.view.y)
         assert any(words in note for note in explain.notes(points, projection, state.view.show))
+    penguins = pipeline.points(from_query("?data=penguins")[0].data)
+    assert "2 rows with missing values" in penguins.notes[0]
+    said = explain.notes(penguins, project(penguins, "", ""), ())
+    assert not set(penguins.notes) & set(said), "it stands above every view already"
     state = from_query("")[0]
     points = pipeline.points(state.data)
     assert not explain.notes(points, project(points, "", ""), state.view.show)

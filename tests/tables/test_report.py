@@ -120,11 +120,8 @@ def test_numeric_columns_are_the_ones_worth_clustering():
     assert read_table(text.encode()).report.numeric_columns == ("x",)
 
 
-def test_limits_come_from_the_environment():
-    limits = Limits.from_env({"GMM_DASH_MAX_BYTES": "1_000", "GMM_DASH_READ_SECONDS": "5"})
-    assert (limits.max_bytes, limits.seconds) == (1_000, 5)
-    assert Limits.from_env({}) == Limits()
-    assert limits.budget(10_000_000) == 5
+def test_small_files_get_less_time():
+    assert Limits(seconds=5).budget(10_000_000) == 5
     assert Limits().budget(100) == 2
 
 

@@ -1,0 +1,107 @@
+// "How I read it": what the browser does in that dialog. The server fills it from the stored
+// table; a correction sends the same file again, and the dialog shows what came of it.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.explorerReading = (function () {
+  const keep = () => window.dash_clientside.no_update;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const upload = () => window.dash_clientside.explorerUpload;
+  const option = (name) => ({ kind: "reading-option", name: name });
+  const say = (text) => set("reading-status", { children: text });
+  const NAMES = ["sheet", "separator", "decimal", "encoding", "header", "units_row", "skip_rows"];
+  const LONGEST = 800; // characters of column names in a link
+  let pending = false; // whether the dialog asks about a table that is not the data yet
+
+  function show(key, cols, label) {
+    set("reading", { data: { key: key, cols: cols, label: label, time: Date.now() } });
+  }
+
+  // For the table that is open.
+  function open(clicks, state) {
+    if (clicks && state.table) {
+      pending = false;
+      say("");
+      show(state.table, state.cols, state.label);
+    }
+    return keep();
+  }
+
+  // For a table that was just read; what was chosen before stays chosen where it can.
+  function ask(key, columns) {
+    const state = window.dash_clientside.explorer.now();
+    const goesOn = upload().continues("upload", columns, state);
+    pending = true;
+    say("");
+    show(key, goesOn ? state.cols : null, goesOn ? state.label : null);
+  }
+
+  // A changed guess; also runs when the dialog was filled, and then only says what can be done.
+  function correct(...args) {
+    const shown = args[NAMES.length];
+    if (!shown) {
+      return keep();
+    }
+    const guesses = Object.keys(shown.options);
+    const held = upload().held();
+    const holds = Boolean(held) && held.key === shown.key;
+    guesses.forEach((name) => set(option(name), { disabled: !holds }));
+    const changed = NAMES.find((name, i) =>
+      guesses.includes(name) && args[i] !== "" && args[i] !== null && args[i] !== shown.options[name]);
+    if (holds && changed) {
+      readAgain(changed, args[NAMES.indexOf(changed)], shown, held);
+    }
+    if (guesses.length === 0) {
+      return "";
+    }
+    return holds
+      ? "Change a guess, and the same file is read again."
+      : "To correct a guess, choose the file again: this page no longer holds it.";
+  }
+
+  function readAgain(name, value, shown, held) {
+    const options = { ...held.options, [name]: value };
+    if (value === "auto") {
+      delete options[name];
+    }
+    upload().again(options, say, (key, said) => {
+      if (key && key !== shown.key) {
+        pending = true;
+        say("Read again.");
+        show(key, null, null);
+        return;
+      }
+      say(key ? "That gives the same table." : `${said.message} Below is how it was read before.`);
+      set(option(name), { value: shown.options[name] });
+    });
+  }
+
+  const enough = (columns) => !columns || columns.length < 2;
+
+  function use(clicks, shown, ticked, label) {
+    if (!clicks || !shown) {
+      return [keep(), keep(), keep()];
+    }
+    const cols = shown.names.filter((name) => ticked.includes(name));
+    const usual = String(cols) === String(shown.usual);
+    if (!usual && cols.join("").length > LONGEST) {
+      return [keep(), keep(), "These column names are too long for a link. Choose fewer columns."];
+    }
+    pending = false;
+    const chosen = { key: shown.key, columns: shown.names, cols: usual ? [] : cols, label: label };
+    return [{ ...chosen, time: Date.now() }, false, ""];
+  }
+
+  const leave = (clicks) => (clicks ? false : keep());
+
+  function closed(opened) {
+    if (opened === false) {
+      window.dash_clientside.explorer.refocus("reading-open", "upload");
+    }
+    if (opened === false && pending) {
+      pending = false;
+      set("upload-status", { children: "Not opened: the data are as before." });
+    }
+    return keep();
+  }
+
+  return { open, ask, correct, enough, use, leave, closed };
+})();

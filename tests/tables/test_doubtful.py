@@ -1,0 +1,60 @@
+"""A plain table is used at once; a doubtful one is a question."""
+
+import io
+
+import openpyxl
+import pytest
+
+from gmm_dash.tables import ReadOptions, doubts, read_table
+
+ROWS = [f"{i * 0.37:.2f},{(i * 7) % 5 + 0.5}" for i in range(12)]
+PLAIN = "x,y\n" + "\n".join(ROWS)
+
+
+def _asked(text, **options):
+    data = text if isinstance(text, bytes) else text.encode()
+    return " ".join(doubts(read_table(data, options=ReadOptions(**options)).report))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        "\n".join(ROWS),
+        PLAIN.replace(",", ";").replace(".", ","),
+        PLAIN.replace(",", "\t"),
+        "x,y,kind\n" + "\n".join(f"{row},a" for row in ROWS),
+    ],
+    ids=["plain", "no names", "decimal commas", "tabs", "a text column"],
+)
+def test_nothing_is_asked_about_a_plain_table(text):
+    assert _asked(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (PLAIN + "\n1,2,3", "skipped lines"),
+        ("A title\n\n" + PLAIN, "rows above the table"),
+        (PLAIN.replace("x,y\n", "x,y\ncm,kg\n"), "units, and not data"),
+        (PLAIN.replace("1.5", "much", 1), "Should y be numbers?"),
+        (
+            "x,y,z\n" + "\n".join(f"{row}," for row in ROWS[:9]) + "\n1,2,3.5\n2,3,4.5",
+            "Do you need z",
+        ),
+        ("first,last\nAda,Lovelace\nAlan,Turing", "No column holds numbers"),
+        ("x,name\n1.5,a\n2.5,b\n2.1,c", "Only x holds numbers"),
+    ],
+)
+def test_a_doubtful_guess_is_a_question(text, words):
+    assert words in _asked(text)
+
+
+def test_a_second_sheet_is_a_question():
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Other")):
+        for row in [["x", "y"], [1.5, 2], [2.5, 4], [3, 1]]:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    assert "right sheet? The workbook has 2." in _asked(data.getvalue())
