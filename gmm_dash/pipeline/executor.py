@@ -44,6 +44,7 @@ class Workplace:
     def __init__(self, scheduler: str = "") -> None:
         self._scheduler, self._lock = scheduler, Lock()
         self._executor: Executor | None = None if scheduler else Inline()
+        self._client: Any = None
 
     def run(self, function: Callable[..., R], /, *args: Any) -> R:
         """Return ``function(*args)``, computed wherever long work is done.
@@ -62,19 +63,25 @@ class Workplace:
         """Return the executor."""
         with self._lock:
             if self._executor is None:
-                self._executor = _connect(self._scheduler)
+                self._client = _connect(self._scheduler)
+                self._executor = self._client.get_executor(pure=False)
             return self._executor
 
+    def close(self) -> None:
+        """Disconnect from the cluster; the next piece connects again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = self._executor = None
 
-def _connect(scheduler: str) -> Executor:
+
+def _connect(scheduler: str) -> Any:
     from distributed import Client  # noqa: PLC0415  (an extra that most do not install)
 
     try:
-        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        return Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise ClusterError(
             "The computers that do the long work cannot be reached.",
             hint="Try again in a minute; whoever runs this page can look at the scheduler.",
         ) from error
-    executor: Executor = client.get_executor(pure=False)
-    return executor

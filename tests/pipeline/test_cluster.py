@@ -36,6 +36,8 @@ TYPES = ("full", "tied", "diag", "spherical")
 def running(tmp_path_factory):
     with cluster(tmp_path_factory.mktemp("cluster")) as made:
         yield made
+    left = [c for c in distributed.Client._instances if c.status in {"running", "connecting"}]
+    assert left == [], "a forgotten client would go on knocking, and disturb other tests"
 
 
 @pytest.fixture
@@ -106,8 +108,11 @@ def test_a_scheduler_that_is_not_there_is_said_in_words(monkeypatch):
 
 def test_pieces_are_the_same_on_the_cluster(running, client, pipeline):
     far = Pipeline(replace(pipeline.config, scheduler=running.address), pipeline.store)
-    assert sweep(far) == sweep(pipeline)
-    assert far._workplace.run(os.getpid) in {w.pid for w in running.workers}
+    try:
+        assert sweep(far) == sweep(pipeline)
+        assert far._workplace.run(os.getpid) in {w.pid for w in running.workers}
+    finally:
+        far._workplace.close()
 
 
 def test_blocks_on_the_cluster_are_the_same(client):
@@ -123,10 +128,11 @@ def slowly(number):
     return number, os.getpid()
 
 
-def test_a_worker_killed_in_the_middle_costs_nothing_but_time(running, client):
+def test_a_worker_killed_in_the_middle_costs_nothing_but_time(running, client, request):
     """Last, as one worker less is left."""
     victim = running.workers[0]
     place = Workplace(running.address)
+    request.addfinalizer(place.close)
     futures = [place.executor().submit(slowly, i) for i in range(8)]
     table = da.from_array(ROWS, chunks=(500, 3))
     outcome = {}
