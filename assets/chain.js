@@ -22,8 +22,9 @@ window.dash_clientside.chain = (function () {
     if (!request) {
       return none();
     }
-    const { name, work: keys } = config;
-    const work = Object.fromEntries(keys.map((key) => [key, request[key]]));
+    const { name, work: keys, alike } = config;
+    const plain = (key) => (alike[key]?.includes(request[key]) ? alike[key][0] : request[key]);
+    const work = Object.fromEntries(keys.map((key) => [key, plain(key)]));
     const token = JSON.stringify(work);
     const before = current[name];
     if (before && before.token !== token && before.status === "running") {

@@ -10,12 +10,17 @@ from dash import dcc, html
 from gmm_dash import ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _STORES = ("ask", "answer", "busy", "result", "final", "done")
 
 
-def build(name: str, work: Iterable[str], label: str) -> html.Div:
+def build(
+    name: str,
+    work: Iterable[str],
+    label: str,
+    alike: Mapping[str, Iterable[str]] | None = None,
+) -> html.Div:
     """Return the progress line and the stores of the chain of view ``name``.
 
     Parameters
@@ -25,10 +30,19 @@ def build(name: str, work: Iterable[str], label: str) -> html.Div:
         URL keys that the pieces depend on; a change of another key only draws again.
     label : str
         What a screen reader calls the bar.
+    alike : mapping, optional
+        Values of a key that ask for one and the same work.
     """
     return html.Div(
         [
-            dcc.Store(id=ids.chain(name, "config"), data={"name": name, "work": list(work)}),
+            dcc.Store(
+                id=ids.chain(name, "config"),
+                data={
+                    "name": name,
+                    "work": list(work),
+                    "alike": {key: list(values) for key, values in (alike or {}).items()},
+                },
+            ),
             *(dcc.Store(id=ids.chain(name, part)) for part in _STORES),
             dmc.Progress(
                 id=ids.chain(name, "bar"),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
-from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 R = TypeVar("R")
+_PATIENCE = "10s"  # until a scheduler that does not answer is given up
+
+
+class ClusterError(GmmDashError):
+    """The cluster that long work should run on cannot be reached."""
 
 
 class Inline(Executor):
@@ -25,22 +32,56 @@ class Inline(Executor):
         return future
 
 
-def executor_of(scheduler: str) -> Callable[[], Executor]:
-    """Return a function that gives the executor; it connects on first use.
+class Workplace:
+    """Gives the executor for long work; connects to a cluster when it is first needed.
 
     Parameters
     ----------
     scheduler : str
         Address of a Dask scheduler; empty for this process.
     """
-    if not scheduler:
-        inline = Inline()
-        return lambda: inline
-    return cache(lambda: _cluster(scheduler))
+
+    def __init__(self, scheduler: str = "") -> None:
+        self._scheduler, self._lock = scheduler, Lock()
+        self._executor: Executor | None = None if scheduler else Inline()
+        self._client: Any = None
+
+    def run(self, function: Callable[..., R], /, *args: Any) -> R:
+        """Return ``function(*args)``, computed wherever long work is done.
+
+        A worker that dies on the way is replaced by another one: the scheduler keeps what was
+        asked for, and asks again.
+
+        Raises
+        ------
+        ClusterError
+            When the cluster cannot be reached.
+        """
+        return self.executor().submit(function, *args).result()
+
+    def executor(self) -> Executor:
+        """Return the executor."""
+        with self._lock:
+            if self._executor is None:
+                self._client = _connect(self._scheduler)
+                self._executor = self._client.get_executor(pure=False)
+            return self._executor
+
+    def close(self) -> None:
+        """Disconnect from the cluster; the next piece connects again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = self._executor = None
 
 
-def _cluster(scheduler: str) -> Executor:
+def _connect(scheduler: str) -> Any:
     from distributed import Client  # noqa: PLC0415  (an extra that most do not install)
 
-    executor: Executor = Client(scheduler, set_as_default=False).get_executor(pure=False)
-    return executor
+    try:
+        return Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise ClusterError(
+            "The computers that do the long work cannot be reached.",
+            hint="Try again in a minute; whoever runs this page can look at the scheduler.",
+        ) from error

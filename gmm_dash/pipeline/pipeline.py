@@ -20,7 +20,7 @@ from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
-from gmm_dash.pipeline.executor import executor_of
+from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.memo import remember
@@ -75,7 +75,7 @@ class Pipeline:
         self._held_out = remember(self._fit_held_out, share // 4)
         self.digits = Digits(config, store)
         self.colors = Colors(config, images)
-        self._executor = executor_of(config.scheduler)
+        self._workplace = Workplace(config.scheduler)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -168,7 +168,7 @@ class Pipeline:
         """Return the rows of one piece of that comparison, in plain form."""
         units = self.sweep_plan(state).pieces[number]
         x = self.points(state.data).fitted
-        return self._executor().submit(sweep.compute, x, units, Fits.of(state)).result()
+        return self._workplace.run(sweep.compute, x, units, Fits.of(state))
 
     def study_plan(self, state: AppState) -> tuple[study.Batch, ...]:
         """Return how the study of restarts that ``state`` asks for is cut into pieces."""
@@ -178,7 +178,7 @@ class Pipeline:
     def study_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that study, in plain form."""
         batch, x = self.study_plan(state)[number], self.points(state.data).fitted
-        return self._executor().submit(study.compute, x, batch, study.Task.of(state)).result()
+        return self._workplace.run(study.compute, x, batch, study.Task.of(state))
 
     def one_side(
         self, state: AppState, algorithm: str

@@ -28,6 +28,7 @@ CRITERION_NAMES: Final = {
     "heldout": "held-out",
 }
 TABLE: Final = "models"
+_ALIKE: Final = {"criterion": [name for name in CRITERION_NAMES if name != "heldout"]}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:
@@ -56,7 +57,7 @@ def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
                 ],
                 className="select-tools",
             ),
-            chain.build("select", WORK_KEYS, "Models compared so far"),
+            chain.build("select", WORK_KEYS, "Models compared so far", _ALIKE),
         ],
         withBorder=True,
         radius="md",

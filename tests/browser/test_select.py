@@ -1,0 +1,233 @@
+"""How many? and Restarts as a person uses them: growing, stopping, coming back."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, settle
+from tests.browser.test_compare import setting
+
+QUICK = "?view=select&data=moons&n=100&noise=0.05&n_init=1&kmax=6"
+SLOW = "?view=select&data=blobs&n=6000&kmin=5&kmax=20&n_init=2"
+STUDY = "?view=restarts&data=grid&n=180&noise=0.5&k=4&starts=20"
+LONG = 60_000
+ANSWER = '"part\\":\\"answer'
+
+
+def spelt(**id_):
+    return json.dumps(id_, separators=(",", ":"))
+
+
+def graph(page, name):
+    return page.locator(f"[id='{spelt(kind='graph', name=name)}'] .js-plotly-plot")
+
+
+def part(page, name, kind):
+    return page.locator(f"[id='{spelt(kind='chain', name=name, part=kind)}']")
+
+
+def wait_done(page, name, words):
+    expect(part(page, name, "text")).to_contain_text(words, timeout=LONG)
+    settle(page)
+
+
+def models(page):
+    return page.evaluate(
+        """id => document.getElementById(id).querySelector('.js-plotly-plot').data
+             .filter(t => t.name !== 'best').reduce((n, t) => n + t.x.length, 0)""",
+        spelt(kind="graph", name="select"),
+    )
+
+
+def click_point(page, name, trace, point):
+    """Click where Plotly has drawn one point of one trace."""
+    place = page.evaluate(
+        """([id, trace, point]) => {
+          const plot = document.getElementById(id).querySelector('.js-plotly-plot');
+          const full = plot._fullLayout, data = plot._fullData[trace];
+          const box = plot.getBoundingClientRect();
+          return [box.left + full._size.l + full.xaxis.d2p(data.x[point]),
+                  box.top + full._size.t + full.yaxis.d2p(data.y[point])];
+        }""",
+        [spelt(kind="graph", name=name), trace, point],
+    )
+    page.mouse.move(*place)
+    page.wait_for_timeout(400)
+    page.mouse.click(*place)
+
+
+def pieces(page):
+    """The numbers of the pieces asked for so far, in order."""
+    found = []
+    for request in page.requests:
+        body = request.post_data_json
+        if isinstance(body, dict) and ANSWER in json.dumps(body.get("output", "")):
+            found.append(body["inputs"][0]["value"]["piece"])
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+def test_models_appear_by_themselves_with_star_table_and_winner(open_page, size, scheme):
+    page = open_page(QUICK, size=size, scheme=scheme)
+    wait_done(page, "select", "24 models in")
+    assert models(page) == 24
+    expect(page.locator("#select-notice")).to_contain_text("BIC prefers")
+    expect(graph(page, "select-winner").locator(".scatterlayer .trace").first).to_be_visible()
+    expect(page.locator(".data-table tbody tr").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert pieces(page) == sorted(set(pieces(page)))
+
+
+def test_another_criterion_or_chart_draws_again_and_computes_nothing_again(open_page):
+    page = open_page(QUICK)
+    wait_done(page, "select", "24 models in")
+    asked = len(pieces(page))
+    page.get_by_text("bars", exact=True).click()
+    expect(graph(page, "select").locator(".barlayer .point").first).to_be_visible()
+    assert setting(page, "chart") == "bars"
+    assert len(pieces(page)) == asked
+    page.locator(".select-tools").get_by_text("AIC", exact=True).click()
+    expect(page.locator("#select-notice")).to_contain_text("AIC prefers")
+    assert len(pieces(page)) == asked
+    assert setting(page, "criterion") == "aic"
+
+
+def test_the_held_out_score_is_computed_when_asked_for(open_page):
+    page = open_page(QUICK + "&types=full&folds=3&kmax=4")
+    wait_done(page, "select", "4 models in")
+    page.get_by_text("held-out", exact=True).click()
+    expect(page.locator("#select-notice")).to_contain_text("Held-out prefers", timeout=LONG)
+    expect(page.get_by_role("textbox", name="Folds")).to_be_visible()
+    assert "higher is better" in graph(page, "select").text_content()
+
+
+def test_a_click_on_a_model_shows_it_in_compare(open_page):
+    page = open_page(QUICK)
+    wait_done(page, "select", "24 models in")
+    click_point(page, "select", 1, 2)
+    page.wait_for_function("() => location.search.includes('view=compare')")
+    settle(page)
+    assert (setting(page, "cov"), setting(page, "k")) == ("tied", "3")
+    expect(page.locator("#compare-notice")).not_to_be_empty()
+
+
+def test_a_change_of_settings_starts_again_and_the_range_is_in_the_link(open_page):
+    page = open_page(QUICK)
+    wait_done(page, "select", "24 models in")
+    thumb = page.get_by_role("slider", name="Most components")
+    thumb.focus()
+    thumb.press("ArrowLeft")
+    wait_done(page, "select", "20 models in")
+    assert (setting(page, "kmin"), setting(page, "kmax")) == ("1", "5")
+    assert models(page) == 20
+
+
+def test_stop_keeps_what_there_is_and_continue_goes_on(open_page):
+    page = open_page(SLOW, ready=False)
+    part(page, "select", "stop").wait_for(state="visible", timeout=LONG)
+    expect(part(page, "select", "text")).to_contain_text("left", timeout=LONG)
+    part(page, "select", "stop").click()
+    expect(part(page, "select", "text")).to_contain_text("stopped")
+    settle(page)
+    asked = len(pieces(page))
+    page.wait_for_timeout(700)
+    assert len(pieces(page)) == asked
+    assert 0 < models(page) < 64
+    expect(page.locator("#select-notice")).to_contain_text("So far")
+    part(page, "select", "start").click()
+    page.wait_for_function("() => true")
+    expect(part(page, "select", "stop")).to_be_visible()
+    page.wait_for_timeout(1500)
+    assert len(pieces(page)) > asked
+    part(page, "select", "stop").click()
+
+
+def test_leaving_the_view_stops_the_work_and_coming_back_goes_on(open_page):
+    page = open_page(SLOW, ready=False)
+    expect(part(page, "select", "text")).to_contain_text("left", timeout=LONG)
+    page.get_by_role("tab", name="Compare").click()
+    settle(page)
+    asked = len(pieces(page))
+    page.wait_for_timeout(700)
+    assert len(pieces(page)) == asked
+    page.get_by_role("tab", name="How many?").click()
+    page.wait_for_timeout(2500)
+    assert len(pieces(page)) > asked
+
+
+def test_a_lost_connection_is_said_and_mended(browser, server):
+    """The console may complain here: the network really fails."""
+    page = browser.new_page()
+    lost = []
+
+    def drop(route):
+        if (
+            len(lost) < 2
+            and ANSWER in (route.request.post_data or "")
+            and '"piece":1' in (route.request.post_data or "")
+        ):
+            lost.append(route.request)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component", drop)
+    page.goto(server + QUICK + "&n=101")
+    expect(part(page, "select", "text")).to_contain_text("trying again", timeout=LONG)
+    expect(part(page, "select", "text")).to_contain_text("24 models in", timeout=LONG)
+    assert len(lost) == 2
+    assert models(page) == 24
+    page.close()
+
+
+def test_long_work_waits_for_a_press_on_start(open_page):
+    page = open_page("?view=select&data=blobs&n=30000&n_init=20&kmin=20&kmax=30")
+    expect(page.locator("#select-notice")).to_contain_text("Press Start", timeout=LONG)
+    expect(part(page, "select", "text")).to_contain_text("44 models: about")
+    expect(part(page, "select", "start")).to_have_text("Start")
+    assert pieces(page) == [0]
+
+
+def test_what_cannot_be_compared_is_said(open_page):
+    page = open_page("?view=select&data=upload")
+    expect(page.locator("#error")).to_contain_text("No file has been opened", timeout=LONG)
+
+
+def test_the_table_downloads_as_csv(open_page):
+    page = open_page(QUICK)
+    wait_done(page, "select", "24 models in")
+    with page.expect_download() as caught:
+        page.locator("#select-download-button").click()
+    text = Path(caught.value.path()).read_text()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["method"] for row in rows].count("mixture") == 24
+    assert [row["method"] for row in rows].count("k-means") == 6
+
+
+def test_starts_are_counted_named_and_shown(open_page):
+    page = open_page(STUDY)
+    wait_done(page, "restarts", "40 starts in")
+    expect(page.locator("#restarts-notice")).to_contain_text("EM")
+    expect(page.locator("#restarts-optima-gmm")).to_contain_text("A")
+    badge = page.locator(f"[id='{spelt(kind='badge', name='restarts-picked')}']")
+    expect(badge).to_contain_text("EM · start")
+    click_point(page, "restarts-kmeans", 0, 0)
+    expect(badge).to_contain_text("k-means · start", timeout=LONG)
+    link = page.locator("#restarts-link").get_attribute("href")
+    assert "n_init=1" in link
+    page.locator("#restarts-link").click()
+    page.wait_for_function("() => location.search.includes('view=compare')")
+    settle(page)
+    assert setting(page, "n_init") == "1"
+
+
+def test_a_view_opened_by_its_tab_computes_too(open_page):
+    page = open_page("?data=moons&n=100&noise=0.05&n_init=1&kmax=3")
+    page.get_by_role("tab", name="How many?").click()
+    wait_done(page, "select", "12 models in")
+    assert models(page) == 12
