@@ -12,7 +12,7 @@ window.dash_clientside.explorer = (function () {
   let openingOf = ""; // a data set whose settings are being set already
 
   function listItem(text) {
-    return text.replace(/%/g, "%25").replace(/,/g, "%2C");
+    return String(text).replace(/%/g, "%25").replace(/,/g, "%2C");
   }
 
   function toQuery(flat) {

@@ -86,6 +86,9 @@ window.stepsDraw = (function () {
       return;
     }
     const size = [ctx.canvas.width, ctx.canvas.height];
+    if (!size[0] || !size[1]) {
+      return; // a plot folded away has nothing to copy
+    }
     const key = [run.version, at.dealt, ...size, view.px(0), view.py(0), view.ax, view.ay, options.size, options.plain].join();
     const layer = (layers[side] = layers[side] || { canvas: document.createElement("canvas") });
     if (layer.key !== key || layer.run !== run) {

@@ -54,7 +54,8 @@ window.dash_clientside.steps = (function () {
     const atEnd = again && before >= page.player.end();
     page.trace = trace;
     page.run = window.stepsDraw.decode(trace);
-    const after = page.after;
+    // A run that arrives while another one plays is played too: nobody pressed pause.
+    const after = page.after || (again && page.player.state.playing ? "play" : null);
     page.after = null;
     page.player.load(page.run, after ? 0 : again ? (atEnd ? "last" : before) : state.step);
     window.stepsPlace.refresh(page);
@@ -135,7 +136,8 @@ window.dash_clientside.steps = (function () {
   function viewOf(side) {
     const layout = plotOf(side)?._fullLayout;
     const { xaxis, yaxis } = layout || {};
-    if (!xaxis?._length || !yaxis?._length || !page.run) {
+    const drawn = layout?.meta && plotBox(side).clientWidth; // the empty plot has no meta yet
+    if (!drawn || !xaxis?._length || !yaxis?._length || !page.run) {
       return null;
     }
     const area = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length };

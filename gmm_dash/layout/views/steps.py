@@ -70,10 +70,9 @@ def _start(controls: Controls) -> list[html.Div]:
                     checked=False,
                     labelPosition="left",
                 ),
-                _button(
-                    "HTML", ids.STEPS_SAVE_HTML, "download", "Save as a page that plays offline"
-                ),
-                _button("GIF", ids.STEPS_SAVE_GIF, "download", "Save as an animated picture"),
+                parts.icon("download"),
+                _button("HTML", ids.STEPS_SAVE_HTML, "", "Save as a page that plays offline"),
+                _button("GIF", ids.STEPS_SAVE_GIF, "", "Save as an animated picture"),
             ],
             className="steps-buttons steps-save",
         ),
@@ -84,10 +83,10 @@ def _button(label: str, component_id: str, icon: str, title: str) -> dmc.Button:
     return dmc.Button(
         label,
         id=component_id,
-        leftSection=parts.icon(icon),
+        leftSection=parts.icon(icon) if icon else None,
         variant="default",
         size="xs",
-        **{"aria-label": f"{label}: {title.lower()}"},
+        **{"aria-label": f"{label}: {title}"},
     )
 
 
