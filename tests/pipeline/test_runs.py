@@ -17,7 +17,7 @@ def test_both_runs_of_the_player(run, pipeline):
     kmeans, mixture = Runs(pipeline).of(state).from_one_start()
     assert kmeans is shown.kmeans.fit
     assert mixture is shown.gmm.fit
-    assert (kmeans.inertia > 0) and mixture.converged
+    assert mixture.converged
 
 
 def test_other_settings_and_the_rest_untouched(run):
