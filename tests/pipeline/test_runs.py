@@ -17,10 +17,6 @@ def test_both_runs_of_the_player(run, pipeline):
     kmeans, mixture = Runs(pipeline).of(state).from_one_start()
     assert kmeans is shown.kmeans.fit
     assert mixture is shown.gmm.fit
-<<<<<<< HEAD
-    assert kmeans.inertia > 0
-=======
->>>>>>> lessons
     assert mixture.converged
 
 
