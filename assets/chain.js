@@ -7,11 +7,10 @@ window.dash_clientside.chain = (function () {
   const PUBLISH_MS = 120; // between two drawings of a job that grows quickly
   const LONGEST_WAIT_S = 15; // between two attempts to reach the server
   const MOST_ATTEMPTS = 40;
-  const GRACE_MS = 500; // an answer may arrive a little after its request is reported as over
+  const GRACE_MS = 100; // somebody else may have sent the request again by then
   const PRIOR_S = 0.5; // how long the estimate is believed more than the clock
   const current = {}; // view -> the job on the page
   const kept = {}; // view -> Map of token -> job
-  const inFlight = {}; // view -> requests sent and not yet over
   const none = () => window.dash_clientside.no_update;
   const id = (name, part) => ({ kind: "chain", name: name, part: part });
   const set = (name, part, props) => window.dash_clientside.set_props(id(name, part), props);
@@ -69,7 +68,6 @@ window.dash_clientside.chain = (function () {
     job.status = "running";
     job.asked = performance.now();
     job.waiting = `${job.piece}/${job.attempt}`;
-    inFlight[job.name] = (inFlight[job.name] || 0) + 1;
     const data = { token: job.token, work: job.work, piece: job.piece, go: job.go };
     if (job.attempt) {
       data.attempt = job.attempt;
@@ -144,23 +142,35 @@ window.dash_clientside.chain = (function () {
     }
   }
 
-  // A request is over, with or without an answer. Without one, it is sent again.
-  function settled(busy, config) {
-    const name = config.name;
-    if (busy !== false) {
-      return none();
+  // Dash says nothing to the page when a request fails, so the requests themselves are watched:
+  // one without an answer is sent again, by a new ask.
+  const send = window.fetch;
+  window.fetch = function (input, init) {
+    const sent = send.call(window, input, init);
+    const name = askedBy(init && init.body);
+    if (name) {
+      const job = current[name];
+      const lost = () => missed(job, job && job.waiting);
+      sent.then((answer) => (answer.ok ? null : lost()), lost);
     }
-    inFlight[name] = Math.max(0, (inFlight[name] || 0) - 1);
-    const job = current[name];
-    const waiting = job && job.waiting;
-    if (waiting && !inFlight[name]) {
-      window.setTimeout(() => {
-        if (current[name] === job && job.waiting === waiting && job.status === "running") {
-          again(job);
-        }
-      }, GRACE_MS);
-    }
-    return none();
+    return sent;
+  };
+
+  // The view whose piece a request asks for, if it does.
+  function askedBy(body) {
+    const found =
+      typeof body === "string" &&
+      /^\{"output":"\{\\"kind\\":\\"chain\\",\\"name\\":\\"(\w+)\\",\\"part\\":\\"answer/.exec(body);
+    return found ? found[1] : null;
+  }
+
+  function missed(job, waiting) {
+    window.setTimeout(() => {
+      const still = job && current[job.name] === job && job.status === "running";
+      if (still && waiting && job.waiting === waiting) {
+        again(job);
+      }
+    }, GRACE_MS);
   }
 
   function again(job) {
@@ -277,5 +287,5 @@ window.dash_clientside.chain = (function () {
     return seconds < 90 ? `about ${Math.round(seconds)} s` : `about ${Math.round(seconds / 60)} minutes`;
   }
 
-  return { begin, take, settled, start, stop, visit };
+  return { begin, take, start, stop, visit };
 })();

@@ -287,7 +287,7 @@ def step_part(side: str, part: str) -> str:
 def chain(name: str, part: str) -> dict[str, Any]:
     """Return the id of one part of a chain of requests; ``name`` is that of its view.
 
-    Parts: ``config``, ``ask``, ``answer``, ``busy``, ``result``, ``final`` (the same, once
+    Parts: ``config``, ``ask``, ``answer``, ``result``, ``final`` (the same, once
     complete or stopped), ``done`` (stores), ``bar``, ``text``, ``start``, ``stop``.
     """
     return {"kind": "chain", "name": name, "part": part}

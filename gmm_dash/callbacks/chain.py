@@ -53,7 +53,6 @@ def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
     @app.callback(
         Output(ids.chain(name, "answer"), "data"),
         Input(ids.chain(name, "ask"), "data"),
-        running=[(Output(ids.chain(name, "busy"), "data"), True, False)],
         prevent_initial_call=True,
     )
     def piece(asked: Any) -> dict[str, Any]:
@@ -96,7 +95,6 @@ def _in_the_browser(app: Dash, name: str) -> None:
     triggers = {
         "begin": Input(ids.request(name), "data"),
         "take": Input(ids.chain(name, "answer"), "data"),
-        "settled": Input(ids.chain(name, "busy"), "data"),
         "start": Input(ids.chain(name, "start"), "n_clicks"),
         "stop": Input(ids.chain(name, "stop"), "n_clicks"),
         "visit": Input(ids.STATE, "data"),

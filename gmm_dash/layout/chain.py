@@ -12,7 +12,7 @@ from gmm_dash import ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_STORES = ("ask", "answer", "busy", "result", "final", "done")
+_STORES = ("ask", "answer", "result", "final", "done")
 
 
 def build(
