@@ -112,19 +112,31 @@ window.dash_clientside.explorer = (function () {
   const PICKED = ["table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
   function pick(name, table, state) {
     const entry = table[name];
-    describe(entry, state);
     const expected = openingOf === name;
     openingOf = "";
+    const own = tableOf(name, state);
+    if (OWN.includes(name) && !own && !expected && name !== state.data) {
+      offer(name, state.data);
+      return [keep(), ...PICKED.map(keep)];
+    }
+    describe(entry, state);
     if (!entry || expected || name === state.data) {
       return [keep(), ...PICKED.map(keep)];
     }
-    const own = tableOf(name, state);
-    if (name === "drawn" && !own) {
-      window.dash_clientside.explorerDraw.open(1, null);
-      set("draw-dialog", { opened: true });
-    }
     const suggested = { scale: "none", x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
     return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
+  }
+
+  // Effect: there is no table of this kind yet; until there is, the data stay as they are.
+  function offer(name, before) {
+    set("data-pick", { value: before });
+    if (name === "drawn") {
+      window.dash_clientside.explorerDraw.open(1, null);
+      set("draw-dialog", { opened: true });
+    } else {
+      set("upload-status", { children: "Choose a file, drop one above, or paste a table." });
+      window.dash_clientside.explorerUpload.choose();
+    }
   }
 
   // The table a data set showed last; built-in data have none, so their links give none away.

@@ -208,7 +208,7 @@ window.dash_clientside.explorerUpload = (function () {
   }
 
   return {
-    open, cancel, openPaste, closePaste, readPaste, post, again, continues,
+    open, choose, cancel, openPaste, closePaste, readPaste, post, again, continues,
     held: () => held,
   };
 })();

@@ -99,3 +99,99 @@ def test_too_large_a_file_is_refused_before_it_is_sent(page, tmp_path):
     _choose(page, huge)
     expect(page.locator("#upload-status")).to_contain_text("the limit is 20.0 MB")
     assert not page.requests
+
+
+ODD = (
+    "My measurements\nlength,width,price,kind\n1,2,3,x\n"
+    + "\n".join(
+        f"{i % 2 * 5 + i * 0.01:.2f},{(i * 7) % 5 + 0.5},{i * 1.25},{'uv'[i % 2]}"
+        for i in range(40)
+    )
+    + "\n1,2\n"
+)
+
+
+@pytest.fixture
+def asked(page, tmp_path):
+    """The dialog that a doubtful file opens by itself."""
+    odd = tmp_path / "odd.csv"
+    odd.write_text(ODD)
+    _choose(page, odd)
+    dialog = page.get_by_role("dialog", name="How I read it")
+    expect(dialog).to_contain_text("1 row skipped: line 44")
+    return dialog
+
+
+def test_a_doubtful_file_asks_first_and_leaving_changes_nothing(page, asked):
+    expect(asked).to_contain_text("rows above the table?")
+    expect(asked.get_by_role("columnheader", name="Remarks")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    expect(page.locator("#upload-status")).to_have_text("Not opened: the data are as before.")
+    assert setting(page, "data") == "stretched"
+    assert page.evaluate("document.activeElement.id") == "upload", "the focus returns"
+
+
+def test_a_guess_is_corrected_and_columns_are_chosen(page, asked):
+    asked.get_by_role("textbox", name="First row holds names").click()
+    page.get_by_role("option", name="no", exact=True).click()
+    expect(asked).to_contain_text("the columns are numbered")
+    asked.get_by_role("textbox", name="First row holds names").click()
+    page.get_by_role("option", name="guess", exact=True).click()
+    expect(asked.get_by_role("checkbox", name="Cluster on width")).to_be_checked()
+    asked.get_by_role("checkbox", name="Cluster on width").click()
+    asked.get_by_role("textbox", name="Column of true groups").click()
+    page.get_by_role("option", name="kind").click()
+    asked.get_by_role("button", name="Use this table").click()
+    expect(asked).to_be_hidden()
+    expect(page.locator("#upload-status")).to_contain_text("1 row skipped")
+    settle(page)
+    assert (setting(page, "cols"), setting(page, "label")) == ("length,price", "kind")
+    page.get_by_role("button", name="How it was read").click()
+    expect(asked.get_by_role("checkbox", name="Cluster on width")).not_to_be_checked()
+
+
+def test_a_pasted_table_is_opened_by_keyboard(page):
+    page.get_by_role("button", name="Paste a table").press("Enter")
+    text = page.get_by_role("textbox", name="Table as text")
+    expect(text).to_be_focused()
+    rows = "\n".join(f"{i * 0.5}\t{(i * 7) % 5}\t" for i in range(20))
+    page.keyboard.insert_text(f"a\tb\tc\n{rows.replace(chr(9) + chr(10), chr(9) + '1' + chr(10))}")
+    page.get_by_role("button", name="Read this table").press("Enter")
+    expect(page.locator("#upload-status")).to_contain_text("20 rows")
+    settle(page)
+    assert setting(page, "data") == "upload"
+    expect(page.locator("#data-notes")).to_contain_text("1 of 20 rows left out")
+    expect(page.get_by_role("button", name="Paste a table")).to_be_focused()
+    page.get_by_role("textbox", name="Data set").click()
+    page.get_by_role("option", name="Two moons").click()
+    expect(page.locator("#upload-status")).to_have_text("")
+    settle(page)
+    assert (setting(page, "table"), setting(page, "scale")) == ("", "none")
+
+
+def test_a_table_that_is_gone_says_so_and_the_same_file_goes_on(
+    opened, open_page, tmp_path, tmp_path_factory
+):
+    key = setting(opened, "table")
+    next(tmp_path_factory.getbasetemp().glob(f"store*/{key}.parquet")).unlink()
+    page = open_page(f"?data=upload&table={key}&k=3&scale=none")
+    expect(page.locator("#error")).to_contain_text("no longer stored")
+    _choose(page, tmp_path / "cats & dogs.csv")
+    expect(page.locator("#main")).to_contain_text("160 points")
+    expect(page.locator("#error")).to_be_hidden()
+    settle(page)
+    assert (setting(page, "k"), setting(page, "scale"), setting(page, "table")) == (
+        "3",
+        "none",
+        key,
+    )
+
+
+def test_sending_can_be_cancelled(page, tmp_path):
+    page.route("**/tables*", lambda _: None)  # a server that never answers
+    _choose(page, _csv(tmp_path / "slow.csv"))
+    page.locator("#upload-cancel").click()
+    expect(page.locator("#upload-status")).to_have_text("Cancelled: the data are as before.")
+    expect(page.locator("#upload-cancel")).to_be_hidden()
+    assert setting(page, "data") == "stretched"

@@ -1,0 +1,108 @@
+"""Drawing one's own points, with the mouse and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, settle
+from tests.browser.test_compare import setting
+
+MARGIN = 26  # pixels around the axes, as in assets/draw.js
+
+
+@pytest.fixture
+def pad(page):
+    page.get_by_role("button", name="Draw your own points").click()
+    canvas = page.locator("#draw-canvas")
+    expect(canvas).to_be_visible()
+    expect(page.locator("#draw-status")).to_have_text("0 points.")
+    return canvas
+
+
+def _place(canvas, x, y):
+    """Where on the page a point of the pad is."""
+    box = canvas.bounding_box()
+    scale = (box["width"] - 2 * MARGIN) / 10
+    return box["x"] + MARGIN + x * scale, box["y"] + MARGIN + (10 - y) * scale
+
+
+def _tool(page, name):
+    page.locator("#draw-tool").get_by_text(name, exact=True).click()
+
+
+def test_points_drawn_with_the_mouse_become_the_data(page, pad, open_page):
+    said, mouse = page.locator("#draw-status"), page.mouse
+    expect(page.locator(".draw-empty")).to_be_visible()
+    expect(page.get_by_role("button", name="Use these points")).to_be_disabled()
+    for x, y in [(1, 1), (2, 1), (1, 2)]:
+        mouse.click(*_place(pad, x, y))
+    expect(said).to_have_text("3 points.")
+    page.locator("#draw-group").get_by_text("B", exact=True).click()
+    _tool(page, "Brush")
+    mouse.move(*_place(pad, 7, 7))
+    mouse.down()
+    page.wait_for_timeout(600)
+    mouse.up()
+    expect(said).to_contain_text("in group B")
+    _tool(page, "Move")
+    mouse.move(*_place(pad, 2, 1))
+    mouse.down()
+    mouse.move(*_place(pad, 3, 3), steps=4)
+    mouse.up()
+    _tool(page, "Erase")
+    mouse.click(*_place(pad, 1, 1))
+    both = said.inner_text()
+    page.get_by_role("button", name="Undo").click()
+    expect(said).not_to_contain_text(both)
+    page.get_by_role("button", name="Redo").click()
+    expect(said).to_contain_text(both)
+    page.get_by_role("button", name="Use these points").click()
+    expect(page.locator("#draw-canvas")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Data set")).to_have_value("Your drawing")
+    expect(page.locator("#main")).to_contain_text(f"{both.split()[0]} points")
+    settle(page)
+    assert [setting(page, key) for key in ("data", "cols", "label", "scale")] == [
+        "drawn",
+        "x,y",
+        "group",
+        "none",
+    ]
+    again = open_page("?" + page.url.split("?")[1], size=PHONE, scheme="dark")
+    again.get_by_role("button", name="Show or hide the settings").click()
+    again.get_by_role("button", name="Draw your own points").click()
+    expect(again.locator("#draw-status")).to_have_text(both)
+    assert again.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_points_are_drawn_by_keyboard_alone(page):
+    button = page.get_by_role("button", name="Draw your own points")
+    button.press("Enter")
+    said = page.locator("#draw-status")
+    dialog = page.get_by_role("dialog", name="Draw your own points")
+    for x, y in [("1", "2"), ("4", "8"), ("6", "3"), ("9", "9"), ("2", "7"), ("20", "20")]:
+        dialog.get_by_role("textbox", name="x", exact=True).fill(x)
+        dialog.get_by_role("textbox", name="y", exact=True).fill(y)
+        dialog.get_by_role("button", name="Add", exact=True).press("Enter")
+    expect(said).to_have_text("Give two numbers from 0 to 10. 5 points.")
+    canvas = page.locator("#draw-canvas")
+    canvas.press("PageDown")
+    expect(said).to_contain_text("Selected 1, 2.")
+    canvas.press("ArrowRight")
+    expect(said).to_contain_text("Moved to 1.1, 2.")
+    canvas.press("Delete")
+    expect(said).to_have_text("Removed. 4 points.")
+    canvas.press("Control+z")
+    expect(said).to_have_text("Undone. 5 points.")
+    dialog.get_by_role("button", name="Use these points").press("Enter")
+    expect(page.locator("#main")).to_contain_text("5 points")
+    expect(button).to_be_focused()
+    assert setting(page, "label") == ""
+
+
+def test_your_drawing_opens_an_empty_pad_until_there_is_one(page):
+    page.get_by_role("textbox", name="Data set").click()
+    page.get_by_role("option", name="Your drawing").click()
+    expect(page.locator("#draw-canvas")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#draw-canvas")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Data set")).to_have_value("Stretched blobs")
+    assert setting(page, "data") == "stretched"
