@@ -77,7 +77,8 @@ def test_models_appear_by_themselves_with_star_table_and_winner(open_page, size,
     wait_done(page, "select", "24 models in")
     assert models(page) == 24
     expect(page.locator("#select-notice")).to_contain_text("BIC prefers", timeout=LONG)
-    expect(graph(page, "select-winner").locator(".scatterlayer .trace").first).to_be_visible(timeout=LONG)
+    winner = graph(page, "select-winner").locator(".scatterlayer .trace").first
+    expect(winner).to_be_visible(timeout=LONG)
     expect(page.locator(".data-table tbody tr").first).to_be_visible(timeout=LONG)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert pieces(page) == sorted(set(pieces(page)))
