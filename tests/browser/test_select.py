@@ -182,6 +182,7 @@ def test_a_lost_connection_is_said_and_mended(browser, server):
     expect(part(page, "select", "text")).to_contain_text("trying again", timeout=LONG)
     expect(part(page, "select", "text")).to_contain_text("24 models in", timeout=LONG)
     assert len(lost) == 2
+    settle(page)
     assert models(page) == 24
     page.close()
 
