@@ -24,12 +24,16 @@ window.dash_clientside.explorer = (function () {
   }
 
   // Effect: the address bar follows the state; another view or lesson is a page to go back to.
+  // A page that was just navigated to has its own entry already: a second one would trap "Back".
+  let arriving = false;
   function writeAddress(flat, before) {
     const search = toQuery(flat);
+    const arrived = arriving;
+    arriving = false;
     if (search === window.location.search) {
       return;
     }
-    const turned = before && ["view", "lesson", "part"].some((key) => !same(flat[key], before[key]));
+    const turned = !arrived && before && ["view", "lesson", "part"].some((key) => !same(flat[key], before[key]));
     const url = window.location.pathname + search;
     window.history[turned ? "pushState" : "replaceState"](null, "", url);
   }
@@ -43,6 +47,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   function navigate(search) {
+    arriving = true;
     window.dash_clientside.set_props("navigation", { data: { search: search, time: Date.now() } });
   }
 

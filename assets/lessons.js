@@ -50,7 +50,7 @@ window.dash_clientside.explorerLessons = (function () {
     if (!clicks) {
       return keep();
     }
-    window.setTimeout(() => tick(40), 0);
+    window.setTimeout(() => tick(400), 0);
     return true;
   }
 
