@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import settings
 
 from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.config import Config
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.tables import ReadOptions, ingest
+
+# A test says what is right, never how fast: machines are shared.
+settings.register_profile("shared-machine", deadline=None)
+settings.load_profile("shared-machine")
 
 
 @pytest.fixture(scope="session")
