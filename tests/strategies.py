@@ -37,7 +37,9 @@ def _tame(flat):
     """A state that is quick to fit: any data set of the program's own, few points, small K."""
     own = flat["data"] if flat["data"] not in (*TABLE_DATA, "digits") else "blobs"
     small = {"n": min(flat["n"], 90), "k": min(flat["k"], 5), "n_init": min(flat["n_init"], 2)}
-    bounded = {"max_iter": min(flat["max_iter"], 40), "cols": [], "label": "", "table": ""}
+    # Without regularisation a fit may rightly refuse points that lie on a line.
+    bounded = {"max_iter": min(flat["max_iter"], 40), "reg": max(flat["reg"], 1e-6)}
+    bounded |= {"cols": [], "label": "", "table": ""}
     return AppState.from_flat(flat | small | bounded | {"data": own})
 
 
