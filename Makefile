@@ -10,6 +10,7 @@ PY := $(BIN)/python
 # Two tests at a time: enough for a laptop, and browsers are not starved.
 WORKERS ?= 2
 TESTS ?=
+LOAD ?=
 
 # On problems this small, threads in the linear algebra only wait for each other.
 export OMP_NUM_THREADS ?= 1
@@ -22,7 +23,7 @@ SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check bench audit format browser clean
+.PHONY: help run serve test check bench load audit format browser clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -48,6 +49,9 @@ format: $(VENV)/.dev ## format the code and repair what the linter can
 
 bench: $(VENV)/.dev ## the engine side by side with scikit-learn
 	$(PY) -m benchmarks
+
+load: $(VENV)/.dev ## a class of 300 against gunicorn on this machine (LOAD="--seconds 20")
+	$(PY) -m benchmarks.load $(LOAD)
 
 audit: $(VENV)/.dev ## known security holes in the pinned packages (asks PyPI)
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements.txt

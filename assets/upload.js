@@ -8,6 +8,7 @@ window.dash_clientside.explorerUpload = (function () {
   const explorer = () => window.dash_clientside.explorer;
   const zone = () => document.getElementById("upload");
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const MOST_ATTEMPTS = 6; // about fifteen seconds
   const LOST = "The connection was lost while sending. Nothing was changed; try again.";
   const REFUSED = "The server could not take this table. Try again, or make it smaller.";
 
@@ -67,7 +68,8 @@ window.dash_clientside.explorerUpload = (function () {
   }
 
   // Sends bytes, saying how far it is; `done` gets the answer, also a refusal.
-  function post(body, query, say, done) {
+  // The same bytes get the same key, so sending them twice does no harm.
+  function post(body, query, say, done, attempt = 0) {
     stop();
     const request = new XMLHttpRequest();
     underWay = request;
@@ -83,8 +85,20 @@ window.dash_clientside.explorerUpload = (function () {
       say(event.loaded < event.total
         ? `Sending: ${Math.round((100 * event.loaded) / event.total)} %` : "Reading the table …");
     request.upload.onload = () => say("Reading the table …");
-    request.onload = end(() => done(answer(request)));
-    request.onerror = end(() => done({ message: LOST }));
+    const again = () => {
+      if (attempt + 1 >= MOST_ATTEMPTS) {
+        done({ message: LOST });
+        return;
+      }
+      say("Connection lost, trying again …");
+      const wait = 1000 * window.explorerResilience.seconds(attempt);
+      const timer = window.setTimeout(() => post(body, query, say, done, attempt + 1), wait);
+      underWay = { abort: () => window.clearTimeout(timer) };
+      set("upload-cancel-box", { hidden: false });
+    };
+    const mayPass = () => window.explorerResilience.mayPass(request.status);
+    request.onload = end(() => (mayPass() ? again() : done(answer(request))));
+    request.onerror = end(again);
     request.onabort = end(() => {});
     say("Sending …");
     set("upload-cancel-box", { hidden: false });

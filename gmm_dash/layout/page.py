@@ -40,7 +40,7 @@ _MANTINE = {
 
 
 def frame() -> dmc.MantineProvider:
-    """Return what never changes: the theme, and the place where the page goes."""
+    """Return what never changes: the theme, the place of the page, and of word from the server."""
     return dmc.MantineProvider(
         [
             dcc.Store(id=ids.BOOT, data=True),
@@ -50,6 +50,7 @@ def frame() -> dmc.MantineProvider:
                 dmc.Center(dmc.Loader(size="sm"), h="100vh"),
                 id=ids.PAGE,
             ),
+            html.Div(id=ids.STATUS, className="status-line", role="status"),
         ],
         id=ids.PROVIDER,
         theme=_MANTINE,
@@ -191,7 +192,6 @@ def _main(
             hide=True,
             className="alert",
         ),
-        html.Div(id=ids.STATUS, className="status-line", role="status"),
         *lesson_drawer.curtain(state),
         html.Div(id=ids.DATA_NOTES, className="notes", role="status"),
         *(

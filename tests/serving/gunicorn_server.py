@@ -43,10 +43,16 @@ def wait_for(port, process, log, path="/healthz"):
     raise AssertionError(log.read_text()[-1500:])
 
 
+def workers_of(process):
+    """Return the process ids of gunicorn's workers."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(pid) for pid in children.read_text().split()]
+
+
 @contextmanager
-def serving(folder, *, prefix=(), **environ):
-    """Serve on a free port; yield the port, the process and its log; then stop it."""
-    port, log = free_port(), folder / "gunicorn.log"
+def serving(folder, *, prefix=(), port=0, **environ):
+    """Serve on ``port``, or a free one; yield the port, the process and its log; then stop it."""
+    port, log = port or free_port(), folder / "gunicorn.log"
     command = [*prefix, sys.executable, "-m", "gunicorn", "app:server"]
     with log.open("w") as file:
         process = subprocess.Popen(

@@ -10,7 +10,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, IncompleteRead
-from pathlib import Path
 
 import pytest
 
@@ -145,7 +144,7 @@ def test_a_killed_worker_costs_no_click(tmp_path):
         asked = [pool.submit(_click, port) for _ in range(120)]
         for _ in range(2):
             time.sleep(0.3)
-            os.kill(random.Random(0).choice(_workers(process.pid)), signal.SIGKILL)
+            os.kill(random.Random(0).choice(gunicorn_server.workers_of(process)), signal.SIGKILL)
         assert {one.result() for one in asked} == {200}
 
 
@@ -157,5 +156,38 @@ def _click(port):
         return get(port, "/")[0]
 
 
-def _workers(master):
-    return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+def _begin(port, sent, length=5_000_000):
+    """Return a connection on which a file has begun to arrive."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.putrequest("POST", "/tables")
+    connection.putheader("Content-Length", str(length))
+    connection.endheaders()
+    connection.send(b"x,y\n" * sent)
+    return connection
+
+
+def test_slow_senders_keep_nobody_waiting(proxied):
+    """More of them than the dashboard has threads: nginx waits for them instead."""
+    slow = [_begin(proxied, 3) for _ in range(24)]
+    started = time.monotonic()
+    assert get(proxied, "/")[0] == 200
+    assert time.monotonic() - started < 5
+    for connection in slow:
+        connection.close()
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(tmp_path):
+    store = tmp_path / "tables"
+    with (
+        gunicorn_server.serving(tmp_path, GMM_DASH_STORE=str(store)) as (dashboard, _, log),
+        _nginx(tmp_path, dashboard) as port,
+    ):
+        get(dashboard)  # the check of the store leaves a table of its own
+        before = sorted(path.name for path in store.iterdir())
+        for entrance in (port, dashboard):
+            for _ in range(3):
+                _begin(entrance, 100_000).close()
+        time.sleep(0.5)
+        assert get(port)[0] == 200
+        assert sorted(path.name for path in store.iterdir()) == before
+        assert "Traceback" not in log.read_text()

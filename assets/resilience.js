@@ -1,0 +1,236 @@
+// A request of the page that gets no answer is sent again, since equal requests have equal
+// answers; and whatever happens to it is said on the page, which would stay silent otherwise.
+window.explorerResilience = (function () {
+  const AGAIN = [429, 502, 503, 504]; // busy or restarting: the next attempt may succeed
+  const FIRST_WAIT_S = 0.5;
+  const LONGEST_WAIT_S = 15;
+  const MOST_ATTEMPTS = 12; // about two minutes; then a person decides
+  const SLOW_S = 8; // without an answer for so long, the page says that it is being worked on
+  const BACK_MS = 3000;
+  const SENTENCES = {
+    400: "The server does not understand this page any more; it may have been updated. Reload the page: your settings are in its address.",
+    403: "The server takes this request for one of another site. Open the page at its own address.",
+    404: "The dashboard is no longer at this address. Reload the page, or ask whoever runs it.",
+    413: "This is more than the server takes in one request. Use fewer points, or a smaller file.",
+    500: "Something went wrong on the server; it has been noted in the log. Change a setting to go on, or reload the page.",
+  };
+  const sentence = (status) =>
+    SENTENCES[status] || `The server could not answer (${status}). Try again in a moment, or reload the page.`;
+  const mayPass = (status) => AGAIN.includes(status);
+  const seconds = (attempt) =>
+    Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** attempt) * (0.8 + 0.4 * Math.random()); // not all at once
+
+  const send = window.fetch.bind(window);
+  const newest = new Map(); // what is filled -> the last job that fills it
+  const waiting = new Set(); // jobs that will be sent again
+  const slow = new Set(); // jobs that have been under way for long
+  const failed = new Map(); // what is filled -> the stage that shows something older
+  let troubled = false; // something has been lost since the last good answer
+  let backUntil = 0;
+
+  window.fetch = function (resource, options) {
+    const ours = typeof resource === "string" && /_dash-update-component(\?|$)/.test(resource);
+    return ours && options ? take(resource, options) : send(resource, options);
+  };
+
+  function take(resource, options) {
+    const body = JSON.parse(options.body);
+    if (isPiece(body)) {
+      return once(resource, options); // assets/chain.js asks again by itself, and says so
+    }
+    const job = { key: JSON.stringify(body.outputs ?? body.output), stage: stageOf(body) };
+    const before = newest.get(job.key);
+    newest.set(job.key, job);
+    if (before) {
+      before.next = job;
+      wake(before);
+    }
+    job.over = persist(job, resource, options);
+    return job.over;
+  }
+
+  const isPiece = (body) =>
+    (body.inputs || []).flat().some(({ id }) => id && id.kind === "chain" && id.part === "ask");
+
+  // The view whose picture the answer will be: known by its request, else by where it goes.
+  function stageOf(body) {
+    for (const { id } of [body.inputs || [], body.outputs || []].flat(3)) {
+      const named = typeof id === "string" ? id.replace(/^request-/, "") : id && id.name;
+      if (document.getElementById(`stage-${named}`)) {
+        return `stage-${named}`;
+      }
+      const element = document.getElementById(asText(id));
+      const around = element && element.parentElement.closest(".stage");
+      if (around) {
+        return around.id;
+      }
+    }
+    return null;
+  }
+
+  const asText = (id) =>
+    typeof id === "string" ? id : JSON.stringify(Object.fromEntries(Object.entries(id || {}).sort()));
+
+  // Sends until there is an answer. A job that was overtaken by a newer one for the same place
+  // ends with it and changes nothing.
+  async function persist(job, resource, options) {
+    for (let attempt = 0; ; attempt = job.asked ? 0 : attempt + 1) {
+      const answer = await watched(job, () => once(resource, options));
+      if (!mayPass(answer.status)) {
+        return arrived(job, answer);
+      }
+      if (!job.next) {
+        await pause(job, attempt, answer);
+      }
+      if (job.next) {
+        waiting.delete(job);
+        await job.next.over;
+        return new Response(null, { status: 204 });
+      }
+    }
+  }
+
+  // One attempt. No connection, half an answer, or the page of somebody else's gateway count
+  // as "not available": Dash itself would leave the plots greyed for ever.
+  async function once(resource, options) {
+    try {
+      const { status, headers, ...answer } = await whole(await send(resource, options));
+      const foreign = status === 200 && !/json/.test(headers.get("Content-Type"));
+      return foreign ? lost() : new Response(answer.content, { status, headers });
+    } catch (refused) {
+      return lost();
+    }
+  }
+
+  async function whole(answer) {
+    const content = answer.status === 204 ? null : await answer.arrayBuffer();
+    return { status: answer.status, headers: answer.headers, content };
+  }
+
+  const lost = () => new Response("{}", { status: 503, headers: { "X-Lost": "1" } });
+
+  async function watched(job, attempt) {
+    const timer = window.setTimeout(() => {
+      slow.add(job);
+      show();
+    }, 1000 * SLOW_S);
+    try {
+      return await attempt();
+    } finally {
+      window.clearTimeout(timer);
+      slow.delete(job);
+    }
+  }
+
+  // Waits a little longer each time; a network that comes back, a press on "Try again" or a
+  // newer request end the wait.
+  async function pause(job, attempt, answer) {
+    job.lost = answer.headers.has("X-Lost");
+    job.gaveUp = attempt + 1 >= MOST_ATTEMPTS;
+    waiting.add(job);
+    troubled = true;
+    mark(job.stage, "stage busy stale");
+    show();
+    const asked = Number(answer.headers.get("Retry-After")) || 0;
+    const wait = Math.max(seconds(attempt), Math.min(asked, LONGEST_WAIT_S));
+    await new Promise((resolve) => {
+      job.wake = resolve;
+      if (!job.gaveUp) {
+        window.setTimeout(resolve, 1000 * wait);
+      }
+    });
+    job.asked = job.gaveUp; // by a person, who may expect as many attempts again
+    job.gaveUp = false;
+    show();
+  }
+
+  const wake = (job) => job.wake && job.wake();
+  window.addEventListener("online", () => waiting.forEach(wake));
+  document.addEventListener("click", (event) => event.target.id === "try-again" && waiting.forEach(wake));
+
+  // An answer, good or bad. What the server refuses in words of its own is a good one.
+  function arrived(job, answer) {
+    waiting.delete(job);
+    if (troubled && answer.ok && !waiting.size) {
+      troubled = false;
+      backUntil = Date.now() + BACK_MS;
+      window.setTimeout(show, BACK_MS + 50);
+    }
+    if (answer.ok) {
+      recovered(job);
+    } else if (!job.next) {
+      failed.set(job.key, job.stage);
+      say(sentence(answer.status));
+      window.setTimeout(() => failed.has(job.key) && mark(job.stage, "stage stale"), 0); // after Dash
+    }
+    show();
+    // Dash reads the text of some refusals twice, and fails at that; it needs none of them.
+    return answer.ok ? answer : new Response("{}", { status: 500 });
+  }
+
+  function recovered(job) {
+    const had = failed.delete(job.key);
+    const older = [...failed.values(), ...[...waiting].map(({ stage }) => stage)];
+    const element = job.stage && document.getElementById(job.stage);
+    if (element && element.classList.contains("stale") && !older.includes(job.stage)) {
+      mark(job.stage, "stage");
+    }
+    if (had && !failed.size) {
+      window.dash_clientside.set_props("error", { hide: true });
+    }
+  }
+
+  // Effect: the plots of a stage are older than its settings, or no longer so.
+  function mark(stage, name) {
+    if (stage) {
+      window.dash_clientside.set_props(stage, { className: name });
+    }
+  }
+
+  // Effect: a sentence where refusals are shown; before there is a page, in the status line.
+  function say(text) {
+    if (hasPage()) {
+      const children = [text, " The plots still show the last settings that worked."];
+      window.dash_clientside.set_props("error", { children, hide: false });
+    } else {
+      write(text, false);
+    }
+  }
+
+  const hasPage = () => document.getElementById("main") !== null;
+
+  // Effect: the status line.
+  function show() {
+    const jobs = [...waiting];
+    if (jobs.some((job) => job.gaveUp)) {
+      write("The server does not answer. Your settings are kept.", true);
+    } else if (jobs.length) {
+      const why = jobs.some((job) => job.lost) ? "Connection lost" : "The server is busy or restarting";
+      write(`${why}, trying again …`, false);
+    } else if (slow.size) {
+      write("The server is still working on this …", false);
+    } else if (Date.now() < backUntil) {
+      write("Back again", false);
+    } else if (hasPage()) {
+      write("", false);
+    }
+  }
+
+  function write(text, offer) {
+    const line = document.getElementById("status");
+    if (!line || line.dataset.text === text) {
+      return;
+    }
+    line.dataset.text = text;
+    line.replaceChildren(text);
+    if (offer) {
+      const button = document.createElement("button");
+      button.id = "try-again";
+      button.type = "button";
+      button.textContent = "Try again";
+      line.append(" ", button);
+    }
+  }
+
+  return { sentence, mayPass, seconds };
+})();

@@ -1,0 +1,1 @@
+"""A class of students in front of the real server, all on this machine."""

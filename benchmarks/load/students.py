@@ -1,0 +1,168 @@
+"""What students do: follow the teacher, try things of their own, open their own files."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import random
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from benchmarks.load.bodies import UPDATE
+from benchmarks.load.browser import Answer, Browser
+from gmm_dash.state import AppState, from_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from benchmarks.load.bodies import Bodies
+
+CANARY = "canary"
+# What a teacher shows in an hour, one link after another.
+LESSON = (
+    "?data=blobs",
+    "?data=stretched",
+    "?data=stretched&cov=diag",
+    "?data=stretched&cov=tied",
+    "?data=unequal&k=3",
+    "?data=mouse&k=3",
+    "?data=bars&k=2&cov=tied",
+    "?data=moons&k=2",
+    "?data=moons&k=16",
+    "?data=moons&k=16&view=density",
+    "?data=iris&k=3",
+    "?data=faithful&k=2",
+)
+COMPARING = 0.7  # the share of free clicks that are surely in the first view
+FREE_DATA = ("blobs", "stretched", "moons", "unequal", "overlap", "rings", "uniform", "gallery")
+
+
+@dataclass(slots=True)
+class Record:
+    """What was measured: every answer by kind, and every trace of somebody else's file."""
+
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    leaks: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, answer: Answer, own: str = "") -> None:
+        """Keep an answer's figures, after looking for canaries that are not ``own``."""
+        words = answer.body.split(CANARY.encode())[1:]
+        for word in words:
+            if not own or not word.startswith(own.encode() + b"_"):
+                self.leaks.append(f"{kind}: {CANARY}{word[:12].decode(errors='replace')}")
+        good = answer.status == 200 and b'"sideUpdate"' not in answer.body
+        kept = Answer(answer.status if good or answer.status != 200 else -1, b"", answer.seconds)
+        self.answers.setdefault(kind, []).append(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Students who click until the bell rings."""
+
+    port: int
+    bodies: Bodies
+    students: int = 300
+    seconds: float = 60.0
+    think: tuple[float, float] = (10.0, 20.0)
+    every_upload: int = 20  # one student in so many has a file
+    views: tuple[str, ...] = ("compare", "density", "steps")  # where those who roam go
+
+    async def lead(self) -> Record:
+        """Everybody follows the teacher, who opens a new link every few seconds."""
+        started, pace = time.monotonic(), self.seconds / len(LESSON)
+
+        def now(_: random.Random) -> AppState:
+            return _state(LESSON[min(int((time.monotonic() - started) / pace), len(LESSON) - 1)])
+
+        return await self._all("teacher-led", now)
+
+    async def roam(self) -> Record:
+        """Everybody looks at something that nobody else has seen."""
+        return await self._all("all different", self._own_idea)
+
+    async def burst(self) -> Record:
+        """Everybody opens one of five links that nobody has seen, in the same moment."""
+        record, links = Record(), [_state(f"?data=stretched&dseed={900 + i}") for i in range(5)]
+        browsers = [Browser(self.port) for _ in range(self.students)]
+        await asyncio.gather(*(browser.ask("/healthz") for browser in browsers))  # connected
+        started = time.perf_counter()
+
+        async def click(browser: Browser, state: AppState) -> None:
+            await self._look(browser, state, record, "burst")
+
+        pairs = zip(browsers, itertools.cycle(links))
+        await asyncio.gather(*(click(browser, state) for browser, state in pairs))
+        whole = Answer(200, b"", time.perf_counter() - started)
+        record.answers["burst, until the last"] = [whole]
+        for browser in browsers:
+            browser.close()
+        return record
+
+    async def _all(self, kind: str, idea: Callable[[random.Random], AppState]) -> Record:
+        record, until = Record(), time.monotonic() + self.seconds
+        tasks: list[Coroutine[None, None, None]] = []
+        for number in range(self.students):
+            has_file = number % self.every_upload == 0
+            tasks.append(self._student(number, kind, idea, record, until, has_file=has_file))
+        await asyncio.gather(*tasks)
+        return record
+
+    async def _student(
+        self,
+        number: int,
+        kind: str,
+        idea: Callable[[random.Random], AppState],
+        record: Record,
+        until: float,
+        *,
+        has_file: bool,
+    ) -> None:
+        rng, browser = random.Random(number), Browser(self.port)
+        await asyncio.sleep(rng.uniform(0, min(self.think[1], self.seconds / 2)))
+        if has_file:
+            await self._open_file(number, browser, record)
+        while time.monotonic() < until:
+            await self._look(browser, idea(rng), record, kind)
+            await asyncio.sleep(rng.uniform(*self.think))
+        browser.close()
+
+    async def _open_file(self, number: int, browser: Browser, record: Record) -> None:
+        """Send a table whose column names nobody else may ever see, and look at it."""
+        table, own = _table(number), f"{number}"
+        sent = await browser.ask("/tables", table, "octet-stream")
+        record.add("upload", sent, own)
+        key = json.loads(sent.body or b"{}").get("key", "")
+        state = _state("?data=upload&k=2").but(table=key)
+        seen = await self._look(browser, state, record, "own file", own)
+        if f"{CANARY}{own}_".encode() not in seen:
+            record.add("own file", Answer(-1, b"", 0.0))  # an answer, but to another question
+
+    async def _look(
+        self, browser: Browser, state: AppState, record: Record, kind: str, own: str = ""
+    ) -> bytes:
+        """Ask for all that a view shows, and return it."""
+        view = state.view.view if state.view.view in self.bodies.views else "compare"
+        seen = b""
+        for body in self.bodies.of(view, state.to_flat()):
+            answer = await browser.ask(UPDATE, json.dumps(body).encode())
+            record.add(kind if view == "compare" else f"{kind}, {view}", answer, own)
+            seen += answer.body
+        return seen
+
+    def _own_idea(self, rng: random.Random) -> AppState:
+        view = "compare" if rng.random() < COMPARING else rng.choice(self.views)
+        query = f"?data={rng.choice(FREE_DATA)}&view={view}&k={rng.randint(2, 8)}"
+        covariance = rng.choice(["full", "tied", "diag", "spherical"])
+        return _state(f"{query}&cov={covariance}&dseed={rng.randrange(10**8)}")
+
+
+def _state(query: str) -> AppState:
+    return from_query(query)[0]
+
+
+def _table(number: int) -> bytes:
+    rng = random.Random(number)
+    rows = [f"{rng.gauss(i % 2 * 5, 1):.3f},{rng.gauss(0, 1):.3f}" for i in range(200)]
+    return "\n".join([f"{CANARY}{number}_x,{CANARY}{number}_y", *rows]).encode()

@@ -1,0 +1,229 @@
+"""Requests that fail: the page says so, tries again, and is right in the end."""
+
+import os
+import re
+import shutil
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, settle
+from tests.browser.test_compare import number, setting
+from tests.browser.test_upload import _choose, _csv
+from tests.serving import gunicorn_server
+
+CALLBACKS = re.compile("_dash-update-component")
+STAGE = "#stage-compare"
+K4, K5, K6 = "163.9", "132.9", "107.2"
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address whose server may fail; scripts may not."""
+    contexts, broken = [], []
+
+    def open_link(address):
+        contexts.append(browser.new_context(viewport=DESKTOP))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(address)
+        settle(page)
+        return page
+
+    yield open_link
+    for context in contexts:
+        context.close()
+    assert not broken
+
+
+@pytest.fixture
+def page(visit, server):
+    return visit(server)
+
+
+def _raise_k(page, steps=1):
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    for _ in range(steps):
+        slider.press("ArrowRight")
+
+
+def _first(times, fail):
+    """Return a route that fails the first ``times`` requests, and a list of all of them."""
+    seen = []
+
+    def handle(route):
+        seen.append(route.request)
+        if len(seen) <= times:
+            fail(route)
+        else:
+            route.continue_()
+
+    return handle, seen
+
+
+def _shows(page, inertia):
+    expect(number(page, "kmeans", "inertia")).to_have_text(inertia)
+
+
+@pytest.mark.parametrize(
+    ("fail", "says"),
+    [
+        (lambda route: route.abort("connectionreset"), "Connection lost, trying again"),
+        (lambda route: route.fulfill(status=503, body="{}"), "busy or restarting, trying again"),
+        (lambda route: route.fulfill(status=200, body="<p>Log in</p>"), "Connection lost"),
+    ],
+    ids=["lost", "503", "somebody-elses-page"],
+)
+def test_a_request_that_fails_is_sent_again_and_the_page_says_so(page, fail, says):
+    handle, seen = _first(2, fail)
+    page.route(CALLBACKS, handle)
+    _raise_k(page)
+    expect(page.locator("#status")).to_contain_text(says)
+    expect(page.locator(STAGE)).to_have_class(re.compile("stale"))
+    _shows(page, K5)
+    expect(page.locator("#status")).to_have_text("Back again")
+    expect(page.locator(STAGE)).not_to_have_class(re.compile("stale|busy"))
+    expect(page.locator("#status")).to_be_hidden()
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (400, "Reload the page"),
+        (403, "at its own address"),
+        (413, "fewer points, or a smaller file"),
+        (500, "noted in the log"),
+    ],
+)
+def test_a_refusal_is_explained_and_what_stays_is_marked(page, status, says):
+    handle, seen = _first(1, lambda route: route.fulfill(status=status, body="{}"))
+    page.route(CALLBACKS, handle)
+    _raise_k(page)
+    expect(page.locator("#error")).to_contain_text(says)
+    expect(page.locator("#error")).to_contain_text("still show the last settings")
+    expect(page.locator(STAGE)).to_have_class("stage stale")
+    _shows(page, K4)
+    assert len(seen) == 1, "asking again would not help"
+    _raise_k(page)
+    _shows(page, K6)
+    expect(page.locator(STAGE)).to_have_class("stage")
+    expect(page.locator("#error")).to_be_hidden()
+
+
+def test_only_the_newest_of_several_lost_clicks_is_sent_again(page):
+    down, reached = [True], []
+
+    def handle(route):
+        if down[0]:
+            route.abort("connectionreset")
+        else:
+            reached.append(route.request.post_data_json["inputs"][0]["value"]["k"])
+            route.continue_()
+
+    page.route(CALLBACKS, handle)
+    _raise_k(page)
+    expect(page.locator("#status")).to_contain_text("trying again")
+    with page.expect_request(lambda asked: '"k":6' in (asked.post_data or "")):
+        _raise_k(page)
+    down[0] = False
+    _shows(page, K6)
+    expect(page.locator("#status")).to_have_text("Back again")
+    expect(page.locator(STAGE)).to_have_class("stage")
+    assert reached == [6]
+
+
+def test_what_a_callback_refuses_in_words_is_an_answer(visit, server):
+    page = visit(server + "?data=upload&table=" + "0" * 32)
+    expect(page.locator("#error")).to_be_visible()
+    expect(page.locator("#status")).to_be_hidden()
+    expect(page.locator(STAGE)).to_have_class("stage")
+
+
+def test_after_many_attempts_a_person_decides(page):
+    page.clock.install()
+    page.route(CALLBACKS, lambda route: route.abort("connectionreset"))
+    _raise_k(page)
+    for _ in range(12):
+        page.clock.run_for(20_000)
+        page.wait_for_timeout(50)
+    expect(page.locator("#status")).to_contain_text("does not answer")
+    page.unroute(CALLBACKS)
+    page.get_by_role("button", name="Try again").click()
+    page.clock.run_for(20_000)
+    _shows(page, K5)
+
+
+def test_an_upload_survives_a_lost_connection(page, tmp_path):
+    handle, seen = _first(1, lambda route: route.abort("connectionreset"))
+    page.route(re.compile("/tables$"), handle)
+    _choose(page, _csv(tmp_path / "mine.csv"))
+    expect(page.locator("#upload-status")).to_contain_text("trying again")
+    expect(page.locator("#upload-status")).to_contain_text("160 rows")
+    assert len(seen) == 2
+
+
+def test_two_tabs_keep_their_own_settings(visit, server):
+    first, second = visit(server + "?k=4"), visit(server + "?k=5&data=moons")
+    _raise_k(first)
+    _raise_k(second)
+    _shows(first, K5)
+    _shows(second, "18.16")
+    assert (setting(first, "data"), setting(first, "k")) == ("stretched", "5")
+    assert (setting(second, "data"), setting(second, "k")) == ("moons", "6")
+    first.reload()
+    _shows(first, K5)
+
+
+def test_a_restart_under_an_open_page_loses_no_click(visit, tmp_path):
+    places = {"GMM_DASH_STORE": str(tmp_path / "tables"), "WEB_CONCURRENCY": "1"}
+    with gunicorn_server.serving(tmp_path, **places) as (port, process, _):
+        page = visit(f"http://127.0.0.1:{port}/")
+        for one in (process.pid, *gunicorn_server.workers_of(process)):
+            os.kill(one, signal.SIGKILL)  # politely, it would wait for the page's connections
+    _raise_k(page)
+    expect(page.locator("#status")).to_contain_text("Connection lost, trying again")
+    with gunicorn_server.serving(tmp_path, port=port, **places):
+        _shows(page, K5)
+        expect(page.locator("#status")).to_contain_text("Back again")
+        _raise_k(page)
+        _shows(page, K6)
+
+
+def test_a_worker_killed_while_it_computes_loses_no_click(visit, tmp_path):
+    with gunicorn_server.serving(tmp_path, GMM_DASH_STORE=str(tmp_path / "tables")) as served:
+        port, process, _ = served
+        page = visit(f"http://127.0.0.1:{port}/")
+        workers = gunicorn_server.workers_of(process)
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)  # whichever gets the request is now in the middle of it
+        with page.expect_request(CALLBACKS):
+            _raise_k(page)
+        page.wait_for_timeout(300)
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        _shows(page, K5)
+
+
+def test_a_table_that_is_gone_leaves_the_built_in_data(visit, tmp_path):
+    store = tmp_path / "tables"
+    with gunicorn_server.serving(
+        tmp_path, GMM_DASH_STORE=str(store), GMM_DASH_HEALTH_SECONDS="0", WEB_CONCURRENCY="1"
+    ) as (port, process, _):
+        page = visit(f"http://127.0.0.1:{port}/")
+        _choose(page, _csv(tmp_path / "mine.csv"))
+        expect(page.locator("#main")).to_contain_text("160 points")
+        shutil.rmtree(store)
+        store.write_text("not a folder")
+        assert gunicorn_server.get(port)[0] == 503
+        for worker in gunicorn_server.workers_of(process):
+            os.kill(worker, signal.SIGKILL)  # the next one does not have it in memory
+        again = visit(page.url)
+        expect(again.locator("#error")).to_be_visible()
+        again.get_by_role("textbox", name="Data set").click()
+        again.get_by_role("option", name="Two moons").click()
+        expect(again.locator("#compare-notice")).to_contain_text("Neither method finds")
+        expect(again.locator("#error")).to_be_hidden()
