@@ -50,7 +50,7 @@ class Bodies:
                     }
                 ],
                 "changedPropIds": [f"{store}.data"],
-                "parsedChangedPropsIds": [store],
+                "parsedChangedPropsIds": [f"{store}.data"],
             }
             for output, keys in self._routes[view]
         ]
