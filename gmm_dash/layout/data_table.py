@@ -25,7 +25,9 @@ def empty(name: str) -> html.Div:
                 role="region",
                 **{"aria-label": "Table, scrolls sideways", "data-table": name},
             ),
-            dmc.Pagination(id=ids.table_page(name), total=1, value=1, size="sm", mt=8),
+            dmc.Pagination(
+                id=ids.table_page(name), total=1, value=1, size="sm", mt=8, withControls=False
+            ),
         ],
         className="data-table-frame",
     )

@@ -78,7 +78,8 @@ def build() -> html.Div:
             dcc.Download(id=ids.EXPORT_DOWNLOAD),
             dcc.Store(id=ids.SETTING_NAMES, data=setting_names()),
             html.Span(id=ids.EXPORT_SAID, role="status", className="share-said"),
-        ]
+        ],
+        className="menu-box",
     )
 
 
