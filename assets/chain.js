@@ -112,10 +112,10 @@ window.dash_clientside.chain = (function () {
     if (finished) {
       job.status = "done";
     }
-    publish(job, finished || job.status !== "running");
     if (job.status === "running") {
-      ask(job);
+      ask(job); // first, so that the server works while the browser draws
     }
+    publish(job, finished || job.status !== "running");
   }
 
   function refuse(job, sentence) {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
-PIECE_SECONDS: Final = 0.5  # estimated, which is about twice what small models take
+PIECE_SECONDS: Final = 1.0  # estimated, which is about twice what small models take
 PART_SECONDS: Final = 1.0  # a model beyond this is fitted restart by restart
 
 
