@@ -80,7 +80,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         "gmm_dash",
         title="Mixture explorer",
         update_title="",
-        assets_folder=str(_assets()),
+        assets_folder=str(_PACKAGE / "assets"),
         assets_ignore=r"head-.*|.*LICENSE.*",
         requests_pathname_prefix=config.base_path,
         routes_pathname_prefix=config.base_path,
@@ -108,12 +108,6 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
     return app
-
-
-def _assets() -> Path:
-    """Return the folder of scripts and styles, in a checkout or in an installed package."""
-    checkout = _PACKAGE.parent / "assets"
-    return checkout if checkout.is_dir() else _PACKAGE / "assets"
 
 
 def _cacheable(output_key: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -108,3 +109,16 @@ def test_explore_takes_arrays_and_refuses_the_rest():
 def test_the_package_has_no_other_doors():
     with pytest.raises(AttributeError):
         gmm_dash.nothing  # noqa: B018
+
+
+def test_an_installed_package_brings_everything_it_needs(tmp_path):
+    source = tmp_path / "source"
+    ignored = shutil.ignore_patterns(".*", "tests", "__pycache__", "build", "*.egg-info")
+    shutil.copytree(ROOT, source, ignore=ignored, symlinks=True)
+    target = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--no-build-isolation", "--target", target, source], check=True)
+    for folder in ("assets", "assets/fonts", "assets/icons", "datasets/data", "serving/vendor"):
+        here = {path.name for path in (ROOT / "gmm_dash" / folder).iterdir() if path.is_file()}
+        there = {path.name for path in (target / "gmm_dash" / folder).iterdir()}
+        assert here <= there, folder
