@@ -10,6 +10,7 @@ from gmm_dash.config import Config
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.tables import ReadOptions, ingest
+from tests import chromium
 
 # A test says what is right, never how fast: machines are shared.
 settings.register_profile("shared-machine", deadline=None)
@@ -32,3 +33,10 @@ def stored(pipeline):
         return ingest(data, ReadOptions(), limits_of(pipeline.config), pipeline.store)[0]
 
     return store
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium, shared by every test that looks at a page."""
+    with chromium.launched() as running:
+        yield running

@@ -1,37 +1,19 @@
 """A real server and a real Chromium; a page that logs an error fails its test."""
 
 import logging
-import os
-import shutil
 import threading
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=20_000)  # a test waits as long as it must, on a busy machine too
-
-
-def _chromium():
-    found = os.environ.get("CHROME") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "No Chrome or Chromium: run the tests by `make test`, which installs one."
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -46,14 +28,6 @@ def server(tmp_path_factory):
     running.shutdown()
     thread.join()
     running.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,15 +6,10 @@ import numpy as np
 import pytest
 from dash import dcc, html
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from gmm_dash.serving import headers, plotly_js
 from tests.serving import small_app
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 XY = {"x": [1, 2, 3, 4], "y": [2, 1, 4, 3]}
 GRID = [[1, 2, 3], [2, 3, 4], [3, 5, 9]]
 TRACES = {
@@ -46,14 +41,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(small_app.CHROME is None, reason="needs Chrome or Chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        chrome = driver.chromium.launch(executable_path=small_app.CHROME, args=FLAGS)
-        yield chrome
-        chrome.close()
 
 
 def _visit(browser, address, names):
