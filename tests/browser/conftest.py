@@ -3,7 +3,6 @@
 import logging
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -83,11 +82,3 @@ _NOT_OURS = ("WebGL", "GPU stall", "Canvas2D", "status of 422")
 def _note(complaints, kind, text):
     if kind in {"error", "warning"} and not any(words in text for words in _NOT_OURS):
         complaints.append(f"{kind}: {text}")
-
-
-def pytest_collection_modifyitems(items):
-    """A browser on a busy machine may miss a moment: such a test is tried again, twice at most."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=2))
