@@ -64,6 +64,9 @@ window.stepsPlace = (function () {
   function build(page) {
     const box = document.getElementById("steps-centres");
     box.hidden = false;
+    if (typingIn(box) && box.querySelectorAll(".centre-field").length === page.run.k) {
+      return renew(page); // a run that arrives must not take the text out of somebody's hands
+    }
     const list = make("div", "centre-fields");
     for (let j = 0; j < page.run.k; j++) {
       list.append(fieldsOf(page, j));
@@ -77,14 +80,17 @@ window.stepsPlace = (function () {
       commit(page, "play");
       close(page);
     });
-    const had = document.activeElement && document.activeElement.dataset.field;
     box.replaceChildren(hint, list, run);
+    renew(page);
+  }
+
+  const typingIn = (box) => box.contains(document.activeElement) && document.activeElement.dataset.field;
+
+  // The handles and the numbers follow the run; a field with the focus keeps what is in it.
+  function renew(page) {
     SIDES.forEach((side) => overlay(page, side));
     for (let j = 0; j < page.run.k; j++) {
       fill(page, j);
-    }
-    if (had) {
-      box.querySelector(`[data-field="${had}"]`)?.focus();
     }
   }
 
