@@ -3,15 +3,17 @@
 window.stepsPlace = (function () {
   const SIDES = ["kmeans", "gmm"];
   const make = (...args) => window.stepsPlayer.element(...args);
-  const open = { on: false, chosen: 0, tools: null, dragging: false, waiting: 0 };
+  const UNTOUCHED = { moved: false, asked: null, heard: false };
+  // `moved`: a centre was placed since the last request; `asked`: the start that was requested;
+  // `heard`: the page's settings say so by now.
+  const open = { on: false, chosen: 0, tools: null, dragging: false, waiting: 0, start: [], ...UNTOUCHED };
 
   function toggle(page, tools) {
     open.tools = tools;
     if (open.on) {
       return close(page);
     }
-    open.on = true;
-    open.chosen = 0;
+    Object.assign(open, { on: true, chosen: 0, start: [...page.run.start], ...UNTOUCHED });
     page.player.go(page.run.lead);
     build(page);
     page.player.paint();
@@ -25,10 +27,34 @@ window.stepsPlace = (function () {
     page.player.paint();
   }
 
-  // After new runs have come: the fields and handles show where they started.
+  // After new runs have come: the fields and handles show where they started, unless somebody
+  // has placed a centre since these runs were asked for: what a hand did last is what counts.
   function refresh(page) {
-    if (open.on) {
-      build(page);
+    if (!open.on) {
+      return;
+    }
+    if (overtaken(page)) {
+      page.run.start.set(open.start);
+      page.player.paint();
+    } else {
+      Object.assign(open, { start: [...page.run.start], ...UNTOUCHED });
+    }
+    build(page);
+  }
+
+  function overtaken(page) {
+    if (open.start.length !== page.run.start.length) {
+      return false;
+    }
+    return open.moved || (open.asked !== null && textOf(page) !== open.asked);
+  }
+
+  // The page's settings have changed: to what was asked for here, or later to another start.
+  function hear(state) {
+    if (open.asked !== null && state.start === "own" && String(state.centres) === open.asked) {
+      open.heard = true;
+    } else if (open.heard) {
+      Object.assign(open, { asked: null, heard: false });
     }
   }
 
@@ -44,17 +70,24 @@ window.stepsPlace = (function () {
   function move(page, j, x, y) {
     page.run.start[2 * j] = x - page.run.origin[0];
     page.run.start[2 * j + 1] = y - page.run.origin[1];
+    Object.assign(open, { start: [...page.run.start], moved: true });
     page.player.paint();
     fill(page, j);
   }
 
-  function commit(page, after) {
-    clearTimeout(open.waiting);
+  // The start as a link says it.
+  function textOf(page) {
     const places = [];
     for (let j = 0; j < page.run.k; j++) {
       position(page.run, j).forEach((value, axis) => places.push(rounded(page.run, value, axis)));
     }
-    const text = places.join(",");
+    return places.join(",");
+  }
+
+  function commit(page, after) {
+    clearTimeout(open.waiting);
+    const text = textOf(page);
+    Object.assign(open, { moved: false, asked: text, heard: false });
     if (page.state.start === "own" && String(page.state.centres) === text) {
       return after === "play" ? page.player.play(0) : undefined;
     }
@@ -218,5 +251,5 @@ window.stepsPlace = (function () {
     });
   }
 
-  return { toggle, refresh, follow, close, isOpen: () => open.on };
+  return { toggle, refresh, hear, follow, close, isOpen: () => open.on };
 })();

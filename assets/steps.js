@@ -13,6 +13,7 @@ window.dash_clientside.steps = (function () {
   // A new trace, or a change of what is shown. Effect: draws; returns a count for tests and lessons.
   function load(trace, state, navigation) {
     page.state = state;
+    window.stepsPlace.hear(state);
     if (!trace || !byId("steps-toolbar")) {
       return window.dash_clientside.no_update;
     }

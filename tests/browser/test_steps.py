@@ -232,6 +232,25 @@ def test_lesson_seven_by_keyboard(open_steps):
     assert float(setting(page, "centres").split(",")[0]) < 2
 
 
+def test_a_run_that_was_overtaken_moves_no_centre_back(open_steps):
+    page = open_steps(CORNERS + "&step=0")
+    page.locator("#steps-place").click()
+    page.evaluate(
+        """() => {
+          const { load, page } = window.dash_clientside.steps;
+          const field = document.querySelector("[data-field='0-1']");
+          field.value = "0";
+          field.dispatchEvent(new Event("change"));
+          load({...page.trace}, page.state, {time: page.visit});  // asked for before that
+        }"""
+    )
+    assert page.locator("[data-field='0-1']").input_value() == "0"
+    page.locator("[data-field='0-0']").fill("4")
+    with run_of(page):
+        press(page, "Tab")
+    page.wait_for_url("**centres=4%2C0%2C**")
+
+
 def test_a_click_places_the_chosen_centre(open_steps):
     page = open_steps(CORNERS + "&step=0")
     page.locator("#steps-place").click()
