@@ -143,7 +143,7 @@ def _picture(name: str, scene: scatter.Scene, state: AppState) -> dict[str, Any]
 
 def _kmeans_numbers(result: Comparison) -> dict[str, str]:
     return _common(result.kmeans) | {
-        "silhouette": shown(result.kmeans.silhouette, 3),
+        "silhouette": shown(result.silhouettes[0], 3),
         "inertia": shown(result.kmeans_fit.inertia),
         "agreement": shown(result.agreement, 3),
     }
@@ -152,7 +152,7 @@ def _kmeans_numbers(result: Comparison) -> dict[str, str]:
 def _gmm_numbers(result: Comparison) -> dict[str, str]:
     fit = result.gmm_fit
     return _common(result.gmm) | {
-        "silhouette": shown(result.gmm.silhouette, 3),
+        "silhouette": shown(result.silhouettes[1], 3),
         "log_likelihood": shown(fit.log_likelihood),
         "aic": shown(fit.aic),
         "bic": shown(fit.bic),

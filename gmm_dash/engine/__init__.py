@@ -34,6 +34,7 @@ from gmm_dash.engine.scores import (
     icl,
     n_parameters,
     silhouette,
+    silhouettes,
 )
 from gmm_dash.engine.selection import Selection, SelectionRow, select_models
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, CovarianceType, Finding, Mixture
@@ -81,5 +82,6 @@ __all__ = [
     "score_samples",
     "select_models",
     "silhouette",
+    "silhouettes",
     "study_restarts",
 ]

@@ -126,20 +126,21 @@ class Batch:
         self.grouping, self.types, self.estimates = grouping, types, estimates
         self.shapes = Shapes(types, grouping, self.packing)
         self.cautious = np.ones(grouping.n_models, dtype=bool)
-        self._top_range = np.zeros(grouping.n_models)
+        self._top_range: Floats | None = None  # the largest top of each model, once one is taken
         self._tight: TightColumns | None = None
 
     def iterate(self) -> Floats:
         """Do one E-step and one M-step; return each model's log-likelihood at the E-step."""
         sums = np.zeros((self.grouping.n_columns, self.features.n_rows))
-        anchored = np.zeros((int(self.estimates.tight.sum()), self.features.n_rows))
+        anchored = np.zeros((np.count_nonzero(self.estimates.tight), self.features.n_rows))
         log_likelihood = np.zeros(self.grouping.n_models)
         for block, cells, padded, log_density in self.expect():
-            log_likelihood += log_density.sum(axis=1)
+            log_likelihood += np.add.reduce(log_density, axis=1)
             sums += _products(padded, block.transposed)[: len(cells)]
             if self._tight is not None:
                 anchored += self._tight.sums(block.phi, cells)
-        self.cautious &= self._top_range > SAFE_LOG_DENSITY
+        if self._top_range is not None:
+            self.cautious &= self._top_range > SAFE_LOG_DENSITY
         self._maximise(sums, anchored)
         return np.asarray(log_likelihood / self.features.n)
 
@@ -175,8 +176,8 @@ class Batch:
 
     def expect(self) -> Iterator[Expectation]:
         """Yield the E-step on each block of points."""
-        self._top_range = np.zeros(self.grouping.n_models)
-        tight = self.estimates.tight.any()
+        self._top_range = None
+        tight = np.count_nonzero(self.estimates.tight)
         self._tight = TightColumns(self.estimates, self.packing) if tight else None
         matrix = coefficients(self.estimates, self.packing)
         if self.features.reproducible:
@@ -195,12 +196,13 @@ class Batch:
             cells = padded[: self.grouping.n_columns]
             if self._tight is not None:
                 cells[self._tight.columns] = self._tight.log_joint(block.phi)
-            top = self._take_out_tops(cells) if self.cautious.any() else None
+            top = self._take_out_tops(cells) if np.count_nonzero(self.cautious) else None
             np.maximum(cells, NOTHING, out=cells)
             with np.errstate(over="ignore"):
                 np.exp(cells, out=cells)
             total = self.grouping.total(cells)
-            if total.min() > FAINTEST and total.max() < 1.0 / FAINTEST:
+            faintest, brightest = np.minimum.reduce(total, None), np.maximum.reduce(total, None)
+            if faintest > FAINTEST and brightest < 1.0 / FAINTEST:
                 break
             low, high = total.min(axis=1), total.max(axis=1)
             self.cautious |= ~((low > FAINTEST) & (high < 1.0 / FAINTEST))
@@ -213,7 +215,9 @@ class Batch:
     def _take_out_tops(self, cells: Floats) -> Floats:
         """Subtract the (m, b) maxima of the cautious models and return them, zero elsewhere."""
         top = self.grouping.largest(cells)
-        np.maximum(self._top_range, np.abs(top).max(axis=1), out=self._top_range)
+        reach = np.abs(top).max(axis=1)
+        before = self._top_range
+        self._top_range = reach if before is None else np.maximum(before, reach)
         top[~self.cautious] = 0.0
         self.grouping.apply(np.subtract, cells, top)
         return top
@@ -236,7 +240,7 @@ def _panels(matrix: Floats) -> Floats:
 
 def _products(left: Floats, right: Floats) -> Floats:
     """Return ``left @ right`` as one (rows, columns) matrix, panel by panel if left has panels."""
-    if left.ndim == 2 and len(left) % PANEL == 0:
-        left = left.reshape(-1, PANEL, left.shape[1])
-    out = left @ right
+    if left.ndim == 2 and len(left) % PANEL:
+        return np.asarray(left @ right)
+    out = left.reshape(-1, PANEL, left.shape[-1]) @ right
     return np.asarray(out.reshape(-1, out.shape[-1]))

@@ -209,6 +209,7 @@ class _Ends:
         self.model = np.arange(count)  # of the models still in the batch
         self.column = np.arange(batch.grouping.n_columns)
         self.value = np.full(count, -np.inf)
+        self.latest = self.value.copy()  # of the models still in the batch
         self.n_iter = np.zeros(count, dtype=np.intp)
         self.converged, self.fell, self.failed, self.cautious = np.zeros((4, count), dtype=bool)
 
@@ -217,6 +218,7 @@ class _Ends:
         batch, places = self.batch, self.model[done]
         theirs = np.flatnonzero(done[batch.grouping.model])
         self.estimates.put(self.column[theirs], batch.estimates, theirs)
+        self.value[places] = self.latest[done]
         self.n_iter[places] = n_iter
         self.converged[places], self.failed[places] = converged[done], failed[done]
         self.cautious[places] = batch.cautious[done]
@@ -224,7 +226,7 @@ class _Ends:
     def shrink(self, models: Bools) -> None:
         """Drop models from the batch."""
         self.column = self.column[models[self.batch.grouping.model]]
-        self.model = self.model[models]
+        self.model, self.latest = self.model[models], self.latest[models]
         self.batch.keep(models)
 
     def runs(self, assignment: Assignment | None = None) -> list[Run]:
@@ -266,18 +268,20 @@ def _run_batch(
     going = np.ones(batch.grouping.n_models, dtype=bool)
     going = _drop(ends, going, 0, ~going)
     for n_iter in range(1, settings.max_iter + 1):
-        if not going.any():
+        if not np.count_nonzero(going):
             break
         before = batch.estimates
         value = batch.iterate()
         if record is not None:
             record(n_iter - 1, before, float(value[0]))
-        here = ends.model
-        change = value - ends.value[here]
-        ends.fell[here] |= going & (change < -FELL * (1.0 + np.abs(value)))
-        ends.value[here] = np.where(going, value, ends.value[here])
+        change = value - ends.latest
+        fell = going & (change < -FELL * (1.0 + np.abs(value)))
+        if np.count_nonzero(fell):
+            ends.fell[ends.model[fell]] = True
+        ends.latest = value
         converged = np.abs(change) < settings.tol
-        going = _drop(ends, going, n_iter, converged | (n_iter == settings.max_iter), converged)
+        stop = converged if n_iter < settings.max_iter else np.ones_like(going)
+        going = _drop(ends, going, n_iter, stop, converged)
     return ends
 
 
@@ -287,12 +291,13 @@ def _drop(
     """Note which models end now, shrink the batch when it pays, return which ones go on."""
     batch = ends.batch
     valid = batch.estimates.valid
+    sound = np.count_nonzero(valid) == len(valid)
+    if sound and not np.count_nonzero(going & stop):
+        return going
     failed = np.zeros(len(going), dtype=bool)
-    if not valid.all():
+    if not sound:
         failed[batch.grouping.model[~valid]] = True
     done = going & (stop | failed)
-    if not done.any() and not failed.any():
-        return going
     ended = converged if converged is not None else np.zeros(len(going), dtype=bool)
     ends.take(done, n_iter, ended & ~failed, failed)
     going = going & ~done

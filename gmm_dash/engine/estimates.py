@@ -182,15 +182,15 @@ class Shapes:
 
     def constrain(self, moments: Moments, reg_covar: float) -> Floats:
         """Return (p, c) covariances of the right shapes, ``reg_covar`` on their diagonals."""
-        covariance, diagonal = moments.covariance, self.packing.diagonal
+        covariance = moments.covariance
         if len(self.tied):
             self._pool(moments)
         if len(self.packing.mixed) and len(self.aligned):
             covariance[self.packing.mixed[:, None], self.aligned] = 0.0
         if len(self.spherical):
-            place = diagonal[:, None], self.spherical
-            covariance[place] = sum_rows(covariance[place]) / len(diagonal)
-        covariance[diagonal] += reg_covar
+            place = self.packing.diagonal[:, None], self.spherical
+            covariance[place] = sum_rows(covariance[place]) / self.packing.d
+        covariance[self.packing.on_diagonal] += reg_covar
         return covariance
 
     def _pool(self, moments: Moments) -> None:
@@ -221,9 +221,9 @@ def moments_from_sums(sums: Floats, packing: Packing, shift: Floats, full: Bools
     count = rows[0] + COUNT_FLOOR
     mean = rows[1 : 1 + d] / count
     covariance = rows[1 + d :] / count
-    covariance -= mean[packing.first] * mean[packing.second]
+    covariance -= mean.take(packing.first, axis=0) * mean.take(packing.second, axis=0)
     moments = Moments(count, mean, covariance)
-    if count.min() < NEARLY_EMPTY:
+    if np.minimum.reduce(count) < NEARLY_EMPTY:
         _settle_empty(moments, rows, packing, shift, full)
     return moments
 
@@ -283,8 +283,8 @@ def estimate(
 def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Bools:
     """Return the columns whose own spread is tiny beside their distance from the centre."""
     with np.errstate(invalid="ignore", over="ignore"):  # no precision at all counts as tight
-        strain: Floats = (precision[packing.diagonal] * np.square(mean)).max(axis=0)
-    return np.asarray(~(strain < TIGHT))
+        strain: Floats = precision[packing.on_diagonal] * np.square(mean)
+        return np.asarray(~(np.maximum.reduce(strain, axis=0) < TIGHT))
 
 
 def coefficients(estimates: Estimates, packing: Packing) -> Floats:
@@ -301,8 +301,10 @@ def coefficients(estimates: Estimates, packing: Packing) -> Floats:
 
 def sum_rows(values: Floats) -> Floats:
     """Return the (c,) sums of (d, c) values, added up in the same order for any c."""
+    if len(values) == 2:
+        return np.asarray(values[0] + values[1])
     if values.shape[1] > 1:
-        return np.asarray(values.sum(axis=0))
+        return np.asarray(np.add.reduce(values, axis=0))
     return np.asarray(np.cumsum(values, axis=0)[-1])
 
 
@@ -311,7 +313,6 @@ def _times(matrix: Floats, vector: Floats, packing: Packing) -> Floats:
     if packing.diagonal_only:
         return matrix * vector
     if packing.d == 2:
-        x, y = vector
-        return np.stack((matrix[0] * x + matrix[1] * y, matrix[1] * x + matrix[2] * y))
+        return np.asarray(matrix[:2] * vector[0] + matrix[1:] * vector[1])
     columns = np.ascontiguousarray(vector.T)[:, :, None]
     return np.ascontiguousarray((packing.unpack(matrix) @ columns)[:, :, 0].T)

@@ -47,11 +47,18 @@ class Packing:
         return cls(d, first, second, np.flatnonzero(on_diagonal), np.flatnonzero(~on_diagonal))
 
     @cached_property
+    def on_diagonal(self) -> slice | Ints:
+        """The rows of the diagonal, as a slice where they are evenly spaced: a view, not a copy."""
+        if self.diagonal_only:
+            return slice(None)
+        return slice(None, None, 2) if self.d == 2 else self.diagonal
+
+    @cached_property
     def quadratic(self) -> Floats:
         """What each packed precision is multiplied with in a log density, (p, 1)."""
         return np.where(self.first == self.second, -0.5, -1.0)[:, None]
 
-    @property
+    @cached_property
     def diagonal_only(self) -> bool:
         """Whether only diagonals are stored."""
         return len(self.first) == self.d
@@ -98,7 +105,8 @@ def invert(packed: Floats, packing: Packing) -> tuple[Floats, Floats, Bools]:
             precision, log_det = _invert_2x2(packed)
         else:
             precision, log_det = _invert_any(packed, packing)
-    valid = np.isfinite(log_det) & np.isfinite(precision).all(axis=0)
+    valid = np.logical_and.reduce(np.isfinite(precision), axis=0)
+    valid &= np.isfinite(log_det)
     return precision, log_det, valid
 
 
@@ -108,10 +116,11 @@ def _invert_2x2(packed: Floats) -> tuple[Floats, Floats]:
     slope = xy / xx
     rest = yy - slope * xy  # the variance of y that x does not explain
     out = np.empty_like(packed)
-    np.divide(1.0, rest, out=out[2])
-    np.multiply(slope, out[2], out=out[1])
-    np.add(1.0 / xx, slope * out[1], out=out[0])
-    np.negative(out[1], out=out[1])
+    top, mixed, last = out
+    np.divide(1.0, rest, out=last)
+    np.multiply(slope, last, out=mixed)
+    np.add(1.0 / xx, slope * mixed, out=top)
+    np.negative(mixed, out=mixed)
     return out, np.log(xx) + np.log(rest)
 
 

@@ -30,6 +30,8 @@ class Grouping:
     ----------
     model : (c,) array of int
         The model that each column belongs to.
+    n_models, n_columns : int
+        Number of models, and of the components of all of them together.
     component : (c,) array of int
         Which of its model's components each column is.
     """
@@ -42,16 +44,8 @@ class Grouping:
         self.component = np.repeat(np.arange(largest), self.widths)
         self.model = np.arange(self.offsets[-1]) - np.repeat(self.offsets[:-1], self.widths)
         self.equal = bool(self.sizes[-1] == largest)
-
-    @property
-    def n_models(self) -> int:
-        """Number of models in the batch."""
-        return len(self.sizes)
-
-    @property
-    def n_columns(self) -> int:
-        """Number of components of all models together."""
-        return int(self.offsets[-1])
+        self.n_models, self.n_columns = len(self.sizes), int(self.offsets[-1])
+        self._stack = (largest, self.n_models, -1)
 
     def columns(self, model: int) -> Ints:
         """Return the columns of one model, in the order of its components."""
@@ -75,8 +69,7 @@ class Grouping:
     def total(self, columns: Floats) -> Floats:
         """Return (m, b) sums of (c, b) rows over each model's components."""
         if self.equal:
-            stacked = columns.reshape(int(self.sizes[0]), self.n_models, -1)
-            return np.asarray(stacked.sum(axis=0))
+            return np.asarray(np.add.reduce(columns.reshape(self._stack), axis=0))
         out = columns[: self.n_models].copy()
         for width, slab in self.slabs():
             if slab.start:
@@ -86,8 +79,7 @@ class Grouping:
     def largest(self, columns: Floats) -> Floats:
         """Return (m, b) maxima of (c, b) rows over each model's components."""
         if self.equal:
-            stacked = columns.reshape(int(self.sizes[0]), self.n_models, -1)
-            return np.asarray(stacked.max(axis=0))
+            return np.asarray(np.maximum.reduce(columns.reshape(self._stack), axis=0))
         out = columns[: self.n_models].copy()
         for width, slab in self.slabs():
             if slab.start:
@@ -97,7 +89,7 @@ class Grouping:
     def apply(self, operation: np.ufunc, columns: Floats, per_model: Floats) -> None:
         """Combine every column in place with its model's row of ``per_model`` (m, b)."""
         if self.equal:
-            stacked = columns.reshape(int(self.sizes[0]), self.n_models, -1)
+            stacked = columns.reshape(self._stack)
             operation(stacked, per_model, out=stacked)
             return
         for width, slab in self.slabs():

@@ -16,10 +16,15 @@ from gmm_dash.engine.validate import as_points
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.engine.types import Floats, Ints
 
 SILHOUETTE_SAMPLE = 2000
 """Points above which the silhouette is computed on a seeded random sample of this size."""
+
+SILHOUETTE_ROWS = 96
+"""Points whose distances to all others are held at a time: what the second-level cache holds."""
 
 
 def n_parameters(covariance_type: CovarianceType | str, k: int, d: int) -> int:
@@ -77,15 +82,63 @@ def silhouette(
     Above ``sample_size`` points it is estimated on a sample drawn with ``random_state``: the
     exact value needs every pair of points.
     """
-    points, codes = _points_and_labels(x, labels)
+    return silhouettes(x, (labels,), sample_size=sample_size, random_state=random_state)[0]
+
+
+def silhouettes(
+    x: Any,
+    labellings: Sequence[Any],
+    *,
+    sample_size: int = SILHOUETTE_SAMPLE,
+    random_state: int = 0,
+) -> list[float | None]:
+    """Return :func:`silhouette` of several labellings of the same points.
+
+    The distances between the points, which is what takes long, are computed once for all.
+    """
+    points = as_points(x)
+    columns = [_one_each(points, labels) for labels in labellings]
     if len(points) > sample_size:
         generator = np.random.RandomState(random_state)
         chosen = generator.permutation(len(points))[:sample_size]
-        points, codes = points[chosen], codes[chosen]
-    if not _enough_clusters(codes):
-        return None
-    with np.errstate(all="ignore"):
-        return _defined(metrics.silhouette_score(points - points.mean(axis=0), codes))
+        points, columns = points[chosen], [_codes(codes[chosen]) for codes in columns]
+    defined = [i for i, codes in enumerate(columns) if _enough_clusters(codes)]
+    out: list[float | None] = [None] * len(columns)
+    if defined:
+        members = [np.eye(int(columns[i].max()) + 1)[columns[i]] for i in defined]
+        with np.errstate(all="ignore"):
+            sums = _distance_sums(points - points.mean(axis=0), np.concatenate(members, axis=1))
+            last = np.cumsum([member.shape[1] for member in members])
+            for i, part in zip(defined, np.split(sums, last[:-1], axis=1), strict=True):
+                out[i] = _defined(_mean_silhouette(part, columns[i]))
+    return out
+
+
+def _distance_sums(x: Floats, member: Floats) -> Floats:
+    """Return (n, c) sums of the distances of every point to those marked in an (n, c) array.
+
+    A squared distance is one product of ``[-2 x, |x|^2, 1]`` and ``[x, 1, |x|^2]``.
+    """
+    square, one = np.square(x).sum(axis=1)[:, None], np.ones((len(x), 1))
+    left, right = np.hstack((-2.0 * x, square, one)), np.hstack((x, one, square)).T
+    out = np.empty(member.shape)
+    for first in range(0, len(x), SILHOUETTE_ROWS):
+        distance = left[first : first + SILHOUETTE_ROWS] @ right
+        np.fill_diagonal(distance[:, first:], 0.0)  # of a point from itself, without rounding
+        np.sqrt(np.maximum(distance, 0.0, out=distance), out=distance)
+        out[first : first + SILHOUETTE_ROWS] = distance @ member
+    return out
+
+
+def _mean_silhouette(sums: Floats, codes: Ints) -> float:
+    """Return the mean silhouette from (n, k) sums of distances to each cluster."""
+    size, rows = np.bincount(codes), np.arange(len(codes))
+    within = sums[rows, codes] / (size[codes] - 1)
+    between = sums / size
+    between[rows, codes] = np.inf
+    other = between.min(axis=1)
+    share = (other - within) / np.maximum(other, within)
+    return float(np.where((size[codes] > 1) & ~np.isnan(share), share, 0.0).mean())
 
 
 def calinski_harabasz(x: Any, labels: Any) -> float | None:
@@ -124,10 +177,16 @@ def _codes(labels: Any) -> Ints:
 
 def _points_and_labels(x: Any, labels: Any) -> tuple[Floats, Ints]:
     """Return checked points and one code for each."""
-    points, codes = as_points(x), _codes(labels)
+    points = as_points(x)
+    return points, _one_each(points, labels)
+
+
+def _one_each(points: Floats, labels: Any) -> Ints:
+    """Return labels as codes, one for each point."""
+    codes = _codes(labels)
     if len(points) != len(codes):
         raise FitError("There must be one label for each point.", hint="Use the same rows.")
-    return points, codes
+    return codes
 
 
 def _same_length(truth: Any, labels: Any) -> tuple[Ints, Ints]:

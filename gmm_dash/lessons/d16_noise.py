@@ -15,7 +15,7 @@ _COUNTS = range(1, 9)
 
 
 def _silhouettes(run: Run) -> list[float]:
-    return [run.but(k=k).comparison.kmeans.silhouette or 0.0 for k in range(2, 8)]
+    return [run.but(k=k).comparison.silhouettes[0] or 0.0 for k in range(2, 8)]
 
 
 def _finds(run: Run) -> int:

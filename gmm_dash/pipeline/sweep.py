@@ -15,7 +15,7 @@ from gmm_dash.engine import (
     estimate_cost,
     fit_kmeans,
     select_models,
-    silhouette,
+    silhouettes,
 )
 from gmm_dash.errors import FitError
 from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of
@@ -128,7 +128,7 @@ def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict
         for unit in units
         if unit.part is not None
     ]
-    kmeans = [_kmeans_row(x, unit.k, fits) for unit in units if not unit.covariance_type]
+    kmeans = _kmeans_rows(x, [unit.k for unit in units if not unit.covariance_type], fits)
     return {"mixtures": mixtures, "kmeans": kmeans}
 
 
@@ -188,14 +188,20 @@ def _rows(
     return [row.as_dict() for row in found.rows]
 
 
-def _kmeans_row(x: NDArray[np.float64], k: int, fits: Fits) -> dict[str, Any]:
-    fit = fit_kmeans(x, k, init=fits.kmeans_init, n_init=fits.n_init, random_state=fits.seed)
-    return {
-        "n_clusters": k,
-        "inertia": fit.inertia,
-        "silhouette": silhouette(x, fit.labels),
-        "calinski_harabasz": calinski_harabasz(x, fit.labels),
-        "n_iter": fit.n_iter,
-        "converged": fit.converged,
-        "random_state": fit.random_state,
-    }
+def _kmeans_rows(x: NDArray[np.float64], counts: list[int], fits: Fits) -> list[dict[str, Any]]:
+    found = [
+        fit_kmeans(x, k, init=fits.kmeans_init, n_init=fits.n_init, random_state=fits.seed)
+        for k in counts
+    ]
+    return [
+        {
+            "n_clusters": len(fit.centers),
+            "inertia": fit.inertia,
+            "silhouette": silhouette,
+            "calinski_harabasz": calinski_harabasz(x, fit.labels),
+            "n_iter": fit.n_iter,
+            "converged": fit.converged,
+            "random_state": fit.random_state,
+        }
+        for fit, silhouette in zip(found, silhouettes(x, [f.labels for f in found]), strict=True)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +37,8 @@ class Side:
         ``order[i]`` is the fit's own number of the component displayed as ``i``.
     colours : (k,) int array
         Which colour of the palette each component takes.
-    silhouette, ari, ami : float or None
-        None where the score is undefined.
+    truth : (n,) int array or None
+        The true group of each point, where it is known.
     """
 
     method: str
@@ -47,9 +48,17 @@ class Side:
     responsibilities: NDArray[np.float64]
     order: NDArray[np.int64]
     colours: NDArray[np.int64]
-    silhouette: float | None
-    ari: float | None
-    ami: float | None
+    truth: NDArray[np.int64] | None
+
+    @cached_property
+    def ari(self) -> float | None:
+        """Adjusted Rand index against the true groups; None where undefined."""
+        return None if self.truth is None else scores.ari(self.truth, self.labels)
+
+    @cached_property
+    def ami(self) -> float | None:
+        """Adjusted mutual information with the true groups; None where undefined."""
+        return None if self.truth is None else scores.ami(self.truth, self.labels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +88,13 @@ class Comparison:
     moved: int
     agreement: float
     bootstrapped: bool
+
+    @cached_property
+    def silhouettes(self) -> tuple[float | None, float | None]:
+        """Silhouettes of k-means and of the mixture; None where undefined."""
+        both = (self.kmeans.labels, self.gmm.labels)
+        kmeans, gmm = scores.silhouettes(self.points.fitted, both)
+        return kmeans, gmm
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +179,6 @@ def _side(
     order: NDArray[np.int64],
     colours: NDArray[np.int64],
 ) -> Side:
-    truth = points.labels
     mixture = fit.mixture
     ordered = type(mixture)(
         mixture.weights[order], mixture.means[order], mixture.covariances[order]
@@ -176,9 +191,7 @@ def _side(
         responsibilities,
         order,
         colours[order],
-        scores.silhouette(points.fitted, labels),
-        None if truth is None else scores.ari(truth, labels),
-        None if truth is None else scores.ami(truth, labels),
+        points.labels,
     )
 
 

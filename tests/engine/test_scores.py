@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn import metrics
 
 from gmm_dash.engine import (
@@ -18,6 +20,7 @@ from gmm_dash.engine import (
     icl,
     n_parameters,
     silhouette,
+    silhouettes,
 )
 from gmm_dash.errors import GmmDashError
 from tests.engine.tables import TABLES
@@ -59,6 +62,25 @@ def test_large_silhouettes_are_sampled_by_seed():
     first = silhouette(x, labels)
     assert first == silhouette(x, labels)
     assert first == pytest.approx(metrics.silhouette_score(x, labels), abs=0.02)
+
+
+@given(
+    n=st.integers(3, 300),
+    d=st.integers(1, 5),
+    seed=st.integers(0, 2**32 - 1),
+    coarse=st.booleans(),
+    away=st.sampled_from([0.0, 1e4]),
+)
+def test_silhouettes_of_several_labellings_are_scikit_learns(n, d, seed, coarse, away):
+    rng = np.random.default_rng(seed)
+    x = away + (rng.integers(0, 3, (n, d)).astype(float) if coarse else rng.normal(size=(n, d)))
+    labellings = [rng.integers(0, k, n) for k in (2, 3, 7)]
+    for labels, found in zip(labellings, silhouettes(x, labellings), strict=True):
+        if 2 <= len(np.unique(labels)) < n:
+            expected = metrics.silhouette_score(x - x.mean(axis=0), labels)
+            assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
+        else:
+            assert found is None
 
 
 @pytest.mark.parametrize("score", [silhouette, calinski_harabasz])
