@@ -83,6 +83,19 @@ def test_silhouettes_of_several_labellings_are_scikit_learns(n, d, seed, coarse,
             assert found is None
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 2)), min_size=1, max_size=120),
+    st.integers(1, 30),
+)
+def test_agreement_of_any_two_labellings_is_scikit_learns(pairs, times):
+    first, second = zip(*(pairs * times), strict=True)
+    same = pytest.approx(metrics.adjusted_rand_score(first, second), rel=1e-12, abs=1e-12)
+    assert ari(first, second) == same
+    expected = metrics.adjusted_mutual_info_score(first, second)
+    assert ami(first, second) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert ari(first, first) == ami(first, first) == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize("score", [silhouette, calinski_harabasz])
 @pytest.mark.parametrize("labels", [[0, 0, 0, 0], [0, 1, 2, 3]])
 def test_what_is_not_defined_is_none(score, labels):
