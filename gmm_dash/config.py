@@ -156,11 +156,12 @@ class Config:
     )
     cache_bytes: int = field(
         default=64_000_000,
-        metadata=_number(0, 10**11, "Answers kept in memory, per worker; 0 keeps none."),
-    )
-    result_cache_entries: int = field(
-        default=128,
-        metadata=_number(1, 100_000, "Fitted results kept in memory, per worker."),
+        metadata=_number(
+            0,
+            10**11,
+            "Kept in memory, per worker: a quarter for answers, a half for fitted results, a "
+            "quarter for tables; 0 keeps none.",
+        ),
     )
     health_seconds: float = field(
         default=5.0,

@@ -61,6 +61,7 @@ def open_store(config: Config) -> TableStore:
         secret=signing_key(config),
         quota_bytes=config.store_quota_bytes,
         ttl_seconds=config.store_ttl_seconds,
+        cache_bytes=config.cache_bytes // 4,
     )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from gmm_dash.datasets import IMAGE_SOURCES, load_image
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.errors import ImportProblem
-from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import ColourStudy, recolour
 from gmm_dash.tables import Picture, indexed_png_of, jpeg_of, png_of, sample_rows
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
+    from gmm_dash.pipeline.memo import Memory
     from gmm_dash.state import AppState
     from gmm_dash.tables import ImageStore
 
@@ -57,13 +57,14 @@ class Colors:
     config : Config
     images : ImageStore, optional
         Where users' images live; without one only the bundled images can be opened.
+    memory : Memory
+        Where results are kept.
     """
 
-    def __init__(self, config: Config, images: ImageStore | None) -> None:
+    def __init__(self, config: Config, images: ImageStore | None, memory: Memory) -> None:
         self._limit, self._images = config.fit_seconds, images
-        share = config.cache_bytes // 16
-        self._picture = remember(lambda name, key: open_image(name, key, images), share)
-        self._recoloured = remember(self._recolour, share)
+        self._picture = memory.remember(lambda name, key: open_image(name, key, images))
+        self._recoloured = memory.remember(self._recolour)
 
     def take(self, data: bytes) -> tuple[str, str]:
         """Return the key of a user's image from now on, and what was done to it in words."""

@@ -8,7 +8,6 @@ import numpy as np
 
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.pipeline.image_tables import load_images
-from gmm_dash.pipeline.memo import remember
 from gmm_dash.results import ImageTable, SweepRow, compress, draw_images
 from gmm_dash.state import TABLE_DATA, DataChoice
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import MixtureFit
+    from gmm_dash.pipeline.memo import Memory
     from gmm_dash.results import DrawnImages, ImageSpace
     from gmm_dash.state import AppState
     from gmm_dash.tables import TableStore
@@ -35,15 +35,17 @@ class Digits:
     config : Config
     store : TableStore
         Where users' tables live.
+    memory : Memory
+        Where results are kept.
     """
 
-    def __init__(self, config: Config, store: TableStore) -> None:
-        self._limit, share = config.fit_seconds, config.cache_bytes // 16
-        self._table = remember(lambda data: load_images(data, store), share)
-        self._space = remember(self._compress, share)
-        self._averages = remember(self._average, share // 4)
-        self._fit = remember(self._fit_images, share)
-        self._row = remember(self._fit_row, share // 4)
+    def __init__(self, config: Config, store: TableStore, memory: Memory) -> None:
+        self._limit = config.fit_seconds
+        self._table = memory.remember(lambda data: load_images(data, store))
+        self._space = memory.remember(self._compress)
+        self._averages = memory.remember(self._average)
+        self._fit = memory.remember(self._fit_images)
+        self._row = memory.remember(self._fit_row)
 
     def table(self, state: AppState) -> ImageTable:
         """Return the chosen table's images, or the bundled digits where it holds none."""

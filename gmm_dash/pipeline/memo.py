@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from threading import Condition
 from typing import Any, TypeVar
 
 import numpy as np
 from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 R = TypeVar("R")
 _OVERHEAD = 2_000  # bytes for an entry's small parts
 
 
-def remember(function: Callable[..., R], max_bytes: int) -> Callable[..., R]:
-    """Return ``function`` with its results kept, least recently used out first.
+class Memory:
+    """One store for the results of many functions, the least recently used out first.
 
-    Calls with equal arguments that arrive while the first still computes wait for its
-    answer; a call that raises is not remembered.
+    Parameters
+    ----------
+    max_bytes : int
+        What all results together may take.
     """
-    cache: LRUCache[Any, R] = LRUCache(max(max_bytes, _OVERHEAD), getsizeof=size_of)
-    wrapped: Callable[..., R] = cached(cache, condition=Condition())(function)
-    return wrapped
+
+    def __init__(self, max_bytes: int) -> None:
+        self._kept: LRUCache[Any, Any] = LRUCache(max(max_bytes, _OVERHEAD), getsizeof=size_of)
+        self._turn = Condition()
+
+    def remember(self, function: Callable[..., R]) -> Callable[..., R]:
+        """Return ``function`` with its results kept.
+
+        Calls with equal arguments that arrive while the first still computes wait for its
+        answer; a call that raises is not remembered.
+        """
+        own = partial(hashkey, object())  # equal arguments of two functions are two results
+        wrapped: Callable[..., R] = cached(self._kept, own, condition=self._turn)(function)
+        return wrapped
+
+    @property
+    def used(self) -> int:
+        """Bytes in use, roughly."""
+        return int(self._kept.currsize)
 
 
 def size_of(value: Any) -> int:

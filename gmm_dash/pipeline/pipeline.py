@@ -23,7 +23,7 @@ from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
-from gmm_dash.pipeline.memo import remember
+from gmm_dash.pipeline.memo import Memory
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ImageStore, TableStore
 
 _BOOTSTRAPS = 50
+_RESULTS_SHARE = 2  # results get half of what a worker keeps; answers and tables share the rest
 
 
 class Pipeline:
@@ -65,16 +66,16 @@ class Pipeline:
 
     def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
         self.config, self.store = config, store
-        share = config.cache_bytes // 4
-        self._points = remember(self._load, share)
-        self._kmeans = remember(self._fit_kmeans, share)
-        self._gmm = remember(self._fit_gmm, share)
-        self._steps = remember(self._run_steps, share)
-        self._bootstrap = remember(self._fit_bootstrap, share // 4)
-        self._density = remember(self._study_density, share // 4)
-        self._held_out = remember(self._fit_held_out, share // 4)
-        self.digits = Digits(config, store)
-        self.colors = Colors(config, images)
+        self.memory = Memory(config.cache_bytes // _RESULTS_SHARE)
+        self._points = self.memory.remember(self._load)
+        self._kmeans = self.memory.remember(self._fit_kmeans)
+        self._gmm = self.memory.remember(self._fit_gmm)
+        self._steps = self.memory.remember(self._run_steps)
+        self._bootstrap = self.memory.remember(self._fit_bootstrap)
+        self._density = self.memory.remember(self._study_density)
+        self._held_out = self.memory.remember(self._fit_held_out)
+        self.digits = Digits(config, store, self.memory)
+        self.colors = Colors(config, images, self.memory)
         self._workplace = Workplace(config.scheduler)
 
     def points(self, data: DataChoice) -> Points:

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import fit_kmeans, score_samples, select_models, study_restarts
-from gmm_dash.pipeline.memo import remember
 
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit, RestartStudy, Selection
     from gmm_dash.pipeline.pipeline import Pipeline
     from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState, DataChoice, ModelChoice
-
-_CACHE_SHARE = 8
 
 
 class Runs:
@@ -28,9 +25,8 @@ class Runs:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
-        share = pipeline.config.cache_bytes // _CACHE_SHARE
-        self.selection = remember(self._select, share)
-        self.restarts = remember(self._restart, share)
+        self.selection = pipeline.memory.remember(self._select)
+        self.restarts = pipeline.memory.remember(self._restart)
 
     def of(self, state: AppState) -> StateRun:
         """Return the results of one state."""

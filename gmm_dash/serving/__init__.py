@@ -68,7 +68,7 @@ def attach(
             server.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     base, meters = config.base_path, metrics.attach(server, config)
-    kept = ByteLRU(config.cache_bytes)
+    kept = ByteLRU(config.cache_bytes // 4)
     strict = plotly_js.bundle()
     faults.attach(server, base)
     headers.attach(

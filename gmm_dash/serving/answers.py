@@ -1,7 +1,8 @@
 """Equal requests give equal bytes: a class that looks at one picture costs one fit.
 
 The key is a digest of what a callback can see: output, inputs, states and what triggered
-it. Only callbacks that are declared to depend on nothing else are answered from memory.
+it. Only callbacks that are declared to depend on nothing else are answered from memory. What is
+kept is the compressed form, which is what nearly everybody gets.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import brotli
 import orjson
-from flask import Response, g, make_response, request
+from flask import Response, make_response, request
 
 from gmm_dash.serving import routes
+from gmm_dash.serving.compression import LEVEL
 from gmm_dash.serving.flights import Flights
 
 if TYPE_CHECKING:
@@ -51,18 +54,18 @@ def attach(
         if not cacheable(body["output"]):
             return make_response(server.ensure_sync(compute)())
         key = key_of(body)
-        flight, answer = flights.lead_or_wait(key, lambda: kept.get(key))
-        if answer is not None:
+        flight, packed = flights.lead_or_wait(key, lambda: kept.get(key))
+        if packed is not None:
             meters.cache("hit")
-            return _respond(key, answer)
+            return _respond(packed)
         meters.cache("miss")
         shared = b""
         try:
             response = make_response(server.ensure_sync(compute)())
             if _may_be_kept(response):
-                shared = response.get_data()
+                shared = brotli.compress(response.get_data(), quality=LEVEL)
                 kept.set(key, shared)
-                g.answer_key = key
+                return _respond(shared)
             return response
         finally:
             if flight is not None:
@@ -86,7 +89,13 @@ def _may_be_kept(response: Response) -> bool:
     )
 
 
-def _respond(key: str, answer: bytes) -> Response:
-    """Return a kept answer; ``g.answer_key`` lets the compressed form be found again."""
-    g.answer_key = key
-    return Response(answer, content_type="application/json")
+def _respond(packed: bytes) -> Response:
+    """Return an answer as it is kept, or unpacked for the rare browser that cannot do it."""
+    accepted = request.accept_encodings["br"] > 0
+    answer = Response(
+        packed if accepted else brotli.decompress(packed), content_type="application/json"
+    )
+    if accepted:
+        answer.headers["Content-Encoding"] = "br"
+        answer.vary.add("Accept-Encoding")
+    return answer

@@ -1,4 +1,4 @@
-"""Answers travel compressed; the compressed form of a kept answer is kept as well."""
+"""What is sent travels compressed; the compressed form of a file that is kept is kept as well."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from flask import Flask, Request
 
     from gmm_dash.serving.lru import ByteLRU
+
+LEVEL = 4
+"""Of brotli and gzip: the reader is waiting."""
 
 
 class _Kept:
@@ -39,8 +42,8 @@ def attach(server: Flask, kept: ByteLRU) -> None:
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["br"],
-        COMPRESS_BR_LEVEL=4,
-        COMPRESS_LEVEL=4,
+        COMPRESS_BR_LEVEL=LEVEL,
+        COMPRESS_LEVEL=LEVEL,
         COMPRESS_CACHE_KEY=_key,
         COMPRESS_CACHE_BACKEND=lambda: _Kept(kept),
     )

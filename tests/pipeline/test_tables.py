@@ -5,7 +5,7 @@ import pytest
 from sklearn.mixture import GaussianMixture
 
 from gmm_dash.errors import FitError, GmmDashError, TableGoneError
-from gmm_dash.pipeline.memo import remember, size_of
+from gmm_dash.pipeline.memo import Memory, size_of
 from gmm_dash.state import AppState
 
 CSV = "height,weight,kind\n" + "\n".join(
@@ -98,12 +98,15 @@ def test_results_are_remembered_once_and_bounded():
         calls.append(n)
         return np.zeros(n)
 
-    kept = remember(compute, 100_000)
+    memory = Memory(100_000)
+    kept, other = memory.remember(compute), memory.remember(np.ones)
     kept(1000)
     kept(1000)
     assert calls == [1000]
+    assert other(1000).sum() == 1000, "another function's result"
     for n in (5000, 5001, 5002):
         kept(n)
     kept(1000)
     assert calls.count(1000) == 2, "the oldest had to leave"
+    assert memory.used <= 100_000
     assert size_of((np.zeros(10), [np.zeros(5)])) >= 120

@@ -54,14 +54,23 @@ def test_the_order_of_names_in_an_object_does_not_matter():
 @pytest.mark.parametrize(
     ("encoding", "decode"), [("br", brotli.decompress), ("gzip", gzip.decompress)]
 )
-def test_a_kept_answer_is_kept_compressed_as_well(asked, encoding, decode, monkeypatch):
+def test_an_answer_comes_in_the_encoding_that_is_asked_for(asked, encoding, decode):
+    ask, calls = asked
+    plain = ask(body())
+    assert "Content-Encoding" not in plain.headers
+    for _ in range(2):
+        packed = ask(body(), **{"Accept-Encoding": encoding})
+        assert packed.headers["Content-Encoding"] == encoding
+        assert "Accept-Encoding" in packed.vary
+        assert decode(packed.data) == plain.data
+    assert calls.sums == 1
+
+
+def test_a_kept_answer_is_not_compressed_again(asked, monkeypatch):
     ask, _ = asked
-    plain = ask(body()).data
-    packed = ask(body(), **{"Accept-Encoding": encoding})
-    assert packed.headers["Content-Encoding"] == encoding
-    assert decode(packed.data) == plain
-    monkeypatch.setattr("flask_compress.flask_compress._compress_data", None)
-    assert ask(body(), **{"Accept-Encoding": encoding}).data == packed.data
+    first = ask(body(), **{"Accept-Encoding": "br"})
+    monkeypatch.setattr("gmm_dash.serving.answers.brotli.compress", None)
+    assert ask(body(), **{"Accept-Encoding": "br"}).data == first.data
 
 
 def test_a_failure_is_not_kept(asked):
