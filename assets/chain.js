@@ -14,7 +14,7 @@ window.dash_clientside.chain = (function () {
   const none = () => window.dash_clientside.no_update;
   const id = (name, part) => ({ kind: "chain", name: name, part: part });
   const set = (name, part, props) => window.dash_clientside.set_props(id(name, part), props);
-  const shown = (on) => (on ? {} : { display: "none" });
+  const frameOf = (name) => document.getElementById(JSON.stringify(id(name, "frame")));
 
   // The view asks for something: go on with the same work, or begin other work.
   function begin(request, config) {
@@ -233,7 +233,8 @@ window.dash_clientside.chain = (function () {
     return none();
   }
 
-  // Effect: the bar, the words beside it, and which buttons there are.
+  // Effect: the bar, the words beside it, and which buttons there are. Straight into the page: a
+  // property of a Dash component costs a round through all components, and this comes often.
   function report(job, seconds) {
     if (current[job.name] !== job) {
       return;
@@ -241,13 +242,19 @@ window.dash_clientside.chain = (function () {
     const total = job.pieces ? sum(job.pieces.models) : 0;
     const going = ["running", "retrying", "new"].includes(job.status);
     const idle = ["waiting", "stopped", "lost", "refused"].includes(job.status);
-    set(job.name, "bar", { value: total ? (100 * job.done) / total : 0, animated: going });
-    set(job.name, "text", { children: words(job, total, seconds) });
-    set(job.name, "stop", { style: shown(going) });
-    set(job.name, "start", {
-      style: shown(idle),
-      children: job.done ? "Continue" : job.status === "waiting" ? "Start" : "Try again",
-    });
+    const frame = frameOf(job.name);
+    if (frame) {
+      const percent = total ? Math.round((100 * job.done) / total) : 0;
+      const start = job.done ? "resume" : job.status === "waiting" ? "begin" : "retry";
+      frame.dataset.can = going ? "stop" : idle ? start : "";
+      frame.querySelector(".chain-fill").style.width = percent + "%";
+      frame.querySelector(".chain-bar").setAttribute("aria-valuenow", percent);
+      const text = frame.querySelector(".chain-text");
+      const said = words(job, total, seconds);
+      if (text.textContent !== said) {
+        text.textContent = said;
+      }
+    }
   }
 
   function words(job, total, seconds) {

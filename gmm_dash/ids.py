@@ -239,6 +239,11 @@ def table(name: Any) -> dict[str, Any]:
     return {"kind": "table", "name": name}
 
 
+def table_rows(name: Any) -> dict[str, Any]:
+    """Return the id of the store that holds the shown page of one table."""
+    return {"kind": "table-rows", "name": name}
+
+
 def table_order(name: Any) -> dict[str, Any]:
     """Return the id of the store that says how one table is sorted."""
     return {"kind": "table-order", "name": name}

@@ -21,6 +21,7 @@ from gmm_dash.callbacks import (
     select,
     settings,
     steps,
+    tables,
     teach,
     upload,
 )
@@ -36,6 +37,7 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     navigation.register(app, pipeline.config, opening)
     settings.register(app)
     pictures.register(app)
+    tables.register(app)
     data_panel.register(app, pipeline)
     upload.register(app, pipeline)
     reading.register(app, pipeline)

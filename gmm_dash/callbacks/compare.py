@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.explain import shown
 from gmm_dash.export import posterior_csv, posterior_page
 from gmm_dash.figures import hover, scatter
-from gmm_dash.layout import data_table
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.results import project
 from gmm_dash.state import COVARIANCE_TYPES
@@ -177,7 +177,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
     )
 
     @app.callback(
-        Output(ids.table(TABLE), "children"),
+        Output(ids.table_rows(TABLE), "data"),
         Output(ids.table_page(TABLE), "total"),
         Input(ids.COMPARE_TABLE_REQUEST, "data"),
         Input(ids.table_order(TABLE), "data"),
@@ -189,7 +189,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
             return no_update, no_update
         state, _ = read(request)
         rows = posterior_page(pipeline.comparison(state), order, page)
-        return data_table.body(rows), rows.n_pages
+        return tables.rows_of(rows)
 
     @app.callback(
         Output(ids.COMPARE_DOWNLOAD, "data"),

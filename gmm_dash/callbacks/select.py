@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import chain
+from gmm_dash.callbacks import chain, tables
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.export.models import models_csv, models_page
 from gmm_dash.figures import kmeans_scores, scatter, selection
-from gmm_dash.layout import data_table
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
 from gmm_dash.results.sweep import sweep_of
@@ -172,7 +171,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
 
 def _register_table(app: Dash) -> None:
     @app.callback(
-        Output(ids.table(TABLE), "children"),
+        Output(ids.table_rows(TABLE), "data"),
         Output(ids.table_page(TABLE), "total"),
         Input(ids.chain("select", "final"), "data"),
         Input(ids.table_order(TABLE), "data"),
@@ -188,7 +187,7 @@ def _register_table(app: Dash) -> None:
             "best" if row is best else "; ".join(words.warnings(row)) for row in sweep.mixtures
         ]
         rows = models_page(sweep, state.select.criterion, notes, order, page)
-        return data_table.body(rows), rows.n_pages
+        return tables.rows_of(rows)
 
 
 def _register_download(app: Dash) -> None:

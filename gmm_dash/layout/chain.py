@@ -12,6 +12,7 @@ from gmm_dash import ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_START = {"begin": "Start", "resume": "Continue", "retry": "Try again"}
 _STORES = ("ask", "answer", "result", "final", "done")
 
 
@@ -22,6 +23,9 @@ def build(
     alike: Mapping[str, Iterable[str]] | None = None,
 ) -> html.Div:
     """Return the progress line and the stores of the chain of view ``name``.
+
+    ``assets/chain.js`` moves the bar and says how far it is without Dash: many times a second,
+    while the plots need the browser's time.
 
     Parameters
     ----------
@@ -44,25 +48,28 @@ def build(
                 },
             ),
             *(dcc.Store(id=ids.chain(name, part)) for part in _STORES),
-            dmc.Progress(
-                id=ids.chain(name, "bar"),
-                value=0,
-                size="sm",
+            html.Div(
+                html.Div(className="chain-fill"),
                 className="chain-bar",
-                **{"aria-label": label},
+                role="progressbar",
+                **{"aria-label": label, "aria-valuenow": "0"},
             ),
             html.Span(id=ids.chain(name, "text"), className="chain-text", role="status"),
             dmc.Button(
-                "Start", id=ids.chain(name, "start"), size="compact-sm", style={"display": "none"}
+                [html.Span(words, className=f"chain-{word}") for word, words in _START.items()],
+                id=ids.chain(name, "start"),
+                className="chain-start",
+                size="compact-sm",
             ),
             dmc.Button(
                 "Stop",
                 id=ids.chain(name, "stop"),
+                className="chain-stop",
                 size="compact-sm",
                 variant="light",
                 color="red",
-                style={"display": "none"},
             ),
         ],
+        id=ids.chain(name, "frame"),
         className="chain",
     )

@@ -1,23 +1,23 @@
-"""A table to read and sort, one page at a time; the server sorts all rows, not only these."""
+"""A table to read and sort, one page at a time; the server sorts all rows, not only these.
+
+Rows and headings are made by ``assets/table.js``: hundreds of cells as components of Dash would
+cost every later change of the page more than all the rest of it (docs/adr/0004).
+"""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
 
-if TYPE_CHECKING:
-    from gmm_dash.export import TablePage
-
 
 def empty(name: str) -> html.Div:
-    """Return the place of a table; a click on a heading is ``assets/table.js``'s."""
+    """Return the place of a table, empty until a page of it comes."""
     return html.Div(
         [
             dcc.Store(id=ids.table_order(name)),
+            dcc.Store(id=ids.table_rows(name)),
             html.Div(
                 id=ids.table(name),
                 className="data-table-box",
@@ -31,41 +31,3 @@ def empty(name: str) -> html.Div:
         ],
         className="data-table-frame",
     )
-
-
-def body(page: TablePage) -> html.Table:
-    """Return one page of a table, with headings that sort."""
-    headings = [
-        html.Th(
-            html.Button(
-                [name, html.Span(className=_arrow(page, i), **{"aria-hidden": "true"})],
-                type="button",
-                className="sort-head",
-                **{"data-column": str(i)},
-            ),
-            className="numeric" if numeric else "",
-            scope="col",
-            **{"aria-sort": _sorting(page, i)},
-        )
-        for i, (name, numeric) in enumerate(page.columns)
-    ]
-    rows = [
-        html.Tr(
-            [
-                html.Td(cell, className="numeric" if numeric else "")
-                for cell, (_, numeric) in zip(row, page.columns, strict=True)
-            ]
-        )
-        for row in page.rows
-    ]
-    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)], className="data-table")
-
-
-def _sorting(page: TablePage, column: int) -> str:
-    if page.by != column:
-        return "none"
-    return "descending" if page.descending else "ascending"
-
-
-def _arrow(page: TablePage, column: int) -> str:
-    return f"sort-arrow {_sorting(page, column)}"
