@@ -12,6 +12,8 @@ import os
 # only wait for each other, and a forked worker can hang in them for ever.
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
+# Arrow's own allocator keeps what a large table once took.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 __version__ = "0.1.0"
 

@@ -45,7 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             think,
             views=tuple(asked.views),
         )
-        phases = {"burst": school.burst, "teacher-led": school.lead, "free": school.roam}
+        phases = {
+            "burst": school.burst,
+            "teacher-led": school.lead,
+            "free": school.roam,
+            "large": school.share,
+        }
         for name in asked.phases:
             broken += _phase(phases[name], running)
         most = max(running.megabytes())
@@ -62,7 +67,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--views", nargs="+", default=["compare", "density", "steps"], help="where free clicks go"
     )
-    names = ("burst", "teacher-led", "free")
+    names = ("burst", "teacher-led", "free", "large")
     parser.add_argument("--phases", nargs="+", choices=names, default=names)
     return parser.parse_args(arguments)
 

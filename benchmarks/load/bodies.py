@@ -6,7 +6,12 @@ A browser test compares them with what Chromium sends, so they cannot grow old.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash import ids
+
+if TYPE_CHECKING:
+    from gmm_dash.state import AppState
 
 UPDATE = "/_dash-update-component"
 
@@ -54,6 +59,28 @@ class Bodies:
             }
             for output, keys in self._routes[view]
         ]
+
+
+def piece(state: AppState, number: int) -> dict[str, Any]:
+    """Return the body that asks for one piece of the comparison of models."""
+    answer, ask = ids.chain("select", "answer"), ids.chain("select", "ask")
+    asked = {"token": "load", "work": state.to_flat(), "piece": number, "go": True}
+    return {
+        "output": f"{_spelt(answer)}.data",
+        "outputs": {"id": answer, "property": "data"},
+        "inputs": [{"id": ask, "property": "data", "value": asked}],
+        "changedPropIds": [f"{_spelt(ask)}.data"],
+    }
+
+
+def answered(body: bytes) -> dict[str, Any]:
+    """Return what an answer to :func:`piece` says."""
+    response = json.loads(body)["response"]
+    return dict(response[_spelt(ids.chain("select", "answer"))]["data"])
+
+
+def _spelt(id_: dict[str, Any]) -> str:
+    return json.dumps(id_, sort_keys=True, separators=(",", ":"))
 
 
 def _outputs(output: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import json
 import random
@@ -10,7 +11,10 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from benchmarks.load.bodies import UPDATE
+import numpy as np
+import pandas as pd
+
+from benchmarks.load.bodies import UPDATE, answered, piece
 from benchmarks.load.browser import Answer, Browser
 from gmm_dash.state import AppState, from_query
 
@@ -35,6 +39,8 @@ LESSON = (
     "?data=iris&k=3",
     "?data=faithful&k=2",
 )
+LARGE_ROWS = 1_000_000
+_NEIGHBOURS = 10
 COMPARING = 0.7  # the share of free clicks that are surely in the first view
 FREE_DATA = ("blobs", "stretched", "moons", "unequal", "overlap", "rings", "uniform", "gallery")
 
@@ -100,6 +106,36 @@ class Class:
             browser.close()
         return record
 
+    async def share(self) -> Record:
+        """One person compares models of a large table; the others must not notice."""
+        record, until = Record(), time.monotonic() + self.seconds
+        browser, table = Browser(self.port), await asyncio.to_thread(_large_table)
+        sent = await browser.ask("/tables", table, "octet-stream")
+        record.add("upload of the large table", sent)
+        state = _state("?data=upload&view=select&kmax=12").but(table=_key(sent))
+        sweep = asyncio.create_task(self._sweep(browser, state, record, until))
+        others = [self._neighbour(i, record, until) for i in range(_NEIGHBOURS)]
+        await asyncio.gather(sweep, *others)
+        browser.close()
+        return record
+
+    async def _sweep(self, browser: Browser, state: AppState, record: Record, until: float) -> None:
+        """Ask for one piece after the other, as the page does."""
+        for number in itertools.count():
+            sent = json.dumps(piece(state, number)).encode()
+            answer = await browser.ask(UPDATE, sent)
+            record.add("piece of the large table", answer)
+            pieces = answered(answer.body)["pieces"]["models"] if answer.status == 200 else []
+            if number + 1 >= len(pieces) or time.monotonic() > until:
+                return
+
+    async def _neighbour(self, number: int, record: Record, until: float) -> None:
+        rng, browser = random.Random(number), Browser(self.port)
+        while time.monotonic() < until:
+            await asyncio.sleep(rng.uniform(1, 3))
+            await self._look(browser, self._own_idea(rng), record, "others meanwhile")
+        browser.close()
+
     async def _all(self, kind: str, idea: Callable[[random.Random], AppState]) -> Record:
         record, until = Record(), time.monotonic() + self.seconds
         tasks: list[Coroutine[None, None, None]] = []
@@ -133,8 +169,7 @@ class Class:
         table, own = _table(number), f"{number}"
         sent = await browser.ask("/tables", table, "octet-stream")
         record.add("upload", sent, own)
-        key = json.loads(sent.body or b"{}").get("key", "")
-        state = _state("?data=upload&k=2").but(table=key)
+        state = _state("?data=upload&k=2").but(table=_key(sent))
         seen = await self._look(browser, state, record, "own file", own)
         if f"{CANARY}{own}_".encode() not in seen:
             record.add("own file", Answer(-1, b"", 0.0))  # an answer, but to another question
@@ -160,6 +195,21 @@ class Class:
 
 def _state(query: str) -> AppState:
     return from_query(query)[0]
+
+
+def _key(sent: Answer) -> str:
+    """Return the key under which an uploaded table was stored."""
+    return str(json.loads(sent.body or b"{}").get("key", ""))
+
+
+def _large_table() -> bytes:
+    """Return a million points around four centres, as Parquet."""
+    rng = np.random.default_rng(0)
+    centers = rng.uniform(-6, 6, (4, 2))
+    points = centers[rng.integers(0, 4, LARGE_ROWS)] + rng.normal(size=(LARGE_ROWS, 2))
+    out = io.BytesIO()
+    pd.DataFrame(points.astype(np.float32), columns=["x", "y"]).to_parquet(out)
+    return out.getvalue()
 
 
 def _table(number: int) -> bytes:
