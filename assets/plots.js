@@ -4,6 +4,8 @@ window.explorerPlots = (function () {
   const zoomed = {}; // link -> {frame, x: [low, high], y: [low, high]}
   const hovers = {}; // plot name -> what its points are
   const home = {}; // plot name -> the ranges the server proposed
+  const pans = {}; // plot name -> whether it can be dragged about
+  const finger = window.matchMedia("(hover: none)").matches;
 
   const boxOf = (name) =>
     document.getElementById(JSON.stringify({ kind: "graph", name: name }));
@@ -27,6 +29,10 @@ window.explorerPlots = (function () {
         delete zoomed[link];
         markZoomed(link, false);
       }
+    }
+    pans[name] = layout.dragmode === "pan";
+    if (finger && pans[name] && !zoomed[link]) {
+      layout.dragmode = false; // a finger on the plot scrolls the page, until there is a zoom to move
     }
     layout.meta = { ...(layout.meta || {}), frame: frame, name: name };
     window.setTimeout(() => attach(name), 50);
@@ -99,7 +105,12 @@ window.explorerPlots = (function () {
   }
 
   function markZoomed(link, on) {
-    linked(link).forEach((name) => boxOf(name).closest(".panel")?.classList.toggle("zoomed", on));
+    for (const name of linked(link)) {
+      boxOf(name).closest(".panel")?.classList.toggle("zoomed", on);
+      if (finger && pans[name] && plotOf(name).layout) {
+        window.setTimeout(() => window.Plotly.relayout(plotOf(name), { dragmode: on ? "pan" : false }));
+      }
+    }
   }
 
   // The card of one point: its values, and its posteriors as bars.
