@@ -4,6 +4,7 @@ window.explorerPlots = (function () {
   const zoomed = {}; // link -> {frame, x: [low, high], y: [low, high]}
   const hovers = {}; // plot name -> what its points are
   const home = {}; // plot name -> the ranges the server proposed
+  const cameras = {}; // plot name -> from where the user looks at a plot in space
   const pans = {}; // plot name -> whether it can be dragged about
   const finger = window.matchMedia("(hover: none)").matches;
 
@@ -29,6 +30,9 @@ window.explorerPlots = (function () {
         delete zoomed[link];
         markZoomed(link, false);
       }
+    }
+    if (layout.scene && cameras[name]) {
+      layout.scene = { ...layout.scene, camera: cameras[name] };
     }
     pans[name] = layout.dragmode === "pan";
     if (finger && pans[name] && !zoomed[link]) {
@@ -67,6 +71,9 @@ window.explorerPlots = (function () {
   // A user's zoom of one plot goes to its neighbours and is remembered.
   let spreading = false;
   function spread(name, change) {
+    if (change["scene.camera"]) {
+      cameras[name] = change["scene.camera"];
+    }
     if (spreading || !("xaxis.range[0]" in change || "yaxis.range[0]" in change)) {
       return;
     }

@@ -27,6 +27,16 @@ def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def score_axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
+    """Return the vertical axis of a score; a direction in parentheses stands on a second line.
+
+    ``title`` is the program's own, such as ``"BIC (lower is better)"``.
+    """
+    made = axis(look, title, **more)
+    made["title"]["text"] = made["title"]["text"].replace(" (", "<br>(")
+    return made
+
+
 def layout(look: Look, **more: Any) -> dict[str, Any]:
     """Return a figure layout in the house style."""
     return {

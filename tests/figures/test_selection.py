@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.engine import SelectionRow
-from gmm_dash.figures import kmeans_scores, selection
+from gmm_dash.figures import frame, kmeans_scores, selection
 from gmm_dash.figures import restarts as strips
 from gmm_dash.results.study import KINDS, Start, Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import CRITERIA
+from gmm_dash.theme import look
 
 finite = st.floats(-1e6, 1e6)
 ROW = SelectionRow(
@@ -196,3 +197,37 @@ def test_every_start_stands_in_the_strip_of_its_kind(algorithm):
         start = Start(number, kind, number, 1.0, 1, True, False, None)
         place = strips.place(Study(algorithm, (start,)), start)
         assert round(place) == kinds.index(kind)
+
+
+def test_the_best_starts_are_drawn_over_those_that_end_hardly_worse():
+    starts = tuple(
+        Start(i, KINDS["kmeans"][0], i, 100.0 + i % 2, 1, True, False, np.full((1, 2), i % 2))
+        for i in range(6)
+    )
+    figure = strips.build(Study("kmeans", starts), "light", {}, "title", lambda _, i: str(i))
+    named = [trace["name"] for trace in figure["data"]]
+    assert named[-1] == "reached the best"
+    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == "reached the best"
+
+
+@pytest.mark.parametrize(
+    ("limits", "text"), [((-2.2, -1.9), ",.2f"), ((160, 220), ",.0f"), ((5, 5), ",.0f")]
+)
+def test_ticks_get_as_many_decimals_as_they_need(limits, text):
+    assert strips.tick_format(limits) == text
+
+
+def test_a_score_says_on_a_second_line_which_direction_is_better():
+    axis = frame.score_axis(look("light"), "BIC (lower is better)")
+    assert axis["title"]["text"] == "BIC<br>(lower is better)"
+    assert frame.axis(look("light"), "height (cm)")["title"]["text"] == "height (cm)"
+
+
+def test_k_means_scores_have_titles_that_fit_above_them():
+    layout = kmeans_scores.build([], range(1, 9), "dark", str)["layout"]
+    domains = [layout[name]["domain"] for name in ("yaxis", "yaxis2", "yaxis3")]
+    tops = [note["y"] for note in layout["annotations"]]
+    assert tops == [top for _, top in domains]
+    assert all(
+        upper[0] - lower[1] > 0.1 for upper, lower in zip(domains, domains[1:], strict=False)
+    )
