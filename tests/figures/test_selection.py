@@ -217,9 +217,13 @@ def test_ticks_get_as_many_decimals_as_they_need(limits, text):
     assert strips.tick_format(limits) == text
 
 
-def test_a_score_says_on_a_second_line_which_direction_is_better():
-    axis = frame.score_axis(look("light"), "BIC (lower is better)")
-    assert axis["title"]["text"] == "BIC<br>(lower is better)"
+def test_a_long_title_of_a_score_is_broken_before_the_direction_that_is_better():
+    def written(title):
+        return frame.score_axis(look("light"), title)["title"]["text"]
+
+    assert written("BIC (lower is better)") == "BIC (lower is better)"
+    broken = "Held-out log-likelihood per point<br>(higher is better)"
+    assert written(broken.replace("<br>", " ")) == broken
     assert frame.axis(look("light"), "height (cm)")["title"]["text"] == "height (cm)"
 
 
@@ -228,6 +232,4 @@ def test_k_means_scores_have_titles_that_fit_above_them():
     domains = [layout[name]["domain"] for name in ("yaxis", "yaxis2", "yaxis3")]
     tops = [note["y"] for note in layout["annotations"]]
     assert tops == [top for _, top in domains]
-    assert all(
-        upper[0] - lower[1] > 0.1 for upper, lower in zip(domains, domains[1:], strict=False)
-    )
+    assert all(upper[0] - lower[1] > 0.1 for upper, lower in itertools.pairwise(domains))
