@@ -110,7 +110,7 @@ def test_the_colours_in_space_stay_as_they_were_turned(open_page):
     page.mouse.up()
     page.wait_for_timeout(300)
     turned = page.evaluate(EYE)
-    assert abs(turned["x"] - 1.6) > 0.1
+    assert abs(turned["x"] - 1.75) > 0.1
     before = page.locator("#colors-palette-kmeans li").count()
     page.get_by_role("slider", name="Colours", exact=True).press("ArrowRight")
     expect(page.locator("#colors-palette-kmeans li")).to_have_count(before + 1)
