@@ -158,6 +158,7 @@ window.dash_clientside.explorerDigits = (function () {
     }));
     const layout = JSON.parse(JSON.stringify(current.figure.layout));
     layout.yaxis.showticklabels = rows.length > 0;
+    layout.annotations = rows.length ? [] : layout.annotations; // the words of the empty chart
     return { name: "digits-sweep", figure: { data: data, layout: layout }, frame: current.key };
   }
 

@@ -110,7 +110,20 @@ window.dash_clientside.explorer = (function () {
     for (const name of names) {
       window.dash_clientside.set_props("stage-" + name, { hidden: name !== view });
     }
-    window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
+    window.setTimeout(() => {
+      window.dispatchEvent(new Event("resize"));
+      revealTab();
+    }, 0);
+  }
+
+  // Effect: on a narrow screen the row of tabs scrolls; the open one is brought into sight.
+  function revealTab() {
+    const row = document.querySelector(".nav-tabs");
+    const tab = row && row.querySelector("[role=tab][aria-selected=true]");
+    if (tab) {
+      const side = (row.clientWidth - tab.offsetWidth) / 2;
+      row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - side;
+    }
   }
 
   // Another data set was picked: its own defaults, bounds and words.

@@ -4,6 +4,9 @@ window.explorerPlots = (function () {
   const zoomed = {}; // link -> {frame, x: [low, high], y: [low, high]}
   const hovers = {}; // plot name -> what its points are
   const home = {}; // plot name -> the ranges the server proposed
+  const cameras = {}; // plot name -> from where the user looks at a plot in space
+  const pans = {}; // plot name -> whether it can be dragged about
+  const finger = window.matchMedia("(hover: none)").matches;
 
   const boxOf = (name) =>
     document.getElementById(JSON.stringify({ kind: "graph", name: name }));
@@ -27,6 +30,13 @@ window.explorerPlots = (function () {
         delete zoomed[link];
         markZoomed(link, false);
       }
+    }
+    if (layout.scene && cameras[name]) {
+      layout.scene = { ...layout.scene, camera: cameras[name] };
+    }
+    pans[name] = layout.dragmode === "pan";
+    if (finger && pans[name] && !zoomed[link]) {
+      layout.dragmode = false; // a finger on the plot scrolls the page, until there is a zoom to move
     }
     layout.meta = { ...(layout.meta || {}), frame: frame, name: name };
     window.setTimeout(() => attach(name), 50);
@@ -61,6 +71,9 @@ window.explorerPlots = (function () {
   // A user's zoom of one plot goes to its neighbours and is remembered.
   let spreading = false;
   function spread(name, change) {
+    if (change["scene.camera"]) {
+      cameras[name] = change["scene.camera"];
+    }
     if (spreading || !("xaxis.range[0]" in change || "yaxis.range[0]" in change)) {
       return;
     }
@@ -99,7 +112,12 @@ window.explorerPlots = (function () {
   }
 
   function markZoomed(link, on) {
-    linked(link).forEach((name) => boxOf(name).closest(".panel")?.classList.toggle("zoomed", on));
+    for (const name of linked(link)) {
+      boxOf(name).closest(".panel")?.classList.toggle("zoomed", on);
+      if (finger && pans[name] && plotOf(name).layout) {
+        window.setTimeout(() => window.Plotly.relayout(plotOf(name), { dragmode: on ? "pan" : false }));
+      }
+    }
   }
 
   // The card of one point: its values, and its posteriors as bars.

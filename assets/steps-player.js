@@ -301,12 +301,13 @@ window.stepsPlayer = (function () {
   }
 
   // The objective over the half steps, with a cursor; a click or a drag goes there.
-  const W = 560;
+  const WIDE = 560; // while nobody knows how wide the box is
   const H = 132;
   const PAD = { left: 58, right: 12, top: 12, bottom: 34 };
 
   function curve(box, run, side, go) {
     const { objective, last } = run[side];
+    const W = Math.max(300, box.clientWidth || WIDE); // letters keep their size on a phone
     const known = objective.map((v, h) => [h, v]).filter(([, v]) => v !== null);
     const values = known.map(([, v]) => v);
     let low = Math.min(...values);
@@ -320,7 +321,7 @@ window.stepsPlayer = (function () {
     const title = side === "kmeans" ? "Inertia" : "Mean log-likelihood";
     box.replaceChildren();
     const svg = drawn("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": `${title} after every half step` }, box);
-    axes(svg, x, y, low, high, last, title);
+    axes(svg, x, y, low, high, last, title, W);
     drawn("polyline", { class: "curve-line", points: known.map(([h, v]) => `${x(h)},${y(v)}`).join(" ") }, svg);
     if (known.length <= 80) {
       known.forEach(([h, v]) => drawn("circle", { class: "curve-dot", cx: x(h), cy: y(v), r: 2.4 }, svg));
@@ -345,7 +346,7 @@ window.stepsPlayer = (function () {
     });
   }
 
-  function axes(svg, x, y, low, high, last, title) {
+  function axes(svg, x, y, low, high, last, title, W) {
     const up = window.stepsDraw.ticks(low, high, 4);
     up.values.forEach((v) => {
       drawn("line", { class: "curve-grid", x1: PAD.left, x2: W - PAD.right, y1: y(v), y2: y(v) }, svg);

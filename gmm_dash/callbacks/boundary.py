@@ -20,7 +20,7 @@ _UNEXPECTED = (
 def show_error(error: Exception) -> Any:
     """Put a refusal, and what to do about it, on the page; log anything unexpected.
 
-    What was on the page stays, and the message says so.
+    What was on the page stays, and the message says so; an empty page gets a way out.
     """
     if isinstance(error, GmmDashError):
         message = error.sentence
@@ -28,7 +28,8 @@ def show_error(error: Exception) -> Any:
         _log.error("A callback failed", exc_info=error)
         message = _UNEXPECTED
     stays = html.Span(" The plots still show the last settings that worked.", className="stays")
-    set_props(ids.ERROR, {"children": [message, stays], "hide": False})
+    fresh = html.A(" Start from the built-in example.", href="?", className="fresh")
+    set_props(ids.ERROR, {"children": [message, stays, fresh], "hide": False})
     grouped = ctx.using_outputs_grouping
     return unchanged(ctx.outputs_grouping if grouped else ctx.outputs_list)
 

@@ -88,7 +88,7 @@ def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]
             "density": explain.density_caption(
                 study, projection, contours=state.density.map in ("both", "contours")
             ),
-            "draws": explain.draws_caption(study, projection) if beside else no_update,
+            "draws": explain.draws_caption(projection) if beside else no_update,
         },
         "badges": {
             "density": explain.density_badge(study),
@@ -141,7 +141,7 @@ def _numbers(study: DensityStudy) -> dict[str, dict[str, str]]:
         draws = {
             "draw_distance": shown(spacing.draws, 3),
             "data_distance": shown(spacing.data, 3),
-            "beyond": f"{spacing.beyond:.1%}",
+            "beyond": f"{100 * spacing.beyond:.1f} %",
         }
     return {
         "density": {"log_likelihood": shown(fit.log_likelihood), "bic": shown(fit.bic)},

@@ -159,7 +159,7 @@ def _why_kmeans_fails(result: Comparison) -> str:
     if weights.max() > 4 * weights.min():
         return (
             "k-means likes clusters of similar size; the mixture lets a component be rare "
-            f"(weights from {weights.min():.0%} to {weights.max():.0%})."
+            f"(weights from {100 * weights.min():.0f} % to {100 * weights.max():.0f} %)."
         )
     return "k-means decides hard at the midline; the mixture shares the points between."
 

@@ -103,13 +103,12 @@ def draws_badge(study: DensityStudy, seed: int) -> str:
     return f"{counted(len(study.draws), 'point')} · seed {seed}"
 
 
-def draws_caption(study: DensityStudy, projection: Projection) -> str:
+def draws_caption(projection: Projection) -> str:
     """Return what the plot of new points shows."""
     across, up = projection.titles
     return (
-        f"{up} against {across}, on the same axes. Not one of these "
-        f"{counted(len(study.draws), 'point')} was measured: each is drawn from the mixture, "
-        "first a component by its weight, then a point from that component."
+        f"{up} against {across}, on the same axes. Nobody measured these points: each is "
+        "drawn from the mixture, first a component by its weight, then a point of that component."
     )
 
 

@@ -247,7 +247,7 @@ def _collapsed(sweep: Sweep, best: SelectionRow, criterion: str) -> str:
     false = [row for row in fallen if (behind(row, best, criterion) or 0.0) < 0]
     said = f"{counted(len(fallen), 'hollow model is', 'hollow models are')} degenerate"
     if not false:
-        return f"{said} and no candidates."
+        return f"{said}: not {'a candidate' if len(fallen) == 1 else 'candidates'}."
     fake = min(false, key=lambda row: behind(row, best, criterion) or 0.0)
     return (
         f"{said}; {fake.covariance_type} with K = {fake.n_components} fakes a better score "

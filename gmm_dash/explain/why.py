@@ -86,9 +86,9 @@ def which_unsure(result: Comparison) -> str | None:
     a, b = pairs[most] + 1
     where = f"between components {a} and {b}"
     if len(pairs) == 1:
-        return f"All {len(doubtful):,} points with certainty below 0.8 lie {where}."
+        return f"All {len(doubtful):,} points less than 80 % sure lie {where}."
     return (
-        f"Of {len(doubtful):,} points with certainty below 0.8, most in one place are the "
+        f"Most in one place of the {len(doubtful):,} points less than 80 % sure are the "
         f"{counts[most]:,} {where}."
     )
 
@@ -143,14 +143,35 @@ ADVICE: Final = {
 
 def warnings(result: Comparison) -> list[str]:
     """Return what each warning about the fits is about, by the page's numbers, and its cure."""
-    gmm = [_warning("mixture", f, result.gmm) for f in result.gmm_fit.health]
+    gmm = [
+        _warning("mixture", finding, result.gmm, said=not i)  # the notice says the first
+        for i, finding in enumerate(result.gmm_fit.health)
+    ]
     kmeans = [_warning("k-means", f, result.kmeans) for f in result.kmeans_fit.health]
     return [*gmm, *kmeans]
 
 
-def _warning(method: str, finding: Finding, side: Side) -> str:
+def _warning(method: str, finding: Finding, side: Side, *, said: bool = False) -> str:
+    """Return a finding with its components and its cure; only these when it is said already."""
     display = np.argsort(side.order)
     numbers = sorted(int(display[c]) + 1 for c in finding.components)
     kind = "component" if method == "mixture" else "cluster"
-    whose = f" ({kind} {', '.join(map(str, numbers))})" if numbers else ""
-    return f"Warning, {method}{whose}: {finding.student} {ADVICE.get(finding.code, '')}".strip()
+    whose = _whose(kind, numbers, len(display))
+    advice = ADVICE.get(finding.code, "")
+    if said:
+        return f"{whose[:1].upper()}{whose[1:]}: {advice}" if whose else advice
+    return f"Warning, {method}{f' ({whose})' if whose else ''}: {finding.student} {advice}".strip()
+
+
+def _whose(kind: str, numbers: list[int], k: int) -> str:
+    """Return ``"component 3"``, ``"components 1, 4–6"`` or ``"all 30 components"``."""
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"{kind} {numbers[0]}"
+    if len(numbers) == k:
+        return f"all {k} {kind}s"
+    starts = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    runs = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    return f"{kind}s {', '.join(runs)}"

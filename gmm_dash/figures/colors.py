@@ -143,7 +143,7 @@ def _layout(look: Look) -> dict[str, Any]:
             **axes,
             "aspectmode": "cube",
             "camera": {
-                "eye": {"x": 1.5, "y": -1.5, "z": 0.8},
+                "eye": {"x": 1.75, "y": -1.75, "z": 0.94},
                 "center": {"x": 0, "y": 0, "z": -0.12},
             },
             "bgcolor": "rgba(0,0,0,0)",

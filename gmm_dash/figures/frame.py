@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash import theme
 
 if TYPE_CHECKING:
     from gmm_dash.theme import Look
+
+_LONGEST: Final = 26  # letters of a vertical title that a plot on a phone has room for
 
 
 def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
@@ -25,6 +27,17 @@ def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
         "automargin": True,
         **more,
     }
+
+
+def score_axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
+    """Return the vertical axis of a score; a long title is broken before its parenthesis.
+
+    ``title`` is the program's own, such as ``"BIC (lower is better)"``.
+    """
+    made = axis(look, title, **more)
+    if len(title) > _LONGEST:
+        made["title"]["text"] = made["title"]["text"].replace(" (", "<br>(")
+    return made
 
 
 def layout(look: Look, **more: Any) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _layout(look: Look, ks: list[int], k: int, span: list[float] | None) -> dict
     return frame.layout(
         look,
         xaxis=frame.axis(look, "K", range=[0.5, ks[-1] + 0.5], tickformat="d"),
-        yaxis=frame.axis(look, "log-likelihood per point (higher is better)", range=span),
+        yaxis=frame.score_axis(look, "Log-likelihood per point (higher is better)", range=span),
         shapes=[line],
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 12}},

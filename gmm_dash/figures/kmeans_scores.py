@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gmm_dash.results.sweep import KMeansRow
+    from gmm_dash.theme import Look
 
 SCORES: Final = {
     "inertia": "Inertia",
     "silhouette": "Silhouette",
     "calinski_harabasz": "Calinski–Harabasz",
 }
-_GAP: Final = 0.07
+_BETTER: Final = {"silhouette": " (higher is better)", "calinski_harabasz": " (higher is better)"}
+_GAP: Final = 0.11
+_HEAD: Final = 0.06  # over the first plot, for its title
 _SYMBOLS: Final = ("circle", "square", "diamond")
 
 
@@ -56,6 +59,7 @@ def _trace(
         "yaxis": f"y{i + 1}" if i else "y",
         "line": {"color": colour, "width": 1.8},
         "marker": {"color": colour, "size": 7, "symbol": _SYMBOLS[i]},
+        "cliponaxis": False,
         "customdata": [["kmeans", row.n_clusters] for row in found],
         "hovertext": [hover(row) for row in found],
         "hoverinfo": "text",
@@ -64,19 +68,21 @@ def _trace(
 
 def _layout(counts: range, scheme: str) -> dict[str, Any]:
     style = look(scheme)
-    height = (1 - 2 * _GAP) / 3
+    height = (1 - _HEAD - 2 * _GAP) / 3
     axes: dict[str, Any] = {}
-    for i, title in enumerate(SCORES.values()):
-        top = 1 - i * (height + _GAP)
+    titles = []
+    for i, (name, title) in enumerate(SCORES.items()):
+        top = 1 - _HEAD - i * (height + _GAP)
+        titles.append(_title(style, title + _BETTER.get(name, ""), top))
         axes[f"yaxis{i + 1}" if i else "yaxis"] = frame.axis(
             style,
-            title,
+            "",
             domain=[max(0.0, top - height), top],
             anchor="x",
             fixedrange=True,
             nticks=4,
             separatethousands=True,
-            rangemode="tozero" if title != "Silhouette" else "normal",
+            rangemode="tozero" if name != "silhouette" else "normal",
         )
     horizontal = frame.axis(
         style,
@@ -87,4 +93,19 @@ def _layout(counts: range, scheme: str) -> dict[str, Any]:
         nticks=12,
         tickformat="d",
     )
-    return frame.layout(style, xaxis=horizontal, **axes, dragmode=False)
+    return frame.layout(style, xaxis=horizontal, **axes, annotations=titles, dragmode=False)
+
+
+def _title(style: Look, text: str, top: float) -> dict[str, Any]:
+    """Return a title over one of the plots; on its side it would not fit."""
+    return {
+        "text": text,
+        "x": 0,
+        "y": top,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": style.muted},
+    }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _GOLDEN: Final = 0.6180339887498949  # successive multiples fill an interval evenly
 _WIDTH: Final = 0.62
 _PADDING: Final = 0.08
+_RANKS: Final = {"reached the best": 1, "another optimum": 2, "collapsed": 3}
 
 
 def build(
@@ -44,10 +45,10 @@ def build(
         Number of the start that is ringed.
     """
     drawn = [i for i, start in enumerate(study.starts) if start.objective is not None]
-    groups = {
-        "reached the best": [i for i in drawn if study.optimum[i] == 0],
-        "another optimum": [i for i in drawn if study.optimum[i] > 0],
+    groups = {  # the best are drawn last: ends that are hardly worse must not hide them
         "collapsed": [i for i in drawn if study.optimum[i] < 0],
+        "another optimum": [i for i in drawn if study.optimum[i] > 0],
+        "reached the best": [i for i in drawn if study.optimum[i] == 0],
     }
     low, high = _limits(study)
     data = [
@@ -103,6 +104,7 @@ def _strip(
         "customdata": [[study.algorithm, start.number] for start in starts],
         "hovertext": [hover(study, i) for i in members],
         "hoverinfo": "text",
+        "legendrank": _RANKS[name],
         "marker": {
             "color": colour,
             "symbol": symbol,
@@ -119,6 +121,7 @@ def _ring(study: Study, i: int, scheme: str, limits: tuple[float, float]) -> dic
         "type": "scatter",
         "mode": "markers",
         "name": "shown below",
+        "legendrank": 4,
         "x": [place(study, start)],
         "y": [_inside(start.objective, limits)],
         "marker": {
@@ -136,6 +139,13 @@ def _inside(value: float | None, limits: tuple[float, float]) -> float:
     return float(np.clip(0.0 if value is None else value, low + margin, high - margin))
 
 
+def tick_format(limits: tuple[float, float]) -> str:
+    """Return a format that gives every tick the same, sufficient number of decimals."""
+    height = limits[1] - limits[0]
+    decimals = int(np.clip(1 - np.floor(np.log10(height)), 0, 9)) if height > 0 else 0
+    return f",.{decimals}f"
+
+
 def _layout(
     study: Study,
     scheme: str,
@@ -150,11 +160,12 @@ def _layout(
         range=[-0.55, len(kinds) - 0.45],
         tickmode="array",
         tickvals=list(range(len(kinds))),
-        ticktext=[names.get(kind, kind) for kind in kinds],
+        ticktext=[names.get(kind, kind).replace(" ", "<br>") for kind in kinds],
+        tickangle=0,
         showgrid=False,
     )
-    vertical = frame.axis(
-        style, title, range=list(limits), separatethousands=True, exponentformat="none"
+    vertical = frame.score_axis(
+        style, title, range=list(limits), tickformat=tick_format(limits), exponentformat="none"
     )
     legend = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}}
     return frame.layout(

@@ -86,7 +86,7 @@ def ranges(
     circles : (Side, (k,) array), optional
         k-means' answer and its radii.
     ellipses : tuple of Side
-        Mixtures whose ellipses at 2 standard deviations should be seen. All outlines
+        Mixtures whose ellipses at 3 standard deviations should be seen. All outlines
         together may widen the plot by a quarter on each side at most.
     """
     xy = projection.points(points.fitted)
@@ -109,9 +109,9 @@ def ranges(
 def _ellipse_reach(
     side: Side, projection: Projection
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return centres, and how far 2 standard deviations reach along each axis."""
+    """Return centres, and how far 3 standard deviations reach along each axis."""
     flat = project(side.mixture, projection.matrix, projection.offset)
-    return flat.means, 2 * np.sqrt(np.diagonal(flat.covariances, axis1=1, axis2=2))
+    return flat.means, 3 * np.sqrt(np.diagonal(flat.covariances, axis1=1, axis2=2))
 
 
 def _behind(scene: Scene) -> list[dict[str, Any]]:
@@ -154,7 +154,8 @@ def _layout(scene: Scene) -> dict[str, Any]:
     look = look_of(scene.scheme)
     (x0, x1), (y0, y1) = scene.ranges.tolist()
     titles = scene.projection.titles
-    vertical = frame.axis(look, titles[1], range=[y0, y1])
+    # A number at the very top may not make one of two neighbours lower than the other.
+    vertical = frame.axis(look, titles[1], range=[y0, y1], automargin="width")
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
     horizontal = frame.axis(look, titles[0], range=[x0, x1])

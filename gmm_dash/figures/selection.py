@@ -196,7 +196,7 @@ def _layout(scene: Scene, low: float, high: float) -> dict[str, Any]:
         tickvals=_ticks(counts),
         showgrid=scene.chart != "bars",
     )
-    vertical = frame.axis(
+    vertical = frame.score_axis(
         style, scene.title, range=[low, high], separatethousands=True, exponentformat="none"
     )
     legend = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}}

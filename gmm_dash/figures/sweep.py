@@ -11,6 +11,8 @@ from gmm_dash.theme import look as look_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gmm_dash.theme import Look
+
 CRITERIA = ("aic", "bic")
 
 
@@ -46,9 +48,25 @@ def build(sizes: Sequence[int], k: int, scheme: str) -> dict[str, Any]:
         xaxis=frame.axis(look, "components", range=[sizes[0] - pad, sizes[-1] + pad]),
         yaxis=frame.axis(look, "lower is better", autorange=True),
         shapes=[here],
+        annotations=[_invitation(look)],
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 12}},
         hovermode="x unified",
         dragmode=False,
     )
     return {"data": data, "layout": layout}
+
+
+def _invitation(look: Look) -> dict[str, Any]:
+    """Return what stands in the empty chart; the browser takes it away with the first point."""
+    return {
+        "text": "Press Start to compare numbers of components",
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "bgcolor": look.paper,
+        "borderpad": 6,
+        "font": {"size": 13, "color": look.muted},
+    }

@@ -112,7 +112,6 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
         *card,
         lesson_drawer.catalogue(),
         teach_dialog.build(state),
-        *_leave(state),
     ]
 
 
@@ -125,8 +124,16 @@ def _leave(state: AppState) -> list[Any]:
     """Return the way out of the presentation."""
     if not state.teach.present:
         return []
-    button = dmc.Button("Leave presentation", id=ids.PRESENT_LEAVE, size="xs", variant="default")
-    return [html.Div(button, className="present-leave")]
+    return [
+        dmc.Button(
+            "Leave",
+            id=ids.PRESENT_LEAVE,
+            leftSection=icon("close"),
+            size="xs",
+            variant="default",
+            **{"aria-label": "Leave presentation"},
+        )
+    ]
 
 
 def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
@@ -164,6 +171,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
                         size=30,
                         **{"aria-label": "Light or dark"},
                     ),
+                    *_leave(state),
                 ],
                 className="header-tools",
             ),

@@ -27,12 +27,12 @@ def _who(run: Run) -> int:
 
 
 def _why_who(run: Run) -> str:
-    result = run.comparison
+    weights = run.comparison.gmm.mixture.weights
     return (
         f"k-means gives the ears part of the head: ARI {kmeans_ari(run):.2f} against "
         f"{gmm_ari(run):.2f}. It draws the wall halfway between two centres, however wide the "
         f"groups are; the mixture learns that its components have different widths and weights "
-        f"({result.gmm.mixture.weights.min():.0%} to {result.gmm.mixture.weights.max():.0%})."
+        f"({100 * weights.min():.0f} % to {100 * weights.max():.0f} %)."
     )
 
 

@@ -21,9 +21,9 @@ def _halves(run: Run) -> int:
 def _why_halves(run: Run) -> str:
     weights = run.comparison.kmeans.mixture.weights
     return (
-        f"k-means cuts the large group, {weights.max():.0%} to {weights.min():.0%} (ARI "
-        f"{kmeans_ari(run):.2f}): splitting 1,000 points saves more squared distance than "
-        "keeping 40 apart. It likes clusters of similar size."
+        f"k-means cuts the large group, {100 * weights.max():.0f} % to "
+        f"{100 * weights.min():.0f} % (ARI {kmeans_ari(run):.2f}): splitting 1,000 points saves "
+        "more squared distance than keeping 40 apart. It likes clusters of similar size."
     )
 
 

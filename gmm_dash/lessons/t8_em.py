@@ -34,8 +34,8 @@ def _early(run: Run) -> int:
 def _why_early(run: Run) -> str:
     fit = run.from_one_start()[1]
     return (
-        f"The first of {fit.n_iter} iterations brings {_first_gain(run):.0%} of the gain in "
-        f"log-likelihood, from {fit.trace.log_likelihood[0]:.3f} to "
+        f"The first of {fit.n_iter} iterations brings {100 * _first_gain(run):.0f} % of the gain "
+        f"in log-likelihood, from {fit.trace.log_likelihood[0]:.3f} to "
         f"{fit.trace.log_likelihood[-1]:.3f} a point in all; the rest is polish. "
         "Watch how little the centres move at the end."
     )

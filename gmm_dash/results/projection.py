@@ -102,7 +102,7 @@ def _title(points: Points, name: str) -> str:
         return name
     variance = _components(points)[1]
     index = int(name[2:]) - 1
-    return f"{name.upper()} ({variance[index]:.0%} of the variance)"
+    return f"{name.upper()} ({100 * variance[index]:.0f} % of the variance)"
 
 
 def _row(points: Points, name: str) -> tuple[NDArray[np.float64], float]:

@@ -91,3 +91,30 @@ def test_an_image_of_ones_own_and_a_file_that_is_none(open_page, tmp_path):
 def test_a_link_to_an_image_that_is_gone_says_so(open_page):
     page = open_page(f"?view=colors&image=upload&imagekey={'a' * 43}")
     expect(page.get_by_text("The image of this link is no longer stored.")).to_be_visible()
+
+
+SPACE = "document.querySelector('#stage-colors .gl-container').closest('.js-plotly-plot')"
+EYE = f"{SPACE}._fullLayout.scene._scene.getCamera().eye"
+
+
+def test_the_colours_in_space_stay_as_they_were_turned(open_page):
+    page = open_page(LINK)
+    both_are_shown(page)
+    page.wait_for_function(f"() => {EYE}.x > 1")
+    box = page.locator("#stage-colors .gl-container").first
+    box.scroll_into_view_if_needed()
+    at = box.bounding_box()
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(at["x"] + at["width"] / 2 + 90, at["y"] + at["height"] / 2, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    turned = page.evaluate(EYE)
+    assert abs(turned["x"] - 1.75) > 0.1
+    before = page.locator("#colors-palette-kmeans li").count()
+    page.get_by_role("slider", name="Colours", exact=True).press("ArrowRight")
+    expect(page.locator("#colors-palette-kmeans li")).to_have_count(before + 1)
+    settle(page)
+    after = page.evaluate(EYE)
+    assert abs(after["x"] - turned["x"]) < 0.01
+    assert abs(after["y"] - turned["y"]) < 0.01

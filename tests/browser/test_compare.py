@@ -103,6 +103,18 @@ def test_a_broken_link_says_what_it_could_not_use(open_page):
     assert setting(page, "data") == "moons"
 
 
+def test_a_dead_link_shows_no_empty_plots_but_a_way_out(open_page):
+    page = open_page("?data=upload&table=nonsense")
+    expect(page.locator("#error")).to_contain_text("Copy the whole link")
+    expect(page.locator("#stage-compare")).to_be_hidden()
+    page.get_by_role("link", name="Start from the built-in example").click()
+    expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
+    expect(page.locator("#error")).to_be_hidden()
+    assert page.locator("#stage-compare .plot-box").first.bounding_box()["width"] > 300
+    plot = page.locator("#stage-compare .main-svg").first.bounding_box()
+    assert plot["width"] > 300
+
+
 def test_a_bad_number_is_refused_in_words_and_the_result_stays(page):
     page.get_by_text("Fine print").click()
     field = page.get_by_role("textbox", name="Tolerance")

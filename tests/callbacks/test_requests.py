@@ -75,9 +75,10 @@ def test_equal_requests_get_equal_bytes(client):
 
 def test_a_refusal_reaches_the_page_with_its_hint_and_changes_nothing_else(client):
     answer = _ask(client, AppState().to_flat() | {"k": 999}).get_json()
-    message, stays = answer["sideUpdate"]["error"]["children"]
+    message, stays, fresh = answer["sideUpdate"]["error"]["children"]
     assert message == "K: '999' is out of range. Stay between 1 and 30."
     assert "still show" in stays["props"]["children"]
+    assert fresh["props"]["href"] == "?"
     assert not answer.get("response")
 
 

@@ -1,10 +1,12 @@
 """Each rule speaks where it holds, with the result's numbers, and is silent elsewhere."""
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from gmm_dash.explain import against_defaults, reasons
+from gmm_dash.explain import against_defaults, notice, reasons
 from gmm_dash.explain.why import ADVICE, warnings, which_unsure, why_shape, why_split
 from gmm_dash.state import from_query
 
@@ -50,7 +52,7 @@ def test_which_points_are_unsure(compared):
     assert sentence.startswith(f"All {(result.gmm.certainty < 0.8).sum()} points")
     assert "components 1 and 2" in sentence
     many = which_unsure(compared("?data=three&n=1000&k=3"))
-    assert re.search(r"\d+ between components \d and \d", many)
+    assert re.search(r"are the \d+ between components \d and \d", many)
     assert which_unsure(compared("?data=overlap&k=2&noise=8")) is None
     assert which_unsure(compared("?data=moons&k=1")) is None
 
@@ -72,13 +74,32 @@ def test_why_bic_prefers_this_shape(pipeline):
 
 def test_a_warning_names_the_component_on_the_page_and_the_cure(compared):
     result = compared("?data=duplicates&k=3")
-    said = next(s for s in warnings(result) if "shrunk" in s)
-    number = int(re.search(r"component (\d)", said)[1])
+    said = next(s for s in warnings(result) if ADVICE["variance-floor"] in s)
+    number = int(re.search(r"Component (\d): ", said)[1])
     copied = result.points.labels == 2
     assert set(result.gmm.labels[copied] + 1) == {number}
-    assert ADVICE["variance-floor"] in said
+    assert "shrunk" not in said, "the notice says that already"
     assert any("iteration limit" in s for s in reasons(compared("?data=overlap&k=2&max_iter=2")))
     assert warnings(compared("?data=blobs")) == []
+
+
+def test_a_warning_about_many_components_says_so_briefly(compared):
+    result = compared("?data=blobs&k=30&n=40")
+    first, second = warnings(result)[:2]
+    assert first == f"All 30 components: {ADVICE['variance-floor']}"
+    assert second.startswith("Warning, mixture (all 30 components): A component describes")
+    half = replace(result.gmm_fit.health[0], components=(0, 1, 2, 5))
+    side = replace(result.gmm, order=np.arange(30))
+    one = replace(result, gmm=side, gmm_fit=replace(result.gmm_fit, health=(half,)))
+    assert warnings(one)[0].startswith("Components 1–3, 6: ")
+
+
+@pytest.mark.parametrize("query", ["?data=blobs&k=30&n=40", "?data=duplicates&k=3"])
+def test_the_reasons_repeat_no_sentence_of_the_notice(compared, query):
+    result = compared(query)
+    sentences = re.split(r"(?<=\.) ", notice(result))
+    assert len(sentences) > 1
+    assert not [s for s in sentences if any(s in reason for reason in reasons(result))]
 
 
 def test_the_defaults_stop_on_the_plateau(compared):

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.engine import SelectionRow
-from gmm_dash.figures import kmeans_scores, selection
+from gmm_dash.figures import frame, kmeans_scores, selection
 from gmm_dash.figures import restarts as strips
 from gmm_dash.results.study import KINDS, Start, Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import CRITERIA
+from gmm_dash.theme import look
 
 finite = st.floats(-1e6, 1e6)
 ROW = SelectionRow(
@@ -196,3 +197,39 @@ def test_every_start_stands_in_the_strip_of_its_kind(algorithm):
         start = Start(number, kind, number, 1.0, 1, True, False, None)
         place = strips.place(Study(algorithm, (start,)), start)
         assert round(place) == kinds.index(kind)
+
+
+def test_the_best_starts_are_drawn_over_those_that_end_hardly_worse():
+    starts = tuple(
+        Start(i, KINDS["kmeans"][0], i, 100.0 + i % 2, 1, True, False, np.full((1, 2), i % 2))
+        for i in range(6)
+    )
+    figure = strips.build(Study("kmeans", starts), "light", {}, "title", lambda _, i: str(i))
+    named = [trace["name"] for trace in figure["data"]]
+    assert named[-1] == "reached the best"
+    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == "reached the best"
+
+
+@pytest.mark.parametrize(
+    ("limits", "text"), [((-2.2, -1.9), ",.2f"), ((160, 220), ",.0f"), ((5, 5), ",.0f")]
+)
+def test_ticks_get_as_many_decimals_as_they_need(limits, text):
+    assert strips.tick_format(limits) == text
+
+
+def test_a_long_title_of_a_score_is_broken_before_the_direction_that_is_better():
+    def written(title):
+        return frame.score_axis(look("light"), title)["title"]["text"]
+
+    assert written("BIC (lower is better)") == "BIC (lower is better)"
+    broken = "Held-out log-likelihood per point<br>(higher is better)"
+    assert written(broken.replace("<br>", " ")) == broken
+    assert frame.axis(look("light"), "height (cm)")["title"]["text"] == "height (cm)"
+
+
+def test_k_means_scores_have_titles_that_fit_above_them():
+    layout = kmeans_scores.build([], range(1, 9), "dark", str)["layout"]
+    domains = [layout[name]["domain"] for name in ("yaxis", "yaxis2", "yaxis3")]
+    tops = [note["y"] for note in layout["annotations"]]
+    assert tops == [top for _, top in domains]
+    assert all(upper[0] - lower[1] > 0.1 for upper, lower in itertools.pairwise(domains))

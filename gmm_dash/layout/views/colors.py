@@ -23,9 +23,9 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
     """Return the empty stage."""
     return html.Div(
         [
+            _toolbar(controls),
             parts.notice(ids.COLORS_NOTICE),
             html.Div(id=ids.COLORS_NOTES, className="notes"),
-            _toolbar(controls),
             html.Div(
                 [_version(name, title) for name, title in METHODS.items()], className="panels"
             ),

@@ -23,9 +23,9 @@ def build(state: AppState, controls: Controls) -> html.Div:
     """Return the empty stage."""
     return html.Div(
         [
+            _toolbar(controls),
             parts.notice(ids.DENSITY_NOTICE),
             html.Div(id=ids.DENSITY_NOTES, className="notes"),
-            _toolbar(controls),
             html.Div([_map(), _draws(state)], className="panels"),
             html.Div([_held_out()], className="panels below"),
             dcc.Store(id=ids.HELD_OUT_ASK),

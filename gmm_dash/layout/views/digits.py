@@ -17,9 +17,9 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
     """Return the empty stage."""
     return html.Div(
         [
+            _toolbar(controls),
             parts.notice(ids.DIGITS_NOTICE),
             html.Div(id=ids.DIGITS_NOTES, className="notes"),
-            _toolbar(controls),
             html.Div(
                 [
                     _sheet("digits-real", "Real", "Ten by ten real images"),

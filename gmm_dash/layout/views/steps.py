@@ -70,7 +70,7 @@ def _start(controls: Controls) -> list[html.Div]:
                     checked=False,
                     labelPosition="left",
                 ),
-                parts.icon("download"),
+                html.Span("Save as", className="steps-save-as"),
                 _button("HTML", ids.STEPS_SAVE_HTML, "", "Save as a page that plays offline"),
                 _button("GIF", ids.STEPS_SAVE_GIF, "", "Save as an animated picture"),
             ],
