@@ -165,5 +165,22 @@ window.dash_clientside.explorerExport = (function () {
     return keep();
   }
 
-  return { take };
+  // The menu is that of the open view: a line it has nothing for is not there.
+  function offer(state, before, words) {
+    const four = state.view === "compare" && state.show.includes("shapes");
+    const scene = four ? "shapes" : state.view;
+    if (scene === before) {
+      return keep();
+    }
+    const set = window.dash_clientside.set_props;
+    for (const [what, hints] of Object.entries(words.hints)) {
+      const offered = scene in hints;
+      set({ kind: "export", what: what }, { disabled: !offered, style: offered ? {} : { display: "none" } });
+      set({ kind: "export-hint", what: what }, { children: hints[scene] || "" });
+    }
+    set("export-note", { children: words.notes[scene] || "" });
+    return scene;
+  }
+
+  return { take, offer };
 })();

@@ -130,6 +130,9 @@ STEPS_GIF: Final = "steps-gif"
 EXPORT_DOWNLOAD: Final = "export-download"
 EXPORT_SAID: Final = "export-said"
 EXPORT_OPEN: Final = "export-open"
+EXPORT_SCENE: Final = "export-scene"
+EXPORT_WORDS: Final = "export-words"
+EXPORT_NOTE: Final = "export-note"
 SETTING_NAMES: Final = "setting-names"
 
 LESSONS_OPEN: Final = "lessons-open"
@@ -165,6 +168,11 @@ def teach_key(key: Any) -> dict[str, Any]:
 def export_item(what: Any) -> dict[str, Any]:
     """Return the id of one line of the export menu; ``dash.ALL`` matches all."""
     return {"kind": "export", "what": what}
+
+
+def export_hint(what: Any) -> dict[str, Any]:
+    """Return the id of the few words under that line."""
+    return {"kind": "export-hint", "what": what}
 
 
 SELECT_NOTICE: Final = "select-notice"
