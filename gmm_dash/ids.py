@@ -17,6 +17,7 @@ MOUNTED: Final = "mounted"
 
 STATE: Final = "state"
 ROUTES: Final = "routes"
+ASIDE: Final = "aside"
 SCHEME: Final = "scheme"
 SCHEME_TOGGLE: Final = "scheme-toggle"
 STATUS: Final = "status"
@@ -195,6 +196,11 @@ def control(key: Any) -> dict[str, Any]:
 def wrapper(key: Any) -> dict[str, Any]:
     """Return the id of the box around one control, with its label."""
     return {"kind": "wrapper", "key": key}
+
+
+def section(name: Any) -> dict[str, Any]:
+    """Return the id of a part of the panel on the left that is more than one control."""
+    return {"kind": "section", "name": name}
 
 
 def shown_value(key: Any) -> dict[str, Any]:

@@ -111,8 +111,10 @@ def _draws(state: AppState, study: DensityStudy) -> str:
     back = "draws"
     if state.data.scale == "standard":
         back = "draws * X.std(axis=0) + X.mean(axis=0)"
+    unsteady = study.points.d > _STEADY and state.model.covariance_type in ("full", "tied")
     return "\n".join(
         [
+            *(_UNSTEADY if unsteady else ()),
             f"mixture.set_params(random_state={state.density.seed})  # the drawing's own seed",
             f"draws, components = mixture.sample({len(study.draws)})",
             f"new_points = {back}  # in the data's own units",
@@ -120,6 +122,11 @@ def _draws(state: AppState, study: DensityStudy) -> str:
     )
 
 
+_STEADY: Final = 20  # columns up to which LAPACK's singular vectors keep their signs
+_UNSTEADY: Final = (
+    "# With this many columns single draws can differ from the page's: scikit-learn draws by",
+    "# singular vectors, whose signs then hang on the last bits of a fit.",
+)
 _SPACING: Final = '''\
 def some(rows):
     """Return at most as many rows as the page searches for neighbours."""
@@ -250,7 +257,7 @@ def _picture(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> 
         '    places[0].set_title("The density and the data")',
     ]
     lines += _BESIDE if beside else _OVER
-    lines.append(f"    name_axes(*places[: {1 + beside}])")
+    lines.append(f"    name_axes(*places[:{1 + beside}])")
     return "\n".join([*lines, *(_CURVE if held_out is not None else ()), "    plt.show()"])
 
 
@@ -263,7 +270,8 @@ _BESIDE: Final = (
     "    places[1].sharey(places[0])",
 )
 _CURVE: Final = (
-    "    curve = held_out()  # may take a minute",
+    '    print("Fitting every K twice for the held-out curve; this can take a minute.")',
+    "    curve = held_out()",
     '    places[-1].plot(list(curve), [seen for seen, _ in curve.values()], label="fitted")',
     '    places[-1].plot(list(curve), [unseen for _, unseen in curve.values()], label="held out")',
     '    places[-1].set_title("Does more K predict better?")',

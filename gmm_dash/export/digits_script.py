@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, kmeans_call, libraries, mixture_call
 from gmm_dash.export.recipe import DATA_FILE
 from gmm_dash.tables import safe_csv
@@ -76,6 +77,7 @@ def digits_program(
         Part("Fewer dimensions, each scaled to variance 1", _COMPRESS.format(**page)),
         Part("The mixture of the compressed images", mixture_call(fit, "scores")),
         Part("How well it describes them", _SCORES.format(**page)),
+        Part("Covariances in one form", COVARIANCES),
         Part("New images, the very ones on the page", _DRAW.format(**page)),
         Part(
             "k-means for comparison: its centres are averages of images",
@@ -113,8 +115,16 @@ bic, aic = mixture.bic(scores), mixture.aic(scores)
 print(f"BIC {{bic:.1f}}, AIC {{aic:.1f}}")  # page: BIC {bic:.1f}, AIC {aic:.1f}"""
 
 _DRAW: Final = """\
-mixture.set_params(random_state={seed})  # the drawing has a seed of its own
-points, components = mixture.sample({count})
+# mixture.sample({count}) draws from the same density, but other images than on the page: it goes
+# by singular vectors, whose signs in so many dimensions hang on the last bits of a fit.
+rng = np.random.RandomState({seed})
+counts = rng.multinomial({count}, mixture.weights_)
+points = np.vstack(
+    [
+        mean + rng.standard_normal((count, dimensions)) @ np.linalg.cholesky(covariance).T
+        for mean, covariance, count in zip(mixture.means_, full_covariances(mixture), counts)
+    ]
+)
 darkest, brightest = images.min(), images.max()
 new_images = pca.inverse_transform(points).clip(darkest, brightest)
 nearest, distances = pairwise_distances_argmin_min(new_images, images)

@@ -127,7 +127,7 @@ def measured(mixture, kind, k):
         "aic": aic,
         "aicc": aic + 2.0 * free * (free + 1) / spare if spare > 0 else np.nan,
         "bic": bic,
-        "icl": bic + 2.0 * entropy,
+        "icl": float(bic + 2.0 * entropy),
         "collapsed": collapsed(mixture),
     }'''
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gmm_dash.results import project
@@ -55,7 +56,10 @@ class Program:
 
 def python_script(state: AppState, program: Program) -> str:
     """Return the program as one script, which shows its picture where matplotlib is installed."""
-    body = "\n\n".join(_commented(part) for part in program.parts[:-1])
+    *steps, last = program.parts
+    body = "# " + steps[0].title + "\n" + steps[0].code
+    for before, part in pairwise(steps):
+        body += _gap(before.code, part.code) + f"# {part.title}\n{part.code}"
     return "\n".join(
         [
             f'"""{program.title}, exactly as the page showed it.',
@@ -67,7 +71,7 @@ def python_script(state: AppState, program: Program) -> str:
             body,
             "",
             "",
-            program.parts[-1].code,
+            last.code,
             "",
             "",
             'if __name__ == "__main__":',
@@ -80,17 +84,17 @@ def python_script(state: AppState, program: Program) -> str:
     )
 
 
-def _commented(part: Part) -> str:
-    """Return a part under its title; functions stand two lines apart, as Python's style asks."""
-    apart = "\n" if part.code.startswith("def ") else ""
-    return f"{apart}# {part.title}\n{part.code}{apart}"
+def _gap(before: str, after: str) -> str:
+    """Return what stands between two steps: functions stand two lines apart."""
+    function_ends = before.rsplit("\n", 1)[-1].startswith("    ")
+    return "\n\n\n" if after.startswith("def ") or function_ends else "\n\n"
 
 
 def libraries(wanted: Iterable[str]) -> str:
     """Return import lines, each once, Python's own before the packages."""
     every = set(wanted)
     own = sorted(line for line in every if line == "import io")
-    packages = sorted(every - set(own), key=lambda line: line.split()[1])
+    packages = sorted(every - set(own), key=lambda line: line.split()[1].lower())
     return "\n".join([*own, *([""] if own else []), *packages])
 
 
