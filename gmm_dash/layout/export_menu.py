@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout.parts import icon
+from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import AppState
 
 if TYPE_CHECKING:
@@ -143,11 +144,18 @@ def build(state: AppState) -> html.Div:
     )
 
 
-def setting_names() -> dict[str, str]:
-    """Return what each URL key is called on the page, for the report's table of settings."""
+def setting_names() -> dict[str, dict[str, str]]:
+    """Return, for each view, what its settings are called: the report's table of settings."""
     fields: dict[str, Spec] = AppState.fields()
-    silent = {"hide", "lock", "lesson", "part", "table", "present"}
-    return {key: spec.label for key, spec in fields.items() if key not in silent}
+    silent = {"table", "imagekey"}  # keys to what somebody has stored
+    return {
+        view.name: {
+            key: spec.label
+            for key, spec in fields.items()
+            if (key in view.concerns or key == "view") and key not in silent
+        }
+        for view in VIEWS
+    }
 
 
 def _words() -> dict[str, Any]:

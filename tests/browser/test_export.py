@@ -125,3 +125,15 @@ def test_the_report_stands_on_its_own(open_page, browser, size, tmp_path):
     assert shown.locator(".settings").get_by_text("moons").count() == 1
     assert shown.get_by_role("link").get_attribute("href") == page.url
     context.close()
+
+
+def test_the_report_of_colours_has_both_images_and_only_settings_of_that_view(open_page):
+    page = open_page("?view=colors&colors=3&data=moons")
+    name, report = take(page, "Report (HTML)")
+    assert name == "mixture-report.html"
+    text = report.decode()
+    assert text.count("data:image/png;base64,") == 2
+    assert text.count("data:image/svg+xml;base64,") == 2
+    settings = text.partition('class="settings"')[2]
+    assert "Covariance" in settings
+    assert "moons" not in settings.partition("</table>")[0]
