@@ -38,10 +38,15 @@ def query(page):
     return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
 
 
-def test_only_settings_of_the_open_view_are_in_sight(page):
+LIGHT = "?data=moons&n=60&k=2&n_init=1&dk=10&pca=60&cov=diag&colors=2&kmax=2&starts=20"
+
+
+def test_only_settings_of_the_open_view_are_in_sight(open_page):
+    page = open_page(LIGHT)
     titles = {view.name: view.title for view in VIEWS}
     for name in ("digits", "colors", "select", "restarts", "density", "steps", "compare"):
         open_tab(page, titles[name])
+        expect(page.locator(f"#stage-{name}")).to_be_visible()
         found = page.evaluate(IN_SIGHT)
         assert set(found) <= VIEWS[name].concerns, name
         assert found, name
