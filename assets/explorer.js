@@ -66,7 +66,7 @@ window.dash_clientside.explorer = (function () {
 
   // All controls' values -> the state, and one request for the view that is open.
   // A view that was never opened is built by the server first; its request then follows.
-  function collect(values, scheme, mounted, ids, routes, before, ...asked) {
+  function collect(values, scheme, mounted, ids, routes, panel, before, ...asked) {
     const found = {};
     ids.forEach((id, i) => (found[id.key] = values[i]));
     const flat = {};
@@ -93,6 +93,9 @@ window.dash_clientside.explorer = (function () {
       window.dash_clientside.set_props("error", { hide: true });
     }
     showStage(flat.view, names.slice(1));
+    if (flat.view !== before.view) {
+      showPanel(flat.view, panel); // the server has done it for the view it opened the page with
+    }
     set("data-notes", { hidden: !(routes[flat.view] || []).includes("data") });
     if (!mounted.includes(flat.view)) {
       // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
@@ -124,6 +127,12 @@ window.dash_clientside.explorer = (function () {
       const side = (row.clientWidth - tab.offsetWidth) / 2;
       row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - side;
     }
+  }
+
+  // Effect: of the panel on the left, what has to do with the open view. Hidden controls keep
+  // their values.
+  function showPanel(view, parts) {
+    parts.forEach((part) => set(part.id, { hidden: !part.views.includes(view) }));
   }
 
   // Another data set was picked: its own defaults, bounds and words.
@@ -185,7 +194,7 @@ window.dash_clientside.explorer = (function () {
     const seedless = entry.seeded === false || !entry.controls || !("seeded" in entry);
     const hideSeed = seedless || state.hide.includes("dseed");
     set({ kind: "wrapper", key: "dseed" }, { style: hideSeed ? { display: "none" } : {} });
-    set("new-points", { style: hideSeed ? { display: "none" } : {} });
+    set({ kind: "section", name: "new-points" }, { style: hideSeed ? { display: "none" } : {} });
   }
 
   function repeat(value) {

@@ -33,6 +33,14 @@ window.dash_clientside.explorerExport = (function () {
     });
   }
 
+  // Images that are no plots: what the Colours view has painted.
+  function images() {
+    return [...stage().querySelectorAll("img.after")].filter(seen).map((image) => {
+      const panel = image.closest(".panel");
+      return { image: image, panel: panel, title: panel.querySelector(".panel-title").textContent };
+    });
+  }
+
   // A picture stands on its own: it brings the page's colour behind it.
   function picture(plot, format) {
     const size = { width: plot.clientWidth || 640, height: plot.clientHeight || 480 };
@@ -81,10 +89,10 @@ window.dash_clientside.explorerExport = (function () {
     add(line, "a", "open these settings again", { href: window.location.href });
     sentences().forEach(([tag, text]) => add(page.body, tag, text, tag === "p" ? { class: "notice" } : {}));
     const figures = add(page.body, "div", null, { class: "figures" });
-    for (const found of plots()) {
+    for (const found of [...images(), ...plots()]) {
       await figureOf(add, figures, found);
     }
-    settings(add, page.body, state, names);
+    settings(add, page.body, state, names[state.view]);
     save("<!DOCTYPE html>\n" + page.documentElement.outerHTML, "mixture-report.html", "text/html");
     say("Report saved");
   }
@@ -95,16 +103,21 @@ window.dash_clientside.explorerExport = (function () {
     return said.map((node) => ["p", node.textContent]).filter(([, text]) => text);
   }
 
-  async function figureOf(add, parent, { plot, panel, title }) {
-    const figure = add(parent, "figure");
-    const badge = panel && panel.querySelector(".panel-badge");
-    add(figure, "h2", badge && badge.textContent ? `${title} (${badge.textContent})` : title);
+  async function embedded(plot) {
     const source = await picture(plot, "svg");
     const bytes = new TextEncoder().encode(decodeURIComponent(source.replace(/^data:image\/svg\+xml,/, "")));
     let binary = "";
     bytes.forEach((byte) => (binary += String.fromCharCode(byte)));
-    add(figure, "img", null, { src: "data:image/svg+xml;base64," + btoa(binary), alt: title });
-    const caption = plot.closest("figure") && plot.closest("figure").querySelector("figcaption");
+    return "data:image/svg+xml;base64," + btoa(binary);
+  }
+
+  async function figureOf(add, parent, { plot, image, panel, title }) {
+    const figure = add(parent, "figure");
+    const badge = panel && panel.querySelector(".panel-badge");
+    add(figure, "h2", badge && badge.textContent ? `${title} (${badge.textContent})` : title);
+    add(figure, "img", null, { src: image ? image.src : await embedded(plot), alt: title });
+    const box = image ? panel : plot.closest("figure");
+    const caption = box && box.querySelector("figcaption, .caption");
     if (caption && caption.textContent) {
       add(figure, "figcaption", caption.textContent);
     }
@@ -165,5 +178,22 @@ window.dash_clientside.explorerExport = (function () {
     return keep();
   }
 
-  return { take };
+  // The menu is that of the open view: a line it has nothing for is not there.
+  function offer(state, before, words) {
+    const four = state.view === "compare" && state.show.includes("shapes");
+    const scene = four ? "shapes" : state.view;
+    if (scene === before) {
+      return keep();
+    }
+    const set = window.dash_clientside.set_props;
+    for (const [what, hints] of Object.entries(words.hints)) {
+      const offered = scene in hints;
+      set({ kind: "export", what: what }, { disabled: !offered, style: offered ? {} : { display: "none" } });
+      set({ kind: "export-hint", what: what }, { children: hints[scene] || "" });
+    }
+    set("export-note", { children: words.notes[scene] || "" });
+    return scene;
+  }
+
+  return { take, offer };
 })();

@@ -17,6 +17,7 @@ MOUNTED: Final = "mounted"
 
 STATE: Final = "state"
 ROUTES: Final = "routes"
+ASIDE: Final = "aside"
 SCHEME: Final = "scheme"
 SCHEME_TOGGLE: Final = "scheme-toggle"
 STATUS: Final = "status"
@@ -130,6 +131,9 @@ STEPS_GIF: Final = "steps-gif"
 EXPORT_DOWNLOAD: Final = "export-download"
 EXPORT_SAID: Final = "export-said"
 EXPORT_OPEN: Final = "export-open"
+EXPORT_SCENE: Final = "export-scene"
+EXPORT_WORDS: Final = "export-words"
+EXPORT_NOTE: Final = "export-note"
 SETTING_NAMES: Final = "setting-names"
 
 LESSONS_OPEN: Final = "lessons-open"
@@ -167,6 +171,11 @@ def export_item(what: Any) -> dict[str, Any]:
     return {"kind": "export", "what": what}
 
 
+def export_hint(what: Any) -> dict[str, Any]:
+    """Return the id of the few words under that line."""
+    return {"kind": "export-hint", "what": what}
+
+
 SELECT_NOTICE: Final = "select-notice"
 SELECT_NOTES: Final = "select-notes"
 SELECT_RANGE: Final = "select-range"
@@ -187,6 +196,11 @@ def control(key: Any) -> dict[str, Any]:
 def wrapper(key: Any) -> dict[str, Any]:
     """Return the id of the box around one control, with its label."""
     return {"kind": "wrapper", "key": key}
+
+
+def section(name: Any) -> dict[str, Any]:
+    """Return the id of a part of the panel on the left that is more than one control."""
+    return {"kind": "section", "name": name}
 
 
 def shown_value(key: Any) -> dict[str, Any]:

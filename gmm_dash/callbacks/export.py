@@ -9,31 +9,126 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
     DATA_FILE,
-    NOTEBOOK_FILE,
-    SCRIPT_FILE,
+    IMAGE_FILE,
+    Program,
+    colors_model_json,
+    colors_program,
+    compare_program,
     data_csv,
+    density_model_json,
+    density_program,
+    digits_program,
+    draws_csv,
+    images_csv,
     model_json,
+    models_program,
     notebook,
     posterior_csv,
     python_script,
+    restarts_program,
+    shapes_program,
+    steps_program,
 )
-from gmm_dash.layout.export_menu import IN_THE_BROWSER
+from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, scene_of
+from gmm_dash.tables import png_of
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.results import Comparison
     from gmm_dash.state import AppState
 
-Write: TypeAlias = "Callable[[AppState, Comparison], str]"
-WRITERS: Final[dict[str, tuple[str, Write]]] = {
-    "script": (SCRIPT_FILE, python_script),
-    "notebook": (NOTEBOOK_FILE, notebook),
-    "data": (DATA_FILE, lambda _, result: data_csv(result.points)),
-    "posteriors": ("posteriors.csv", lambda _, result: posterior_csv(result)),
-    "model": ("mixture.json", model_json),
+File: TypeAlias = "tuple[str, str | bytes]"
+Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
+Describe: TypeAlias = "Callable[[AppState, Pipeline], Program]"
+
+
+def _digits(state: AppState, pipeline: Pipeline) -> Program:
+    digits = pipeline.digits
+    return digits_program(
+        state,
+        digits.table(state),
+        digits.space(state),
+        digits.drawn(state),
+        digits.average_fit(state),
+        digits.sizes(state),
+    )
+
+
+def _density(state: AppState, pipeline: Pipeline) -> Program:
+    try:
+        held_out = pipeline.held_out(state)
+    except WorkLimitError:  # then the page shows no such curve either
+        held_out = None
+    return density_program(state, pipeline.density(state), held_out)
+
+
+PROGRAMS: Final[dict[str, Describe]] = {
+    "compare": lambda state, pipeline: compare_program(state, pipeline.comparison(state)),
+    "shapes": lambda state, pipeline: shapes_program(state, pipeline.shapes(state)),
+    "steps": lambda state, pipeline: steps_program(
+        state, pipeline.points(state.data), pipeline.steps(state)
+    ),
+    "select": lambda state, pipeline: models_program(
+        state, pipeline.points(state.data), pipeline.sweep_plan(state).left_out
+    ),
+    "restarts": lambda state, pipeline: restarts_program(state, pipeline.points(state.data)),
+    "density": _density,
+    "digits": _digits,
+    "colors": lambda state, pipeline: colors_program(state, pipeline.colors.study(state)),
 }
+
+
+def _script(state: AppState, pipeline: Pipeline) -> File:
+    program = PROGRAMS[scene_of(state)](state, pipeline)
+    return f"{program.stem}.py", python_script(state, program)
+
+
+def _notebook(state: AppState, pipeline: Pipeline) -> File:
+    program = PROGRAMS[scene_of(state)](state, pipeline)
+    return f"{program.stem}.ipynb", notebook(state, program)
+
+
+def _data(state: AppState, pipeline: Pipeline) -> File:
+    if state.view.view == "digits":
+        return DATA_FILE, images_csv(pipeline.digits.table(state))
+    return DATA_FILE, data_csv(pipeline.points(state.data))
+
+
+def _model(state: AppState, pipeline: Pipeline) -> File:
+    if state.view.view == "density":
+        return "mixture.json", density_model_json(state, pipeline.density(state))
+    if state.view.view == "colors":
+        return "colours.json", colors_model_json(state, pipeline.colors.study(state))
+    return "mixture.json", model_json(state, pipeline.comparison(state))
+
+
+WRITERS: Final[dict[str, Write]] = {
+    "script": _script,
+    "notebook": _notebook,
+    "data": _data,
+    "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
+    "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density(state))),
+    "posteriors": lambda state, pipeline: (
+        "posteriors.csv",
+        posterior_csv(pipeline.comparison(state)),
+    ),
+    "model": _model,
+}
+
+
+def write(what: str, state: AppState, pipeline: Pipeline) -> File:
+    """Return the name and the content of one file of the open view.
+
+    Raises
+    ------
+    StateError
+        When that view has no such file.
+    """
+    if scene_of(state) not in ITEMS[what].hints:
+        raise StateError("This view has no such file.", hint="Open the menu again.")
+    return WRITERS[what](state, pipeline)
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -50,8 +145,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not chosen or not any(clicks):
             return no_update
         state, _ = read(arguments[-1])
-        name, write = WRITERS[chosen["what"]]
-        return dcc.send_string(write(state, pipeline.comparison(state)), name)
+        name, content = write(chosen["what"], state, pipeline)
+        if isinstance(content, bytes):
+            return dcc.send_bytes(content, name)
+        return dcc.send_string(content, name)
 
     app.clientside_callback(
         ClientsideFunction("explorerExport", "take"),
@@ -62,4 +159,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.SETTING_NAMES, "data"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("explorerExport", "offer"),
+        Output(ids.EXPORT_SCENE, "data"),
+        Input(ids.STATE, "data"),
+        State(ids.EXPORT_SCENE, "data"),
+        State(ids.EXPORT_WORDS, "data"),
+    )
+    assert set(WRITERS) | set(IN_THE_BROWSER) == set(ITEMS)
     assert set(IN_THE_BROWSER).isdisjoint(WRITERS)

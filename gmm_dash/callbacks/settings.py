@@ -37,6 +37,7 @@ def register(app: Dash) -> None:
         Input(ids.MOUNTED, "data"),
         State(ids.control(ALL), "id"),
         State(ids.ROUTES, "data"),
+        State(ids.ASIDE, "data"),
         State(ids.STATE, "data"),
         *(State(request, "data") for request in requests),
     )

@@ -37,6 +37,7 @@ from gmm_dash.engine.scores import (
     silhouettes,
 )
 from gmm_dash.engine.selection import Selection, SelectionRow, select_models
+from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, CovarianceType, Finding, Mixture
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "calinski_harabasz",
     "check_budget",
     "combine",
+    "cycle_kinds",
     "density_grid",
     "ellipse",
     "ellipse_mass",

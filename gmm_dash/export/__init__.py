@@ -1,31 +1,51 @@
 """What a user takes away: code, tables of labels and probabilities, models, animations."""
 
+from gmm_dash.export.colors_script import IMAGE_FILE, colors_program
 from gmm_dash.export.data import data_csv
-from gmm_dash.export.model import ModelFileError, SavedModel, model_json, read_model
-from gmm_dash.export.notebook import NOTEBOOK_FILE, notebook
+from gmm_dash.export.density_script import density_program, draws_csv
+from gmm_dash.export.digits_script import digits_program, images_csv
+from gmm_dash.export.model import ModelFileError, SavedModel, read_model
+from gmm_dash.export.model_write import colors_model_json, density_model_json, model_json
+from gmm_dash.export.models_script import models_program
+from gmm_dash.export.notebook import notebook
 from gmm_dash.export.posteriors import posterior_csv, posterior_page
+from gmm_dash.export.program import Part, Program, python_script
 from gmm_dash.export.recipe import DATA_FILE, Recipe, recipe
-from gmm_dash.export.script import SCRIPT_FILE, python_script, script_parts
+from gmm_dash.export.restarts_script import restarts_program
+from gmm_dash.export.script import compare_program, shapes_program
 from gmm_dash.export.steps_gif import steps_gif
+from gmm_dash.export.steps_script import steps_program
 from gmm_dash.export.table_page import TablePage, table_page
 
 __all__ = [
     "DATA_FILE",
-    "NOTEBOOK_FILE",
-    "SCRIPT_FILE",
+    "IMAGE_FILE",
     "ModelFileError",
+    "Part",
+    "Program",
     "Recipe",
     "SavedModel",
     "TablePage",
+    "colors_model_json",
+    "colors_program",
+    "compare_program",
     "data_csv",
+    "density_model_json",
+    "density_program",
+    "digits_program",
+    "draws_csv",
+    "images_csv",
     "model_json",
+    "models_program",
     "notebook",
     "posterior_csv",
     "posterior_page",
     "python_script",
     "read_model",
     "recipe",
-    "script_parts",
+    "restarts_program",
+    "shapes_program",
     "steps_gif",
+    "steps_program",
     "table_page",
 ]

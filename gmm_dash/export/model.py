@@ -1,4 +1,4 @@
-"""Both fitted models as JSON, and back. ``docs/model-json.md`` describes the format."""
+"""A fitted model read back from JSON. ``docs/model-json.md`` describes the format."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ import numpy as np
 
 from gmm_dash.engine import CovarianceType, Mixture, responsibilities
 from gmm_dash.errors import GmmDashError
-from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-    from gmm_dash.results import Comparison
-    from gmm_dash.state import AppState
 
 FORMAT: Final = "gmm-dash model"
 VERSION: Final = 1
@@ -41,7 +37,7 @@ class SavedModel:
         Components in the page's order.
     covariance_type : str
     centers : (k, d) array
-        k-means' centres in the page's order.
+        k-means' centres in the page's order; none where it had no part in the view.
     link : str
         The settings it was fitted with.
     """
@@ -65,59 +61,8 @@ class SavedModel:
         return found
 
 
-def model_json(state: AppState, result: Comparison) -> str:
-    """Return both models as JSON; numbers keep every digit."""
-    points, kmeans, gmm = result.points, result.kmeans, result.gmm
-    return json.dumps(
-        {
-            "format": FORMAT,
-            "version": VERSION,
-            "link": to_query(state),
-            "columns": list(points.columns),
-            "shift": points.shift.tolist(),
-            "scale": points.scale.tolist(),
-            "n_points": points.n,
-            "mixture": _mixture_fields(result)
-            | {
-                "weights": gmm.mixture.weights.tolist(),
-                "means": gmm.mixture.means.tolist(),
-                "covariances": gmm.mixture.covariances.tolist(),
-            },
-            "kmeans": {
-                "centers": kmeans.mixture.means.tolist(),
-                "inertia": result.kmeans_fit.inertia,
-                "init": result.kmeans_fit.init,
-                "random_state": result.kmeans_fit.random_state,
-                "n_iter": result.kmeans_fit.n_iter,
-                "converged": result.kmeans_fit.converged,
-            },
-        },
-        indent=1,
-        allow_nan=False,
-    )
-
-
-def _mixture_fields(result: Comparison) -> dict[str, Any]:
-    fit = result.gmm_fit
-    return {
-        "covariance_type": str(fit.covariance_type),
-        "log_likelihood": fit.log_likelihood,
-        "aic": fit.aic,
-        "bic": fit.bic,
-        "n_parameters": fit.n_parameters,
-        "init": str(fit.init),
-        "random_state": fit.random_state,
-        "tol": fit.tol,
-        "reg_covar": fit.reg_covar,
-        "max_iter": fit.max_iter,
-        "n_iter": fit.n_iter,
-        "converged": fit.converged,
-        "warnings": [finding.code for finding in fit.health],
-    }
-
-
 def read_model(text: str) -> SavedModel:
-    """Return the model in a file that :func:`model_json` has written.
+    """Return the model in a file that :mod:`gmm_dash.export.model_write` has written.
 
     Raises
     ------
@@ -141,7 +86,9 @@ def read_model(text: str) -> SavedModel:
     shift, scale = _array(content, "shift", (d,)), _array(content, "scale", (d,))
     if (scale <= 0).any():
         raise _refused("a scale is not positive")
-    centers = _array(_section(content, "kmeans"), "centers", (None, d))
+    centers = np.empty((0, d))
+    if "kmeans" in content:
+        centers = _array(_section(content, "kmeans"), "centers", (None, d))
     return SavedModel(
         columns, shift, scale, mixture, str(kind), centers, str(content.get("link", ""))[:4000]
     )

@@ -5,31 +5,29 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from gmm_dash.export.script import script_parts
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
-    from gmm_dash.results import Comparison
+    from gmm_dash.export.program import Program
     from gmm_dash.state import AppState
 
-NOTEBOOK_FILE: Final = "mixture.ipynb"
 
-
-def notebook(state: AppState, result: Comparison) -> str:
-    """Return the script as a notebook (format 4.5), one cell for each step.
+def notebook(state: AppState, program: Program) -> str:
+    """Return the program as a notebook (format 4.5), one cell for each step.
 
     Parameters
     ----------
     state : AppState
-    result : Comparison
+    program : Program
     """
     intro = (
-        "# k-means and a Gaussian mixture\n\n"
-        "Exactly what the page showed: same points, same starts, same numbers.\n\n"
+        f"# {program.title}\n\n"
+        "Exactly what the page showed: same data, same starts, same numbers.\n\n"
+        f"Needs {program.needs}; matplotlib for the picture.\n\n"
         f"The settings as a link: `{to_query(state)}`"
     )
     cells = [_cell("markdown", intro)]
-    for part in script_parts(state, result):
+    for part in program.parts:
         cells += [_cell("markdown", f"## {part.title}"), _cell("code", part.code)]
     cells.append(_cell("code", "picture()"))
     for number, cell in enumerate(cells):

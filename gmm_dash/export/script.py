@@ -1,39 +1,31 @@
-"""What is on the page as scikit-learn code that makes it again, number for number."""
+"""What Compare shows as scikit-learn code that makes it again, number for number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.outlines import FUNCTIONS
+from gmm_dash.export.program import (
+    Part,
+    Program,
+    axes,
+    kmeans_call,
+    libraries,
+    mixture_call,
+    scaling,
+    scaling_imports,
+)
 from gmm_dash.export.recipe import recipe
-from gmm_dash.results import project
-from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
-    from gmm_dash.export.recipe import Recipe
-    from gmm_dash.results import Comparison
+    from gmm_dash.results import Comparison, Shapes
     from gmm_dash.state import AppState
 
-SCRIPT_FILE: Final = "mixture.py"
+_NEEDS: Final = "numpy, pandas and scikit-learn"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One step of the script, and one cell of the notebook.
-
-    Attributes
-    ----------
-    title : str
-        What the step does, in a few words.
-    code : str
-    """
-
-    title: str
-    code: str
-
-
-def python_script(state: AppState, result: Comparison) -> str:
-    """Return a script that draws, scales and fits the same points and prints the same labels.
+def compare_program(state: AppState, result: Comparison) -> Program:
+    """Return code that draws, scales and fits the same points and prints the same labels.
 
     Parameters
     ----------
@@ -42,102 +34,28 @@ def python_script(state: AppState, result: Comparison) -> str:
         What the page shows for that state: the winning starts and the numbers of the
         clusters come from it.
     """
-    parts = script_parts(state, result)
-    body = "\n\n".join(f"# {part.title}\n{part.code}" for part in parts[:-1])
-    return "\n".join(
-        [
-            '"""k-means and a Gaussian mixture, exactly as the page showed them.',
-            "",
-            "Needs numpy, pandas and scikit-learn; matplotlib for the picture.",
-            f"The settings as a link: {to_query(state)}",
-            '"""',
-            "",
-            body,
-            "",
-            "",
-            parts[-1].code,
-            "",
-            "",
-            'if __name__ == "__main__":',
-            "    try:",
-            "        picture()",
-            "    except ImportError:",
-            '        print("Install matplotlib to see the picture.")',
-            "",
-        ]
-    )
-
-
-def script_parts(state: AppState, result: Comparison) -> tuple[Part, ...]:
-    """Return the steps: imports, data, scaling, both fits, labels, and a picture function."""
     made = recipe(state.data, result.points)
-    return (
-        Part("Libraries", _imports(made, state)),
-        Part("The data", "\n".join(made.lines)),
-        Part("What the models see", _scaling(state)),
-        Part("k-means: the one start that won", _kmeans(result)),
-        Part("The mixture: the one start that won", _mixture(result)),
-        Part("Labels, numbered from 1 as on the page", _labels(result)),
-        Part("The picture, on the page's axes", f"{_axes(state, result)}\n\n\n{_PICTURE}"),
-    )
-
-
-def _imports(made: Recipe, state: AppState) -> str:
-    wanted = {
+    imports = {
         "import numpy as np",
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import adjusted_rand_score",
         "from sklearn.mixture import GaussianMixture",
         *made.imports,
+        *scaling_imports(state),
     }
-    if state.data.scale == "standard":
-        wanted.add("from sklearn.preprocessing import StandardScaler")
-    standard = sorted(line for line in wanted if line == "import io")
-    packages = sorted(wanted - set(standard), key=lambda line: line.split()[1])
-    return "\n".join([*standard, *([""] if standard else []), *packages])
-
-
-def _scaling(state: AppState) -> str:
-    lines = ["X = np.ascontiguousarray(X, dtype=float)"]
-    if state.data.scale == "standard":
-        lines.append("Z = StandardScaler().fit_transform(X)  # mean 0, standard deviation 1")
-    else:
-        lines.append("Z = X  # the columns as they are")
-    return "\n".join(lines)
-
-
-def _kmeans(result: Comparison) -> str:
-    fit = result.kmeans_fit
-    return _call(
-        "kmeans = KMeans",
-        n_clusters=fit.n_clusters,
-        init=str(fit.init),
-        n_init=1,
-        tol=fit.tol,
-        max_iter=fit.max_iter,
-        random_state=fit.random_state,
+    parts = (
+        Part("Libraries", libraries(imports)),
+        Part("The data", "\n".join(made.lines)),
+        scaling(state),
+        Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
+        Part("The mixture: the one start that won", mixture_call(result.gmm_fit)),
+        Part("Labels, numbered from 1 as on the page", _labels(result)),
+        Part(
+            "The picture, on the page's axes",
+            f"{axes(state, result.points)}\n\n\n{FUNCTIONS}\n\n\n{_PICTURE}",
+        ),
     )
-
-
-def _mixture(result: Comparison) -> str:
-    fit = result.gmm_fit
-    return _call(
-        "mixture = GaussianMixture",
-        n_components=fit.n_components,
-        covariance_type=str(fit.covariance_type),
-        init_params=str(fit.init),
-        n_init=1,
-        tol=fit.tol,
-        reg_covar=fit.reg_covar,
-        max_iter=fit.max_iter,
-        random_state=fit.random_state,
-    )
-
-
-def _call(target: str, **settings: object) -> str:
-    """Return ``target(name=value, ...).fit(Z)``, one setting a line."""
-    lines = [f"    {name}={value!r}," for name, value in settings.items()]
-    return "\n".join([f"{target}(", *lines, ").fit(Z)"])
+    return Program("mixture", "k-means and a Gaussian mixture", _NEEDS, parts)
 
 
 def _labels(result: Comparison) -> str:
@@ -163,40 +81,7 @@ def _labels(result: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _axes(state: AppState, result: Comparison) -> str:
-    """Return the affine map from what the models see to the two axes of the page."""
-    seen = project(result.points, state.view.x, state.view.y)
-    return "\n".join(
-        [
-            f"plane = np.array({seen.matrix.tolist()})",
-            f"origin = np.array({seen.offset.tolist()})",
-            f"titles = {list(seen.titles)!r}",
-        ]
-    )
-
-
 _PICTURE: Final = '''\
-def ellipse(mean, covariance, sigmas):
-    """Return the outline of a two-dimensional Gaussian at some standard deviations."""
-    turn = np.linspace(0.0, 2.0 * np.pi, 100)
-    circle = np.column_stack([np.cos(turn), np.sin(turn)])
-    values, vectors = np.linalg.eigh(covariance)
-    return mean + sigmas * circle * np.sqrt(np.maximum(values, 0.0)) @ vectors.T
-
-
-def full_covariances():
-    """Return the covariances as (k, d, d) whatever the covariance type."""
-    k, d = mixture.means_.shape
-    kind, found = mixture.covariance_type, mixture.covariances_
-    if kind == "full":
-        return found
-    if kind == "tied":
-        return np.array([found] * k)
-    if kind == "diag":
-        return np.array([np.diag(variances) for variances in found])
-    return np.array([variance * np.eye(d) for variance in found])
-
-
 def picture():
     """Show both results side by side."""
     import matplotlib.pyplot as plt
@@ -208,11 +93,78 @@ def picture():
     left.set_title("k-means")
     right.scatter(xy[:, 0], xy[:, 1], c=mixture_labels, cmap="tab10", s=24 * certainty**4)
     right.set_title("Gaussian mixture")
-    for mean, covariance in zip(mixture.means_, full_covariances()):
-        for sigmas in (1, 2, 3):
-            curve = ellipse(plane @ mean + origin, plane @ covariance @ plane.T, sigmas)
-            right.plot(curve[:, 0], curve[:, 1], color="0.3", linewidth=0.8)
-    for axes in (left, right):
-        axes.set_xlabel(titles[0].replace("$", r"\\$"))
-        axes.set_ylabel(titles[1].replace("$", r"\\$"))
+    draw_ellipses(right, mixture)
+    name_axes(left, right)
+    plt.show()'''
+
+
+def shapes_program(state: AppState, result: Shapes) -> Program:
+    """Return code that fits the four covariance types to the same points.
+
+    Parameters
+    ----------
+    state : AppState
+    result : Shapes
+        What the page shows for that state.
+    """
+    made = recipe(state.data, result.points)
+    imports = {
+        "import numpy as np",
+        "from sklearn.metrics import adjusted_rand_score",
+        "from sklearn.mixture import GaussianMixture",
+        *made.imports,
+        *scaling_imports(state),
+    }
+    kinds = {str(fit.covariance_type): fit for fit in result.fits}
+    fits = [mixture_call(fit, target=f'mixtures["{kind}"]') for kind, fit in kinds.items()]
+    orders = {kind: side.order.tolist() for kind, side in zip(kinds, result.sides, strict=True)}
+    page = ", ".join(f"{kind} {fit.bic:.4f}" for kind, fit in kinds.items())
+    parts = (
+        Part("Libraries", libraries(imports)),
+        Part("The data", "\n".join(made.lines)),
+        scaling(state),
+        Part(
+            "The four covariance types: of each the one start that won",
+            "\n".join(["mixtures = {}", *fits]),
+        ),
+        Part(
+            "Labels, numbered from 1 as on the page",
+            _SHAPE_LABELS.format(orders=orders, page=page, ari=_ari_of_shapes(result)),
+        ),
+        Part(
+            "The picture, on the page's axes",
+            f"{axes(state, result.points)}\n\n\n{FUNCTIONS}\n\n\n{_SHAPES_PICTURE}",
+        ),
+    )
+    return Program("shapes", "Four covariance types on the same points", _NEEDS, parts)
+
+
+def _ari_of_shapes(result: Shapes) -> str:
+    if result.points.labels is None:
+        return ""
+    return '\n    print(f"{kind}: ARI {adjusted_rand_score(true_groups, labels[kind]):.4f}")'
+
+
+_SHAPE_LABELS: Final = """\
+# Number on the page -> number of the same component in scikit-learn, from 0.
+orders = {orders!r}
+labels = {{}}
+bic = {{}}  # page: {page}
+for kind, mixture in mixtures.items():
+    labels[kind] = np.argsort(orders[kind])[mixture.predict(Z)] + 1
+    bic[kind] = mixture.bic(Z)
+    print(f"{{kind}}: BIC {{bic[kind]:.4f}}, AIC {{mixture.aic(Z):.4f}}"){ari}"""
+
+_SHAPES_PICTURE: Final = '''\
+def picture():
+    """Show the four results side by side."""
+    import matplotlib.pyplot as plt
+
+    figure, places = plt.subplots(2, 2, figsize=(10, 9), sharex=True, sharey=True)
+    xy = Z @ plane.T + origin
+    for axes, (kind, mixture) in zip(places.flat, mixtures.items()):
+        axes.scatter(xy[:, 0], xy[:, 1], c=labels[kind], cmap="tab10", s=16)
+        axes.set_title(kind)
+        draw_ellipses(axes, mixture)
+    name_axes(*places.flat)
     plt.show()'''

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.layout.panel import Panel
 from gmm_dash.layout.parts import icon
 
 
@@ -21,12 +22,14 @@ class UploadPlace:
     days: int
 
 
-def build(place: UploadPlace, *, available: bool) -> html.Div:
+def build(place: UploadPlace, panel: Panel, *, available: bool) -> html.Div:
     """Return the buttons, and the line that says how a file was read.
 
     Parameters
     ----------
     place : UploadPlace
+    panel : Panel
+        Knows in which views a drawing of points is of use.
     available : bool
         Whether other data may be chosen at all: a lesson can lock them.
     """
@@ -36,7 +39,9 @@ def build(place: UploadPlace, *, available: bool) -> html.Div:
             html.Div(
                 [
                     _small("Paste a table", ids.PASTE, "paste"),
-                    _small("Draw your own points", ids.DRAW, "pen"),
+                    panel.part(
+                        "draw", _small("Draw your own points", ids.DRAW, "pen"), "table", "n"
+                    ),
                 ],
                 className="own-buttons",
             ),

@@ -163,7 +163,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
                         size="xs",
                         className="tool",
                     ),
-                    export_menu.build(),
+                    export_menu.build(state),
                     dmc.ActionIcon(
                         [icon("moon"), icon("sun")],
                         id=ids.SCHEME_TOGGLE,

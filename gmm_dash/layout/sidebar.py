@@ -10,16 +10,25 @@ from dash import html
 from gmm_dash import ids
 from gmm_dash.datasets import DATASETS
 from gmm_dash.layout import own_data
-from gmm_dash.layout.controls import START_NAMES, Controls
+from gmm_dash.layout.controls import START_NAMES
+from gmm_dash.layout.panel import Panel
 from gmm_dash.layout.parts import icon
+from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 
 if TYPE_CHECKING:
+    from gmm_dash.layout.controls import Controls
     from gmm_dash.layout.own_data import UploadPlace
     from gmm_dash.state import AppState
 
 
 _GROUPS: Final = ("Shapes", "Lessons", "Real data", "Your own")
 _OWN: Final = {"upload": "Your file", "drawn": "Your drawing"}
+_WHOLE: Final = ("data", "n")  # where the data set itself is looked at
+_FINE: Final = ("init", "kinit", "tol", "max_iter", "reg")
+_IMAGES: Final = (
+    "Only a table of images changes this view: a file with one square grey image in each row. "
+    "With any other data it shows the handwritten digits."
+)
 OVERLAY_NAMES: Final = {
     "size": "Size points by certainty",
     "ellipses": "Ellipses at 1, 2, 3 standard deviations",
@@ -34,26 +43,30 @@ OVERLAY_NAMES: Final = {
 }
 
 
-def build(state: AppState, controls: Controls, place: UploadPlace) -> dmc.Accordion:
+def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
     """Return the accordion of the three groups of settings."""
+    panel = Panel(state, controls)
     sections = {
-        "Data": _data(state, controls, place),
-        "Model": _model(controls),
-        "Show": _show(controls),
+        "Data": (_data(state, panel, place), DATA_KEYS),
+        "Model": (_model(panel), MODEL_KEYS),
+        "Show": (_show(panel), ("show", *AXIS_KEYS)),
     }
-    return dmc.Accordion(
-        [
-            dmc.AccordionItem(
-                [dmc.AccordionControl(name), dmc.AccordionPanel(dmc.Stack(content, gap="sm"))],
-                value=name,
-            )
-            for name, content in sections.items()
-        ],
+    accordion = dmc.Accordion(
+        [_section(panel, name, *section) for name, section in sections.items()],
         multiple=True,
         value=list(sections),
         className="settings",
         order=2,
     )
+    return html.Div([accordion, panel.store()])
+
+
+def _section(panel: Panel, name: str, content: list[Any], keys: tuple[str, ...]) -> html.Div:
+    item = dmc.AccordionItem(
+        [dmc.AccordionControl(name), dmc.AccordionPanel(dmc.Stack(content, gap="sm"))],
+        value=name,
+    )
+    return panel.group(name, item, *keys)
 
 
 def dataset_options() -> list[dict[str, Any]]:
@@ -65,7 +78,7 @@ def dataset_options() -> list[dict[str, Any]]:
     return [{"group": group, "items": items} for group, items in titles.items() if items]
 
 
-def _data(state: AppState, controls: Controls, place: UploadPlace) -> list[Any]:
+def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
     locked = "data" in state.view.lock
     pick = dmc.Select(
         id=ids.DATA_PICK,
@@ -78,62 +91,64 @@ def _data(state: AppState, controls: Controls, place: UploadPlace) -> list[Any]:
         disabled=locked,
         **{"aria-label": "Data set"},
     )
+    box = html.Div(
+        [pick, panel.controls.carrier("data")],
+        id=ids.wrapper("data"),
+        className="control",
+        style={"display": "none"} if "data" in state.view.hide else None,
+    )
+    own = own_data.build(place, panel, available=not locked and "data" not in state.view.hide)
+    numbers = [panel.control("n", "number", step=50), panel.control("dseed", "number")]
     return [
-        html.Div(
-            [pick, controls.carrier("data")],
-            id=ids.wrapper("data"),
-            className="control",
-            style={"display": "none"} if "data" in state.view.hide else None,
-        ),
-        html.P(id=ids.DATA_NOTICE, className="hint"),
-        own_data.build(place, available=not locked and "data" not in state.view.hide),
-        html.Div([controls.number("n", step=50), controls.number("dseed")], className="two"),
-        controls.slider("noise", low=0.05, high=2, step=0.05),
-        controls.slider("centers", low=1, high=10, step=1),
-        _button("Draw new points", ids.NEW_POINTS, "dice"),
-        controls.column("cols", "all numeric columns", several=True),
-        controls.column("label", "none"),
-        controls.segments("scale", {"none": "as it is", "standard": "standardised"}),
-        html.P(id=ids.DATA_SOURCE, className="hint"),
+        panel.keep(box, "data"),
+        panel.keep(html.P(id=ids.DATA_NOTICE, className="hint"), *_WHOLE),
+        panel.part("images", html.P(_IMAGES, className="hint"), "pca"),
+        panel.part("own", own, "table"),
+        panel.group("numbers", numbers, "n", "dseed", class_name="two"),
+        panel.control("noise", "slider", low=0.05, high=2, step=0.05),
+        panel.control("centers", "slider", low=1, high=10, step=1),
+        panel.part("new-points", _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
+        panel.control("cols", "column", "all numeric columns", several=True),
+        panel.control("label", "column", "none"),
+        panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
+        panel.keep(html.P(id=ids.DATA_SOURCE, className="hint"), *_WHOLE),
     ]
 
 
-def _model(controls: Controls) -> list[Any]:
-    return [
-        controls.slider("k", low=1, high=30, step=1, marks=(1, 10, 20, 30)),
-        controls.segments("cov"),
-        html.Div([controls.number("n_init"), controls.number("seed")], className="two"),
-        _button("Try another start", ids.NEW_START, "dice"),
+def _model(panel: Panel) -> list[Any]:
+    starts = [panel.control("n_init", "number"), panel.control("seed", "number")]
+    compare = [
         _button("Compare with scikit-learn's defaults", ids.DEFAULTS_COMPARE, "compare"),
         html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
-        html.Details(
-            [
-                html.Summary("Fine print"),
-                dmc.Stack(
-                    [
-                        controls.select("init", START_NAMES),
-                        controls.segments("kinit", {"random": "random points"}),
-                        html.Div(
-                            [controls.field("tol"), controls.number("max_iter")], className="two"
-                        ),
-                        controls.field("reg"),
-                        _button("Use scikit-learn's defaults", ids.SKLEARN_DEFAULTS, "reset"),
-                    ],
-                    gap="sm",
-                    mt="xs",
-                ),
-            ]
-        ),
+    ]
+    return [
+        panel.control("k", "slider", low=1, high=30, step=1, marks=(1, 10, 20, 30)),
+        panel.control("cov", "segments"),
+        panel.group("starts", starts, "n_init", "seed", class_name="two"),
+        panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),
+        panel.part("defaults", compare, *MODEL_KEYS, class_name="stacked"),
+        panel.group("fine print", html.Details(_fine_print(panel)), *_FINE),
     ]
 
 
-def _show(controls: Controls) -> list[Any]:
+def _fine_print(panel: Panel) -> list[Any]:
+    limits = [panel.control("tol", "field"), panel.control("max_iter", "number")]
+    reset = _button("Use scikit-learn's defaults", ids.SKLEARN_DEFAULTS, "reset")
+    content = [
+        panel.control("init", "select", START_NAMES),
+        panel.control("kinit", "segments", {"random": "random points"}),
+        panel.group("limits", limits, "tol", "max_iter", class_name="two"),
+        panel.control("reg", "field"),
+        panel.part("reset", reset, *_FINE),
+    ]
+    return [html.Summary("Fine print"), dmc.Stack(content, gap="sm", mt="xs")]
+
+
+def _show(panel: Panel) -> list[Any]:
+    axes = [panel.control("x", "column", "1st column"), panel.control("y", "column", "2nd column")]
     return [
-        controls.checks("show", OVERLAY_NAMES),
-        html.Div(
-            [controls.column("x", "1st column"), controls.column("y", "2nd column")],
-            className="two",
-        ),
+        panel.control("show", "checks", OVERLAY_NAMES),
+        panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
     ]
 
 

@@ -83,6 +83,10 @@ class Colors:
         key = asked.key if asked.image == "upload" else ""
         return self._recoloured(asked.image, key, asked.n_colors, model.covariance_type, model.seed)
 
+    def study(self, state: AppState) -> ColourStudy:
+        """Return what the image's new colours are made of."""
+        return self.recoloured(state).study
+
     def _recolour(
         self, name: str, key: str, n_colors: int, covariance_type: str, seed: int
     ) -> Recoloured:

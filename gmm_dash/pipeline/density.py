@@ -69,4 +69,5 @@ def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:
         tuple(row.heldout_log_likelihood for row in selection.rows),
         len(x),
         SHARE,
+        starts,
     )

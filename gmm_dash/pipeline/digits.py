@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.engine import MixtureFit
+    from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.pipeline.memo import Memory
     from gmm_dash.results import DrawnImages, ImageSpace
     from gmm_dash.state import AppState
@@ -57,6 +57,10 @@ class Digits:
 
     def averages(self, state: AppState) -> NDArray[np.float64]:
         """Return k-means' centres as images."""
+        return self.average_fit(state).centers
+
+    def average_fit(self, state: AppState) -> KMeansFit:
+        """Return k-means on the images themselves."""
         return self._averages(_chosen(state.data), state.model.seed)
 
     def drawn(self, state: AppState) -> DrawnImages:
@@ -79,7 +83,7 @@ class Digits:
     def _compress(self, data: DataChoice, variance: float) -> ImageSpace:
         return compress(self._table(data), variance / 100)
 
-    def _average(self, data: DataChoice, seed: int) -> NDArray[np.float64]:
+    def _average(self, data: DataChoice, seed: int) -> KMeansFit:
         return averages(self._table(data), seed)
 
     def _fit_images(
@@ -104,11 +108,11 @@ def _chosen(data: DataChoice) -> DataChoice:
     return DataChoice(dataset=data.dataset, table=data.table, cols=data.cols, label=data.label)
 
 
-def averages(table: ImageTable, seed: int) -> NDArray[np.float64]:
-    """Return the centres of k-means on the images themselves, one for each kind of image."""
+def averages(table: ImageTable, seed: int) -> KMeansFit:
+    """Return k-means on the images themselves, with one centre for each kind of image."""
     kinds = _AVERAGES if table.labels is None else len(np.unique(table.labels))
     k = max(1, min(kinds, 2 * _AVERAGES, len(np.unique(table.pixels, axis=0))))
-    return fit_kmeans(table.pixels, k, n_init=3, random_state=seed).centers
+    return fit_kmeans(table.pixels, k, n_init=3, random_state=seed)
 
 
 def sweep_sizes(n: int) -> tuple[int, ...]:

@@ -136,6 +136,8 @@ class HeldOut:
         Points used, held-out ones included.
     share : float
         Share of them that was held out.
+    n_init : int
+        Starts of each mixture.
     """
 
     n_components: tuple[int, ...]
@@ -143,6 +145,7 @@ class HeldOut:
     unseen: tuple[float | None, ...]
     n: int
     share: float
+    n_init: int = 1
 
     @property
     def best(self) -> int | None:

@@ -9,7 +9,6 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 
-from gmm_dash.engine import sample
 from gmm_dash.results.density_study import spacing_of
 
 if TYPE_CHECKING:
@@ -142,9 +141,24 @@ def compress(table: ImageTable, share: float) -> ImageSpace:
 
 def draw_images(table: ImageTable, space: ImageSpace, fit: MixtureFit, seed: int) -> DrawnImages:
     """Return 100 images drawn from a mixture of compressed ones."""
-    points, _ = sample(fit.mixture, GRID, seed, covariance_type=fit.covariance_type)
-    images = space.images(points).clip(*table.span)
+    images = space.images(_draws(fit, seed)).clip(*table.span)
     apart = cdist(images, table.pixels)
     nearest = apart.argmin(axis=1)
     distance = apart[np.arange(len(images)), nearest]
     return DrawnImages(fit, images, nearest, distance, spacing_of(table.pixels, images))
+
+
+def _draws(fit: MixtureFit, seed: int) -> NDArray[np.float64]:
+    """Return 100 points drawn from a mixture.
+
+    Not as ``GaussianMixture.sample``: it goes by singular vectors, whose signs and order in
+    so many dimensions hang on the last bits of the fit. Cholesky factors do not, so that
+    the same few lines of NumPy draw the same images from a fit made elsewhere.
+    """
+    generator = np.random.RandomState(seed)
+    counts = generator.multinomial(GRID, fit.weights)
+    parts = [
+        mean + generator.standard_normal((count, len(mean))) @ np.linalg.cholesky(covariance).T
+        for mean, covariance, count in zip(fit.means, fit.covariances, counts, strict=True)
+    ]
+    return np.vstack(parts)

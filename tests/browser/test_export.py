@@ -4,9 +4,11 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from gmm_dash.export import read_model
-from tests.browser.conftest import PHONE
+from gmm_dash.layout.export_menu import ITEMS, NOTES
+from tests.browser.conftest import PHONE, settle
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +39,58 @@ def test_the_files_of_the_server(open_page):
     name, model = take(page, "Model (JSON)")
     assert name == "mixture.json"
     assert read_model(model.decode()).mixture.n_components == 3
+
+
+OFFERED = {
+    "?data=iris&k=3&n_init=2&show=shapes": ("shapes.py", {"data", "posteriors"}),
+    "?view=density&data=moons&k=2&n_init=1": ("density.py", {"data", "draws", "model"}),
+    "?view=digits&dk=10&pca=60&cov=diag": ("digits.py", {"data"}),
+    "?view=colors&colors=3": ("colours.py", {"image", "model"}),
+    "?view=steps&data=moons&k=2": ("steps.py", {"data"}),
+}
+FILES = {
+    "data": "data.csv",
+    "image": "image.png",
+    "draws": "new-points.csv",
+    "posteriors": "posteriors.csv",
+}
+
+
+@pytest.mark.parametrize("link", OFFERED)
+def test_every_view_offers_its_own_files_and_no_others(open_page, link):
+    page = open_page(link)
+    script, offered = OFFERED[link]
+    page.get_by_role("button", name="Export").click()
+    for what in ("data", "image", "draws", "posteriors", "model"):
+        line = page.get_by_role("menuitem", name=ITEMS[what].label)
+        expect(line).to_have_count(1 if what in offered else 0)
+    scene = "shapes" if "shapes" in link else link.partition("view=")[2].partition("&")[0]
+    expect(page.get_by_text(ITEMS["script"].hints[scene], exact=True)).to_be_visible()
+    if scene in NOTES:
+        expect(page.get_by_text(NOTES[scene], exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    name, text = take(page, "Python script")
+    assert name == script
+    compile(text, name, "exec")
+    for what in offered & set(FILES):
+        name, content = take(page, ITEMS[what].label)
+        assert name == FILES[what]
+        assert len(content) > 500
+
+
+def test_the_menu_follows_the_open_view_and_its_keys_pass_by_what_is_hidden(page):
+    page.get_by_role("tab", name="Colours").click()
+    settle(page)
+    page.get_by_role("button", name="Export").press("Enter")
+    expect(page.get_by_role("menuitem", name="Image on the page (PNG)")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Labels and probabilities (CSV)")).to_be_hidden()
+    visited = []
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+        visited.append(page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
+    assert len(set(visited)) == 6
+    assert "Model (JSON)" in visited
+    assert "Labels and probabilities (CSV)" not in visited
 
 
 def test_pictures_of_the_plots_on_the_screen(page):
@@ -71,3 +125,15 @@ def test_the_report_stands_on_its_own(open_page, browser, size, tmp_path):
     assert shown.locator(".settings").get_by_text("moons").count() == 1
     assert shown.get_by_role("link").get_attribute("href") == page.url
     context.close()
+
+
+def test_the_report_of_colours_has_both_images_and_only_settings_of_that_view(open_page):
+    page = open_page("?view=colors&colors=3&data=moons")
+    name, report = take(page, "Report (HTML)")
+    assert name == "mixture-report.html"
+    text = report.decode()
+    assert text.count("data:image/png;base64,") == 2
+    assert text.count("data:image/svg+xml;base64,") == 2
+    settings = text.partition('class="settings"')[2]
+    assert "Covariance" in settings
+    assert "moons" not in settings.partition("</table>")[0]

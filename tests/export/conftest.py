@@ -9,28 +9,35 @@ import pytest
 
 from gmm_dash.tables import describe_frame
 
-# Runs every script of a folder, each in fresh globals, and keeps what it found out.
+# Runs every script of a folder, each in fresh globals, and keeps what was asked for by name.
 DRIVER = """
 import json, pathlib, runpy, sys
 assert "gmm_dash" not in sys.modules
 sys.modules["gmm_dash"] = None  # a script that needs the package must fail
 sys.modules["matplotlib"] = None  # and none may need the picture
+plain = lambda value: value.tolist() if hasattr(value, "tolist") else list(value)
+wanted = json.loads(pathlib.Path("wanted.txt").read_text())
 for path in sorted(pathlib.Path(".").glob("*.py")):
     made = runpy.run_path(str(path), run_name="__main__")
-    found = {"bic": made["bic"], "X": made["X"].tolist(), "columns": list(made["columns"])}
-    found["kmeans"] = made["kmeans_labels"].tolist()
-    found["mixture"] = made["mixture_labels"].tolist()
-    found["inertia"] = made["kmeans"].inertia_
-    truth = made["true_groups"]
-    found["truth"] = None if truth is None else [int(group) for group in truth]
-    path.with_suffix(".json").write_text(json.dumps(found))
+    found = {name: eval(expression, made) for name, expression in wanted.items()}
+    path.with_suffix(".json").write_text(json.dumps(found, default=plain))
 """
+COMPARED = {
+    "bic": "bic",
+    "X": "X",
+    "columns": "list(columns)",
+    "kmeans": "kmeans_labels",
+    "mixture": "mixture_labels",
+    "inertia": "float(kmeans.inertia_)",
+    "truth": "None if true_groups is None else [int(group) for group in true_groups]",
+}
 
 
-def run_scripts(folder, scripts):
-    """Return what each script found, by name."""
+def run_scripts(folder, scripts, wanted=COMPARED):
+    """Return what each script found, by name: ``wanted`` says it as expressions."""
     for name, text in scripts.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (folder / "wanted.txt").write_text(json.dumps(wanted), encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-I", "-W", "ignore", "-c", DRIVER],
         cwd=folder,

@@ -6,7 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.mixture import GaussianMixture
 
-from gmm_dash.export import ModelFileError, model_json, read_model
+from gmm_dash.export import (
+    ModelFileError,
+    colors_model_json,
+    density_model_json,
+    model_json,
+    read_model,
+)
 from gmm_dash.state import from_query
 
 
@@ -41,6 +47,25 @@ def test_the_file_rebuilds_a_scikit_learn_mixture(made):
     model.precisions_cholesky_ = np.linalg.cholesky(inverse)
     z = (result.points.raw - content["shift"]) / content["scale"]
     assert model.predict_proba(z) == pytest.approx(result.gmm.responsibilities, abs=1e-6)
+
+
+def test_the_density_views_mixture_comes_back_without_k_means(pipeline):
+    state, _ = from_query("?view=density&data=iris&k=2&n_init=1&scale=standard")
+    study = pipeline.density(state)
+    model = read_model(density_model_json(state, study))
+    assert model.centers.shape == (0, 4)
+    labels = model.predict(study.points.raw)
+    assert labels.tolist() == study.fit.labels.tolist()
+
+
+def test_a_model_of_colours_takes_colours_as_the_image_has_them(pipeline):
+    state, _ = from_query("?view=colors&image=flower&colors=3")
+    study = pipeline.colors.study(state)
+    model = read_model(colors_model_json(state, study))
+    assert model.columns == ("red", "green", "blue")
+    assert (255 * model.centers).round() == pytest.approx(study.kmeans.palette.astype(float))
+    row = study.pixels[200]
+    assert (model.predict(row) == study.gmm.labels[200]).all()
 
 
 def broken(**changes):
@@ -93,6 +118,7 @@ def test_the_small_file_is_valid():
         ({"mixture__covariances": [[[1, 0.5], [0, 1]]] * 2}, "symmetric"),
         ({"mixture__covariances": [[[1, 2], [2, 1]]] * 2}, "definite"),
         ({"kmeans__centers": [[0, 0, 0]]}, "centers"),
+        ({"kmeans": None}, "kmeans"),
     ],
 )
 def test_anything_else_is_refused_by_name(changes, word):

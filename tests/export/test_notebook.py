@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from gmm_dash.export import notebook, python_script
+from gmm_dash.export import compare_program, notebook, python_script
 from gmm_dash.state import from_query
 
 
@@ -14,7 +14,7 @@ def made(pipeline):
 
 def test_a_notebook_is_valid_and_its_cells_run_to_the_same_numbers(made):
     state, result = made
-    content = json.loads(notebook(state, result))
+    content = json.loads(notebook(state, compare_program(state, result)))
     assert (content["nbformat"], content["nbformat_minor"]) == (4, 5)
     assert len({cell["id"] for cell in content["cells"]}) == len(content["cells"])
     code = ["".join(c["source"]) for c in content["cells"] if c["cell_type"] == "code"]
@@ -27,7 +27,8 @@ def test_a_notebook_is_valid_and_its_cells_run_to_the_same_numbers(made):
 
 
 def test_every_part_of_the_script_is_in_the_notebook(made):
-    text = json.dumps(json.loads(notebook(*made)))
+    state, program = made[0], compare_program(*made)
+    text = json.dumps(json.loads(notebook(state, program)))
     for line in ("GaussianMixture(", "StandardScaler()", "mixture_order = ", "def picture():"):
-        assert line in python_script(*made)
+        assert line in python_script(state, program)
         assert line in text

@@ -7,7 +7,7 @@ import pytest
 
 from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
-from gmm_dash.export import data_csv, python_script
+from gmm_dash.export import compare_program, data_csv, python_script
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.state import COVARIANCE_TYPES, from_query
 from tests.export.conftest import run_scripts
@@ -19,6 +19,11 @@ HOSTILE = {
     "<a href='javascript:1'>$x_1$</a>\\": [0.30000000000000004, 1e-5, 2.0, 2.5, 0.1, 2.2],
     "kind": ["NA", "b, c", "NA", '"', "=1+1", "b, c"],
 }
+
+
+def compare_script(state, result):
+    """Return the script of the Compare view."""
+    return python_script(state, compare_program(state, result))
 
 
 def agree(found, result):
@@ -38,7 +43,7 @@ def runs(pipeline, tmp_path_factory):
     small = {"n": 300, "n_init": 2, "max_iter": 40}
     states = {name: state.but(k=min(state.model.k, 3), **small) for name, state in states.items()}
     results = {name: pipeline.comparison(state) for name, state in states.items()}
-    scripts = {name: python_script(states[name], results[name]) for name in states}
+    scripts = {name: compare_script(states[name], results[name]) for name in states}
     found = run_scripts(tmp_path_factory.mktemp("scripts"), scripts)
     return {name: (found[name], results[name]) for name in states}
 
@@ -65,7 +70,7 @@ OTHER_STATES = {
 def test_other_settings(pipeline, tmp_path):
     states = {name: from_query(link)[0] for name, link in OTHER_STATES.items()}
     results = {name: pipeline.comparison(state) for name, state in states.items()}
-    found = run_scripts(tmp_path, {n: python_script(states[n], results[n]) for n in states})
+    found = run_scripts(tmp_path, {n: compare_script(states[n], results[n]) for n in states})
     for name in states:
         agree(found[name], results[name])
 
@@ -75,7 +80,7 @@ def test_a_sample_of_many_rows_is_drawn_again(tmp_path):
     state, _ = from_query("?data=three&n=3000")
     result = pipeline.comparison(state)
     assert result.points.n == 1000
-    agree(run_scripts(tmp_path, {"a": python_script(state, result)})["a"], result)
+    agree(run_scripts(tmp_path, {"a": compare_script(state, result)})["a"], result)
 
 
 @pytest.mark.parametrize("scale", ["none", "standard"])
@@ -87,7 +92,7 @@ def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scal
     result = pipeline.comparison(state)
     assert result.points.d == 3
     (tmp_path / "data.csv").write_text(data_csv(result.points), encoding="utf-8")
-    found = run_scripts(tmp_path, {"a": python_script(state, result)})["a"]
+    found = run_scripts(tmp_path, {"a": compare_script(state, result)})["a"]
     agree(found, result)
     assert found["columns"] == list(result.points.columns)
     if label:

@@ -128,7 +128,7 @@ def test_more_components_than_half_the_images_are_lowered():
     table = bundled()
     few = type(table)(table.pixels[:60], 8, None, (), table.rows[:60], bundled=False, note="")
     assert fit_images(compress(few, 0.9), 110, "diag", 0, 60).n_components == 30
-    assert averages(few, 0).shape == (10, 64)
+    assert averages(few, 0).centers.shape == (10, 64)
 
 
 def test_a_piece_of_the_sweep_is_repeatable_and_keeps_to_the_work_limit(pipeline):

@@ -30,6 +30,8 @@ class View:
         callbacks. ``controls`` makes the controls of the view's own settings.
     place : int
         Position among the tabs.
+    own_keys : tuple of str
+        URL keys that change its picture in the browser alone.
     """
 
     name: str
@@ -38,6 +40,12 @@ class View:
     keys: tuple[str, ...]
     build: Build
     place: int
+    own_keys: tuple[str, ...] = ()
+
+    @property
+    def concerns(self) -> frozenset[str]:
+        """The settings that have to do with this view."""
+        return frozenset((*self.keys, *self.own_keys))
 
 
 VIEWS: Registry[View] = Registry("view", "gmm_dash.layout.views")

@@ -119,5 +119,6 @@ VIEWS.add(
         (*DATA_KEYS, *_RUN_KEYS, *AXIS_KEYS, "start", "centres"),
         build,
         place=2,
+        own_keys=("show", "step"),
     )
 )

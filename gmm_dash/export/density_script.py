@@ -1,0 +1,279 @@
+"""What the Density view shows as scikit-learn code: the landscape, new points, outliers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from gmm_dash.engine import cycle_kinds
+from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
+from gmm_dash.export.program import (
+    Part,
+    Program,
+    axes,
+    libraries,
+    mixture_call,
+    scaling,
+    scaling_imports,
+)
+from gmm_dash.export.recipe import recipe
+from gmm_dash.tables import safe_csv
+
+if TYPE_CHECKING:
+    from gmm_dash.results import DensityStudy, HeldOut
+    from gmm_dash.state import AppState
+
+
+def draws_csv(study: DensityStudy) -> str:
+    """Return the new points as CSV, in the data's own units."""
+    points = study.points
+    raw = study.draws * points.scale + points.shift
+    return safe_csv(pd.DataFrame(raw, columns=list(points.columns)))
+
+
+def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> Program:
+    """Return code that fits the same mixture, draws the same points, and maps its density.
+
+    Parameters
+    ----------
+    state : AppState
+    study : DensityStudy
+        What the page shows for that state.
+    held_out : HeldOut or None
+        The curve below it; None where the page shows none.
+    """
+    made = recipe(state.data, study.points)
+    imports = {
+        "import numpy as np",
+        "from scipy.spatial import cKDTree",
+        "from scipy.special import logsumexp",
+        "from scipy.stats import multivariate_normal",
+        "from sklearn.mixture import GaussianMixture",
+        *made.imports,
+        *scaling_imports(state),
+    }
+    parts = [
+        Part("Libraries", libraries(imports)),
+        Part("The data", "\n".join(made.lines)),
+        scaling(state),
+        Part("The mixture: the one start that won", mixture_call(study.fit)),
+        Part("How dense it is, and the least likely points", _density(state, study)),
+        Part("New points, the very ones on the page", _draws(state, study)),
+    ]
+    if study.spacing is not None:
+        parts.append(Part("How far they fall from the data", _SPACING + _page_spacing(study)))
+    if held_out is not None:
+        parts.append(Part("Does more K predict better?", _held_out(state, held_out)))
+    parts.append(
+        Part(
+            "The picture, on the page's axes",
+            "\n\n\n".join(
+                [
+                    axes(state, study.points),
+                    COVARIANCES,
+                    NAME_AXES,
+                    _LANDSCAPE,
+                    _map(state),
+                    _picture(state, study, held_out),
+                ]
+            ),
+        )
+    )
+    needs = "numpy, pandas, scipy and scikit-learn"
+    return Program("density", "A Gaussian mixture as a density", needs, tuple(parts))
+
+
+def _density(state: AppState, study: DensityStudy) -> str:
+    fit = study.fit
+    return _DENSITY.format(
+        bic=fit.bic,
+        log_likelihood=fit.log_likelihood,
+        share=state.density.outliers / 100,
+        count=int(study.outliers.sum()),
+    )
+
+
+_DENSITY: Final = """\
+log_density = mixture.score_samples(Z)  # of every point, in nats
+bic = mixture.bic(Z)
+print(f"BIC {{bic:.4f}}")  # page: {bic:.4f}
+print(f"log-likelihood of a point {{log_density.mean():.4f}}")  # page: {log_likelihood:.4f}
+outlier_share = {share!r}
+count = int(np.ceil(outlier_share * len(Z) - 1e-9))
+outliers = np.argsort(log_density, kind="stable")[:count]
+print(f"{{count}} of {{len(Z)}} points marked as outliers")  # page: {count}"""
+
+
+def _draws(state: AppState, study: DensityStudy) -> str:
+    if not len(study.draws):
+        return "draws = np.empty((0, Z.shape[1]))  # the page draws none"
+    back = "draws"
+    if state.data.scale == "standard":
+        back = "draws * X.std(axis=0) + X.mean(axis=0)"
+    unsteady = study.points.d > _STEADY and state.model.covariance_type in ("full", "tied")
+    return "\n".join(
+        [
+            *(_UNSTEADY if unsteady else ()),
+            f"mixture.set_params(random_state={state.density.seed})  # the drawing's own seed",
+            f"draws, components = mixture.sample({len(study.draws)})",
+            f"new_points = {back}  # in the data's own units",
+        ]
+    )
+
+
+_STEADY: Final = 20  # columns up to which LAPACK's singular vectors keep their signs
+_UNSTEADY: Final = (
+    "# With this many columns single draws can differ from the page's: scikit-learn draws by",
+    "# singular vectors, whose signs then hang on the last bits of a fit.",
+)
+_SPACING: Final = '''\
+def some(rows):
+    """Return at most as many rows as the page searches for neighbours."""
+    most = 10_000 if rows.shape[1] <= 10 else 2_000
+    if len(rows) <= most:
+        return rows
+    return rows[np.random.default_rng(0).choice(len(rows), most, replace=False)]
+
+
+tree = cKDTree(some(Z))
+own = tree.query(some(Z), k=2)[0][:, 1]  # from each point to the nearest other one
+reach = tree.query(some(draws))[0]  # from each new point to the nearest point
+beyond = float((reach > np.quantile(own, 0.99)).mean())
+print(f"median distance: new points {np.median(reach):.3g}, points {np.median(own):.3g}")
+print(f"{beyond:.1%} of the new points fall farther out than 99 % of the points")'''
+
+
+def _page_spacing(study: DensityStudy) -> str:
+    assert study.spacing is not None
+    found = study.spacing
+    return f"\n# Page: {found.draws:.3g} and {found.data:.3g}; {found.beyond:.1%}."
+
+
+def _held_out(state: AppState, held_out: HeldOut) -> str:
+    model = state.model
+    kinds = cycle_kinds(model.init, held_out.n_init)
+    starts = [(kind, model.seed + i) for i, kind in enumerate(kinds)]
+    return _HELD_OUT.format(
+        seed=model.seed,
+        n=held_out.n,
+        share=held_out.share,
+        starts=starts,
+        sizes=f"range(1, {max(held_out.n_components) + 1})",
+        kind=model.covariance_type,
+        tol=model.tol,
+        reg=model.reg_covar,
+        max_iter=model.max_iter,
+    )
+
+
+_HELD_OUT: Final = '''\
+def best_of_starts(rows, k):
+    """Return the best of the page's starts with k components."""
+    fits = [
+        GaussianMixture(
+            n_components=k,
+            covariance_type={kind!r},
+            init_params=kind,
+            tol={tol!r},
+            reg_covar={reg!r},
+            max_iter={max_iter!r},
+            random_state=seed,
+        ).fit(rows)
+        for kind, seed in {starts!r}
+    ]
+    return max(fits, key=lambda fit: fit.lower_bound_)
+
+
+def held_out(sizes={sizes}):
+    """Return, for each K, the mean log-likelihood of points fitted and of points held out."""
+    rows = Z
+    if len(Z) > {n}:
+        chosen = np.random.default_rng({seed}).choice(len(Z), {n}, replace=False, shuffle=False)
+        rows = Z[np.sort(chosen)]
+    order = np.random.default_rng({seed}).permutation(len(rows))
+    out = order[: min(max(1, round({share!r} * len(rows))), len(rows) - 2)]
+    inside = np.ones(len(rows), dtype=bool)
+    inside[out] = False
+    return {{
+        k: (best_of_starts(rows, k).score(rows), best_of_starts(rows[inside], k).score(rows[out]))
+        for k in sizes
+    }}'''
+
+_LANDSCAPE: Final = '''\
+def landscape(xy):
+    """Return the log density of the mixture on the page's plane at (..., 2) positions."""
+    parts = [
+        np.log(weight)
+        + multivariate_normal(plane @ mean + origin, plane @ covariance @ plane.T).logpdf(xy)
+        for weight, mean, covariance in zip(
+            mixture.weights_, mixture.means_, full_covariances(mixture)
+        )
+    ]
+    return logsumexp(parts, axis=0)'''
+
+
+def _map(state: AppState) -> str:
+    asked = state.density
+    log = "np.maximum(log_z, log_z.max() - 5 * np.log(10))  # the last five decades"
+    return _MAP.format(
+        heat=asked.map in ("both", "heat"),
+        contours=asked.map in ("both", "contours"),
+        shades=log if asked.scale == "log" else "np.exp(log_z)",
+    )
+
+
+_MAP: Final = '''\
+def draw_map(axes, xy, heat={heat}, contours={contours}):
+    """Draw the density around ``xy``: shades, and lines that hold 10, 30 ... 90 % of it."""
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    pad = 0.06 * (high - low)
+    x, y = np.linspace(low - pad, high + pad, 180).T
+    log_z = landscape(np.stack(np.meshgrid(x, y), axis=-1))
+    if heat:
+        shown = {shades}
+        axes.pcolormesh(x, y, shown, cmap="Blues", shading="gouraud")
+    if contours:
+        at_draws = landscape(mixture.sample(20_000)[0] @ plane.T + origin)
+        levels = np.unique(np.quantile(at_draws, [0.1, 0.3, 0.5, 0.7, 0.9]))
+        axes.contour(x, y, log_z, levels=levels, colors="0.3", linewidths=0.8)'''
+
+
+def _picture(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> str:
+    """Return ``picture()`` with as many plots as the page shows."""
+    beside = state.density.place == "beside" and len(study.draws) > 0
+    plots = 1 + beside + (held_out is not None)
+    lines = [
+        "def picture():",
+        '    """Show the density with the data, the new points, and the held-out curve."""',
+        "    import matplotlib.pyplot as plt",
+        "",
+        f"    figure, places = plt.subplots(1, {plots}, figsize=({5.5 * plots}, 5), squeeze=False)",
+        "    places = list(places[0])",
+        "    xy, new = Z @ plane.T + origin, draws @ plane.T + origin",
+        "    draw_map(places[0], np.vstack([xy, new]))",
+        '    places[0].scatter(xy[:, 0], xy[:, 1], color="0.2", s=6)',
+        '    places[0].scatter(*xy[outliers].T, s=60, facecolors="none", edgecolors="tab:red")',
+        '    places[0].set_title("The density and the data")',
+    ]
+    lines += _BESIDE if beside else _OVER
+    lines.append(f"    name_axes(*places[:{1 + beside}])")
+    return "\n".join([*lines, *(_CURVE if held_out is not None else ()), "    plt.show()"])
+
+
+_OVER: Final = ('    places[0].scatter(new[:, 0], new[:, 1], color="tab:orange", s=6)',)
+_BESIDE: Final = (
+    "    draw_map(places[1], np.vstack([xy, new]), heat=False)",
+    '    places[1].scatter(new[:, 0], new[:, 1], color="tab:orange", s=6)',
+    '    places[1].set_title("New points")',
+    "    places[1].sharex(places[0])",
+    "    places[1].sharey(places[0])",
+)
+_CURVE: Final = (
+    '    print("Fitting every K twice for the held-out curve; this can take a minute.")',
+    "    curve = held_out()",
+    '    places[-1].plot(list(curve), [seen for seen, _ in curve.values()], label="fitted")',
+    '    places[-1].plot(list(curve), [unseen for _, unseen in curve.values()], label="held out")',
+    '    places[-1].set_title("Does more K predict better?")',
+    "    places[-1].legend()",
+)

@@ -1,0 +1,100 @@
+"""Fitted models as JSON. ``docs/model-json.md`` describes the format."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.export.model import FORMAT, VERSION
+from gmm_dash.state import to_query
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.results import ColourStudy, Comparison, DensityStudy, Points
+    from gmm_dash.state import AppState
+
+_CHANNELS: Final = ("red", "green", "blue")
+_WHITE: Final = 255.0
+
+
+def model_json(state: AppState, result: Comparison) -> str:
+    """Return both models of Compare as JSON; numbers keep every digit."""
+    kmeans = _kmeans(result.kmeans_fit, result.kmeans.order)
+    return _text(
+        state,
+        _columns(result.points),
+        mixture=_mixture(result.gmm_fit, result.gmm.order),
+        kmeans=kmeans,
+    )
+
+
+def density_model_json(state: AppState, study: DensityStudy) -> str:
+    """Return the mixture of the Density view as JSON; there is no k-means beside it."""
+    fit = study.fit
+    return _text(state, _columns(study.points), mixture=_mixture(fit, np.arange(fit.n_components)))
+
+
+def colors_model_json(state: AppState, study: ColourStudy) -> str:
+    """Return both models of the Colours view as JSON, the most used colour first."""
+    columns = {
+        "columns": list(_CHANNELS),
+        "shift": [0.0] * len(_CHANNELS),
+        "scale": [_WHITE] * len(_CHANNELS),
+        "n_points": len(study.sample),
+    }
+    return _text(
+        state,
+        columns,
+        mixture=_mixture(study.gmm_fit, study.gmm.order),
+        kmeans=_kmeans(study.kmeans_fit, study.kmeans.order),
+    )
+
+
+def _text(state: AppState, columns: dict[str, Any], **models: dict[str, Any]) -> str:
+    content = {"format": FORMAT, "version": VERSION, "link": to_query(state), **columns, **models}
+    return json.dumps(content, indent=1, allow_nan=False)
+
+
+def _columns(points: Points) -> dict[str, Any]:
+    return {
+        "columns": list(points.columns),
+        "shift": points.shift.tolist(),
+        "scale": points.scale.tolist(),
+        "n_points": points.n,
+    }
+
+
+def _mixture(fit: MixtureFit, order: NDArray[np.int64]) -> dict[str, Any]:
+    return {
+        "covariance_type": str(fit.covariance_type),
+        "log_likelihood": fit.log_likelihood,
+        "aic": fit.aic,
+        "bic": fit.bic,
+        "n_parameters": fit.n_parameters,
+        "init": str(fit.init),
+        "random_state": fit.random_state,
+        "tol": fit.tol,
+        "reg_covar": fit.reg_covar,
+        "max_iter": fit.max_iter,
+        "n_iter": fit.n_iter,
+        "converged": fit.converged,
+        "warnings": [finding.code for finding in fit.health],
+        "weights": fit.weights[order].tolist(),
+        "means": fit.means[order].tolist(),
+        "covariances": fit.covariances[order].tolist(),
+    }
+
+
+def _kmeans(fit: KMeansFit, order: NDArray[np.int64]) -> dict[str, Any]:
+    return {
+        "centers": fit.centers[order].tolist(),
+        "inertia": fit.inertia,
+        "init": fit.init,
+        "random_state": fit.random_state,
+        "n_iter": fit.n_iter,
+        "converged": fit.converged,
+    }

@@ -1,0 +1,213 @@
+"""What "How many?" compares, as a loop over scikit-learn's models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.engine import cycle_kinds
+from gmm_dash.export.outlines import FUNCTIONS
+from gmm_dash.export.program import Part, Program, axes, libraries, scaling, scaling_imports
+from gmm_dash.export.recipe import recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gmm_dash.results import Points
+    from gmm_dash.state import AppState
+
+_NEEDS: Final = "numpy, pandas and scikit-learn"
+
+
+def models_program(
+    state: AppState, points: Points, left_out: Sequence[tuple[str, int]] = ()
+) -> Program:
+    """Return code that fits and ranks every model that "How many?" compares.
+
+    Parameters
+    ----------
+    state : AppState
+    points : Points
+        What the page clusters.
+    left_out : sequence of (str, int)
+        Covariance types and K that the page leaves out, because one fit takes too long.
+    """
+    made = recipe(state.data, points)
+    imports = {
+        "import numpy as np",
+        "import pandas as pd",
+        "from sklearn.cluster import KMeans",
+        "from sklearn.metrics import calinski_harabasz_score, silhouette_score",
+        "from sklearn.mixture import GaussianMixture",
+        *made.imports,
+        *scaling_imports(state),
+    }
+    parts = (
+        Part("Libraries", libraries(imports)),
+        Part("The data", "\n".join(made.lines)),
+        scaling(state),
+        Part("Which models, and from which starts", _which(state, points, left_out)),
+        Part("The best of the starts", _mixture_of(state)),
+        Part("What is measured", _measures(state)),
+        Part("Every mixture; this can take minutes", _every_mixture(state)),
+        Part("k-means for comparison", _every_kmeans(state)),
+        Part(
+            "The picture, on the page's axes",
+            f"{axes(state, points)}\n\n\n{FUNCTIONS}\n\n\n{_MODELS_PICTURE}",
+        ),
+    )
+    return Program("models", "How many components, and of which shape", _NEEDS, parts)
+
+
+def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
+    asked, model = state.select, state.model
+    counts = [k for k in asked.counts if k <= points.n]
+    kinds = cycle_kinds(model.init, model.n_init)
+    return "\n".join(
+        [
+            f"sizes = range({counts[0]}, {counts[-1] + 1})" if counts else "sizes = []",
+            f"kinds = {list(asked.shapes)!r}",
+            f"starts = {[(kind, model.seed + i) for i, kind in enumerate(kinds)]!r}",
+            f"left_out = {[tuple(one) for one in left_out]!r}  # too long a fit for the page",
+        ]
+    )
+
+
+def _mixture_of(state: AppState) -> str:
+    model = state.model
+    return _BEST.format(tol=model.tol, reg=model.reg_covar, max_iter=model.max_iter)
+
+
+_BEST: Final = '''\
+def best_of_starts(rows, kind, k):
+    """Return the mixture of the highest likelihood."""
+    fits = [
+        GaussianMixture(
+            n_components=k,
+            covariance_type=kind,
+            init_params=init,
+            tol={tol!r},
+            reg_covar={reg!r},
+            max_iter={max_iter!r},
+            random_state=seed,
+        ).fit(rows)
+        for init, seed in starts
+    ]
+    return max(fits, key=lambda fit: fit.lower_bound_)'''
+
+
+def _measures(state: AppState) -> str:
+    text = f"{FUNCTIONS.partition(_SECOND)[0].rstrip()}\n\n\n{_COLLAPSED}\n\n\n{_ROW}"
+    if state.select.heldout:
+        text += "\n\n\n" + _HELD_OUT.format(seed=state.model.seed, folds=state.select.heldout)
+    return text.replace("REG", repr(state.model.reg_covar))
+
+
+_SECOND: Final = "def draw_ellipses"
+_COLLAPSED: Final = '''\
+def collapsed(mixture):
+    """Return whether a component sits on a point or a line: its likelihood says nothing then."""
+    kind = mixture.covariance_type
+    smallest = np.linalg.eigvalsh(full_covariances(mixture))[:, 0]
+    points = mixture.weights_ * len(Z)
+    needed = {"full": Z.shape[1] + 1.0, "diag": 2.0, "spherical": 2.0}.get(kind, 0.0)
+    flat = smallest <= max(2.0 * REG, 1e-10 * Z.var(axis=0).max())
+    return bool(flat.any() or (points < needed - 1e-3).any() or (points < 0.5).any())'''
+
+_ROW: Final = '''\
+def measured(mixture, kind, k):
+    """Return the scores of one mixture."""
+    n, free = len(Z), mixture._n_parameters()
+    shares = mixture.predict_proba(Z)
+    entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()
+    aic, bic, spare = mixture.aic(Z), mixture.bic(Z), n - free - 1
+    return {
+        "covariance_type": kind,
+        "n_components": k,
+        "log_likelihood": mixture.score(Z),
+        "aic": aic,
+        "aicc": aic + 2.0 * free * (free + 1) / spare if spare > 0 else np.nan,
+        "bic": bic,
+        "icl": float(bic + 2.0 * entropy),
+        "collapsed": collapsed(mixture),
+    }'''
+
+_HELD_OUT: Final = '''\
+def held_out(kind, k):
+    """Return the mean log-likelihood of points that were left out, each part once."""
+    order = np.random.default_rng({seed}).permutation(len(Z))
+    total = 0.0
+    for part in np.array_split(order, {folds}):
+        inside = np.ones(len(Z), dtype=bool)
+        inside[part] = False
+        total += best_of_starts(Z[inside], kind, k).score_samples(Z[part]).sum()
+    return total / len(Z)'''
+
+
+def _every_mixture(state: AppState) -> str:
+    held = state.select.criterion == "heldout"
+    column = "heldout" if held else state.select.criterion
+    return _EVERY.format(
+        held='\n        row["heldout"] = held_out(kind, k)' if held else "",
+        column=column,
+        find="idxmax" if held else "idxmin",
+    )
+
+
+_EVERY: Final = """\
+rows, models = [], []
+for k in sizes:
+    for kind in kinds:
+        if (kind, k) in left_out:
+            continue
+        models.append(best_of_starts(Z, kind, k))
+        row = measured(models[-1], kind, k){held}
+        rows.append(row)
+table, criterion = pd.DataFrame(rows), "{column}"
+sound = table[~table["collapsed"]]  # a collapsed model is never the best
+best = None if sound.empty else int(sound[criterion].{find}())
+print(table.to_string())
+print("no model is sound" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""
+
+
+def _every_kmeans(state: AppState) -> str:
+    model = state.model
+    seeds = f"range({model.seed}, {model.seed + model.n_init})"
+    return _KMEANS.format(init=model.kmeans_init, seeds=seeds)
+
+
+_KMEANS: Final = """\
+kmeans_rows = []
+for k in sizes:
+    fits = [
+        KMeans(n_clusters=k, init={init!r}, n_init=1, random_state=seed).fit(Z)
+        for seed in {seeds}
+    ]
+    fit = min(fits, key=lambda fit: fit.inertia_)
+    row = {{"n_clusters": k, "inertia": fit.inertia_}}
+    if 1 < len(set(fit.labels_)) < len(Z):
+        some = min(2_000, len(Z))  # the exact silhouette would look at every pair of points
+        row["silhouette"] = silhouette_score(Z, fit.labels_, sample_size=some, random_state=0)
+        row["calinski_harabasz"] = calinski_harabasz_score(Z, fit.labels_)
+    kmeans_rows.append(row)
+print(pd.DataFrame(kmeans_rows).to_string())"""
+
+_MODELS_PICTURE: Final = '''\
+def picture():
+    """Show the criterion of every mixture over K, and the best one on the data."""
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5))
+    for kind, part in table.groupby("covariance_type", sort=False):
+        left.plot(part["n_components"], part[criterion], marker="o", markersize=4, label=kind)
+    left.set_xlabel("K")
+    left.set_ylabel(criterion)
+    left.legend()
+    xy = Z @ plane.T + origin
+    if best is None:
+        right.scatter(xy[:, 0], xy[:, 1], s=16)
+    else:
+        labels = models[best].predict(Z)
+        right.scatter(xy[:, 0], xy[:, 1], c=labels, cmap="tab10", s=16)
+        draw_ellipses(right, models[best])
+    name_axes(right)
+    plt.show()'''

@@ -1,0 +1,37 @@
+"""Functions that several scripts carry with them, for drawing fitted mixtures."""
+
+from typing import Final
+
+COVARIANCES: Final = '''\
+def full_covariances(mixture):
+    """Return the covariances as (k, d, d) whatever the covariance type."""
+    k, d = mixture.means_.shape
+    kind, found = mixture.covariance_type, mixture.covariances_
+    if kind == "full":
+        return found
+    if kind == "tied":
+        return np.array([found] * k)
+    if kind == "diag":
+        return np.array([np.diag(variances) for variances in found])
+    return np.array([variance * np.eye(d) for variance in found])'''
+
+ELLIPSES: Final = '''\
+def draw_ellipses(axes, mixture):
+    """Draw every component at one, two and three standard deviations."""
+    turn = np.linspace(0.0, 2.0 * np.pi, 100)
+    circle = np.column_stack([np.cos(turn), np.sin(turn)])
+    for mean, covariance in zip(mixture.means_, full_covariances(mixture)):
+        values, vectors = np.linalg.eigh(plane @ covariance @ plane.T)
+        outline = circle * np.sqrt(np.maximum(values, 0.0)) @ vectors.T
+        for sigmas in (1, 2, 3):
+            curve = plane @ mean + origin + sigmas * outline
+            axes.plot(curve[:, 0], curve[:, 1], color="0.3", linewidth=0.8)'''
+
+NAME_AXES: Final = '''\
+def name_axes(*every):
+    """Write the page's titles at the axes; a dollar sign is no formula here."""
+    for axes in every:
+        axes.set_xlabel(titles[0].replace("$", r"\\$"))
+        axes.set_ylabel(titles[1].replace("$", r"\\$"))'''
+
+FUNCTIONS: Final = "\n\n\n".join([COVARIANCES, ELLIPSES, NAME_AXES])

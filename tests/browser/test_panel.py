@@ -1,0 +1,117 @@
+"""The panel on the left: only what has to do with the open view, and nothing is lost."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from gmm_dash.layout.views import VIEWS
+from gmm_dash.state import AppState
+from tests.browser.conftest import PHONE, settle
+
+pytestmark = pytest.mark.browser
+
+# Which settings of the panel are in sight, by URL key.
+IN_SIGHT = """() => [...document.querySelectorAll(".settings .control")]
+  .filter(box => box.checkVisibility() && !box.closest("details:not([open])"))
+  .map(box => JSON.parse(box.id).key).sort()"""
+# Every style and every attribute of visibility that the panel ever had, from the very start.
+WATCH = """window.seen = [];
+new MutationObserver(() => {
+  const panel = document.querySelector(".settings");
+  if (panel) {
+    const keys = [...panel.querySelectorAll(".control")].filter(box => box.checkVisibility());
+    const list = keys.map(box => JSON.parse(box.id).key).sort().join();
+    if (window.seen.at(-1) !== list) window.seen.push(list);
+  }
+}).observe(document, {childList: true, subtree: true, attributes: true});
+"""
+
+
+def open_tab(page, title):
+    page.get_by_role("tab", name=title).click()
+    settle(page)
+
+
+def query(page):
+    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+
+
+LIGHT = "?data=moons&n=60&k=2&n_init=1&dk=10&pca=60&cov=diag&colors=2&kmax=2&starts=20"
+
+
+def test_only_settings_of_the_open_view_are_in_sight(open_page):
+    page = open_page(LIGHT)
+    titles = {view.name: view.title for view in VIEWS}
+    for name in ("digits", "colors", "select", "restarts", "density", "steps", "compare"):
+        open_tab(page, titles[name])
+        expect(page.locator(f"#stage-{name}")).to_be_visible()
+        found = page.evaluate(IN_SIGHT)
+        assert set(found) <= VIEWS[name].concerns, name
+        assert found, name
+    open_tab(page, titles["colors"])
+    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+    expect(page.get_by_role("button", name="Data", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="Try another start")).to_be_visible()
+    expect(page.get_by_role("button", name="Draw new points")).to_be_hidden()
+    open_tab(page, titles["digits"])
+    assert page.evaluate(IN_SIGHT) == ["cov", "data", "seed"]
+    expect(page.get_by_role("button", name="Draw your own points")).to_be_hidden()
+    open_tab(page, titles["compare"])
+    expect(page.get_by_role("button", name="Draw new points")).to_be_visible()
+
+
+def test_what_is_out_of_sight_keeps_its_value_and_stays_in_the_link(open_page):
+    page = open_page("?data=moons&n=250&noise=0.1&k=3&reg=0.001&tol=0.01&show=ellipses&x=y")
+    before = query(page)
+    assert set(AppState.fields()) <= set(before)
+    open_tab(page, "Colours")
+    page.get_by_text("diag", exact=True).first.click()
+    settle(page)
+    away = query(page)
+    open_tab(page, "Compare")
+    after = query(page)
+    changed = {key for key in before if before[key] != after[key]}
+    assert changed == {"cov"}
+    assert {key for key in before if before[key] != away[key]} == {"cov", "view"}
+    assert page.get_by_role("slider", name="K", exact=True).get_attribute("aria-valuenow") == "3"
+
+
+def test_controls_a_lesson_hides_stay_hidden_in_every_view(open_page):
+    page = open_page("?hide=cov,k&view=colors&colors=2")
+    assert page.evaluate(IN_SIGHT) == ["seed"]
+    open_tab(page, "Compare")
+    assert not {"cov", "k"} & set(page.evaluate(IN_SIGHT))
+    assert {"data", "n", "seed"} <= set(page.evaluate(IN_SIGHT))
+
+
+@pytest.mark.parametrize("view", ["colors", "digits"])
+def test_nothing_flashes_when_a_link_opens_such_a_view(open_page, server, view):
+    page = open_page("?data=moons", ready=False)
+    page.add_init_script(WATCH)
+    page.goto(f"{server}?view={view}&data=moons&dk=10&pca=60&cov=diag&colors=2")
+    settle(page)
+    seen = [set(keys.split(",")) for keys in page.evaluate("window.seen")]
+    assert seen
+    assert all(keys <= VIEWS[view].concerns for keys in seen)
+
+
+def test_back_brings_the_panel_back_too(page):
+    open_tab(page, "Colours")
+    page.go_back()
+    settle(page)
+    expect(page.get_by_role("slider", name="K", exact=True)).to_be_visible()
+    page.go_forward()
+    settle(page)
+    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_panel_is_as_short(open_page, scheme):
+    page = open_page("?view=colors&colors=2", size=PHONE, scheme=scheme)
+    page.get_by_role("button", name=re.compile("settings")).first.click()
+    expect(page.get_by_text("Covariance").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Try another start")).to_be_in_viewport()
+    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

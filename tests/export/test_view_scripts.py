@@ -1,0 +1,299 @@
+"""The script of every view, run where this package does not exist, gives what the page shows."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+from sklearn.datasets import load_digits
+
+from gmm_dash.callbacks.export import PROGRAMS, WRITERS, write
+from gmm_dash.errors import StateError
+from gmm_dash.export import notebook
+from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
+from gmm_dash.pipeline.colors import Colors
+from gmm_dash.pipeline.memo import Memory
+from gmm_dash.state import AppState, from_query
+from gmm_dash.tables import ImageStore
+from tests.export.conftest import run_scripts
+from tests.export.test_scripts_agree import HOSTILE
+
+
+def script(pipeline, link, **changes):
+    """Return the state of a link, and its script as the menu hands it over."""
+    state, problems = from_query(link)
+    assert not problems
+    state = state.but(**changes)
+    return state, write("script", state, pipeline)[1]
+
+
+DIGITS = {
+    "full": "?view=digits&pca=99&dk=12&cov=full&digitseed=7",
+    "diag": "?view=digits&pca=80&dk=20&cov=diag&seed=3",
+}
+
+
+def test_digits_are_compressed_fitted_and_drawn_again(pipeline, tmp_path):
+    made = {name: script(pipeline, link) for name, link in DIGITS.items()}
+    wanted = {
+        "dimensions": "dimensions",
+        "bic": "bic",
+        "labels": "mixture.predict(scores)",
+        "new": "new_images",
+        "averages": "averages",
+        "nearest": "nearest",
+        "sweep": "sweep([12])[12]",
+        "sheet": "sheet(images[:13], 10).shape",
+    }
+    found = run_scripts(tmp_path, {name: text for name, (_, text) in made.items()}, wanted)
+    assert found["full"]["dimensions"] == 41
+    for name, (state, _) in made.items():
+        drawn, one = pipeline.digits.drawn(state), found[name]
+        assert one["dimensions"] == pipeline.digits.space(state).n_components
+        assert one["bic"] == pytest.approx(drawn.fit.bic, rel=1e-6)
+        assert one["labels"] == drawn.fit.labels.tolist()
+        assert np.array(one["new"]) == pytest.approx(drawn.images, abs=1e-6)
+        assert one["nearest"] == drawn.nearest.tolist()
+        assert np.array(one["averages"]) == pytest.approx(pipeline.digits.averages(state))
+        assert one["sheet"] == [16, 80]
+    assert found["full"]["sweep"][1] == pytest.approx(found["full"]["bic"], rel=1e-6)
+
+
+def test_a_users_images_are_read_from_the_exported_file(pipeline, stored_frame, tmp_path):
+    pixels = load_digits().data[:300, 16:32]
+    columns = {f'"""\n{i}=$' if i else "=1+1": pixels[:, i] for i in range(16)}
+    shows = ["=cmd", '"""'] * 150
+    key = stored_frame(columns | {'it"""s': shows})
+    state, text = script(
+        pipeline, "?view=digits&data=upload&dk=3&pca=90&cov=tied", table=key, label='it"""s'
+    )
+    table = pipeline.digits.table(state)
+    assert (table.bundled, table.side) == (False, 4)
+    name, data = write("data", state, pipeline)
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    found = run_scripts(tmp_path, {"a": text}, {"images": "images", "bic": "bic"})["a"]
+    assert np.array_equal(found["images"], table.pixels)
+    assert found["bic"] == pytest.approx(pipeline.digits.drawn(state).fit.bic, rel=1e-6)
+    assert "=cmd" not in text
+    assert "'=cmd" in data
+
+
+COLOURS = {
+    "china": "?view=colors&colors=5&cov=full",
+    "flower": "?view=colors&image=flower&colors=3&cov=spherical&seed=4",
+}
+COLOURS_WANTED = {
+    name: f"versions[{method!r}][{part}]"
+    for method in ("k-means", "mixture")
+    for part, name in enumerate((f"{method} palette", f"{method} shares"))
+} | {"errors": "errors"}
+
+
+def same_colours(found, study, folder=None):
+    """Assert that both palettes, shares and errors are the page's."""
+    for name, version in (("k-means", study.kmeans), ("mixture", study.gmm)):
+        assert found[f"{name} palette"] == version.palette.tolist()
+        assert found[f"{name} shares"] == pytest.approx(version.shares, abs=1e-5)
+        assert found["errors"][name] == pytest.approx(version.error, rel=1e-4)
+        if folder is not None:
+            image = np.asarray(Image.open(folder / f"{name}.png").convert("RGB"))
+            assert (image == version.palette[version.labels]).all(axis=2).mean() > 0.9999
+
+
+def test_photographs_are_painted_in_the_same_colours(pipeline, tmp_path):
+    made = {name: script(pipeline, link) for name, link in COLOURS.items()}
+    scripts = {name: text for name, (_, text) in made.items()}
+    found = run_scripts(tmp_path, scripts, COLOURS_WANTED)
+    for name, (state, _) in made.items():
+        same_colours(found[name], pipeline.colors.study(state))
+    same_colours(found["flower"], pipeline.colors.study(made["flower"][0]), tmp_path)
+
+
+def test_an_image_of_ones_own_is_read_from_the_exported_file(pipeline, tmp_path, monkeypatch):
+    images = ImageStore(str(tmp_path / "store"), b"secret", 10_000_000, 60)
+    monkeypatch.setattr(pipeline, "colors", Colors(pipeline.config, images, Memory(10_000_000)))
+    pixels = np.random.default_rng(1).integers(0, 256, (40, 50, 3)).astype(np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "own.png")
+    key, _ = pipeline.colors.take((tmp_path / "own.png").read_bytes())
+    state, text = script(pipeline, "?view=colors&image=upload&colors=4", imagekey=key)
+    name, png = write("image", state, pipeline)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / name).write_bytes(png)
+    found = run_scripts(folder, {"a": text}, COLOURS_WANTED)["a"]
+    same_colours(found, pipeline.colors.study(state), folder)
+
+
+DENSITIES = {
+    "plain": "?view=density&k=3&n_init=2&draw=300&drawseed=5&outliers=5",
+    "wide": "?view=density&data=penguins&scale=standard&k=2&cov=tied&draw=50&n_init=1",
+    "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&n_init=2",
+    "none": "?view=density&data=iris&k=2&draw=0&n_init=1&x=PC1",
+}
+
+
+def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
+    made = {name: script(pipeline, link) for name, link in DENSITIES.items()}
+    wanted = {
+        "bic": "bic",
+        "log_density": "log_density",
+        "outliers": "sorted(outliers.tolist())",
+        "draws": "draws",
+        "beyond": "globals().get('beyond')",
+        "held_out": "held_out([2])['2' if 0 else 2]",
+        "plane": "landscape(Z[:3] @ plane.T + origin)",
+    }
+    scripts = {name: text for name, (_, text) in made.items()}
+    found = run_scripts(tmp_path, scripts, wanted)
+    for name, (state, _) in made.items():
+        study, one = pipeline.density(state), found[name]
+        assert one["bic"] == pytest.approx(study.fit.bic, rel=1e-6)
+        assert one["log_density"] == pytest.approx(study.log_density, abs=1e-4)
+        assert one["outliers"] == np.flatnonzero(study.outliers).tolist()
+        assert np.array(one["draws"]).reshape(study.draws.shape) == pytest.approx(
+            study.draws, abs=1e-3
+        )
+        spacing = study.spacing
+        assert one["beyond"] == (None if spacing is None else pytest.approx(spacing.beyond))
+        curve = pipeline.held_out(state)
+        assert one["held_out"] == pytest.approx([curve.seen[1], curve.unseen[1]], abs=1e-4)
+    on_the_plane = pipeline.density(made["plain"][0]).log_density[:3]
+    assert found["plain"]["plane"] == pytest.approx(on_the_plane, abs=1e-4)
+
+
+def test_new_points_are_exported_in_the_datas_own_units(pipeline):
+    state, _ = from_query(DENSITIES["wide"])
+    name, text = write("draws", state, pipeline)
+    study = pipeline.density(state)
+    rows = np.array([line.split(",") for line in text.splitlines()[1:]], dtype=float)
+    assert name == "new-points.csv"
+    assert rows == pytest.approx(study.draws * study.points.scale + study.points.shift)
+
+
+STEPS = {
+    "auto": "?view=steps&k=3&cov=full",
+    "bad": "?view=steps&k=2&start=bad&cov=tied&data=bars",
+    "own": "?view=steps&k=3&start=own&centres=0,0,1,1,-2.5,3&cov=diag&data=moons",
+    "kmeans": "?view=steps&k=3&start=kmeans&cov=spherical&data=iris&scale=standard",
+    "many": "?view=steps&data=three&n=6000&k=3&cov=full",
+}
+
+
+def test_both_runs_of_the_player_end_where_they_do_on_the_page(pipeline, tmp_path):
+    made = {name: script(pipeline, link) for name, link in STEPS.items()}
+    wanted = {
+        "inertia": "float(kmeans.inertia_)",
+        "kmeans_iterations": "int(kmeans.n_iter_)",
+        "labels": "kmeans.labels_",
+        "score": "float(mixture.score(Z))",
+        "iterations": "int(mixture.n_iter_)",
+    }
+    scripts = {name: text for name, (_, text) in made.items()}
+    found = run_scripts(tmp_path, scripts, wanted)
+    for name, (state, _) in made.items():
+        steps, one = pipeline.steps(state), found[name]
+        assert one["inertia"] == pytest.approx(steps.kmeans.fit.inertia, rel=1e-9), name
+        assert one["labels"] == steps.kmeans.fit.labels.tolist()
+        assert one["kmeans_iterations"] == steps.kmeans.fit.n_iter
+        assert one["score"] == pytest.approx(steps.gmm.fit.log_likelihood, rel=1e-7), name
+        assert one["iterations"] == steps.gmm.fit.n_iter
+
+
+def test_four_covariance_types_are_fitted_when_four_are_shown(pipeline, tmp_path):
+    state, text = script(pipeline, "?data=iris&k=3&n_init=2&show=shapes")
+    assert scene_of(state) == "shapes"
+    found = run_scripts(tmp_path, {"a": text}, {"bic": "bic", "labels": "labels"})["a"]
+    result = pipeline.shapes(state)
+    for fit, side in zip(result.fits, result.sides, strict=True):
+        kind = str(fit.covariance_type)
+        assert found["bic"][kind] == pytest.approx(fit.bic, rel=1e-6)
+        assert found["labels"][kind] == (side.labels + 1).tolist()
+
+
+@pytest.mark.parametrize("criterion", ["icl", "heldout"])
+def test_every_model_of_how_many_is_fitted_and_ranked(pipeline, tmp_path, criterion):
+    link = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&folds=3"
+    state, text = script(pipeline, f"{link}&criterion={criterion}")
+    wanted = {"rows": "rows", "kmeans": "kmeans_rows", "best": "best"}
+    found = run_scripts(tmp_path, {"a": text}, wanted)["a"]
+    pieces = [pipeline.sweep_piece(state, i) for i in range(len(pipeline.sweep_plan(state).pieces))]
+    mixtures = {
+        (row["covariance_type"], row["n_components"]): row
+        for piece in pieces
+        for row in piece["mixtures"]
+    }
+    assert len(found["rows"]) == len(mixtures) == 8
+    for row in found["rows"]:
+        page = mixtures[row["covariance_type"], row["n_components"]]
+        for name in ("bic", "aic", "aicc", "icl", "log_likelihood"):
+            assert row[name] == pytest.approx(page[name], rel=1e-5, abs=1e-4), name
+        assert row["collapsed"] == page["degenerate"]
+        if criterion == "heldout":
+            assert row["heldout"] == pytest.approx(page["heldout_log_likelihood"], abs=1e-4)
+    for row, page in zip(found["kmeans"], (r for p in pieces for r in p["kmeans"]), strict=True):
+        assert row["inertia"] == pytest.approx(page["inertia"], rel=1e-9)
+        assert row.get("silhouette") == (page["silhouette"] and pytest.approx(page["silhouette"]))
+    column, sign = ("heldout", -1) if criterion == "heldout" else (criterion, 1)
+    sound = [row for row in found["rows"] if not row["collapsed"]]
+    assert found["rows"][found["best"]] == min(sound, key=lambda row: sign * row[column])
+
+
+def test_all_starts_of_the_study_are_tried_again(pipeline, tmp_path):
+    state, text = script(pipeline, "?view=restarts&data=grid&k=5&n=200&starts=20&tol=0.001&seed=2")
+    wanted = {"kmeans": "kmeans['objective']", "mixture": "mixture['objective']"}
+    found = run_scripts(tmp_path, {"a": text}, wanted)["a"]
+    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+    for name, side in (("kmeans", "kmeans"), ("mixture", "gmm")):
+        rows = sorted(
+            (row for piece in pieces for row in piece.get(side, [])), key=lambda row: row["number"]
+        )
+        assert found[name] == pytest.approx([row["objective"] for row in rows], rel=1e-6)
+
+
+VIEWS = {
+    "compare": "&view=compare",
+    "shapes": "&show=shapes",
+    **{name: f"&view={name}" for name in ("steps", "select", "restarts", "density")},
+}
+
+
+def test_hostile_names_are_inert_in_every_script(pipeline, stored_frame, tmp_path):
+    key, scripts = stored_frame(HOSTILE), {}
+    hostile = [name for name in HOSTILE if name != "kind"]
+    axis = next(name for name in hostile if name.isprintable() and "$" in name)
+    for scene, query in VIEWS.items():
+        link = f"?data=upload&k=2&cov=diag&reg=0.01&n_init=1&draw=5&kmax=2&starts=20{query}"
+        state, scripts[scene] = script(pipeline, link, table=key, label="kind", x=axis)
+        assert scene_of(state) == scene
+        assert "<a href='javascript:1'>$x_1$</a>" in scripts[scene]
+    (tmp_path / "data.csv").write_text(write("data", state, pipeline)[1], encoding="utf-8")
+    found = run_scripts(tmp_path, scripts, {"columns": "columns", "d": "Z.shape[1]"})
+    columns = list(pipeline.points(state.data).columns)
+    assert all(one == {"columns": columns, "d": 3} for one in found.values())
+
+
+@pytest.mark.parametrize("scene", PROGRAMS)
+def test_every_scene_has_a_notebook_of_the_same_parts(pipeline, scene):
+    link = "?data=moons&k=2&n_init=1&n=60&dk=3&pca=60&cov=diag&colors=2&kmax=2&starts=20"
+    state, _ = from_query(link + VIEWS.get(scene, f"&view={scene}"))
+    assert scene_of(state) == scene
+    program = PROGRAMS[scene](state, pipeline)
+    cells = json.loads(notebook(state, program))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert code == [*(part.code for part in program.parts), "picture()"]
+    assert "def picture():" in code[-2]
+    text = write("script", state, pipeline)[1]
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_the_menu_offers_exactly_what_a_view_has(pipeline):
+    scenes = set(PROGRAMS)
+    for what, item in ITEMS.items():
+        assert set(item.hints) <= scenes
+        assert (what in WRITERS) != (what in IN_THE_BROWSER)
+    assert all(scenes == set(ITEMS[what].hints) for what in ("script", "notebook", "report"))
+    lacks_models = scenes - set(ITEMS["model"].hints)
+    assert lacks_models <= set(NOTES)
+    for what, view in (("data", "colors"), ("model", "digits"), ("posteriors", "steps")):
+        with pytest.raises(StateError):
+            write(what, AppState().but(view=view), pipeline)
