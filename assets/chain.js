@@ -3,11 +3,14 @@
 // a piece follows from the settings and its number alone.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.chain = (function () {
+  const AT_ONCE = 2; // pieces under way: the server often has two processors, and never idles between pieces
+  const UNDER_WAY = ["running", "retrying"];
+  const HEADERS = { "Content-Type": "application/json", Accept: "application/json" };
   const KEPT = 8; // finished or broken-off jobs of a view that are remembered
-  const PUBLISH_MS = 120; // between two drawings of a job that grows quickly
+  const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
+  const SETTLE_MS = 150; // for the last drawing, before what follows from the whole is asked for
   const LONGEST_WAIT_S = 15; // between two attempts to reach the server
   const MOST_ATTEMPTS = 40;
-  const GRACE_MS = 100; // somebody else may have sent the request again by then
   const PRIOR_S = 0.5; // how long the estimate is believed more than the clock
   const current = {}; // view -> the job on the page
   const kept = {}; // view -> Map of token -> job
@@ -26,7 +29,7 @@ window.dash_clientside.chain = (function () {
     const work = Object.fromEntries(keys.map((key) => [key, plain(key)]));
     const token = JSON.stringify(work);
     const before = current[name];
-    if (before && before.token !== token && before.status === "running") {
+    if (before && before.token !== token && UNDER_WAY.includes(before.status)) {
       before.status = "paused";
     }
     const job = (current[name] = recall(name, token) || fresh(name, token, work));
@@ -37,18 +40,22 @@ window.dash_clientside.chain = (function () {
       window.dash_clientside.set_props("stage-" + name, { className: "stage busy" });
     }
     if (job.status === "new" || job.status === "paused") {
-      ask(job);
+      goOn(job);
     }
     report(job);
     return none();
   }
 
+  // `todo`: numbers of the pieces to ask for, as far as they are known; `parts`: their rows.
   function fresh(name, token, work) {
     return {
-      name, token, work, status: "new", piece: 0, pieces: null, rows: {}, notes: [],
-      done: 0, attempt: 0, go: false, spent: 0, estimate: 0, published: 0,
+      name, token, work, status: "new", todo: firstPieces(), asked: 0, planned: false, parts: [], pieces: null, notes: [],
+      done: 0, attempt: 0, go: false, clock: 0, spent: 0, estimate: 0, published: 0,
     };
   }
+
+  // Before the first answer nobody knows how many there are: one too many is answered by nothing.
+  const firstPieces = () => Array.from({ length: AT_ONCE }, (_, piece) => piece);
 
   function recall(name, token) {
     kept[name] = kept[name] || new Map();
@@ -64,132 +71,159 @@ window.dash_clientside.chain = (function () {
     }
   }
 
-  function ask(job) {
+  function goOn(job) {
     job.status = "running";
-    job.asked = performance.now();
-    job.waiting = `${job.piece}/${job.attempt}`;
-    const data = { token: job.token, work: job.work, piece: job.piece, go: job.go };
-    if (job.attempt) {
-      data.attempt = job.attempt;
+    while (job.asked < AT_ONCE && job.todo.length) {
+      lap(job);
+      job.asked += 1;
+      ask(job, job.todo.shift());
     }
-    set(job.name, "ask", { data: data });
+  }
+
+  // Counts the time in which something was under way.
+  function lap(job) {
+    const now = performance.now();
+    job.spent += job.asked ? now - job.clock : 0;
+    job.clock = now;
+  }
+
+  // One piece, as Dash would ask for it, but without its round through all components of the page,
+  // which takes longer than many a piece.
+  async function ask(job, piece) {
+    const { url, body } = requestFor(job, piece);
+    let reply = null;
+    try {
+      const answer = await window.fetch(url, { method: "POST", credentials: "same-origin", headers: HEADERS, body: body });
+      reply = answer.ok ? await answer.json() : null;
+    } catch (lost) {
+      reply = null; // no connection: asked for again below
+    }
+    lap(job);
+    job.asked -= 1;
+    if (reply === null) {
+      again(job, piece);
+    } else {
+      take(job, piece, reply);
+    }
+    report(job);
+  }
+
+  function requestFor(job, piece) {
+    const [from, to] = [id(job.name, "ask"), id(job.name, "answer")];
+    const value = { token: job.token, work: job.work, piece: piece, go: job.go };
+    const body = {
+      output: JSON.stringify(to) + ".data",
+      outputs: { id: to, property: "data" },
+      inputs: [{ id: from, property: "data", value: value }],
+      changedPropIds: [JSON.stringify(from) + ".data"],
+    };
+    const { requests_pathname_prefix: prefix } = JSON.parse(document.getElementById("_dash-config").textContent);
+    return { url: prefix + "_dash-update-component", body: JSON.stringify(body) };
   }
 
   // A piece has arrived.
-  function take(answer, config) {
-    const job = answer && current[config.name];
-    if (!job || answer.token !== job.token || answer.piece !== job.piece || job.status === "done") {
-      return none();
+  function take(job, piece, reply) {
+    const answer = reply.response?.[JSON.stringify(id(job.name, "answer"))]?.data;
+    for (const [place, props] of Object.entries(reply.sideUpdate || {})) {
+      window.dash_clientside.set_props(place.startsWith("{") ? JSON.parse(place) : place, props);
     }
-    job.waiting = null;
     job.attempt = 0;
-    if (answer.error) {
-      return refuse(job, answer.error);
+    if (!answer || answer.error) {
+      return refuse(job, answer?.error);
     }
-    job.pieces = answer.pieces;
     job.notes = answer.notes;
     if (answer.wait) {
+      job.pieces = answer.pieces;
       job.status = "waiting";
       job.wait = answer.wait;
-      publish(job, true);
-    } else {
-      add(job, answer);
+      job.todo = firstPieces();
+      return publish(job, true);
     }
-    report(job);
-    return none();
+    return add(job, piece, answer);
   }
 
-  function add(job, answer) {
-    for (const [kind, rows] of Object.entries(answer.rows)) {
-      job.rows[kind] = (job.rows[kind] || []).concat(rows);
+  function add(job, piece, answer) {
+    const total = answer.pieces.seconds.length;
+    if (!job.planned) { // the first answer says how many there are
+      job.planned = true;
+      job.pieces = answer.pieces;
+      job.todo.push(...Array.from({ length: total }, (_, other) => other).slice(AT_ONCE));
     }
-    job.spent += performance.now() - job.asked;
-    job.estimate += job.pieces.seconds[job.piece];
-    job.done += job.pieces.models[job.piece];
-    job.piece += 1;
-    remember(job);
-    const finished = job.piece >= job.pieces.seconds.length;
+    if (piece < total) {
+      job.parts[piece] = answer.rows;
+      job.estimate += job.pieces.seconds[piece];
+      job.done += job.pieces.models[piece];
+      remember(job);
+    }
+    const finished = !job.todo.length && !job.asked;
     if (finished) {
       job.status = "done";
+    } else if (job.status === "running") {
+      goOn(job); // first, so that the server works while the browser draws
     }
-    if (job.status === "running") {
-      ask(job); // first, so that the server works while the browser draws
+    publish(job, finished || !UNDER_WAY.includes(job.status));
+  }
+
+  // The rows of all pieces there are, by kind.
+  function rowsOf(job) {
+    const rows = {};
+    for (const part of job.parts.filter(Boolean)) {
+      for (const [kind, some] of Object.entries(part)) {
+        rows[kind] = (rows[kind] || []).concat(some);
+      }
     }
-    publish(job, finished || job.status !== "running");
+    return rows;
   }
 
   function refuse(job, sentence) {
     job.status = "refused";
-    window.dash_clientside.set_props("error", { children: sentence, hide: false });
-    window.dash_clientside.set_props("stage-" + job.name, { className: "stage stale" });
-    report(job);
-    return none();
+    if (current[job.name] === job) {
+      if (sentence) {
+        window.dash_clientside.set_props("error", { children: sentence, hide: false });
+      }
+      window.dash_clientside.set_props("stage-" + job.name, { className: "stage stale" });
+    }
   }
 
   // Effect: what there is so far goes to the part of the server that draws.
   function publish(job, now) {
     const time = performance.now();
+    if (current[job.name] !== job) {
+      return; // the page shows something else by now; the rows are kept
+    }
     if (!now && time - job.published < PUBLISH_MS) {
       return;
     }
     job.published = time;
     const finished = job.status === "done";
     const waiting = job.status === "waiting";
-    const data = { request: job.request, rows: job.rows, notes: job.notes, finished, waiting };
+    const data = { request: job.request, rows: rowsOf(job), notes: job.notes, finished, waiting };
     set(job.name, "result", { data: data });
     if (finished || job.status === "stopped") {
-      set(job.name, "final", { data: data });
+      window.setTimeout(() => current[job.name] === job && set(job.name, "final", { data: data }), SETTLE_MS);
     }
   }
 
-  // Dash says nothing to the page when a request fails, so the requests themselves are watched:
-  // one without an answer is sent again, by a new ask.
-  const send = window.fetch;
-  window.fetch = function (input, init) {
-    const sent = send.call(window, input, init);
-    const name = askedBy(init && init.body);
-    if (name) {
-      const job = current[name];
-      const lost = () => missed(job, job && job.waiting);
-      sent.then((answer) => (answer.ok ? null : lost()), lost);
+  // No answer, or a bad one: the piece is asked for again, later each time.
+  function again(job, piece) {
+    job.todo.unshift(piece);
+    if (job.status !== "running") {
+      return;
     }
-    return sent;
-  };
-
-  // The view whose piece a request asks for, if it does.
-  function askedBy(body) {
-    const found =
-      typeof body === "string" &&
-      /^\{"output":"\{\\"kind\\":\\"chain\\",\\"name\\":\\"(\w+)\\",\\"part\\":\\"answer/.exec(body);
-    return found ? found[1] : null;
-  }
-
-  function missed(job, waiting) {
-    window.setTimeout(() => {
-      const still = job && current[job.name] === job && job.status === "running";
-      if (still && waiting && job.waiting === waiting) {
-        again(job);
-      }
-    }, GRACE_MS);
-  }
-
-  function again(job) {
     job.attempt += 1;
-    job.waiting = null;
     if (job.attempt > MOST_ATTEMPTS) {
       job.status = "lost";
-      return report(job);
+      return;
     }
-    const seconds = Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
     job.status = "retrying";
-    report(job, seconds);
+    job.pause = Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
     const attempt = job.attempt;
     window.setTimeout(() => {
       if (current[job.name] === job && job.status === "retrying" && job.attempt === attempt) {
-        ask(job);
+        goOn(job);
         report(job);
       }
-    }, 1000 * seconds);
+    }, 1000 * job.pause);
   }
 
   // Start, continue, stop.
@@ -199,7 +233,7 @@ window.dash_clientside.chain = (function () {
       job.go = true;
       job.attempt = 0;
       window.dash_clientside.set_props("error", { hide: true });
-      ask(job);
+      goOn(job);
       report(job);
     }
     return none();
@@ -207,7 +241,7 @@ window.dash_clientside.chain = (function () {
 
   function stop(clicks, config) {
     const job = clicks && current[config.name];
-    if (job && ["running", "retrying"].includes(job.status)) {
+    if (job && UNDER_WAY.includes(job.status)) {
       job.status = "stopped";
       if (job.done) {
         publish(job, true);
@@ -218,29 +252,27 @@ window.dash_clientside.chain = (function () {
   }
 
   // Another view is opened: no more requests until this one is open again.
-  function visit(state, config) {
-    const job = state && current[config.name];
-    if (!job) {
-      return none();
+  window.addEventListener("explorer-state", (event) => {
+    for (const job of Object.values(current)) {
+      const here = event.detail.view === job.name;
+      if (!here && UNDER_WAY.includes(job.status)) {
+        job.status = "paused";
+        report(job);
+      } else if (here && job.status === "paused") {
+        goOn(job);
+        report(job);
+      }
     }
-    if (state.view !== config.name && ["running", "retrying"].includes(job.status)) {
-      job.status = "paused";
-      report(job);
-    } else if (state.view === config.name && job.status === "paused") {
-      ask(job);
-      report(job);
-    }
-    return none();
-  }
+  });
 
   // Effect: the bar, the words beside it, and which buttons there are. Straight into the page: a
   // property of a Dash component costs a round through all components, and this comes often.
-  function report(job, seconds) {
+  function report(job) {
     if (current[job.name] !== job) {
       return;
     }
     const total = job.pieces ? sum(job.pieces.models) : 0;
-    const going = ["running", "retrying", "new"].includes(job.status);
+    const going = job.status === "new" || UNDER_WAY.includes(job.status);
     const idle = ["waiting", "stopped", "lost", "refused"].includes(job.status);
     const frame = frameOf(job.name);
     if (frame) {
@@ -250,20 +282,20 @@ window.dash_clientside.chain = (function () {
       frame.querySelector(".chain-fill").style.width = percent + "%";
       frame.querySelector(".chain-bar").setAttribute("aria-valuenow", percent);
       const text = frame.querySelector(".chain-text");
-      const said = words(job, total, seconds);
+      const said = words(job, total);
       if (text.textContent !== said) {
         text.textContent = said;
       }
     }
   }
 
-  function words(job, total, seconds) {
+  function words(job, total) {
     const count = `${job.done} of ${total} ${job.pieces ? job.pieces.unit : ""}`;
     switch (job.status) {
       case "waiting":
         return `${total} ${job.pieces.unit}: ${spoken(job.wait)} of computing`;
       case "retrying":
-        return `${count} · no answer from the server; trying again in ${Math.ceil(seconds)} s`;
+        return `${count} · no answer from the server; trying again in ${Math.ceil(job.pause)} s`;
       case "lost":
         return `${count} · the server does not answer`;
       case "stopped":
@@ -294,5 +326,5 @@ window.dash_clientside.chain = (function () {
     return seconds < 90 ? `about ${Math.round(seconds)} s` : `about ${Math.round(seconds / 60)} minutes`;
   }
 
-  return { begin, take, start, stop, visit };
+  return { begin, start, stop };
 })();

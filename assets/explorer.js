@@ -89,14 +89,15 @@ window.dash_clientside.explorer = (function () {
       keys.forEach((key) => (request[key] = flat[key]));
       return same(request, asked[i]) ? keep() : request;
     });
-    if (requests.some((request) => request !== keep())) {
+    if (document.getElementById("error") && requests.some((request) => request !== keep())) {
       window.dash_clientside.set_props("error", { hide: true });
     }
-    showStage(flat.view, names.slice(1));
+    showStage(flat.view, mounted, names.slice(1));
     if (flat.view !== before.view) {
       showPanel(flat.view, panel); // the server has done it for the view it opened the page with
     }
-    set("data-notes", { hidden: !(routes[flat.view] || []).includes("data") });
+    showNotes((routes[flat.view] || []).includes("data"));
+    window.dispatchEvent(new CustomEvent("explorer-state", { detail: flat }));
     if (!mounted.includes(flat.view)) {
       // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
       window.dash_clientside.set_props("mount", { data: flat.view });
@@ -108,8 +109,15 @@ window.dash_clientside.explorer = (function () {
     "data", "n", "noise", "centers", "dseed", "table", "cols", "label", "scale", "x", "y",
   ];
 
-  // Effect: only the open view is on the page.
-  function showStage(view, names) {
+  // Effect: only the open view is on the page. Setting what is so already would still cost a
+  // round through all components, and telling plots of a new size has them drawn again.
+  let shown = "";
+  function showStage(view, mounted, names) {
+    const now = [view, ...mounted].join();
+    if (now === shown) {
+      return;
+    }
+    shown = now;
     for (const name of names) {
       window.dash_clientside.set_props("stage-" + name, { hidden: name !== view });
     }
@@ -117,6 +125,15 @@ window.dash_clientside.explorer = (function () {
       window.dispatchEvent(new Event("resize"));
       revealTab();
     }, 0);
+  }
+
+  // Effect: what was left out of the data is said in the views that look at them.
+  let withNotes = null;
+  function showNotes(on) {
+    if (on !== withNotes) {
+      withNotes = on;
+      set("data-notes", { hidden: !on });
+    }
   }
 
   // Effect: on a narrow screen the row of tabs scrolls; the open one is brought into sight.

@@ -1,4 +1,4 @@
-"""A chain of short requests: the browser asks for one piece after another.
+"""A chain of short requests: the browser asks for one piece after another, two at a time.
 
 Every request is answered from its own content alone, so any worker may answer any of them,
 equal requests share one answer, and a request that was lost is simply sent again.
@@ -48,7 +48,10 @@ class Work:
 
 
 def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
-    """Attach the chain of view ``name``; ``work_of(state)`` says what there is to do."""
+    """Attach the chain of view ``name``; ``work_of(state)`` says what there is to do.
+
+    ``assets/chain.js`` sends the request of this callback itself, and reads its answer itself.
+    """
 
     @app.callback(
         Output(ids.chain(name, "answer"), "data"),
@@ -67,15 +70,14 @@ def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
 
 
 def _answer(work: Work, number: int, *, go: bool) -> dict[str, Any]:
-    if number >= len(work.seconds):
-        raise StateError("The page asked for work that there is not.", hint="Reload the page.")
+    """Return one piece; beyond the last one nothing, as the page cannot know how many there are."""
     total = sum(work.seconds)
     wait = total if total > START_SECONDS and not go else None
     return {
         "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
         "notes": work.notes,
         "wait": wait,
-        "rows": {} if wait else work.piece(number),
+        "rows": {} if wait or number >= len(work.seconds) else work.piece(number),
     }
 
 
@@ -94,10 +96,8 @@ def _in_the_browser(app: Dash, name: str) -> None:
     config = State(ids.chain(name, "config"), "data")
     triggers = {
         "begin": Input(ids.request(name), "data"),
-        "take": Input(ids.chain(name, "answer"), "data"),
         "start": Input(ids.chain(name, "start"), "n_clicks"),
         "stop": Input(ids.chain(name, "stop"), "n_clicks"),
-        "visit": Input(ids.STATE, "data"),
     }
     for function, trigger in triggers.items():
         app.clientside_callback(

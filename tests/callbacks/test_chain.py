@@ -56,6 +56,16 @@ def test_equal_requests_get_equal_bytes_and_the_pieces_are_all_there(client, nam
     assert len(rows) == (20 if name == "select" else 40)
 
 
+def test_beyond_the_last_piece_there_is_nothing(client):
+    flat = AppState().but(**WORK).to_flat()
+    answers = [
+        answer(client, "select", {"token": "t", "work": flat, "piece": i}) for i in (0, 10**6)
+    ]
+    assert answers[0]["pieces"] == answers[1]["pieces"]
+    assert answers[0]["rows"]
+    assert answers[1]["rows"] == {}
+
+
 def test_long_work_waits_until_somebody_agrees(client):
     flat = AppState().but(data="blobs", n=20_000, n_init=20, kmin=25, kmax=30).to_flat()
     waiting = answer(client, "select", {"token": "t", "work": flat, "piece": 0})
@@ -74,7 +84,6 @@ def test_short_work_starts_by_itself(client):
 @pytest.mark.parametrize(
     ("work", "piece", "part"),
     [
-        (WORK, 10_000, "Reload"),
         (WORK | {"kmin": 30, "kmax": 30, "n": 2}, 0, "more components"),
         (WORK | {"k": 99}, 0, "between"),
         (WORK | {"data": "upload"}, 0, "choose another"),
