@@ -16,6 +16,7 @@ from tests.serving.gunicorn_server import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 USER = 10001
+HADOLINT = shutil.which("hadolint", path=Path(sys.executable).parent) or shutil.which("hadolint")
 
 
 def _copied():
@@ -29,6 +30,14 @@ def test_everything_that_is_copied_exists_and_is_let_through():
     for name in _copied():
         assert (ROOT / name).exists()
         assert f"!{name.removeprefix('./')}" in let_through
+
+
+@pytest.mark.skipif(HADOLINT is None, reason="hadolint is packaged for Linux on x86-64 only")
+def test_hadolint_has_nothing_to_say():
+    found = subprocess.run(
+        [HADOLINT, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stdout
 
 
 def test_the_base_image_is_pinned_and_the_user_is_not_root():
