@@ -217,9 +217,8 @@ window.dash_clientside.chain = (function () {
     }
     job.status = "retrying";
     job.pause = Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
-    const attempt = job.attempt;
     window.setTimeout(() => {
-      if (current[job.name] === job && job.status === "retrying" && job.attempt === attempt) {
+      if (current[job.name] === job && job.status === "retrying") {
         goOn(job);
         report(job);
       }

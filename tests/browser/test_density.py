@@ -27,7 +27,7 @@ EDGES = """() => {
 def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
     page = open_page(B13, size=size, scheme=scheme)
     expect(page.locator("#density-notice")).to_contain_text("useless as clusters")
-    expect(number(page, "draws", "beyond")).to_have_text("0.8%")
+    expect(number(page, "draws", "beyond")).to_have_text("0.8 %")
     assert "New points" in page.evaluate(DRAWN, "draws")
     assert {"heatmap", "contour"} <= set(page.evaluate(DRAWN, "density"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
