@@ -13,6 +13,10 @@ from gmm_dash.factory import create_app
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# Both sizes and both colour schemes, without every pair of them.
+looks = pytest.mark.parametrize(
+    ("size", "scheme"), [(None, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
+)
 expect.set_options(timeout=20_000)  # a test waits as long as it must, on a busy machine too
 
 

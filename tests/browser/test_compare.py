@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
+from tests.browser.conftest import PHONE, looks, settle
 
 RANGES = """() => ["kmeans", "gmm"].map(name => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
@@ -27,8 +27,7 @@ def setting(page, key):
     return query[key][0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+@looks
 def test_the_first_sight_shows_k_means_fail_and_the_mixture_succeed(open_page, size, scheme):
     page = open_page(size=size, scheme=scheme)
     expect(number(page, "kmeans", "inertia")).to_have_text("163.9")

@@ -1,9 +1,8 @@
 """The Density view as a person uses it."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
+from tests.browser.conftest import looks, settle
 from tests.browser.test_compare import number, setting
 
 B13 = (
@@ -22,8 +21,7 @@ EDGES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+@looks
 def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
     page = open_page(B13, size=size, scheme=scheme)
     expect(page.locator("#density-notice")).to_contain_text("useless as clusters")

@@ -5,10 +5,9 @@ import io
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
+from tests.browser.conftest import looks, settle
 from tests.browser.test_compare import setting
 
 QUICK = "?view=select&data=moons&n=100&noise=0.05&n_init=1&kmax=6"
@@ -70,8 +69,7 @@ def pieces(page):
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+@looks
 def test_models_appear_by_themselves_with_star_table_and_winner(open_page, size, scheme):
     page = open_page(QUICK, size=size, scheme=scheme)
     wait_done(page, "select", "24 models in")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import looks
 
 READY = """() => window.dash_clientside.steps?.page.run
   && document.querySelectorAll('canvas.steps-canvas').length === 2"""
@@ -69,8 +69,7 @@ def run_of(page):
     page.wait_for_function("() => window.dash_clientside.steps.page.run !== window.runBefore")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+@looks
 def test_it_opens_at_the_end_with_both_runs_drawn(open_steps, size, scheme):
     page = open_steps("?view=steps", size=size, scheme=scheme)
     expect(page.locator(".player-count")).to_have_text("half step 25 of 25")
