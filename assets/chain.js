@@ -4,6 +4,7 @@
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.chain = (function () {
   const AT_ONCE = 2; // pieces under way: the server often has two processors, and never idles between pieces
+  const HEAD_START_MS = 80; // of the first piece before the second
   const UNDER_WAY = ["running", "retrying"];
   const HEADERS = { "Content-Type": "application/json", Accept: "application/json" };
   const KEPT = 8; // finished or broken-off jobs of a view that are remembered
@@ -73,7 +74,14 @@ window.dash_clientside.chain = (function () {
 
   function goOn(job) {
     job.status = "running";
-    while (job.asked < AT_ONCE && job.todo.length) {
+    fill(job, job.planned ? AT_ONCE : 1);
+    if (!job.planned) { // the first piece is short, and alone it is shorter
+      window.setTimeout(() => job.status === "running" && fill(job, AT_ONCE), HEAD_START_MS);
+    }
+  }
+
+  function fill(job, most) {
+    while (job.asked < most && job.todo.length) {
       lap(job);
       job.asked += 1;
       ask(job, job.todo.shift());

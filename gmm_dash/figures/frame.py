@@ -25,6 +25,9 @@ def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
         "ticks": "outside",
         "ticklen": 4,
         "automargin": True,
+        # The default measures every label of every axis on every drawing, which took longer than
+        # all the rest of a small plot; with margins that fit, none is cut.
+        "ticklabeloverflow": "allow",
         **more,
     }
 

@@ -10,6 +10,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
+from tests.browser.player import READY
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -63,6 +64,18 @@ def open_page(browser, server):
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def open_steps(open_page):
+    """Open a link to the player and wait for its first picture."""
+
+    def open_link(query, **options):
+        page = open_page(query, **options)
+        page.wait_for_function(READY)
+        return page
+
+    return open_link
 
 
 @pytest.fixture
