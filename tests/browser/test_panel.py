@@ -30,8 +30,17 @@ new MutationObserver(() => {
 
 
 def open_tab(page, title):
+    name = next(view.name for view in VIEWS if view.title == title)
     page.get_by_role("tab", name=title).click()
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query)["view"] == [name])
     settle(page)
+
+
+def expect_in_sight(page, keys):
+    """Wait for exactly these settings: a click takes its time to reach the panel."""
+    page.wait_for_function(
+        f"keys => JSON.stringify(({IN_SIGHT})()) === JSON.stringify(keys)", arg=keys
+    )
 
 
 def query(page):
@@ -51,12 +60,12 @@ def test_only_settings_of_the_open_view_are_in_sight(open_page):
         assert set(found) <= VIEWS[name].concerns, name
         assert found, name
     open_tab(page, titles["colors"])
-    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+    expect_in_sight(page, ["cov", "seed"])
     expect(page.get_by_role("button", name="Data", exact=True)).to_be_hidden()
     expect(page.get_by_role("button", name="Try another start")).to_be_visible()
     expect(page.get_by_role("button", name="Draw new points")).to_be_hidden()
     open_tab(page, titles["digits"])
-    assert page.evaluate(IN_SIGHT) == ["cov", "data", "seed"]
+    expect_in_sight(page, ["cov", "data", "seed"])
     expect(page.get_by_role("button", name="Draw your own points")).to_be_hidden()
     open_tab(page, titles["compare"])
     expect(page.get_by_role("button", name="Draw new points")).to_be_visible()
@@ -80,7 +89,7 @@ def test_what_is_out_of_sight_keeps_its_value_and_stays_in_the_link(open_page):
 
 def test_controls_a_lesson_hides_stay_hidden_in_every_view(open_page):
     page = open_page("?hide=cov,k&view=colors&colors=2")
-    assert page.evaluate(IN_SIGHT) == ["seed"]
+    expect_in_sight(page, ["seed"])
     open_tab(page, "Compare")
     assert not {"cov", "k"} & set(page.evaluate(IN_SIGHT))
     assert {"data", "n", "seed"} <= set(page.evaluate(IN_SIGHT))
@@ -103,8 +112,9 @@ def test_back_brings_the_panel_back_too(page):
     settle(page)
     expect(page.get_by_role("slider", name="K", exact=True)).to_be_visible()
     page.go_forward()
+    expect(page.get_by_role("slider", name="K", exact=True)).to_be_hidden()
     settle(page)
-    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+    expect_in_sight(page, ["cov", "seed"])
 
 
 def test_on_a_phone_the_panel_is_as_short(open_page):
@@ -112,5 +122,5 @@ def test_on_a_phone_the_panel_is_as_short(open_page):
     page.get_by_role("button", name=re.compile("settings")).first.click()
     expect(page.get_by_text("Covariance").first).to_be_in_viewport()
     expect(page.get_by_role("button", name="Try another start")).to_be_in_viewport()
-    assert page.evaluate(IN_SIGHT) == ["cov", "seed"]
+    expect_in_sight(page, ["cov", "seed"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
