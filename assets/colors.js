@@ -5,9 +5,19 @@ window.dash_clientside.explorerColors = (function () {
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const say = (text) => set("image-status", { children: text });
 
-  const split = (percent) => ({ "--split": `${percent ?? 50}%` });
+  // The line on both images follows the slider's thumb. The thumb is watched rather than the
+  // slider's value: the component tells that while it is dragged only in a mode in which it also
+  // says back every value it is given, and so undoes the one given next.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.closest("#colors-split")) {
+        document.querySelectorAll(".before-after").forEach((box) =>
+          box.style.setProperty("--split", `${target.getAttribute("aria-valuenow")}%`));
+      }
+    }
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ["aria-valuenow"] });
 
-  // Dragging on an image moves the slider, which moves the line on both images.
+  // Dragging on an image moves the slider.
   let dragged = null;
   const boxAt = (event) => event.target.closest && event.target.closest(".before-after");
   function follow(event) {
@@ -86,5 +96,5 @@ window.dash_clientside.explorerColors = (function () {
     return uploaded ? ["upload", uploaded.key] : [keep, keep];
   }
 
-  return { split, open };
+  return { open };
 })();

@@ -29,12 +29,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the addresses of images, and the callbacks of this module."""
     base = pipeline.config.base_path
     _register_addresses(app, pipeline, base)
-    for name in METHODS:
-        app.clientside_callback(
-            ClientsideFunction("explorerColors", "split"),
-            Output(ids.split(name), "style"),
-            Input(ids.COLORS_SPLIT, "value"),
-        )
     app.clientside_callback(
         ClientsideFunction("explorerColors", "open"),
         Output(ids.control("image"), "value", allow_duplicate=True),

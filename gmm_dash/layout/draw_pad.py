@@ -149,7 +149,6 @@ def _slider(
                 step=step,
                 value=value,
                 thumbLabel=label,
-                updatemode="drag",
                 size="sm",
                 mb=6,
             ),

@@ -77,7 +77,6 @@ def _split() -> html.Div:
                 max=100,
                 step=1,
                 label=None,
-                updatemode="drag",
                 thumbLabel="How much of the original is shown",
                 size="sm",
             ),
