@@ -33,12 +33,13 @@ window.dash_clientside.chain = (function () {
     if (before && before.token !== token && UNDER_WAY.includes(before.status)) {
       before.status = "paused";
     }
-    const job = (current[name] = recall(name, token) || fresh(name, token, work));
+    const job = (current[name] = before?.token === token ? before : recall(name, token) || fresh(name, token, work));
     job.request = request;
-    if (job.done) {
+    if (job.done || job.status === "waiting") {
       publish(job, true);
     } else {
-      window.dash_clientside.set_props("stage-" + name, { className: "stage busy" });
+      const stays = ["stopped", "lost", "refused"].includes(job.status); // until a person decides
+      window.dash_clientside.set_props("stage-" + name, { className: stays ? "stage stale" : "stage busy" });
     }
     if (job.status === "new" || job.status === "paused") {
       goOn(job);
@@ -47,7 +48,8 @@ window.dash_clientside.chain = (function () {
     return none();
   }
 
-  // `todo`: numbers of the pieces to ask for, as far as they are known; `parts`: their rows.
+  // `todo`: numbers of the pieces to ask for, as far as they are known; `parts`: the rows of those
+  // that have arrived. A piece is in neither only while it is under way.
   function fresh(name, token, work) {
     return {
       name, token, work, status: "new", todo: firstPieces(), asked: 0, planned: false, parts: [], pieces: null, notes: [],
@@ -99,21 +101,34 @@ window.dash_clientside.chain = (function () {
   // which takes longer than many a piece.
   async function ask(job, piece) {
     const { url, body } = requestFor(job, piece);
-    let reply = null;
+    let [status, reply] = [0, null];
     try {
       const answer = await window.fetch(url, { method: "POST", credentials: "same-origin", headers: HEADERS, body: body });
+      status = answer.status;
       reply = answer.ok ? await answer.json() : null;
     } catch (lost) {
-      reply = null; // no connection: asked for again below
+      status = 0; // no connection, or half an answer
     }
     lap(job);
     job.asked -= 1;
-    if (reply === null) {
+    if (job.status === "done") {
+      return; // a piece beyond the last one, asked for before their number was known
+    }
+    if (reply) {
+      take(job, piece, reply);
+    } else if (!status || window.explorerResilience.mayPass(status)) {
       again(job, piece);
     } else {
-      take(job, piece, reply);
+      refuse(job, piece, window.explorerResilience.sentence(status));
     }
     report(job);
+  }
+
+  function putBack(job, piece) {
+    const needed = !job.planned || piece < job.pieces.seconds.length;
+    if (needed && !job.parts[piece] && !job.todo.includes(piece)) {
+      job.todo.unshift(piece);
+    }
   }
 
   function requestFor(job, piece) {
@@ -129,25 +144,41 @@ window.dash_clientside.chain = (function () {
     return { url: prefix + "_dash-update-component", body: JSON.stringify(body) };
   }
 
-  // A piece has arrived.
+  // Something has arrived: a piece, the question whether to begin at all, or an error.
   function take(job, piece, reply) {
     const answer = reply.response?.[JSON.stringify(id(job.name, "answer"))]?.data;
-    for (const [place, props] of Object.entries(reply.sideUpdate || {})) {
-      window.dash_clientside.set_props(place.startsWith("{") ? JSON.parse(place) : place, props);
+    if (current[job.name] === job) { // what other settings led to is no matter of this page
+      for (const [place, props] of Object.entries(reply.sideUpdate || {})) {
+        window.dash_clientside.set_props(place.startsWith("{") ? JSON.parse(place) : place, props);
+      }
     }
     job.attempt = 0;
     if (!answer || answer.error) {
-      return refuse(job, answer?.error);
+      return refuse(job, piece, answer?.error);
     }
     job.notes = answer.notes;
     if (answer.wait) {
-      job.pieces = answer.pieces;
-      job.status = "waiting";
-      job.wait = answer.wait;
-      job.todo = firstPieces();
-      return publish(job, true);
+      return wait(job, piece, answer);
     }
-    return add(job, piece, answer);
+    add(job, piece, answer);
+    const finished = job.status === "done";
+    if (job.status === "running") {
+      goOn(job); // first, so that the server works while the browser draws
+    }
+    publish(job, finished || !UNDER_WAY.includes(job.status));
+  }
+
+  // Long work is begun by a person. The answer may be to a request sent before that.
+  function wait(job, piece, answer) {
+    putBack(job, piece);
+    job.pieces = answer.pieces;
+    job.wait = answer.wait;
+    if (job.status === "running" && job.go) {
+      goOn(job);
+    } else if (UNDER_WAY.includes(job.status)) {
+      job.status = "waiting";
+      publish(job, true);
+    }
   }
 
   function add(job, piece, answer) {
@@ -156,6 +187,7 @@ window.dash_clientside.chain = (function () {
       job.planned = true;
       job.pieces = answer.pieces;
       job.todo.push(...Array.from({ length: total }, (_, other) => other).slice(AT_ONCE));
+      job.todo = job.todo.filter((other) => other < total);
     }
     if (piece < total) {
       job.parts[piece] = answer.rows;
@@ -163,13 +195,9 @@ window.dash_clientside.chain = (function () {
       job.done += job.pieces.models[piece];
       remember(job);
     }
-    const finished = !job.todo.length && !job.asked;
-    if (finished) {
+    if (job.parts.filter(Boolean).length === total) {
       job.status = "done";
-    } else if (job.status === "running") {
-      goOn(job); // first, so that the server works while the browser draws
     }
-    publish(job, finished || !UNDER_WAY.includes(job.status));
   }
 
   // The rows of all pieces there are, by kind.
@@ -183,7 +211,8 @@ window.dash_clientside.chain = (function () {
     return rows;
   }
 
-  function refuse(job, sentence) {
+  function refuse(job, piece, sentence) {
+    putBack(job, piece);
     job.status = "refused";
     if (current[job.name] === job) {
       if (sentence) {
@@ -199,7 +228,10 @@ window.dash_clientside.chain = (function () {
     if (current[job.name] !== job) {
       return; // the page shows something else by now; the rows are kept
     }
-    if (!now && time - job.published < PUBLISH_MS) {
+    window.clearTimeout(job.later);
+    const early = job.published + PUBLISH_MS - time;
+    if (!now && early > 0) {
+      job.later = window.setTimeout(() => publish(job, true), early);
       return;
     }
     job.published = time;
@@ -214,7 +246,7 @@ window.dash_clientside.chain = (function () {
 
   // No answer, or a bad one: the piece is asked for again, later each time.
   function again(job, piece) {
-    job.todo.unshift(piece);
+    putBack(job, piece);
     if (job.status !== "running") {
       return;
     }
@@ -252,20 +284,22 @@ window.dash_clientside.chain = (function () {
       job.status = "stopped";
       if (job.done) {
         publish(job, true);
+      } else {
+        window.dash_clientside.set_props("stage-" + job.name, { className: "stage stale" });
       }
       report(job);
     }
     return none();
   }
 
-  // Another view is opened: no more requests until this one is open again.
-  window.addEventListener("explorer-state", (event) => {
+  // Another view is opened: no more requests until this one is open again. If it opens with
+  // other settings, `begin` will say so.
+  window.addEventListener("explorer-state", ({ detail: { view, asks } }) => {
     for (const job of Object.values(current)) {
-      const here = event.detail.view === job.name;
-      if (!here && UNDER_WAY.includes(job.status)) {
+      if (view !== job.name && UNDER_WAY.includes(job.status)) {
         job.status = "paused";
         report(job);
-      } else if (here && job.status === "paused") {
+      } else if (view === job.name && !asks && job.status === "paused") {
         goOn(job);
         report(job);
       }
@@ -309,7 +343,7 @@ window.dash_clientside.chain = (function () {
       case "paused":
         return `${count} · stopped`;
       case "refused":
-        return "Not computed";
+        return job.done ? `${count} · an error stopped it` : "Not computed";
       case "done":
         return `${total} ${job.pieces.unit} in ${took(job.spent / 1000)}`;
       default:

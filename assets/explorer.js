@@ -48,6 +48,8 @@ window.dash_clientside.explorer = (function () {
 
   function navigate(search) {
     arriving = true;
+    shown = ""; // the page comes anew, with these as the server writes them
+    withNotes = null;
     window.dash_clientside.set_props("navigation", { data: { search: search, time: Date.now() } });
   }
 
@@ -97,8 +99,10 @@ window.dash_clientside.explorer = (function () {
       showPanel(flat.view, panel); // the server has done it for the view it opened the page with
     }
     showNotes((routes[flat.view] || []).includes("data"));
-    window.dispatchEvent(new CustomEvent("explorer-state", { detail: flat }));
-    if (!mounted.includes(flat.view)) {
+    const open = mounted.includes(flat.view);
+    const asks = !open || requests[names.indexOf(flat.view)] !== keep(); // the view will be asked for
+    window.dispatchEvent(new CustomEvent("explorer-state", { detail: { view: flat.view, asks } }));
+    if (!open) {
       // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
       window.dash_clientside.set_props("mount", { data: flat.view });
     }

@@ -26,7 +26,7 @@ window.explorerPlots = (function () {
       if (zoom && zoom.frame === frame) {
         layout.xaxis = { ...layout.xaxis, range: zoom.x };
         layout.yaxis = { ...layout.yaxis, range: zoom.y };
-      } else {
+      } else if (zoom) {
         delete zoomed[link];
         markZoomed(link, false);
       }
@@ -115,7 +115,10 @@ window.explorerPlots = (function () {
     for (const name of linked(link)) {
       boxOf(name).closest(".panel")?.classList.toggle("zoomed", on);
       if (finger && pans[name] && plotOf(name).layout) {
-        window.setTimeout(() => window.Plotly.relayout(plotOf(name), { dragmode: on ? "pan" : false }));
+        window.setTimeout(() => {
+          const plot = plotOf(name); // the page may have been built anew meanwhile
+          plot && window.Plotly.relayout(plot, { dragmode: on ? "pan" : false });
+        });
       }
     }
   }

@@ -1,0 +1,199 @@
+"""How ``assets/chain.js`` asks for the pieces of long work, with a server the test plays itself.
+
+The laws: every piece arrives once or the page says that it is missing; after "Stop" nothing is
+asked for; what can never succeed is not tried again; other settings leave no trace.
+"""
+
+from pathlib import Path
+
+import pytest
+
+ASSETS = Path(__file__).parents[2] / "assets"
+CONFIG = {"name": "select", "work": ["k"], "alike": {}}
+BLANK = """
+<script id="_dash-config" type="application/json">{"requests_pathname_prefix": "/"}</script>
+<div id='{"kind":"chain","name":"select","part":"frame"}'>
+  <i class="chain-fill"></i><i class="chain-bar"></i><b class="chain-text"></b></div>"""
+# `script(piece, nth, go)` says what becomes of a request: {status}, {error}, {wait} or nothing,
+# each with `after` in ms. Every piece holds one model; there are `total` of them.
+STUBS = """() => {
+  window.told = {};
+  window.dash_clientside = { no_update: null, set_props: (id, props) => {
+    const name = id.part || id;
+    (window.told[name] = window.told[name] || []).push(props);
+  } };
+  window.asked = [];
+  window.total = 4;
+  window.script = () => ({});
+  window.fetch = async (url, { body }) => {
+    const { piece, go, work } = JSON.parse(body).inputs[0].value;
+    const nth = window.asked.filter(one => one === piece).length;
+    window.asked.push(piece);
+    const { after = 5, status = 200, error, wait, side } = window.script(piece, nth, go, work);
+    await new Promise(done => setTimeout(done, after));
+    if (status === 0) { throw new TypeError("no connection"); }
+    const ones = Array(window.total).fill(1);
+    const pieces = { seconds: ones, models: ones, unit: "models" };
+    const rows = wait || piece >= window.total ? {} : { gmm: [piece] };
+    const to = '{"kind":"chain","name":"select","part":"answer"}';
+    const data = error ? { error } : { pieces, notes: [], wait: wait || null, rows };
+    const said = { response: { [to]: { data } }, sideUpdate: side };
+    const headers = { "Content-Type": "application/json" };
+    return new Response(JSON.stringify(said), { status, headers });
+  };
+}"""
+
+
+@pytest.fixture
+def chain(browser):
+    """Return a blank page with the chain in it."""
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    page.set_content(BLANK)
+    page.evaluate(STUBS)
+    for name in ("resilience", "chain"):
+        page.add_script_tag(path=ASSETS / f"{name}.js")
+    yield page
+    page.close()
+
+
+def begin(page, script="() => ({})", **settings):
+    """Ask for work, of a server that answers as ``script`` says."""
+    page.evaluate(f"() => {{ window.script = {script}; }}")
+    again(page, **settings)
+
+
+def again(page, **settings):
+    """Ask once more, of the same server."""
+    asked = [{"k": 3, "scheme": "light"} | settings, CONFIG]
+    page.evaluate("([request, config]) => dash_clientside.chain.begin(request, config)", asked)
+
+
+def press(page, button):
+    page.evaluate(f"config => dash_clientside.chain.{button}(1, config)", CONFIG)
+
+
+def says(page, words):
+    page.wait_for_function(
+        "words => document.querySelector('.chain-text').textContent.includes(words)", arg=words
+    )
+
+
+def last_rows(page):
+    return page.evaluate("() => told.final?.at(-1).data.rows.gmm")
+
+
+def all_there(page, count=4):
+    says(page, f"{count} models in")
+    page.wait_for_function("() => told.final?.at(-1).data.finished")
+    assert last_rows(page) == list(range(count))
+
+
+def asked(page):
+    return page.evaluate("() => asked")
+
+
+def test_every_piece_is_asked_for_once(chain):
+    begin(chain)
+    all_there(chain)
+    assert sorted(asked(chain)) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("refused", [[0], [1], [2], [0, 1], [2, 3]])
+def test_a_refused_piece_is_asked_for_again_when_told_to(chain, refused):
+    begin(chain, f"piece => ({{ error: !window.mended && {refused}.includes(piece) && 'No.' }})")
+    chain.wait_for_function("() => told.error?.at(-1).children === 'No.'")
+    chain.wait_for_timeout(150)  # the piece under way beside it arrives, and those after it do not
+    assert "models in" not in chain.inner_text(".chain-text")
+    chain.evaluate("() => { window.mended = true; }")
+    press(chain, "start")
+    all_there(chain)
+
+
+def test_a_change_of_what_is_only_drawn_goes_on_with_the_same_work(chain):
+    begin(chain, "() => ({ after: 150 })")
+    chain.wait_for_timeout(20)
+    again(chain, scheme="dark")
+    all_there(chain)
+    assert sorted(asked(chain)) == [0, 1, 2, 3]
+    assert chain.evaluate("() => told.final.at(-1).data.request.scheme") == "dark"
+
+
+def test_after_stop_nothing_is_asked_for(chain):
+    begin(chain, "() => ({ after: 400 })")
+    chain.wait_for_timeout(20)
+    again(chain, scheme="dark")
+    press(chain, "stop")
+    says(chain, "stopped")
+    before = asked(chain)
+    chain.wait_for_timeout(1000)
+    assert asked(chain) == before
+    assert chain.evaluate("() => told['stage-select'].at(-1).className") == "stage stale"
+    press(chain, "start")
+    all_there(chain)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_start_pressed_while_a_piece_is_under_way(chain, lost):
+    """The second piece was asked for before the agreement: its answer comes late, or never."""
+    begin(
+        chain,
+        "(piece, nth, go) => go ? { after: 60 } : piece"
+        f" ? {{ after: 300, wait: 60, status: {0 if lost else 200} }} : {{ after: 120, wait: 60 }}",
+    )
+    says(chain, "of computing")
+    press(chain, "start")
+    all_there(chain)
+
+
+def test_what_was_lost_is_asked_for_again(chain):
+    begin(chain, "(piece, nth) => ({ status: piece < 3 && !nth ? [0, 502, 503][piece] : 200 })")
+    says(chain, "trying again")
+    all_there(chain)
+
+
+@pytest.mark.parametrize(("status", "words"), [(400, "Reload the page"), (500, "in the log")])
+def test_what_cannot_succeed_is_said_and_not_tried_again(chain, status, words):
+    begin(chain, f"() => ({{ status: {status} }})")
+    chain.wait_for_function("words => told.error?.at(-1).children?.includes(words)", arg=words)
+    before = asked(chain)
+    chain.wait_for_timeout(1500)
+    assert asked(chain) == before
+    assert chain.inner_text(".chain-text") == "Not computed"
+
+
+def test_an_error_of_other_settings_is_not_shown(chain):
+    begin(
+        chain,
+        "(piece, nth, go, work) => work.k === 3 ? { after: 200, error: 'Old.',"
+        " side: { error: { children: 'Old.' } } } : {}",
+    )
+    again(chain, k=4)
+    all_there(chain)
+    chain.wait_for_timeout(400)
+    assert not chain.evaluate("() => JSON.stringify(told.error || '').includes('Old')")
+
+
+def test_one_piece_does_not_wait_for_what_lies_beyond_it(chain):
+    chain.evaluate("() => { window.total = 1; }")
+    begin(chain, "piece => ({ after: piece ? 60_000 : 200 })")
+    all_there(chain, 1)
+
+
+def test_the_last_piece_that_came_is_drawn_though_the_next_is_late(chain):
+    begin(chain, "piece => ({ after: piece > 1 ? 60_000 : 50 })")
+    chain.wait_for_function("() => told.result?.at(-1).data.rows.gmm?.length === 2")
+
+
+def test_opened_again_with_other_settings_the_old_work_rests(chain):
+    begin(chain, "(piece, nth, go, work) => ({ after: work.k === 3 ? 100 : 5 })")
+    turn = "detail => window.dispatchEvent(new CustomEvent('explorer-state', { detail }))"
+    chain.evaluate(turn, {"view": "compare", "asks": True})
+    chain.wait_for_timeout(250)
+    before = asked(chain)
+    chain.evaluate(turn, {"view": "select", "asks": True})
+    assert asked(chain) == before
+    again(chain, k=4)
+    all_there(chain)
+    again(chain)
+    all_there(chain)
