@@ -117,7 +117,13 @@ def _cacheable(output_key: str) -> bool:
     A stored table's content never changes under its key, so even those answers may be
     shared; downloads are made for one person, and a page's request is never repeated.
     """
-    private = (ids.COMPARE_DOWNLOAD, ids.STEPS_GIF, ids.EXPORT_DOWNLOAD, f"{ids.PAGE}.")
+    private = (
+        ids.COMPARE_DOWNLOAD,
+        ids.SELECT_DOWNLOAD,
+        ids.STEPS_GIF,
+        ids.EXPORT_DOWNLOAD,
+        f"{ids.PAGE}.",
+    )
     return not any(name in output_key for name in private)
 
 

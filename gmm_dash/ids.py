@@ -130,7 +130,6 @@ STEPS_SAVE_GIF: Final = "steps-save-gif"
 STEPS_GIF: Final = "steps-gif"
 EXPORT_DOWNLOAD: Final = "export-download"
 EXPORT_SAID: Final = "export-said"
-EXPORT_OPEN: Final = "export-open"
 EXPORT_SCENE: Final = "export-scene"
 EXPORT_WORDS: Final = "export-words"
 EXPORT_NOTE: Final = "export-note"
@@ -154,7 +153,6 @@ LESSON_DATA: Final = "lesson-data"
 TEACH_OPEN: Final = "teach-open"
 TEACH_DIALOG: Final = "teach-dialog"
 TEACH_PRESENT: Final = "teach-present"
-TEACH_LESSON: Final = "teach-lesson"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_SAID: Final = "teach-said"
@@ -307,7 +305,8 @@ def chain(name: str, part: str) -> dict[str, Any]:
     """Return the id of one part of a chain of requests; ``name`` is that of its view.
 
     Parts: ``config``, ``ask``, ``answer``, ``result``, ``final`` (the same, once
-    complete or stopped), ``done`` (stores), ``bar``, ``text``, ``start``, ``stop``.
+    complete or stopped), ``done`` (stores), ``frame`` (all that is seen), ``text``,
+    ``start``, ``stop``.
     """
     return {"kind": "chain", "name": name, "part": part}
 

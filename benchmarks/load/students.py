@@ -113,21 +113,27 @@ class Class:
         sent = await browser.ask("/tables", table, "octet-stream")
         record.add("upload of the large table", sent)
         state = _state("?data=upload&view=select&kmax=12").but(table=_key(sent))
-        sweep = asyncio.create_task(self._sweep(browser, state, record, until))
+        sweep = asyncio.create_task(self._sweep(state, record, until))
         others = [self._neighbour(i, record, until) for i in range(_NEIGHBOURS)]
         await asyncio.gather(sweep, *others)
         browser.close()
         return record
 
-    async def _sweep(self, browser: Browser, state: AppState, record: Record, until: float) -> None:
-        """Ask for one piece after the other, as the page does."""
-        for number in itertools.count():
-            sent = json.dumps(piece(state, number)).encode()
-            answer = await browser.ask(UPDATE, sent)
-            record.add("piece of the large table", answer)
-            pieces = answered(answer.body)["pieces"]["models"] if answer.status == 200 else []
-            if number + 1 >= len(pieces) or time.monotonic() > until:
-                return
+    async def _sweep(self, state: AppState, record: Record, until: float) -> None:
+        """Ask for the pieces, two at a time, as the page does."""
+        numbers = itertools.count()
+
+        async def one_after_the_other() -> None:
+            browser = Browser(self.port)
+            for number in numbers:
+                answer = await browser.ask(UPDATE, json.dumps(piece(state, number)).encode())
+                record.add("piece of the large table", answer)
+                pieces = answered(answer.body)["pieces"]["models"] if answer.status == 200 else []
+                if number + 1 >= len(pieces) or time.monotonic() > until:
+                    break
+            browser.close()
+
+        await asyncio.gather(one_after_the_other(), one_after_the_other())
 
     async def _neighbour(self, number: int, record: Record, until: float) -> None:
         rng, browser = random.Random(number), Browser(self.port)

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout.parts import icon
+from gmm_dash.layout.parts import tool
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import AppState
 
@@ -117,16 +117,7 @@ def build(state: AppState) -> html.Div:
         [
             dmc.Menu(
                 [
-                    dmc.MenuTarget(
-                        dmc.Button(
-                            "Export",
-                            id=ids.EXPORT_OPEN,
-                            leftSection=icon("download"),
-                            variant="default",
-                            size="xs",
-                            className="tool",
-                        )
-                    ),
+                    dmc.MenuTarget(tool("Export", None, "download")),
                     dmc.MenuDropdown(lines),
                 ],
                 position="bottom-end",

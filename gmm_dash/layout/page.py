@@ -19,7 +19,7 @@ from gmm_dash.layout import (
     teach_dialog,
 )
 from gmm_dash.layout.controls import Controls
-from gmm_dash.layout.parts import icon
+from gmm_dash.layout.parts import icon, tool
 from gmm_dash.layout.views import VIEWS, View
 from gmm_dash.lessons import lesson_step
 from gmm_dash.state import TABLE_DATA, dataset_defaults
@@ -155,14 +155,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
             html.Div(
                 [
                     lesson_drawer.button(),
-                    dmc.Button(
-                        "Share",
-                        id=ids.SHARE,
-                        leftSection=icon("link"),
-                        variant="default",
-                        size="xs",
-                        className="tool",
-                    ),
+                    tool("Share", ids.SHARE, "link"),
                     export_menu.build(state),
                     dmc.ActionIcon(
                         [icon("moon"), icon("sun")],

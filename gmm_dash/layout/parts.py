@@ -12,8 +12,21 @@ from gmm_dash.explain import GLOSSARY
 
 
 def icon(name: str) -> html.Span:
-    """Return a drawn icon (``assets/icons.css``); it says nothing to a screen reader."""
+    """Return a drawn icon (``assets/icons``); it says nothing to a screen reader."""
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def tool(words: str, component_id: str | None, icon_name: str) -> dmc.Button:
+    """Return a button of the header; its menu finds it without an id."""
+    named = {"id": component_id} if component_id else {}
+    return dmc.Button(
+        words,
+        leftSection=icon(icon_name),
+        variant="default",
+        size="xs",
+        className="tool",
+        **named,
+    )
 
 
 def help_mark(term: str) -> dmc.Tooltip:
@@ -71,7 +84,7 @@ def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> ht
     link : str
         Plots of one page with the same ``link`` zoom together.
     config : dict
-        Plotly's, from ``figures.frame.GRAPH_CONFIG``.
+        Plotly's, such as ``layout.graph_config.GRAPH_CONFIG``.
     """
     return html.Figure(
         [

@@ -2,6 +2,7 @@
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +18,11 @@ from gmm_dash.errors import FitError
 from gmm_dash.pipeline import sweep
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.results.sweep import sweep_of
-from gmm_dash.state import COVARIANCE_TYPES, AppState
+from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.state.fields import Number
 from tests.strategies import small_states
 
+ROOT = Path(__file__).parents[2]
 MOONS = AppState().but(data="moons", n=120, noise=0.05, kmax=7)
 
 
@@ -200,3 +202,25 @@ def test_the_range_may_be_given_either_way_round():
     assert AppState().but(kmin=9, kmax=3).select.counts == range(3, 10)
     assert AppState().but(types=[]).select.shapes == COVARIANCE_TYPES
     assert isinstance(AppState.fields()["kmax"], Number)
+
+
+@pytest.mark.parametrize(
+    ("row", "link"),
+    [
+        ("moons, 200 x 2, K 1..20, 4 types, 5 starts each", "data=moons&n=200&kmax=20"),
+        ("stretched blobs, 400 x 2, the same", "data=stretched&n=400&kmax=20"),
+        (
+            "moons, the same with 5 folds held out",
+            "data=moons&n=200&kmax=20&criterion=heldout&folds=5",
+        ),
+        ("penguins, the same", "data=penguins&kmax=20"),
+        ("blobs, 5,000 x 2, K 1..12", "data=blobs&n=5000&kmax=12"),
+        ("digits, 1,797 x 64, K 1..5, one start each", "data=digits&kmax=5&n_init=1"),
+    ],
+)
+def test_the_page_on_scaling_says_how_work_is_cut(pipeline, row, link):
+    lines = (ROOT / "docs/scaling.md").read_text().splitlines()
+    (line,) = (line for line in lines if line.startswith(f"| {row} |"))
+    state, problems = from_query(f"?view=select&{link}")
+    assert not problems
+    assert int(line.split("|")[2]) == len(pipeline.sweep_plan(state).pieces)

@@ -57,7 +57,7 @@ def _toolbar(controls: Controls) -> html.Div:
             _split(),
             html.Div(id=ids.IMAGE_STATUS, className="hint wide", role="status"),
         ],
-        className="toolbar four",
+        className="toolbar",
         role="group",
         **{"aria-label": "Settings of the image"},
     )
