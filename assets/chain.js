@@ -229,9 +229,8 @@ window.dash_clientside.chain = (function () {
       return; // the page shows something else by now; the rows are kept
     }
     window.clearTimeout(job.later);
-    const early = job.published + PUBLISH_MS - time;
-    if (!now && early > 0) {
-      job.later = window.setTimeout(() => publish(job, true), early);
+    if (!now && time - job.published < PUBLISH_MS) {
+      job.later = window.setTimeout(() => publish(job, true), PUBLISH_MS); // if nothing else comes
       return;
     }
     job.published = time;
