@@ -7,6 +7,8 @@ import sys
 import pandas as pd
 import pytest
 
+from gmm_dash.callbacks.export import write
+from gmm_dash.state import from_query
 from gmm_dash.tables import describe_frame
 
 # Runs every script of a folder, each in fresh globals, and keeps what was asked for by name.
@@ -49,6 +51,22 @@ def run_scripts(folder, scripts, wanted=COMPARED):
     )
     assert finished.returncode == 0, finished.stderr[-3000:]
     return {name: json.loads((folder / f"{name}.json").read_text()) for name in scripts}
+
+
+def script(pipeline, link, **changes):
+    """Return the state of a link, and its script as the menu hands it over."""
+    state, problems = from_query(link)
+    assert not problems
+    state = state.but(**changes)
+    return state, write("script", state, pipeline)[1]
+
+
+def run_links(pipeline, folder, links, wanted):
+    """Yield name, state and what its script found for every link."""
+    made = {name: script(pipeline, link) for name, link in links.items()}
+    found = run_scripts(folder, {name: text for name, (_, text) in made.items()}, wanted)
+    for name, (state, _) in made.items():
+        yield name, state, found[name]
 
 
 @pytest.fixture
