@@ -40,8 +40,7 @@ def colors_program(state: AppState, study: ColourStudy) -> Program:
         Part("The palettes, and an image file of each", _report(study)),
         Part("The picture", _PICTURE),
     )
-    needs = "numpy, Pillow and scikit-learn"
-    return Program("colours", "A photograph in a handful of colours", needs, parts)
+    return Program("colours", "A photograph in a handful of colours", parts)
 
 
 def _image(state: AppState) -> str:

@@ -11,13 +11,10 @@ from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
 from gmm_dash.export.program import (
     Part,
     Program,
-    axes,
-    libraries,
+    drawing,
     mixture_call,
-    scaling,
-    scaling_imports,
+    opening,
 )
-from gmm_dash.export.recipe import recipe
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
@@ -43,20 +40,14 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
     held_out : HeldOut or None
         The curve below it; None where the page shows none.
     """
-    made = recipe(state.data, study.points)
-    imports = {
-        "import numpy as np",
+    imports = (
         "from scipy.spatial import cKDTree",
         "from scipy.special import logsumexp",
         "from scipy.stats import multivariate_normal",
         "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
+    )
     parts = [
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
-        scaling(state),
+        *opening(state, study.points, imports),
         Part("The mixture: the one start that won", mixture_call(study.fit)),
         Part("How dense it is, and the least likely points", _density(state, study)),
         Part("New points, the very ones on the page", _draws(state, study)),
@@ -65,23 +56,9 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
         parts.append(Part("How far they fall from the data", _SPACING + _page_spacing(study)))
     if held_out is not None:
         parts.append(Part("Does more K predict better?", _held_out(state, held_out)))
-    parts.append(
-        Part(
-            "The picture, on the page's axes",
-            "\n\n\n".join(
-                [
-                    axes(state, study.points),
-                    COVARIANCES,
-                    NAME_AXES,
-                    _LANDSCAPE,
-                    _map(state),
-                    _picture(state, study, held_out),
-                ]
-            ),
-        )
-    )
-    needs = "numpy, pandas, scipy and scikit-learn"
-    return Program("density", "A Gaussian mixture as a density", needs, tuple(parts))
+    shown = (_LANDSCAPE, _map(state), _picture(state, study, held_out))
+    parts.append(drawing(state, study.points, COVARIANCES, NAME_AXES, *shown))
+    return Program("density", "A Gaussian mixture as a density", tuple(parts))
 
 
 def _density(state: AppState, study: DensityStudy) -> str:

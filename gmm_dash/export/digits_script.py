@@ -86,8 +86,7 @@ def digits_program(
         Part("Other numbers of components", _sweep(drawn, sizes)),
         Part("The picture", _PICTURE.format(columns=_COLUMNS)),
     )
-    needs = "numpy and scikit-learn" if table.bundled else "numpy, pandas and scikit-learn"
-    return Program("digits", "New images, drawn from a mixture", needs, parts)
+    return Program("digits", "New images, drawn from a mixture", parts)
 
 
 def _images(table: ImageTable) -> str:

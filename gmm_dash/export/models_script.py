@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
-from gmm_dash.export.outlines import FUNCTIONS
-from gmm_dash.export.program import Part, Program, axes, libraries, scaling, scaling_imports
-from gmm_dash.export.recipe import recipe
+from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
+from gmm_dash.export.program import Part, Program, drawing, opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gmm_dash.results import Points
     from gmm_dash.state import AppState
-
-_NEEDS: Final = "numpy, pandas and scikit-learn"
 
 
 def models_program(
@@ -31,31 +28,22 @@ def models_program(
     left_out : sequence of (str, int)
         Covariance types and K that the page leaves out, because one fit takes too long.
     """
-    made = recipe(state.data, points)
-    imports = {
-        "import numpy as np",
+    imports = (
         "import pandas as pd",
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import calinski_harabasz_score, silhouette_score",
         "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
+    )
     parts = (
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
-        scaling(state),
+        *opening(state, points, imports),
         Part("Which models, and from which starts", _which(state, points, left_out)),
         Part("The best of the starts", _mixture_of(state)),
         Part("What is measured", _measures(state)),
         Part("Every mixture; this can take minutes", _every_mixture(state)),
         Part("k-means for comparison", _every_kmeans(state)),
-        Part(
-            "The picture, on the page's axes",
-            f"{axes(state, points)}\n\n\n{FUNCTIONS}\n\n\n{_MODELS_PICTURE}",
-        ),
+        drawing(state, points, ELLIPSES, NAME_AXES, _MODELS_PICTURE),
     )
-    return Program("models", "How many components, and of which shape", _NEEDS, parts)
+    return Program("models", "How many components, and of which shape", parts)
 
 
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
@@ -96,13 +84,12 @@ def best_of_starts(rows, kind, k):
 
 
 def _measures(state: AppState) -> str:
-    text = f"{FUNCTIONS.partition(_SECOND)[0].rstrip()}\n\n\n{_COLLAPSED}\n\n\n{_ROW}"
+    text = f"{COVARIANCES}\n\n\n{_COLLAPSED}\n\n\n{_ROW}"
     if state.select.heldout:
         text += "\n\n\n" + _HELD_OUT.format(seed=state.model.seed, folds=state.select.heldout)
     return text.replace("REG", repr(state.model.reg_covar))
 
 
-_SECOND: Final = "def draw_ellipses"
 _COLLAPSED: Final = '''\
 def collapsed(mixture):
     """Return whether a component sits on a point or a line: its likelihood says nothing then."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.recipe import recipe
 from gmm_dash.results import project
 from gmm_dash.state import to_query
 
@@ -42,16 +44,24 @@ class Program:
         Name of its file, without the ending.
     title : str
         What it makes, as a heading.
-    needs : str
-        The packages it uses.
     parts : tuple of Part
-        The last one defines ``picture()``.
+        The first one imports all that the others use, the last one defines ``picture()``.
     """
 
     stem: str
     title: str
-    needs: str
     parts: tuple[Part, ...]
+
+    @property
+    def needs(self) -> str:
+        """The packages it imports, as a sentence lists them."""
+        lines = [line for line in self.parts[0].code.splitlines() if line]
+        modules = {line.split()[1].partition(".")[0] for line in lines} - sys.stdlib_module_names
+        *others, last = sorted((_NAMES.get(name, name) for name in modules), key=str.lower)
+        return f"{', '.join(others)} and {last}"
+
+
+_NAMES: Final = {"PIL": "Pillow", "sklearn": "scikit-learn"}  # where pip calls it otherwise
 
 
 def python_script(state: AppState, program: Program) -> str:
@@ -134,30 +144,35 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
     )
 
 
-def scaling_imports(state: AppState) -> tuple[str, ...]:
-    """Return what :func:`scaling` imports."""
+def opening(state: AppState, points: Points, imports: Iterable[str]) -> tuple[Part, Part, Part]:
+    """Return the first steps: libraries, the data ``X``, and what the models see, ``Z``.
+
+    Parameters
+    ----------
+    state : AppState
+    points : Points
+    imports : iterable of str
+        Import lines that the later steps want beside NumPy.
+    """
+    made = recipe(state.data, points)
+    wanted = {"import numpy as np", *imports, *made.imports}
+    seen = "Z = X  # the columns as they are"
     if state.data.scale == "standard":
-        return ("from sklearn.preprocessing import StandardScaler",)
-    return ()
-
-
-def scaling(state: AppState) -> Part:
-    """Return the step from the data ``X`` to what the models see, ``Z``."""
-    lines = ["X = np.ascontiguousarray(X, dtype=float)"]
-    if state.data.scale == "standard":
-        lines.append("Z = StandardScaler().fit_transform(X)  # mean 0, standard deviation 1")
-    else:
-        lines.append("Z = X  # the columns as they are")
-    return Part("What the models see", "\n".join(lines))
-
-
-def axes(state: AppState, points: Points) -> str:
-    """Return the affine map from what the models see to the two axes of the page."""
-    seen = project(points, state.view.x, state.view.y)
-    return "\n".join(
-        [
-            f"plane = np.array({seen.matrix.tolist()})",
-            f"origin = np.array({seen.offset.tolist()})",
-            f"titles = {list(seen.titles)!r}",
-        ]
+        wanted.add("from sklearn.preprocessing import StandardScaler")
+        seen = "Z = StandardScaler().fit_transform(X)  # mean 0, standard deviation 1"
+    return (
+        Part("Libraries", libraries(wanted)),
+        Part("The data", "\n".join(made.lines)),
+        Part("What the models see", f"X = np.ascontiguousarray(X, dtype=float)\n{seen}"),
     )
+
+
+def drawing(state: AppState, points: Points, *functions: str) -> Part:
+    """Return the last step: the plane that the page shows, and ``functions`` that draw on it."""
+    seen = project(points, state.view.x, state.view.y)
+    plane = [
+        f"plane = np.array({seen.matrix.tolist()})",
+        f"origin = np.array({seen.offset.tolist()})",
+        f"titles = {list(seen.titles)!r}",
+    ]
+    return Part("The picture, on the page's axes", "\n\n\n".join(["\n".join(plane), *functions]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import KMEANS_INITS, START_KINDS
-from gmm_dash.export.program import Part, Program, libraries, scaling, scaling_imports
-from gmm_dash.export.recipe import recipe
+from gmm_dash.export.program import Part, Program, opening
 
 if TYPE_CHECKING:
     from gmm_dash.results import Points
@@ -22,15 +21,12 @@ def restarts_program(state: AppState, points: Points) -> Program:
     points : Points
         What the page clusters.
     """
-    made, model = recipe(state.data, points), state.model
-    imports = {
-        "import numpy as np",
+    model = state.model
+    imports = (
         "import pandas as pd",
         "from sklearn.cluster import KMeans",
         "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
+    )
     shared = {"k": model.k, "starts": state.select.starts, "seed": model.seed}
     kmeans = _KMEANS.format(kinds=list(KMEANS_INITS), **shared)
     mixture = _MIXTURE.format(
@@ -42,16 +38,13 @@ def restarts_program(state: AppState, points: Points) -> Program:
         **shared,
     )
     parts = (
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
-        scaling(state),
+        *opening(state, points, imports),
         Part("k-means from every start", kmeans),
         Part("The mixture from every start", mixture),
         Part("How often each kind of start reaches the best end", _REACHED),
         Part("The picture: where every start ended", _PICTURE),
     )
-    needs = "numpy, pandas and scikit-learn"
-    return Program("restarts", "Many starts of k-means and of EM", needs, parts)
+    return Program("restarts", "Many starts of k-means and of EM", parts)
 
 
 _KMEANS: Final = """\

@@ -8,20 +8,18 @@ from gmm_dash.export.outlines import FUNCTIONS
 from gmm_dash.export.program import (
     Part,
     Program,
-    axes,
+    drawing,
     kmeans_call,
-    libraries,
     mixture_call,
-    scaling,
-    scaling_imports,
+    opening,
 )
-from gmm_dash.export.recipe import recipe
 
 if TYPE_CHECKING:
-    from gmm_dash.results import Comparison, Shapes
+    from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState
 
-_NEEDS: Final = "numpy, pandas and scikit-learn"
+_MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
+_MIXTURE: Final = "from sklearn.mixture import GaussianMixture"
 
 
 def compare_program(state: AppState, result: Comparison) -> Program:
@@ -34,28 +32,20 @@ def compare_program(state: AppState, result: Comparison) -> Program:
         What the page shows for that state: the winning starts and the numbers of the
         clusters come from it.
     """
-    made = recipe(state.data, result.points)
-    imports = {
-        "import numpy as np",
-        "from sklearn.cluster import KMeans",
-        "from sklearn.metrics import adjusted_rand_score",
-        "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
+    imports = ["from sklearn.cluster import KMeans", *_imports(result.points)]
     parts = (
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
-        scaling(state),
+        *opening(state, result.points, imports),
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
         Part("The mixture: the one start that won", mixture_call(result.gmm_fit)),
         Part("Labels, numbered from 1 as on the page", _labels(result)),
-        Part(
-            "The picture, on the page's axes",
-            f"{axes(state, result.points)}\n\n\n{FUNCTIONS}\n\n\n{_PICTURE}",
-        ),
+        drawing(state, result.points, FUNCTIONS, _PICTURE),
     )
-    return Program("mixture", "k-means and a Gaussian mixture", _NEEDS, parts)
+    return Program("mixture", "k-means and a Gaussian mixture", parts)
+
+
+def _imports(points: Points) -> list[str]:
+    """Return what mixtures need, and what compares them to known groups if there are any."""
+    return [_MIXTURE] if points.labels is None else [_MIXTURE, _MEASURE]
 
 
 def _labels(result: Comparison) -> str:
@@ -107,22 +97,12 @@ def shapes_program(state: AppState, result: Shapes) -> Program:
     result : Shapes
         What the page shows for that state.
     """
-    made = recipe(state.data, result.points)
-    imports = {
-        "import numpy as np",
-        "from sklearn.metrics import adjusted_rand_score",
-        "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
     kinds = {str(fit.covariance_type): fit for fit in result.fits}
     fits = [mixture_call(fit, target=f'mixtures["{kind}"]') for kind, fit in kinds.items()]
     orders = {kind: side.order.tolist() for kind, side in zip(kinds, result.sides, strict=True)}
     page = ", ".join(f"{kind} {fit.bic:.4f}" for kind, fit in kinds.items())
     parts = (
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
-        scaling(state),
+        *opening(state, result.points, _imports(result.points)),
         Part(
             "The four covariance types: of each the one start that won",
             "\n".join(["mixtures = {}", *fits]),
@@ -131,12 +111,9 @@ def shapes_program(state: AppState, result: Shapes) -> Program:
             "Labels, numbered from 1 as on the page",
             _SHAPE_LABELS.format(orders=orders, page=page, ari=_ari_of_shapes(result)),
         ),
-        Part(
-            "The picture, on the page's axes",
-            f"{axes(state, result.points)}\n\n\n{FUNCTIONS}\n\n\n{_SHAPES_PICTURE}",
-        ),
+        drawing(state, result.points, FUNCTIONS, _SHAPES_PICTURE),
     )
-    return Program("shapes", "Four covariance types on the same points", _NEEDS, parts)
+    return Program("shapes", "Four covariance types on the same points", parts)
 
 
 def _ari_of_shapes(result: Shapes) -> str:

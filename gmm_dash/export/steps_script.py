@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.outlines import FUNCTIONS
-from gmm_dash.export.program import Part, Program, axes, libraries, scaling, scaling_imports
-from gmm_dash.export.recipe import recipe
+from gmm_dash.export.program import Part, Program, drawing, opening
 
 if TYPE_CHECKING:
     from gmm_dash.results import Points, Start, Steps
@@ -32,31 +31,22 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
     steps : Steps
         What the page shows for that state.
     """
-    made = recipe(state.data, points)
-    imports = {
-        "import numpy as np",
+    imports = (
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import pairwise_distances_argmin",
         "from sklearn.mixture import GaussianMixture",
-        *made.imports,
-        *scaling_imports(state),
-    }
-    seen = scaling(state)
+    )
+    *first, seen = opening(state, points, imports)
     parts = (
-        Part("Libraries", libraries(imports)),
-        Part("The data", "\n".join(made.lines)),
+        *first,
         Part(seen.title, seen.code + _sampled(points, steps.points)),
         Part("Where both methods start", _start(steps.start)),
         Part("k-means from there to its end", _kmeans(steps)),
         Part("The first M-step: every point belongs to its nearest centre", _FIRST),
         Part("The mixture from there to its end", _mixture(steps)),
-        Part(
-            "The picture, on the page's axes",
-            f"{axes(state, steps.points)}\n\n\n{FUNCTIONS}\n\n\n{_PICTURE}",
-        ),
+        drawing(state, steps.points, FUNCTIONS, _PICTURE),
     )
-    needs = "numpy, pandas and scikit-learn"
-    return Program("steps", "k-means and EM from the same start", needs, parts)
+    return Program("steps", "k-means and EM from the same start", parts)
 
 
 def _sampled(points: Points, run: Points) -> str:

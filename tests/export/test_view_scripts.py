@@ -1,6 +1,8 @@
 """The script of every view, run where this package does not exist, gives what the page shows."""
 
+import ast
 import json
+import re
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from sklearn.datasets import load_digits
 
 from gmm_dash.callbacks.export import PROGRAMS, WRITERS, write
 from gmm_dash.errors import StateError
-from gmm_dash.export import notebook
+from gmm_dash.export import notebook, python_script
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.memo import Memory
@@ -253,12 +255,42 @@ def test_hostile_names_are_inert_in_every_script(pipeline, stored_frame, tmp_pat
     assert all(one == {"columns": columns, "d": 3} for one in found.values())
 
 
-@pytest.mark.parametrize("scene", PROGRAMS)
-def test_every_scene_has_a_notebook_of_the_same_parts(pipeline, scene):
-    link = "?data=moons&k=2&n_init=1&n=60&dk=3&pca=60&cov=diag&colors=2&kmax=2&starts=20"
+def program_of(pipeline, scene, link):
+    """Return the state and the program of one scene."""
     state, _ = from_query(link + VIEWS.get(scene, f"&view={scene}"))
     assert scene_of(state) == scene
-    program = PROGRAMS[scene](state, pipeline)
+    return state, PROGRAMS[scene](state, pipeline)
+
+
+PACKAGES = {"numpy": "numpy", "pandas": "pandas", "PIL": "Pillow"}
+PACKAGES |= {"sklearn": "scikit-learn", "scipy": "scipy", "matplotlib": "matplotlib"}
+SMALL = "k=2&n_init=1&n=60&dk=3&pca=60&cov=diag&colors=2&kmax=2&starts=20"
+
+
+@pytest.mark.parametrize("data", ["moons", "penguins", "uniform"])
+@pytest.mark.parametrize("scene", PROGRAMS)
+def test_a_script_says_what_it_needs_and_needs_all_it_brings(pipeline, scene, data):
+    state, program = program_of(pipeline, scene, f"?data={data}&{SMALL}")
+    tree = ast.parse(python_script(state, program))
+    said = re.search(r"^Needs (.+); (matplotlib) for", ast.get_docstring(tree), re.MULTILINE)
+    modules, names = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            made = (
+                [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            )
+            modules |= {name.partition(".")[0] for name in made}
+            names |= {alias.asname or alias.name for alias in node.names}
+    wanted = {PACKAGES[name] for name in modules - {"io"}}
+    assert {*re.split(", | and ", said[1]), said[2]} == wanted
+    assert names <= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    functions = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert len(functions) == len(set(functions))
+
+
+@pytest.mark.parametrize("scene", PROGRAMS)
+def test_every_scene_has_a_notebook_of_the_same_parts(pipeline, scene):
+    state, program = program_of(pipeline, scene, f"?data=moons&{SMALL}")
     cells = json.loads(notebook(state, program))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     assert code == [*(part.code for part in program.parts), "picture()"]
