@@ -25,6 +25,9 @@ SINGULAR = 1e-10
 UNUSED = 0.5
 """A component that holds less than half a point is used by nobody."""
 
+ALMOST = 1e-3
+"""A component may hold so much less of a point than its shape needs: effective counts are sums."""
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -78,7 +81,7 @@ def diagnose(
     enough = needed.get(covariance_type, 0.0)
     return Diagnosis(
         at_floor=smallest <= max(FLOOR_MARGIN * reg_covar, SINGULAR * spread),
-        few_points=(mass < enough - 1e-3) & (mass >= UNUSED),
+        few_points=(mass < enough - ALMOST) & (mass >= UNUSED),
         unused=mass < UNUSED,
     )
 

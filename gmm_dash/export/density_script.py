@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gmm_dash.engine import cycle_kinds
+from gmm_dash.export.fitting import best_of_starts
 from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
 from gmm_dash.export.program import (
     Part,
@@ -15,10 +16,12 @@ from gmm_dash.export.program import (
     mixture_call,
     opening,
 )
+from gmm_dash.results.density_study import FAR, MOST_NEIGHBOURS, MOST_WIDE, WIDE
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
     from gmm_dash.results import DensityStudy, HeldOut
+    from gmm_dash.results.density_study import Spacing
     from gmm_dash.state import AppState
 
 
@@ -53,7 +56,7 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
         Part("New points, the very ones on the page", _draws(state, study)),
     ]
     if study.spacing is not None:
-        parts.append(Part("How far they fall from the data", _SPACING + _page_spacing(study)))
+        parts.append(Part("How far they fall from the data", _spacing(study.spacing)))
     if held_out is not None:
         parts.append(Part("Does more K predict better?", _held_out(state, held_out)))
     shown = (_LANDSCAPE, _map(state), _picture(state, study, held_out))
@@ -104,10 +107,17 @@ _UNSTEADY: Final = (
     "# With this many columns single draws can differ from the page's: scikit-learn draws by",
     "# singular vectors, whose signs then hang on the last bits of a fit.",
 )
+
+
+def _spacing(found: Spacing) -> str:
+    page = f"# Page: {found.draws:.3g} and {found.data:.3g}; {found.beyond:.1%}."
+    return _SPACING.format(most=MOST_NEIGHBOURS, wide=WIDE, most_wide=MOST_WIDE, far=FAR) + page
+
+
 _SPACING: Final = '''\
 def some(rows):
     """Return at most as many rows as the page searches for neighbours."""
-    most = 10_000 if rows.shape[1] <= 10 else 2_000
+    most = {most:_} if rows.shape[1] <= {wide} else {most_wide:_}
     if len(rows) <= most:
         return rows
     return rows[np.random.default_rng(0).choice(len(rows), most, replace=False)]
@@ -116,50 +126,31 @@ def some(rows):
 tree = cKDTree(some(Z))
 own = tree.query(some(Z), k=2)[0][:, 1]  # from each point to the nearest other one
 reach = tree.query(some(draws))[0]  # from each new point to the nearest point
-beyond = float((reach > np.quantile(own, 0.99)).mean())
-print(f"median distance: new points {np.median(reach):.3g}, points {np.median(own):.3g}")
-print(f"{beyond:.1%} of the new points fall farther out than 99 % of the points")'''
-
-
-def _page_spacing(study: DensityStudy) -> str:
-    assert study.spacing is not None
-    found = study.spacing
-    return f"\n# Page: {found.draws:.3g} and {found.data:.3g}; {found.beyond:.1%}."
+beyond = float((reach > np.quantile(own, {far})).mean())
+print(f"median distance: new points {{np.median(reach):.3g}}, points {{np.median(own):.3g}}")
+print(f"{{beyond:.1%}} of the new points fall farther out than {far:.0%} of the points")
+'''
 
 
 def _held_out(state: AppState, held_out: HeldOut) -> str:
     model = state.model
     kinds = cycle_kinds(model.init, held_out.n_init)
     starts = [(kind, model.seed + i) for i, kind in enumerate(kinds)]
-    return _HELD_OUT.format(
+    curve = _HELD_OUT.format(
         seed=model.seed,
         n=held_out.n,
         share=held_out.share,
-        starts=starts,
         sizes=f"range(1, {max(held_out.n_components) + 1})",
         kind=model.covariance_type,
-        tol=model.tol,
-        reg=model.reg_covar,
-        max_iter=model.max_iter,
     )
+    return f"starts = {starts!r}\n\n\n{best_of_starts(model)}\n\n\n{curve}"
 
 
 _HELD_OUT: Final = '''\
-def best_of_starts(rows, k):
-    """Return the best of the page's starts with k components."""
-    fits = [
-        GaussianMixture(
-            n_components=k,
-            covariance_type={kind!r},
-            init_params=kind,
-            tol={tol!r},
-            reg_covar={reg!r},
-            max_iter={max_iter!r},
-            random_state=seed,
-        ).fit(rows)
-        for kind, seed in {starts!r}
-    ]
-    return max(fits, key=lambda fit: fit.lower_bound_)
+def score(fitted, scored, k):
+    """Return the mean log-likelihood of some points in a mixture of others; NaN without one."""
+    mixture = best_of_starts(fitted, {kind!r}, k)
+    return np.nan if mixture is None else mixture.score(scored)
 
 
 def held_out(sizes={sizes}):
@@ -172,10 +163,7 @@ def held_out(sizes={sizes}):
     out = order[: min(max(1, round({share!r} * len(rows))), len(rows) - 2)]
     inside = np.ones(len(rows), dtype=bool)
     inside[out] = False
-    return {{
-        k: (best_of_starts(rows, k).score(rows), best_of_starts(rows[inside], k).score(rows[out]))
-        for k in sizes
-    }}'''
+    return {{k: (score(rows, rows, k), score(rows[inside], rows[out], k)) for k in sizes}}'''
 
 _LANDSCAPE: Final = '''\
 def landscape(xy):

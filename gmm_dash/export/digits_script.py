@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from gmm_dash.export.fitting import one_start
 from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, kmeans_call, libraries, mixture_call
 from gmm_dash.export.recipe import DATA_FILE
@@ -133,15 +134,9 @@ print(f"new image 1 is nearest to image {{nearest[0] + 1}}, {{distances[0]:.2f}}
 
 def _sweep(drawn: DrawnImages, sizes: tuple[int, ...]) -> str:
     fit = drawn.fit
-    return _SWEEP.format(
-        sizes=list(sizes),
-        kind=str(fit.covariance_type),
-        init=str(fit.init),
-        tol=fit.tol,
-        reg=fit.reg_covar,
-        max_iter=fit.max_iter,
-        seed=fit.random_state,
-    )
+    start = f"{str(fit.covariance_type)!r}, size, {str(fit.init)!r}, {fit.random_state}"
+    sweep = _SWEEP.format(sizes=list(sizes), start=start)
+    return f"{one_start(fit.tol, fit.reg_covar, fit.max_iter)}\n\n\n{sweep}"
 
 
 _SWEEP: Final = '''\
@@ -149,16 +144,9 @@ def sweep(sizes={sizes}):
     """Return AIC and BIC for each number of components; this can take minutes."""
     found = {{}}
     for size in sizes:
-        model = GaussianMixture(
-            n_components=size,
-            covariance_type={kind!r},
-            init_params={init!r},
-            tol={tol!r},
-            reg_covar={reg!r},
-            max_iter={max_iter!r},
-            random_state={seed!r},
-        ).fit(scores)
-        found[size] = (model.aic(scores), model.bic(scores))
+        model = one_start(scores, {start})
+        if model is not None:
+            found[size] = (model.aic(scores), model.bic(scores))
     return found'''
 
 _PICTURE: Final = '''\

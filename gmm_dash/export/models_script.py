@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
+from gmm_dash.export.fitting import best_of_starts, collapsed
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
 
@@ -37,8 +38,8 @@ def models_program(
     parts = (
         *opening(state, points, imports),
         Part("Which models, and from which starts", _which(state, points, left_out)),
-        Part("The best of the starts", _mixture_of(state)),
-        Part("What is measured", _measures(state)),
+        Part("The best of the starts", best_of_starts(state.model)),
+        Part("What is measured", _measures(state, points)),
         Part("Every mixture; this can take minutes", _every_mixture(state)),
         Part("k-means for comparison", _every_kmeans(state)),
         drawing(state, points, ELLIPSES, NAME_AXES, _MODELS_PICTURE),
@@ -60,56 +61,26 @@ def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]])
     )
 
 
-def _mixture_of(state: AppState) -> str:
-    model = state.model
-    return _BEST.format(tol=model.tol, reg=model.reg_covar, max_iter=model.max_iter)
-
-
-_BEST: Final = '''\
-def best_of_starts(rows, kind, k):
-    """Return the mixture of the highest likelihood."""
-    fits = [
-        GaussianMixture(
-            n_components=k,
-            covariance_type=kind,
-            init_params=init,
-            tol={tol!r},
-            reg_covar={reg!r},
-            max_iter={max_iter!r},
-            random_state=seed,
-        ).fit(rows)
-        for init, seed in starts
-    ]
-    return max(fits, key=lambda fit: fit.lower_bound_)'''
-
-
-def _measures(state: AppState) -> str:
-    text = f"{COVARIANCES}\n\n\n{_COLLAPSED}\n\n\n{_ROW}"
+def _measures(state: AppState, points: Points) -> str:
+    functions = [COVARIANCES, collapsed(state.model.reg_covar), _MEASURED]
     if state.select.heldout:
-        text += "\n\n\n" + _HELD_OUT.format(seed=state.model.seed, folds=state.select.heldout)
-    return text.replace("REG", repr(state.model.reg_covar))
+        folds = min(state.select.heldout, points.n)
+        functions.append(_HELD_OUT.format(seed=state.model.seed, folds=folds))
+    return "\n\n\n".join(functions)
 
 
-_COLLAPSED: Final = '''\
-def collapsed(mixture):
-    """Return whether a component sits on a point or a line: its likelihood says nothing then."""
-    kind = mixture.covariance_type
-    smallest = np.linalg.eigvalsh(full_covariances(mixture))[:, 0]
-    points = mixture.weights_ * len(Z)
-    needed = {"full": Z.shape[1] + 1.0, "diag": 2.0, "spherical": 2.0}.get(kind, 0.0)
-    flat = smallest <= max(2.0 * REG, 1e-10 * Z.var(axis=0).max())
-    return bool(flat.any() or (points < needed - 1e-3).any() or (points < 0.5).any())'''
-
-_ROW: Final = '''\
+_MEASURED: Final = '''\
 def measured(mixture, kind, k):
-    """Return the scores of one mixture."""
+    """Return the scores of one mixture; none of them when every start broke down."""
+    row = {"covariance_type": kind, "n_components": k, "collapsed": True}
+    row |= dict.fromkeys(["log_likelihood", "aic", "aicc", "bic", "icl"], np.nan)
+    if mixture is None:
+        return row
     n, free = len(Z), mixture._n_parameters()
     shares = mixture.predict_proba(Z)
     entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()
     aic, bic, spare = mixture.aic(Z), mixture.bic(Z), n - free - 1
-    return {
-        "covariance_type": kind,
-        "n_components": k,
+    return row | {
         "log_likelihood": mixture.score(Z),
         "aic": aic,
         "aicc": aic + 2.0 * free * (free + 1) / spare if spare > 0 else np.nan,
@@ -126,7 +97,10 @@ def held_out(kind, k):
     for part in np.array_split(order, {folds}):
         inside = np.ones(len(Z), dtype=bool)
         inside[part] = False
-        total += best_of_starts(Z[inside], kind, k).score_samples(Z[part]).sum()
+        mixture = best_of_starts(Z[inside], kind, k)
+        if mixture is None:
+            return np.nan
+        total += mixture.score_samples(Z[part]).sum()
     return total / len(Z)'''
 
 
@@ -150,10 +124,10 @@ for k in sizes:
         row = measured(models[-1], kind, k){held}
         rows.append(row)
 table, criterion = pd.DataFrame(rows), "{column}"
-sound = table[~table["collapsed"]]  # a collapsed model is never the best
+sound = table[~table["collapsed"] & table[criterion].notna()]  # a collapsed one is never best
 best = None if sound.empty else int(sound[criterion].{find}())
 print(table.to_string())
-print("no model is sound" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""
+print("none can be called best" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""
 
 
 def _every_kmeans(state: AppState) -> str:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from gmm_dash.results.points import Points
 
 FAR: Final = 0.99  # share of the data's own gaps beyond which a draw counts as far away
-_MOST_NEIGHBOURS: Final = 10_000  # points a search for neighbours uses
-_MOST_WIDE: Final = 2_000  # the same beyond ten columns, where a search tree saves nothing
-_WIDE: Final = 10
+MOST_NEIGHBOURS: Final = 10_000  # points a search for neighbours uses
+MOST_WIDE: Final = 2_000  # the same beyond ten columns, where a search tree saves nothing
+WIDE: Final = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ def lowest(log_density: NDArray[np.float64], share: float) -> NDArray[np.bool_]:
 
 def spacing_of(data: NDArray[np.float64], draws: NDArray[np.float64]) -> Spacing:
     """Return how far ``draws`` fall from ``data``; of very many points, a seeded sample."""
-    most = _MOST_NEIGHBOURS if data.shape[1] <= _WIDE else _MOST_WIDE
+    most = MOST_NEIGHBOURS if data.shape[1] <= WIDE else MOST_WIDE
     data, draws = _some(data, most), _some(draws, most)
     tree = cKDTree(data)
     own = tree.query(data, k=2)[0][:, 1]

@@ -1,0 +1,69 @@
+"""Functions that several scripts carry with them, for fitting mixtures and judging them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.engine.health import ALMOST, FLOOR_MARGIN, SINGULAR, UNUSED
+
+if TYPE_CHECKING:
+    from gmm_dash.state import ModelChoice
+
+
+def one_start(tol: float, reg_covar: float, max_iter: int) -> str:
+    """Return ``one_start(rows, kind, k, init, seed)``: a mixture, or None where it breaks down."""
+    return _ONE_START.format(tol=tol, reg_covar=reg_covar, max_iter=max_iter)
+
+
+def best_of_starts(model: ModelChoice) -> str:
+    """Return ``best_of_starts(rows, kind, k)``, and the function of one start that it wants.
+
+    The script must hold ``starts``: kind and seed of each.
+    """
+    return f"{one_start(model.tol, model.reg_covar, model.max_iter)}\n\n\n{_BEST_OF_STARTS}"
+
+
+def collapsed(reg_covar: float) -> str:
+    """Return ``collapsed(mixture)``, by the page's rule; it wants ``full_covariances`` and Z."""
+    return _COLLAPSED.format(
+        reg_covar=reg_covar,
+        margin=FLOOR_MARGIN,
+        singular=SINGULAR,
+        unused=UNUSED,
+        almost=ALMOST,
+    )
+
+
+_ONE_START: Final = '''\
+def one_start(rows, kind, k, init, seed):
+    """Return the mixture that one start leads to, or None when it breaks down."""
+    mixture = GaussianMixture(
+        n_components=k,
+        covariance_type=kind,
+        init_params=init,
+        tol={tol!r},
+        reg_covar={reg_covar!r},
+        max_iter={max_iter!r},
+        random_state=seed,
+    )
+    try:
+        return mixture.fit(rows)
+    except ValueError:  # a component without any variance, or more components than rows
+        return None'''
+
+_BEST_OF_STARTS: Final = '''\
+def best_of_starts(rows, kind, k):
+    """Return the mixture of the highest likelihood, or None when every start breaks down."""
+    tried = [one_start(rows, kind, k, init, seed) for init, seed in starts]
+    found = [mixture for mixture in tried if mixture is not None]
+    return max(found, key=lambda mixture: mixture.lower_bound_, default=None)'''
+
+_COLLAPSED: Final = '''\
+def collapsed(mixture):
+    """Return whether a component sits on a point or a line: its likelihood says nothing then."""
+    kind = mixture.covariance_type
+    smallest = np.linalg.eigvalsh(full_covariances(mixture))[:, 0]
+    flat = smallest <= max({margin} * {reg_covar!r}, {singular} * Z.var(axis=0).max())
+    points = mixture.weights_ * len(Z)
+    needed = {{"full": Z.shape[1] + 1, "diag": 2, "spherical": 2}}.get(kind, 0) - {almost}
+    return bool((flat | (points < max(needed, {unused}))).any())'''
