@@ -1,0 +1,80 @@
+"""The script of "How many?" fits the same models as the page and makes the same of them."""
+
+import numpy as np
+import pytest
+
+from gmm_dash.results.sweep import sweep_of
+from tests.export.conftest import run_links
+
+THREE = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&folds=3"
+BROKEN = "?view=select&data=duplicates&reg=0&types=full"
+FEW = "?view=select&data=overlap&n=22&n_init=1"
+LINKS = {
+    "sound": f"{THREE}&criterion=icl",
+    "folds": f"{THREE}&criterion=heldout",
+    "broken": f"{BROKEN}&kmax=4&n_init=2",
+    "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
+    "few": f"{FEW}&criterion=heldout&types=spherical",
+    "unranked": f"{FEW}&criterion=aicc&kmin=7&kmax=8&types=tied&reg=0.01",
+}
+WANTED = {"rows": "rows", "kmeans": "kmeans_rows", "best": "best", "criterion": "criterion"}
+
+
+def page(pipeline, state):
+    """Return what the page shows once every piece is there."""
+    pieces = [pipeline.sweep_piece(state, i) for i in range(len(pipeline.sweep_plan(state).pieces))]
+    every = {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
+    return sweep_of(every["mixtures"], every["kmeans"])
+
+
+@pytest.fixture(scope="module")
+def runs(pipeline, tmp_path_factory):
+    made = run_links(pipeline, tmp_path_factory.mktemp("select"), LINKS, WANTED)
+    return {name: (page(pipeline, state), found) for name, state, found in made}
+
+
+def near(value):
+    """Return what a script's number must be: that of the page, and NaN where it has none."""
+    missing = np.nan if value is None else value
+    return pytest.approx(missing, rel=1e-5, abs=1e-4, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_every_model_is_fitted_and_judged(runs, name):
+    sweep, found = runs[name]
+    shown = {(row.covariance_type, row.n_components): row for row in sweep.mixtures}
+    assert len(found["rows"]) == len(shown)
+    for row in found["rows"]:
+        mine = shown[row["covariance_type"], row["n_components"]]
+        assert row["collapsed"] == mine.degenerate
+        for measure in ("bic", "aic", "aicc", "icl", "log_likelihood"):
+            assert row[measure] == near(getattr(mine, measure)), measure
+        if found["criterion"] == "heldout":
+            assert row["heldout"] == near(mine.heldout_log_likelihood)
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_the_best_model_is_the_pages(runs, name):
+    sweep, found = runs[name]
+    best = sweep.best(found["criterion"])
+    assert (best is None) == (name in ("all_broken", "unranked")) == (found["best"] is None)
+    if best is not None:
+        row = found["rows"][found["best"]]
+        assert row["covariance_type"] == best.covariance_type
+        assert row["n_components"] == best.n_components
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_kmeans_stands_beside_them(runs, name):
+    sweep, found = runs[name]
+    for row, mine in zip(found["kmeans"], sweep.kmeans, strict=True):
+        assert row["inertia"] == pytest.approx(mine.inertia, rel=1e-9)
+        assert row.get("silhouette") == (mine.silhouette and pytest.approx(mine.silhouette))
+
+
+def test_these_links_hold_what_they_are_for(runs):
+    rows = {name: found["rows"] for name, (_, found) in runs.items()}
+    assert any(row["collapsed"] and np.isnan(row["bic"]) for row in rows["broken"])
+    assert all(np.isnan(row["bic"]) for row in rows["all_broken"])
+    assert any(np.isnan(row["heldout"]) and not np.isnan(row["bic"]) for row in rows["few"])
+    assert all(np.isnan(row["aicc"]) and not row["collapsed"] for row in rows["unranked"])
