@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import KMEANS_INITS, START_KINDS
+from gmm_dash.engine.restarts import SAME_OBJECTIVE, SAME_OPTIMUM
+from gmm_dash.export.fitting import collapsed, one_start
+from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, opening
+from gmm_dash.results.study import DIRECTIONS
 
 if TYPE_CHECKING:
     from gmm_dash.results import Points
@@ -24,65 +28,106 @@ def restarts_program(state: AppState, points: Points) -> Program:
     model = state.model
     imports = (
         "import pandas as pd",
+        "from scipy.optimize import linear_sum_assignment",
         "from sklearn.cluster import KMeans",
         "from sklearn.mixture import GaussianMixture",
     )
     shared = {"k": model.k, "starts": state.select.starts, "seed": model.seed}
-    kmeans = _KMEANS.format(kinds=list(KMEANS_INITS), **shared)
+    kmeans = _KMEANS.format(kinds=list(KMEANS_INITS), close=SAME_OBJECTIVE, **shared)
     mixture = _MIXTURE.format(
-        kinds=list(START_KINDS),
-        covariance_type=model.covariance_type,
-        tol=model.tol,
-        reg=model.reg_covar,
-        max_iter=model.max_iter,
-        **shared,
+        kinds=list(START_KINDS), kind=model.covariance_type, close=SAME_OBJECTIVE, **shared
     )
+    functions = [
+        one_start(model.tol, model.reg_covar, model.max_iter),
+        COVARIANCES,
+        collapsed(model.reg_covar),
+    ]
     parts = (
         *opening(state, points, imports),
+        Part("Which starts reach the same end", _ends(points)),
         Part("k-means from every start", kmeans),
+        Part("The mixture from one start", "\n\n\n".join(functions)),
         Part("The mixture from every start", mixture),
-        Part("How often each kind of start reaches the best end", _REACHED),
+        Part("How often each kind of start reaches the best optimum", _REACHED),
         Part("The picture: where every start ended", _PICTURE),
     )
     return Program("restarts", "Many starts of k-means and of EM", parts)
 
 
+def _ends(points: Points) -> str:
+    """Return the functions that tell the optima apart, as ``results.study`` does."""
+    place = _FEW_COLUMNS if points.d <= DIRECTIONS else _MANY_COLUMNS.format(to=DIRECTIONS)
+    return "\n\n\n".join([place, _SAME.format(apart=SAME_OPTIMUM), _OPTIMA])
+
+
+_FEW_COLUMNS: Final = '''\
+def place(means):
+    """Return where components ended, in standard deviations of the data."""
+    spread = Z.std(axis=0)
+    return means / np.where(spread > 0, spread, 1.0)'''
+
+_MANY_COLUMNS: Final = '''\
+def place(means):
+    """Return where components ended, in standard deviations of the data, along {to} directions."""
+    spread, d = Z.std(axis=0), Z.shape[1]
+    directions = np.linalg.qr(np.random.default_rng(0).standard_normal((d, {to})))[0]
+    return means / np.where(spread > 0, spread, 1.0) @ directions / np.sqrt(d)'''
+
+_SAME: Final = '''\
+def same(first, second):
+    """Return whether two sets of components ended in the same places, in whatever order."""
+    apart = np.abs(first[:, None] - second).max(axis=2)
+    return apart[linear_sum_assignment(apart)].max() <= {apart}'''
+
+_OPTIMA: Final = '''\
+def optima(cost, close, places):
+    """Return which optimum each start reached: 0 is the best, -1 a start without a place."""
+    reached, first = np.full(len(cost), -1), []  # first: a start that reached each optimum
+    for i in np.argsort(cost, kind="stable"):
+        if places[i] is None:
+            continue
+        agree = [
+            number
+            for number, other in enumerate(first)
+            if cost[i] - cost[other] <= close[i] and same(places[i], places[other])
+        ]
+        if not agree:
+            agree = [len(first)]
+            first.append(i)
+        reached[i] = agree[-1]
+    return reached'''
+
 _KMEANS: Final = """\
-kinds, rows = {kinds!r}, []
+kinds, rows, places = {kinds!r}, [], []
 for i in range({starts}):
     init, seed = kinds[i % len(kinds)], {seed} + i
     fit = KMeans(n_clusters={k}, init=init, n_init=1, random_state=seed).fit(Z)
-    rows.append({{"start": init, "seed": seed, "objective": fit.inertia_, "n_iter": fit.n_iter_}})
-kmeans = pd.DataFrame(rows)  # objective: inertia, lower is better"""
+    empty = len(set(fit.labels_)) < {k}
+    places.append(None if empty else place(fit.cluster_centers_))
+    row = {{"start": init, "seed": seed, "collapsed": empty}}
+    rows.append(row | {{"objective": fit.inertia_, "n_iter": fit.n_iter_}})
+kmeans = pd.DataFrame(rows)  # objective: inertia, lower is better
+kmeans["optimum"] = optima(kmeans["objective"], {close} * kmeans["objective"], places)"""
 
 _MIXTURE: Final = """\
-kinds, rows = {kinds!r}, []
+kinds, rows, places = {kinds!r}, [], []
 for i in range({starts}):
     init, seed = kinds[i % len(kinds)], {seed} + i
-    model = GaussianMixture(
-        n_components={k},
-        covariance_type={covariance_type!r},
-        init_params=init,
-        tol={tol!r},
-        reg_covar={reg!r},
-        max_iter={max_iter!r},
-        random_state=seed,
-    )
-    try:
-        objective = model.fit(Z).score(Z)
-    except ValueError:  # a component has collapsed
-        continue
-    rows.append({{"start": init, "seed": seed, "objective": objective, "n_iter": model.n_iter_}})
-mixture = pd.DataFrame(rows)  # objective: log-likelihood of a point, higher is better"""
+    row = {{"start": init, "seed": seed, "collapsed": True, "objective": np.nan, "n_iter": 0}}
+    fit = one_start(Z, {kind!r}, {k}, init, seed)
+    if fit is not None:
+        row |= {{"collapsed": collapsed(fit), "objective": fit.score(Z), "n_iter": fit.n_iter_}}
+    places.append(None if row["collapsed"] else place(fit.means_))
+    rows.append(row)
+mixture = pd.DataFrame(rows)  # objective: log-likelihood of a point, higher is better
+mixture["optimum"] = optima(-mixture["objective"], np.full(len(rows), {close}), places)"""
 
 _REACHED: Final = """\
-# Equal objectives are counted as one end; the page also asks whether the centres agree, and
-# sets starts apart whose components sit on a point or a line.
-lowest, highest = kmeans["objective"].min(), mixture["objective"].max()
-kmeans["best"] = kmeans["objective"] <= lowest * 1.001
-mixture["best"] = mixture["objective"] >= highest - 0.001
 for name, table in [("k-means", kmeans), ("mixture", mixture)]:
-    print(f"{name}: {table['best'].sum()} of {len(table)} starts reach the best end")
+    table["best"] = table["optimum"] == 0
+    found, fallen = table["optimum"].max() + 1, table["collapsed"].sum()
+    print(f"{name}: {fallen} of {len(table)} starts collapsed, the others reach {found} optima")
+    print(f"{table['best'].sum()} reach the best optimum; the share by kind of start:")
     print(table.groupby("start", sort=False)["best"].mean().to_string())"""
 
 _PICTURE: Final = '''\

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"gmm": START_KINDS, "kmeans": KMEANS_INITS}
 COLLAPSED: Final = -1  # the optimum of a start that has none to speak of
-_DIRECTIONS: Final = 2
+DIRECTIONS: Final = 2
 _DIGITS: Final = 5
 _MOST_STARTS: Final = 400
 _LARGEST: Final = 2**32
@@ -82,7 +82,7 @@ class Study:
         cost = np.array([sign * (start.objective or 0.0) for start in self.starts])
         sketches = [start.sketch if start.sound else None for start in self.starts]
         return distinct_optima(
-            cost, sketches, np.ones(_DIRECTIONS), relative=self.algorithm == "kmeans"
+            cost, sketches, np.ones(DIRECTIONS), relative=self.algorithm == "kmeans"
         )
 
     @property
@@ -132,8 +132,8 @@ def sketch_of(means: NDArray[np.float64], spread: NDArray[np.float64]) -> list[l
     """
     scaled = means / np.where(spread > 0, spread, 1.0)
     d = means.shape[1]
-    if d > _DIRECTIONS:
-        gaussian = np.random.default_rng(0).standard_normal((d, _DIRECTIONS))
+    if d > DIRECTIONS:
+        gaussian = np.random.default_rng(0).standard_normal((d, DIRECTIONS))
         scaled = scaled @ np.linalg.qr(gaussian)[0] / math.sqrt(d)
     found: list[list[float]] = np.round(scaled, _DIGITS).tolist()
     return found
@@ -189,7 +189,7 @@ def _sketch(raw: Any) -> NDArray[np.float64] | None:
         array = np.asarray(raw, dtype=np.float64)
     except (TypeError, ValueError):
         raise _unreadable() from None
-    if array.ndim != 2 or array.shape[1] != _DIRECTIONS or array.shape[0] > 64:
+    if array.ndim != 2 or array.shape[1] != DIRECTIONS or array.shape[0] > 64:
         raise _unreadable()
     if not np.isfinite(array).all():
         raise _unreadable()

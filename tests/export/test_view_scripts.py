@@ -205,18 +205,6 @@ def test_four_covariance_types_are_fitted_when_four_are_shown(pipeline, tmp_path
         assert found["labels"][kind] == (side.labels + 1).tolist()
 
 
-def test_all_starts_of_the_study_are_tried_again(pipeline, tmp_path):
-    state, text = script(pipeline, "?view=restarts&data=grid&k=5&n=200&starts=20&tol=0.001&seed=2")
-    wanted = {"kmeans": "kmeans['objective']", "mixture": "mixture['objective']"}
-    found = run_scripts(tmp_path, {"a": text}, wanted)["a"]
-    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
-    for name, side in (("kmeans", "kmeans"), ("mixture", "gmm")):
-        rows = sorted(
-            (row for piece in pieces for row in piece.get(side, [])), key=lambda row: row["number"]
-        )
-        assert found[name] == pytest.approx([row["objective"] for row in rows], rel=1e-6)
-
-
 VIEWS = {
     "compare": "&view=compare",
     "shapes": "&show=shapes",

@@ -1,0 +1,68 @@
+"""The script of "Restarts" tries the same starts as the page and counts them the same way."""
+
+import numpy as np
+import pytest
+
+from gmm_dash.results.study import COLLAPSED, study_of
+from tests.export.conftest import run_links
+
+EQUAL_POINTS = "?view=restarts&data=duplicates"
+LINKS = {
+    "other_start": "?view=restarts&data=grid&k=5&n=200&starts=20&tol=0.001&seed=2",
+    "outlier": "?view=restarts&data=outlier&noise=40&k=3&starts=40",
+    "duplicates": f"{EQUAL_POINTS}&k=3&starts=40",
+    "many_columns": "?view=restarts&data=wine&k=3&scale=standard&starts=20",
+    "other_centres": "?view=restarts&data=iris&k=6&starts=40",
+    "some_break_down": f"{EQUAL_POINTS}&reg=0&k=2&starts=20",
+    "all_break_down": f"{EQUAL_POINTS}&reg=0&k=4&starts=20",
+    "more_clusters_than_places": f"{EQUAL_POINTS}&n=20&noise=15&k=8&starts=20",
+    "tied": "?view=restarts&data=moons&n=100&k=3&cov=tied&starts=20",
+}
+NAMES = {"kmeans": "kmeans", "gmm": "mixture"}
+COLUMNS = ("start", "seed", "objective", "n_iter", "collapsed", "optimum")
+WANTED = {name: f"{name}[{list(COLUMNS)!r}].to_dict('list')" for name in NAMES.values()} | {
+    f"{name} shares": f"{name}.groupby('start')['best'].mean().to_dict()" for name in NAMES.values()
+}
+
+
+@pytest.fixture(scope="module")
+def runs(pipeline, tmp_path_factory):
+    folder, made = tmp_path_factory.mktemp("restarts"), {}
+    for name, state, found in run_links(pipeline, folder, LINKS, WANTED):
+        pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+        for algorithm, table in NAMES.items():
+            rows = [row for piece in pieces for row in piece.get(algorithm, [])]
+            study = study_of(algorithm, rows)
+            made[name, algorithm] = study, found[table], found[f"{table} shares"]
+    return made
+
+
+CASES = [(name, algorithm) for name in LINKS for algorithm in NAMES]
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_every_start_ends_as_on_the_page(runs, case):
+    study, found, _ = runs[case]
+    assert found["start"] == [start.kind for start in study.starts]
+    assert found["seed"] == [start.seed for start in study.starts]
+    assert found["collapsed"] == [not start.sound for start in study.starts]
+    for start, objective in zip(study.starts, found["objective"], strict=True):
+        missing = np.nan if start.objective is None else start.objective
+        assert objective == pytest.approx(missing, rel=1e-6, abs=1e-6, nan_ok=True)
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_the_optima_and_the_shares_are_the_pages(runs, case):
+    study, found, shares = runs[case]
+    assert found["optimum"] == study.optimum.tolist()
+    assert shares == pytest.approx(study.reach_best())
+
+
+def test_these_links_hold_what_they_are_for(runs):
+    fallen = {case: study.count(COLLAPSED) for case, (study, _, _) in runs.items()}
+    assert fallen["outlier", "gmm"] == fallen["duplicates", "gmm"] + 2 == 40
+    assert fallen["some_break_down", "gmm"] == 10
+    assert fallen["all_break_down", "gmm"] == 20
+    assert fallen["more_clusters_than_places", "kmeans"] == 20
+    iris = runs["other_centres", "kmeans"][0]
+    assert len(iris.representatives) > 2
