@@ -27,6 +27,11 @@ def shown(value: float | None, digits: int = 4) -> str:
     return MINUS + text if value < 0 else text
 
 
+def percent(share: float) -> str:
+    """Return a share with two significant digits, ``"33 %"`` or ``"0.33 %"``."""
+    return f"{shown(100 * share, 2)} %"
+
+
 def counted(n: int, one: str, many: str | None = None) -> str:
     """Return ``"1 point"`` or ``"1,204 points"``."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

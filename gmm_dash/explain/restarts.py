@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.results.study import COLLAPSED, optimum_name
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def restarts_caption(study: Study) -> str:
         return ""
     names = start_names(study.algorithm)
     shares = ", ".join(
-        f"{names[kind]} {_percent(share)}" for kind, share in study.reach_best().items()
+        f"{names[kind]} {percent(share)}" for kind, share in study.reach_best().items()
     )
     fallen = study.count(COLLAPSED)
     hollow = f" {counted(fallen, 'start')} collapsed (hollow)." if fallen else ""
@@ -89,31 +89,33 @@ def optima_table(study: Study) -> dict[str, list[object]]:
         best, mine = kept[0].objective or 0.0, start.objective or 0.0
         apart = "best" if i == 0 else f"{sign}{shown(mine - best, 3)}"
         count = study.count(i)
-        share = _percent(count / len(study.starts))
+        share = percent(count / len(study.starts))
         body.append([optimum_name(i), shown(mine, 6), apart, f"{count}", share])
     rest = len(study.representatives) - len(kept)
     if rest > 0:
         many = sum(study.count(i) for i in range(_MOST, _MOST + rest))
         name = f"{rest} more"
-        body.append([name, "", "", f"{many}", _percent(many / len(study.starts))])
+        body.append([name, "", "", f"{many}", percent(many / len(study.starts))])
     if fallen := study.count(COLLAPSED):
-        body.append(["collapsed", "", "", f"{fallen}", _percent(fallen / len(study.starts))])
+        body.append(["collapsed", "", "", f"{fallen}", percent(fallen / len(study.starts))])
     return {"head": ["Optimum", "Objective", "To the best", "Starts", "Share"], "body": body}
 
 
 def _reach(study: Study) -> str:
-    reached, total = study.count(0), len(study.starts)
+    reached, fallen, total = study.count(0), study.count(COLLAPSED), len(study.starts)
     method = METHODS[study.algorithm]
+    lost = f"; {fallen} collapsed" if fallen else ""
     if not study.representatives:
         return f"Every start of {method} collapsed."
     if len(study.representatives) == 1 and reached == total:
         return f"All {total} starts of {method} end in one and the same place."
     others = len(study.representatives) - 1
     if not others:
-        return f"{method} reaches its one optimum from {reached} of {total} starts."
+        return f"{method} reaches its one optimum from {reached} of {total} starts{lost}."
+    elsewhere = f"{total - reached - fallen}" if fallen else "the rest"
     return (
         f"{method} reaches its best result from {reached} of {total} starts and "
-        f"{counted(others, 'other optimum', 'other optima')} from the rest."
+        f"{counted(others, 'other optimum', 'other optima')} from {elsewhere}{lost}."
     )
 
 
@@ -124,11 +126,7 @@ def _lesson(gmm: Study) -> str:
     if shares[best] - shares[worst] < 0.2:
         return ""
     return (
-        f"For EM, starts from {START_NAMES[best]} arrive in {_percent(shares[best])} of cases, "
-        f"from {START_NAMES[worst]} in {_percent(shares[worst])}: vary the kind of start, "
+        f"For EM, starts from {START_NAMES[best]} arrive in {percent(shares[best])} of cases, "
+        f"from {START_NAMES[worst]} in {percent(shares[worst])}: vary the kind of start, "
         "not only the seed."
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.numbers import counted, percent, shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ def seeding_sentences(start: Start, n: int) -> list[str]:
         return []
     first = (
         f"k-means++ draws centre 1 evenly: each of the {n:,} points had "
-        f"{_percent(1 / n)}. Large points are the likely ones."
+        f"{percent(1 / n)}. Large points are the likely ones."
     )
     later = [
         f"Centre {j + 1}: the odds of a point grow with its squared distance from the nearest "
@@ -224,7 +224,3 @@ def _span(iterations: NDArray[np.intp], i: int) -> str:
 
 def _verb(count: int) -> str:
     return "changes" if count == 1 else "change"
-
-
-def _percent(share: float) -> str:
-    return f"{shown(100 * share, 2)} %"
