@@ -132,15 +132,17 @@ for name, table in [("k-means", kmeans), ("mixture", mixture)]:
 
 _PICTURE: Final = '''\
 def picture():
-    """Show the objective of every start, one strip for each kind."""
+    """Show the objective of every start, one strip for each kind; collapsed ones hollow."""
     import matplotlib.pyplot as plt
 
-    figure, places = plt.subplots(1, 2, figsize=(11, 4))
+    figure, places = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
     titles = ("k-means: inertia", "mixture: log-likelihood of a point")
     for axes, table, title in zip(places, (kmeans, mixture), titles):
         rows = pd.factorize(table["start"])[0]
         jitter = np.random.default_rng(0).uniform(-0.2, 0.2, len(table))
-        axes.scatter(table["objective"], rows + jitter, c=table["best"], cmap="coolwarm", s=16)
+        edges = table["best"].map({True: "tab:red", False: "tab:blue"})
+        fill = edges.mask(table["collapsed"], "none")
+        axes.scatter(table["objective"], rows + jitter, c=fill, edgecolors=edges, s=16)
         axes.set_yticks(range(rows.max() + 1), table["start"].unique())
         axes.set_title(title)
     plt.show()'''
