@@ -28,8 +28,8 @@ def shown(value: float | None, digits: int = 4) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share with two significant digits, ``"33 %"`` or ``"0.33 %"``."""
-    return f"{shown(100 * share, 2)} %"
+    """Return a share with two significant digits, ``"33 %"``, ``"5 %"`` or ``"0.33 %"``."""
+    return f"{shown(100 * share, 2).removesuffix('.0')} %"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:
