@@ -117,7 +117,7 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
             "log_likelihood": shown(fit.log_likelihood),
             "aic": shown(fit.aic),
             "bic": shown(fit.bic),
-            "ari": shown(side.ari, 3),
+            "ari": _against_truth(side, side.ari),
         }
     return answer
 
@@ -160,7 +160,12 @@ def _gmm_numbers(result: Comparison) -> dict[str, str]:
 
 
 def _common(side: Side) -> dict[str, str]:
-    return {"ari": shown(side.ari, 3), "ami": shown(side.ami, 3)}
+    return {"ari": _against_truth(side, side.ari), "ami": _against_truth(side, side.ami)}
+
+
+def _against_truth(side: Side, value: float | None) -> str:
+    """Return a number that judges by the true groups; the page hides it where there are none."""
+    return "" if side.truth is None else shown(value, 3)
 
 
 def _paragraphs(sentences: list[str]) -> list[html.P]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CLEAR = 0.1  # a difference in ARI that an eye can see
 _GOOD = 0.9
+_MANY_UNSURE = 0.15  # the share of points that are no clear case where groups run together
+_SURE = 0.8
 _LONG = 2.5  # ratio of the axes of an ellipse that nobody calls round
 
 
@@ -120,6 +122,16 @@ def _nearly_same(result: Comparison) -> str | None:
     return f"The two nearly agree. {_moved(result)}{_unsure(result)}"
 
 
+def _no_gaps(result: Comparison) -> str | None:
+    unsure = _count_unsure(result)
+    if result.kmeans.truth is not None or unsure < _MANY_UNSURE * result.points.n:
+        return None
+    return (
+        f"{_moved(result)} The mixture is less than 80 % sure of {unsure:,}, drawn small: where "
+        'no gap parts two clusters, ask "How many?" before believing them.'
+    )
+
+
 def _differ(result: Comparison) -> str:
     return f"{_why_kmeans_fails(result)} {_moved(result)}{_unsure(result)}"
 
@@ -136,12 +148,16 @@ def _moved(result: Comparison) -> str:
 
 
 def _unsure(result: Comparison) -> str:
-    unsure = int((result.gmm.certainty < 0.8).sum())
+    unsure = _count_unsure(result)
     if not unsure:
         return ""
     if unsure == 1:
         return " The mixture is less than 80 % sure of one point, drawn small."
     return f" The mixture is less than 80 % sure of {unsure:,} points, drawn small."
+
+
+def _count_unsure(result: Comparison) -> int:
+    return int((result.gmm.certainty < _SURE).sum())
 
 
 def _why_kmeans_fails(result: Comparison) -> str:
@@ -183,5 +199,6 @@ _RULES: tuple[Callable[[Comparison], str | None], ...] = (
     _kmeans_wins,
     _same,
     _nearly_same,
+    _no_gaps,
     _differ,
 )

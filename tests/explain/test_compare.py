@@ -14,6 +14,7 @@ CASES = [
     ("?data=mouse&k=3", "the mixture fits each one's own size"),
     ("?data=blobs&k=1", "K = 1"),
     ("?data=duplicates&k=3", _WARNING),
+    ("?data=uniform&k=3", "no gap parts two clusters"),
     ("?data=iris&k=3", "k-means is nearer to the true groups"),
 ]
 
