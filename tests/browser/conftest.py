@@ -3,6 +3,7 @@
 import logging
 import threading
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -84,12 +85,56 @@ def page(open_page):
     return open_page()
 
 
+# Dash has no callback left to run, no stage is grey, and every plot in sight has been drawn; and
+# so for some frames on end: frames, not seconds, so that a slow page gets longer.
+CALM = """frames => {
+  const busy = window.store?.getState().isLoading !== false
+    || document.querySelector(".stage.busy")
+    || [...document.querySelectorAll(".plot-box")]
+      .some(box => box.offsetParent && !box.querySelector(".main-svg"));
+  window.calm = busy ? 0 : (window.calm || 0) + 1;
+  return window.calm > frames;
+}"""
+
+
 def settle(page):
     """Wait until the page has drawn what it was asked for and nothing is under way."""
     page.wait_for_selector("#main")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('.stage.busy')")
-    page.wait_for_timeout(100)
+    page.wait_for_load_state("networkidle")  # of the first loading only: it is never unsaid
+    page.evaluate("() => { window.calm = 0; }")
+    page.wait_for_function(CALM, arg=10, timeout=60_000)
+
+
+def painted(page, name, holds="plot => true", timeout=60_000):
+    """Wait until Plotly has drawn a picture in one plot, of which ``holds`` is true.
+
+    The words of an answer are on the page some callbacks before its picture.
+    """
+    page.wait_for_function(
+        f"""name => {{
+          const box = document.getElementById(JSON.stringify({{kind: "graph", name: name}}));
+          const plot = box?.querySelector(".js-plotly-plot");
+          return Boolean(plot?._fullLayout?.meta?.name === name && ({holds})(plot));
+        }}""",
+        arg=name,
+        timeout=timeout,
+    )
+
+
+def setting(page, key):
+    """What the address bar says of one setting; after an action, wait by ``in_link`` first."""
+    query = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    return query[key][0]
+
+
+def in_link(page, **wanted):
+    """Wait until the address bar says all of this."""
+
+    def says(url):
+        query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+        return all(query.get(key) == [value] for key, value in wanted.items())
+
+    page.wait_for_url(says)
 
 
 # What the graphics of this machine say, and a file that was refused on purpose.

@@ -1,7 +1,6 @@
 """The player as a test handles it."""
 
 from contextlib import contextmanager
-from urllib.parse import parse_qs, urlsplit
 
 READY = """() => window.dash_clientside.steps?.page.run
   && document.querySelectorAll('canvas.steps-canvas').length === 2"""
@@ -27,15 +26,6 @@ CORNERS = "?view=steps&data=corners&n=200&noise=0.3&k=2"
 
 def said(page, side="kmeans"):
     return page.locator(f"#steps-{side}-said")
-
-
-def setting(page, key):
-    query = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
-    return query[key][0]
-
-
-def in_link(page, key, value):
-    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get(key) == [value])
 
 
 def press(page, *keys):

@@ -5,8 +5,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
-from tests.browser.test_compare import number, setting
+from tests.browser.conftest import PHONE, setting, settle
+from tests.browser.test_compare import number
 
 LINK = "?view=colors&image=china&colors=16"
 LINE = "() => getComputedStyle(document.querySelector('.split-line')).left"

@@ -1,12 +1,12 @@
 """The Compare view as a person uses it."""
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, looks, settle
+from tests.browser.conftest import PHONE, looks, setting, settle
 
 RANGES = """() => ["kmeans", "gmm"].map(name => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
@@ -19,12 +19,6 @@ def number(page, panel, term):
     """The locator of one number on the page."""
     wanted = json.dumps({"kind": "number", "panel": panel, "term": term}, separators=(",", ":"))
     return page.locator(f"[id='{wanted}']")
-
-
-def setting(page, key):
-    """What the address bar says of one setting."""
-    query = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
-    return query[key][0]
 
 
 @looks

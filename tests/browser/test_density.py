@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import looks, settle
-from tests.browser.test_compare import number, setting
+from tests.browser.conftest import looks, setting, settle
+from tests.browser.test_compare import number
 
 B13 = (
     "?view=density&data=moons&n=200&noise=0.05&dseed=0&k=16&cov=full&init=kmeans&n_init=1"

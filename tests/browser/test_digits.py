@@ -5,8 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
-from tests.browser.test_compare import setting
+from tests.browser.conftest import PHONE, setting, settle
 
 QUICK = "?view=digits&dk=50&cov=diag&pca=70"
 

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, settle
-from tests.browser.test_compare import setting
+from tests.browser.conftest import PHONE, setting, settle
 
 MARGIN = 26  # pixels around the axes, as in assets/draw.js
 

@@ -7,13 +7,9 @@ from playwright.sync_api import expect
 
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import LESSONS
-from tests.browser.conftest import PHONE, settle
+from tests.browser.conftest import PHONE, setting, settle
 
 pytestmark = pytest.mark.browser
-
-
-def setting(page, key):
-    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)[key][0]
 
 
 def open_step(open_page, name, part, **options):

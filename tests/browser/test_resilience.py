@@ -8,8 +8,8 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, settle
-from tests.browser.test_compare import number, setting
+from tests.browser.conftest import DESKTOP, setting, settle
+from tests.browser.test_compare import number
 from tests.browser.test_upload import _choose, _csv
 from tests.serving import gunicorn_server
 

@@ -5,18 +5,16 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import looks
+from tests.browser.conftest import in_link, looks, setting
 from tests.browser.player import (
     COLOURED,
     CORNERS,
     END,
     PLACE,
     READY,
-    in_link,
     press,
     run_of,
     said,
-    setting,
 )
 
 
@@ -64,17 +62,17 @@ def test_the_keyboard_alone_steps_plays_and_pauses(open_steps):
         "Every centre goes to the mean of its points. Centre 2 moves most, by 0.640. "
         "Inertia 253.3 → 174.2."
     )
-    in_link(page, "step", "2")
+    in_link(page, step="2")
     press(page, "End")
     expect(count).to_have_text("half step 25 of 25")
-    in_link(page, "step", "last")
+    in_link(page, step="last")
     press(page, "Home", " ")
     page.wait_for_function(f"() => ({PLACE})() >= 2")
     press(page, " ")
     paused = page.evaluate(PLACE)
     page.wait_for_timeout(1200)
     assert page.evaluate(PLACE) == paused
-    in_link(page, "step", str(paused))
+    in_link(page, step=str(paused))
     asked = [r for r in page.requests if "steps-trace" in (r.post_data or "")]
     assert len(asked) == 1, "steps are in the link without a request"
 

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.player import CORNERS, PLACE, in_link, press, run_of, said, setting
+from tests.browser.conftest import in_link, setting
+from tests.browser.player import CORNERS, PLACE, press, run_of, said
 
 
 def test_lesson_seven_by_mouse(open_steps):
@@ -39,7 +40,7 @@ def test_lesson_seven_by_keyboard(open_steps):
         page.keyboard.type(value)
     with run_of(page):
         press(page, "Tab")
-    in_link(page, "centres", "4,0,4,2")
+    in_link(page, centres="4,0,4,2")
     page.locator("#steps-run").focus()
     press(page, "Enter")
     page.wait_for_function(f"() => ({PLACE})() >= 1")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
-from tests.browser.test_compare import number, setting
+from tests.browser.conftest import setting, settle
+from tests.browser.test_compare import number
 
 
 def _csv(path, rows=80):
