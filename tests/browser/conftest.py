@@ -19,7 +19,7 @@ PHONE = {"width": 390, "height": 844}
 looks = pytest.mark.parametrize(
     ("size", "scheme"), [(None, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
 )
-expect.set_options(timeout=20_000)  # a test waits as long as it must, on a busy machine too
+expect.set_options(timeout=60_000)  # a test waits as long as it must, on a busy machine too
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def open_page(browser, server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda m: _note(complaints, m.type, m.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.requests = []
@@ -119,6 +119,22 @@ def painted(page, name, holds="plot => true", timeout=60_000):
         arg=name,
         timeout=timeout,
     )
+
+
+def hover_until(page, place, locator, words):
+    """Move the mouse over a place, as often as it takes, until there is text with these words.
+
+    What listens to the mouse is attached some time after the plot is drawn; ``place`` is a
+    function of the page, as what is above a plot may still move it.
+    """
+    for _ in range(100):
+        x, y = page.evaluate(place)
+        page.mouse.move(x - 3, y)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(100)
+        if locator.count() and words in locator.inner_text():
+            return
+    expect(locator).to_contain_text(words)
 
 
 def setting(page, key):

@@ -21,11 +21,19 @@ COLOURED = """side => {
   }
   return found;
 }"""
+TURNED = "() => window.dash_clientside.steps.page.player.state.t"  # 1: all of a half step
 CORNERS = "?view=steps&data=corners&n=200&noise=0.3&k=2"
 
 
 def said(page, side="kmeans"):
     return page.locator(f"#steps-{side}-said")
+
+
+def wait_coloured(page, side, holds):
+    """Wait until so many pixels of one side, ``found``, have a colour."""
+    page.wait_for_function(
+        f"side => {{ const found = ({COLOURED})(side); return {holds}; }}", arg=side, polling=200
+    )
 
 
 def press(page, *keys):

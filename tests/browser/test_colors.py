@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, setting, settle
+from tests.browser.conftest import PHONE, in_link, painted, setting, settle
 from tests.browser.test_compare import number
 
 LINK = "?view=colors&image=china&colors=16"
@@ -117,7 +117,7 @@ def test_an_image_of_ones_own_and_a_file_that_is_none(open_page, tmp_path):
     expect(page.locator("#colors-notice")).to_contain_text("16 colours instead of 10,")
     settle(page)
     both_are_shown(page)
-    assert setting(page, "image") == "upload"
+    in_link(page, image="upload")
     assert len(setting(page, "imagekey")) == 43
     again = open_page("?" + page.url.split("?")[1])
     expect(again.locator("#colors-notice")).to_contain_text("16 colours instead of 10,")
@@ -128,14 +128,22 @@ def test_a_link_to_an_image_that_is_gone_says_so(open_page):
     expect(page.get_by_text("The image of this link is no longer stored.")).to_be_visible()
 
 
-SPACE = "document.querySelector('#stage-colors .gl-container').closest('.js-plotly-plot')"
-EYE = f"{SPACE}._fullLayout.scene._scene.getCamera().eye"
+EYE = """() => document.querySelector('#stage-colors .gl-container')?.closest('.js-plotly-plot')
+  ?._fullLayout?.scene?._scene?.getCamera()?.eye"""
+# The eye is no longer where it was, and has stood still for ten frames.
+TURNED = f"""x => {{
+  const eye = ({EYE})(), now = JSON.stringify(eye);
+  const still = eye && Math.abs(eye.x - x) > 0.1 && now === window.eyeBefore;
+  window.eyeStill = still ? (window.eyeStill || 0) + 1 : 0;
+  window.eyeBefore = now;
+  return window.eyeStill > 10;
+}}"""
 
 
 def test_the_colours_in_space_stay_as_they_were_turned(open_page):
     page = open_page(LINK)
     both_are_shown(page)
-    page.wait_for_function(f"() => {EYE}.x > 1")
+    page.wait_for_function(f"() => ({EYE})()?.x > 1")
     box = page.locator("#stage-colors .gl-container").first
     box.scroll_into_view_if_needed()
     at = box.bounding_box()
@@ -143,12 +151,13 @@ def test_the_colours_in_space_stay_as_they_were_turned(open_page):
     page.mouse.down()
     page.mouse.move(at["x"] + at["width"] / 2 + 90, at["y"] + at["height"] / 2, steps=6)
     page.mouse.up()
-    page.wait_for_timeout(300)
+    page.wait_for_function(TURNED, arg=1.75)
     turned = page.evaluate(EYE)
-    assert abs(turned["x"] - 1.75) > 0.1
     before = page.locator("#colors-palette-kmeans li").count()
+    painted(page, "space-kmeans", f"plot => plot._fullData[1]?.x?.length === {before}")
     page.get_by_role("slider", name="Colours", exact=True).press("ArrowRight")
     expect(page.locator("#colors-palette-kmeans li")).to_have_count(before + 1)
+    painted(page, "space-kmeans", f"plot => plot._fullData[1]?.x?.length === {before + 1}")
     settle(page)
     after = page.evaluate(EYE)
     assert abs(after["x"] - turned["x"]) < 0.01

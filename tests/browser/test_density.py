@@ -2,17 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import looks, setting, settle
+from tests.browser.conftest import in_link, looks, painted, settle
 from tests.browser.test_compare import number
 
 B13 = (
     "?view=density&data=moons&n=200&noise=0.05&dseed=0&k=16&cov=full&init=kmeans&n_init=1"
     "&seed=0&tol=1e-3&draw=400&drawseed=42"
 )
-DRAWN = """name => {
-  const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
-  return box.querySelector(".js-plotly-plot").data.map(trace => trace.name || trace.type);
-}"""
 EDGES = """() => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: "density"}));
   const full = box.querySelector(".js-plotly-plot")._fullLayout;
@@ -21,18 +17,26 @@ EDGES = """() => {
 }"""
 
 
+def has(trace):
+    """What a plot with this trace holds."""
+    return f"plot => plot.data.some(trace => (trace.name || trace.type) === '{trace}')"
+
+
 @looks
 def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
     page = open_page(B13, size=size, scheme=scheme)
     expect(page.locator("#density-notice")).to_contain_text("useless as clusters")
     expect(number(page, "draws", "beyond")).to_have_text("0.8 %")
-    assert "New points" in page.evaluate(DRAWN, "draws")
-    assert {"heatmap", "contour"} <= set(page.evaluate(DRAWN, "density"))
+    painted(page, "draws", has("New points"))
+    painted(page, "density", has("heatmap"))
+    painted(page, "density", has("contour"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_margins_stand_on_the_edges_of_the_map(open_page):
-    x, top, width, _, y, beside = open_page(B13).evaluate(EDGES)
+    page = open_page(B13)
+    painted(page, "density", has("heatmap"))
+    x, top, width, _, y, beside = page.evaluate(EDGES)
     assert beside >= x + width
     assert top < y
 
@@ -41,13 +45,14 @@ def test_draws_go_over_the_data_and_the_link_says_so(open_page):
     page = open_page(B13)
     page.get_by_text("over data", exact=True).click()
     expect(number(page, "draws", "beyond")).to_be_hidden()
-    settle(page)
-    assert "New points" in page.evaluate(DRAWN, "density")
-    assert setting(page, "dplace") == "over"
+    painted(page, "density", has("New points"))
+    in_link(page, dplace="over")
 
 
 def test_another_drawing_seed_draws_other_points_from_the_same_mixture(open_page):
     page = open_page(B13)
+    for panel, term in (("draws", "draw_distance"), ("density", "bic")):
+        expect(number(page, panel, term)).not_to_have_text("–")
     before = number(page, "draws", "draw_distance").inner_text()
     fit = number(page, "density", "bic").inner_text()
     field = page.get_by_role("textbox", name="Drawing seed")
@@ -67,8 +72,7 @@ def test_outliers_are_marked_at_the_chosen_share(open_page):
     for _ in range(4):
         knob.press("ArrowRight")
     expect(page.get_by_text("Ringed: the 4 points of lowest density")).to_be_visible()
-    settle(page)
-    assert "Outliers" in page.evaluate(DRAWN, "density")
+    painted(page, "density", has("Outliers"))
 
 
 def test_more_columns_than_two_show_an_exact_marginal(open_page):

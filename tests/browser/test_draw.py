@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, setting, settle
+from tests.browser.conftest import PHONE, in_link, setting, settle
 
 MARGIN = 26  # pixels around the axes, as in assets/draw.js
 
@@ -26,6 +26,8 @@ def _place(canvas, x, y):
 
 def _tool(page, name):
     page.locator("#draw-tool").get_by_text(name, exact=True).click()
+    shown = {"Brush": "draw-brush", "Erase": "draw-brush size-only"}.get(name, "absent")
+    expect(page.locator("#draw-brush")).to_have_class(shown)  # told together with the pad
 
 
 def _draw(page, pad):
@@ -47,7 +49,9 @@ def _draw(page, pad):
     mouse.move(*_place(pad, 3, 3), steps=4)
     mouse.up()
     _tool(page, "Erase")
+    before = page.locator("#draw-status").inner_text()
     mouse.click(*_place(pad, 1, 1))
+    expect(page.locator("#draw-status")).not_to_have_text(before)
     return page.locator("#draw-status").inner_text()
 
 
@@ -63,9 +67,8 @@ def test_points_drawn_with_the_mouse_become_the_data(page, pad, open_page):
     expect(page.locator("#draw-canvas")).to_be_hidden()
     expect(page.get_by_role("textbox", name="Data set")).to_have_value("Your drawing")
     expect(page.locator("#main")).to_contain_text(f"{drawn.split()[0]} points")
+    in_link(page, data="drawn", cols="x,y", label="group", scale="none")
     settle(page)
-    keys = ("data", "cols", "label", "scale")
-    assert [setting(page, key) for key in keys] == ["drawn", "x,y", "group", "none"]
     again = open_page("?" + page.url.split("?")[1], size=PHONE, scheme="dark")
     again.get_by_role("button", name="Show or hide the settings").click()
     again.get_by_role("button", name="Draw your own points").click()
@@ -78,11 +81,12 @@ def test_points_are_drawn_by_keyboard_alone(page):
     button.press("Enter")
     said = page.locator("#draw-status")
     dialog = page.get_by_role("dialog", name="Draw your own points")
-    for x, y in [("1", "2"), ("4", "8"), ("6", "3"), ("9", "9"), ("2", "7")]:
+    corners = [("1", "2"), ("4", "8"), ("6", "3"), ("9", "9"), ("2", "7")]
+    for count, (x, y) in enumerate(corners, 1):
         dialog.get_by_role("textbox", name="x", exact=True).fill(x)
         dialog.get_by_role("textbox", name="y", exact=True).fill(y)
         dialog.get_by_role("button", name="Add", exact=True).press("Enter")
-    expect(said).to_have_text("Added. 5 points.")
+        expect(said).to_contain_text(f"Added. {count} point")
     canvas = page.locator("#draw-canvas")
     canvas.press("PageDown")
     expect(said).to_contain_text("Selected 1, 2.")
@@ -95,7 +99,7 @@ def test_points_are_drawn_by_keyboard_alone(page):
     dialog.get_by_role("button", name="Use these points").press("Enter")
     expect(page.locator("#main")).to_contain_text("5 points")
     expect(button).to_be_focused()
-    assert setting(page, "label") == ""
+    in_link(page, data="drawn", label="")
 
 
 def test_your_drawing_opens_an_empty_pad_until_there_is_one(page):

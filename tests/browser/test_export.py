@@ -85,23 +85,32 @@ def test_the_menu_follows_the_open_view_and_its_keys_pass_by_what_is_hidden(page
     expect(page.get_by_role("menuitem", name="Image on the page (PNG)")).to_be_visible()
     expect(page.get_by_role("menuitem", name="Labels and probabilities (CSV)")).to_be_hidden()
     visited = []
+    focus = "() => document.activeElement.innerText.split('\\n')[0]"
     for _ in range(6):
         page.keyboard.press("ArrowDown")
-        visited.append(page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
+        page.wait_for_function(
+            f"last => document.activeElement.role === 'menuitem' && ({focus})() !== last",
+            arg=visited[-1] if visited else "",
+        )
+        visited.append(page.evaluate(focus))
     assert len(set(visited)) == 6
     assert "Model (JSON)" in visited
     assert "Labels and probabilities (CSV)" not in visited
 
 
-def test_pictures_of_the_plots_on_the_screen(page):
-    name, png = take(page, "Plots as PNG")
-    assert name == "k-means.png"
-    assert png.startswith(b"\x89PNG")
-    page.wait_for_timeout(800)  # the second plot follows the first
-    name, svg = take(page, "Plots as SVG")
-    assert name == "k-means.svg"
-    assert svg.startswith(b"<svg")
-    page.wait_for_timeout(800)
+@pytest.mark.parametrize(("kind", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_pictures_of_the_plots_on_the_screen(page, kind, begins):
+    def named(title):
+        return lambda download: download.suggested_filename == f"{title}.{kind}"
+
+    page.get_by_role("button", name="Export").click()
+    with (
+        page.expect_download(named("gaussian-mixture")) as second,
+        page.expect_download(named("k-means")) as first,
+    ):
+        page.get_by_role("menuitem", name=f"Plots as {kind.upper()}").click()
+    for arrived in (first, second):
+        assert arrived.value.path().read_bytes().startswith(begins)
 
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
@@ -117,6 +126,7 @@ def test_the_report_stands_on_its_own(open_page, browser, size, tmp_path):
     shown.goto((tmp_path / name).as_uri())
     assert shown.locator("figure img").count() == 2
     assert shown.locator("img").evaluate_all("all => all.every(one => one.naturalWidth > 100)")
+    expect(page.locator("#compare-notice")).not_to_be_empty()
     notice = page.locator("#compare-notice").inner_text()
     assert shown.locator(".notice").first.inner_text() == notice
     bic = page.locator(".panel").nth(1).locator(".number", has_text="BIC")

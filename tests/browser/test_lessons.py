@@ -1,13 +1,14 @@
 """Lessons as a student and as a teacher meet them."""
 
-from urllib.parse import parse_qs, urlsplit
+import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import LESSONS
-from tests.browser.conftest import PHONE, setting, settle
+from tests.browser.conftest import PHONE, in_link, settle
 
 pytestmark = pytest.mark.browser
 
@@ -19,8 +20,8 @@ def open_step(open_page, name, part, **options):
 def test_a_first_timer_finds_predicts_and_reads_why(page):
     page.get_by_role("button", name="Lessons", exact=True).click()
     page.get_by_role("link", name="Slanted stripes", exact=True).click()
+    in_link(page, lesson="stretched", part="0")
     settle(page)
-    assert (setting(page, "lesson"), setting(page, "part")) == ("stretched", "0")
     expect(page.locator("#stage-compare")).not_to_be_visible()
     expect(page.get_by_role("heading", name="The data, before any fit")).to_be_visible()
     page.wait_for_function(
@@ -46,13 +47,12 @@ def test_next_back_and_the_progress_kept_in_the_browser(open_page):
     expect(page.locator("#lesson-feedback")).to_contain_text("The answer here")
     page.get_by_role("link", name="Next step").click()
     expect(page.get_by_role("heading", name="Is k-means stuck?")).to_be_visible()
-    page.wait_for_function("() => location.search.includes('present=0')")  # all is written out
-    assert setting(page, "part") == "1"
+    in_link(page, present="0", part="1")  # all is written out
     expect(page.locator("#stage-compare")).not_to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="One large group")).to_be_visible()
+    in_link(page, part="0")
     settle(page)
-    assert setting(page, "part") == "0"
     expect(page.locator("#stage-compare")).to_be_visible()
     page.reload()
     settle(page)
@@ -77,13 +77,13 @@ def test_changed_settings_are_told_and_leaving_keeps_them(open_page):
     slider = page.get_by_role("slider", name="K", exact=True)
     slider.focus()
     slider.press("ArrowRight")
+    in_link(page, k="4")
     settle(page)
     page.get_by_role("button", name="Just show me").click()
     expect(page.locator("#lesson-feedback")).to_contain_text("You have changed settings")
     page.get_by_role("button", name="Leave the lesson").click()
     expect(page.locator("#lesson")).to_have_count(0)
-    settle(page)
-    assert (setting(page, "lesson"), setting(page, "k"), setting(page, "hide")) == ("", "4", "")
+    in_link(page, lesson="", k="4", hide="")
     expect(page.locator("#stage-compare")).to_be_visible()
 
 
@@ -96,6 +96,7 @@ def test_on_a_phone_the_lesson_is_a_card_at_the_bottom(open_page):
     page.get_by_role("button", name="Check my prediction").click()
     expect(page.locator(".verdict.right")).to_be_in_viewport()
     page.get_by_role("button", name="Fold or unfold the lesson").click()
+    expect(page.locator("#lesson")).to_have_class(re.compile("folded"))
     assert page.locator("#lesson").bounding_box()["height"] < 0.2 * PHONE["height"]
 
 
@@ -104,10 +105,11 @@ def test_on_a_desktop_the_lesson_covers_no_plot(open_page):
     page.get_by_role("button", name="Just show me").click()
     settle(page)
     left = page.locator("#lesson").bounding_box()["x"]
-    for panel in page.locator("#stage-compare .panel").all():
-        if panel.is_visible():
-            box = panel.bounding_box()
-            assert box["x"] + box["width"] <= left
+    panels = page.locator("#stage-compare .panel:visible")
+    expect(panels).to_have_count(2)
+    for panel in panels.all():
+        box = panel.bounding_box()
+        assert box["x"] + box["width"] <= left
 
 
 def test_by_keyboard_alone(open_page):
@@ -128,11 +130,13 @@ def test_the_teachers_link_locks_hides_and_presents(open_page):
     dialog.get_by_role("radiogroup", name="K", exact=True).get_by_text("locked").click()
     dialog.get_by_role("radiogroup", name="Covariance").get_by_text("hidden").click()
     made = dialog.get_by_label("Link for the class")
-    page.wait_for_function("() => document.getElementById('teach-link').value.includes('lock=k')")
+    page.wait_for_function(
+        """() => {
+          const made = new URL(document.getElementById("teach-link").value, location.href);
+          return made.searchParams.get("lock") === "k" && made.searchParams.get("hide") === "cov";
+        }"""
+    )
     address = made.input_value()
-    query = parse_qs(urlsplit(address).query)
-    assert query["lock"] == ["k"]
-    assert query["hide"] == ["cov"]
     shown = open_page("?" + urlsplit(address).query)
     locked = shown.locator("[role=slider][aria-label=K][data-disabled=true]")
     expect(locked).to_have_count(1)
@@ -145,8 +149,7 @@ def test_a_presentation_has_large_text_and_no_settings(open_page):
     size = "getComputedStyle(document.querySelector('#compare-notice')).fontSize"
     assert float(page.evaluate(size)[:-2]) >= 20
     page.get_by_role("button", name="Leave presentation").click()
-    settle(page)
-    assert setting(page, "present") == "0"
+    in_link(page, present="0")
     expect(page.get_by_role("slider", name="K", exact=True)).to_be_visible()
 
 
