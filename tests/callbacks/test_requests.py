@@ -1,6 +1,7 @@
 """What the browser sends is parsed and bounded; what comes back is decided by it alone."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +67,9 @@ def _ask(client, flat):
     return client.post("/_dash-update-component", json=_body(client, flat))
 
 
-def test_equal_requests_get_equal_bytes(client):
+def test_equal_requests_get_equal_bytes(pipeline):
+    forgetful = replace(pipeline.config, cache_bytes=0)
+    client = assemble(forgetful, pipeline.store).server.test_client()
     flat = AppState().to_flat()
     first, second = _ask(client, flat), _ask(client, flat)
     assert first.status_code == 200

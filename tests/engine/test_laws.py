@@ -50,6 +50,8 @@ calm = hnp.arrays(
 )
 shapes = st.sampled_from([str(shape) for shape in CovarianceType])
 kinds = st.sampled_from([*START_KINDS, "mixed"])
+# From single points under a tied shape the log-likelihood may fall.
+steady_kinds = st.sampled_from(sorted({*START_KINDS} - {"k-means++", "random_from_data"}))
 
 
 def attempt(work):
@@ -159,7 +161,7 @@ def test_bad_settings_are_named(bad):
 
 
 @settings(deadline=None, max_examples=80)
-@given(calm, st.integers(1, 4), shapes, kinds, st.integers(0, 50))
+@given(calm, st.integers(1, 4), shapes, steady_kinds, st.integers(0, 50))
 def test_log_likelihood_never_falls_with_little_regularisation(x, k, shape, kind, seed):
     try:
         fit = fit_gmm(
@@ -167,8 +169,8 @@ def test_log_likelihood_never_falls_with_little_regularisation(x, k, shape, kind
         )
     except GmmDashError:
         return
-    if fit.degenerate.any() or kind in ("k-means++", "random_from_data", "mixed"):
-        return  # at the floor, and from single points under a tied shape, it may
+    if fit.degenerate.any():
+        return  # at the floor it may
     steps = np.diff(fit.trace.log_likelihood)
     assert steps.min(initial=0.0) > -1e-6 * (1 + np.abs(fit.log_likelihood))
 

@@ -24,10 +24,15 @@ def test_an_empty_comparison_is_a_table_too():
     assert models_csv(Sweep((), ()), "bic").startswith("method")
 
 
-@pytest.mark.parametrize("criterion", ["bic", "heldout"])
-def test_exactly_the_best_is_marked(criterion):
-    frame = pd.read_csv(io.StringIO(models_csv(SWEEP, criterion)))
-    assert frame["best"].tolist()[:1] == [True]
+@pytest.mark.parametrize(
+    ("criterion", "best"), [("bic", [False, True]), ("heldout", [True, False])]
+)
+def test_exactly_the_best_is_marked(criterion, best):
+    other = replace(ROW, n_components=2, bic=ROW.bic - 4, heldout_log_likelihood=-1.5)
+    sweep = Sweep((ROW, other), SWEEP.kmeans)
+    frame = pd.read_csv(io.StringIO(models_csv(sweep, criterion)))
+    assert frame["best"].tolist()[:2] == best
+    assert not frame["best"].eq(True).tolist()[2]
 
 
 def test_the_page_sorts_by_any_column_and_shows_no_empty_one():

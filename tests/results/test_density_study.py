@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from sklearn.mixture import GaussianMixture
+from sklearn.neighbors import NearestNeighbors
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gmm
@@ -64,4 +65,6 @@ def test_draws_that_repeat_the_data_are_at_no_distance():
 def test_distances_of_large_and_wide_data_use_a_sample():
     data = np.random.default_rng(0).normal(size=(5000, 30))
     found = spacing_of(data, data + 1e-9)
-    assert found.data > 0
+    nearest = NearestNeighbors(algorithm="brute").fit(data).kneighbors(n_neighbors=1)[0]
+    assert found.data > np.median(nearest), "of a sample, points are farther apart"
+    assert found.data == spacing_of(data, data + 1e-9).data, "and always of the same sample"

@@ -1,3 +1,4 @@
+import os
 import time
 
 import numpy as np
@@ -71,12 +72,17 @@ def test_a_file_that_was_changed_on_disk_is_not_shown(store, tmp_path):
         store.get(key)
 
 
-def test_an_unused_image_expires_and_a_used_one_stays(store, clock):
-    key, _ = store.take(png_of(picture()))
-    clock.ahead = 3700
-    with pytest.raises(TableGoneError):
-        store.get(key)
+def test_an_unused_image_expires_and_a_used_one_stays(store, tmp_path, clock):
+    used, unused = (store.take(png_of(picture(seed)))[0] for seed in range(2))
+    earlier = time.time() - 1800
+    for key in (used, unused):
+        os.utime(tmp_path / "images" / f"{key}.png", (earlier, earlier))
+    store.get(used)
+    clock.ahead = 2000
     assert store.sweep() == 1
+    assert store.get(used).pixels.shape == picture().shape
+    with pytest.raises(TableGoneError):
+        store.get(unused)
 
 
 def test_the_longest_unused_make_room(tmp_path):

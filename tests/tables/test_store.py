@@ -105,6 +105,8 @@ def test_a_table_expires_and_is_swept(store, table, clock):
     store.get(key)
     clock.ahead = DAY - 60
     store._kept.drop(key)
+    assert len(store.get(key).frame) == len(table.frame)
+    store._kept.drop(key)
     clock.ahead = DAY + 60
     with pytest.raises(TableGoneError, match="no longer stored") as caught:
         store.get(key)
