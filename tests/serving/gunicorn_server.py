@@ -1,12 +1,13 @@
 """The real dashboard under gunicorn, as shipped, for tests that need processes."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -20,9 +21,13 @@ BARE = {
 
 
 def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port that nobody has, nor gets as the near end of a connection before we use it."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def get(port, path="/healthz", **headers):
@@ -47,6 +52,15 @@ def workers_of(process):
     """Return the process ids of gunicorn's workers."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     return [int(pid) for pid in children.read_text().split()]
+
+
+def wait_for_workers(process, count):
+    """Return the process ids of gunicorn's workers once there are so many."""
+    until = time.monotonic() + 60
+    while len(found := workers_of(process)) < count:
+        assert time.monotonic() < until, f"{len(found)} workers"
+        time.sleep(0.1)
+    return found
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """A small dashboard with every kind of callback, served like the real one."""
 
-import os
-import shutil
 import threading
 from contextlib import contextmanager
 
@@ -11,10 +9,6 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gmm_dash import serving
 from gmm_dash.config import Config
-
-CHROME = os.environ.get("CHROME") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 
 
 class Calls:
