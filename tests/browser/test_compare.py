@@ -6,13 +6,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, looks, setting, settle
+from tests.browser.conftest import PHONE, hover_until, in_link, looks, painted, settle
 
 RANGES = """() => ["kmeans", "gmm"].map(name => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: name}));
   const full = box.querySelector(".js-plotly-plot")._fullLayout;
   return [...full.xaxis.range, ...full.yaxis.range].map(v => Number(v.toFixed(3)));
 })"""
+
+ZOOMED = f"""first => {{
+  const [one, other] = ({RANGES})();
+  return one[0] !== first[0] && one.every((v, i) => Math.abs(v - other[i]) < 0.02);
+}}"""
+NEAR = f"([to, by]) => ({RANGES})()[0].every((v, i) => Math.abs(v - to[i]) < by)"
 
 
 def number(page, panel, term):
@@ -33,25 +39,25 @@ def test_the_first_sight_shows_k_means_fail_and_the_mixture_succeed(open_page, s
 
 
 def test_both_plots_show_the_same_ranges_and_zoom_together(page):
+    for name in ("kmeans", "gmm"):
+        painted(page, name)
     first, second = page.evaluate(RANGES)
     assert first == pytest.approx(second, abs=0.02)
     box = page.locator(".js-plotly-plot").first.bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 200)
     page.mouse.wheel(0, -300)
-    page.wait_for_function(f"before => ({RANGES})()[1][0] !== before", arg=second[0])
-    page.wait_for_timeout(400)
-    zoomed, neighbour = page.evaluate(RANGES)
-    assert zoomed != first
-    assert zoomed == pytest.approx(neighbour, abs=0.02)
+    page.wait_for_function(ZOOMED, arg=first)
+    zoomed = page.evaluate(RANGES)[0]
+    painted(page, "kmeans", "plot => { plot.data.old = true; return true; }")
     slider = page.get_by_role("slider", name="K", exact=True)
     slider.focus()
     slider.press("ArrowRight")
     expect(number(page, "kmeans", "inertia")).not_to_have_text("163.9")
+    painted(page, "kmeans", "plot => !plot.data.old")
     settle(page)
     assert page.evaluate(RANGES)[0] == pytest.approx(zoomed, abs=0.02), "the zoom is kept"
     page.get_by_role("button", name="Reset zoom").first.click()
-    page.wait_for_timeout(400)
-    assert page.evaluate(RANGES)[0] == pytest.approx(first, abs=0.5)
+    page.wait_for_function(NEAR, arg=[first, 0.5])
 
 
 def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
@@ -62,38 +68,32 @@ def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
     expect(number(page, "kmeans", "inertia")).not_to_have_text("163.9")
     settle(page)
     assert len(page.requests) == 1
-    assert setting(page, "k") == "5"
+    in_link(page, k="5")
 
 
 def test_another_data_set_brings_its_own_settings_and_back_returns(page):
-    before = page.url
     page.requests.clear()
     page.get_by_role("textbox", name="Data set").click()
     page.get_by_role("option", name="Two moons").click()
     expect(page.locator("#compare-notice")).to_contain_text("Neither method finds")
     settle(page)
     assert len(page.requests) == 2, "one for the lists of columns, one for the picture"
-    assert (setting(page, "data"), setting(page, "noise"), setting(page, "n")) == (
-        "moons",
-        "0.05",
-        "200",
-    )
-    assert page.url != before
+    in_link(page, data="moons", noise="0.05", n="200")
 
 
 def test_a_shared_link_opens_exactly_this_picture(open_page):
     page = open_page("?data=moons&k=16&show=ellipses,density,plain&cov=diag")
+    expect(number(page, "gmm", "bic")).not_to_have_text("–")
     numbers = number(page, "gmm", "bic").inner_text()
     again = open_page("?" + urlsplit(page.url).query)
-    assert number(again, "gmm", "bic").inner_text() == numbers
+    expect(number(again, "gmm", "bic")).to_have_text(numbers)
     assert again.url == page.url
 
 
 def test_a_broken_link_says_what_it_could_not_use(open_page):
     page = open_page("?k=999&data=moons")
     expect(page.get_by_text("K: '999' is out of range.")).to_be_visible()
-    assert setting(page, "k") == "4"
-    assert setting(page, "data") == "moons"
+    in_link(page, k="4", data="moons")
 
 
 def test_a_dead_link_shows_no_empty_plots_but_a_way_out(open_page):
@@ -103,9 +103,10 @@ def test_a_dead_link_shows_no_empty_plots_but_a_way_out(open_page):
     page.get_by_role("link", name="Start from the built-in example").click()
     expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
     expect(page.locator("#error")).to_be_hidden()
-    assert page.locator("#stage-compare .plot-box").first.bounding_box()["width"] > 300
-    plot = page.locator("#stage-compare .main-svg").first.bounding_box()
-    assert plot["width"] > 300
+    page.wait_for_function(
+        """() => [".plot-box", ".main-svg"].every(what =>
+          document.querySelector("#stage-compare " + what)?.getBoundingClientRect().width > 300)"""
+    )
 
 
 def test_a_bad_number_is_refused_in_words_and_the_result_stays(page):
@@ -131,7 +132,6 @@ def test_the_four_covariance_types_are_one_click_away(page):
 
 
 def test_the_table_of_posteriors_sorts_and_downloads(page):
-    page.requests.clear()
     page.get_by_role("button", name="Table of posterior probabilities").click()
     heading = page.get_by_role("button", name="P(1)")
     heading.click()
@@ -141,7 +141,7 @@ def test_the_table_of_posteriors_sorts_and_downloads(page):
     expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("0.000")
     heading.click()
     expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("1.000")
-    assert page.evaluate("document.activeElement.dataset.column") == "6", "the focus stays"
+    page.wait_for_function("() => document.activeElement.dataset.column === '6'")  # still there
     page.get_by_role("button", name="20", exact=True).click()
     expect(page.locator(".data-table tbody tr").first.locator("td").nth(6)).to_have_text("0.000")
     with page.expect_download() as downloaded:
@@ -152,17 +152,14 @@ def test_the_table_of_posteriors_sorts_and_downloads(page):
 
 
 def test_a_point_under_the_mouse_shows_its_posteriors(page):
-    spot = page.evaluate(
-        """() => {
+    painted(page, "gmm", "plot => plot.querySelectorAll('.points path').length > 10")
+    point = """() => {
       const box = document.getElementById(JSON.stringify({kind: "graph", name: "gmm"}));
-      const path = box.querySelector(".scatterlayer .trace.scatter .points path");
       const rect = [...box.querySelectorAll(".points path")][10].getBoundingClientRect();
       return [rect.x + rect.width / 2, rect.y + rect.height / 2];
     }"""
-    )
-    page.mouse.move(spot[0] - 3, spot[1])
-    page.mouse.move(*spot)
     card = page.locator(".point-card")
+    hover_until(page, point, card, "Posterior")
     expect(card).to_be_visible()
     expect(card).to_contain_text("Posterior")
     shares = [float(text[:-2]) for text in card.locator(".card-share").all_inner_texts()]
@@ -172,11 +169,12 @@ def test_a_point_under_the_mouse_shows_its_posteriors(page):
 
 def test_light_and_dark_can_be_changed_and_are_remembered(page):
     page.get_by_role("button", name="Light or dark").click()
+    scheme = page.locator("html")
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
     settle(page)
-    assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
     page.reload()
     settle(page)
-    assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
 
 
 def test_the_phone_has_the_settings_in_a_drawer(open_page):

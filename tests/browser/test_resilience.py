@@ -8,13 +8,20 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, setting, settle
+from tests.browser.conftest import DESKTOP, in_link, settle
 from tests.browser.test_compare import number
 from tests.browser.test_upload import _choose, _csv
 from tests.serving import gunicorn_server
 
 CALLBACKS = re.compile("_dash-update-component")
 STAGE = "#stage-compare"
+# What the status line ever said: some of it is there for a moment only.
+RECORD = """window.statuses = [];
+new MutationObserver(() => {
+  const text = document.getElementById("status")?.textContent;
+  if (text && text !== window.statuses.at(-1)) window.statuses.push(text);
+}).observe(document, {childList: true, subtree: true, characterData: true});
+"""
 K4, K5, K6 = "163.9", "132.9", "107.2"
 
 
@@ -26,7 +33,8 @@ def visit(browser):
     def open_link(address):
         contexts.append(browser.new_context(viewport=DESKTOP))
         page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
+        page.add_init_script(RECORD)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(address)
         settle(page)
@@ -50,18 +58,23 @@ def _raise_k(page, steps=1):
         slider.press("ArrowRight")
 
 
-def _first(times, fail):
-    """Return a route that fails the first ``times`` requests, and a list of all of them."""
-    seen = []
+def _failing(fail):
+    """Return a route that fails while its list ``down`` has entries, and a list of all requests."""
+    down, seen = [True], []
 
     def handle(route):
         seen.append(route.request)
-        if len(seen) <= times:
+        if down:
             fail(route)
         else:
             route.continue_()
 
-    return handle, seen
+    return handle, down, seen
+
+
+def _said(page, words):
+    """Wait until the status line has once said this."""
+    page.wait_for_function("words => window.statuses.some(text => text.includes(words))", arg=words)
 
 
 def _shows(page, inertia):
@@ -78,16 +91,17 @@ def _shows(page, inertia):
     ids=["lost", "503", "somebody-elses-page"],
 )
 def test_a_request_that_fails_is_sent_again_and_the_page_says_so(page, fail, says):
-    handle, seen = _first(2, fail)
+    handle, down, seen = _failing(fail)
     page.route(CALLBACKS, handle)
     _raise_k(page)
-    expect(page.locator("#status")).to_contain_text(says)
+    _said(page, says)
     expect(page.locator(STAGE)).to_have_class(re.compile("stale"))
+    down.clear()
     _shows(page, K5)
-    expect(page.locator("#status")).to_have_text("Back again")
+    _said(page, "Back again")
     expect(page.locator(STAGE)).not_to_have_class(re.compile("stale|busy"))
     expect(page.locator("#status")).to_be_hidden()
-    assert len(seen) == 3
+    assert len(seen) >= 2
 
 
 @pytest.mark.parametrize(
@@ -100,7 +114,7 @@ def test_a_request_that_fails_is_sent_again_and_the_page_says_so(page, fail, say
     ],
 )
 def test_a_refusal_is_explained_and_what_stays_is_marked(page, status, says):
-    handle, seen = _first(1, lambda route: route.fulfill(status=status, body="{}"))
+    handle, down, seen = _failing(lambda route: route.fulfill(status=status, body="{}"))
     page.route(CALLBACKS, handle)
     _raise_k(page)
     expect(page.locator("#error")).to_contain_text(says)
@@ -108,6 +122,7 @@ def test_a_refusal_is_explained_and_what_stays_is_marked(page, status, says):
     expect(page.locator(STAGE)).to_have_class("stage stale")
     _shows(page, K4)
     assert len(seen) == 1, "asking again would not help"
+    down.clear()
     _raise_k(page)
     _shows(page, K6)
     expect(page.locator(STAGE)).to_have_class("stage")
@@ -126,12 +141,12 @@ def test_only_the_newest_of_several_lost_clicks_is_sent_again(page):
 
     page.route(CALLBACKS, handle)
     _raise_k(page)
-    expect(page.locator("#status")).to_contain_text("trying again")
+    _said(page, "trying again")
     with page.expect_request(lambda asked: '"k":6' in (asked.post_data or "")):
         _raise_k(page)
     down[0] = False
     _shows(page, K6)
-    expect(page.locator("#status")).to_have_text("Back again")
+    _said(page, "Back again")
     expect(page.locator(STAGE)).to_have_class("stage")
     assert reached == [6]
 
@@ -147,23 +162,27 @@ def test_after_many_attempts_a_person_decides(page):
     page.clock.install()
     page.route(CALLBACKS, lambda route: route.abort("connectionreset"))
     _raise_k(page)
-    for _ in range(12):
+    button = page.get_by_role("button", name="Try again")
+    for _ in range(100):
+        if button.is_visible():
+            break
         page.clock.run_for(20_000)
         page.wait_for_timeout(50)
     expect(page.locator("#status")).to_contain_text("does not answer")
     page.unroute(CALLBACKS)
-    page.get_by_role("button", name="Try again").click()
+    button.click()
     page.clock.run_for(20_000)
     _shows(page, K5)
 
 
 def test_an_upload_survives_a_lost_connection(page, tmp_path):
-    handle, seen = _first(1, lambda route: route.abort("connectionreset"))
+    handle, down, seen = _failing(lambda route: route.abort("connectionreset"))
     page.route(re.compile("/tables$"), handle)
     _choose(page, _csv(tmp_path / "mine.csv"))
     expect(page.locator("#upload-status")).to_contain_text("trying again")
+    down.clear()
     expect(page.locator("#upload-status")).to_contain_text("160 rows")
-    assert len(seen) == 2
+    assert len(seen) >= 2
 
 
 def test_two_tabs_keep_their_own_settings(visit, server):
@@ -172,8 +191,8 @@ def test_two_tabs_keep_their_own_settings(visit, server):
     _raise_k(second)
     _shows(first, K5)
     _shows(second, "18.16")
-    assert (setting(first, "data"), setting(first, "k")) == ("stretched", "5")
-    assert (setting(second, "data"), setting(second, "k")) == ("moons", "6")
+    in_link(first, data="stretched", k="5")
+    in_link(second, data="moons", k="6")
     first.reload()
     _shows(first, K5)
 
@@ -185,12 +204,13 @@ def test_a_restart_under_an_open_page_loses_no_click(visit, tmp_path):
         for one in (process.pid, *gunicorn_server.workers_of(process)):
             os.kill(one, signal.SIGKILL)  # politely, it would wait for the page's connections
     _raise_k(page)
-    expect(page.locator("#status")).to_contain_text("Connection lost, trying again")
+    _said(page, "Connection lost, trying again")
     with gunicorn_server.serving(tmp_path, port=port, **places):
         _shows(page, K5)
-        expect(page.locator("#status")).to_contain_text("Back again")
+        _said(page, "Back again")
         _raise_k(page)
         _shows(page, K6)
+        page.context.close()  # gunicorn waits for the connections of a page
 
 
 def test_a_worker_killed_while_it_computes_loses_no_click(visit, tmp_path):
@@ -206,6 +226,7 @@ def test_a_worker_killed_while_it_computes_loses_no_click(visit, tmp_path):
         for worker in workers:
             os.kill(worker, signal.SIGKILL)
         _shows(page, K5)
+        page.context.close()
 
 
 def test_a_table_that_is_gone_leaves_the_built_in_data(visit, tmp_path):
@@ -227,3 +248,5 @@ def test_a_table_that_is_gone_leaves_the_built_in_data(visit, tmp_path):
         again.get_by_role("option", name="Two moons").click()
         expect(again.locator("#compare-notice")).to_contain_text("Neither method finds")
         expect(again.locator("#error")).to_be_hidden()
+        page.context.close()
+        again.context.close()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import setting, settle
+from tests.browser.conftest import in_link, setting, settle
 from tests.browser.test_compare import number
 
 
@@ -28,13 +28,12 @@ def _choose(page, path):
 def opened(page, tmp_path):
     _choose(page, _csv(tmp_path / "cats & dogs.csv"))
     expect(page.locator("#upload-status")).to_contain_text("160 rows")
+    in_link(page, data="upload", scale="standard")  # two callbacks after the words
     settle(page)
     return page
 
 
 def test_a_file_becomes_the_data(opened):
-    assert setting(opened, "data") == "upload"
-    assert setting(opened, "scale") == "standard"
     expect(opened.get_by_role("textbox", name="Data set")).to_have_value("Your file")
     expect(opened.locator("#upload-status")).to_contain_text("decimal comma")
     expect(opened.locator("#main")).to_contain_text("160 points")
@@ -129,7 +128,7 @@ def test_a_doubtful_file_asks_first_and_leaving_changes_nothing(page, asked):
     expect(asked).to_be_hidden()
     expect(page.locator("#upload-status")).to_have_text("Not opened: the data are as before.")
     assert setting(page, "data") == "stretched"
-    assert page.evaluate("document.activeElement.id") == "upload", "the focus returns"
+    expect(page.locator("#upload")).to_be_focused()
 
 
 def test_a_guess_is_corrected_and_columns_are_chosen(page, asked):
@@ -145,8 +144,7 @@ def test_a_guess_is_corrected_and_columns_are_chosen(page, asked):
     asked.get_by_role("button", name="Use this table").click()
     expect(asked).to_be_hidden()
     expect(page.locator("#upload-status")).to_contain_text("1 row skipped")
-    settle(page)
-    assert (setting(page, "cols"), setting(page, "label")) == ("length,price", "kind")
+    in_link(page, cols="length,price", label="kind")
     page.get_by_role("button", name="How it was read").click()
     expect(asked.get_by_role("checkbox", name="Cluster on width")).not_to_be_checked()
 
@@ -159,15 +157,13 @@ def test_a_pasted_table_is_opened_by_keyboard(page):
     page.keyboard.insert_text(f"a\tb\tc\n{rows.replace(chr(9) + chr(10), chr(9) + '1' + chr(10))}")
     page.get_by_role("button", name="Read this table").press("Enter")
     expect(page.locator("#upload-status")).to_contain_text("20 rows")
-    settle(page)
-    assert setting(page, "data") == "upload"
+    in_link(page, data="upload")
     expect(page.locator("#data-notes")).to_contain_text("1 of 20 rows left out")
     expect(page.get_by_role("button", name="Paste a table")).to_be_focused()
     page.get_by_role("textbox", name="Data set").click()
     page.get_by_role("option", name="Two moons").click()
     expect(page.locator("#upload-status")).to_have_text("")
-    settle(page)
-    assert (setting(page, "table"), setting(page, "scale")) == ("", "none")
+    in_link(page, data="moons", table="", scale="none")
 
 
 def test_a_table_that_is_gone_says_so_and_the_same_file_goes_on(
@@ -180,12 +176,7 @@ def test_a_table_that_is_gone_says_so_and_the_same_file_goes_on(
     _choose(page, tmp_path / "cats & dogs.csv")
     expect(page.locator("#main")).to_contain_text("160 points")
     expect(page.locator("#error")).to_be_hidden()
-    settle(page)
-    assert (setting(page, "k"), setting(page, "scale"), setting(page, "table")) == (
-        "3",
-        "none",
-        key,
-    )
+    in_link(page, k="3", scale="none", table=key)
 
 
 def test_sending_can_be_cancelled(page, tmp_path):
