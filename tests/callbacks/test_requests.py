@@ -125,3 +125,15 @@ def test_the_table_sorts_all_rows_not_only_these():
     frame = pd.DataFrame({"a": range(45), "b": range(45, 0, -1)})
     assert table_page(frame, {"by": 1, "descending": False}, 1).rows[0] == ["44", "1"]
     assert table_page(frame, {"by": 0, "descending": True}, 3).rows[-1] == ["0", "45"]
+
+
+@pytest.mark.parametrize(("data", "known"), [("stretched", True), ("uniform", False)])
+def test_numbers_that_judge_by_true_groups_need_some(client, data, known):
+    answer = _ask(client, AppState().but(data=data, k=3).to_flat()).get_json()["response"]
+    said = {
+        json.loads(name)["term"]: props["children"]
+        for name, props in answer.items()
+        if '"panel":"gmm"' in name and '"term"' in name
+    }
+    assert bool(said["ari"]) == bool(said["ami"]) == known
+    assert said["bic"]
