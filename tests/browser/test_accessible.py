@@ -2,14 +2,20 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from gmm_dash.layout.views import VIEWS
+from tests.browser.conftest import settle
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS.names())
-def test_axe_finds_nothing(open_page, view, scheme):
-    _nothing_found(open_page(f"?view={view}&n=200", scheme=scheme, bypass_csp=True))
+def test_axe_finds_nothing(open_page, view):
+    page = open_page(f"?view={view}&n=200", bypass_csp=True)
+    _nothing_found(page)
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    settle(page)
+    _nothing_found(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
