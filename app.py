@@ -9,7 +9,11 @@ from gmm_dash.cli import main
 if __name__ == "__main__":
     sys.exit(main())
 
+from gmm_dash.config import ConfigError
 from gmm_dash.factory import create_app
 
-dash_app = create_app()
+try:
+    dash_app = create_app()
+except ConfigError as error:
+    raise SystemExit(error.sentence) from None
 server = dash_app.server

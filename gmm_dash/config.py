@@ -77,7 +77,8 @@ class Config:
             r"(.{32,})?",
             "at least 32 characters",
             "Key that makes table links unguessable; the same on every replica. "
-            "Empty: made once and kept, readable by its owner only, in the local table folder.",
+            "Empty: made once and kept, readable by its owner only, in the folder secret of the "
+            "local table folder. Stored tables open with the secret they were stored with alone.",
         ),
     )
     upload_bytes: int = field(

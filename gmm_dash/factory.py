@@ -14,8 +14,7 @@ from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.serving.secret import signing_key
-from gmm_dash.tables import ImageStore, TableStore, describe_frame
+from gmm_dash.tables import ImageStore, Secret, TableStore, describe_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,23 +54,33 @@ def create_app(config: Config | None = None, *, opening: str = "") -> Dash:
 
 
 def open_store(config: Config) -> TableStore:
-    """Return the store of users' tables of this deployment."""
+    """Return the store of users' tables of this deployment.
+
+    Raises
+    ------
+    ConfigError
+        When what is stored there was signed with another secret, or one that is lost.
+    """
+    secret = Secret(config.store, config.secret)
     return TableStore(
         config.store,
-        secret=signing_key(config),
+        secret.value,
         quota_bytes=config.store_quota_bytes,
         ttl_seconds=config.store_ttl_seconds,
         cache_bytes=config.cache_bytes // 4,
+        before_writing=secret.keep,
     )
 
 
 def open_images(config: Config) -> ImageStore:
     """Return the store of users' images, in a folder of its own beside the tables."""
+    secret = Secret(config.store, config.secret)
     return ImageStore(
         config.store,
-        signing_key(config),
+        secret.value,
         quota_bytes=config.store_quota_bytes // _IMAGES_SHARE,
         ttl_seconds=config.store_ttl_seconds,
+        before_writing=secret.keep,
     )
 
 

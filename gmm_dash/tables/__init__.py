@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
     from gmm_dash.tables.read import read_table
     from gmm_dash.tables.report import Column, ImportedTable, ReadReport
+    from gmm_dash.tables.secret import Secret
     from gmm_dash.tables.store import StoredTable, TableStore
     from gmm_dash.tables.write import safe_csv
 
@@ -36,6 +37,7 @@ _HOMES = {
     "Picture": "image_read",
     "ReadOptions": "options",
     "ReadReport": "report",
+    "Secret": "secret",
     "StoredTable": "store",
     "TableStore": "store",
     "describe_frame": "intake",
@@ -61,6 +63,7 @@ __all__ = [
     "Picture",
     "ReadOptions",
     "ReadReport",
+    "Secret",
     "StoredTable",
     "TableStore",
     "describe_frame",

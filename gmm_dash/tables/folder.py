@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fsspec.core import url_to_fs
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+UNFINISHED: Final = re.compile(r"\.[0-9a-f]{16}\.tmp")  # the names of files still being written
 
 
 class StoredFile(NamedTuple):
@@ -46,12 +48,20 @@ class Folder:
         fs, root = self._place
         return fs, f"{root.rstrip('/')}/{name}"
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file so that readers see all of it or none; make the folder if needed."""
+    @property
+    def sets_times(self) -> bool:
+        """Whether a file can be given a time; elsewhere its bytes must be sent again."""
+        return _is_local(self._place[0])
+
+    def write(self, name: str, data: bytes, *, when: float | None = None) -> None:
+        """Write a file so that readers see all of it or none; make the folder if needed.
+
+        ``when`` is the time it is given, in seconds since 1970, where the place allows that.
+        """
         fs, path = self._path(name)
         with _only_os_errors():
             if _is_local(fs):
-                _write_local(Path(path), data)
+                _write_local(Path(path), data, when)
             else:
                 fs.pipe_file(path, data)
 
@@ -67,12 +77,12 @@ class Folder:
         with _only_os_errors():
             return float(fs.modified(path).timestamp())
 
-    def touch(self, name: str) -> None:
-        """Set a file's time to now; stores without that are given the same bytes again."""
+    def touch(self, name: str, when: float) -> None:
+        """Set a file's time; places without that are given the same bytes again, now."""
         fs, path = self._path(name)
         with _only_os_errors():
             if _is_local(fs):
-                os.utime(path)
+                os.utime(path, (when, when))
             else:
                 fs.pipe_file(path, fs.cat_file(path))
 
@@ -108,13 +118,15 @@ def _is_local(fs: Any) -> bool:
     return "file" in protocols
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def _write_local(path: Path, data: bytes, when: float | None) -> None:
     """Write beside the target and rename: a rename is all or nothing."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with os.fdopen(os.open(unfinished, NEW_FILE, mode=0o600), "wb") as file:
             file.write(data)
+        if when is not None:
+            os.utime(unfinished, (when, when))
         unfinished.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

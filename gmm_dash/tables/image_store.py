@@ -6,25 +6,19 @@ as the place where a photograph was taken, are not.
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import hmac
-import re
 import time
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.tables.folder import Folder
 from gmm_dash.tables.image_read import Picture, read_image
 from gmm_dash.tables.image_write import png_of
+from gmm_dash.tables.shelf import KEY, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _PURPOSE: Final = b"gmm-dash stored image 1\0"
 _SUFFIX: Final = ".png"
-_UNFINISHED_FOR: Final = 3_600  # seconds after which a file that was never finished is litter
 
 
 class ImageStore:
@@ -37,11 +31,13 @@ class ImageStore:
     secret : bytes
         Signs the keys; the same for all workers.
     quota_bytes : int
-        What all images together may take; the longest unused go first.
+        What all images together may take; the least recently used go first.
     ttl_seconds : int
         How long an image is kept after its last use.
     clock : callable
         Returns the time in seconds since 1970.
+    before_writing : callable
+        Called before every write; an ``OSError`` of it prevents the write.
     """
 
     def __init__(
@@ -52,9 +48,18 @@ class ImageStore:
         ttl_seconds: int,
         *,
         clock: Callable[[], float] = time.time,
+        before_writing: Callable[[], object] = lambda: None,
     ) -> None:
-        self._folder, self._secret = Folder(f"{url.rstrip('/')}/images"), secret
-        self._quota, self._ttl, self._clock = quota_bytes, ttl_seconds, clock
+        self._shelf = Shelf(
+            f"{url.rstrip('/')}/images",
+            suffix=_SUFFIX,
+            purpose=_PURPOSE,
+            secret=secret,
+            quota_bytes=quota_bytes,
+            ttl_seconds=ttl_seconds,
+            clock=clock,
+            before_writing=before_writing,
+        )
 
     def take(self, data: bytes) -> tuple[str, Picture]:
         """Return the key under which a user's image is stored from now on, and its pixels.
@@ -65,17 +70,13 @@ class ImageStore:
             When it is no image that can be used, or cannot be stored.
         """
         picture = read_image(data)
-        kept = png_of(picture.pixels)
-        key = self._key(kept)
         try:
-            self._folder.write(key + _SUFFIX, kept)
-            self.sweep(keep=key)
+            return self._shelf.put(png_of(picture.pixels)), picture
         except OSError:
             raise ImportProblem(
                 "The image was read, but the server cannot store it right now.",
                 hint="The images that come with the app still work.",
             ) from None
-        return key, picture
 
     def get(self, key: str) -> Picture:
         """Return the image of a key, and keep it alive.
@@ -85,45 +86,25 @@ class ImageStore:
         TableGoneError
             When there is none, it has expired, was damaged, or the key is no key.
         """
-        if not _KEY.fullmatch(key):
+        if not KEY.fullmatch(key):
             raise TableGoneError(
                 "No image has been opened yet." if not key else "The link names no stored image.",
                 hint="Drop an image on the button above the pictures, or choose another one.",
             )
-        data = self._read(key)
-        if data is None or not hmac.compare_digest(self._key(data), key):
+        try:
+            data = self._shelf.read(key)
+        except (OSError, ValueError):
             raise TableGoneError(
                 "The image of this link is no longer stored.",
                 hint="Choose the file again; the settings stay as they are.",
-            )
-        with contextlib.suppress(OSError):
-            self._folder.touch(key + _SUFFIX)
+            ) from None
+        self._shelf.touch(key)
         return read_image(data)
 
+    def touch(self, key: str) -> None:
+        """Start an image's time to live anew; an image that is gone stays gone."""
+        self._shelf.touch(key)
+
     def sweep(self, *, keep: str = "") -> int:
-        """Return how many files were removed: expired ones, then the longest unused."""
-        removed = 0
-        with contextlib.suppress(OSError):
-            now, files = self._clock(), sorted(self._folder.files(), key=lambda f: f.modified)
-            total = sum(file.size for file in files)
-            for file in files:
-                lifetime = self._ttl if file.name.endswith(_SUFFIX) else _UNFINISHED_FOR
-                expired = now - file.modified > lifetime
-                if (expired or total > self._quota) and file.name != keep + _SUFFIX:
-                    self._folder.remove(file.name)
-                    total -= file.size
-                    removed += 1
-        return removed
-
-    def _read(self, key: str) -> bytes | None:
-        """Return the stored bytes, or None when they are gone or past their time."""
-        try:
-            if self._clock() - self._folder.modified(key + _SUFFIX) > self._ttl:
-                return None
-            return self._folder.read(key + _SUFFIX)
-        except OSError:
-            return None
-
-    def _key(self, data: bytes) -> str:
-        digest = hmac.digest(self._secret, _PURPOSE + data, "sha256")
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        """Return how many files were removed; see :meth:`gmm_dash.tables.shelf.Shelf.sweep`."""
+        return self._shelf.sweep(keep=keep)

@@ -14,7 +14,8 @@ import pytest
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.tables import TableStore, describe_frame, folder, ingest, read_table
 from gmm_dash.tables.kept import Kept
-from gmm_dash.tables.store import CANNOT_STORE, DAY, KEY
+from gmm_dash.tables.shelf import KEY
+from gmm_dash.tables.store import CANNOT_STORE, DAY
 from tests.tables import corpus
 
 SECRET = b"a secret of the server"
@@ -56,7 +57,7 @@ def store(url, clock):
 
 
 def names(store):
-    return {file.name for file in folder.Folder(store._folder._url).files()}
+    return {file.name for file in store._shelf._folder.files()}
 
 
 def test_what_is_put_is_got(store, url, table):
@@ -88,7 +89,7 @@ def test_a_secret_is_needed():
     "key", ["", "short", "../../../etc/passwd", "a" * 42, "a" * 44, "a" * 42 + "/", "ä" * 43]
 )
 def test_what_is_no_key_is_refused_without_a_look(store, key, monkeypatch):
-    monkeypatch.setattr(store, "_folder", None)
+    monkeypatch.setattr(store._shelf, "_folder", None)
     with pytest.raises(TableGoneError, match="key"):
         store.get(key)
     store.touch(key)
@@ -107,7 +108,9 @@ def test_a_table_expires_and_is_swept(store, table, clock):
     store._kept.drop(key)
     assert len(store.get(key).frame) == len(table.frame)
     store._kept.drop(key)
-    clock.ahead = DAY + 60
+    clock.ahead = 2 * DAY - 120  # kept for a day after its last use
+    assert len(store.get(key).frame) == len(table.frame)
+    clock.ahead = 3 * DAY
     with pytest.raises(TableGoneError, match="no longer stored") as caught:
         store.get(key)
     assert "1 day" in caught.value.hint
@@ -152,15 +155,83 @@ def test_the_quota_removes_the_longest_unused(tmp_path):
     assert small.sweep(keep=keys[2]) == 0
 
 
+def small_table(number):
+    return describe_frame(pd.DataFrame({"x": [number, 1.5], "y": [2.0, 3.0]}))
+
+
+@pytest.mark.parametrize("seconds", [0.01, 1, 100_000])
+def test_a_table_in_use_outlives_the_others(url, clock, seconds):
+    """Whatever the pace, the least recently used goes, not the oldest."""
+    probe = TableStore(url, SECRET, clock=clock)
+    first = small_table(0)
+    key = probe.put(first.frame, first.report)
+    size = len(probe._shelf.read(key))
+    store = TableStore(url, SECRET, int(4.5 * size), 10**9, clock=clock)
+    keys = []
+    for number in range(1, 12):
+        clock.ahead += seconds
+        store.get(key)
+        other = small_table(number)
+        keys.append(store.put(other.frame, other.report))
+        assert len(names(store)) == min(1 + number, 4)
+    assert store.get(key).frame.equals(first.frame)
+    assert {name.partition(".")[0] for name in names(store)} == {key, *keys[-3:]}
+
+
+def test_a_use_by_another_process_counts(tmp_path, clock):
+    stores = [
+        TableStore(str(tmp_path), SECRET, 4 * 2_500, 10**9, clock=clock, cache_bytes=0)
+        for _ in range(2)
+    ]
+    first = small_table(0)
+    key = stores[0].put(first.frame, first.report)
+    for number in range(1, 12):
+        clock.ahead += 1
+        stores[1].touch(key)
+        other = small_table(number)
+        stores[0].put(other.frame, other.report)
+    assert stores[0].get(key).frame.equals(first.frame)
+    assert len(names(stores[0])) < 12
+
+
+def test_a_full_folder_is_not_listed_at_every_upload(tmp_path, clock, monkeypatch):
+    listed = []
+    files = folder.Folder.files
+    monkeypatch.setattr(folder.Folder, "files", lambda self: listed.append(1) or files(self))
+    store = TableStore(str(tmp_path), SECRET, clock=clock)
+    for number in range(20):
+        other = small_table(number)
+        store.put(other.frame, other.report)
+    assert len(listed) == 1
+    clock.ahead = 61
+    store.put(other.frame, other.report)
+    assert len(listed) == 2
+
+
 def test_a_table_above_the_quota_is_a_sentence(url, table):
     with pytest.raises(ImportProblem, match="more than the server stores"):
         TableStore(url, SECRET, quota_bytes=100).put(table.frame, table.report)
 
 
+def test_only_its_own_files_are_swept(tmp_path, clock):
+    """Somebody may keep tables of their own in the folder, or notes."""
+    own = small_table(0)
+    store = TableStore(str(tmp_path), SECRET, 1, 60, clock=clock)
+    others = ["notes.txt", "sales.parquet", ".secret", "x" * 44 + ".parquet", "y" * 43 + ".png"]
+    for name in [*others, ".abc.tmp", ".keep"]:
+        (tmp_path / name).write_bytes(b"theirs")
+        os.utime(tmp_path / name, (0, 0))
+    before = names(store)
+    TableStore(str(tmp_path), SECRET).put(own.frame, own.report)
+    clock.ahead = 10**8
+    assert store.sweep() == 1
+    assert names(store) == before
+
+
 def test_unfinished_files_are_litter(tmp_path, table):
     store = TableStore(str(tmp_path), SECRET)
     store.put(table.frame, table.report)
-    litter = tmp_path / ".abc.tmp"
+    litter = tmp_path / f".{'a' * 16}.tmp"
     litter.write_bytes(b"half a table")
     assert store.sweep() == 0
     os.utime(litter, (0, 0))
