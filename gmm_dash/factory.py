@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, ids, serving
 from gmm_dash.callbacks import boundary
+from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
 from gmm_dash.layout import page
@@ -106,7 +108,8 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
     app.layout = page.frame()
-    pipeline = Pipeline(config, store, open_images(config))
+    images = open_images(config)
+    pipeline = Pipeline(config, store, images)
     callbacks.register(app, pipeline, opening)
     serving.attach(
         app.server,
@@ -114,6 +117,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         cacheable=_cacheable,
+        used=partial(_touch, store, images),
         checks=_checks(store),
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
@@ -134,6 +138,15 @@ def _cacheable(output_key: str) -> bool:
         f"{ids.PAGE}.",
     )
     return not any(name in output_key for name in private)
+
+
+def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:
+    """Keep alive what a request names, also when its answer is remembered."""
+    tables, pictures = stored_keys(body)
+    for key in tables:
+        store.touch(key)
+    for key in pictures:
+        images.touch(key)
 
 
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:

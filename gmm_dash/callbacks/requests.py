@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from gmm_dash.errors import StateError
 from gmm_dash.state import AppState
+
+_DEEPEST: Final = 3  # how deep in an input settings lie: alone, in a request, in results
 
 
 def read(request: Any) -> tuple[AppState, str]:
@@ -27,3 +29,22 @@ def frame_of(state: AppState) -> str:
     """Return a text that changes when the axes show something else: the zoom is kept until then."""
     data, view = state.data, state.view
     return "|".join((data.dataset, data.table, data.scale, *data.cols, view.x, view.y))
+
+
+def stored_keys(body: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """Return the keys of tables and of images that a callback's body names, unchecked."""
+    level = [entry.get("value") for entry in _entries(body)]
+    tables, images = set[str](), set[str]()
+    for _ in range(_DEEPEST):
+        found = [value for value in level if isinstance(value, dict)]
+        tables |= {v for d in found if isinstance(v := d.get("table"), str) and v}
+        images |= {v for d in found if isinstance(v := d.get("imagekey"), str) and v}
+        level = [inner for value in found for inner in value.values()]
+    return tables, images
+
+
+def _entries(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the inputs and states of a body; patterns give lists of them."""
+    listed = [*(body.get("inputs") or []), *(body.get("state") or [])]
+    flat = [one for entry in listed for one in (entry if isinstance(entry, list) else [entry])]
+    return [entry for entry in flat if isinstance(entry, dict)]

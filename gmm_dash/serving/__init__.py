@@ -39,6 +39,7 @@ def attach(
     script_hashes: Iterable[str],
     callbacks: Mapping[str, Mapping[str, Any]],
     cacheable: Callable[[str], bool],
+    used: Callable[[dict[str, Any]], object],
     checks: Mapping[str, Callable[[], object]],
 ) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
@@ -58,6 +59,9 @@ def attach(
         Whether the answer of an output key depends on nothing but the request. An answer
         that is marked ``Cache-Control: no-store``, or that sets more than its declared
         outputs, is never kept, whatever this says.
+    used : callable
+        Told the body of every callback, also of one that is answered from memory: what it
+        names is in use.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
     """
@@ -77,5 +81,5 @@ def attach(
     compression.attach(server, kept)
     static.attach(server, base, plotly=strict)
     guard.attach(server, config, callbacks)
-    answers.attach(server, base, kept, cacheable, meters)
+    answers.attach(server, base, kept, cacheable, used, meters)
     health.attach(server, base, checks, config.health_seconds)

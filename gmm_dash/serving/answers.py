@@ -43,14 +43,16 @@ def attach(
     base: str,
     kept: ByteLRU,
     cacheable: Callable[[str], bool],
+    used: Callable[[dict[str, Any]], object],
     meters: Meters,
 ) -> None:
-    """Answer cacheable callbacks of ``server`` from ``kept``."""
+    """Answer cacheable callbacks of ``server`` from ``kept``; ``used`` is told of all of them."""
     endpoint, flights = base + routes.UPDATE, Flights()
     compute = server.view_functions[endpoint]
 
     def update() -> Response:
         body = request.get_json()
+        used(body)
         if not cacheable(body["output"]):
             return make_response(server.ensure_sync(compute)())
         key = key_of(body)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.callbacks.requests import frame_of, read, stored_keys
 from gmm_dash.errors import GmmDashError
 from gmm_dash.export import table_page
 from gmm_dash.factory import assemble
@@ -40,6 +40,22 @@ def test_the_zoom_is_kept_until_the_axes_show_something_else():
     assert frame_of(state) == frame_of(state.but(k=7, noise=1.0, seed=3))
     assert frame_of(state) != frame_of(state.but(data="moons"))
     assert frame_of(state) != frame_of(state.but(x="PC1"))
+
+
+def test_what_a_request_uses_is_found_wherever_the_settings_lie():
+    flat = AppState().but(data="upload", table="t" * 43, imagekey="i" * 43).to_flat()
+    for value in (flat, {"work": flat, "piece": 3}, {"request": flat, "rows": {"mixtures": []}}):
+        for body in ({"inputs": [{"value": value}]}, {"inputs": [[{"value": value}]], "state": []}):
+            assert stored_keys(body) == ({"t" * 43}, {"i" * 43})
+    assert stored_keys({"state": [{"value": flat}]}) == ({"t" * 43}, {"i" * 43})
+    assert stored_keys({"inputs": [{"value": AppState().to_flat()}]}) == (set(), set())
+
+
+@settings(deadline=None)
+@given(json_values)
+def test_looking_for_what_is_used_fails_on_nothing(payload):
+    tables, images = stored_keys({"inputs": [{"value": payload}, payload]})
+    assert all(isinstance(key, str) for key in tables | images)
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,7 @@ def build(config=None, layout=None, assets="/nonexistent", **options):
             "script_hashes": app.csp_hashes(),
             "callbacks": app.callback_map,
             "cacheable": lambda output: output == "sum.children",
+            "used": str,
             "checks": {},
             **options,
         },

@@ -3,8 +3,12 @@
 import errno
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
 from gmm_dash.tables import folder
 
+ROOT = Path(__file__).parents[2]
 TABLE = b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i % 5 + i) for i in range(60))
 
 
@@ -69,3 +74,33 @@ def test_a_store_that_was_deleted_is_made_again(dashboard):
     assert client.get("/healthz").status_code == 200
     assert _send(client).json["key"] == key
     assert _works(look(f"?data=upload&table={key}&k=2"))
+
+
+def test_a_table_whose_picture_is_remembered_is_still_in_use(dashboard):
+    """A class looks at one link: the answers come from memory, and the table must not age."""
+    store, _, look = dashboard
+    key = _send(dashboard[1]).json["key"]
+    assert _works(look(f"?data=upload&table={key}&k=2"))
+    os.utime(store / f"{key}.parquet", (1e9, 1e9))
+    assert _works(look(f"?data=upload&table={key}&k=2"))
+    assert (store / f"{key}.parquet").stat().st_mtime > 1.7e9
+
+
+def test_a_lost_secret_is_a_refusal_to_start_in_one_sentence(tmp_path):
+    """Neither way of starting makes a new secret while there are tables."""
+    create_app(Config(store=str(tmp_path))).server.test_client().post("/tables", data=TABLE)
+    (tmp_path / "secret" / "key").unlink()
+    environment = {**os.environ, "GMM_DASH_STORE": str(tmp_path), "PORT": "1"}
+    for command in (["app.py"], ["-m", "gunicorn", "app:server"]):
+        ended = subprocess.run(
+            [sys.executable, *command],
+            check=False,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert ended.returncode != 0
+        assert f"The secret that signs the tables in {tmp_path} is lost" in ended.stderr
+        assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "secret" / "key").exists()
