@@ -18,6 +18,7 @@ _sys.path.insert(0, str(_Path(__file__).resolve().parent))
 # more only wait for each other here, and forked workers can hang in them.
 from gmm_dash.config import Config as _Config
 from gmm_dash.config import ConfigError as _ConfigError
+from gmm_dash.serving.admission import threads as _threads
 
 try:
     _config = _Config.from_env()
@@ -57,7 +58,8 @@ def _cores() -> int:
 bind = f"{_os.environ.get('HOST') or '127.0.0.1'}:{_port}"
 workers = _workers if _workers > 0 else _cores()
 worker_class = "gthread"
-threads = 4
+# Work queues for few slots (gmm_dash/serving/admission.py); the rest wait, or answer at once.
+threads = _threads(_config.uploads_at_once)
 preload_app = True  # workers share the memory of what was imported before the fork
 
 # Browsers keep connections open between clicks; with two seconds, clicks get lost.

@@ -101,11 +101,13 @@ window.dash_clientside.chain = (function () {
   // which takes longer than many a piece.
   async function ask(job, piece) {
     const { url, body } = requestFor(job, piece);
-    let [status, reply] = [0, null];
+    let [status, reply, told] = [0, null, null];
     try {
       const answer = await window.fetch(url, { method: "POST", credentials: "same-origin", headers: HEADERS, body: body });
       status = answer.status;
       reply = answer.ok ? await answer.json() : null;
+      told = answer.ok ? null : window.explorerResilience.busy(
+        await answer.json().catch(() => null), answer.headers.get("Retry-After"));
     } catch (lost) {
       status = 0; // no connection, or half an answer
     }
@@ -117,7 +119,7 @@ window.dash_clientside.chain = (function () {
     if (reply) {
       take(job, piece, reply);
     } else if (!status || window.explorerResilience.mayPass(status)) {
-      again(job, piece);
+      again(job, piece, told);
     } else {
       refuse(job, piece, window.explorerResilience.sentence(status));
     }
@@ -243,19 +245,22 @@ window.dash_clientside.chain = (function () {
     }
   }
 
-  // No answer, or a bad one: the piece is asked for again, later each time.
-  function again(job, piece) {
+  // No answer, or a bad one: the piece is asked for again, later each time. A place in the server's
+  // queue is no failure: it is asked for again when the server says.
+  function again(job, piece, told) {
     putBack(job, piece);
     if (job.status !== "running") {
       return;
     }
-    job.attempt += 1;
+    job.told = told;
+    job.attempt = told?.queued ? 0 : job.attempt + 1;
     if (job.attempt > MOST_ATTEMPTS) {
       job.status = "lost";
       return;
     }
     job.status = "retrying";
-    job.pause = Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
+    const growing = told?.queued ? 0 : Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
+    job.pause = Math.max(growing, told?.seconds ?? 0);
     window.setTimeout(() => {
       if (current[job.name] === job && job.status === "retrying") {
         goOn(job);
@@ -335,7 +340,7 @@ window.dash_clientside.chain = (function () {
       case "waiting":
         return `${total} ${job.pieces.unit}: ${spoken(job.wait)} of computing`;
       case "retrying":
-        return `${count} · no answer from the server; trying again in ${Math.ceil(job.pause)} s`;
+        return `${count} · ${job.told?.words ?? "no answer from the server"}; trying again in ${Math.ceil(job.pause)} s`;
       case "lost":
         return `${count} · the server does not answer`;
       case "stopped":

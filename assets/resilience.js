@@ -7,6 +7,7 @@ window.explorerResilience = (function () {
   const MOST_ATTEMPTS = 12; // about two minutes; then a person decides
   const SLOW_S = 8; // without an answer for so long, the page says that it is being worked on
   const BACK_MS = 3000;
+  const LONGEST_ASKED_S = 60; // what a server may ask to wait at most
   const SENTENCES = {
     400: "The server does not understand this page any more; it may have been updated. Reload the page: your settings are in its address.",
     403: "The server takes this request for one of another site. Open the page at its own address.",
@@ -19,6 +20,24 @@ window.explorerResilience = (function () {
   const mayPass = (status) => AGAIN.includes(status);
   const seconds = (attempt) =>
     Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** attempt) * (0.8 + 0.4 * Math.random()); // not all at once
+
+  // What a server that is busy says of the wait: the seconds it asks for, and how many are served
+  // before, when it keeps a place in its queue. A place in the queue is no failure.
+  function busy(said, retryAfter) {
+    const seconds = Math.min(LONGEST_ASKED_S, Number(said?.seconds) || Number(retryAfter) || 0);
+    const queued = Number.isInteger(said?.ahead);
+    return { seconds: seconds * (1 + 0.1 * Math.random()), queued, words: wordsOf(queued, said) };
+  }
+
+  function wordsOf(queued, said) {
+    if (!queued) {
+      return said?.seconds ? "More people are working here than the server can serve" : null;
+    }
+    const others = said.ahead === 1 ? "1 request is" : `${said.ahead} requests are`;
+    return said.ahead > 0 ? `Many people are working here: ${others} before yours` : "Yours is next";
+  }
+
+  const saidBy = (answer) => answer.clone().json().catch(() => null);
 
   const send = window.fetch.bind(window);
   const newest = new Map(); // what is filled -> the last job that fills it
@@ -74,7 +93,7 @@ window.explorerResilience = (function () {
   // Sends until there is an answer. A job that was overtaken by a newer one for the same place
   // ends with it and changes nothing.
   async function persist(job, resource, options) {
-    for (let attempt = 0; ; attempt = job.asked ? 0 : attempt + 1) {
+    for (let attempt = 0; ; attempt = job.asked || job.told?.queued ? 0 : attempt + 1) {
       const answer = await watched(job, () => once(resource, options));
       if (!mayPass(answer.status)) {
         return arrived(job, answer);
@@ -126,13 +145,13 @@ window.explorerResilience = (function () {
   // newer request end the wait.
   async function pause(job, attempt, answer) {
     job.lost = answer.headers.has("X-Lost");
-    job.gaveUp = attempt + 1 >= MOST_ATTEMPTS;
+    job.told = busy(await saidBy(answer), answer.headers.get("Retry-After"));
+    job.gaveUp = !job.told.queued && attempt + 1 >= MOST_ATTEMPTS;
     waiting.add(job);
     troubled = true;
     mark(job.stage, "stage busy stale");
     show();
-    const asked = Number(answer.headers.get("Retry-After")) || 0;
-    const wait = Math.max(seconds(attempt), Math.min(asked, LONGEST_WAIT_S));
+    const wait = Math.max(job.told.queued ? 0 : seconds(attempt), job.told.seconds);
     await new Promise((resolve) => {
       job.wake = resolve;
       if (!job.gaveUp) {
@@ -205,8 +224,10 @@ window.explorerResilience = (function () {
     if (jobs.some((job) => job.gaveUp)) {
       write("The server does not answer. Your settings are kept.", true);
     } else if (jobs.length) {
-      const why = jobs.some((job) => job.lost) ? "Connection lost" : "The server is busy or restarting";
-      write(`${why}, trying again …`, false);
+      const lost = jobs.some((job) => job.lost);
+      const told = jobs.map((job) => job.told?.words).filter(Boolean).pop();
+      const why = lost ? "Connection lost, trying again" : told || "The server is busy or restarting, trying again";
+      write(`${why} …`, false);
     } else if (slow.size) {
       write("The server is still working on this …", false);
     } else if (Date.now() < backUntil) {
@@ -232,5 +253,5 @@ window.explorerResilience = (function () {
     }
   }
 
-  return { sentence, mayPass, seconds };
+  return { sentence, mayPass, seconds, busy };
 })();

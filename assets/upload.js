@@ -86,13 +86,16 @@ window.dash_clientside.explorerUpload = (function () {
         ? `Sending: ${Math.round((100 * event.loaded) / event.total)} %` : "Reading the table …");
     request.upload.onload = () => say("Reading the table …");
     const again = () => {
-      if (attempt + 1 >= MOST_ATTEMPTS) {
+      const told = busy(request);
+      const next = told.queued ? 0 : attempt + 1;
+      if (next >= MOST_ATTEMPTS) {
         done({ message: LOST });
         return;
       }
-      say("Connection lost, trying again …");
-      const wait = 1000 * window.explorerResilience.seconds(attempt);
-      const timer = window.setTimeout(() => post(body, query, say, done, attempt + 1), wait);
+      say(`${told.words || "Connection lost, trying again"} …`);
+      const growing = told.queued ? 0 : window.explorerResilience.seconds(attempt);
+      const wait = 1000 * Math.max(growing, told.seconds);
+      const timer = window.setTimeout(() => post(body, query, say, done, next), wait);
       underWay = { abort: () => window.clearTimeout(timer) };
       set("upload-cancel-box", { hidden: false });
     };
@@ -105,16 +108,25 @@ window.dash_clientside.explorerUpload = (function () {
     request.send(body);
   }
 
+  // What a busy server says of the wait; of no answer there is nothing to read.
+  function busy(request) {
+    return window.explorerResilience.busy(parsed(request), request.getResponseHeader("Retry-After"));
+  }
+
+  function parsed(request) {
+    try {
+      return JSON.parse(request.responseText);
+    } catch (notJson) {
+      return null;
+    }
+  }
+
   function answer(request) {
     if (request.status === 413) {
       return { message: "This is larger than the server takes. Keep fewer rows or columns." };
     }
-    try {
-      const said = JSON.parse(request.responseText);
-      return request.status === 200 && said ? said : { message: said.message || REFUSED };
-    } catch (notJson) {
-      return { message: REFUSED };
-    }
+    const said = parsed(request);
+    return request.status === 200 && said ? said : { message: said?.message || REFUSED };
   }
 
   function stop() {

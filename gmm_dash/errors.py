@@ -41,3 +41,22 @@ class TableGoneError(GmmDashError):
 
 class UnknownNameError(GmmDashError):
     """A data set, view, figure or lesson of that name does not exist."""
+
+
+class BusyError(GmmDashError):
+    """Others are served first; asking again after ``seconds`` is the way out.
+
+    Parameters
+    ----------
+    message, hint : str
+    seconds : float
+        When to ask again.
+    ahead : int, optional
+        How many are served before; None without a place in the queue.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", seconds: float, ahead: int | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.seconds, self.ahead = seconds, ahead

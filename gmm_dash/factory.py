@@ -116,8 +116,13 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         config,
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
-        cacheable=_cacheable,
-        used=partial(_touch, store, images),
+        policy=serving.Policy(
+            _cacheable,
+            _lane,
+            partial(_touch, store, images),
+            serving.Admission(serving.lanes(config.uploads_at_once)),
+        ),
+        files=("take_table", "take_image"),
         checks=_checks(store),
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
@@ -138,6 +143,12 @@ def _cacheable(output_key: str) -> bool:
         f"{ids.PAGE}.",
     )
     return not any(name in output_key for name in private)
+
+
+def _lane(output_key: str) -> str:
+    """Return where a callback queues: parts of long work must not hold clicks up."""
+    parts = ('"part":"answer"', ids.SWEEP_ANSWER)
+    return "pieces" if any(part in output_key for part in parts) else "clicks"
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

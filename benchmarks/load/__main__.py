@@ -11,6 +11,7 @@ import asyncio
 import math
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
@@ -24,7 +25,10 @@ from gmm_dash.layout.views import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
 
-HEAD = f"{'':24}{'requests':>9}{'errors':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'max ms':>9}"
+    from benchmarks.load.browser import Answer
+
+_MARKS = "".join(f"{name:>9}" for name in ("p50 ms", "p95 ms", "p99 ms", "max ms"))
+HEAD = f"{'':24}{'requests':>9}{'errors':>8}{_MARKS}{'queued':>8}"
 BUDGET_MB = 350
 
 
@@ -45,11 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             think,
             views=tuple(asked.views),
         )
+        crowd = replace(school, students=asked.crowd)
         phases = {
             "burst": school.burst,
             "teacher-led": school.lead,
             "free": school.roam,
             "large": school.share,
+            "files": school.files,
+            "crowd": crowd.crowd,
         }
         for name in asked.phases:
             broken += _phase(phases[name], running)
@@ -61,13 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--students", type=int, default=300)
+    parser.add_argument("--crowd", type=int, default=900, help="students in the last mix")
     parser.add_argument("--seconds", type=float, default=60, help="length of each mix")
     parser.add_argument("--think", type=float, default=15, help="mean seconds between clicks")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument(
         "--views", nargs="+", default=["compare", "density", "steps"], help="where free clicks go"
     )
-    names = ("burst", "teacher-led", "free", "large")
+    names = ("burst", "teacher-led", "free", "large", "files", "crowd")
     parser.add_argument("--phases", nargs="+", choices=names, default=names)
     return parser.parse_args(arguments)
 
@@ -79,7 +87,7 @@ def _phase(phase: Callable[[], Coroutine[None, None, Record]], running: server.S
     spent, took = running.processor_seconds() - spent, time.monotonic() - started
     requests = sum(len(answers) for answers in record.answers.values())
     for kind, answers in record.answers.items():
-        print(_row(kind, [a.seconds for a in answers], sum(a.status != 200 for a in answers)))
+        print(_row(kind, answers))
     each = f"{1000 * spent / requests:.1f} ms of processor time a request"
     print(f"{'':24}server: {spent:.1f} s in {took:.0f} s, {each}; {len(record.leaks)} leaks")
     for leak in record.leaks[:5]:
@@ -88,9 +96,12 @@ def _phase(phase: Callable[[], Coroutine[None, None, Record]], running: server.S
     return wrong + len(record.leaks)
 
 
-def _row(kind: str, seconds: list[float], errors: int) -> str:
+def _row(kind: str, answers: list[Answer]) -> str:
+    seconds = [answer.seconds for answer in answers]
+    errors = sum(answer.status != 200 for answer in answers)
+    queued = sum(answer.queued > 0 for answer in answers)
     marks = "".join(f"{1000 * percentile(seconds, p):9.0f}" for p in (50, 95, 99, 100))
-    return f"{kind:24}{len(seconds):9}{errors:8}{marks}"
+    return f"{kind:24}{len(answers):9}{errors:8}{marks}{queued:8}"
 
 
 def percentile(values: list[float], percent: float) -> float:

@@ -41,6 +41,9 @@ LESSON = (
 )
 LARGE_ROWS = 1_000_000
 _NEIGHBOURS = 10
+_FILES = 50
+_FOLLOWING = 30
+_WARM = 8  # looks at a link after which surely every worker remembers it
 COMPARING = 0.7  # the share of free clicks that are surely in the first view
 FREE_DATA = ("blobs", "stretched", "moons", "unequal", "overlap", "rings", "uniform", "gallery")
 
@@ -59,7 +62,8 @@ class Record:
             if not own or not word.startswith(own.encode() + b"_"):
                 self.leaks.append(f"{kind}: {CANARY}{word[:12].decode(errors='replace')}")
         good = answer.status == 200 and b'"sideUpdate"' not in answer.body
-        kept = Answer(answer.status if good or answer.status != 200 else -1, b"", answer.seconds)
+        status = answer.status if good or answer.status != 200 else -1
+        kept = Answer(status, b"", answer.seconds, answer.queued)
         self.answers.setdefault(kind, []).append(kept)
 
 
@@ -105,6 +109,67 @@ class Class:
         for browser in browsers:
             browser.close()
         return record
+
+    async def crowd(self) -> Record:
+        """Everybody looks at something else, while some only follow the teacher, and one watches.
+
+        Those who follow find their answers in memory, however long the others wait.
+        """
+        record, until = Record(), time.monotonic() + self.seconds
+        for link in LESSON[:3]:  # seen before the crowd comes, by both workers
+            for _ in range(_WARM):
+                browser = Browser(self.port)
+                await self._look(browser, _state(link), Record(), "")
+                browser.close()
+        tasks = [
+            self._student(i, "crowd", self._own_idea, record, until, has_file=False)
+            for i in range(self.students)
+        ]
+        rng = random.Random(0)
+        tasks += [
+            self._student(
+                10_000 + i, "remembered meanwhile", lambda _: _state(rng.choice(LESSON[:3])),
+                record, until, has_file=False,
+            )
+            for i in range(_FOLLOWING)
+        ]  # fmt: skip
+        await asyncio.gather(*tasks, self._watch(record, until))
+        return record
+
+    async def files(self) -> Record:
+        """Fifty people send a file in the same moment; others look at what is remembered."""
+        record, until = Record(), time.monotonic() + self.seconds
+        tables = [await asyncio.to_thread(_file_of_2_megabytes, i) for i in range(_FILES)]
+        for _ in range(_WARM):
+            browser = Browser(self.port)
+            await self._look(browser, _state(LESSON[0]), Record(), "")
+            browser.close()
+        sending = [self._send(table, record) for table in tables]
+        looking = [
+            self._student(
+                i, "remembered meanwhile", lambda _: _state(LESSON[0]), record, until,
+                has_file=False,
+            )
+            for i in range(_FOLLOWING)
+        ]  # fmt: skip
+        await asyncio.gather(*sending, *looking, self._watch(record, until))
+        return record
+
+    async def _send(self, table: bytes, record: Record) -> None:
+        browser = Browser(self.port)
+        sent = await browser.ask("/tables", table, "octet-stream")
+        record.add("a file of 2.3 MB", sent)
+        if sent.status == 200 and not _key(sent):
+            record.add("a file of 2.3 MB", Answer(-1, b"", sent.seconds))
+        browser.close()
+
+    async def _watch(self, record: Record, until: float) -> None:
+        """Ask for the health every second."""
+        browser = Browser(self.port)
+        while time.monotonic() < until:
+            record.add("health meanwhile", await browser.ask("/healthz"))
+            await asyncio.sleep(1)
+        browser.close()
 
     async def share(self) -> Record:
         """One person compares models of a large table; the others must not notice."""
@@ -216,6 +281,15 @@ def _large_table() -> bytes:
     out = io.BytesIO()
     pd.DataFrame(points.astype(np.float32), columns=["x", "y"]).to_parquet(out)
     return out.getvalue()
+
+
+def _file_of_2_megabytes(number: int) -> bytes:
+    rng = np.random.default_rng(number)
+    return (
+        pd.DataFrame(rng.normal(size=(30_000, 8)), columns=list("abcdefgh"))
+        .to_csv(index=False, float_format="%.6f")
+        .encode()
+    )
 
 
 def _table(number: int) -> bytes:

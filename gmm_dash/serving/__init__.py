@@ -17,11 +17,14 @@ from gmm_dash.serving import (
     guard,
     headers,
     health,
+    intake,
     logs,
     metrics,
     plotly_js,
     static,
 )
+from gmm_dash.serving.admission import Admission, lanes
+from gmm_dash.serving.answers import Policy
 from gmm_dash.serving.lru import ByteLRU
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
 
+__all__ = ["Admission", "Policy", "attach", "lanes"]
+
 
 def attach(
     server: Flask,
@@ -38,8 +43,8 @@ def attach(
     *,
     script_hashes: Iterable[str],
     callbacks: Mapping[str, Mapping[str, Any]],
-    cacheable: Callable[[str], bool],
-    used: Callable[[dict[str, Any]], object],
+    policy: Policy,
+    files: Iterable[str],
     checks: Mapping[str, Callable[[], object]],
 ) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
@@ -55,13 +60,10 @@ def attach(
     callbacks : mapping
         What each output key declares, with ``inputs`` and ``state`` as lists of ``id`` and
         ``property``; read on every request, so that it may still grow.
-    cacheable : callable
-        Whether the answer of an output key depends on nothing but the request. An answer
-        that is marked ``Cache-Control: no-store``, or that sets more than its declared
-        outputs, is never kept, whatever this says.
-    used : callable
-        Told the body of every callback, also of one that is answered from memory: what it
-        names is in use.
+    policy : Policy
+        How callbacks are served.
+    files : iterable of str
+        Endpoints that take files; they queue in a lane of their own.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
     """
@@ -81,5 +83,6 @@ def attach(
     compression.attach(server, kept)
     static.attach(server, base, plotly=strict)
     guard.attach(server, config, callbacks)
-    answers.attach(server, base, kept, cacheable, used, meters)
+    answers.attach(server, base, kept, policy, meters)
+    intake.attach(server, config, files, policy.admission)
     health.attach(server, base, checks, config.health_seconds)

@@ -8,15 +8,18 @@ kept is the compressed form, which is what nearly everybody gets.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import brotli
 import orjson
 from flask import Response, make_response, request
 
+from gmm_dash.errors import BusyError
 from gmm_dash.serving import routes
+from gmm_dash.serving.admission import PATIENCE, Admission
 from gmm_dash.serving.compression import LEVEL
-from gmm_dash.serving.flights import Flights
+from gmm_dash.serving.flights import Flight, Flights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +33,30 @@ _SEEN_BY_CALLBACKS = ("output", "outputs", "inputs", "state", "changedPropIds")
 _DECLARED = {"response", "multi"}
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How callbacks are served.
+
+    Attributes
+    ----------
+    cacheable : callable
+        Whether the answer of an output key depends on nothing but the request. An answer
+        that is marked ``Cache-Control: no-store``, or that sets more than its declared
+        outputs, is never kept, whatever this says.
+    lane : callable
+        The lane of :mod:`gmm_dash.serving.admission` in which an output key queues.
+    used : callable
+        Told the body of every callback, also of one that is answered from memory: what it
+        names is in use.
+    admission : Admission
+    """
+
+    cacheable: Callable[[str], bool]
+    lane: Callable[[str], str]
+    used: Callable[[dict[str, Any]], object]
+    admission: Admission
+
+
 def key_of(body: dict[str, Any]) -> str:
     """Return the digest of a callback body; the order of keys in objects does not matter."""
     seen = [body.get(name) for name in _SEEN_BY_CALLBACKS]
@@ -38,57 +65,111 @@ def key_of(body: dict[str, Any]) -> str:
     ).hexdigest()
 
 
-def attach(
-    server: Flask,
-    base: str,
-    kept: ByteLRU,
-    cacheable: Callable[[str], bool],
-    used: Callable[[dict[str, Any]], object],
-    meters: Meters,
-) -> None:
-    """Answer cacheable callbacks of ``server`` from ``kept``; ``used`` is told of all of them."""
-    endpoint, flights = base + routes.UPDATE, Flights()
-    compute = server.view_functions[endpoint]
+class _Answers:
+    """The callbacks of a server, answered from memory where that may be.
 
-    def update() -> Response:
-        body = request.get_json()
-        used(body)
-        if not cacheable(body["output"]):
-            return make_response(server.ensure_sync(compute)())
-        key = key_of(body)
-        flight, packed = flights.lead_or_wait(key, lambda: kept.get(key))
-        if packed is not None:
-            meters.cache("hit")
-            return _respond(packed)
-        meters.cache("miss")
-        shared = b""
-        try:
-            response = make_response(server.ensure_sync(compute)())
-            if _may_be_kept(response):
-                shared = brotli.compress(response.get_data(), quality=LEVEL)
-                kept.set(key, shared)
-                return _respond(shared)
-            return response
-        finally:
-            if flight is not None:
-                flights.land(key, flight, shared)
-
-    server.view_functions[endpoint] = update
-
-
-def _may_be_kept(response: Response) -> bool:
-    """Return whether others may get this answer: a plain success, not marked as private.
-
-    An answer that sets more than its declared outputs tells one page something, such as
-    that a table is gone, which need not be true a moment later.
+    Parameters
+    ----------
+    compute : callable
+        Returns the response to the request under way.
+    kept : ByteLRU
+    policy : Policy
+    meters : Meters
     """
+
+    def __init__(
+        self, compute: Callable[[], Response], kept: ByteLRU, policy: Policy, meters: Meters
+    ) -> None:
+        self._compute, self._kept, self._policy, self._meters = compute, kept, policy, meters
+        self._flights = Flights()
+
+    def answer(self) -> Response:
+        """Return the answer to the request under way."""
+        body = request.get_json()
+        self._policy.used(body)
+        lane, key = self._policy.lane(body["output"]), key_of(body)
+        if not self._policy.cacheable(body["output"]):
+            return self._in_turn(lane, key)
+        while True:
+            packed, flight, leads = self._flights.board(key, self._kept.get)
+            if leads:
+                self._meters.cache("miss")
+                return self._lead(flight, lane, key)
+            packed = packed or self._follow(flight, lane, key)
+            if packed:
+                self._meters.cache("hit")
+                return _respond(packed)
+
+    def _in_turn(self, lane: str, key: str) -> Response:
+        with self._policy.admission.turn(lane, key):
+            return self._compute()
+
+    def _lead(self, flight: Flight, lane: str, key: str) -> Response:
+        """Compute an answer, for all who ask for it meanwhile, too."""
+        shared, failure = b"", None
+        try:
+            response = self._in_turn(lane, key)
+            shared = self._shared(response, key)
+        except BusyError as busy:
+            failure = busy
+            raise
+        finally:
+            self._flights.land(key, flight, shared, failure)
+        return _respond(shared) if shared else response
+
+    def _shared(self, response: Response, key: str) -> bytes:
+        """Return a response for others, kept for later ones where it may be; else nothing."""
+        if not _may_be_shared(response):
+            return b""
+        packed: bytes = brotli.compress(response.get_data(), quality=LEVEL)
+        if _may_be_kept(response):
+            self._kept.set(key, packed)
+        return packed
+
+    def _follow(self, flight: Flight, lane: str, key: str) -> bytes:
+        """Return the leader's answer; empty when it failed or is not for others."""
+        with self._policy.admission.following(lane, key):
+            landed = flight.done.wait(PATIENCE)
+        if not landed:
+            raise BusyError(
+                "The server is still working on this.",
+                hint="Nothing needs to be done.",
+                seconds=1.0,
+                ahead=0,
+            )
+        if flight.failure is not None:
+            raise flight.failure
+        return flight.answer
+
+
+def attach(server: Flask, base: str, kept: ByteLRU, policy: Policy, meters: Meters) -> None:
+    """Answer callbacks of ``server`` from ``kept`` where that may be, else let them queue."""
+    endpoint = base + routes.UPDATE
+    view = server.view_functions[endpoint]
+
+    def compute() -> Response:
+        return make_response(server.ensure_sync(view)())
+
+    server.view_functions[endpoint] = _Answers(compute, kept, policy, meters).answer
+
+
+def _may_be_shared(response: Response) -> bool:
+    """Return whether those who asked at the same moment may get this answer as well."""
     return (
         response.status_code == 200
         and response.mimetype == "application/json"
         and not response.cache_control.no_store
         and "Set-Cookie" not in response.headers
-        and orjson.loads(response.get_data()).keys() <= _DECLARED
     )
+
+
+def _may_be_kept(response: Response) -> bool:
+    """Return whether those who ask later may get this answer, which may be shared.
+
+    An answer that sets more than its declared outputs tells one page something, such as
+    that a table is gone, which need not be true a moment later.
+    """
+    return bool(orjson.loads(response.get_data()).keys() <= _DECLARED)
 
 
 def _respond(packed: bytes) -> Response:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from flask import Response, json, request
 from werkzeug.exceptions import HTTPException
 
+from gmm_dash.errors import BusyError
 from gmm_dash.serving import logs, routes
 
 if TYPE_CHECKING:
@@ -31,10 +33,21 @@ def answer(status: int) -> Response:
     return Response(says + "\n", status, mimetype="text/plain")
 
 
+def busy(error: BusyError) -> Response:
+    """Return when to ask again, and how many are served before."""
+    says = {"message": error.sentence, "ahead": error.ahead, "seconds": round(error.seconds, 1)}
+    response = Response(json.dumps(says), 503, mimetype="application/json")
+    response.headers["Retry-After"] = str(math.ceil(error.seconds))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def attach(server: Flask, base: str) -> None:
     """Handle every error that no more special handler takes."""
 
     def handle(error: Exception) -> Response | HTTPException:
+        if isinstance(error, BusyError):
+            return busy(error)
         if not isinstance(error, HTTPException):
             logs.failure("request_failed", error, route=routes.kind(base, request.path))
             return answer(500)

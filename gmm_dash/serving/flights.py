@@ -9,49 +9,42 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class _Flight:
+class Flight:
     """A computation under way; ``answer`` stays empty when it failed or may not be shared."""
 
     def __init__(self) -> None:
         self.done, self.answer = Event(), b""
+        self.failure: Exception | None = None
 
 
 class Flights:
-    """Computations under way, by key.
+    """Computations under way, by key."""
 
-    Parameters
-    ----------
-    patience : float
-        Seconds a follower waits for the leader before it computes for itself.
-    """
-
-    def __init__(self, patience: float = 60.0) -> None:
-        self._patience = patience
-        self._under_way: dict[str, _Flight] = {}
+    def __init__(self) -> None:
+        self._under_way: dict[str, Flight] = {}
         self._lock = Lock()
 
-    def lead_or_wait(
-        self, key: str, shared: Callable[[], bytes | None]
-    ) -> tuple[_Flight | None, bytes | None]:
-        """Return a flight to lead, or the leader's answer, or neither when the leader failed.
+    def board(
+        self, key: str, kept: Callable[[str], bytes | None]
+    ) -> tuple[bytes | None, Flight, bool]:
+        """Return the kept answer, or the flight that brings it and whether it is to be led.
 
-        ``shared`` looks into the memory of earlier answers, once more under the lock: the
-        leader of a moment ago may just have put its answer there.
+        ``kept`` looks into the memory of earlier answers under the lock: the leader of a
+        moment ago may just have put its answer there.
         """
         with self._lock:
-            kept = shared()
-            if kept is not None:
-                return None, kept
+            answer = kept(key)
             flight = self._under_way.get(key)
+            leads = answer is None and flight is None
             if flight is None:
-                self._under_way[key] = flight = _Flight()
-                return flight, None
-        flight.done.wait(self._patience)
-        return None, flight.answer or None
+                flight = Flight()
+            if leads:
+                self._under_way[key] = flight
+            return answer, flight, leads
 
-    def land(self, key: str, flight: _Flight, answer: bytes) -> None:
-        """End the flight; an empty ``answer`` sends the followers to compute on their own."""
-        flight.answer = answer
+    def land(self, key: str, flight: Flight, answer: bytes, failure: Exception | None) -> None:
+        """End the flight: with an answer or a failure for all who wait, or with neither."""
+        flight.answer, flight.failure = answer, failure
         with self._lock:
             self._under_way.pop(key, None)
         flight.done.set()

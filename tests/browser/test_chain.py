@@ -29,7 +29,8 @@ STUBS = """() => {
     const { piece, go, work } = JSON.parse(body).inputs[0].value;
     const nth = window.asked.filter(one => one === piece).length;
     window.asked.push(piece);
-    const { after = 5, status = 200, error, wait, side } = window.script(piece, nth, go, work);
+    const planned = window.script(piece, nth, go, work);
+    const { after = 5, status = 200, error, wait, side, busy } = planned;
     await new Promise(done => setTimeout(done, after));
     if (status === 0) { throw new TypeError("no connection"); }
     const ones = Array(window.total).fill(1);
@@ -39,7 +40,7 @@ STUBS = """() => {
     const data = error ? { error } : { pieces, notes: [], wait: wait || null, rows };
     const said = { response: { [to]: { data } }, sideUpdate: side };
     const headers = { "Content-Type": "application/json" };
-    return new Response(JSON.stringify(said), { status, headers });
+    return new Response(JSON.stringify(busy || said), { status, headers });
   };
 }"""
 
@@ -150,6 +151,15 @@ def test_what_was_lost_is_asked_for_again(chain):
     begin(chain, "(piece, nth) => ({ status: piece < 3 && !nth ? [0, 502, 503][piece] : 200 })")
     says(chain, "trying again")
     all_there(chain)
+
+
+def test_a_place_in_the_queue_is_shown_and_no_failure(chain):
+    """More often than a lost connection would be borne, without waiting longer each time."""
+    busy = "{ status: 503, busy: { message: 'Busy.', ahead: 50 - nth, seconds: 0.02 } }"
+    begin(chain, f"(piece, nth) => piece === 1 && nth < 48 ? {busy} : {{}}")
+    says(chain, "requests are before yours")
+    says(chain, "4 models in")
+    assert chain.evaluate("window.asked.filter(one => one === 1).length") == 49
 
 
 @pytest.mark.parametrize(("status", "words"), [(400, "Reload the page"), (500, "in the log")])

@@ -175,6 +175,68 @@ def test_after_many_attempts_a_person_decides(page):
     _shows(page, K5)
 
 
+def _queue(ahead, seconds=0.2):
+    """Return what a busy server answers, as gmm_dash/serving/faults.py writes it."""
+    said = {"message": "Busy.", "ahead": ahead, "seconds": seconds}
+    return {"status": 503, "json": said, "headers": {"Retry-After": "1"}}
+
+
+def test_a_place_in_the_queue_is_shown_and_kept_for_as_long_as_it_takes(page):
+    """More answers than failures would be borne: waiting is none."""
+    places, told = iter(range(18, 0, -1)), []
+
+    def handle(route):
+        ahead = next(places, None)
+        if ahead is None:
+            route.continue_()
+        else:
+            told.append(ahead)
+            route.fulfill(**_queue(ahead))
+
+    page.route(CALLBACKS, handle)
+    _raise_k(page)
+    _said(page, "18 requests are before yours")
+    _said(page, "1 request is before yours")
+    _shows(page, K5)
+    _said(page, "Back again")
+    expect(page.locator(STAGE)).to_have_class("stage")
+    assert len(told) == 18
+    assert not any("lost" in text for text in page.evaluate("window.statuses"))
+
+
+def test_a_server_that_is_full_is_asked_again_when_it_says(page):
+    handle, down, seen = _failing(lambda route: route.fulfill(**_queue(None, seconds=2.5)))
+    page.route(CALLBACKS, handle)
+    page.clock.install()
+    _raise_k(page)
+    page.clock.run_for(1_000)
+    _said(page, "More people are working here than the server can serve")
+    page.clock.run_for(1_000)
+    assert len(seen) == 1, "not before it has said"
+    down.clear()
+    page.clock.run_for(5_000)
+    _shows(page, K5)
+    assert len(seen) >= 2
+
+
+def test_a_file_keeps_its_place_in_the_queue(page, tmp_path):
+    places, told = iter([*range(9, 0, -1)]), []
+
+    def handle(route):
+        ahead = next(places, None)
+        if ahead is None:
+            route.continue_()
+        else:
+            told.append(ahead)
+            route.fulfill(**_queue(ahead))
+
+    page.route(re.compile("/tables$"), handle)
+    _choose(page, _csv(tmp_path / "mine.csv"))
+    expect(page.locator("#upload-status")).to_contain_text("before yours")
+    expect(page.locator("#upload-status")).to_contain_text("160 rows")
+    assert len(told) == 9, "waiting is no failure, however often"
+
+
 def test_an_upload_survives_a_lost_connection(page, tmp_path):
     handle, down, seen = _failing(lambda route: route.abort("connectionreset"))
     page.route(re.compile("/tables$"), handle)

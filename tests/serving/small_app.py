@@ -19,8 +19,15 @@ class Calls:
         self.fail = self.private = self.notice = False
 
 
-def build(config=None, layout=None, assets="/nonexistent", **options):
-    """Return the Dash app and its call counter; ``options`` go to :func:`serving.attach`."""
+def build(
+    config=None,
+    layout=None,
+    assets="/nonexistent",
+    cacheable=lambda output: output == "sum.children",
+    admission=None,
+    checks=None,
+):
+    """Return the Dash app and its call counter."""
     config = config or Config(store="/nonexistent")
     app = Dash(
         "small",
@@ -35,14 +42,16 @@ def build(config=None, layout=None, assets="/nonexistent", **options):
     serving.attach(
         app.server,
         config,
-        **{
-            "script_hashes": app.csp_hashes(),
-            "callbacks": app.callback_map,
-            "cacheable": lambda output: output == "sum.children",
-            "used": str,
-            "checks": {},
-            **options,
-        },
+        script_hashes=app.csp_hashes(),
+        callbacks=app.callback_map,
+        policy=serving.Policy(
+            cacheable,
+            lane=lambda _: "clicks",
+            used=str,
+            admission=admission or serving.Admission(serving.lanes()),
+        ),
+        files=(),
+        checks=checks or {},
     )
     app.server.test_client().get(config.base_path)
     return app, calls

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.config import Config
+from gmm_dash.serving.admission import Admission, Lane
 from gmm_dash.serving.answers import key_of
 from gmm_dash.serving.lru import ByteLRU
 from tests.serving import small_app
@@ -140,6 +141,64 @@ def test_followers_of_a_failed_request_compute_for_themselves(asked):
     assert calls.sums == 4
     calls.fail = False
     assert ask(body()).status_code == 200
+
+
+def test_a_refusal_is_shared_with_those_who_asked_at_the_same_moment(asked):
+    """Ten equal requests that are too much are found so once; a later one may succeed."""
+    ask, calls = asked
+    calls.notice = True
+    answers = _together(ask, calls, 8)
+    assert all("sideUpdate" in answer.json for answer in answers)
+    assert calls.sums == 1
+    calls.notice = False
+    assert "sideUpdate" not in ask(body()).json
+
+
+def test_an_answer_that_takes_longer_than_anybody_waits_is_not_begun_twice(monkeypatch):
+    monkeypatch.setattr("gmm_dash.serving.answers.PATIENCE", 0.05)
+    app, calls = small_app.build()
+    calls.slow = Event()
+
+    def ask():
+        return app.server.test_client().post(UPDATE, json=body())
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(ask)
+        while calls.sums == 0:
+            pass
+        for _ in range(3):
+            told = ask()
+            assert (told.status_code, told.headers["Retry-After"]) == (503, "1")
+        calls.slow.set()
+        assert first.result(10).status_code == 200
+    assert ask().status_code == 200
+    assert calls.sums == 1
+
+
+def test_remembered_answers_are_given_while_others_queue():
+    """However long the queue, what was computed once costs no turn in it."""
+    kinds = {"clicks": Lane(slots=1, seats=1, seconds=0.1)}
+    admission = Admission(kinds, followers=1)
+    app, calls = small_app.build(admission=admission)
+
+    def ask(number):
+        return app.server.test_client().post(UPDATE, json=body(a=number))
+
+    assert ask(0).status_code == 200
+    calls.slow = Event()
+    with ThreadPoolExecutor(2) as pool:
+        inside = [pool.submit(ask, number) for number in (1, 2)]  # one works, one has the seat
+        while calls.sums < 2 or not admission._queues["clicks"].line:
+            pass
+        told = ask(3)
+        assert told.status_code == 503
+        assert told.json["ahead"] >= 1
+        assert told.json["message"]
+        assert int(told.headers["Retry-After"]) >= 1
+        assert ask(0).status_code == 200
+        calls.slow.set()
+        assert [one.result(10).status_code for one in inside] == [200, 200]
+    assert ask(3).status_code == 200
 
 
 @settings(deadline=None)
