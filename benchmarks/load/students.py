@@ -19,7 +19,7 @@ from benchmarks.load.browser import Answer, Browser
 from gmm_dash.state import AppState, from_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from benchmarks.load.bodies import Bodies
 
@@ -43,7 +43,7 @@ LARGE_ROWS = 1_000_000
 _NEIGHBOURS = 10
 _FILES = 50
 _FOLLOWING = 30
-_WARM = 8  # looks at a link after which surely every worker remembers it
+_WARM = 40  # connections: surely some to every worker
 COMPARING = 0.7  # the share of free clicks that are surely in the first view
 FREE_DATA = ("blobs", "stretched", "moons", "unequal", "overlap", "rings", "uniform", "gallery")
 
@@ -116,11 +116,7 @@ class Class:
         Those who follow find their answers in memory, however long the others wait.
         """
         record, until = Record(), time.monotonic() + self.seconds
-        for link in LESSON[:3]:  # seen before the crowd comes, by both workers
-            for _ in range(_WARM):
-                browser = Browser(self.port)
-                await self._look(browser, _state(link), Record(), "")
-                browser.close()
+        await self._warm(LESSON[:3])
         tasks = [
             self._student(i, "crowd", self._own_idea, record, until, has_file=False)
             for i in range(self.students)
@@ -140,10 +136,7 @@ class Class:
         """Fifty people send a file in the same moment; others look at what is remembered."""
         record, until = Record(), time.monotonic() + self.seconds
         tables = [await asyncio.to_thread(_file_of_2_megabytes, i) for i in range(_FILES)]
-        for _ in range(_WARM):
-            browser = Browser(self.port)
-            await self._look(browser, _state(LESSON[0]), Record(), "")
-            browser.close()
+        await self._warm(LESSON[:1])
         sending = [self._send(table, record) for table in tables]
         looking = [
             self._student(
@@ -154,6 +147,16 @@ class Class:
         ]  # fmt: skip
         await asyncio.gather(*sending, *looking, self._watch(record, until))
         return record
+
+    async def _warm(self, links: Sequence[str]) -> None:
+        """Look at links over so many connections that every worker surely remembers them."""
+        browsers = [Browser(self.port) for _ in range(_WARM)]
+        await asyncio.gather(*(browser.ask("/healthz") for browser in browsers))
+        for link in links:
+            looks = [self._look(browser, _state(link), Record(), "") for browser in browsers]
+            await asyncio.gather(*looks)
+        for browser in browsers:
+            browser.close()
 
     async def _send(self, table: bytes, record: Record) -> None:
         browser = Browser(self.port)
