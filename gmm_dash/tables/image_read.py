@@ -106,12 +106,10 @@ def _converted(image: Image.Image) -> Picture:
     if image.format == "JPEG":
         image.draft(None, _fitting(original))  # unpacks at 1/2, 1/4 or 1/8 where that is enough
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    turned = upright.size != image.size
-    whole = _rgb(upright)
-    target = _fitting(whole.size)
-    if target != whole.size:
-        whole = whole.resize(target, Image.Resampling.LANCZOS)
+    small = _reduced(image)
+    upright = ImageOps.exif_transpose(small)
+    turned = upright.size != small.size
+    whole, target = _rgb(upright), upright.size
     pixels = np.array(whole, dtype=np.uint8)
     pixels.setflags(write=False)
     before = original[::-1] if turned else original
@@ -133,11 +131,32 @@ def _fitting(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, int(width * factor)), max(1, int(height * factor))
 
 
+def _reduced(image: Image.Image) -> Image.Image:
+    """Return the image in its kept size, before anything else that would copy all of it."""
+    target = _fitting(image.size)
+    if target == image.size:
+        return image
+    return _averageable(image).resize(target, Image.Resampling.LANCZOS)
+
+
+def _averageable(image: Image.Image) -> Image.Image:
+    """Return the image in a mode whose values can be averaged, as palette entries cannot."""
+    if image.mode in _HIGH_MODES:
+        return image
+    mode = "RGBA" if _may_be_transparent(image) else "RGB"
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _may_be_transparent(image: Image.Image) -> bool:
+    alpha = "A" in image.mode or "a" in image.mode
+    return image.mode == "P" or alpha or "transparency" in image.info
+
+
 def _rgb(image: Image.Image) -> Image.Image:
-    """Return the image in red, green and blue, whatever it is stored as."""
+    """Return the image in red, green and blue, on white, whatever it is stored as."""
     if image.mode in _HIGH_MODES:
         return _from_high(image)
-    if image.mode == "P" or "A" in image.mode or "a" in image.mode or "transparency" in image.info:
+    if _may_be_transparent(image):
         rgba = image.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(white, rgba).convert("RGB")

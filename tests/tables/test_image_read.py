@@ -87,6 +87,46 @@ def test_a_large_image_is_reduced_and_says_so():
     assert "from 3,000 x 1,000" in found.note
 
 
+HALVES = np.repeat(np.array([40, 200], np.uint8), 600)[None, :].repeat(900, axis=0)
+
+
+def reduced(found, left, right):
+    """Check that an image of two halves was reduced, and that both kept their colours."""
+    assert "from 1,200 x 900" in found.note
+    middle = found.pixels.shape[1] // 2
+    assert np.ptp(found.pixels[:, : middle - 5].reshape(-1, 3), axis=0).max() <= 1
+    np.testing.assert_allclose(found.pixels[5, 5], left, atol=1)
+    np.testing.assert_allclose(found.pixels[5, -5], right, atol=1)
+
+
+def test_what_is_transparent_in_a_large_image_becomes_white_without_a_fringe():
+    rgba = np.dstack([HALVES, HALVES, HALVES, np.where(HALVES > 99, 255, 0).astype(np.uint8)])
+    found = read_image(file(Image.fromarray(rgba)))
+    reduced(found, [255] * 3, [200] * 3)
+    assert found.pixels.min() >= 195  # nothing of the dark, invisible half shows
+
+
+def test_large_palettes_keys_and_deep_grey_are_reduced_like_any_other():
+    grey = Image.fromarray(HALVES)
+    reduced(read_image(file(grey.convert("P"))), [40] * 3, [200] * 3)
+    reduced(read_image(file(grey.convert("P"), transparency=40)), [255] * 3, [200] * 3)
+    reduced(read_image(file(grey.convert("RGB"), transparency=(40,) * 3)), [255] * 3, [200] * 3)
+    deep = Image.fromarray(HALVES.astype(np.uint16) * 257)
+    reduced(read_image(file(deep)), [40] * 3, [200] * 3)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_large_photograph_held_sideways_comes_upright(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    found = read_image(file(Image.fromarray(HALVES), kind, exif=exif))
+    height, width = found.pixels.shape[:2]
+    assert height > width
+    assert "from 900 x 1,200" in found.note
+    assert found.pixels[5, 5].max() < 50
+    assert found.pixels[-5, -5].min() > 190
+
+
 def chunk(name, data):
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
