@@ -11,6 +11,7 @@ from flask import Response, request
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
@@ -125,7 +126,7 @@ def _swatches(version: Recolouring) -> list[html.Li]:
 
 
 def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
-    config = pipeline.config
+    config, limits = pipeline.config, limits_of(pipeline.config)
 
     def take() -> Response:
         try:
@@ -135,7 +136,7 @@ def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
                     f"The image is larger than {config.upload_bytes // 1_000_000} MB.",
                     hint="Save a smaller version of it, and try again.",
                 )
-            key, note = pipeline.colors.take(request.get_data(cache=False))
+            key, note = pipeline.colors.take(request.get_data(cache=False), limits)
         except GmmDashError as problem:
             return _json({"message": problem.sentence}, 422)
         return _json({"key": key, "sentence": note or "The image is open."}, 200)

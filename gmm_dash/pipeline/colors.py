@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.pipeline.memo import Memory
     from gmm_dash.state import AppState
-    from gmm_dash.tables import ImageStore
+    from gmm_dash.tables import ImageStore, Limits
 
 SAMPLE: Final = 10_000  # pixels that are fitted; the rest only get their colours
 _WHITE: Final = 255.0
@@ -66,9 +66,9 @@ class Colors:
         self._picture = memory.remember(lambda name, key: open_image(name, key, images))
         self._recoloured = memory.remember(self._recolour)
 
-    def take(self, data: bytes) -> tuple[str, str]:
+    def take(self, data: bytes, limits: Limits | None = None) -> tuple[str, str]:
         """Return the key of a user's image from now on, and what was done to it in words."""
-        key, picture = stored(self._images).take(data)
+        key, picture = stored(self._images).take(data, limits)
         return key, picture.note
 
     def jpeg(self, name: str) -> bytes:

@@ -1,7 +1,8 @@
-"""Reading and storing users' tables: any bytes in, a table or one clear sentence out.
+"""Reading and storing users' tables and images: any bytes in, one or a clear sentence out.
 
-:func:`ingest` is the whole way of an upload: read in a limited child process, then
-store. Nothing here trusts a file's name, its claims about itself, or its size.
+:func:`ingest` is the whole way of a table, :meth:`ImageStore.take` that of an image: read
+in a limited child process, then store. Nothing here trusts a file's name, its claims about
+itself, or its size.
 
 The names below load on first use: the child process that parses a file imports this
 package too, and must not pay for what only the server needs.
@@ -14,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gmm_dash.tables.doubtful import doubts
-    from gmm_dash.tables.guard import read_guarded
-    from gmm_dash.tables.image_read import Picture, read_image
+    from gmm_dash.tables.guard import read_guarded, read_image_guarded
+    from gmm_dash.tables.image_read import read_image
     from gmm_dash.tables.image_store import ImageStore
     from gmm_dash.tables.image_write import indexed_png_of, jpeg_of, png_of
     from gmm_dash.tables.intake import describe_frame, ingest
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.matrix import NumericView, numeric_matrix, sample_rows
     from gmm_dash.tables.options import ReadOptions
+    from gmm_dash.tables.picture import Picture
     from gmm_dash.tables.read import read_table
     from gmm_dash.tables.report import Column, ImportedTable, ReadReport
     from gmm_dash.tables.secret import Secret
@@ -34,7 +36,7 @@ _HOMES = {
     "ImportedTable": "report",
     "Limits": "limits",
     "NumericView": "matrix",
-    "Picture": "image_read",
+    "Picture": "picture",
     "ReadOptions": "options",
     "ReadReport": "report",
     "Secret": "secret",
@@ -49,6 +51,7 @@ _HOMES = {
     "png_of": "image_write",
     "read_guarded": "guard",
     "read_image": "image_read",
+    "read_image_guarded": "guard",
     "read_table": "read",
     "safe_csv": "write",
     "sample_rows": "matrix",
@@ -75,6 +78,7 @@ __all__ = [
     "png_of",
     "read_guarded",
     "read_image",
+    "read_image_guarded",
     "read_table",
     "safe_csv",
     "sample_rows",

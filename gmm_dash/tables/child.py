@@ -1,7 +1,7 @@
 """The process that parses one file: ``python -m gmm_dash.tables.child``.
 
-It reads one line of JSON (options and limits) and then the file from standard input, and
-writes its answer to standard output. Before it looks at the file it gives itself limits
+It reads one line of JSON (kind, options and limits) and then the file from standard input,
+and writes its answer to standard output. Before it looks at the file it gives itself limits
 that only the kernel can lift: what a hostile file can reach is one process without
 secrets in its environment, that is allowed little memory and a few seconds.
 """
@@ -13,7 +13,9 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 try:
     import resource
@@ -23,7 +25,9 @@ except ImportError:  # pragma: no cover  (Windows: only the parent's clock limit
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.limits import MEGABYTE, Limits
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.refusal import pack_problem
 
+Reader = Callable[[bytes], bytes]
 ALARM_AFTER = 3  # seconds beyond the parent's patience: only for a parent that died
 
 
@@ -32,17 +36,42 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**request["limits"])
     _limit_time(request["seconds"], request["wall"])
-    from gmm_dash.tables import wire  # noqa: PLC0415  (under the limit of time already)
+    # Loaded under the limit of time already, but before the limit of memory counts.
+    read = LOADERS[request["kind"]](request["options"], limits)
+    _limit_memory(limits)
+    try:
+        answer = read(sys.stdin.buffer.read())
+    except ImportProblem as problem:
+        answer = pack_problem(problem)
+    sys.stdout.buffer.write(answer)
+
+
+def _load_tables(options: Mapping[str, Any], limits: Limits) -> Reader:
+    from gmm_dash.tables import wire  # noqa: PLC0415
     from gmm_dash.tables.read import read_arrow  # noqa: PLC0415
 
-    _limit_memory(limits)
-    data = sys.stdin.buffer.read()
-    try:
-        table, report = read_arrow(data, ReadOptions.from_json(request["options"]), limits)
-        answer = wire.pack_table(table, report)
-    except ImportProblem as problem:
-        answer = wire.pack_problem(problem)
-    sys.stdout.buffer.write(answer)
+    def read(data: bytes) -> bytes:
+        return wire.pack_table(*read_arrow(data, ReadOptions.from_json(options), limits))
+
+    return read
+
+
+def _load_images(*_: object) -> Reader:
+    from gmm_dash.tables import image_read, image_wire  # noqa: PLC0415
+
+    image_read.refuse_early()
+
+    def read(data: bytes) -> bytes:
+        return image_wire.pack(image_read.read_image(data))
+
+    return read
+
+
+# One kind needs nothing of what the other loads.
+LOADERS: Mapping[str, Callable[[Mapping[str, Any], Limits], Reader]] = {
+    "table": _load_tables,
+    "image": _load_images,
+}
 
 
 def _limit_time(seconds: int, wall: int) -> None:

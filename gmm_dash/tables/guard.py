@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import logging
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-from dataclasses import asdict
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.limits import Limits
+from gmm_dash.tables import image_wire, wire
+from gmm_dash.tables.limits import MEGABYTE, Limits
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.process import Task, answer_of
 from gmm_dash.tables.read import is_plain_text, read_arrow
 from gmm_dash.tables.report import ImportedTable
-from gmm_dash.tables.slots import slot
 from gmm_dash.tables.sniff import ZIP
-from gmm_dash.tables.wire import unpack
 
 if TYPE_CHECKING:
+    from gmm_dash.tables.picture import Picture
     from gmm_dash.tables.report import ReadReport
 
 # Separated text up to this size is parsed right here: the reader's time and memory are
 # linear in it, a few milliseconds and megabytes, and a class that pastes at once need not
 # queue for processes.
 IN_PROCESS_BYTES = 64_000
-PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-P", "-m", "gmm_dash.tables.child")
-# All the child gets to see of the server's environment: nothing that could be a secret.
-ENVIRONMENT = {
-    "PYTHONPATH": str(PACKAGE_ROOT),
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUTF8": "1",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",  # others reserve more than they use
-    "MALLOC_ARENA_MAX": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-TIME_SIGNALS = {getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name)}
-logger = logging.getLogger(__name__)
+# The most pixels that are unpacked take a second or two, however few bytes they come in.
+PIXEL_SECONDS: Final = 3
+SMALLER: Final = "Save a smaller version of it, and try again."
 
 
 def read_guarded(
@@ -68,88 +48,48 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
     limits.check_bytes(len(data))
     if len(data) <= IN_PROCESS_BYTES and is_plain_text(data):
         return read_arrow(data, options, limits)
-    seconds = limits.budget(len(data), packed=data[:4] in ZIP)
-    request = {
-        "options": options.to_json(),
-        "limits": asdict(limits),
-        "seconds": seconds,
-        "wall": _patience(seconds),
-    }
-    with slot(limits.concurrent, limits.queue_seconds) as place:
-        answer = _run(json.dumps(request).encode() + b"\n", data, _patience(seconds), place)
-    return unpack(answer, limits)
-
-
-def _patience(seconds: int) -> int:
-    """Return the seconds to wait for so much processor time: others may be busy, too.
-
-    Hostile files are stopped by their processor time; this is for a machine under load.
-    """
-    return 3 * seconds + 4
-
-
-def _run(request: bytes, data: bytes, patience: int, place: IO[str] | None) -> bytes:
-    """Return what the child answers; files instead of pipes, so nothing can block."""
-    with _memory_file() as question, _memory_file() as answer:
-        question.write(request)
-        question.write(data)
-        question.seek(0)
-        code = _wait(question, answer, patience, place)
-        answer.seek(0)
-        result = answer.read()
-    if code != 0 or not result:
-        raise _failure(code)
-    return result
-
-
-def _memory_file() -> IO[bytes]:
-    """Return an unnamed file in memory where the system has them: no disk is needed."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("gmm-dash"), "w+b")
-    return tempfile.TemporaryFile()
-
-
-def _wait(
-    question: IO[bytes], answer: IO[bytes], patience: int, place: IO[str] | None
-) -> int | None:
-    """Return the child's exit code, or None when it had to be ended."""
-    question.flush()
-    try:
-        # The child inherits the lock on its place, which so outlives a killed worker.
-        child = subprocess.Popen(
-            COMMAND,
-            stdin=question,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(os.sep),
-            env=ENVIRONMENT,
-            pass_fds=[place.fileno()] if place is not None else [],
-            start_new_session=True,
-        )
-    except OSError as error:
-        logger.warning("No process to read a file could be started: %s", error)
-        raise ImportProblem(
-            "The server cannot read files right now.", hint="Try again in a moment."
-        ) from None
-    try:
-        return child.wait(patience)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        with contextlib.suppress(OSError):
-            child.kill()
-        child.wait()
-
-
-def _failure(code: int | None) -> ImportProblem:
-    """Return the sentence for a child that gave no answer."""
-    logger.warning("Reading a file ended with code %s.", code)
-    if code is None or -code in TIME_SIGNALS:
-        return ImportProblem(
+    task = Task(
+        kind="table",
+        seconds=limits.budget(len(data), packed=data[:4] in ZIP),
+        too_long=(
             "Reading the file takes too long.",
-            hint="Save fewer rows or columns, or save the table as .csv.",
-        )
-    return ImportProblem(
-        "The file could not be read: it is damaged, or takes too much memory.",
-        hint="Save the table as .csv, or with fewer rows.",
+            "Save fewer rows or columns, or save the table as .csv.",
+        ),
+        ended=(
+            "The file could not be read: it is damaged, or takes too much memory.",
+            "Save the table as .csv, or with fewer rows.",
+        ),
+        options=options.to_json(),
     )
+    return wire.unpack(answer_of(task, data, limits), limits)
+
+
+def read_image_guarded(data: bytes, limits: Limits) -> Picture:
+    """Return the image in ``data``, unpacked where memory and time are limited.
+
+    Raises
+    ------
+    ImportProblem
+        When there is no image, or opening it takes too much time or memory; also when
+        too many files are being read on this machine.
+    """
+    _check_image_bytes(len(data), limits)
+    task = Task(
+        kind="image",
+        seconds=min(limits.seconds, limits.budget(len(data)) + PIXEL_SECONDS),
+        too_long=("Opening the image takes too long.", SMALLER),
+        ended=(
+            "The image could not be opened: it is damaged, or takes too much memory.",
+            "Save a smaller version of it, or save it as JPEG, and try again.",
+        ),
+    )
+    return image_wire.unpack(answer_of(task, data, limits))
+
+
+def _check_image_bytes(n_bytes: int, limits: Limits) -> None:
+    if n_bytes == 0:
+        raise ImportProblem("The file is empty.", hint="Choose a file that holds an image.")
+    if n_bytes > limits.max_bytes:
+        raise ImportProblem(
+            f"The image is larger than {limits.max_bytes / MEGABYTE:g} MB.", hint=SMALLER
+        )

@@ -7,63 +7,51 @@ a few kilobytes can otherwise unfold to a gigabyte.
 from __future__ import annotations
 
 import io
-import threading
-import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gmm_dash.errors import ImportProblem
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from gmm_dash.tables.picture import KEPT_PIXELS, Picture
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
-KEPT_PIXELS: Final = 640 * 480  # larger images are reduced to this many
 MOST_PIXELS: Final = 25_000_000  # of an image that has to be unpacked whole
 MOST_JPEG_PIXELS: Final = 60_000_000  # JPEG is unpacked at a fraction of its size
 LONGEST_SIDE: Final = 20_000
+_JPEG_START: Final = b"\xff\xd8\xff"
 _HIGH_MODES: Final = ("I", "I;16", "I;16B", "I;16L", "F")
-_one_at_a_time = threading.Lock()  # unpacking is what takes memory
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """An image as the program uses it.
+def refuse_early() -> None:
+    """Let Pillow itself refuse what no limit here allows, for this whole process.
 
-    Attributes
-    ----------
-    pixels : (height, width, 3) uint8 array, read-only
-        Red, green and blue, upright, on white where the image was transparent.
-    note : str
-        What was changed on the way, in words; empty when nothing was.
+    The decoder of WebP reserves its memory as soon as the header is read.
     """
-
-    pixels: NDArray[np.uint8]
-    note: str
+    Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS // 2  # it refuses from twice as many on
 
 
 def read_image(data: bytes) -> Picture:
-    """Return the image in ``data``, at most ``KEPT_PIXELS`` large.
+    """Return the image in ``data``, at most ``KEPT_PIXELS`` large, unpacked in this process.
+
+    For bytes of unknown origin use :func:`gmm_dash.tables.guard.read_image_guarded`, which
+    does the same where memory and time are limited.
 
     Raises
     ------
     ImportProblem
         When it is no image, of a kind that is not read, too large, or damaged.
     """
-    with _one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the limits below are tighter than Pillow's
+    try:
         image = _opened(data)
-        kind, size = str(image.format), image.size
-        _check_size(kind, size)
-        try:
-            return _converted(image)
-        except ImportProblem:
-            raise
-        except Exception as error:
-            raise _damaged() from error
+        _check_size(str(image.format), image.size)
+        return _converted(image)
+    except ImportProblem:
+        raise
+    except MemoryError:
+        raise _too_much_memory() from None
+    except Exception as error:
+        raise _damaged() from error
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -71,8 +59,8 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise _too_large(MOST_PIXELS) from None
-    except Exception as error:
+        raise _too_large("JPEG" if data.startswith(_JPEG_START) else "") from None
+    except UnidentifiedImageError as error:
         raise ImportProblem(
             "This file is not an image that can be read here.",
             hint=f"Use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
@@ -81,23 +69,35 @@ def _opened(data: bytes) -> Image.Image:
 
 def _check_size(kind: str, size: tuple[int, int]) -> None:
     width, height = size
-    most = MOST_JPEG_PIXELS if kind == "JPEG" else MOST_PIXELS
-    if min(size) < 1 or width * height > most or max(size) > LONGEST_SIDE:
-        raise _too_large(most)
+    if min(size) < 1 or width * height > _most(kind) or max(size) > LONGEST_SIDE:
+        raise _too_large(kind)
     if width * height < 4:
         raise ImportProblem("The image has fewer than four pixels.", hint="Choose a larger image.")
 
 
-def _too_large(most: int) -> ImportProblem:
+def _most(kind: str) -> int:
+    return MOST_JPEG_PIXELS if kind == "JPEG" else MOST_PIXELS
+
+
+def _too_large(kind: str) -> ImportProblem:
     return ImportProblem(
-        f"The image has more than {most // 1_000_000} million pixels.",
+        f"The image has more than {_most(kind) // 1_000_000} million pixels.",
         hint="Save a smaller version of it, and try again.",
     )
 
 
-def _damaged() -> ImportProblem:
+def _too_much_memory() -> ImportProblem:
     return ImportProblem(
-        "The image is damaged or incomplete.", hint="Open it in another program and save it anew."
+        "The image takes too much memory to be opened.",
+        hint="Save a smaller version of it, or save it as JPEG, and try again.",
+    )
+
+
+def _damaged() -> ImportProblem:
+    # Not every decoder tells the two apart.
+    return ImportProblem(
+        "The image is damaged or incomplete, or takes too much memory.",
+        hint="Open it in another program and save a smaller version of it.",
     )
 
 

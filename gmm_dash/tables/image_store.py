@@ -10,12 +10,17 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.tables.image_read import Picture, read_image
+from gmm_dash.tables.guard import read_image_guarded
+from gmm_dash.tables.image_read import read_image
 from gmm_dash.tables.image_write import png_of
+from gmm_dash.tables.limits import Limits
 from gmm_dash.tables.shelf import KEY, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+    from gmm_dash.tables.picture import Picture
 
 _PURPOSE: Final = b"gmm-dash stored image 1\0"
 _SUFFIX: Final = ".png"
@@ -61,15 +66,17 @@ class ImageStore:
             before_writing=before_writing,
         )
 
-    def take(self, data: bytes) -> tuple[str, Picture]:
+    def take(self, data: bytes, limits: Limits | None = None) -> tuple[str, Picture]:
         """Return the key under which a user's image is stored from now on, and its pixels.
+
+        The file is unpacked in a limited child process, never in this one.
 
         Raises
         ------
         ImportProblem
             When it is no image that can be used, or cannot be stored.
         """
-        picture = read_image(data)
+        picture = read_image_guarded(data, limits or Limits())
         try:
             return self._shelf.put(png_of(picture.pixels)), picture
         except OSError:
@@ -99,7 +106,7 @@ class ImageStore:
                 hint="Choose the file again; the settings stay as they are.",
             ) from None
         self._shelf.touch(key)
-        return read_image(data)
+        return read_image(data)  # no file of a user: the key signs it as written here
 
     def touch(self, key: str) -> None:
         """Start an image's time to live anew; an image that is gone stays gone."""

@@ -1,4 +1,4 @@
-"""What the child process answers: Arrow bytes with the report, or a problem as JSON.
+"""A table on its way out of the child process: Arrow bytes that hold the report, too.
 
 No pickle: a child that a hostile file had taken over could answer nothing worse than a
 strange table.
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.refusal import unpack_problem
 from gmm_dash.tables.report import ReadReport
 
 if TYPE_CHECKING:
     from gmm_dash.tables.limits import Limits
 
 REPORT = b"gmm_dash_report"
-PROBLEM = b"!"
 
 
 def pack_table(table: Any, report: ReadReport) -> bytes:
@@ -30,11 +30,6 @@ def pack_table(table: Any, report: ReadReport) -> bytes:
     return bytes(sink.getvalue())
 
 
-def pack_problem(problem: ImportProblem) -> bytes:
-    """Return a problem as bytes."""
-    return PROBLEM + json.dumps([str(problem), problem.hint]).encode()
-
-
 def unpack(answer: bytes, limits: Limits) -> tuple[Any, ReadReport]:
     """Return table and report from an answer, or raise the problem it holds.
 
@@ -44,15 +39,13 @@ def unpack(answer: bytes, limits: Limits) -> tuple[Any, ReadReport]:
         The child's, or one of this function's when the answer itself is broken.
     """
     try:
-        if answer.startswith(PROBLEM):
-            message, hint = json.loads(answer[len(PROBLEM) :])
-            problem = ImportProblem(str(message), hint=str(hint))
-        else:
+        problem = unpack_problem(answer)
+        if problem is None:
             table = pa.ipc.open_stream(answer).read_all()
             table.validate(full=True)
             limits.check_shape(table.num_rows, table.num_columns)
             return take_report(table)
-    except (ValueError, TypeError, KeyError, pa.ArrowException):
+    except (ValueError, TypeError, KeyError, RecursionError, pa.ArrowException):
         raise ImportProblem(
             "The file could not be read.", hint="Save it as .csv and choose that file."
         ) from None

@@ -6,7 +6,7 @@ from PIL import Image
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from gmm_dash.tables import png_of
+from gmm_dash.tables import image_store, png_of, read_image
 
 PIXELS = np.random.default_rng(0).integers(0, 255, (20, 30, 3), dtype=np.uint8)
 
@@ -41,3 +41,16 @@ def test_what_is_no_image_is_refused_in_words(client, body):
     answer = client.post("/gmm/images", data=body)
     assert answer.status_code == 422
     assert answer.json["message"].endswith(".")
+
+
+def test_the_limits_of_the_deployment_reach_the_reader(monkeypatch, tmp_path):
+    seen = []
+
+    def read(data, limits):
+        seen.append(limits)
+        return read_image(data)
+
+    monkeypatch.setattr(image_store, "read_image_guarded", read)
+    app = create_app(Config(store=str(tmp_path), uploads_at_once=3, upload_memory_mb=300))
+    assert app.server.test_client().post("/images", data=png_of(PIXELS)).status_code == 200
+    assert (seen[0].concurrent, seen[0].memory_mb) == (3, 300)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import Limits, guard, read_guarded, slots
+from gmm_dash.tables import Limits, process, read_guarded, slots
 from tests.tables import corpus
 
 PARQUET = corpus.packed_tables()["parquet"][0]
@@ -26,7 +26,7 @@ def children():
 
 def behave(monkeypatch, code):
     """Let the child run other code: what a parser that was taken over might do."""
-    monkeypatch.setattr(guard, "COMMAND", (sys.executable, "-c", code))
+    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-c", code))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_whatever_the_child_does_gives_a_sentence(monkeypatch, code, words):
     before = children()
     behave(monkeypatch, code)
     if "sleep" in code:
-        monkeypatch.setattr(guard, "_patience", lambda _: 1)
+        monkeypatch.setattr(process, "_patience", lambda _: 1)
     with pytest.raises(ImportProblem, match=words) as caught:
         read_guarded(PARQUET)
     assert caught.value.hint
@@ -107,7 +107,7 @@ def test_too_little_memory_is_a_sentence():
 
 
 def test_no_process_to_be_had_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(guard, "COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(process, "COMMAND", ("/no/such/program",))
     with pytest.raises(ImportProblem, match="cannot read files right now"):
         read_guarded(PARQUET)
 
@@ -163,7 +163,7 @@ def test_more_files_than_places_wait_for_their_turn():
 
 
 def test_small_text_needs_no_process(monkeypatch):
-    monkeypatch.setattr(guard, "COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(process, "COMMAND", ("/no/such/program",))
     assert read_guarded(b"x,y\n1,2\n").report.n_rows == 1
     with pytest.raises(ImportProblem, match="right now"):
         read_guarded(b'[{"x": 1}]')

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import image_read, png_of, read_image
+from gmm_dash.tables import picture, png_of, read_image
 
 RAMP = np.linspace(0, 255, 60 * 40 * 3).reshape(40, 60, 3).astype(np.uint8)
 
@@ -82,7 +82,7 @@ def test_a_photograph_held_sideways_comes_upright(orientation):
 def test_a_large_image_is_reduced_and_says_so():
     found = read_image(file(Image.new("RGB", (3000, 1000), "teal"), "JPEG"))
     height, width = found.pixels.shape[:2]
-    assert height * width <= image_read.KEPT_PIXELS
+    assert height * width <= picture.KEPT_PIXELS
     assert width / height == pytest.approx(3, abs=0.02)
     assert "from 3,000 x 1,000" in found.note
 
@@ -182,4 +182,4 @@ def test_any_bytes_are_an_image_or_one_sentence(data):
     except ImportProblem:
         return
     assert found.pixels.ndim == 3
-    assert found.pixels.shape[0] * found.pixels.shape[1] <= image_read.KEPT_PIXELS
+    assert found.pixels.shape[0] * found.pixels.shape[1] <= picture.KEPT_PIXELS
