@@ -66,7 +66,7 @@ class Extent:
     def _add(self) -> None:
         row, column = self._place()
         if row > self.bottom or column > self.right:
-            self.far = f"{_letters(column)}{row}"
+            self.far = f"{letters_of(column)}{row}"
             self.bottom, self.right = max(self.bottom, row), max(self.right, column)
         if not self.top or row < self.top or column < self.left:
             self.top = min(self.top or row, row)
@@ -107,7 +107,7 @@ def _refuse_doctype(*_: object) -> None:
     raise ValueError("a worksheet declares no document type")
 
 
-def _letters(column: int) -> str:
+def letters_of(column: int) -> str:
     """Return a column's letters, ``AA`` for 27."""
     letters = ""
     while column > 0:

@@ -9,7 +9,8 @@ from defusedxml import ElementTree
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.archive import DAMAGE, DAMAGED
-from gmm_dash.tables.sheet import Sheet, choose_sheet, read_sheet
+from gmm_dash.tables.extent import letters_of
+from gmm_dash.tables.sheet import Sheet, check_reach, choose_sheet, read_sheet
 
 if TYPE_CHECKING:
     import zipfile
@@ -23,6 +24,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MANIFEST = "META-INF/manifest.xml"
+MOST_REPEATS = 10**12  # far beyond every limit, and still a number that a sentence can hold
 NUMBERS = ("float", "percentage", "currency")
 
 
@@ -74,7 +76,8 @@ class _Grid:
         top, start, bottom, end = self._box
         self._box = [top or first, min(start or left, left), max(bottom, last), max(end, right)]
         top, start, bottom, end = self._box
-        self._limits.check_shape(bottom - top + 1, end - start + 1)
+        shape = (bottom - top + 1, end - start + 1)
+        check_reach(self.name, f"{letters_of(end)}{bottom}", shape, self._limits)
 
     def sheet(self) -> Sheet:
         """Return the rectangle around all values."""
@@ -107,7 +110,7 @@ def _is_wanted(grids: list[_Grid], wanted: str) -> bool:
 
 
 def _repeats(element: Any, name: str) -> int:
-    return max(1, int(element.get(f"{TABLE}{name}", "1")))
+    return min(max(1, int(element.get(f"{TABLE}{name}", "1"))), MOST_REPEATS)
 
 
 def _filled_cells(row: Any) -> list[tuple[int, int, Cell]]:

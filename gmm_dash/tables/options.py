@@ -28,7 +28,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "header": ("auto", "yes", "no"),
     "units_row": ("auto", "yes", "no"),
 }
-MAX_SKIP = 1_000_000
+# No file that may be uploaded holds more lines. What a reader found goes through here, too:
+# a bound for people's sake would refuse the place of a table that is far down.
+MAX_SKIP = 1_000_000_000
 MAX_SHEET_NAME = 200
 
 

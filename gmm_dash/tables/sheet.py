@@ -9,12 +9,14 @@ from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.layout import find_layout
 from gmm_dash.tables.objects import type_columns
-from gmm_dash.tables.report import ReadReport, listed
+from gmm_dash.tables.options import MAX_SKIP
+from gmm_dash.tables.report import ReadReport, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gmm_dash.tables.cells import Cell
+    from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.options import ReadOptions
 
 HEAD = 200
@@ -50,6 +52,19 @@ def choose_sheet(names: Sequence[str], wanted: str) -> str:
     return wanted
 
 
+def check_reach(name: str, far: str, shape: tuple[int, int], limits: Limits) -> None:
+    """Raise ``ImportProblem`` naming the far cell that makes a sheet larger than allowed."""
+    height, width = shape
+    try:
+        limits.check_shape(height, width)
+    except ImportProblem as problem:
+        raise ImportProblem(
+            f"Sheet {name[:80]} reaches to cell {far}: {counted(height, 'row')} x "
+            f"{counted(width, 'column')}, more than can be read.",
+            hint=f"Delete what stands in {far} if it is no data. {problem.hint}",
+        ) from None
+
+
 def read_sheet(
     sheet: Sheet, kind: str, sheet_names: Sequence[str], options: ReadOptions
 ) -> tuple[Any, ReadReport]:
@@ -76,10 +91,21 @@ def read_sheet(
             options,
             sheet=sheet.name,
             header="yes" if layout.names else "no",
-            skip_rows=first_row - 1 + layout.top,
+            skip_rows=_skipped(sheet.name, first_row - 1 + layout.top),
             units_row="yes" if layout.units else "no",
         ),
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
     )
     return table, report.in_words([*layout.remarks(), *sheet.remarks])
+
+
+def _skipped(name: str, n_rows: int) -> int:
+    """Return the number of rows above the table, or raise when no sheet has so many."""
+    if n_rows > MAX_SKIP:
+        raise ImportProblem(
+            f"Sheet {name[:80]} says that its table starts below row {MAX_SKIP:,}, where no sheet "
+            "can reach.",
+            hint="Delete the empty rows above the table and save it again.",
+        )
+    return n_rows

@@ -12,8 +12,7 @@ from defusedxml import ElementTree
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.archive import DAMAGE, DAMAGED
 from gmm_dash.tables.extent import Extent, measure
-from gmm_dash.tables.report import counted
-from gmm_dash.tables.sheet import Sheet, choose_sheet, read_sheet
+from gmm_dash.tables.sheet import Sheet, check_reach, choose_sheet, read_sheet
 
 if TYPE_CHECKING:
     import zipfile
@@ -43,7 +42,8 @@ def read_xlsx(
                 extent = measure(stream)
             n_unsaved += extent.n_unsaved
             if extent.bottom:
-                _check(extent, name, limits)
+                height, width = extent.bottom - extent.top + 1, extent.right - extent.left + 1
+                check_reach(name, extent.far, (height, width), limits)
                 return read_sheet(_load(data, name, extent), "xlsx", list(parts), options)
     except DAMAGE:
         raise ImportProblem("The workbook is damaged.", hint=DAMAGED) from None
@@ -75,19 +75,6 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             target = posixpath.normpath(posixpath.join("/xl", relations[keys[0]]))
             parts[element.get("name", "")] = target.lstrip("/")
     return parts
-
-
-def _check(extent: Extent, name: str, limits: Limits) -> None:
-    height, width = extent.bottom - extent.top + 1, extent.right - extent.left + 1
-    try:
-        limits.check_shape(height, width)
-    except ImportProblem as problem:
-        raise ImportProblem(
-            f"Sheet {name} reaches to cell {extent.far}: {counted(height, 'row')} x "
-            f"{counted(width, 'column')}, "
-            "more than can be read.",
-            hint=f"Delete what stands in {extent.far} if it is no data. {problem.hint}",
-        ) from None
 
 
 def _load(data: bytes, name: str, extent: Extent) -> Sheet:

@@ -10,7 +10,7 @@ import pytest
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables import read_table
-from gmm_dash.tables.extent import REFERENCE, _letters
+from gmm_dash.tables.extent import REFERENCE, letters_of
 from tests.tables import corpus
 
 
@@ -75,6 +75,63 @@ def test_an_ods_sheet_repeats_cells_and_rows():
         "column_1": [1.5, 2.5, 2.5, 2.5],
         "column_2": [7.0, 2.5, 2.5, 2.5],
     }
+
+
+ODS_CELL = '<table:table-cell office:value-type="float" office:value="{}"/>'
+ODS_ROW = "<table:table-row>" + ODS_CELL.format(1.5) + ODS_CELL.format(2) + "</table:table-row>"
+
+
+def ods_gap(repeats):
+    return (
+        f'<table:table-row table:number-rows-repeated="{repeats}"><table:table-cell/>'
+        "</table:table-row>"
+    )
+
+
+def xlsx_at(first):
+    return corpus.raw_xlsx("".join(corpus.cell(f"A{first + i}", i + 1.5) for i in range(2)))
+
+
+@pytest.mark.parametrize(
+    ("data", "skipped"),
+    [
+        (xlsx_at(1_048_000), 1_047_999),
+        (xlsx_at(9_999_990), 9_999_989),
+        (corpus.raw_ods(ods_gap(1_048_000) + ODS_ROW * 2), 1_048_000),
+        (b"\n" * 1_100_000 + b"x,y\n1.5,2\n", 1_100_000),
+    ],
+)
+def test_empty_rows_above_a_table_are_skipped_however_many(data, skipped):
+    table = read_table(data)
+    assert table.frame.iloc[0, 0] == 1.5
+    assert table.report.options.skip_rows == skipped
+    again = read_table(data, options=table.report.options)
+    pd.testing.assert_frame_equal(again.frame, table.frame)
+    assert again.report.options == table.report.options
+
+
+@pytest.mark.parametrize("repeats", [10**10, 10**15, int("9" * 4000)])
+def test_a_table_further_down_than_any_sheet_reaches_is_refused_as_that(repeats):
+    with pytest.raises(ImportProblem, match="below row 1,000,000,000") as caught:
+        read_table(corpus.raw_ods(ods_gap(repeats) + ODS_ROW * 2))
+    assert "empty rows above the table" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "far"),
+    [
+        (ODS_ROW + ods_gap(1_048_000) + ODS_ROW, "B1048002"),
+        (ODS_ROW.replace("row>", 'row table:number-rows-repeated="2000000">', 1), "A2000000"),
+        (
+            ODS_ROW.replace("cell ", 'cell table:number-columns-repeated="5000" ', 1),
+            "GJH1: 1 row x 5,000",
+        ),
+    ],
+)
+def test_a_far_cell_of_an_ods_sheet_is_named(rows, far):
+    with pytest.raises(ImportProblem, match=f"reaches to cell {far}") as caught:
+        read_table(corpus.raw_ods(rows))
+    assert "Delete what stands in" in caught.value.hint
 
 
 def test_arrow_types_become_the_five_kinds():
@@ -142,6 +199,6 @@ def test_a_number_too_large_for_a_float_is_never_infinity(value):
 
 
 @pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16384, "XFD")])
-def test_columns_have_letters(number, letters):
-    assert _letters(number) == letters
+def test_columns_haveletters_of(number, letters):
+    assert letters_of(number) == letters
     assert REFERENCE.fullmatch(f"{letters}1")
