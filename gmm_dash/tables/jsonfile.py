@@ -6,27 +6,26 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
+from gmm_dash.tables.jsonsize import check_outline
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.report import ReadReport, listed
 from gmm_dash.tables.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.options import ReadOptions
 
-MAX_DEPTH = 32
 FLATTENED = 4
 START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"\d\-tfn])')
-STRING = re.compile(r'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)', re.DOTALL)  # linear
-OPENING, CLOSING = np.frombuffer(b"[{", np.uint8), np.frombuffer(b"]}", np.uint8)
 OVERFLOW = re.compile(r"\d[eE]\+?0*(?:[4-9]\d\d|3[1-9]\d|\d{4,})")
 CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}
+WHITESPACE = " \t\n\r"
+NESTED = {list, dict}
+DECODER = json.JSONDecoder(parse_constant=CONSTANTS.get)  # making one takes longer than a line
 FORMS = (
     'Use a list of objects, [{"x": 1, "y": 2}], one object on each line, or '
     '{"columns": [...], "data": [...]}.'
@@ -42,8 +41,10 @@ def looks_like_json(data: bytes) -> bool:
 def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     """Return the table in a JSON text, and how it was read."""
     text, _ = decode(data)
-    _check_depth(text)
-    columns, nested = _columns(_parse(text), limits)
+    check_outline(text, FORMS, limits)
+    _check_numbers(text)
+    rows, n_rows = _rows(text)
+    columns, nested = _gather(rows, n_rows, limits)
     if not columns:
         raise ImportProblem("The JSON holds no rows.", hint=FORMS)
     typed = type_columns(list(columns.values()), infinite=True)
@@ -55,36 +56,47 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     return table, report.in_words(remarks)
 
 
-def _check_depth(text: str) -> None:
-    """Refuse nesting no table has, before a parser recurses into it."""
-    marks = np.frombuffer(STRING.sub("", text).encode("utf-8", "replace"), np.uint8)
-    step = np.isin(marks, OPENING).astype(np.int8) - np.isin(marks, CLOSING).astype(np.int8)
-    if step.size and np.cumsum(step, dtype=np.int64).max() > MAX_DEPTH:
-        raise ImportProblem(f"The JSON is nested more than {MAX_DEPTH} levels deep.", hint=FORMS)
+def _check_numbers(text: str) -> None:
     if OVERFLOW.search(text):
         raise ImportProblem(
             "The JSON holds numbers too large to compute with.", hint="Keep them under 1e300."
         )
 
 
-def _parse(text: str) -> Any:
-    """Return the parsed text, or a list of its parsed lines (JSON lines)."""
+def _rows(text: str) -> tuple[Iterable[Mapping[str, Any]], int]:
+    """Return the rows of a JSON text, or of its lines (JSON lines), and their number."""
     try:
-        return json.loads(text, parse_constant=CONSTANTS.get)
+        value = DECODER.decode(text)
     except ValueError as error:
-        lines = text.split("\n")
-        if len(lines) > 1 and lines[0].rstrip().endswith(("}", "]")):
-            return [
-                _parse_line(number, line) for number, line in enumerate(lines, 1) if line.strip()
-            ]
+        lines = [(n, line) for n, line in enumerate(map(_bare, text.split("\n")), 1) if line]
+        if len(lines) > 1 and lines[0][1].endswith(("}", "]")):
+            return _from_lines(lines)
         raise _not_json(error) from None
+    rows = _objects(value)
+    return rows, len(rows)
+
+
+def _bare(line: str) -> str:
+    return line.strip(WHITESPACE)
+
+
+def _from_lines(lines: Sequence[tuple[int, str]]) -> tuple[Iterable[Mapping[str, Any]], int]:
+    """Return the rows in numbered lines; objects are parsed as they are asked for."""
+    parsed = (_parse_line(number, line) for number, line in lines)
+    if lines[0][1].startswith("{"):
+        return map(_object, parsed), len(lines)
+    rows = _objects(list(parsed))
+    return rows, len(rows)
 
 
 def _parse_line(number: int, line: str) -> Any:
     try:
-        return json.loads(line, parse_constant=CONSTANTS.get)
+        value, end = DECODER.raw_decode(line)
     except ValueError:
-        raise ImportProblem(f"Line {number:,} is not valid JSON.", hint=FORMS) from None
+        end = -1
+    if end != len(line):
+        raise ImportProblem(f"Line {number:,} is not valid JSON.", hint=FORMS)
+    return value
 
 
 def _not_json(error: ValueError) -> ImportProblem:
@@ -92,19 +104,23 @@ def _not_json(error: ValueError) -> ImportProblem:
     return ImportProblem(f"The file starts like JSON but is not valid{place}.", hint=FORMS)
 
 
-def _columns(value: Any, limits: Limits) -> tuple[dict[str, list[Any]], list[str]]:
-    """Return the cells by column name, and the names of columns that hold lists."""
+def _objects(value: Any) -> list[Any]:
+    """Return the rows of a parsed text as objects."""
     if isinstance(value, dict):
         value = _from_object(value)
     if not isinstance(value, list):
         raise ImportProblem("The JSON is no table.", hint=FORMS)
     if value and all(isinstance(row, list) for row in value):
-        value = _from_rows(value)
-    elif not any(isinstance(row, dict) for row in value):
-        value = [{"value": row} for row in value]
-    if not all(isinstance(row, dict) for row in value):
+        return _from_rows(value)
+    if not any(isinstance(row, dict) for row in value):
+        return [{"value": row} for row in value]
+    return [_object(row) for row in value]
+
+
+def _object(row: Any) -> Mapping[str, Any]:
+    if not isinstance(row, dict):
         raise ImportProblem("The JSON mixes objects with other values.", hint=FORMS)
-    return _gather(value, limits)
+    return row
 
 
 def _from_object(value: Mapping[str, Any]) -> list[Any]:
@@ -154,18 +170,31 @@ def _from_rows(rows: Sequence[Any]) -> list[Any]:
 
 
 def _gather(
-    rows: Sequence[Mapping[str, Any]], limits: Limits
+    rows: Iterable[Mapping[str, Any]], n_rows: int, limits: Limits
 ) -> tuple[dict[str, list[Any]], list[str]]:
-    names: dict[str, None] = {}
-    flat = []
-    for row in rows:
-        cells = dict(_flatten(row, "", FLATTENED))
-        names.update(dict.fromkeys(cells))
-        flat.append(cells)
-        limits.check_shape(len(flat), len(names))
-    nested = [name for name in names if any(isinstance(row.get(name), list | dict) for row in flat)]
-    columns = {n: [row.get(n) for row in flat] for n in names if n not in set(nested)}
-    return (columns if flat else {}), nested
+    """Return the cells by column name, and the names of columns that hold lists.
+
+    The rows may come as they are parsed: the first name too many ends it.
+    """
+    columns: dict[str, list[Any]] = {}
+    for i, row in enumerate(rows):
+        for name, cell in _cells(row).items():
+            column = columns.get(name)
+            if column is None:
+                limits.check_shape(n_rows, len(columns) + 1)
+                column = columns[name] = []
+            if len(column) < i:  # earlier rows have no such cell
+                column.extend([None] * (i - len(column)))
+            column.append(cell)
+    for column in columns.values():
+        column.extend([None] * (n_rows - len(column)))
+    nested = [name for name, column in columns.items() if not NESTED.isdisjoint(map(type, column))]
+    return {name: columns[name] for name in columns if name not in nested}, nested
+
+
+def _cells(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the cells of an object by name."""
+    return dict(_flatten(row, "", FLATTENED)) if dict in map(type, row.values()) else row
 
 
 def _flatten(row: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, Any]]:
