@@ -9,6 +9,7 @@ secrets in its environment, that is allowed little memory and a few seconds.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -39,6 +40,7 @@ def main() -> None:
     # Loaded under the limit of time already, but before the limit of memory counts.
     read = LOADERS[request["kind"]](request["options"], limits)
     _limit_memory(limits)
+    gc.disable()  # it would look through millions of cells, again and again, for nothing
     try:
         answer = read(sys.stdin.buffer.read())
     except ImportProblem as problem:
