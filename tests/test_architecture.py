@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "engine": {"numpy", "pandas", "scipy", "sklearn", "threadpoolctl"},
     "datasets": {"numpy", "pandas", "scipy", "sklearn"},
     "tables": {
-        *("PIL", "defusedxml", "fsspec", "numpy", "odf", "openpyxl", "pandas", "pyarrow"),
+        *("PIL", "defusedxml", "fsspec", "numpy", "openpyxl", "pandas", "pyarrow"),
     },
     "registry": set(),
     "config": set(),
@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 # What is imported under another name than it is installed.
-INSTALLED_AS = {"PIL": "pillow", "odf": "odfpy", "sklearn": "scikit-learn"}
+INSTALLED_AS = {"PIL": "pillow", "sklearn": "scikit-learn"}
 WITH_DASH = {"flask", "werkzeug"}
 
 
