@@ -36,6 +36,10 @@ CLOSED_FORM_FEATURES = 2
 different columns are a cost that diagonal covariances need not bear."""
 
 
+SAME_BOUND = 1e-11
+"""Lower bounds this close, relative to their size, are equal: the rest is rounding."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One start of one model.
@@ -181,5 +185,5 @@ def pick_best(scores: Sequence[float]) -> int:
     """
     values = np.asarray(scores, dtype=np.float64)
     best = float(values.max())
-    slack = 1e-11 * (1.0 + abs(best)) if np.isfinite(best) else 0.0
+    slack = SAME_BOUND * (1.0 + abs(best)) if np.isfinite(best) else 0.0
     return int(np.flatnonzero(values >= best - slack)[0])

@@ -58,44 +58,60 @@ def folds_of(n: int, folds: int) -> int:
 def compute_part(
     x: NDArray[np.float64], covariance_type: str, k: int, part: Part, fits: Fits
 ) -> dict[str, Any]:
-    """Return the row of one restart; ``results.restart_rows`` puts them together."""
-    inside = np.ones(len(x), dtype=bool)
-    if part.fold != WHOLE:
-        inside[heldout_folds(len(x), folds_of(len(x), fits.folds), fits.seed)[part.fold]] = False
-    points = x if inside.all() else np.ascontiguousarray(x[inside])
-    kind = cycle_kinds(fits.init, fits.n_init)[part.restart]
-    seed = fits.seed + part.restart
+    """Return the row of one restart; ``results.restart_rows`` puts them together.
+
+    The row of a fold says no more than the held-out score needs.
+    """
+    inside = _inside(len(x), part, fits)
+    kind, seed = cycle_kinds(fits.init, fits.n_init)[part.restart], fits.seed + part.restart
+    fit = _fit_or_none(x[inside], k, covariance_type, kind, seed, fits)
     row: dict[str, Any] = {
         "covariance_type": covariance_type,
         "n_components": k,
+        "restart": part.restart,
+        "fold": part.fold,
+        "folds": part.folds,
+        "lower_bound": None if fit is None else fit.lower_bound,
+        "held_sum": None,
+        "held_count": int((~inside).sum()),
+    }
+    if part.fold != WHOLE:
+        scores = None if fit is None else score_samples(x[~inside], fit.mixture)
+        return row | {"held_sum": None if scores is None else float(scores.sum())}
+    row |= {
         "init": kind,
         "random_state": seed,
         "n_parameters": n_parameters(covariance_type, k, x.shape[1]),
         "heldout_log_likelihood": None,
-        "restart": part.restart,
-        "fold": part.fold,
-        "folds": part.folds,
-        "held_sum": None,
-        "held_count": int((~inside).sum()),
     }
+    return row | (_collapsed() if fit is None else _described(fit))
+
+
+def _inside(n: int, part: Part, fits: Fits) -> NDArray[np.bool_]:
+    """Return which points a part is fitted to."""
+    inside = np.ones(n, dtype=bool)
+    if part.fold != WHOLE:
+        inside[heldout_folds(n, folds_of(n, fits.folds), fits.seed)[part.fold]] = False
+    return inside
+
+
+def _fit_or_none(
+    points: NDArray[np.float64], k: int, covariance_type: str, kind: str, seed: int, fits: Fits
+) -> MixtureFit | None:
+    """Return one restart, or None for a collapse: every other refusal is known before."""
     try:
-        fit = fit_gmm(
+        return fit_gmm(
             points, k, covariance_type=covariance_type, init=kind, n_init=1,
             random_state=seed, **fits.em,
         )  # fmt: skip
-    except FitError:  # every kind of refusal is known before: what is left is a collapse
-        return row | _collapsed()
-    if not inside.all():
-        row["held_sum"] = float(score_samples(x[~inside], fit.mixture).sum())
-    return row | _described(fit)
+    except FitError:
+        return None
 
 
 def _described(fit: MixtureFit) -> dict[str, Any]:
     names = ("log_likelihood", "aic", "aicc", "bic", "icl", "n_iter", "converged", "reason")
-    return {name: getattr(fit, name) for name in names} | {
-        "degenerate": bool(fit.degenerate.any()),
-        "lower_bound": fit.lower_bound,
-    }
+    degenerate = bool(fit.degenerate.any())
+    return {name: getattr(fit, name) for name in names} | {"degenerate": degenerate}
 
 
 def _collapsed() -> dict[str, Any]:
@@ -104,7 +120,6 @@ def _collapsed() -> dict[str, Any]:
     )
     return nothing | {
         "n_iter": 0, "converged": False, "degenerate": True, "reason": "collapsed",
-        "lower_bound": None,
     }  # fmt: skip
 
 

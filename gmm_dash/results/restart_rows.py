@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gmm_dash.engine.solve import pick_best
+from gmm_dash.engine.solve import SAME_BOUND, pick_best
 
+MODEL_KEYS: Final = ("covariance_type", "n_components")
 PART_KEYS: Final = frozenset({"restart", "fold", "folds", "lower_bound", "held_sum", "held_count"})
 WHOLE: Final = -1  # the fold number of a fit to all points
+# How the browser leaves out the restarts that cannot win: of rows alike in these fields the first,
+# by restart, whose bound is the highest up to rounding. A row without "restart" is no part.
+CONDENSED: Final = {
+    "alike": [*MODEL_KEYS, "fold"],
+    "order": "restart",
+    "best": "lower_bound",
+    "slack": SAME_BOUND,
+}
 
 
 def join_parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -22,6 +31,7 @@ def join_parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows : list of dict
         Rows of whole models pass unchanged. Rows that hold ``PART_KEYS`` are single
         restarts of one model: of the fit to all points (``fold`` -1), or of a fold's.
+        Restarts that do not win may be missing.
     """
     out = [row for row in rows if "restart" not in row]
     parts: dict[tuple[str, int], list[dict[str, Any]]] = {}
@@ -50,6 +60,7 @@ def _heldout(rows: list[dict[str, Any]]) -> float | None:
     winners = [_winner([row for row in rows if row["fold"] == fold]) for fold in folds]
     sums = [(w["held_sum"], w["held_count"]) for w in winners if w is not None]
     wanted = max(int(row["folds"]) for row in rows)
-    if not sums or len(sums) < wanted or any(total is None for total, _ in sums):
+    points = sum(count for _, count in sums)
+    if not points or len(sums) < wanted or any(total is None for total, _ in sums):
         return None
-    return float(sum(total for total, _ in sums) / sum(count for _, count in sums))
+    return float(sum(total for total, _ in sums) / points)

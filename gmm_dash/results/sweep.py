@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import Selection, SelectionRow
 from gmm_dash.errors import StateError
-from gmm_dash.results.restart_rows import PART_KEYS, join_parts
+from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import MOST_COMPONENTS
 
@@ -27,7 +27,7 @@ COLUMNS: Final = {
     "icl": "icl",
     "heldout": "heldout_log_likelihood",
 }
-_MOST_ROWS: Final = 40_000  # 120 models, 200 restarts, and a few folds: more never comes of a plan
+_MOST_ROWS: Final = 40_000  # far more than the winners of 120 models in 11 parts
 _LARGEST_SEED: Final = 2**32
 
 
@@ -107,7 +107,7 @@ def sweep_of(mixtures: Any, kmeans: Any) -> Sweep:
     StateError
         When something in them cannot be a row.
     """
-    rows = join_parts([_checked(row, _MIXTURE) for row in _listed(mixtures)])
+    rows = join_parts([_checked(row, _fields_of(row)) for row in _listed(mixtures)])
     order = {kind: i for i, kind in enumerate(COVARIANCE_TYPES)}
     whole = [SelectionRow(**row) for row in rows]
     whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
@@ -126,13 +126,18 @@ def _listed(raw: Any) -> list[Any]:
     return raw
 
 
+def _fields_of(row: Any) -> dict[str, Any]:
+    """Return what a mixture's row must hold: little, when it only scores a fold."""
+    if not isinstance(row, dict) or "restart" not in row:
+        return _MIXTURE
+    whole = row.get("fold") == WHOLE or row.keys() >= _MIXTURE.keys()
+    return _PART | (_MIXTURE if whole else {key: _MIXTURE[key] for key in MODEL_KEYS})
+
+
 def _checked(raw: Any, kinds: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(raw, dict) or not kinds.keys() <= raw.keys() <= kinds.keys() | PART_KEYS:
+    if not isinstance(raw, dict) or raw.keys() != kinds.keys():
         raise _unreadable()
     if not all(check(raw[key]) for key, check in kinds.items()):
-        raise _unreadable()
-    parts = {key: raw[key] for key in PART_KEYS & raw.keys()}
-    if not all(_number(value) for value in parts.values()):
         raise _unreadable()
     return dict(raw)
 
@@ -173,6 +178,12 @@ _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "degenerate": _flag,
     "init": _one_of(_INITS),
     "reason": _one_of(REASONS),
+}
+_PART: Final = dict.fromkeys(PART_KEYS, _number) | {
+    "restart": _count(10**6),
+    "fold": lambda value: value == WHOLE or _count(10**6)(value),
+    "folds": _count(10**6),
+    "held_count": _count(10**9),
 }
 _KMEANS: Final = {field.name: _number for field in fields(KMeansRow)} | {
     "n_clusters": _count(MOST_COMPONENTS),

@@ -91,3 +91,53 @@ def test_any_value_in_a_row_is_read_or_refused(key, value):
 def test_what_is_no_row_is_refused(rows):
     with pytest.raises(StateError):
         sweep_of(rows, [])
+
+
+PART = {
+    "restart": 0,
+    "fold": -1,
+    "folds": 1,
+    "lower_bound": -3.0,
+    "held_sum": None,
+    "held_count": 0,
+}
+WHOLE = ROWS[0] | PART
+FOLD = PART | {
+    "covariance_type": ROWS[0]["covariance_type"],
+    "n_components": ROWS[0]["n_components"],
+    "fold": 0,
+    "held_sum": -8.0,
+    "held_count": 4,
+}
+
+
+@pytest.mark.parametrize("fold", [FOLD, ROWS[0] | FOLD], ids=["short", "with all its scores"])
+def test_the_row_of_a_fold_may_say_as_little_as_its_score_needs(fold):
+    (row,) = sweep_of([WHOLE, fold], []).mixtures
+    assert row.as_dict() == ROWS[0] | {"heldout_log_likelihood": -2.0}
+
+
+def test_a_restart_that_does_not_win_changes_nothing():
+    losers = [
+        row | {"restart": 1, "lower_bound": bound} for row in (WHOLE, FOLD) for bound in (None, -4)
+    ]
+    assert sweep_of([WHOLE, FOLD, *losers], []) == sweep_of([WHOLE, FOLD], [])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from([WHOLE, FOLD]), st.sampled_from(sorted(PART)), _anything)
+def test_any_value_in_a_part_is_read_or_refused(row, key, value):
+    try:
+        sweep_of([WHOLE, FOLD, row | {key: value}], [])
+    except StateError as refused:
+        said = refused.sentence
+    else:
+        said = "Reload"
+    assert "Reload" in said
+
+
+@pytest.mark.parametrize("row", [WHOLE, FOLD])
+@pytest.mark.parametrize("missing", sorted(PART))
+def test_half_a_part_is_refused(row, missing):
+    with pytest.raises(StateError):
+        sweep_of([{key: value for key, value in row.items() if key != missing}], [])
