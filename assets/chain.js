@@ -49,10 +49,11 @@ window.dash_clientside.chain = (function () {
   }
 
   // `todo`: numbers of the pieces to ask for, as far as they are known; `parts`: the rows of those
-  // that have arrived. A piece is in neither only while it is under way.
+  // that have arrived, without the rows that only compete; `rivals`: of those what may still win.
+  // A piece is in neither `todo` nor `parts` only while it is under way.
   function fresh(name, token, work) {
     return {
-      name, token, work, status: "new", todo: firstPieces(), asked: 0, planned: false, parts: [], pieces: null, notes: [],
+      name, token, work, status: "new", todo: firstPieces(), asked: 0, planned: false, parts: [], rivals: {}, pieces: null, notes: [],
       done: 0, attempt: 0, go: false, clock: 0, spent: 0, estimate: 0, published: 0,
     };
   }
@@ -192,7 +193,7 @@ window.dash_clientside.chain = (function () {
       job.todo = job.todo.filter((other) => other < total);
     }
     if (piece < total) {
-      job.parts[piece] = answer.rows;
+      job.parts[piece] = condense(job, answer);
       job.estimate += job.pieces.seconds[piece];
       job.done += job.pieces.models[piece];
       remember(job);
@@ -202,13 +203,49 @@ window.dash_clientside.chain = (function () {
     }
   }
 
-  // The rows of all pieces there are, by kind.
+  // What the server knows cannot win is neither kept nor sent back: of a large comparison that is
+  // most. Returns the rows of a piece that do not compete, and takes the others in.
+  function condense(job, answer) {
+    const plain = {};
+    for (const [kind, rows] of Object.entries(answer.rows)) {
+      const rule = answer.condensed?.[kind];
+      const competes = (row) => Boolean(rule) && rule.order in row;
+      plain[kind] = rows.filter((row) => !competes(row));
+      const rivals = (job.rivals[kind] = job.rivals[kind] || new Map());
+      for (const row of rows.filter(competes)) {
+        const group = JSON.stringify(rule.alike.map((key) => row[key]));
+        rivals.set(group, stillIn([...(rivals.get(group) || []), row], rule));
+      }
+    }
+    return plain;
+  }
+
+  // The winner is the first, by `order`, that is within `slack` of the best. More rows raise the
+  // best, so whoever falls behind it now, or behind an earlier row, never wins. The first that is
+  // left is the winner so far.
+  function stillIn(rows, { order, best, slack }) {
+    const value = (row) => row[best] ?? -Infinity;
+    const top = Math.max(...rows.map(value));
+    const least = Number.isFinite(top) ? top - slack * (1 + Math.abs(top)) : top;
+    const ordered = rows.filter((row) => value(row) >= least).sort((a, b) => a[order] - b[order]);
+    let before;
+    return ordered.filter((row) => {
+      const leads = before === undefined || value(row) > before;
+      before = leads ? value(row) : before;
+      return leads;
+    });
+  }
+
+  // The rows of all pieces there are, by kind; of those that compete the winners so far.
   function rowsOf(job) {
     const rows = {};
     for (const part of job.parts.filter(Boolean)) {
       for (const [kind, some] of Object.entries(part)) {
-        rows[kind] = (rows[kind] || []).concat(some);
+        (rows[kind] = rows[kind] || []).push(...some);
       }
+    }
+    for (const [kind, rivals] of Object.entries(job.rivals)) {
+      (rows[kind] = rows[kind] || []).push(...[...rivals.values()].map(([winner]) => winner));
     }
     return rows;
   }

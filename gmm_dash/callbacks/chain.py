@@ -38,6 +38,8 @@ class Work:
         ``piece(i)`` returns the rows of one piece, in lists by kind.
     notes : tuple of str
         What a reader must know of what was left out.
+    condensed : mapping
+        By kind, which rows the page need not send back, as ``results.restart_rows.CONDENSED``.
     """
 
     seconds: tuple[float, ...]
@@ -45,6 +47,7 @@ class Work:
     unit: str
     piece: Callable[[int], Rows]
     notes: tuple[str, ...] = field(default=())
+    condensed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
@@ -76,6 +79,7 @@ def _answer(work: Work, number: int, *, go: bool) -> dict[str, Any]:
     return {
         "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
         "notes": work.notes,
+        "condensed": work.condensed,
         "wait": wait,
         "rows": {} if wait or number >= len(work.seconds) else work.piece(number),
     }

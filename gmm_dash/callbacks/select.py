@@ -16,6 +16,7 @@ from gmm_dash.export.models import models_csv, models_page
 from gmm_dash.figures import kmeans_scores, scatter, selection
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
+from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
         "models",
         partial(pipeline.sweep_piece, state),
         words.left_out(plan.left_out, pipeline.config.fit_seconds),
+        {"mixtures": CONDENSED},
     )
 
 

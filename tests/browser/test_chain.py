@@ -4,9 +4,13 @@ The laws: every piece arrives once or the page says that it is missing; after "S
 asked for; what can never succeed is not tried again; other settings leave no trace.
 """
 
+import json
+import random
 from pathlib import Path
 
 import pytest
+
+from gmm_dash.results.restart_rows import CONDENSED, PART_KEYS, join_parts
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CONFIG = {"name": "select", "work": ["k"], "alike": {}}
@@ -35,9 +39,11 @@ STUBS = """() => {
     if (status === 0) { throw new TypeError("no connection"); }
     const ones = Array(window.total).fill(1);
     const pieces = { seconds: ones, models: ones, unit: "models" };
-    const rows = wait || piece >= window.total ? {} : { gmm: [piece] };
+    const given = window.given?.[piece] || { gmm: [piece] };
+    const rows = wait || piece >= window.total ? {} : given;
     const to = '{"kind":"chain","name":"select","part":"answer"}';
-    const data = error ? { error } : { pieces, notes: [], wait: wait || null, rows };
+    const condensed = window.condensed || {};
+    const data = error ? { error } : { pieces, notes: [], condensed, wait: wait || null, rows };
     const said = { response: { [to]: { data } }, sideUpdate: side };
     const headers = { "Content-Type": "application/json" };
     return new Response(JSON.stringify(busy || said), { status, headers });
@@ -207,3 +213,56 @@ def test_opened_again_with_other_settings_the_old_work_rests(chain):
     all_there(chain)
     again(chain)
     all_there(chain)
+
+
+def restart(rng, *, k, fold, number, top):
+    """Return one restart of one model: bounds are near ties more often than not."""
+    steps = rng.choice([0, 0.3, 0.6, 0.99, 1.01, 1.5, 2.5, 1e5])
+    bound = rng.choice([None, *[top - steps * 1e-11 * (1 + abs(top))] * 6])
+    return {
+        "covariance_type": "full",
+        "n_components": k,
+        "restart": number,
+        "fold": fold,
+        "folds": 2,
+        "lower_bound": bound,
+        "held_sum": None if bound is None else rng.gauss(-9, 3),
+        "held_count": 5,
+        "random_state": number,
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_the_winners_are_sent_back_and_they_are_the_servers(chain, seed):
+    rng = random.Random(seed)
+    every = [
+        restart(rng, k=k, fold=fold, number=number, top=top)
+        for k in range(150)
+        for fold in (-1, 0, 1)
+        for top in [rng.choice([-1e3, -2.5, -1e-3, 0.0, 1e-7, 4.0, 1e9])]
+        for number in range(rng.randint(1, 12))
+    ]
+    rng.shuffle(every)
+    cuts = sorted(rng.sample(range(len(every)), 4))
+    parts = [every[a:b] for a, b in zip([0, *cuts], [*cuts, len(every)], strict=True)]
+    parts[1] += parts[0][:50]  # answered twice
+    given = [{"mixtures": [*rows, {"n_components": i}]} for i, rows in enumerate(parts)]
+    chain.evaluate(
+        "([given, condensed]) => Object.assign(window, { given, condensed, total: 5 })",
+        [given, {"mixtures": CONDENSED}],
+    )
+    begin(chain)
+    says(chain, "5 models in")
+    chain.wait_for_function("() => told.final?.at(-1).data.finished")
+    found = chain.evaluate("() => JSON.stringify(told.final.at(-1).data.rows.mixtures)")
+    sent = json.loads(found)
+    whole, competing = ([r for r in sent if ("restart" in r) is part] for part in (False, True))
+    assert [row["n_components"] for row in whole] == [0, 1, 2, 3, 4], "these do not compete"
+    groups = {(row["n_components"], row["fold"]) for row in every}
+    assert len(competing) == len(groups), "one for each model and fold"
+    assert by_model(competing) == by_model(every)
+    assert set(competing[0]) == PART_KEYS | {"covariance_type", "n_components", "random_state"}
+
+
+def by_model(rows):
+    return sorted(join_parts(rows), key=lambda row: row["n_components"])
