@@ -157,7 +157,7 @@ def growth():
             x = rng.normal(size=(n, d)) + 4.0 * rng.integers(8, size=(n, 1))
             work = partial(fit_gmm, x, k, init="random_from_data", n_init=1, tol=0, max_iter=20)
             seconds = min(cpu_seconds(work) for _ in range(3))
-            guess = estimate_cost(n, d, k, max_iter=20)
+            guess = estimate_cost(n, d, k, tol=0, max_iter=20)
             yield (
                 f"{n:>9}{d:>5}{k:>5}{seconds * 1e3:>14.2f}{seconds * 1e3 / 20:>15.3f}"
                 f"{guess * 1e3:>13.2f}"

@@ -7,7 +7,7 @@ from gmm_dash.engine.blocks import (
     m_step_from_statistics,
 )
 from gmm_dash.engine.certainty import bootstrap_certainty
-from gmm_dash.engine.cost import check_budget, estimate_cost
+from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
 from gmm_dash.engine.density import (
     density_grid,
     log_joint,
@@ -70,6 +70,7 @@ __all__ = [
     "ellipse",
     "ellipse_mass",
     "estimate_cost",
+    "estimate_kmeans_cost",
     "fit_gmm",
     "fit_kmeans",
     "icl",

@@ -135,7 +135,9 @@ def recolour_image(
         chosen = sample_rows(len(pixels), SAMPLE, seed)
     sample = pixels[chosen] / _WHITE
     k = min(n_colors, _distinct(sample))
-    cost = estimate_cost(len(sample), 3, k, covariance_type=covariance_type, max_iter=_MAX_ITER)
+    cost = estimate_cost(
+        len(sample), 3, k, covariance_type=covariance_type, tol=_TOL, max_iter=_MAX_ITER
+    )
     check_budget(cost, limit)
     kmeans = fit_kmeans(sample, k, n_init=_KMEANS_STARTS, random_state=seed)
     gmm = fit_gmm(

@@ -47,6 +47,7 @@ def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:
         max(ks),
         covariance_type=model.covariance_type,
         n_init=starts,
+        tol=model.tol,
         max_iter=model.max_iter,
         models=len(ks),  # twice half of them: all points and the fitted share, K from 1 up
     )

@@ -130,7 +130,7 @@ def sweep_seconds(space: ImageSpace, sizes: tuple[int, ...], covariance_type: st
 
 def _seconds(space: ImageSpace, k: int, covariance_type: str) -> float:
     n, p = space.scores.shape
-    return estimate_cost(n, p, k, covariance_type=covariance_type, max_iter=_MAX_ITER)
+    return estimate_cost(n, p, k, covariance_type=covariance_type, tol=_TOL, max_iter=_MAX_ITER)
 
 
 def fit_images(

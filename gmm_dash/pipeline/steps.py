@@ -44,6 +44,7 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         points.d,
         model.k,
         covariance_type=model.covariance_type,
+        tol=model.tol,
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)

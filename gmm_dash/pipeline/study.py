@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import check_budget, estimate_cost, study_restarts
+from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost, study_restarts
 from gmm_dash.results.study import KINDS, sketch_of
 
 if TYPE_CHECKING:
@@ -117,13 +117,14 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
 
 def _seconds(task: Task, algorithm: str, count: int, n: int, d: int) -> float:
     if algorithm == "kmeans":
-        return 0.004 + 1e-7 * n * task.k * count * (1 + d / 4)
+        return 0.004 + estimate_kmeans_cost(n, d, task.k, n_init=count)
     return estimate_cost(
         n,
         d,
         task.k,
         covariance_type=task.covariance_type,
         n_init=count,
+        tol=task.tol,
         max_iter=task.max_iter,
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gmm_dash.engine import (
     calinski_harabasz,
     estimate_cost,
+    estimate_kmeans_cost,
     fit_kmeans,
     select_models,
     silhouettes,
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
-PIECE_SECONDS: Final = 1.0  # estimated, which is about twice what small models take
+PIECE_SECONDS: Final = 1.0  # estimated
 PART_SECONDS: Final = 1.0  # a model beyond this is fitted restart by restart
+_TOGETHER: Final = 8  # about so many models of a piece share the calls of an iteration
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,11 @@ def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict
 
 def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
     """Return the units of one model: itself, or its parts when it is costly."""
-    estimate = partial(estimate_cost, n, d, k, covariance_type=shape, max_iter=fits.max_iter)
-    whole = estimate(n_init=fits.n_init) * max(1, fits.folds)
+    estimate = partial(
+        estimate_cost, n, d, k, covariance_type=shape, tol=fits.tol, max_iter=fits.max_iter
+    )
+    together = estimate(n_init=fits.n_init, models=_TOGETHER) / _TOGETHER
+    whole = together * (1 + fits.folds)
     if whole <= PART_SECONDS:
         return [Unit(shape, k, whole)]
     one = estimate()
@@ -144,7 +149,8 @@ def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
 
 def _kmeans_seconds(fits: Fits, k: int, n: int, d: int) -> float:
     """Return the estimate for k-means and its scores; the silhouette looks at pairs."""
-    return 0.004 + 1e-8 * min(n, 2_000) ** 2 + 1e-7 * n * k * fits.n_init * (1 + d / 4)
+    pairs = 1e-8 * min(n, 2_000) ** 2
+    return 0.004 + pairs + estimate_kmeans_cost(n, d, k, n_init=fits.n_init)
 
 
 def _cut(units: list[Unit]) -> Iterable[tuple[Unit, ...]]:

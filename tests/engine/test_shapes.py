@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import (
     bootstrap_certainty,
     check_budget,
     ellipse,
     ellipse_mass,
     estimate_cost,
+    estimate_kmeans_cost,
     fit_kmeans,
     match_labels,
+    study_restarts,
 )
+from gmm_dash.engine.cost import typical_iterations
 from gmm_dash.errors import GmmDashError, WorkLimitError
 from tests.engine.tables import TABLES
 
@@ -90,6 +94,26 @@ def test_cost_grows_with_the_work():
     assert estimate_cost(1000, 50, 5) > 3 * base
     assert estimate_cost(1000, 2, 5, n_init=100) > 5 * base
     assert estimate_cost(1000, 50, 5, covariance_type="diag") < estimate_cost(1000, 50, 5)
+    assert estimate_cost(1000, 2, 5, tol=1e-3) < base / 3
+    assert estimate_cost(1000, 2, 5, tol=0, max_iter=10) < base < estimate_cost(1000, 2, 5, tol=0)
+    assert estimate_kmeans_cost(2000, 2, 5, n_init=3) == 6 * estimate_kmeans_cost(1000, 2, 5)
+
+
+@pytest.mark.parametrize("tol", [1e-3, 1e-6])
+def test_iterations_are_about_as_many_as_the_estimate_says(tol):
+    ratios = []
+    for name in ("blobs", "moons", "uniform", "rings", "overlap", "grid", "crossed"):
+        recipe = DATASETS[name]
+        noise = recipe.noise.default if recipe.noise else 0
+        x = recipe.draw(n=500, noise=noise, centers=3, seed=1).points
+        for k in (3, 6, 15):
+            found = study_restarts(x, k, n_restarts=3, tol=tol).n_iter.mean()
+            ratios.append(found / typical_iterations(len(x), k, tol, 500))
+    low, middle, high = np.quantile(ratios, [0.1, 0.5, 0.9])
+    assert low > 1 / 6
+    assert 1 / 2 < middle < 2
+    assert high < 4
+    assert typical_iterations(500, 1, 1e-6, 500) == 2, "one component needs no second look"
 
 
 def test_above_the_budget_there_is_a_way_out():

@@ -38,7 +38,7 @@ def gathered(pipeline, state):
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"criterion": "heldout", "folds": 3, "kmax": 4}, {"init": "random", "n_init": 2}]
+    "more", [{}, {"criterion": "heldout", "folds": 3, "kmax": 4}, {"init": "random", "n_init": 6}]
 )
 def test_the_pieces_are_the_whole(pipeline, more):
     state = MOONS.but(**more)
@@ -189,7 +189,7 @@ def test_no_piece_takes_more_than_one_unit_or_its_share():
     assert len(plan.pieces) > 50
     for piece, seconds in zip(plan.pieces, plan.seconds, strict=True):
         assert len(piece) == 1 or seconds <= sweep.PIECE_SECONDS
-        assert seconds < 5
+        assert seconds < 10
 
 
 def test_a_model_beyond_every_limit_is_left_out_and_named():
