@@ -8,6 +8,7 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.certainty import bootstrap_certainty
 from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine.deadline import carried, check_time, note_stop, time_limit
 from gmm_dash.engine.density import (
     density_grid,
     log_joint,
@@ -63,7 +64,9 @@ __all__ = [
     "block_statistics",
     "bootstrap_certainty",
     "calinski_harabasz",
+    "carried",
     "check_budget",
+    "check_time",
     "combine",
     "cycle_kinds",
     "density_grid",
@@ -79,6 +82,7 @@ __all__ = [
     "marginal_density",
     "match_labels",
     "n_parameters",
+    "note_stop",
     "project",
     "responsibilities",
     "sample",
@@ -87,4 +91,5 @@ __all__ = [
     "silhouette",
     "silhouettes",
     "study_restarts",
+    "time_limit",
 ]

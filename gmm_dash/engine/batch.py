@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import Shapes, coefficients, estimate, moments_from_sums
 from gmm_dash.engine.tight import TightColumns, replace_anchored
 
@@ -176,6 +177,7 @@ class Batch:
 
     def expect(self) -> Iterator[Expectation]:
         """Yield the E-step on each block of points."""
+        check_time()
         self._top_range = None
         tight = np.count_nonzero(self.estimates.tight)
         self._tight = TightColumns(self.estimates, self.packing) if tight else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.density import log_joint
 from gmm_dash.engine.estimates import COUNT_FLOOR
 from gmm_dash.engine.types import CovarianceType, Mixture, ReadOnlyArrays
@@ -85,6 +86,7 @@ def block_statistics(mixture: Mixture, block: Any) -> Statistics:
     points = as_points(block)
     total = None
     for start in range(0, len(points), ROWS):
+        check_time()
         part = _statistics(mixture, points[start : start + ROWS])
         total = part if total is None else total + part
     if total is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.kmeans import start_centers
 from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.matching import match_labels
@@ -45,6 +46,7 @@ def bootstrap_certainty(
     tol = float(np.var(z, axis=0).mean()) * fit.tol
     agree = np.zeros(len(z))
     for b in range(count):
+        check_time()
         rows = np.random.default_rng(seed + b).integers(len(z), size=len(z))
         drawn = z[rows]
         start = start_centers(drawn, fit.n_clusters, "k-means++", [seed + b])

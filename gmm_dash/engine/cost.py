@@ -33,6 +33,7 @@ as more of them share a group."""
 FEW_POINTS = 20.0
 """Points of a component at which it needs half the iterations that many points need."""
 
+WAYS_OUT = "Use fewer rows (a random sample), a smaller K, or fewer restarts."
 USUAL_TOL = 1e-6
 TOL_POWER = 0.36
 """How iterations grow when ``tol`` falls: a thousandth of it takes twelve times as many."""
@@ -113,13 +114,12 @@ def check_budget(seconds: float, limit: float) -> None:
     """
     if seconds > limit:
         raise WorkLimitError(
-            f"This would take about {_spoken(seconds)} of computing; the limit is "
-            f"{_spoken(limit)}.",
-            hint="Use fewer rows (a random sample), a smaller K, or fewer restarts.",
+            f"This would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}.",
+            hint=WAYS_OUT,
         )
 
 
-def _spoken(seconds: float) -> str:
+def spoken(seconds: float) -> str:
     """Return a duration in words."""
     if seconds < 90:
         return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.gaussians import whitening
 from gmm_dash.engine.types import Mixture
 from gmm_dash.engine.validate import LARGEST_SEED, as_count, as_points
@@ -44,6 +45,7 @@ def log_joint(x: Any, mixture: Mixture) -> Floats:
     out = np.empty((len(points), mixture.n_components))
     width = max(64, BLOCK_CELLS // (mixture.n_components * mixture.n_features))
     for first in range(0, len(points), width):
+        check_time()
         rows = slice(first, first + width)
         deviation = points[rows].T[None] - mixture.means[:, :, None]
         scaled = white @ deviation

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm_dash.engine.deadline import check_time
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -124,6 +126,7 @@ class _Batch:
 
     def assign(self) -> Labels:
         """Return (runs, n) labels of the nearest centres; the first of equals wins."""
+        check_time()
         k, runs, d = self.centers.shape
         norms = np.einsum("krd,krd->kr", self.centers, self.centers)
         norms[np.arange(k)[:, None] >= self.sizes] = np.inf

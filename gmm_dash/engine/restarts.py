@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.em import Settings
 from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS, MixtureFit, fit_gmm
 from gmm_dash.engine.health import diagnose
@@ -281,6 +282,7 @@ def distinct_optima(
     optimum = np.full(len(cost), -1, dtype=np.intp)
     found: list[int] = []
     for i in np.argsort(cost, kind="stable").tolist():
+        check_time()
         here = means[i]
         if here is None:
             continue

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn import metrics
 
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import as_points
 from gmm_dash.errors import FitError
@@ -124,6 +125,7 @@ def _distance_sums(x: Floats, member: Floats) -> Floats:
     left, right = np.hstack((-2.0 * x, square, one)), np.hstack((x, one, square)).T
     out = np.empty(member.shape)
     for first in range(0, len(x), SILHOUETTE_ROWS):
+        check_time()
         distance = left[first : first + SILHOUETTE_ROWS] @ right
         np.fill_diagonal(distance[:, first:], 0.0)  # of a point from itself, without rounding
         np.sqrt(np.maximum(distance, 0.0, out=distance), out=distance)

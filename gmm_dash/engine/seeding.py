@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.engine.deadline import check_time
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -85,6 +87,7 @@ def _seed_together(
     closest = _squared_distances(x, norms, chosen[:, :1])[:, 0]
     potential = (closest[:, None, :] @ np.ones(n))[:, 0]
     for c in range(1, largest):
+        check_time()
         active = sum(k > c for k in ks)
         closest, potential = closest[:active], potential[:active]
         first = 1 + (c - 1) * trials
@@ -110,6 +113,7 @@ def _seed_blockwise(x: Floats, norms: Floats, k: int, draws: Floats, trials: int
     closest = np.full(n, np.inf)
     sums = _approach(x, norms, x[chosen[:1]], closest, keep=True)[0]
     for c in range(1, k):
+        check_time()
         first = 1 + (c - 1) * trials
         targets = draws[first : first + trials] * sums.sum()
         candidates = _locate_blockwise(closest, sums, targets)

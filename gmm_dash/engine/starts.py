@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine import seeding
+from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
@@ -93,6 +94,7 @@ def _build(
             out[spec] = _from_points(features, points)
     for spec in specs:
         if spec.kind == "random":
+            check_time()
             out[spec] = Start(_from_responsibilities(features, spec))
     return out
 
