@@ -64,7 +64,8 @@ preload_app = True  # workers share the memory of what was imported before the f
 
 # Browsers keep connections open between clicks; with two seconds, clicks get lost.
 keepalive = 75
-# Longer than any fit may take; a worker that hangs is replaced after this.
+# A worker that no longer answers at all is replaced after this. Threads that compute do not count:
+# what ends a fit is its limit on processor time.
 timeout = int(max(60, 2 * _config.fit_seconds, 2 * _config.upload_seconds))
 graceful_timeout = 30
 # Slow leaks never grow old; the jitter keeps workers from restarting together.

@@ -143,7 +143,12 @@ class Config:
     )
     fit_seconds: float = field(
         default=20.0,
-        metadata=_number(0.1, 3_600, "Estimated processor time one request may spend on fits."),
+        metadata=_number(
+            0.1,
+            3_600,
+            "Processor time one request may spend on fits: refused when estimated above it, "
+            "stopped when above it in fact.",
+        ),
     )
     fit_rows: int = field(
         default=50_000,

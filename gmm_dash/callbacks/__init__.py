@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.callbacks import (
+    boundary,
     colors,
     compare,
     data_panel,
@@ -53,3 +54,4 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     defaults.register(app, pipeline)
     select.register(app, pipeline)
     restarts.register(app, pipeline)
+    boundary.limit_work(app, pipeline.config.fit_seconds)

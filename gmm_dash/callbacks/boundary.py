@@ -1,15 +1,21 @@
-"""The one place where an error meets the user."""
+"""Around every callback: the one place where an error meets the user, and a limit on its work."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import ctx, html, no_update, set_props
+from flask import Response, make_response
 
 from gmm_dash import ids
+from gmm_dash.engine import time_limit
 from gmm_dash.errors import GmmDashError
 
+if TYPE_CHECKING:
+    from dash import Dash
+
+_UPDATE: Final = "_dash-update-component"
 _log = logging.getLogger(__name__)
 _UNEXPECTED = (
     "Something went wrong on the server; it has been noted in the log. "
@@ -41,3 +47,22 @@ def unchanged(outputs: Any) -> Any:
     if isinstance(outputs, dict) and set(outputs) != {"id", "property"}:
         return {name: unchanged(output) for name, output in outputs.items()}
     return no_update
+
+
+def limit_work(app: Dash, seconds: float) -> None:
+    """Stop the computing of a request after so much processor time, whatever it is made of.
+
+    Estimates refuse what is too long beforehand; this holds where they are wrong. What was
+    stopped may come to its end another time, so nobody else gets that answer.
+    """
+    endpoint = f"{app.config.routes_pathname_prefix}{_UPDATE}"
+    compute = app.server.view_functions[endpoint]
+
+    def update() -> Response:
+        with time_limit(seconds) as limit:
+            response = make_response(app.server.ensure_sync(compute)())
+        if limit.reached:
+            response.cache_control.no_store = True
+        return response
+
+    app.server.view_functions[endpoint] = update

@@ -21,6 +21,7 @@ REASONS: Final = {
     "few-points": "a component describes too few points for its shape",
     "unused": "a component is used by no point",
     "collapsed": "every restart ended in a collapse",
+    "stopped": "no restart ended within the time one request may take",
 }
 _SHAPES: Final = {
     "full": "free ellipses (full)",
@@ -93,6 +94,8 @@ def select_notice(
             "appear as they are computed, and you can stop at any time."
         )
     best = sweep.best(criterion)
+    if best is None and all(row.reason == "stopped" for row in sweep.mixtures):
+        return "No model so far ended in time, so there is nothing to choose. Use fewer rows."
     if best is None:
         return "Every model so far has collapsed onto a few points, so there is nothing to choose."
     said = [_winner(best, criterion, finished=finished)]

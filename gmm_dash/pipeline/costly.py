@@ -10,7 +10,7 @@ import numpy as np
 from gmm_dash.engine import SelectionRow, fit_gmm, n_parameters, score_samples
 from gmm_dash.engine.selection import heldout_folds
 from gmm_dash.engine.starts import cycle_kinds
-from gmm_dash.errors import FitError
+from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.results.restart_rows import WHOLE
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def compute_part(
 ) -> dict[str, Any]:
     """Return the row of one restart; ``results.restart_rows`` puts them together.
 
-    The row of a fold says no more than the held-out score needs.
+    The row of a fold says no more than the held-out score needs. A restart that is stopped by
+    a time limit loses against any other, as one that collapsed.
     """
     inside = _inside(len(x), part, fits)
     kind, seed = cycle_kinds(fits.init, fits.n_init)[part.restart], fits.seed + part.restart
-    fit = _fit_or_none(x[inside], k, covariance_type, kind, seed, fits)
+    fit, reason = _fit(x[inside], k, covariance_type, kind, seed, fits)
     row: dict[str, Any] = {
         "covariance_type": covariance_type,
         "n_components": k,
@@ -78,13 +79,33 @@ def compute_part(
     if part.fold != WHOLE:
         scores = None if fit is None else score_samples(x[~inside], fit.mixture)
         return row | {"held_sum": None if scores is None else float(scores.sum())}
+    if fit is None:
+        return row | without_fit(covariance_type, k, x.shape[1], kind, seed, reason)
     row |= {
         "init": kind,
         "random_state": seed,
-        "n_parameters": n_parameters(covariance_type, k, x.shape[1]),
+        "n_parameters": fit.n_parameters,
         "heldout_log_likelihood": None,
     }
-    return row | (_collapsed() if fit is None else _described(fit))
+    return row | _described(fit)
+
+
+def without_fit(
+    covariance_type: str, k: int, d: int, kind: str, seed: int, reason: str
+) -> dict[str, Any]:
+    """Return the row of a model that has no fit, and why."""
+    fixed = {
+        "covariance_type": covariance_type,
+        "n_components": k,
+        "init": kind,
+        "random_state": seed,
+        "n_parameters": n_parameters(covariance_type, k, d),
+        "n_iter": 0,
+        "converged": False,
+        "degenerate": True,
+        "reason": reason,
+    }
+    return dict.fromkeys(SelectionRow.__dataclass_fields__) | fixed
 
 
 def _inside(n: int, part: Part, fits: Fits) -> NDArray[np.bool_]:
@@ -95,32 +116,23 @@ def _inside(n: int, part: Part, fits: Fits) -> NDArray[np.bool_]:
     return inside
 
 
-def _fit_or_none(
+def _fit(
     points: NDArray[np.float64], k: int, covariance_type: str, kind: str, seed: int, fits: Fits
-) -> MixtureFit | None:
-    """Return one restart, or None for a collapse: every other refusal is known before."""
+) -> tuple[MixtureFit | None, str]:
+    """Return one restart, or why there is none: every other refusal is known before."""
     try:
-        return fit_gmm(
+        fit = fit_gmm(
             points, k, covariance_type=covariance_type, init=kind, n_init=1,
             random_state=seed, **fits.em,
         )  # fmt: skip
+    except WorkLimitError:
+        return None, "stopped"
     except FitError:
-        return None
+        return None, "collapsed"
+    return fit, ""
 
 
 def _described(fit: MixtureFit) -> dict[str, Any]:
     names = ("log_likelihood", "aic", "aicc", "bic", "icl", "n_iter", "converged", "reason")
     degenerate = bool(fit.degenerate.any())
     return {name: getattr(fit, name) for name in names} | {"degenerate": degenerate}
-
-
-def _collapsed() -> dict[str, Any]:
-    nothing = dict.fromkeys(
-        field for field in SelectionRow.__dataclass_fields__ if field in _SCORES
-    )
-    return nothing | {
-        "n_iter": 0, "converged": False, "degenerate": True, "reason": "collapsed",
-    }  # fmt: skip
-
-
-_SCORES = ("log_likelihood", "aic", "aicc", "bic", "icl")

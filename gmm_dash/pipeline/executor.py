@@ -6,7 +6,8 @@ from concurrent.futures import Executor, Future
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gmm_dash.errors import GmmDashError
+from gmm_dash.engine import carried, note_stop
+from gmm_dash.errors import GmmDashError, WorkLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,8 +57,17 @@ class Workplace:
         ------
         ClusterError
             When the cluster cannot be reached.
+        WorkLimitError
+            When a time limit is reached; the caller's holds on the worker, too.
         """
-        return self.executor().submit(function, *args).result()
+        try:
+            result, stopped = self.executor().submit(carried(function), *args).result()
+        except WorkLimitError:
+            note_stop()  # the clock that ran out was the worker's
+            raise
+        if stopped:
+            note_stop()
+        return result
 
     def executor(self) -> Executor:
         """Return the executor."""

@@ -18,8 +18,9 @@ from gmm_dash.engine import (
     select_models,
     silhouettes,
 )
-from gmm_dash.errors import FitError
-from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of
+from gmm_dash.engine.starts import cycle_kinds
+from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit
 from gmm_dash.pipeline.fits import Fits
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
 
 def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict[str, Any]:
     """Return the rows of one piece in plain form, under ``mixtures`` and ``kmeans``."""
+    kmeans = _kmeans_rows(x, [unit.k for unit in units if not unit.covariance_type], fits)
     whole = [unit for unit in units if unit.part is None and unit.covariance_type]
     mixtures = [row for shapes, counts in _blocks(whole) for row in _rows(x, counts, shapes, fits)]
     mixtures += [
@@ -130,7 +132,6 @@ def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict
         for unit in units
         if unit.part is not None
     ]
-    kmeans = _kmeans_rows(x, [unit.k for unit in units if not unit.covariance_type], fits)
     return {"mixtures": mixtures, "kmeans": kmeans}
 
 
@@ -181,16 +182,25 @@ def _blocks(units: list[Unit]) -> Iterable[tuple[tuple[str, ...], list[int]]]:
 def _rows(
     x: NDArray[np.float64], counts: list[int], shapes: tuple[str, ...], fits: Fits
 ) -> list[dict[str, Any]]:
-    found = select_models(
-        x,
-        counts,
-        shapes,
-        init=fits.init,
-        n_init=fits.n_init,
-        random_state=fits.seed,
-        heldout=folds_of(len(x), fits.folds),
-        **fits.em,
-    )
+    """Return the rows of some models; when they are stopped by a time limit, without scores."""
+    try:
+        found = select_models(
+            x,
+            counts,
+            shapes,
+            init=fits.init,
+            n_init=fits.n_init,
+            random_state=fits.seed,
+            heldout=folds_of(len(x), fits.folds),
+            **fits.em,
+        )
+    except WorkLimitError:
+        kind = cycle_kinds(fits.init, 1)[0]
+        return [
+            without_fit(shape, k, x.shape[1], kind, fits.seed, "stopped")
+            for shape in shapes
+            for k in counts
+        ]
     return [row.as_dict() for row in found.rows]
 
 

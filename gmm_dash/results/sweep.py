@@ -19,7 +19,7 @@ from gmm_dash.state.select_choice import MOST_COMPONENTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-REASONS: Final = ("", "variance-floor", "few-points", "unused", "collapsed")
+REASONS: Final = ("", "variance-floor", "few-points", "unused", "collapsed", "stopped")
 COLUMNS: Final = {
     "bic": "bic",
     "aic": "aic",

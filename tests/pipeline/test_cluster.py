@@ -12,8 +12,8 @@ import pytest
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
 import dask.array as da  # noqa: E402  (only with the extra)
 
-from gmm_dash.engine import Mixture, fit_gmm  # noqa: E402
-from gmm_dash.errors import GmmDashError  # noqa: E402
+from gmm_dash.engine import Mixture, fit_gmm, time_limit  # noqa: E402
+from gmm_dash.errors import GmmDashError, WorkLimitError  # noqa: E402
 from gmm_dash.pipeline import Pipeline  # noqa: E402
 from gmm_dash.pipeline.blocks import fit_blocks, start_from_sample  # noqa: E402
 from gmm_dash.pipeline.executor import ClusterError, Inline, Workplace  # noqa: E402
@@ -97,6 +97,30 @@ def test_without_a_scheduler_work_is_done_here():
     assert Workplace().run(os.getpid) == os.getpid()
     with pytest.raises(ZeroDivisionError):
         Workplace().run(lambda: 1 / 0)
+
+
+def forgive(x):
+    """Go on where a fit is stopped."""
+    try:
+        return fit_gmm(x, 3)
+    except WorkLimitError:
+        return None
+
+
+def test_a_time_limit_holds_on_a_worker(running, client):
+    place = Workplace(running.address)
+    with time_limit(0.0) as limit:
+        with pytest.raises(WorkLimitError, match="was stopped"):
+            place.run(fit_gmm, ROWS, 3)
+        assert limit.reached
+    with time_limit(0.0) as limit:
+        assert place.run(forgive, ROWS) is None
+        assert limit.reached
+    with time_limit(600.0) as limit:
+        far = place.run(fit_gmm, ROWS[:500], 2)
+        assert not limit.reached
+    np.testing.assert_array_equal(far.means, fit_gmm(ROWS[:500], 2).means)
+    place.close()
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_words(monkeypatch):
