@@ -6,6 +6,7 @@ equals; the held-out score is the mean over all held-out points of each fold's w
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 from gmm_dash.engine.solve import SAME_BOUND, pick_best
@@ -63,4 +64,5 @@ def _heldout(rows: list[dict[str, Any]]) -> float | None:
     points = sum(count for _, count in sums)
     if not points or len(sums) < wanted or any(total is None for total, _ in sums):
         return None
-    return float(sum(total for total, _ in sums) / points)
+    total = sum(total for total, _ in sums)
+    return float(total / points) if math.isfinite(total) else None

@@ -141,3 +141,17 @@ def test_any_value_in_a_part_is_read_or_refused(row, key, value):
 def test_half_a_part_is_refused(row, missing):
     with pytest.raises(StateError):
         sweep_of([{key: value for key, value in row.items() if key != missing}], [])
+
+
+def test_sums_that_overflow_are_no_score():
+    parts = [
+        WHOLE | {"folds": 2},
+        *(FOLD | {"fold": f, "folds": 2, "held_sum": 1e308} for f in (0, 1)),
+    ]
+    (row,) = sweep_of(parts, []).mixtures
+    assert row.heldout_log_likelihood is None
+
+
+def test_k_means_comes_in_one_part():
+    with pytest.raises(StateError):
+        sweep_of([], [KMEANS[0] | PART])
