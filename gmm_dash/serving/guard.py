@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gmm_dash.config import Config
 
 _DEEPEST = 60
+_SEVERAL = (["ALL"], ["ALLSMALLER"])  # wildcards that stand for any number of components
 # Query arguments that steer background callbacks, which this page does not have.
 _FOREIGN_ARGUMENTS = ("cacheKey", "job", "oldJob", "cancelJob", "progressDefault")
 
@@ -71,12 +72,13 @@ def fault(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> str:
     if not isinstance(output, str) or output not in callbacks:
         return "unknown output"
     declared = callbacks[output]
+    if "callback" not in declared:  # the map also lists what the browser computes by itself
+        return "output of the browser's own"
     for name in ("inputs", "state"):
         if not _all_fit(declared.get(name, []), body.get(name, [])):
             return f"{name} of another callback"
-    changed = body.get("changedPropIds", [])
-    if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
-        return "changedPropIds is not a list of names"
+    if not _changed_fit(body.get("changedPropIds", []), body.get("inputs", [])):
+        return "changedPropIds are not names of the inputs"
     fits = declared.get("no_output") or _outputs_fit(output, body.get("outputs"))
     return "" if fits else "outputs of another callback"
 
@@ -115,12 +117,40 @@ def _fits(wanted: Mapping[str, Any], given: Any) -> bool:
     name = str(wanted["id"])
     if not name.startswith("{"):
         return _is(given, wanted) and bool(given["id"] == name)
-    keys = set(json.loads(name))
-    entries = given if isinstance(given, list) else [given]
+    pattern = json.loads(name)
+    several = any(value in _SEVERAL for value in pattern.values())
+    if isinstance(given, list) != several:
+        return False
+    entries = given if several else [given]
+    return all(_is(entry, wanted) and _matches(entry["id"], pattern) for entry in entries)
+
+
+def _matches(given: object, pattern: Mapping[str, Any]) -> bool:
+    """Return whether the id ``given`` is ``pattern`` with a plain value for each wildcard."""
+    if not isinstance(given, dict) or given.keys() != pattern.keys():
+        return False
     return all(
-        _is(entry, wanted) and isinstance(entry["id"], dict) and set(entry["id"]) == keys
-        for entry in entries
+        isinstance(given[key], str | int | float)
+        if isinstance(value, list)
+        else given[key] == value
+        for key, value in pattern.items()
     )
+
+
+def _changed_fit(changed: object, inputs: list[Any]) -> bool:
+    """Return whether ``changed`` are names of ``inputs``: what triggers a callback is one."""
+    entries = [one for entry in inputs for one in (entry if isinstance(entry, list) else [entry])]
+    names = {f"{_spelt(entry['id'])}.{entry['property']}" for entry in entries}
+    return isinstance(changed, list) and all(
+        isinstance(name, str) and name in names for name in changed
+    )
+
+
+def _spelt(id_: object) -> str:
+    """Return an id as names have it."""
+    if isinstance(id_, str):
+        return id_
+    return json.dumps(id_, sort_keys=True, separators=(",", ":"))
 
 
 def _is(entry: object, wanted: Mapping[str, Any]) -> bool:

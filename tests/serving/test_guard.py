@@ -53,18 +53,21 @@ def test_every_kind_of_callback_is_answered(client):
         output="..x.children...y.children..",
         outputs=[{"id": "x", "property": "children"}, {"id": "y", "property": "children"}],
         state=[],
+        changedPropIds=[],
     )
     one = body(
         output='{"kind":"out","n":["MATCH"]}.children',
         outputs={"id": {"kind": "out", "n": 1}, "property": "children"},
         inputs=[entry],
         state=[],
+        changedPropIds=['{"kind":"in","n":1}.value'],
     )
     every = body(
         output="all.children",
         outputs={"id": "all", "property": "children"},
         inputs=[[entry, entry]],
         state=[],
+        changedPropIds=['{"kind":"in","n":1}.value'],
     )
     for sent in (two, one, every):
         answer = client.post(UPDATE, json=sent)
@@ -106,6 +109,38 @@ def test_another_frame_is_refused_with_one_line(client, refusals, changes):
 )
 def test_what_is_not_a_callback_body_is_refused(client, data):
     assert client.post(UPDATE, data=data, content_type="application/json").status_code == 400
+
+
+OUT = '{"kind":"out","n":["MATCH"]}.children'
+MATCHED = {
+    "output": OUT,
+    "outputs": {"id": {"kind": "out", "n": 1}, "property": "children"},
+    "inputs": [{"id": {"kind": "in", "n": 1}, "property": "value", "value": 3}],
+    "state": [],
+    "changedPropIds": ['{"kind":"in","n":1}.value'],
+}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"output": "z.children", "outputs": {"id": "z", "property": "children"}},
+        {"outputs": {"id": {"kind": "other", "n": 1}, "property": "children"}},
+        {"outputs": {"id": {"kind": "out", "n": [1]}, "property": "children"}},
+        {"outputs": {"id": {"kind": "out"}, "property": "children"}},
+        {"outputs": [{"id": {"kind": "out", "n": 1}, "property": "children"}]},
+        {"inputs": [{"id": {"kind": "out", "n": 1}, "property": "value", "value": 3}]},
+        {"inputs": [[{"id": {"kind": "in", "n": 1}, "property": "value", "value": 3}]]},
+        {"changedPropIds": ['{"kind":"in","n":2}.value']},
+        {"changedPropIds": ["{.value"]},
+    ],
+    ids=str,
+)
+def test_a_name_that_another_callback_has_is_refused_with_one_line(client, refusals, changes):
+    assert client.post(UPDATE, json=MATCHED).status_code == 200
+    answer = client.post(UPDATE, json=MATCHED | changes)
+    assert answer.status_code == 400
+    assert [record.getMessage().split()[0] for record in refusals()] == ["event=callback_refused"]
 
 
 def test_deep_nesting_is_refused(client):
