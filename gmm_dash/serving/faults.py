@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from flask import Response, json, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from gmm_dash.errors import BusyError
 from gmm_dash.serving import logs, routes
@@ -48,6 +48,8 @@ def attach(server: Flask, base: str) -> None:
     def handle(error: Exception) -> Response | HTTPException:
         if isinstance(error, BusyError):
             return busy(error)
+        if _malformed(error):
+            error = BadRequest(f"malformed body: {type(error).__name__}")
         if not isinstance(error, HTTPException):
             logs.failure("request_failed", error, route=routes.kind(base, request.path))
             return answer(500)
@@ -64,3 +66,11 @@ def attach(server: Flask, base: str) -> None:
         return response
 
     server.register_error_handler(Exception, handle)
+
+
+def _malformed(error: Exception) -> bool:
+    """Return whether gunicorn found the body malformed, which it reads when we ask for it.
+
+    By its name: the dashboard also runs where gunicorn cannot be imported.
+    """
+    return type(error).__module__ == "gunicorn.http.errors"
