@@ -57,7 +57,7 @@ def _cores() -> int:
 
 bind = f"{_os.environ.get('HOST') or '127.0.0.1'}:{_port}"
 workers = _workers if _workers > 0 else _cores()
-worker_class = "gthread"
+worker_class = "gmm_dash.serving.worker.GatheringWorker"  # gthread that slow clients cannot hold
 # Work queues for few slots (gmm_dash/serving/admission.py); the rest wait, or answer at once.
 threads = _threads(_config.uploads_at_once)
 preload_app = True  # workers share the memory of what was imported before the fork

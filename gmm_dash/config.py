@@ -141,6 +141,19 @@ class Config:
         default=30 * 86_400,
         metadata=_number(60, 10 * 365 * 86_400, "Time a stored table is kept after its last use."),
     )
+    head_seconds: float = field(
+        default=10.0,
+        metadata=_number(0.1, 600, "Time a request may take from its first byte to its body."),
+    )
+    body_seconds: float = field(
+        default=30.0,
+        metadata=_number(
+            0.1,
+            600,
+            "Time the body of a request may take; it may take longer while it brings "
+            "20 kB a second.",
+        ),
+    )
     fit_seconds: float = field(
         default=20.0,
         metadata=_number(

@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "factory": _WEB | {"flask", "pandas"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
     "serving": {
-        *("brotli", "flask", "flask_compress", "orjson", "plotly", "prometheus_client", "werkzeug"),
+        *("brotli", "flask", "flask_compress", "gunicorn", "orjson", "plotly", "werkzeug"),
+        "prometheus_client",
     },
     "layout": _WEB,
     "figures": {"numpy", "plotly"},
