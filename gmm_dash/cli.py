@@ -16,6 +16,7 @@ from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.config import Config
 from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.factory import assemble, open_store
+from gmm_dash.serving import paced
 from gmm_dash.state import AppState, to_query
 from gmm_dash.tables import ingest
 
@@ -34,7 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         opening = _open_file(options.file, config, store) if options.file else ""
         app = assemble(config, store, opening=opening)
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        server = make_server(options.host, options.port, app.server, threaded=True)
+        server = make_server(
+            options.host,
+            options.port,
+            app.server,
+            threaded=True,
+            request_handler=paced.handler(config),
+        )
     except GmmDashError as problem:
         return _fail(problem.sentence)
     except OSError as problem:
