@@ -12,7 +12,7 @@ from flask import Response, request
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
 from gmm_dash.callbacks.upload import limits_of
-from gmm_dash.errors import GmmDashError, ImportProblem
+from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
 from gmm_dash.layout.views.colors import METHODS, NUMBERS
@@ -137,6 +137,8 @@ def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
                     hint="Save a smaller version of it, and try again.",
                 )
             key, note = pipeline.colors.take(request.get_data(cache=False), limits)
+        except BusyError:  # whoever sends is told when to come again
+            raise
         except GmmDashError as problem:
             return _json({"message": problem.sentence}, 422)
         return _json({"key": key, "sentence": note or "The image is open."}, 200)

@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
-from gmm_dash.errors import GmmDashError, ImportProblem
+from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.pipeline.drawing import DRAWN_COLUMNS, MOST_POINTS
 from gmm_dash.state import DataChoice
 from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
@@ -36,6 +36,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             key, report = ingest(_body(config), _options(), limits, pipeline.store)
             if request.args.get("as") == "drawn":
                 return _json(_drawing(pipeline, key, report))
+        except BusyError:  # whoever sends is told when to come again
+            raise
         except GmmDashError as problem:
             return _json({"message": problem.sentence})
         return _json(_table(pipeline, key, report))

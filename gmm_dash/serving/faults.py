@@ -50,22 +50,27 @@ def attach(server: Flask, base: str) -> None:
             return busy(error)
         if _malformed(error):
             error = BadRequest(f"malformed body: {type(error).__name__}")
-        if not isinstance(error, HTTPException):
-            logs.failure("request_failed", error, route=routes.kind(base, request.path))
-            return answer(500)
-        status = error.code or 500
-        if status < 400:
-            return error  # a redirect
-        if routes.kind(base, request.path) == "callback":
-            said = logs.line("callback_refused", status=status, reason=error.description or "")
-            logs.LOGGER.warning(said)
-        response = answer(status)
-        for name, value in error.get_headers():
-            if name in {"Allow", "Retry-After"}:
-                response.headers[name] = value
-        return response
+        if isinstance(error, HTTPException):
+            return _refused(error, routes.kind(base, request.path))
+        logs.failure("request_failed", error, route=routes.kind(base, request.path))
+        return answer(500)
 
     server.register_error_handler(Exception, handle)
+
+
+def _refused(error: HTTPException, route: str) -> Response | HTTPException:
+    """Return the answer to what Flask, or the guard, refuses; a redirect stays one."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    if route == "callback":
+        said = logs.line("callback_refused", status=status, reason=error.description or "")
+        logs.LOGGER.warning(said)
+    response = answer(status)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
 
 
 def _malformed(error: Exception) -> bool:

@@ -36,8 +36,9 @@ def read_guarded(
     Raises
     ------
     ImportProblem
-        When there is no table, or reading it takes too much time or memory; also when
-        too many files are being read on this machine.
+        When there is no table, or reading it takes too much time or memory.
+    BusyError
+        When too many files are being read on this machine.
     """
     table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
     return ImportedTable(table.to_pandas(), report)
@@ -70,8 +71,9 @@ def read_image_guarded(data: bytes, limits: Limits) -> Picture:
     Raises
     ------
     ImportProblem
-        When there is no image, or opening it takes too much time or memory; also when
-        too many files are being read on this machine.
+        When there is no image, or opening it takes too much time or memory.
+    BusyError
+        When too many files are being read on this machine.
     """
     _check_image_bytes(len(data), limits)
     task = Task(

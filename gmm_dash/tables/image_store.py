@@ -19,7 +19,6 @@ from gmm_dash.tables.shelf import KEY, Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
     from gmm_dash.tables.picture import Picture
 
 _PURPOSE: Final = b"gmm-dash stored image 1\0"

@@ -67,7 +67,9 @@ def answer_of(task: Task, data: bytes, limits: Limits) -> bytes:
     Raises
     ------
     ImportProblem
-        When it gives no answer, or too many files are being read on this machine.
+        When it gives no answer.
+    BusyError
+        When too many files are being read on this machine.
     """
     patience = _patience(task.seconds)
     request = {

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import BusyError
 
 try:
     import fcntl
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAUSE = 0.02
+_COME_AGAIN = 2.0
 _taken: set[int] = set()
 _lock = threading.Lock()
 
@@ -34,7 +35,7 @@ def slot(count: int, patience: float) -> Iterator[TextIO | None]:
 
     Raises
     ------
-    ImportProblem
+    BusyError
         When none gets free within ``patience`` seconds.
     """
     place = _wait(count, patience)
@@ -56,8 +57,10 @@ def _wait(count: int, patience: float) -> tuple[int, TextIO | None]:
             if taken:
                 return number, file
         if time.monotonic() > deadline:
-            raise ImportProblem(
-                "The server is reading other files right now.", hint="Try again in a moment."
+            raise BusyError(
+                "The server is reading other files right now.",
+                hint="Try again in a moment.",
+                seconds=_COME_AGAIN,
             )
         time.sleep(PAUSE)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from gmm_dash.config import Config
+from gmm_dash.errors import BusyError
 from gmm_dash.factory import create_app
 
 PLAIN = "a,b\n" + "\n".join(f"{i * 0.5},{(i * 7) % 5}" for i in range(20))
@@ -105,3 +106,16 @@ def test_a_store_that_cannot_be_written_says_so_and_built_in_data_work(tmp_path)
     assert "key" in client.post("/tables", data=PLAIN).json, "a folder that is back is used"
     shutil.rmtree(place)
     assert "key" in client.post("/tables", data=PLAIN).json, "a deleted folder is made again"
+
+
+@pytest.mark.parametrize("address", ["/gmm/tables", "/gmm/images"])
+def test_a_file_that_waits_too_long_for_a_reader_is_to_come_again(client, monkeypatch, address):
+    """All places are taken by other workers: no refusal, and nothing that was sent is lost."""
+
+    def busy(*_):
+        raise BusyError("The server is reading other files.", seconds=2.0)
+
+    monkeypatch.setattr("gmm_dash.tables.process.slot", busy)
+    answer = client.post(address, data=b"PAR1" * 20_000 if "tables" in address else b"\x89PNG")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert answer.json["seconds"] == 2.0
