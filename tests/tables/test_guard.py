@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import BusyError, ImportProblem
 from gmm_dash.tables import Limits, process, read_guarded, slots
 from tests.tables import corpus
 
@@ -133,7 +133,7 @@ def test_places_are_limited_and_given_back(files, monkeypatch, tmp_path, request
     with contextlib.ExitStack() as held:
         held.enter_context(slots.slot(2, 0))
         held.enter_context(slots.slot(2, 0))
-        with pytest.raises(ImportProblem, match="other files"):
+        with pytest.raises(BusyError, match="other files"):
             held.enter_context(slots.slot(2, 0.05))
     with slots.slot(1, 0) as file:
         assert (file is not None) is files
@@ -143,7 +143,7 @@ def test_places_are_shared_by_processes(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     with slots.slot(1, 0):
         slots._taken.clear()  # as another process sees it
-        with pytest.raises(ImportProblem, match="other files"), slots.slot(1, 0.05):
+        with pytest.raises(BusyError, match="other files"), slots.slot(1, 0.05):
             pass
 
 
