@@ -53,6 +53,11 @@ window.dash_clientside.explorerColors = (function () {
     picker.click();
   }
 
+  const MOST_ATTEMPTS = 6; // about fifteen seconds, or longer when the server asks for it
+  const LONGEST_WAIT_S = 15;
+  const LOST = "The server could not take this image. Try again, or make it smaller.";
+  let newest = null; // the image that is on its way; of several, only the last one counts
+
   // Images go beside the tables, and may be as large.
   const place = () => document.getElementById("upload").dataset;
   const address = () => place().address.replace(/tables$/, "images");
@@ -63,17 +68,33 @@ window.dash_clientside.explorerColors = (function () {
       say(`This image has ${(file.size / 1e6).toFixed(1)} MB; the limit is ${(most / 1e6).toFixed(1)} MB.`);
       return;
     }
+    newest = file;
     say("Sending the image …");
-    const lost = "The server could not take this image. Try again, or make it smaller.";
-    fetch(address(), { method: "POST", body: file })
-      .then((answer) => answer.json().then((said) => ({ good: answer.ok, said: said })))
-      .then(({ good, said }) => {
-        say(good ? said.sentence : said.message || lost);
-        if (good) {
-          set("image-uploaded", { data: { key: said.key, time: Date.now() } });
-        }
-      })
-      .catch(() => say(lost));
+    persist(file)
+      .then((answer) => answer.json().then((said) => newest === file && arrived(answer.ok, said)))
+      .catch(() => newest === file && say(LOST));
+  }
+
+  // Sends until there is an answer: the same image gets the same key, so twice does no harm.
+  async function persist(file) {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await fetch(address(), { method: "POST", body: file }).catch(() => null);
+      const over = attempt === MOST_ATTEMPTS || newest !== file;
+      if (over || (answer && !window.explorerResilience.mayPass(answer.status))) {
+        return answer;
+      }
+      say(answer ? "The server is busy or restarting, trying again …" : "Connection lost, trying again …");
+      const asked = Math.min(Number(answer && answer.headers.get("Retry-After")) || 0, LONGEST_WAIT_S);
+      const wait = Math.max(window.explorerResilience.seconds(attempt - 1), asked);
+      await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
+    }
+  }
+
+  function arrived(good, said) {
+    say(good ? said.sentence : said.message || LOST);
+    if (good) {
+      set("image-uploaded", { data: { key: said.key, time: Date.now() } });
+    }
   }
 
   document.addEventListener("click", (event) => event.target.closest("#image-upload") && choose());
