@@ -158,7 +158,6 @@ def _may_be_shared(response: Response) -> bool:
     return (
         response.status_code == 200
         and response.mimetype == "application/json"
-        and not response.cache_control.no_store
         and "Set-Cookie" not in response.headers
     )
 
@@ -167,8 +166,11 @@ def _may_be_kept(response: Response) -> bool:
     """Return whether those who ask later may get this answer, which may be shared.
 
     An answer that sets more than its declared outputs tells one page something, such as
-    that a table is gone, which need not be true a moment later.
+    that a table is gone, which need not be true a moment later; one marked ``no-store`` is
+    true now, or was stopped at a limit on time.
     """
+    if response.cache_control.no_store:
+        return False
     return bool(orjson.loads(response.get_data()).keys() <= _DECLARED)
 
 

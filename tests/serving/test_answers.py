@@ -143,10 +143,11 @@ def test_followers_of_a_failed_request_compute_for_themselves(asked):
     assert ask(body()).status_code == 200
 
 
-def test_a_refusal_is_shared_with_those_who_asked_at_the_same_moment(asked):
+@pytest.mark.parametrize("private", [False, True], ids=["", "stopped at the limit on time"])
+def test_a_refusal_is_shared_with_those_who_asked_at_the_same_moment(asked, private):
     """Ten equal requests that are too much are found so once; a later one may succeed."""
     ask, calls = asked
-    calls.notice = True
+    calls.notice, calls.private = True, private
     answers = _together(ask, calls, 8)
     assert all("sideUpdate" in answer.json for answer in answers)
     assert calls.sums == 1
