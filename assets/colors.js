@@ -54,7 +54,6 @@ window.dash_clientside.explorerColors = (function () {
   }
 
   const MOST_ATTEMPTS = 6; // about fifteen seconds, or longer when the server asks for it
-  const LONGEST_WAIT_S = 15;
   const LOST = "The server could not take this image. Try again, or make it smaller.";
   let newest = null; // the image that is on its way; of several, only the last one counts
 
@@ -75,19 +74,28 @@ window.dash_clientside.explorerColors = (function () {
       .catch(() => newest === file && say(LOST));
   }
 
-  // Sends until there is an answer: the same image gets the same key, so twice does no harm.
+  // Sends until there is an answer: the same image gets the same key, so twice does no harm. A place
+  // in the server's queue is no failed attempt.
   async function persist(file) {
     for (let attempt = 1; ; attempt++) {
       const answer = await fetch(address(), { method: "POST", body: file }).catch(() => null);
-      const over = attempt === MOST_ATTEMPTS || newest !== file;
+      const told = await busy(answer);
+      const over = (attempt >= MOST_ATTEMPTS && !told.queued) || newest !== file;
       if (over || (answer && !window.explorerResilience.mayPass(answer.status))) {
         return answer;
       }
-      say(answer ? "The server is busy or restarting, trying again …" : "Connection lost, trying again …");
-      const asked = Math.min(Number(answer && answer.headers.get("Retry-After")) || 0, LONGEST_WAIT_S);
-      const wait = Math.max(window.explorerResilience.seconds(attempt - 1), asked);
+      const why = answer ? "The server is busy or restarting, trying again" : "Connection lost, trying again";
+      say(`${told.words || why} …`);
+      attempt = told.queued ? 0 : attempt;
+      const growing = told.queued ? 0 : window.explorerResilience.seconds(attempt - 1);
+      const wait = Math.max(growing, told.seconds);
       await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
     }
+  }
+
+  async function busy(answer) {
+    const said = answer && !answer.ok ? await answer.clone().json().catch(() => null) : null;
+    return window.explorerResilience.busy(said, answer && answer.headers.get("Retry-After"));
   }
 
   function arrived(good, said) {

@@ -6,6 +6,7 @@ import shutil
 import signal
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, in_link, settle
@@ -219,7 +220,9 @@ def test_a_server_that_is_full_is_asked_again_when_it_says(page):
     assert len(seen) >= 2
 
 
-def test_a_file_keeps_its_place_in_the_queue(page, tmp_path):
+@pytest.mark.parametrize("kind", ["table", "image"])
+def test_a_file_keeps_its_place_in_the_queue(visit, server, tmp_path, kind):
+    page = visit(server + ("?view=colors" if kind == "image" else ""))
     places, told = iter([*range(9, 0, -1)]), []
 
     def handle(route):
@@ -230,10 +233,18 @@ def test_a_file_keeps_its_place_in_the_queue(page, tmp_path):
             told.append(ahead)
             route.fulfill(**_queue(ahead))
 
-    page.route(re.compile("/tables$"), handle)
-    _choose(page, _csv(tmp_path / "mine.csv"))
-    expect(page.locator("#upload-status")).to_contain_text("before yours")
-    expect(page.locator("#upload-status")).to_contain_text("160 rows")
+    page.route(re.compile(f"/{kind}s$"), handle)
+    if kind == "table":
+        _choose(page, _csv(tmp_path / "mine.csv"))
+        status, ends = page.locator("#upload-status"), "160 rows"
+    else:
+        Image.new("RGB", (30, 20), "teal").save(tmp_path / "mine.png")
+        with page.expect_file_chooser() as chooser:
+            page.locator("#image-upload").click()
+        chooser.value.set_files(tmp_path / "mine.png")
+        status, ends = page.locator("#image-status"), "The image is open"
+    expect(status).to_contain_text("before yours")
+    expect(status).to_contain_text(ends, timeout=30_000)
     assert len(told) == 9, "waiting is no failure, however often"
 
 
