@@ -17,7 +17,7 @@ from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import GmmDashError, StateError
 from gmm_dash.state import AppState
 
-START_SECONDS: Final = 8.0  # estimated; longer work waits for a press on "Start"
+START_SECONDS: Final = 25.0  # estimated; longer work waits for a press on "Start"
 _LONGEST_TOKEN: Final = 8_000
 Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
 

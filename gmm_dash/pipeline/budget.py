@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.results import Points
     from gmm_dash.state import ModelChoice
 
 
-def check_comparison(points: Points, model: ModelChoice, seconds: float, fits: int = 1) -> None:
-    """Refuse a k-means fit and ``fits`` mixtures that would take longer than ``seconds``.
+def check_comparison(
+    points: Points, model: ModelChoice, seconds: float, shapes: Sequence[str] = ()
+) -> None:
+    """Refuse a k-means fit and mixtures that would take longer than ``seconds``.
+
+    Parameters
+    ----------
+    points : Points
+    model : ModelChoice
+    seconds : float
+    shapes : sequence of str, optional
+        Covariance types of the mixtures; the model's own when left out.
 
     Raises
     ------
     WorkLimitError
         With the estimate, and what to make smaller.
     """
+    estimate = partial(
+        estimate_cost, points.n, points.d, model.k,
+        n_init=model.n_init, tol=model.tol, max_iter=model.max_iter,
+    )  # fmt: skip
+    kinds = shapes or (model.covariance_type,)
+    mixtures = sum(estimate(covariance_type=kind) for kind in kinds)
     kmeans = estimate_kmeans_cost(points.n, points.d, model.k, n_init=model.n_init)
-    mixture = estimate_cost(
-        points.n,
-        points.d,
-        model.k,
-        covariance_type=model.covariance_type,
-        n_init=model.n_init,
-        tol=model.tol,
-        max_iter=model.max_iter,
-        models=fits,
-    )
-    check_budget(kmeans + mixture, seconds)
+    check_budget(kmeans + mixtures, seconds)

@@ -122,7 +122,7 @@ class Pipeline:
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points, in matched colours."""
         points = self.points(state.data)
-        check_comparison(points, state.model, self.config.fit_seconds, len(COVARIANCE_TYPES))
+        check_comparison(points, state.model, self.config.fit_seconds, COVARIANCE_TYPES)
         states = [state.with_model(covariance_type=kind) for kind in COVARIANCE_TYPES]
         fits = tuple(self.gmm(one.data, one.model) for one in states)
         reference = kmeans_side(points, self.kmeans(state.data, state.model))

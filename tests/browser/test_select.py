@@ -199,7 +199,7 @@ def test_a_lost_connection_is_said_and_mended(browser, server):
             route.continue_()
 
     page.route("**/_dash-update-component*", drop)
-    page.goto(server + QUICK + "&n=101")
+    page.goto(server + QUICK + "&n=101&n_init=40")  # two pieces
     expect(part(page, "select", "text")).to_contain_text("trying again", timeout=LONG)
     down.clear()
     expect(part(page, "select", "text")).to_contain_text("24 models in", timeout=LONG)
