@@ -7,6 +7,7 @@
 
 import ctypes as _ctypes
 import os as _os
+import resource as _resource
 import shutil as _shutil
 import sys as _sys
 import tempfile as _tempfile
@@ -64,6 +65,20 @@ preload_app = True  # workers share the memory of what was imported before the f
 
 # Browsers keep connections open between clicks; with two seconds, clicks get lost.
 keepalive = 75
+# A browser keeps up to six. Each is a file, of which many systems allow 1,024 unless asked.
+worker_connections = 4_000
+
+
+def _allow_files(count: int) -> None:
+    """Let this process, and its workers, open so many files if the system agrees."""
+    soft, hard = _resource.getrlimit(_resource.RLIMIT_NOFILE)
+    wanted = count if hard == _resource.RLIM_INFINITY else min(count, hard)
+    if soft != _resource.RLIM_INFINITY and soft < wanted:
+        _resource.setrlimit(_resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+_allow_files(worker_connections + 1_000)
+
 # A worker that no longer answers at all is replaced after this. Threads that compute do not count:
 # what ends a fit is its limit on processor time.
 timeout = int(max(60, 2 * _config.fit_seconds, 2 * _config.upload_seconds))
