@@ -53,7 +53,6 @@ window.dash_clientside.explorerColors = (function () {
     picker.click();
   }
 
-  const MOST_ATTEMPTS = 6; // about fifteen seconds, or longer when the server asks for it
   const LOST = "The server could not take this image. Try again, or make it smaller.";
   let newest = null; // the image that is on its way; of several, only the last one counts
 
@@ -69,33 +68,9 @@ window.dash_clientside.explorerColors = (function () {
     }
     newest = file;
     say("Sending the image …");
-    persist(file)
+    window.explorerResilience.post(address(), file, say, () => newest === file)
       .then((answer) => answer.json().then((said) => newest === file && arrived(answer.ok, said)))
       .catch(() => newest === file && say(LOST));
-  }
-
-  // Sends until there is an answer: the same image gets the same key, so twice does no harm. A place
-  // in the server's queue is no failed attempt.
-  async function persist(file) {
-    for (let attempt = 1; ; attempt++) {
-      const answer = await fetch(address(), { method: "POST", body: file }).catch(() => null);
-      const told = await busy(answer);
-      const over = (attempt >= MOST_ATTEMPTS && !told.queued) || newest !== file;
-      if (over || (answer && !window.explorerResilience.mayPass(answer.status))) {
-        return answer;
-      }
-      const why = answer ? "The server is busy or restarting, trying again" : "Connection lost, trying again";
-      say(`${told.words || why} …`);
-      attempt = told.queued ? 0 : attempt;
-      const growing = told.queued ? 0 : window.explorerResilience.seconds(attempt - 1);
-      const wait = Math.max(growing, told.seconds);
-      await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
-    }
-  }
-
-  async function busy(answer) {
-    const said = answer && !answer.ok ? await answer.clone().json().catch(() => null) : null;
-    return window.explorerResilience.busy(said, answer && answer.headers.get("Retry-After"));
   }
 
   function arrived(good, said) {

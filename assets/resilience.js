@@ -5,6 +5,7 @@ window.explorerResilience = (function () {
   const FIRST_WAIT_S = 0.5;
   const LONGEST_WAIT_S = 15;
   const MOST_ATTEMPTS = 12; // about two minutes; then a person decides
+  const MOST_POSTS = 6; // about fifteen seconds, or longer when the server asks for it
   const SLOW_S = 8; // without an answer for so long, the page says that it is being worked on
   const BACK_MS = 3000;
   const LONGEST_ASKED_S = 60; // what a server may ask to wait at most
@@ -253,5 +254,23 @@ window.explorerResilience = (function () {
     }
   }
 
-  return { sentence, mayPass, seconds, busy };
+  // Sends bytes to an address of their own until there is an answer; equal bytes get the same key, so
+  // sending them twice does no harm. A place in the server's queue is no failed attempt.
+  async function post(address, body, say, wanted = () => true) {
+    for (let attempt = 0; ; ) {
+      const answer = await send(address, { method: "POST", body }).catch(() => null);
+      const said = answer && !answer.ok ? await saidBy(answer) : null;
+      const told = busy(said, answer?.headers.get("Retry-After"));
+      attempt = told.queued ? 0 : attempt + 1;
+      if (attempt >= MOST_POSTS || !wanted() || (answer && !mayPass(answer.status))) {
+        return answer;
+      }
+      const why = answer ? "The server is busy or restarting, trying again" : "Connection lost, trying again";
+      say(`${told.words || why} …`);
+      const wait = Math.max(told.queued ? 0 : seconds(attempt - 1), told.seconds);
+      await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
+    }
+  }
+
+  return { sentence, mayPass, seconds, busy, post };
 })();

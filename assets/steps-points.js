@@ -223,10 +223,12 @@ window.stepsPoints = (function () {
     const options = new URLSearchParams({ options: JSON.stringify({ separator: ",", decimal: ".", header: "yes", encoding: "utf-8", units_row: "no" }) });
     tell(page, "Storing the points \u2026");
     const address = document.getElementById("upload").dataset.address;
-    let answer;
-    try {
-      answer = await fetch(`${address}?${options}`, { method: "POST", body: text });
-    } catch (lost) {
+    const answer = await window.explorerResilience.post(
+      `${address}?${options}`, text, (words) => open.on && tell(page, words), () => open.on);
+    if (!open.on) {
+      return; // closed meanwhile
+    }
+    if (!answer) {
       return tell(page, "The connection was lost. Try again.");
     }
     const said = await answer.json().catch(() => ({}));

@@ -81,7 +81,7 @@ def test_a_table(visit, server, tmp_path):  # noqa: F811
     came = restart(page, re.compile("/tables$"))
     _choose(page, _csv(tmp_path / "mine.csv"))
     expect(page.locator("#upload-status")).to_contain_text("160 rows")
-    came_again(came, when_asked=False)
+    came_again(came)
 
 
 def test_a_drawing(visit, server):  # noqa: F811
@@ -94,7 +94,7 @@ def test_a_drawing(visit, server):  # noqa: F811
     came = restart(page, re.compile(r"/tables\?"))
     page.get_by_role("button", name="Use these points").click()
     expect(page.get_by_role("textbox", name="Data set")).to_have_value("Your drawing")
-    came_again(came, when_asked=False)
+    came_again(came)
 
 
 def test_a_drawing_that_is_opened_again(visit, server):  # noqa: F811
@@ -103,6 +103,19 @@ def test_a_drawing_that_is_opened_again(visit, server):  # noqa: F811
     page.evaluate("dash_clientside.set_props('draw-wanted', {data: 'x'.repeat(43)})")
     with page.expect_response(lambda answer: answer.ok and "draw-loaded" in answer.text()):
         pass
+    came_again(came)
+
+
+def test_points_that_were_edited(visit, server):  # noqa: F811
+    page = visit(f"{server}?view=steps&data=corners&k=4&step=2")
+    page.locator("#steps-edit").click()
+    for name, value in (("x", "4"), ("y", "1.5")):
+        page.get_by_label(f"New point, {name}").fill(value)
+    page.get_by_role("button", name="Add", exact=True).click()
+    came = restart(page, re.compile(r"/tables\?"))
+    page.locator("#steps-go-on").click()
+    expect(page.locator(".steps-points-said")).to_contain_text("busy or restarting, trying again")
+    expect(page.locator(".steps-note")).to_contain_text("where you put them")
     came_again(came)
 
 
