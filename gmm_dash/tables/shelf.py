@@ -14,7 +14,7 @@ import re
 import time
 from collections import OrderedDict
 from heapq import heapify, heappop, heappush
-from threading import RLock
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.tables.folder import UNFINISHED, Folder, StoredFile
@@ -72,7 +72,8 @@ class Shelf:
         self._known: dict[str, StoredFile] = {}  # the files there are, as far as is known
         self._used: OrderedDict[str, float] = OrderedDict()  # where files cannot be given a time
         self._listed = float("-inf")
-        self._lock = RLock()
+        self._tidying = Lock()  # may be held for long: a large folder, a slow place
+        self._noting = Lock()  # only for a moment: every request of a table notes its use
 
     def put(self, data: bytes) -> str:
         """Return the key under which ``data`` are kept from now on; others may have to go.
@@ -86,10 +87,9 @@ class Shelf:
         self._before_writing()
         name, now = key + self._suffix, self._clock()
         self._folder.write(name, data, when=now)
-        with self._lock:
+        if not self._folder.sets_times:
             self._note(name, now)
-            self._known[name] = StoredFile(name, len(data), now)
-        self._tidy(keep=key, listing=now - self._listed > LISTED_FOR)
+        self._tidy(StoredFile(name, len(data), now), keep=key)
         return key
 
     def read(self, key: str) -> bytes:
@@ -122,10 +122,9 @@ class Shelf:
         """Start a file's time to live anew; what is gone or out of reach stays so."""
         if KEY.fullmatch(key):
             name, now = key + self._suffix, self._clock()
-            with self._lock, contextlib.suppress(OSError):
-                if self._folder.sets_times or now - self._used.get(name, 0.0) > MARKED_FOR:
+            with contextlib.suppress(OSError):
+                if self._folder.sets_times or self._note(name, now):
                     self._folder.touch(name, now)
-                self._note(name, now)
 
     def sweep(self, *, keep: str = "") -> int:
         """Return how many files were removed: expired ones, then the least recently used.
@@ -133,13 +132,15 @@ class Shelf:
         The file of ``keep`` stays in any case. A folder that cannot be listed or written
         is left as it is.
         """
-        return self._tidy(keep=keep, listing=True)
+        return self._tidy(keep=keep)
 
-    def _tidy(self, *, keep: str, listing: bool) -> int:
+    def _tidy(self, new: StoredFile | None = None, *, keep: str) -> int:
         removed = 0
-        with self._lock, contextlib.suppress(OSError):
-            if listing:
+        with self._tidying, contextlib.suppress(OSError):
+            if new is None or self._clock() - self._listed > LISTED_FOR:
                 removed += self._list(keep + self._suffix)
+            if new is not None:
+                self._known[new.name] = new
             removed += self._make_room(keep + self._suffix)
         return removed
 
@@ -192,15 +193,18 @@ class Shelf:
     def _remove(self, name: str) -> None:
         self._folder.remove(name)
         self._known.pop(name, None)
-        self._used.pop(name, None)
+        with self._noting:
+            self._used.pop(name, None)
 
-    def _note(self, name: str, now: float) -> None:
-        """Remember a use that the folder cannot be told, or not every time."""
-        if not self._folder.sets_times:
+    def _note(self, name: str, now: float) -> bool:
+        """Remember a use; return whether the folder should be told, which is dear."""
+        with self._noting:
+            due = now - self._used.get(name, 0.0) > MARKED_FOR
             self._used[name] = now
             self._used.move_to_end(name)
             if len(self._used) > MOST_REMEMBERED:
                 self._used.popitem(last=False)
+        return due
 
     def _key(self, data: bytes) -> str:
         digest = hmac.digest(self._secret, self._purpose + data, "sha256")
