@@ -115,7 +115,8 @@ class _Answers:
             raise
         finally:
             self._flights.land(key, flight, shared, failure)
-        return _respond(shared) if shared else response
+        as_it_is = not shared or response.cache_control.no_store
+        return response if as_it_is else _respond(shared)
 
     def _shared(self, response: Response, key: str) -> bytes:
         """Return a response for others, kept for later ones where it may be; else nothing."""

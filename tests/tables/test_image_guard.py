@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import BusyError, ImportProblem
 from gmm_dash.tables import ImageStore, Limits, picture, png_of, process, read_image_guarded, slots
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
@@ -133,7 +133,7 @@ def test_many_images_at_once_wait_for_their_turn(monkeypatch):
 
 def test_images_and_tables_share_their_places():
     limits = dataclasses.replace(Limits(), concurrent=1, queue_seconds=1)
-    with slots.slot(1, 30), pytest.raises(ImportProblem, match="other files"):
+    with slots.slot(1, 30), pytest.raises(BusyError, match="other files"):
         read_image_guarded(PNG, limits)
 
 
