@@ -55,14 +55,15 @@ class Lane:
 def lanes(files: int = 2) -> dict[str, Lane]:
     """Return the lanes of a worker that reads so many files at a time."""
     return {
-        "clicks": Lane(slots=2, seats=12, seconds=0.1),  # a picture and its numbers
-        "pieces": Lane(slots=2, seats=4, seconds=0.5),  # parts of long work
-        "files": Lane(slots=files, seats=2, seconds=1.0),  # read in child processes
+        "clicks": Lane(slots=2, seats=6, seconds=0.1),  # a picture and its numbers
+        "pieces": Lane(slots=2, seats=2, seconds=0.5),  # parts of long work
+        "files": Lane(slots=files, seats=1, seconds=1.0),  # read in child processes
     }
 
 
-FOLLOWERS: Final = 96  # who wait for an answer that somebody else is having computed
-FREE: Final = 16  # threads for what does not queue
+FOLLOWERS: Final = 6  # who may wait for long for what somebody else is having computed
+BRIEFLY: Final = 1.5  # seconds that everybody may: most answers have come by then
+FREE: Final = 4  # threads for what does not queue; more only get into each other's way
 
 
 def threads(files: int = 2) -> int:
@@ -146,25 +147,34 @@ class Admission:
                 self._turn.notify_all()
 
     @contextmanager
-    def following(self, lane: str, ticket: str) -> Iterator[None]:
-        """Wait inside a thread for an answer that somebody else is having computed.
+    def following(self, lane: str, ticket: str, age: float) -> Iterator[float]:
+        """Yield how many seconds to wait for an answer that somebody else is having computed.
+
+        Until it is ``BRIEFLY`` old everybody may, as a class that opens one link does; then
+        only a few, so that a slow answer leaves threads to others.
 
         Raises
         ------
         BusyError
-            When many do already.
+            When it is older than that, and many wait for such.
         """
         with self._turn:
-            if self._followers < 1:
-                queue = self._queues[lane]
-                ahead = queue.ahead(ticket) if ticket in queue.line else 0
-                raise _told(ahead, _pause(queue.wait(ahead)))
-            self._followers -= 1
+            stays = self._followers > 0
+            self._followers -= stays
         try:
-            yield
+            if not stays and age >= BRIEFLY:
+                raise self.later(lane, ticket)
+            yield PATIENCE if stays else BRIEFLY - age
         finally:
             with self._turn:
-                self._followers += 1
+                self._followers += stays
+
+    def later(self, lane: str, ticket: str) -> BusyError:
+        """Return when to ask again for what is queueing, or being computed, under ``ticket``."""
+        with self._turn:
+            queue = self._queues[lane]
+            ahead = queue.ahead(ticket) if ticket in queue.line else 0
+            return _told(ahead, max(1.0, _pause(queue.wait(ahead))))
 
     def _begin(self, queue: _Queue, ticket: str) -> None:
         with self._turn:

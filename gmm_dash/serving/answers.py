@@ -17,7 +17,7 @@ from flask import Response, make_response, request
 
 from gmm_dash.errors import BusyError
 from gmm_dash.serving import routes
-from gmm_dash.serving.admission import PATIENCE, Admission
+from gmm_dash.serving.admission import Admission
 from gmm_dash.serving.compression import LEVEL
 from gmm_dash.serving.flights import Flight, Flights
 
@@ -129,15 +129,11 @@ class _Answers:
 
     def _follow(self, flight: Flight, lane: str, key: str) -> bytes:
         """Return the leader's answer; empty when it failed or is not for others."""
-        with self._policy.admission.following(lane, key):
-            landed = flight.done.wait(PATIENCE)
+        admission = self._policy.admission
+        with admission.following(lane, key, flight.age) as seconds:
+            landed = flight.done.wait(seconds)
         if not landed:
-            raise BusyError(
-                "The server is still working on this.",
-                hint="Nothing needs to be done.",
-                seconds=1.0,
-                ahead=0,
-            )
+            raise admission.later(lane, key)
         if flight.failure is not None:
             raise flight.failure
         return flight.answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ class Flight:
     def __init__(self) -> None:
         self.done, self.answer = Event(), b""
         self.failure: Exception | None = None
+        self._since = time.monotonic()
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was asked for."""
+        return time.monotonic() - self._since
 
 
 class Flights:

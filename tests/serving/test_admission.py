@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import BusyError
-from gmm_dash.serving.admission import GRACE, LONGEST_PAUSE, Admission, Lane, lanes, threads
+from gmm_dash.serving.admission import (
+    BRIEFLY,
+    FREE,
+    GRACE,
+    LONGEST_PAUSE,
+    PATIENCE,
+    Admission,
+    Lane,
+    lanes,
+    threads,
+)
 
 
 class Clock:
@@ -141,16 +151,19 @@ def test_the_same_work_twice_gets_two_places():
     assert order == ["b"] * 3
 
 
-def test_followers_are_few():
+def test_everybody_follows_briefly_and_a_few_for_long():
     admission = one_lane(followers=1)
     with (
-        admission.following("work", "a"),
-        pytest.raises(BusyError),
-        admission.following("work", "a"),
+        admission.following("work", "a", 0.0) as first,
+        admission.following("work", "a", 0.1) as more,
     ):
-        pass
-    with admission.following("work", "a"):
-        pass
+        assert first == PATIENCE
+        assert more == pytest.approx(BRIEFLY - 0.1)
+        with pytest.raises(BusyError) as caught, admission.following("work", "a", BRIEFLY):
+            pass
+        assert (caught.value.ahead, caught.value.seconds) == (0, 1.0)
+    with admission.following("work", "a", 7.0) as again:
+        assert again == PATIENCE
 
 
 @settings(max_examples=8, deadline=None)
@@ -204,4 +217,4 @@ def _until(condition):
 def test_a_worker_has_threads_for_all_who_wait_and_some_more():
     for files in (1, 2, 8):
         inside = sum(lane.slots + lane.seats for lane in lanes(files).values())
-        assert threads(files) >= inside + 16
+        assert threads(files) >= inside + FREE

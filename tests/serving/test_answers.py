@@ -156,7 +156,7 @@ def test_a_refusal_is_shared_with_those_who_asked_at_the_same_moment(asked, priv
 
 
 def test_an_answer_that_takes_longer_than_anybody_waits_is_not_begun_twice(monkeypatch):
-    monkeypatch.setattr("gmm_dash.serving.answers.PATIENCE", 0.05)
+    monkeypatch.setattr("gmm_dash.serving.admission.PATIENCE", 0.05)
     app, calls = small_app.build()
     calls.slow = Event()
 
