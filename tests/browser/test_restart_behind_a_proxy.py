@@ -20,7 +20,7 @@ from tests.browser.test_resilience import CALLBACKS, K5, _raise_k, visit  # noqa
 from tests.browser.test_select import QUICK, wait_done
 from tests.browser.test_upload import _choose, _csv
 
-SECONDS, TIMES = 2, 2
+SECONDS, TIMES = 1, 2
 AWAY = {
     "status": 503,
     "headers": {"Retry-After": f"{SECONDS}", "Content-Type": "application/json"},
