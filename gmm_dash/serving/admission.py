@@ -17,7 +17,7 @@ import time
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Condition
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.errors import BusyError
@@ -77,6 +77,7 @@ class _Place:
 
     present: bool = False
     until: float = math.inf
+    called: Event = field(default_factory=Event)
 
 
 @dataclass(slots=True)
@@ -97,9 +98,14 @@ class _Queue:
         over = self.running + ahead + 1 - self.lane.slots
         return max(0, over) * max(self.seconds, _SOMETIMES) / self.lane.slots
 
-    def next_present(self) -> str | None:
-        """Return the ticket of the first in the line that is there."""
-        return next((ticket for ticket, place in self.line.items() if place.present), None)
+    def call(self) -> None:
+        """Give free slots to the first in the line that are there; nobody else is woken."""
+        while self.running < self.lane.slots:
+            first = next((ticket for ticket, place in self.line.items() if place.present), None)
+            if first is None:
+                return
+            self.running += 1
+            self.line.pop(first).called.set()
 
 
 class Admission:
@@ -123,7 +129,7 @@ class Admission:
     ) -> None:
         self._queues = {name: _Queue(lane, lane.seconds) for name, lane in kinds.items()}
         self._followers, self._clock = followers, clock
-        self._turn = Condition()
+        self._turn = Lock()
 
     @contextmanager
     def turn(self, lane: str, ticket: str) -> Iterator[None]:
@@ -144,7 +150,7 @@ class Admission:
             with self._turn:
                 queue.running -= 1
                 queue.seconds += _WEIGHT * (self._clock() - started - queue.seconds)
-                self._turn.notify_all()
+                queue.call()
 
     @contextmanager
     def following(self, lane: str, ticket: str, age: float) -> Iterator[float]:
@@ -180,18 +186,16 @@ class Admission:
         with self._turn:
             self._drop_the_gone(queue)
             ticket = self._line_up(queue, ticket)
-            place = queue.line[ticket]
-            if not self._is_up(queue, ticket):
-                ahead = queue.ahead(ticket)
-                if ahead >= queue.lane.seats:
-                    pause = _pause(queue.wait(ahead - queue.lane.seats // 2))
-                    place.until = self._clock() + pause + GRACE
-                    raise _told(ahead + queue.running, pause)
-                place.present, place.until = True, math.inf
-                self._turn.wait_for(lambda: self._is_up(queue, ticket))
-            del queue.line[ticket]
-            queue.running += 1
-            self._turn.notify_all()  # more than one slot may be free
+            place, ahead = queue.line[ticket], queue.ahead(ticket)
+            is_up = queue.running < queue.lane.slots  # then nobody who is there waits
+            if not is_up and ahead >= queue.lane.seats:
+                pause = _pause(queue.wait(ahead - queue.lane.seats // 2))
+                place.until = self._clock() + pause + GRACE
+                raise _told(ahead + queue.running, pause)
+            place.present, place.until = True, math.inf
+            if is_up:
+                queue.call()
+        place.called.wait()
 
     def _line_up(self, queue: _Queue, ticket: str) -> str:
         """Return the ticket under which this work is in the line from now on."""
@@ -208,13 +212,6 @@ class Admission:
             ticket += "+"
         queue.line[ticket] = _Place()
         return ticket
-
-    def _is_up(self, queue: _Queue, ticket: str) -> bool:
-        """Return whether a slot is free and nobody who is there came before."""
-        first = queue.next_present()
-        if queue.running >= queue.lane.slots:
-            return False
-        return first is None or first == ticket or queue.ahead(ticket) < queue.ahead(first)
 
     def _drop_the_gone(self, queue: _Queue) -> None:
         now = self._clock()
