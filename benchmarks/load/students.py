@@ -43,6 +43,7 @@ LARGE_ROWS = 1_000_000
 _NEIGHBOURS = 10
 _FILES = 50
 _FOLLOWING = 30
+_ROUNDS = 5
 _WARM = 40  # connections: surely some to every worker
 COMPARING = 0.7  # the share of free clicks that are surely in the first view
 FREE_DATA = ("blobs", "stretched", "moons", "unequal", "overlap", "rings", "uniform", "gallery")
@@ -150,13 +151,13 @@ class Class:
 
     async def _warm(self, links: Sequence[str]) -> None:
         """Look at links over so many connections that every worker surely remembers them."""
-        browsers = [Browser(self.port) for _ in range(_WARM)]
-        await asyncio.gather(*(browser.ask("/healthz") for browser in browsers))
-        for link in links:
-            looks = [self._look(browser, _state(link), Record(), "") for browser in browsers]
-            await asyncio.gather(*looks)
-        for browser in browsers:
-            browser.close()
+        for _ in range(_ROUNDS):  # one worker alone may take all connections of a moment
+            browsers = [Browser(self.port) for _ in range(_WARM)]
+            for link in links:
+                looks = [self._look(browser, _state(link), Record(), "") for browser in browsers]
+                await asyncio.gather(*looks)
+            for browser in browsers:
+                browser.close()
 
     async def _send(self, table: bytes, record: Record) -> None:
         browser = Browser(self.port)
