@@ -32,10 +32,10 @@ window.explorerResilience = (function () {
 
   function wordsOf(queued, said) {
     if (!queued) {
-      return said?.seconds ? "More people are working here than the server can serve" : null;
+      return said?.seconds ? "The server has more to do than it can take right now" : null;
     }
     const others = said.ahead === 1 ? "1 request is" : `${said.ahead} requests are`;
-    return said.ahead > 0 ? `Many people are working here: ${others} before yours` : "Yours is next";
+    return said.ahead > 0 ? `The server is busy: ${others} before yours` : "The server is still working on this";
   }
 
   const saidBy = (answer) => answer.clone().json().catch(() => null);

@@ -179,8 +179,10 @@ class Admission:
         """Return when to ask again for what is queueing, or being computed, under ``ticket``."""
         with self._turn:
             queue = self._queues[lane]
-            ahead = queue.ahead(ticket) if ticket in queue.line else 0
-            return _told(ahead, max(1.0, _pause(queue.wait(ahead))))
+            if ticket not in queue.line:  # it has its slot
+                return _told(0, 1.0)
+            ahead = queue.ahead(ticket)
+            return _told(ahead + queue.running, max(1.0, _pause(queue.wait(ahead))))
 
     def _begin(self, queue: _Queue, ticket: str) -> None:
         with self._turn:
@@ -204,7 +206,7 @@ class Admission:
         if queue.wait(len(queue.line)) > PATIENCE:
             pause = _pause(queue.wait(len(queue.line)) - PATIENCE / 2)
             raise BusyError(
-                "More people are working here than this machine can serve.",
+                "More is waiting here than can be served within a minute.",
                 hint="Your settings are kept; try again in a minute.",
                 seconds=pause,
             )

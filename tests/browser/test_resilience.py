@@ -196,7 +196,7 @@ def test_a_place_in_the_queue_is_shown_and_kept_for_as_long_as_it_takes(page):
 
     page.route(CALLBACKS, handle)
     _raise_k(page)
-    _said(page, "18 requests are before yours")
+    _said(page, "The server is busy: 18 requests are before yours")
     _said(page, "1 request is before yours")
     _shows(page, K5)
     _said(page, "Back again")
@@ -211,7 +211,7 @@ def test_a_server_that_is_full_is_asked_again_when_it_says(page):
     page.clock.install()
     _raise_k(page)
     page.clock.run_for(1_000)
-    _said(page, "More people are working here than the server can serve")
+    _said(page, "The server has more to do than it can take right now")
     page.clock.run_for(1_000)
     assert len(seen) == 1, "not before it has said"
     down.clear()

@@ -166,6 +166,18 @@ def test_everybody_follows_briefly_and_a_few_for_long():
         assert again == PATIENCE
 
 
+def test_what_is_told_of_work_under_way_is_its_place_or_that_it_has_begun():
+    admission = one_lane(seats=3)
+    with admission.turn("work", "first"):
+        waits = threading.Thread(target=_take, args=(admission, "seated", []))
+        waits.start()
+        _until(lambda: seated(admission) == 1)
+        assert admission.later("work", "seated").ahead == 1
+        assert admission.later("work", "first").ahead == 0
+    waits.join(10)
+    assert not waits.is_alive()
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 3), st.integers(0, 4))
 def test_a_crowd_is_served_and_nobody_is_left(seed, slots, seats):
