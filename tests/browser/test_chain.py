@@ -19,7 +19,8 @@ BLANK = """
 <div id='{"kind":"chain","name":"select","part":"frame"}'>
   <i class="chain-fill"></i><i class="chain-bar"></i><b class="chain-text"></b></div>"""
 # `script(piece, nth, go)` says what becomes of a request: {status}, {error}, {wait} or nothing,
-# each with `after` in ms. Every piece holds one model; there are `total` of them.
+# each with `after` in ms or `held` until `release()`. Every piece holds one model; there are
+# `total` of them.
 STUBS = """() => {
   window.told = {};
   window.dash_clientside = { no_update: null, set_props: (id, props) => {
@@ -29,13 +30,14 @@ STUBS = """() => {
   window.asked = [];
   window.total = 4;
   window.script = () => ({});
+  const released = new Promise(done => { window.release = done; });
   window.fetch = async (url, { body }) => {
     const { piece, go, work } = JSON.parse(body).inputs[0].value;
     const nth = window.asked.filter(one => one === piece).length;
     window.asked.push(piece);
     const planned = window.script(piece, nth, go, work);
     const { after = 5, status = 200, error, wait, side, busy } = planned;
-    await new Promise(done => setTimeout(done, after));
+    await (planned.held ? released : new Promise(done => setTimeout(done, after)));
     if (status === 0) { throw new TypeError("no connection"); }
     const ones = Array(window.total).fill(1);
     const pieces = { seconds: ones, models: ones, unit: "models" };
@@ -127,13 +129,14 @@ def test_a_change_of_what_is_only_drawn_goes_on_with_the_same_work(chain):
 
 
 def test_after_stop_nothing_is_asked_for(chain):
-    begin(chain, "() => ({ after: 400 })")
-    chain.wait_for_timeout(20)
+    begin(chain, "() => ({ held: true })")
+    chain.wait_for_function("() => asked.length")
     again(chain, scheme="dark")
     press(chain, "stop")
     says(chain, "stopped")
     before = asked(chain)
-    chain.wait_for_timeout(1000)
+    chain.evaluate("() => release()")
+    chain.wait_for_timeout(500)
     assert asked(chain) == before
     assert chain.evaluate("() => told['stage-select'].at(-1).className") == "stage stale"
     press(chain, "start")
@@ -181,12 +184,13 @@ def test_what_cannot_succeed_is_said_and_not_tried_again(chain, status, words):
 def test_an_error_of_other_settings_is_not_shown(chain):
     begin(
         chain,
-        "(piece, nth, go, work) => work.k === 3 ? { after: 200, error: 'Old.',"
+        "(piece, nth, go, work) => work.k === 3 ? { held: true, error: 'Old.',"
         " side: { error: { children: 'Old.' } } } : {}",
     )
     again(chain, k=4)
     all_there(chain)
-    chain.wait_for_timeout(400)
+    chain.evaluate("() => release()")
+    chain.wait_for_timeout(200)
     assert not chain.evaluate("() => JSON.stringify(told.error || '').includes('Old')")
 
 

@@ -87,7 +87,7 @@ def test_a_shared_link_opens_exactly_this_picture(open_page):
     numbers = number(page, "gmm", "bic").inner_text()
     again = open_page("?" + urlsplit(page.url).query)
     expect(number(again, "gmm", "bic")).to_have_text(numbers)
-    assert again.url == page.url
+    expect(again).to_have_url(page.url)
 
 
 def test_a_broken_link_says_what_it_could_not_use(open_page):
