@@ -1,0 +1,1 @@
+"""Every sentence of the page, read by a checker that computes it anew."""

@@ -1,0 +1,96 @@
+"""What a checker of sentences is given, and where checkers are kept."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from sklearn.mixture import GaussianMixture
+from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
+
+from gmm_dash.explain import Spoken
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.state import AppState
+
+CHECKERS: dict[str, Callable[["Case", str], None]] = {}
+
+
+def checks(*codes):
+    """Register a function ``(case, text)`` that asserts that a sentence with such a code is so.
+
+    It computes from the points, with NumPy, SciPy or scikit-learn, and from the parameters of the
+    fits; it calls nothing of the code that made the sentence.
+    """
+
+    def register(check):
+        for code in codes:
+            assert code not in CHECKERS, code
+            CHECKERS[code] = check
+        return check
+
+    return register
+
+
+@dataclass(frozen=True)
+class Case:
+    """A link, and what the page says of it."""
+
+    pipeline: Pipeline
+    state: AppState
+    spoken: Spoken
+
+    @cached_property
+    def points(self):
+        """The points as they were asked for; ``.fitted`` is what the models see."""
+        return self.pipeline.points(self.state.data)
+
+    @property
+    def x(self):
+        """(n, d) what the models see."""
+        return self.points.fitted
+
+    @property
+    def truth(self):
+        """(n,) true groups, or None."""
+        return self.points.labels
+
+    @cached_property
+    def kmeans(self):
+        """k-means' fit, in its own numbering."""
+        return self.pipeline.kmeans(self.state.data, self.state.model)
+
+    @cached_property
+    def gmm(self):
+        """The mixture's fit, in its own numbering."""
+        return self.pipeline.gmm(self.state.data, self.state.model)
+
+    @cached_property
+    def mixture(self):
+        """scikit-learn's mixture with the parameters of the fit."""
+        return sklearn_mixture(self.gmm)
+
+    @cached_property
+    def posteriors(self):
+        """(n, k) posteriors by scikit-learn, in the fit's numbering."""
+        return self.mixture.predict_proba(self.x)
+
+
+def sklearn_mixture(fit):
+    """Return scikit-learn's ``GaussianMixture`` with the parameters of a fit."""
+    model = GaussianMixture(fit.n_components, covariance_type="full")
+    model.weights_, model.means_ = fit.weights, fit.means
+    model.covariances_ = fit.covariances
+    model.precisions_cholesky_ = _compute_precision_cholesky(fit.covariances, "full")
+    return model
+
+
+def numbers_in(text):
+    """Return the numbers of a sentence, as floats: thin commas and minus signs are understood."""
+    found = re.findall(r"[−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?", text)
+    return [float(one.replace(",", "").replace("−", "-")) for one in found]
+
+
+def near(shown, value):
+    """Return whether a shown number is ``value`` to about three digits."""
+    return bool(np.isclose(shown, value, rtol=6e-3, atol=6e-3))
