@@ -1,6 +1,14 @@
 """Data to cluster. Add a set by adding a module to this folder; copy ``moons.py``."""
 
-from gmm_dash.datasets._dataset import DATASETS, GROUPS, Dataset, NumberControl, Sample, Settings
+from gmm_dash.datasets._dataset import (
+    DATASETS,
+    GROUPS,
+    Dataset,
+    NumberControl,
+    Sample,
+    Settings,
+    Sources,
+)
 from gmm_dash.datasets._images import IMAGE_SOURCES, IMAGE_TITLES, load_image
 
 __all__ = [
@@ -12,5 +20,6 @@ __all__ = [
     "NumberControl",
     "Sample",
     "Settings",
+    "Sources",
     "load_image",
 ]

@@ -68,6 +68,27 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sources:
+    """The Gaussians that the groups of a sample were drawn from, in the order of its labels.
+
+    Attributes
+    ----------
+    weights : (k,) array
+        Share of the points that was drawn from each.
+    means : (k, d) array
+    covariances : (k, d, d) array
+    """
+
+    weights: Floats
+    means: Floats
+    covariances: Floats
+
+    def mapped(self, matrix: Floats) -> Sources:
+        """Return the sources of the points ``x @ matrix``."""
+        return Sources(self.weights, self.means @ matrix, matrix.T @ self.covariances @ matrix)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sample:
     """Points, and what is known about them. The arrays are read-only copies.
 
@@ -85,6 +106,8 @@ class Sample:
         What the groups are, such as ``"species"``; empty for generated data.
     note : str
         A sentence about rows left out; empty when there are none.
+    sources : Sources or None
+        What the groups were drawn from, where every group was drawn from one Gaussian.
     """
 
     points: Floats
@@ -93,6 +116,7 @@ class Sample:
     label_names: tuple[str, ...] = ()
     label_column: str = ""
     note: str = ""
+    sources: Sources | None = None
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float64, order="C")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.datasets import make_blobs
 
-from gmm_dash.datasets._dataset import NumberControl, Sample
+from gmm_dash.datasets._dataset import NumberControl, Sample, Sources
 
 if TYPE_CHECKING:
     from gmm_dash.datasets._dataset import Floats, Ints
@@ -54,9 +54,13 @@ def split(n: int, shares: Sequence[int]) -> list[int]:
 
 
 def blobs(
-    sizes: int | Sequence[int], centers: ArrayLike | int, std: ArrayLike, seed: int
-) -> tuple[Floats, Ints]:
-    """Return points and labels of ``make_blobs``, which also takes a size per blob.
+    sizes: int | Sequence[int],
+    centers: ArrayLike | int,
+    std: ArrayLike,
+    seed: int,
+    n_features: int = 2,
+) -> tuple[Floats, Ints, Sources]:
+    """Return points and labels of ``make_blobs``, and the Gaussians they come from.
 
     Parameters
     ----------
@@ -68,20 +72,40 @@ def blobs(
         Standard deviation of the blobs.
     seed : int
         ``random_state``.
+    n_features : int
+        Columns, where ``centers`` is a number.
 
     Returns
     -------
     points : (n, d) array
     labels : (n,) array
+    sources : Sources
     """
-    drawn, labels = make_blobs(sizes, centers=centers, cluster_std=std, random_state=seed)
-    return drawn, labels
+    drawn, labels, means = make_blobs(
+        sizes,
+        n_features,
+        centers=centers,
+        cluster_std=std,
+        random_state=seed,
+        return_centers=True,
+    )
+    variance = np.square(np.broadcast_to(np.asarray(std, dtype=float), len(means)))
+    return drawn, labels, sources(labels, means, variance[:, None, None] * np.eye(means.shape[1]))
 
 
-def sample(drawn: Floats, labels: Ints, names: Sequence[str] = ()) -> Sample:
+def sources(labels: Ints, means: ArrayLike, covariances: ArrayLike) -> Sources:
+    """Return the Gaussians with these means and covariances, weighted as the labels are many."""
+    means = np.asarray(means, dtype=float)
+    count = np.bincount(labels, minlength=len(means))
+    return Sources(count / count.sum(), means, np.asarray(covariances, dtype=float))
+
+
+def sample(
+    drawn: Floats, labels: Ints, origin: Sources | None = None, names: Sequence[str] = ()
+) -> Sample:
     """Return a sample in the plane whose groups have ``names``, or else are numbered."""
     names = names or numbered(int(labels.max()) + 1)
-    return Sample(drawn, ("x", "y"), labels, tuple(names))
+    return Sample(drawn, ("x", "y"), labels, tuple(names), sources=origin)
 
 
 def numbered(n_groups: int) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ _SHEAR = np.array([[0.60834549, -0.63667341], [-0.40887718, 0.85253229]])
 
 def generate(s: Settings) -> Sample:
     """Return ``make_blobs``, every point multiplied by one fixed matrix."""
-    drawn, labels = blobs(s.n, s.centers, s.noise, s.seed)
-    return sample(drawn @ _SHEAR, labels)
+    drawn, labels, origin = blobs(s.n, s.centers, s.noise, s.seed)
+    return sample(drawn @ _SHEAR, labels, origin.mapped(_SHEAR))
 
 
 DATASETS.add(

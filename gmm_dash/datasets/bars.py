@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import points, sample, split
+from gmm_dash.datasets._draw import points, sample, sources, split
 
 _LENGTH = 4.0
 _HEIGHT = 1.2
@@ -20,7 +20,10 @@ def generate(s: Settings) -> Sample:
         rng.standard_normal((size, 2)) * scale + (0.0, height)
         for size, height in zip(sizes, (_HEIGHT, -_HEIGHT), strict=True)
     ]
-    return sample(np.vstack(parts), np.repeat(range(2), sizes), ("upper bar", "lower bar"))
+    labels = np.repeat(range(2), sizes)
+    means = [(0.0, _HEIGHT), (0.0, -_HEIGHT)]
+    origin = sources(labels, means, [np.diag(scale**2)] * 2)
+    return sample(np.vstack(parts), labels, origin, ("upper bar", "lower bar"))
 
 
 DATASETS.add(

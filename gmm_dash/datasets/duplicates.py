@@ -14,10 +14,10 @@ _COPIED = (7.0, 7.0)
 def generate(s: Settings) -> Sample:
     """Return two unit Gaussians and ``s.noise`` copies of one point among the ``s.n``."""
     copies = round(s.noise)
-    drawn, labels = blobs(s.n - copies, _CENTRES, 1.0, s.seed)
+    drawn, labels, _ = blobs(s.n - copies, _CENTRES, 1.0, s.seed)
     drawn = np.vstack([drawn, np.tile(_COPIED, (copies, 1))])
     labels = np.append(labels, np.full(copies, 2))
-    return sample(drawn, labels, ("lower blob", "upper blob", "copies"))
+    return sample(drawn, labels, names=("lower blob", "upper blob", "copies"))
 
 
 DATASETS.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import points, sample, split
+from gmm_dash.datasets._draw import points, sample, sources, split
 
 _SHEAR = np.array([[0.0, -0.1], [1.7, 0.4]])
 _CENTRE = (-6.0, 3.0)
@@ -17,7 +17,10 @@ def generate(s: Settings) -> Sample:
     sizes = split(s.n, (1, 1))
     sheared = rng.randn(sizes[0], 2) @ _SHEAR
     round_ = s.noise * rng.randn(sizes[1], 2) + _CENTRE
-    return sample(np.vstack([sheared, round_]), np.repeat(range(2), sizes), ("sheared", "round"))
+    labels = np.repeat(range(2), sizes)
+    covariances = [_SHEAR.T @ _SHEAR, s.noise**2 * np.eye(2)]
+    origin = sources(labels, [(0.0, 0.0), _CENTRE], covariances)
+    return sample(np.vstack([sheared, round_]), labels, origin, ("sheared", "round"))
 
 
 DATASETS.add(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from sklearn.datasets import make_blobs
-
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import numbered, points, spread
+from gmm_dash.datasets._draw import blobs, numbered, points, spread
 
 
 def generate(s: Settings) -> Sample:
     """Return ``make_blobs`` with three groups in ``s.centers`` dimensions."""
-    drawn, labels = make_blobs(
-        s.n, n_features=s.centers, centers=3, cluster_std=s.noise, random_state=s.seed
-    )
+    drawn, labels, origin = blobs(s.n, 3, s.noise, s.seed, n_features=s.centers)
     columns = tuple(f"x{i + 1}" for i in range(s.centers))
-    return Sample(drawn, columns, labels, numbered(3))
+    return Sample(drawn, columns, labels, numbered(3), sources=origin)
 
 
 DATASETS.add(

@@ -11,7 +11,7 @@ from gmm_dash.datasets._draw import points, sample
 def generate(s: Settings) -> Sample:
     """Return ``make_moons``."""
     drawn, labels = make_moons(s.n, noise=s.noise, random_state=s.seed)
-    return sample(drawn, labels, ("upper moon", "lower moon"))
+    return sample(drawn, labels, names=("upper moon", "lower moon"))
 
 
 DATASETS.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import points, sample, split
+from gmm_dash.datasets._draw import points, sample, sources, split
 
 _CENTRES = ((0.0, 0.0), (-2.4, 2.4), (2.4, 2.4))
 
@@ -18,7 +18,10 @@ def generate(s: Settings) -> Sample:
         rng.normal(center, std, (size, 2))
         for size, center, std in zip(sizes, _CENTRES, (1.0, s.noise, s.noise), strict=True)
     ]
-    return sample(np.vstack(parts), np.repeat(range(3), sizes), ("head", "left ear", "right ear"))
+    labels = np.repeat(range(3), sizes)
+    variances = np.square([1.0, s.noise, s.noise])[:, None, None] * np.eye(2)
+    origin = sources(labels, _CENTRES, variances)
+    return sample(np.vstack(parts), labels, origin, ("head", "left ear", "right ear"))
 
 
 DATASETS.add(

@@ -12,9 +12,9 @@ _CENTRES = ((0.0, 0.0), (4.0, 0.0))
 
 def generate(s: Settings) -> Sample:
     """Return two unit Gaussians and one point at ``(s.noise, s.noise)``."""
-    drawn, labels = blobs(s.n - 1, _CENTRES, 1.0, s.seed)
+    drawn, labels, _ = blobs(s.n - 1, _CENTRES, 1.0, s.seed)
     drawn = np.vstack([drawn, [s.noise, s.noise]])
-    return sample(drawn, np.append(labels, 2), ("left blob", "right blob", "outlier"))
+    return sample(drawn, np.append(labels, 2), names=("left blob", "right blob", "outlier"))
 
 
 DATASETS.add(

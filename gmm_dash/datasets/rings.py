@@ -15,7 +15,7 @@ def generate(s: Settings) -> Sample:
     angle = np.concatenate([np.linspace(0.0, 2.0 * np.pi, m, endpoint=False) for m in sizes])
     circle = (labels + 1.0)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
     noise = np.random.default_rng(s.seed).normal(0.0, s.noise, circle.shape)
-    return sample(circle + noise, labels, tuple(f"ring {i + 1}" for i in range(s.centers)))
+    return sample(circle + noise, labels, names=tuple(f"ring {i + 1}" for i in range(s.centers)))
 
 
 DATASETS.add(

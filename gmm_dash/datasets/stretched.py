@@ -12,8 +12,8 @@ _STRETCH = np.random.RandomState(13).randn(2, 2)
 
 def generate(s: Settings) -> Sample:
     """Return the round blobs, every point multiplied by one fixed matrix."""
-    drawn, labels = blobs(s.n, s.centers, s.noise, s.seed)
-    return sample(drawn[:, ::-1] @ _STRETCH, labels)
+    drawn, labels, origin = blobs(s.n, s.centers, s.noise, s.seed)
+    return sample(drawn[:, ::-1] @ _STRETCH, labels, origin.mapped(_STRETCH[::-1]))
 
 
 DATASETS.add(

@@ -12,8 +12,7 @@ _SPREADS = np.array([1.0, 2.5, 0.5])
 
 def generate(s: Settings) -> Sample:
     """Return ``make_blobs`` with three different standard deviations."""
-    drawn, labels = blobs(s.n, 3, s.noise * _SPREADS, s.seed)
-    return sample(drawn, labels, ("medium", "wide", "tight"))
+    return sample(*blobs(s.n, 3, s.noise * _SPREADS, s.seed), ("medium", "wide", "tight"))
 
 
 DATASETS.add(

@@ -13,8 +13,9 @@ _SPREAD = 0.6
 
 def generate(s: Settings) -> Sample:
     """Return three round blobs, the second column multiplied by ``s.noise``."""
-    drawn, labels = blobs(s.n, _CENTRES, _SPREAD, s.seed)
-    return sample(drawn * np.array([1.0, s.noise]), labels)
+    drawn, labels, origin = blobs(s.n, _CENTRES, _SPREAD, s.seed)
+    scale = np.array([1.0, s.noise])
+    return sample(drawn * scale, labels, origin.mapped(np.diag(scale)))
 
 
 DATASETS.add(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gmm_dash.engine.flatness import DataShape
 from gmm_dash.engine.gaussians import Packing
 
 if TYPE_CHECKING:
@@ -94,10 +95,18 @@ class Features:
             total += phi[1 + self.d :].sum(axis=1)
         return total
 
-    @property
-    def spread(self) -> float:
-        """Largest variance of any column."""
-        return float(self.scatter[self.packing.diagonal].max() / self.n)
+    @cached_property
+    def shape(self) -> DataShape:
+        """The directions in which the data have width."""
+        covariance = np.zeros((self.d, self.d))
+        if self.packing.diagonal_only:
+            for start in range(0, self.n, self.block):
+                part = self.centred(slice(start, start + self.block))
+                covariance += part @ part.T
+        else:
+            covariance[self.packing.first, self.packing.second] = self.scatter
+            covariance[self.packing.second, self.packing.first] = self.scatter
+        return DataShape.of(covariance / self.n)
 
     @cached_property
     def resolution(self) -> Floats:

@@ -37,7 +37,7 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gmm_dash.engine.types import Bools, Floats, Ints
+    from gmm_dash.engine.types import Bools, Floats, Given, Ints
 
 MAX_RESTARTS = 100_000
 MAX_ITERATIONS = 1_000_000
@@ -195,6 +195,52 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     return _best_fit(points, [Job(spec, shape) for spec in specs], settings, given)
 
 
+def fit_from_labels(
+    x: Any,
+    labels: Any,
+    *,
+    covariance_type: str = "full",
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+) -> MixtureFit:
+    """Return the run of EM that starts from a division of the points.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+    labels : (n,) array-like of int
+        Component of each point, counted from zero; every number up to the largest occurs.
+    covariance_type, tol, reg_covar, max_iter
+        As in :func:`fit_gmm`.
+
+    Raises
+    ------
+    FitError
+        When the data or a setting cannot be used, or the run ended in a singular covariance.
+
+    Notes
+    -----
+    This is ``GaussianMixture(weights_init=shares, means_init=means, precisions_init=...)`` with
+    the shares, means and inverse covariances (``reg_covar`` added) of the labelled groups.
+    """
+    settings = Settings(
+        as_nonnegative(tol, "tol"),
+        as_nonnegative(reg_covar, "reg_covar"),
+        as_count(max_iter, "max_iter", 1, MAX_ITERATIONS),
+    )
+    points = as_points(x, minimum=2)
+    given = np.asarray(labels, dtype=np.intp)
+    counts = np.bincount(given.ravel()) if given.size and given.min() >= 0 else np.zeros(1)
+    if given.shape != (len(points),) or not counts.all():
+        raise FitError(
+            "The labels must be one number for each point, counted from zero without gaps.",
+            hint="Number the groups 0, 1, 2 and so on.",
+        )
+    spec = StartSpec(GIVEN, 0, len(counts))
+    return _best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, given)
+
+
 def _specs(
     x: Floats, k: int, init: Any, n_init: Any, random_state: Any
 ) -> tuple[list[StartSpec], Floats | None]:
@@ -220,7 +266,7 @@ def as_centers(init: Any, k: int, d: int) -> Floats:
     return centers
 
 
-def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Floats | None) -> MixtureFit:
+def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None) -> MixtureFit:
     """Run all starts and describe the winner."""
     alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
     solution = solve(x, jobs, settings, given=given, assignment=alone)
@@ -249,7 +295,7 @@ def _describe(
     n, k, kind = features.n, run.weights.size, job.covariance_type
     free = scores.n_parameters(kind, k, features.d)
     bic = scores.bic(run.log_likelihood, free, n)
-    diagnosis = diagnose(mixture, kind, n=n, reg_covar=settings.reg_covar, spread=features.spread)
+    diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
     return MixtureFit(
         mixture=mixture,
         covariance_type=kind,

@@ -14,19 +14,18 @@ import numpy as np
 from gmm_dash.engine.types import Finding
 
 if TYPE_CHECKING:
+    from gmm_dash.engine.flatness import DataShape
     from gmm_dash.engine.types import Bools, Floats, Mixture
-
-FLOOR_MARGIN = 2.0
-"""A smallest variance below this many times ``reg_covar`` is mostly ``reg_covar``."""
-
-SINGULAR = 1e-10
-"""A smallest variance below this share of the data's largest is numerically none at all."""
 
 UNUSED = 0.5
 """A component that holds less than half a point is used by nobody."""
 
+FEWEST = 3
+"""Fewer points than this tell nothing of a shape. One rule for all covariance types: a mixture of
+one type that is sound is then sound as a mixture of the type that contains it."""
+
 ALMOST = 1e-3
-"""A component may hold so much less of a point than its shape needs: effective counts are sums."""
+"""A component may hold so much less of a point: effective counts are sums of shares."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +34,23 @@ class Diagnosis:
 
     Attributes
     ----------
-    at_floor, few_points, unused : (k,) arrays of bool
+    flat, few_points, unused : (k,) arrays of bool
     """
 
-    at_floor: Bools
+    flat: Bools
     few_points: Bools
     unused: Bools
 
     @property
     def degenerate(self) -> Bools:
         """Components whose likelihood says nothing about the data."""
-        return self.at_floor | self.few_points | self.unused
+        return self.flat | self.few_points | self.unused
 
     @property
     def reason(self) -> str:
         """Why the model is degenerate, as a code; empty when it is not."""
         for code, flags in (
-            ("variance-floor", self.at_floor),
+            ("variance-floor", self.flat),
             ("few-points", self.few_points),
             ("unused", self.unused),
         ):
@@ -60,44 +59,24 @@ class Diagnosis:
         return ""
 
 
-def diagnose(
-    mixture: Mixture, covariance_type: str, *, n: int, reg_covar: float, spread: float
-) -> Diagnosis:
+def diagnose(mixture: Mixture, *, n: int, reg_covar: float, data: DataShape) -> Diagnosis:
     """Return which components are degenerate.
 
     Parameters
     ----------
     mixture : Mixture
-    covariance_type : str
     n : int
         Points it was fitted to.
     reg_covar : float
-    spread : float
-        Largest variance of any column of the data.
+    data : DataShape
+        Of these points.
     """
-    smallest = _smallest_variances(mixture.covariances, covariance_type)
     mass = mixture.weights * n
-    needed = {"full": mixture.n_features + 1.0, "diag": 2.0, "spherical": 2.0}
-    enough = needed.get(covariance_type, 0.0)
     return Diagnosis(
-        at_floor=smallest <= max(FLOOR_MARGIN * reg_covar, SINGULAR * spread),
-        few_points=(mass < enough - ALMOST) & (mass >= UNUSED),
+        flat=data.flat(mixture.covariances, reg_covar),
+        few_points=(mass < FEWEST - ALMOST) & (mass >= UNUSED),
         unused=mass < UNUSED,
     )
-
-
-def _smallest_variances(covariances: Floats, covariance_type: str) -> Floats:
-    """Return the (k,) smallest eigenvalues."""
-    if covariance_type in ("diag", "spherical"):
-        return np.asarray(np.diagonal(covariances, axis1=1, axis2=2).min(axis=1))
-    if covariance_type == "tied":
-        return np.full(len(covariances), np.linalg.eigvalsh(covariances[0])[0])
-    if covariances.shape[1] == 2:
-        xx, xy, yy = covariances[:, 0, 0], covariances[:, 0, 1], covariances[:, 1, 1]
-        gap = np.hypot((xx - yy) / 2.0, xy)
-        # det / largest eigenvalue: no cancellation when the ellipse is thin
-        return np.asarray((xx * (yy - xy * (xy / xx))) / ((xx + yy) / 2.0 + gap))
-    return np.asarray(np.linalg.eigvalsh(covariances)[:, 0])
 
 
 def mixture_findings(
@@ -105,7 +84,7 @@ def mixture_findings(
 ) -> tuple[Finding, ...]:
     """Return what to say about a fitted mixture."""
     found = [
-        _about(diagnosis.at_floor, "variance-floor", reg_covar),
+        _about(diagnosis.flat, "variance-floor", reg_covar),
         _about(diagnosis.few_points, "few-points", reg_covar),
         _about(diagnosis.unused, "unused", reg_covar),
     ]
@@ -152,18 +131,17 @@ def kmeans_findings(
 
 _SENTENCES = {
     "variance-floor": (
-        "A component has shrunk onto almost nothing, so its praise by likelihood, AIC and BIC "
-        "is not to be believed.",
-        "The smallest eigenvalue of a covariance is at the reg_covar={reg:g} floor (or is "
-        "numerically zero): a singular solution of unbounded likelihood.",
+        "A component has shrunk to almost no width in some direction, so likelihood, AIC and BIC "
+        "say more of the regularisation than of the data.",
+        "In some direction a covariance is next to nothing beside the data's own variance and "
+        "mostly reg_covar={reg:g}: close to a singular solution of unbounded likelihood.",
     ),
     "few-points": (
-        "A component describes so few points that its shape is a guess.",
-        "The effective count of a component is below what its covariance needs (d + 1 for full, "
-        "2 for diag and spherical).",
+        "A component describes fewer than three points, so its shape is a guess.",
+        "The effective count of a component is below 3.",
     ),
     "unused": (
-        "A component is used by no point; a smaller K says the same.",
+        "A component holds less than half a point.",
         "The effective count of a component is below one half.",
     ),
 }

@@ -16,7 +16,7 @@ from gmm_dash.engine.types import Mixture, ReadOnlyArrays
 
 if TYPE_CHECKING:
     from gmm_dash.engine.estimates import Estimates
-    from gmm_dash.engine.types import Bools, Floats, Ints
+    from gmm_dash.engine.types import Bools, Floats, Given, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ def _missing_weight(estimates: Estimates) -> float:
 
 
 def trace_mixture(
-    x: Floats, job: Job, settings: Settings, n_iter: int, given: Floats | None
+    x: Floats, job: Job, settings: Settings, n_iter: int, given: Given | None
 ) -> MixtureTrace:
     """Run one start again, recording its frames.
 

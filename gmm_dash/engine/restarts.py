@@ -194,15 +194,13 @@ def _study_gmm(
     """Run EM from every start."""
     jobs = [Job(StartSpec(s, seed, k), kind) for s, seed in zip(kinds, seeds, strict=True)]
     solution = solve(x, jobs, settings, reproducible=True)
-    runs, spread = solution.runs, solution.features.spread
+    runs, shape = solution.runs, solution.features.shape
     mixtures = [solution.mixture(i) for i in range(len(runs))]
     objective = np.array([run.log_likelihood for run in runs])
     degenerate = [
         mixture is None
         or bool(
-            diagnose(
-                mixture, kind, n=len(x), reg_covar=settings.reg_covar, spread=spread
-            ).degenerate.any()
+            diagnose(mixture, n=len(x), reg_covar=settings.reg_covar, data=shape).degenerate.any()
         )
         for mixture in mixtures
     ]

@@ -290,7 +290,7 @@ def _row(cell: Cell, settings: Settings, winner: Winner, heldout: float | None) 
     if mixture is None:
         nothing: dict[str, Any] = dict.fromkeys(("log_likelihood", "aic", "aicc", "bic", "icl"))
         return SelectionRow(**fixed, **nothing, degenerate=True, reason="collapsed")
-    diagnosis = diagnose(mixture, kind, n=n, reg_covar=settings.reg_covar, spread=features.spread)
+    diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
     value = run.log_likelihood
     bic = scores.bic(value, free, n)
     return SelectionRow(

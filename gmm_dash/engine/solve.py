@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gmm_dash.engine.batch import Assignment
-    from gmm_dash.engine.types import Floats
+    from gmm_dash.engine.types import Floats, Given
 
 REPRODUCIBLE_ROWS = 6144
 """Most points for which bits are kept independent of the company; with more points that would
@@ -85,7 +85,7 @@ def solve(
     jobs: Sequence[Job],
     settings: Settings,
     *,
-    given: Floats | None = None,
+    given: Given | None = None,
     reproducible: bool = False,
     assignment: Assignment | None = None,
 ) -> Solution:

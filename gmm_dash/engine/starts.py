@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gmm_dash.engine.features import Features
-    from gmm_dash.engine.types import Floats, Ints
+    from gmm_dash.engine.types import Floats, Given, Ints
 
 KMEANS_TOL = 1e-4
 KMEANS_MAX_ITER = 300
@@ -57,7 +57,7 @@ def cycle_kinds(init: str, count: int) -> list[str]:
 
 
 def build_starts(
-    features: Features, specs: Sequence[StartSpec], given: Floats | None = None
+    features: Features, specs: Sequence[StartSpec], given: Given | None = None
 ) -> Iterator[Start]:
     """Yield the first estimates of each spec, in order.
 
@@ -67,8 +67,8 @@ def build_starts(
         The data.
     specs : sequence of StartSpec
         Equal specs are computed once.
-    given : (k, d) array, optional
-        Centres for specs of kind ``"given"``.
+    given : (k, d) or (n,) array, optional
+        For specs of kind ``"given"``: centres, or the component of each point.
     """
     at_once = max(1, LABELS_HELD // features.n)
     distinct = list(dict.fromkeys(specs))
@@ -80,7 +80,7 @@ def build_starts(
 
 
 def _build(
-    features: Features, specs: Sequence[StartSpec], given: Floats | None
+    features: Features, specs: Sequence[StartSpec], given: Given | None
 ) -> dict[StartSpec, Start]:
     """Compute a handful of starts, those of one kind together."""
     labelled = [spec for spec in specs if spec.kind in ("kmeans", GIVEN)]
@@ -99,7 +99,7 @@ def _build(
     return out
 
 
-def responsibilities_of(x: Floats, spec: StartSpec, given: Floats | None = None) -> Floats:
+def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) -> Floats:
     """Return the (n, k) responsibilities that a start's first estimates are made from."""
     n, k = len(x), spec.n_components
     if spec.kind == "random":
@@ -112,8 +112,8 @@ def responsibilities_of(x: Floats, spec: StartSpec, given: Floats | None = None)
     return out
 
 
-def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Floats | None = None) -> list[Ints]:
-    """Return the (n,) labels that each k-means start, or start from given centres, assigns."""
+def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Given | None = None) -> list[Ints]:
+    """Return the (n,) labels that each k-means start, or start given by hand, assigns."""
     mean = x.mean(axis=0)
     z = x - mean
     chosen = [spec for spec in specs if spec.kind == "kmeans"]
@@ -124,7 +124,7 @@ def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Floats | None = No
     runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
     found = dict(zip(chosen, (run.labels for run in runs), strict=True))
     if given is not None and len(found) < len(specs):
-        by_hand = nearest(z, given - mean)
+        by_hand = nearest(z, given - mean) if given.ndim > 1 else given.astype(np.intp)
         found.update({spec: by_hand for spec in specs if spec.kind == GIVEN})
     return [found[spec] for spec in specs]
 

@@ -23,8 +23,11 @@ START_KINDS = ("kmeans", "k-means++", "random_from_data", "random")
 MIXED_CYCLE = ("kmeans", "k-means++", "random_from_data")
 """What ``init="mixed"`` cycles through: varied mistakes, so that not all restarts share one."""
 
+Given: TypeAlias = NDArray[np.float64] | NDArray[np.intp]
+"""A start handed in by the caller: (k, d) centres, or (n,) numbers of components."""
+
 GIVEN = "given"
-"""The ``init`` of a result that started from centres handed in by the caller."""
+"""The ``init`` of a result with such a start."""
 
 MAX_FRAMES = 300
 """Most frames a trace keeps; a longer run is sampled evenly, first and last always kept."""

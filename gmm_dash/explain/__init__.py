@@ -35,6 +35,7 @@ from gmm_dash.explain.digits import (
 )
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
     kmeans_sentences,
@@ -46,7 +47,10 @@ from gmm_dash.explain.why import reasons, shape_reasons
 
 __all__ = [
     "GLOSSARY",
+    "Sentence",
+    "Spoken",
     "Term",
+    "Words",
     "against_defaults",
     "averages_caption",
     "colors_badge",
@@ -80,6 +84,7 @@ __all__ = [
     "shown",
     "space_badge",
     "space_caption",
+    "spell",
     "start_note",
     "steps_captions",
     "sweep_offer",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine.health import ALMOST, FLOOR_MARGIN, SINGULAR, UNUSED
+from gmm_dash.engine.flatness import ABSENT, NONE, THIN
+from gmm_dash.engine.health import ALMOST, FEWEST
 
 if TYPE_CHECKING:
     from gmm_dash.state import ModelChoice
@@ -26,11 +27,7 @@ def best_of_starts(model: ModelChoice) -> str:
 def collapsed(reg_covar: float) -> str:
     """Return ``collapsed(mixture)``, by the page's rule; it wants ``full_covariances`` and Z."""
     return _COLLAPSED.format(
-        reg_covar=reg_covar,
-        margin=FLOOR_MARGIN,
-        singular=SINGULAR,
-        unused=UNUSED,
-        almost=ALMOST,
+        reg_covar=reg_covar, thin=THIN, none=NONE, absent=ABSENT, fewest=FEWEST - ALMOST
     )
 
 
@@ -60,10 +57,18 @@ def best_of_starts(rows, kind, k):
 
 _COLLAPSED: Final = '''\
 def collapsed(mixture):
-    """Return whether a component sits on a point or a line: its likelihood says nothing then."""
-    kind = mixture.covariance_type
-    smallest = np.linalg.eigvalsh(full_covariances(mixture))[:, 0]
-    flat = smallest <= max({margin} * {reg_covar!r}, {singular} * Z.var(axis=0).max())
-    points = mixture.weights_ * len(Z)
-    needed = {{"full": Z.shape[1] + 1, "diag": 2, "spherical": 2}}.get(kind, 0) - {almost}
-    return bool((flat | (points < max(needed, {unused}))).any())'''
+    """Return whether a component is flat or nearly empty: its likelihood says nothing then."""
+    spread = Z.std(axis=0)
+    live = spread > 0
+    if not live.any():
+        return True  # all points are one
+    scaled = np.atleast_2d(np.cov(Z[:, live] / spread[live], rowvar=False, ddof=0))
+    values, vectors = np.linalg.eigh(scaled)
+    kept = values > {absent!r} * values[-1]
+    white = np.zeros((Z.shape[1], int(kept.sum())))  # Z @ white has variance one everywhere
+    white[live] = vectors[:, kept] / np.sqrt(values[kept]) / spread[live, None]
+    own = full_covariances(mixture) - {reg_covar!r} * np.eye(Z.shape[1])
+    widths, ways = np.linalg.eigh(white.T @ own @ white)
+    added = {reg_covar!r} * np.square(ways[:, :, 0] @ white.T).sum(axis=1)
+    flat = (widths[:, 0] <= {none!r}) | ((widths[:, 0] <= {thin!r}) & (widths[:, 0] <= added))
+    return bool((flat | (mixture.weights_ * len(Z) < {fewest!r})).any())'''

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.datasets import DATASETS
+from gmm_dash.datasets import DATASETS, Sources
+from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError, TableGoneError
 from gmm_dash.results import Points, axis_choices
 from gmm_dash.state import TABLE_DATA
@@ -108,7 +109,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
     )
     chosen, notes = _pick_columns(sample.columns, data.cols)
-    return _build(
+    points = _build(
         sample.points[:, chosen],
         tuple(sample.columns[i] for i in chosen),
         data,
@@ -117,6 +118,15 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         label_names=sample.label_names,
         notes=tuple(filter(None, [sample.note, *notes])),
     )
+    if sample.sources is None:
+        return points
+    return points.drawn_from(_marginal(sample.sources, chosen))
+
+
+def _marginal(sources: Sources, columns: list[int]) -> Mixture:
+    """Return the true Gaussians in some of the columns."""
+    inside = np.ix_(range(len(sources.weights)), columns, columns)
+    return Mixture(sources.weights, sources.means[:, columns], sources.covariances[inside])
 
 
 def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:

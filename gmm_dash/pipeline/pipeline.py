@@ -23,15 +23,18 @@ from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
+from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.memo import Memory
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
     HeldOut,
+    LowScore,
     Shapes,
     compare,
     gmm_side,
+    is_low,
     kmeans_side,
     study_density,
 )
@@ -70,6 +73,7 @@ class Pipeline:
         self._points = self.memory.remember(self._load)
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
+        self._low_score = self.memory.remember(self._try_low_score)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
         self._density = self.memory.remember(self._study_density)
@@ -118,6 +122,15 @@ class Pipeline:
             )
         kmeans = self.kmeans(state.data, state.model)
         return compare(points, kmeans, self.gmm(state.data, state.model), bootstrap)
+
+    def low_score(self, state: AppState) -> LowScore | None:
+        """Return why both methods miss the true groups; None where they do not."""
+        if not is_low(self.comparison(state)):
+            return None
+        return self._low_score(state.data, state.model)
+
+    def _try_low_score(self, data: DataChoice, model: ModelChoice) -> LowScore:
+        return low_score(self.comparison(AppState(data=data, model=model)))
 
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points, in matched colours."""

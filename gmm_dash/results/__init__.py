@@ -17,6 +17,7 @@ from gmm_dash.results.digits import (
     compress,
     draw_images,
 )
+from gmm_dash.results.low_score import LowScore, is_low, n_groups, sources_ari
 from gmm_dash.results.points import Points
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
@@ -39,6 +40,7 @@ __all__ = [
     "ImageSpace",
     "ImageTable",
     "KMeansRun",
+    "LowScore",
     "MixtureRun",
     "Points",
     "Projection",
@@ -54,10 +56,13 @@ __all__ = [
     "compress",
     "draw_images",
     "gmm_side",
+    "is_low",
     "kmeans_run",
     "kmeans_side",
     "mixture_run",
+    "n_groups",
     "project",
     "recolour",
+    "sources_ari",
     "study_density",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Points:
         Rows of the whole table that could have been fitted.
     notes : tuple of str
         What was left out or changed on the way, one sentence each.
+    sources : Mixture or None
+        For generated data whose groups were drawn from one Gaussian each: these Gaussians, in
+        the units of ``fitted`` and the order of the labels.
     """
 
     raw: NDArray[np.float64]
@@ -50,6 +54,7 @@ class Points:
     rows: NDArray[np.int64]
     n_total: int
     notes: tuple[str, ...] = ()
+    sources: Mixture | None = None
 
     @property
     def n(self) -> int:
@@ -103,6 +108,12 @@ class Points:
         return cls(
             raw, fitted, shift, scale, columns, labels, label_names, rows, n_total or n, notes
         )
+
+    def drawn_from(self, sources: Mixture) -> Self:
+        """Return the points with what their groups were drawn from, in the units of ``raw``."""
+        means = (sources.means - self.shift) / self.scale
+        covariances = sources.covariances / np.outer(self.scale, self.scale)
+        return replace(self, sources=Mixture(sources.weights, means, covariances))
 
 
 def _refuse(raw: NDArray[np.float64], columns: tuple[str, ...]) -> None:

@@ -7,9 +7,11 @@ import warnings
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
+from sklearn.datasets import make_blobs
 from sklearn.mixture import GaussianMixture
 
-from gmm_dash.engine import START_KINDS, CovarianceType, fit_gmm, fit_kmeans
+from gmm_dash.engine import START_KINDS, CovarianceType, fit_from_labels, fit_gmm, fit_kmeans
+from gmm_dash.errors import FitError
 from tests.engine.tables import TABLES
 
 
@@ -100,3 +102,36 @@ def test_no_warning_leaks_when_nothing_converges():
         assert not fit.converged
         assert "not-converged" in [finding.code for finding in fit.health]
         assert not fit_kmeans(x, 5, max_iter=1).converged
+
+
+@pytest.mark.parametrize("kind", ["full", "tied", "diag", "spherical"])
+def test_a_start_from_labels_is_a_scikit_learn_start(kind):
+    x, labels = make_blobs(150, centers=3, cluster_std=2.5, random_state=4)
+    fit = fit_from_labels(x, labels, covariance_type=kind, tol=1e-8)
+    groups = [x[labels == g] for g in range(3)]
+    spread = [np.cov(g, rowvar=False, ddof=0) + 1e-6 * np.eye(2) for g in groups]
+    shares = np.bincount(labels) / len(x)
+    precisions = {
+        "full": np.linalg.inv(spread),
+        "tied": np.linalg.inv(np.tensordot(shares, spread, 1)),
+        "diag": 1 / np.array([np.diag(s) for s in spread]),
+        "spherical": 1 / np.array([np.diag(s).mean() for s in spread]),
+    }
+    theirs = GaussianMixture(
+        3,
+        covariance_type=kind,
+        tol=1e-8,
+        max_iter=500,
+        weights_init=shares,
+        means_init=[g.mean(axis=0) for g in groups],
+        precisions_init=precisions[kind],
+    ).fit(x)
+    assert fit.log_likelihood == pytest.approx(theirs.score(x), abs=1e-9)
+    assert fit.n_iter == theirs.n_iter_
+    np.testing.assert_allclose(fit.means, theirs.means_, atol=1e-6)
+
+
+@pytest.mark.parametrize("labels", [[0, 1], [0] * 149 + [2], [-1] + [0] * 149, [[0] * 150]])
+def test_labels_that_are_no_division_are_refused(labels):
+    with pytest.raises(FitError, match="counted from zero"):
+        fit_from_labels(np.random.default_rng(0).normal(size=(150, 2)), labels)

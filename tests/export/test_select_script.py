@@ -9,13 +9,14 @@ from tests.export.conftest import run_links
 THREE = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&folds=3"
 BROKEN = "?view=select&data=duplicates&reg=0&types=full"
 FEW = "?view=select&data=overlap&n=22&n_init=1"
+MANY = "?view=select&data=manydims&n=20&centers=12"  # more parameters than points
 LINKS = {
     "sound": f"{THREE}&criterion=icl",
     "folds": f"{THREE}&criterion=heldout",
     "broken": f"{BROKEN}&kmax=4&n_init=2",
     "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
     "few": f"{FEW}&criterion=heldout&types=spherical",
-    "unranked": f"{FEW}&criterion=aicc&kmin=7&kmax=8&types=tied&reg=0.01",
+    "unranked": f"{MANY}&criterion=aicc&kmin=1&kmax=2&types=tied",
 }
 WANTED = {"rows": "rows", "kmeans": "kmeans_rows", "best": "best", "criterion": "criterion"}
 

@@ -1,0 +1,70 @@
+"""The experiments behind "neither method finds the true groups"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.engine import estimate_cost, fit_from_labels, fit_gmm
+from gmm_dash.errors import FitError
+from gmm_dash.results import LowScore, sources_ari
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import MixtureFit
+    from gmm_dash.results import Comparison, Points
+
+REST_TOL: Final = 1e-9
+REST_ITERATIONS: Final = 10_000
+"""A run that gains less in a step, or has gone on for so long, rests as far as can be seen."""
+
+MOST_SECONDS: Final = 0.5  # estimated, of each experiment: a sentence must not slow the page
+FEWEST: Final = 20  # points of a group of which the number of Gaussians is asked
+_STARTS: Final = 3
+_CLEAR: Final = 10.0  # of BIC: strong evidence
+
+
+def low_score(result: Comparison) -> LowScore:
+    """Return what the experiments say of a comparison in which the score is low."""
+    points = result.points
+    at_groups, here = _from_groups(result)
+    return LowScore(at_groups, here, sources_ari(points), _several(points))
+
+
+def _from_groups(result: Comparison) -> tuple[MixtureFit | None, MixtureFit | None]:
+    """Return where EM rests from the groups, and where from the start of the fit shown."""
+    points, fit = result.points, result.gmm_fit
+    kind, k = str(fit.covariance_type), fit.n_components
+    rest: dict[str, Any] = {"tol": REST_TOL, "max_iter": REST_ITERATIONS}
+    seconds = estimate_cost(points.n, points.d, k, covariance_type=kind, **rest)
+    if seconds > MOST_SECONDS or points.labels is None:
+        return None, None
+    labels = np.unique(points.labels, return_inverse=True)[1]
+    settings = {"covariance_type": kind, "reg_covar": fit.reg_covar, **rest}
+    start: dict[str, Any] = {"init": fit.init, "n_init": 1, "random_state": fit.random_state}
+    try:
+        return (
+            fit_from_labels(points.fitted, labels, **settings),
+            fit_gmm(points.fitted, k, **start, **settings),
+        )
+    except FitError:  # a group without any width, for example
+        return None, None
+
+
+def _several(points: Points) -> tuple[tuple[int, float, float], ...]:
+    """Return the groups that are more than one Gaussian by BIC."""
+    found = []
+    for group in () if points.labels is None else np.unique(points.labels):
+        own = points.fitted[points.labels == group]
+        if len(own) < FEWEST:
+            continue
+        if estimate_cost(len(own), points.d, 2, n_init=_STARTS) > MOST_SECONDS:
+            continue
+        try:
+            one, two = fit_gmm(own, 1, n_init=1), fit_gmm(own, 2, n_init=_STARTS)
+        except FitError:
+            continue
+        sound = not (one.degenerate.any() or two.degenerate.any())
+        if sound and one.bic - two.bic > _CLEAR:
+            found.append((int(group), one.bic, two.bic))
+    return tuple(found)
