@@ -1,204 +1,237 @@
-"""The sentence over the Compare view: what to notice in this very result.
-
-Rules are tried in order and the first that holds speaks; each one is a function that
-returns a sentence or None.
-"""
+"""The sentence over the Compare view: what to notice in this very result, in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from gmm_dash.explain.numbers import MINUS
+from gmm_dash.explain.numbers import MINUS, counted, percent, shown
+from gmm_dash.explain.sentence import Sentence, Words, spell
+from gmm_dash.results.compare_claims import compare_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from gmm_dash.results import Comparison, LowScore
 
-    from numpy.typing import NDArray
-
-    from gmm_dash.results import Comparison, Shapes
-
-_CLEAR = 0.1  # a difference in ARI that an eye can see
-_GOOD = 0.9
-_MANY_UNSURE = 0.15  # the share of points that are no clear case where groups run together
-_SURE = 0.8
-_LONG = 2.5  # ratio of the axes of an ellipse that nobody calls round
+_METHODS: Final = {"kmeans": "k-means", "gmm": "the mixture"}
 
 
-def notice(result: Comparison) -> str:
-    """Return one or two sentences on what this comparison shows."""
-    warnings = [finding.student for finding in result.gmm_fit.health[:1]]
-    sentence = next(s for rule in _RULES if (s := rule(result)))
-    return " ".join([sentence, *warnings])
+def notice(
+    result: Comparison, low: LowScore | None = None, *, sized: bool = True
+) -> tuple[Sentence, ...]:
+    """Return the sentences on what this comparison shows; see ``compare_claims``."""
+    return spell(compare_claims(result, low, sized=sized), WORDS)
 
 
-def shapes_notice(result: Shapes) -> str:
-    """Return which covariance type these data speak for, by BIC."""
-    usable = [fit for fit in result.fits if not fit.degenerate.any()]
-    if not usable:
-        return (
-            "All four shapes have collapsed onto a few points; their scores mean nothing. Lower K."
-        )
-    best = min(usable, key=lambda fit: fit.bic)
-    full = result.fits[0]
-    saved = full.n_parameters - best.n_parameters
-    if best is full:
-        return (
-            f"BIC prefers full covariances ({best.bic:,.0f}): the groups differ in shape or "
-            f"slant, and that is worth {full.n_parameters} parameters."
-        )
-    return (
-        f"BIC prefers {best.covariance_type} ({best.bic:,.0f} against {full.bic:,.0f} for full): "
-        f"it describes these points with {saved} parameters fewer."
-    )
+def score(value: float) -> str:
+    """Return a score with two decimals, and never minus nothing."""
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", MINUS)
 
 
-def _single(result: Comparison) -> str | None:
-    if len(result.gmm.order) > 1:
-        return None
+def _single() -> str:
     return (
         "With K = 1 k-means is one centre and the mixture one Gaussian: the mean and the "
         "covariance of all points. Raise K to split the data."
     )
 
 
-def _mixture_wins(result: Comparison) -> str | None:
-    kmeans, gmm = result.kmeans.ari, result.gmm.ari
-    if kmeans is None or gmm is None or gmm - kmeans < _CLEAR:
-        return None
+def _one_group(kmeans: int, gmm: int) -> str:
     return (
-        f"{_why_kmeans_fails(result)} {_moved(result)} Against the true groups the mixture "
-        f"scores {_score(gmm)}, k-means {_score(kmeans)}."
+        f"The labels name only one group, of which k-means makes {counted(kmeans, 'cluster')} and "
+        f"the mixture {gmm}: both make as many as they are asked for, if they can."
     )
 
 
-def _kmeans_wins(result: Comparison) -> str | None:
-    kmeans, gmm = result.kmeans.ari, result.gmm.ari
-    if kmeans is None or gmm is None or kmeans - gmm < _CLEAR:
-        return None
+def _neither(kmeans: float, gmm: float) -> str:
     return (
-        f"Here k-means is nearer to the true groups ({_score(kmeans)} against {_score(gmm)}): "
-        f"a more flexible model is not always a better one. {_moved(result)} "
-        f"Try another covariance type or more restarts."
+        f"Neither method finds the true groups (k-means {score(kmeans)}, mixture {score(gmm)})."
     )
 
 
-def _both_fail(result: Comparison) -> str | None:
-    kmeans, gmm = result.kmeans.ari, result.gmm.ari
-    if kmeans is None or gmm is None or max(kmeans, gmm) >= 0.6:
-        return None
-    k = len(result.gmm.order)
-    groups = len(np.unique(result.points.labels)) if result.points.labels is not None else 0
-    if groups == 1:
-        return (
-            f"There is only one group in these data, yet both methods report {k} clusters: "
-            "they always find as many as you ask for."
-        )
-    if k > groups:
-        return (
-            f"{k} components for {groups} groups: the mixture now describes where the points "
-            "lie, not which group they belong to. A component is not a cluster."
-        )
+def _more_components(k: int, groups: int) -> str:
     return (
-        f"Neither method finds the true groups (k-means {_score(kmeans)}, "
-        f"mixture {_score(gmm)}): "
-        "they are not made of ellipses."
+        f"With {k} components for {counted(groups, 'group')}, at least two describe the same "
+        "group before all others. A component is not a cluster."
     )
 
 
-def _same(result: Comparison) -> str | None:
-    if result.moved or result.points.n == 0:
-        return None
+def _fewer_components(k: int, groups: int) -> str:
     return (
-        "Both methods draw the same clusters: round, separate groups are the case k-means "
-        f"was made for.{_unsure(result)}"
+        f"With K = {k} for {groups} groups, some cluster must take in more than one of them, or "
+        "parts of them. Raise K to have one for each."
     )
 
 
-def _nearly_same(result: Comparison) -> str | None:
-    if result.agreement < _GOOD:
-        return None
-    return f"The two nearly agree. {_moved(result)}{_unsure(result)}"
-
-
-def _no_gaps(result: Comparison) -> str | None:
-    unsure = _count_unsure(result)
-    if result.kmeans.truth is not None or unsure < _MANY_UNSURE * result.points.n:
-        return None
+def _overlap(ari: float) -> str:
     return (
-        f"{_moved(result)} The mixture is less than 80 % sure of {unsure:,}, drawn small: where "
-        'no gap parts two clusters, ask "How many?" before believing them.'
+        f"The groups overlap: even the mixture they were drawn from, with its true means, widths "
+        f"and shares, scores only {score(ari)}."
     )
 
 
-def _differ(result: Comparison) -> str:
-    return f"{_why_kmeans_fails(result)} {_moved(result)}{_unsure(result)}"
+def _both(there: float, here: float) -> str:
+    return f"{shown(there, 5)} per point, against {shown(here, 5)} here"
 
 
-def _score(value: float) -> str:
-    """Return a score with two decimals, and never minus nothing."""
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", MINUS)
+def _search_missed(there: float, here: float, ari: float) -> str:
+    return (
+        "The search missed a better mixture: started at the true groups, EM comes to rest at a "
+        f"higher log-likelihood ({_both(there, here)}), with a score of {score(ari)}. "
+        "Try more restarts, or another kind of start."
+    )
 
 
-def _moved(result: Comparison) -> str:
-    share = f"{result.moved:,} of {result.points.n:,} points"
-    verb = "changes" if result.moved == 1 else "change"
-    return f"{share} {verb} colour between the two."
+def _likelihood_prefers(there: float, here: float, ari: float) -> str:
+    return (
+        "The likelihood prefers this division: started at the true groups, EM comes to rest at a "
+        f"lower log-likelihood ({_both(there, here)}), with a score of {score(ari)}."
+    )
 
 
-def _unsure(result: Comparison) -> str:
-    unsure = _count_unsure(result)
-    if not unsure:
-        return ""
-    if unsure == 1:
-        return " The mixture is less than 80 % sure of one point, drawn small."
-    return f" The mixture is less than 80 % sure of {unsure:,} points, drawn small."
+def _drifts(ari: float) -> str:
+    return (
+        "Even started at the true groups, EM comes to rest at this same mixture "
+        f"(score {score(ari)})."
+    )
 
 
-def _count_unsure(result: Comparison) -> int:
-    return int((result.gmm.certainty < _SURE).sum())
+def _not_gaussian(several: tuple[tuple[int, float, float], ...]) -> str:
+    names = [str(group + 1) for group, _, _ in several]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    group, one, two = several[0]
+    which = "True group" if len(names) == 1 else "True groups"
+    values = f"BIC of group {group + 1} alone: {two:,.0f} with two, {one:,.0f} with one"
+    verb = "is" if len(names) == 1 else "are"
+    each = "" if len(names) == 1 else "each "
+    return (
+        f"{which} {listed} {verb} {each}better described by two Gaussians than by one ({values}), "
+        "so one component cannot have that shape."
+    )
 
 
-def _why_kmeans_fails(result: Comparison) -> str:
-    """Return the reason for the difference that this mixture's shapes give."""
-    elongation = _elongation(result.gmm.mixture.covariances)
-    volume = _volume_ratio(result.gmm.mixture.covariances)
-    if elongation > _LONG:
-        return "k-means draws round borders, so it cuts long groups; the mixture follows them."
-    if volume > 4:
-        return (
-            "k-means gives every cluster the same reach, so a wide group loses its rim to a "
-            "narrow neighbour; the mixture fits each one's own size."
-        )
-    weights = result.gmm.mixture.weights
-    if weights.max() > 4 * weights.min():
-        return (
-            "k-means likes clusters of similar size; the mixture lets a component be rare "
-            f"(weights from {100 * weights.min():.0f} % to {100 * weights.max():.0f} %)."
-        )
-    return "k-means decides hard at the midline; the mixture shares the points between."
+def _handful(method: str, size: int, n: int) -> str:
+    name = _METHODS[method]
+    return f"The smallest cluster of {name} holds only {size:,} of {counted(n, 'point')}."
 
 
-def _elongation(covariances: NDArray[np.float64]) -> float:
-    """Return the median over components of longest axis over shortest."""
-    variance = np.linalg.eigvalsh(covariances).clip(min=np.finfo(float).tiny)
-    return float(np.median(np.sqrt(variance[:, -1] / variance[:, 0])))
+def _mixture_nearer(kmeans: float, gmm: float) -> str:
+    return f"Against the true groups the mixture scores {score(gmm)}, k-means {score(kmeans)}."
 
 
-def _volume_ratio(covariances: NDArray[np.float64]) -> float:
-    """Return the largest component's mean variance over the smallest's."""
-    size = np.trace(covariances, axis1=1, axis2=2)
-    return float(size.max() / max(size.min(), np.finfo(float).tiny))
+def _kmeans_nearer(kmeans: float, gmm: float) -> str:
+    return (
+        f"Here k-means is nearer to the true groups ({score(kmeans)} against {score(gmm)}): "
+        "a more flexible model is not always a better one."
+    )
 
 
-_RULES: tuple[Callable[[Comparison], str | None], ...] = (
-    _single,
-    _both_fail,
-    _mixture_wins,
-    _kmeans_wins,
-    _same,
-    _nearly_same,
-    _no_gaps,
-    _differ,
-)
+def _try_another() -> str:
+    return "Try another covariance type, or more restarts."
+
+
+def _same_clusters() -> str:
+    return "Both methods draw the same clusters."
+
+
+def _all_in_one() -> str:
+    return "Both methods put all points into one cluster."
+
+
+def _round_and_apart(silhouette: float, longest: float) -> str:
+    return (
+        f"They lie apart (silhouette {score(silhouette)}) and are nearly round (no component is "
+        f"more than {longest:.1f} times as long as wide): the case k-means was made for."
+    )
+
+
+def _nearly_agree(agreement: float) -> str:
+    return f"The two nearly agree (adjusted Rand index {agreement:.2f})."
+
+
+def _ask_how_many() -> str:
+    return 'Ask "How many?" before believing such clusters.'
+
+
+def _long_components(times: float) -> str:
+    return (
+        f"The mixture's components are typically {times:.1f} times as long as wide; k-means parts "
+        "its clusters by straight walls halfway between the centres, whatever their shape."
+    )
+
+
+def _unequal_widths(times: float) -> str:
+    return (
+        f"The widest component of the mixture spreads {times:.1f} times as far as the narrowest; "
+        "k-means puts its walls halfway between the centres, whatever the widths."
+    )
+
+
+def _unequal_shares(least: float, most: float) -> str:
+    return (
+        f"The components of the mixture hold from {percent(least)} to {percent(most)} of the "
+        "points; k-means puts its walls halfway between the centres, whatever the shares."
+    )
+
+
+def _shared_points() -> str:
+    return "k-means gives each point to one cluster; the mixture shares some between components."
+
+
+def _moved(moved: int, n: int) -> str:
+    verb = "changes" if moved == 1 else "change"
+    return f"{moved:,} of {n:,} points {verb} colour between the two."
+
+
+def _unsure(unsure: int, *, sized: bool) -> str:
+    many = "one point" if unsure == 1 else counted(unsure, "point")
+    return f"The mixture is less than 80 % sure of {many}{', drawn small' if sized else ''}."
+
+
+def _more_parameters(parameters: int, n: int) -> str:
+    return (
+        f"The mixture has {parameters:,} parameters for {n:,} points, more than the points can "
+        "determine."
+    )
+
+
+FINDINGS: Final[Words] = {
+    f"finding.{code}": lambda text: text
+    for code in (
+        "variance-floor",
+        "few-points",
+        "unused",
+        "duplicates",
+        "not-converged",
+        "likelihood-fell",
+        "empty-cluster",
+    )
+}
+"""What the engine found about a fit; its words came with it."""
+
+WORDS: Final[Words] = {
+    "compare.single": _single,
+    "compare.one-group": _one_group,
+    "compare.neither": _neither,
+    "compare.more-components": _more_components,
+    "compare.fewer-components": _fewer_components,
+    "compare.overlap": _overlap,
+    "compare.search-missed": _search_missed,
+    "compare.likelihood-prefers": _likelihood_prefers,
+    "compare.drifts": _drifts,
+    "compare.not-gaussian": _not_gaussian,
+    "compare.handful": _handful,
+    "compare.mixture-nearer": _mixture_nearer,
+    "compare.kmeans-nearer": _kmeans_nearer,
+    "compare.try-another": _try_another,
+    "compare.same-clusters": _same_clusters,
+    "compare.all-in-one": _all_in_one,
+    "compare.round-and-apart": _round_and_apart,
+    "compare.nearly-agree": _nearly_agree,
+    "compare.ask-how-many": _ask_how_many,
+    "compare.long-components": _long_components,
+    "compare.unequal-widths": _unequal_widths,
+    "compare.unequal-shares": _unequal_shares,
+    "compare.shared-points": _shared_points,
+    "compare.moved": _moved,
+    "compare.unsure": _unsure,
+    "compare.more-parameters": _more_parameters,
+    **FINDINGS,
+}

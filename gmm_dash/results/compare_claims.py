@@ -1,0 +1,238 @@
+"""What is true of a comparison and worth saying, most telling first.
+
+The first of the openings that holds speaks; each returns claims that were computed, or nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.engine import scores
+from gmm_dash.results.claim import Claim
+from gmm_dash.results.low_score import LOW, n_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from gmm_dash.engine import Finding
+    from gmm_dash.results.comparison import Comparison, Side
+    from gmm_dash.results.low_score import LowScore
+
+CLEAR: Final = 0.1
+"""A difference in the adjusted Rand index that an eye can see."""
+
+NEARLY: Final = 0.9
+"""An adjusted Rand index of two labellings that nearly agree."""
+
+SURE: Final = 0.8
+"""A posterior from which a point counts as sure."""
+
+_MANY_UNSURE: Final = 0.15  # the share of points that are no clear case where groups run together
+_ROUND: Final = 2.0  # ratio of the axes up to which an ellipse passes for round
+_APART: Final = 0.6  # a silhouette of clusters with gaps between them
+_LONG: Final = 2.5  # ratio of the axes of an ellipse that nobody calls round
+_WIDE: Final = 2.0  # ratio of the widths of the widest and the narrowest component
+_RARE: Final = 4.0  # ratio of the largest and the smallest share
+_ONE_NAT: Final = 1.0  # a difference of total log-likelihood that is no matter of rounding
+_SAME_LABELS: Final = 0.99
+_TINY: Final = 0.01  # the share of the points up to which a cluster is a handful
+
+
+def compare_claims(
+    result: Comparison, low: LowScore | None = None, *, sized: bool = True
+) -> tuple[Claim, ...]:
+    """Return what the comparison shows.
+
+    Parameters
+    ----------
+    result : Comparison
+    low : LowScore, optional
+        The experiments, where the score is low.
+    sized : bool
+        Whether the plot draws unsure points small.
+    """
+    said = next(found for rule in _OPENINGS if (found := rule(result, low, sized)))
+    return (*said, *_size(result), *_warned(result.gmm_fit.health))
+
+
+def used(side: Side) -> int:
+    """Return how many clusters hold at least one point."""
+    return len(np.unique(side.labels))
+
+
+def sound(result: Comparison) -> bool:
+    """Return whether no component of the mixture is degenerate."""
+    return not result.gmm_fit.degenerate.any()
+
+
+def elongations(side: Side) -> Any:
+    """Return the longest axis over the next longest of each component, (k,)."""
+    variances = np.linalg.eigvalsh(side.mixture.covariances).clip(min=np.finfo(float).tiny)
+    return np.sqrt(variances[:, -1] / variances[:, -2])
+
+
+def widths(side: Side) -> Any:
+    """Return the root mean squared distance of each component from its mean, (k,)."""
+    return np.sqrt(np.trace(side.mixture.covariances, axis1=1, axis2=2))
+
+
+def _single(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    return [Claim("compare.single")] if len(result.gmm.order) == 1 else []
+
+
+def _missed(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    """Neither method finds the groups: what can be proven of why."""
+    kmeans, gmm, groups = result.kmeans.ari, result.gmm.ari, n_groups(result.points)
+    if kmeans is None or gmm is None or max(kmeans, gmm) >= LOW:
+        return []
+    k, both = len(result.gmm.order), (used(result.kmeans), used(result.gmm))
+    if groups == 1:
+        return [Claim("compare.one-group", {"kmeans": both[0], "gmm": both[1]})]
+    scored = Claim("compare.neither", {"kmeans": kmeans, "gmm": gmm})
+    if k > groups:
+        more = Claim("compare.more-components", {"k": k, "groups": groups})
+        return [scored, more] if both[1] > groups else [scored]
+    if k < groups:
+        return [scored, Claim("compare.fewer-components", {"k": k, "groups": groups})]
+    return [scored, *_causes(result, low), *_tiny(result)]
+
+
+def _causes(result: Comparison, low: LowScore | None) -> Iterable[Claim]:
+    """Yield the causes that an experiment has shown."""
+    if low is None:
+        return
+    if low.sources_ari is not None and low.sources_ari < LOW:
+        yield Claim("compare.overlap", {"ari": low.sources_ari})
+        return
+    yield from _from_groups(result, low)
+    if low.several:
+        yield Claim("compare.not-gaussian", {"several": low.several})
+
+
+def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
+    """Yield what EM does when it is started at the groups, beside what it did here."""
+    there, here, truth = low.at_groups, low.here, result.points.labels
+    if there is None or here is None or there.degenerate.any():
+        return
+    gain = (there.log_likelihood - here.log_likelihood) * result.points.n
+    ari = scores.ari(truth, there.labels)
+    facts = {
+        "there": there.log_likelihood,
+        "here": here.log_likelihood,
+        "ari": 1.0 if ari is None else ari,
+    }
+    same = scores.ari(there.labels, here.labels)
+    if gain > _ONE_NAT:
+        yield Claim("compare.search-missed", facts)
+    elif here.degenerate.any():
+        return
+    elif gain < -_ONE_NAT:
+        yield Claim("compare.likelihood-prefers", facts)
+    elif same is not None and same >= _SAME_LABELS:
+        yield Claim("compare.drifts", {"ari": facts["ari"]})
+
+
+def _tiny(result: Comparison) -> Iterable[Claim]:
+    for side in (result.kmeans, result.gmm):
+        sizes = np.bincount(side.labels, minlength=len(side.order))
+        if 0 < sizes.min() <= _TINY * result.points.n:
+            facts = {"method": side.method, "size": int(sizes.min()), "n": result.points.n}
+            yield Claim("compare.handful", facts)
+
+
+def _mixture_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    kmeans, gmm = result.kmeans.ari, result.gmm.ari
+    if kmeans is None or gmm is None or gmm - kmeans < CLEAR:
+        return []
+    scored = Claim("compare.mixture-nearer", {"kmeans": kmeans, "gmm": gmm})
+    return [*_shapes(result), _moved(result), scored]
+
+
+def _kmeans_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    kmeans, gmm = result.kmeans.ari, result.gmm.ari
+    if kmeans is None or gmm is None or kmeans - gmm < CLEAR:
+        return []
+    scored = Claim("compare.kmeans-nearer", {"kmeans": kmeans, "gmm": gmm})
+    return [scored, _moved(result), Claim("compare.try-another")]
+
+
+def _same(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    if result.moved:
+        return []
+    if used(result.kmeans) == 1:
+        return [Claim("compare.all-in-one")]
+    silhouette, longest = result.silhouettes[0], float(elongations(result.gmm).max())
+    ideal = sound(result) and silhouette is not None and silhouette >= _APART and longest <= _ROUND
+    more = [Claim("compare.round-and-apart", {"silhouette": silhouette, "longest": longest})]
+    return [Claim("compare.same-clusters"), *(more if ideal else []), *_unsure(result, sized)]
+
+
+def _nearly_same(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    if result.agreement < NEARLY:
+        return []
+    nearly = Claim("compare.nearly-agree", {"agreement": result.agreement})
+    return [nearly, _moved(result), *_unsure(result, sized)]
+
+
+def _no_gaps(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    if result.kmeans.truth is not None or _count_unsure(result) < _MANY_UNSURE * result.points.n:
+        return []
+    return [_moved(result), *_unsure(result, sized), Claim("compare.ask-how-many")]
+
+
+def _differ(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+    return [*_shapes(result), _moved(result), *_unsure(result, sized)]
+
+
+def _shapes(result: Comparison) -> Iterable[Claim]:
+    """Yield what the mixture's components have that k-means cannot express."""
+    if not sound(result):
+        return
+    long, wide = float(np.median(elongations(result.gmm))), widths(result.gmm)
+    weights = result.gmm.mixture.weights
+    if long > _LONG:
+        yield Claim("compare.long-components", {"times": long})
+    elif wide.max() > _WIDE * wide.min():
+        yield Claim("compare.unequal-widths", {"times": float(wide.max() / wide.min())})
+    elif weights.max() > _RARE * weights.min():
+        facts = {"least": float(weights.min()), "most": float(weights.max())}
+        yield Claim("compare.unequal-shares", facts)
+    elif _count_unsure(result):
+        yield Claim("compare.shared-points")
+
+
+def _moved(result: Comparison) -> Claim:
+    return Claim("compare.moved", {"moved": result.moved, "n": result.points.n})
+
+
+def _unsure(result: Comparison, sized: bool) -> Sequence[Claim]:
+    unsure = _count_unsure(result)
+    return [Claim("compare.unsure", {"unsure": unsure, "sized": sized})] if unsure else []
+
+
+def _count_unsure(result: Comparison) -> int:
+    return int((result.gmm.certainty < SURE).sum())
+
+
+def _size(result: Comparison) -> Sequence[Claim]:
+    """More parameters than points are never passed over in silence."""
+    free, n = result.gmm_fit.n_parameters, result.points.n
+    return [Claim("compare.more-parameters", {"parameters": free, "n": n})] if free > n else []
+
+
+def _warned(findings: Sequence[Finding]) -> Sequence[Claim]:
+    return [Claim(f"finding.{one.code}", {"text": one.student}) for one in findings[:1]]
+
+
+_OPENINGS: tuple[Callable[[Comparison, LowScore | None, bool], Sequence[Claim]], ...] = (
+    _single,
+    _missed,
+    _mixture_nearer,
+    _kmeans_nearer,
+    _same,
+    _nearly_same,
+    _no_gaps,
+    _differ,
+)
