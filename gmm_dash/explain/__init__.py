@@ -2,9 +2,14 @@
 
 from gmm_dash.explain.captions import (
     gmm_badge,
+    gmm_badge_sentence,
     gmm_caption,
+    gmm_caption_sentences,
     kmeans_badge,
+    kmeans_badge_sentence,
     kmeans_caption,
+    kmeans_caption_sentences,
+    note_sentences,
     notes,
     steps_captions,
 )
@@ -33,9 +38,11 @@ from gmm_dash.explain.digits import (
     space_badge,
     sweep_offer,
 )
+from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
+from gmm_dash.explain.sentence import Sentence, Spoken, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
     kmeans_sentences,
@@ -64,16 +71,22 @@ __all__ = [
     "drawn_caption",
     "draws_badge",
     "draws_caption",
+    "finding_sentences",
     "gmm_badge",
+    "gmm_badge_sentence",
     "gmm_caption",
+    "gmm_caption_sentences",
     "held_out_caption",
     "kilobytes",
     "kmeans_badge",
+    "kmeans_badge_sentence",
     "kmeans_caption",
+    "kmeans_caption_sentences",
     "kmeans_formulas",
     "kmeans_sentences",
     "mixture_formulas",
     "mixture_sentences",
+    "note_sentences",
     "notes",
     "notice",
     "real_caption",

@@ -2,58 +2,180 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from gmm_dash.explain.numbers import counted
+from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.sentence import spell
+from gmm_dash.results.caption_claims import (
+    axes_claim,
+    gmm_badge_claim,
+    gmm_caption_claims,
+    kmeans_badge_claim,
+    kmeans_caption_claims,
+    note_claims,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.explain.sentence import Sentence, Words
     from gmm_dash.results import Points, Projection
+
+_MOST_NAME = 40  # characters of a column's name that a sentence repeats
+
+
+def _kmeans_badge(k: int, n_iter: int, converged: bool) -> str:  # noqa: FBT001  (facts by name)
+    stopped = "" if converged else " · stopped at the limit"
+    return f"{counted(k, 'cluster')} · {counted(n_iter, 'iteration')}{stopped}"
+
+
+def _gmm_badge(kind: str, n_iter: int, converged: bool) -> str:  # noqa: FBT001
+    stopped = "converged" if converged else "stopped at the limit"
+    return " · ".join(filter(None, [kind, counted(n_iter, "iteration"), stopped]))
+
+
+def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # noqa: FBT001
+    far = (
+        f"Along one axis the points reach {shown(times, 3)} times as far as along the other"
+        if times < float("inf")
+        else "Along one axis the points do not spread at all"
+    )
+    units = " in standardised units" if standardised else ""
+    mend = columns and not standardised and times < float("inf")
+    advice = " Standardise to give both the same weight." if mend else ""
+    return (
+        f"{far}{units}, so the axes are not to the same scale: what looks round need not be."
+        f"{advice}"
+    )
+
+
+def _projected(d: int, shapes: tuple[str, ...]) -> str:
+    drawn = f", with {' and '.join(shapes)} projected" if shapes else ""
+    return f"The models use all {d} columns; the plot shows two directions of them{drawn}."
+
+
+WORDS: Final[Words] = {
+    "badge.kmeans": _kmeans_badge,
+    "badge.gmm": _gmm_badge,
+    "caption.axes": lambda n, across, up: f"{counted(n, 'point')}: {up} against {across}.",
+    "caption.circles": lambda: "Each circle reaches its cluster's farthest member.",
+    "caption.kmeans-one-size": lambda: "All points have one size: k-means knows no doubt.",
+    "caption.kmeans-sizes": lambda: (
+        "Small points changed cluster when k-means was refitted on resampled data."
+    ),
+    "caption.kmeans-unchanged": lambda: (
+        "No point changed cluster when k-means was refitted on resampled data."
+    ),
+    "caption.gmm-sizes": lambda: "The smaller a point, the less sure its cluster.",
+    "caption.gmm-sure": lambda least: (
+        "All points are large: the mixture is sure of every one "
+        f"(at least {shown(100 * least, 3)} %)."
+    ),
+    "caption.ellipses": lambda: (
+        "Ellipses at 1, 2, 3 standard deviations hold 39, 86, 99 % of a component."
+    ),
+    "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
+    "note.no-column": lambda axis, name: (
+        f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
+    ),
+    "note.unequal-scales": _unequal_scales,
+    "note.projected": _projected,
+    "note.no-truth": lambda: "These data have no known true groups to show.",
+}
+
+
+def kmeans_badge_sentence(fit: KMeansFit) -> tuple[Sentence, ...]:
+    """Return clusters and iterations."""
+    return spell([kmeans_badge_claim(fit)], WORDS)
+
+
+def gmm_badge_sentence(fit: MixtureFit, *, named: bool = True) -> tuple[Sentence, ...]:
+    """Return covariance type (if ``named``), iterations, and whether the run converged."""
+    return spell([gmm_badge_claim(fit, named=named)], WORDS)
+
+
+def kmeans_caption_sentences(
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    bootstrapped: bool,
+    certainty: NDArray[np.float64] | None = None,
+) -> tuple[Sentence, ...]:
+    """Return what k-means' plot shows; ``certainty`` is what the points' sizes show."""
+    claims = kmeans_caption_claims(
+        points, projection, overlays, bootstrapped=bootstrapped, certainty=certainty
+    )
+    return spell(claims, WORDS)
+
+
+def gmm_caption_sentences(
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    certainty: NDArray[np.float64] | None = None,
+) -> tuple[Sentence, ...]:
+    """Return what the mixture's plot shows; ``certainty`` is what the points' sizes show."""
+    return spell(gmm_caption_claims(points, projection, overlays, certainty=certainty), WORDS)
+
+
+def note_sentences(
+    points: Points, projection: Projection, overlays: Collection[str]
+) -> tuple[Sentence, ...]:
+    """Return what a careful reader must know about this view of the data."""
+    return spell(note_claims(points, projection, overlays), WORDS)
 
 
 def kmeans_badge(fit: KMeansFit) -> str:
-    """Return clusters and iterations."""
-    iterations = counted(fit.n_iter, "iteration")
-    stopped = "" if fit.converged else " · stopped at the limit"
-    return f"{counted(len(fit.centers), 'cluster')} · {iterations}{stopped}"
+    """Return ``kmeans_badge_sentence`` as text."""
+    return _text(kmeans_badge_sentence(fit))
 
 
 def gmm_badge(fit: MixtureFit, *, named: bool = True) -> str:
-    """Return covariance type (if ``named``), iterations, and whether the run converged."""
-    stopped = "converged" if fit.converged else "stopped at the limit"
-    facts = [counted(fit.n_iter, "iteration"), stopped]
-    return " · ".join([str(fit.covariance_type), *facts] if named else facts)
+    """Return ``gmm_badge_sentence`` as text."""
+    return _text(gmm_badge_sentence(fit, named=named))
 
 
 def kmeans_caption(
-    points: Points, projection: Projection, overlays: Collection[str], *, bootstrapped: bool
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    bootstrapped: bool,
+    certainty: NDArray[np.float64] | None = None,
 ) -> str:
-    """Return what k-means' plot shows."""
-    parts = [_axes(points, projection)]
-    if "circles" in overlays:
-        parts.append("Each circle reaches its cluster's farthest member.")
-    if bootstrapped and "size" in overlays:
-        parts.append("Small points changed cluster when k-means was refitted on resampled data.")
-    elif "size" in overlays:
-        parts.append("All points have one size: k-means knows no doubt.")
-    return " ".join([*parts, *_regions(projection, overlays)])
+    """Return ``kmeans_caption_sentences`` as text."""
+    return _text(
+        kmeans_caption_sentences(
+            points, projection, overlays, bootstrapped=bootstrapped, certainty=certainty
+        )
+    )
 
 
-def gmm_caption(points: Points, projection: Projection, overlays: Collection[str]) -> str:
-    """Return what the mixture's plot shows."""
-    parts = [_axes(points, projection)]
-    if "size" in overlays:
-        parts.append("The smaller a point, the less sure its cluster.")
-    if "ellipses" in overlays:
-        parts.append("Ellipses at 1, 2, 3 standard deviations hold 39, 86, 99 % of a component.")
-    return " ".join([*parts, *_regions(projection, overlays)])
+def gmm_caption(
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    certainty: NDArray[np.float64] | None = None,
+) -> str:
+    """Return ``gmm_caption_sentences`` as text."""
+    return _text(gmm_caption_sentences(points, projection, overlays, certainty=certainty))
+
+
+def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:
+    """Return ``note_sentences`` as texts."""
+    return [sentence.text for sentence in note_sentences(points, projection, overlays)]
 
 
 def steps_captions(points: Points, projection: Projection) -> dict[str, str]:
     """Return what each plot of the player shows, by side."""
-    axes = _axes(points, projection)
+    axes = spell([axes_claim(points, projection)], WORDS)[0].text
     regions = "Regions: which centre is nearest. " if projection.faithful else ""
     return {
         "kmeans": f"{axes} {regions}Dotted: the way of each centre so far.",
@@ -62,33 +184,5 @@ def steps_captions(points: Points, projection: Projection) -> dict[str, str]:
     }
 
 
-def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:
-    """Return what a careful reader must know about this view of the data.
-
-    What was done to the data themselves (``points.notes``) stands above every view.
-    """
-    found = list(projection.problems)
-    if projection.scale_ratio is None:
-        found.append(
-            "The two columns have very different ranges, so the axes are not to the same scale: "
-            "what looks round is not. Standardise to give both the same weight."
-        )
-    if points.d > 2 and not projection.faithful:
-        found.append(
-            f"The models use all {points.d} columns; the plot shows two directions of them, "
-            "with circles and ellipses projected."
-        )
-    if "truth" in overlays and points.labels is None:
-        found.append("These data have no known true groups to show.")
-    return found
-
-
-def _axes(points: Points, projection: Projection) -> str:
-    across, up = projection.titles
-    return f"{counted(points.n, 'point')}: {up} against {across}."
-
-
-def _regions(projection: Projection, overlays: Collection[str]) -> list[str]:
-    if "regions" in overlays and not projection.faithful:
-        return ["Regions can only be drawn when there are exactly two columns."]
-    return []
+def _text(sentences: tuple[Sentence, ...]) -> str:
+    return " ".join(sentence.text for sentence in sentences)

@@ -36,8 +36,8 @@ class Projection:
         a round cluster look round; None where that would flatten the plot to a line.
     faithful : bool
         Whether the map loses nothing (two columns): regions and boundaries can be drawn.
-    problems : tuple of str
-        Axis names that do not exist, one sentence each.
+    missing : tuple of (str, str)
+        Axes whose chosen name does not exist, ``"horizontal"`` or ``"vertical"``, with that name.
     """
 
     matrix: NDArray[np.float64]
@@ -45,7 +45,7 @@ class Projection:
     titles: tuple[str, str]
     scale_ratio: float | None
     faithful: bool
-    problems: tuple[str, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
@@ -72,10 +72,10 @@ def project(points: Points, x: str, y: str) -> Projection:
     points : Points
     x, y : str
         A column, ``"PC1"``, ``"PC2"`` ... or empty for the first and second column.
-        A name that does not exist is replaced, and said so in ``problems``.
+        A name that does not exist is replaced, and kept in ``missing``.
     """
-    problems = tuple(
-        f"There is no column {name[:40]!r} here; the {axis} axis shows another one."
+    missing = tuple(
+        (axis, name)
         for axis, name in (("horizontal", x), ("vertical", y))
         if name and not _exists(points, name)
     )
@@ -87,7 +87,7 @@ def project(points: Points, x: str, y: str) -> Projection:
     offset = np.array([shift for _, shift in rows])
     titles = (_title(points, x), _title(points, y))
     ratio = _scale_ratio(points, matrix, offset)
-    return Projection(matrix, offset, titles, ratio, points.d == 2, problems)
+    return Projection(matrix, offset, titles, ratio, points.d == 2, missing)
 
 
 def _exists(points: Points, name: str) -> bool:

@@ -80,7 +80,7 @@ def test_an_unknown_axis_is_replaced_and_named():
     points = _points()
     projection = project(points, "nope", "PC9")
     assert projection.titles == ("c0", "c1")
-    assert len(projection.problems) == 2
+    assert projection.missing == (("horizontal", "nope"), ("vertical", "PC9"))
     assert axis_choices(points) == ["c0", "c1", "c2", "PC1", "PC2", "PC3"]
 
 

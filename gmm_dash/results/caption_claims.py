@@ -1,0 +1,137 @@
+"""What is true of a plot of points and clusters, whichever view shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from gmm_dash.results.claim import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.results.points import Points
+    from gmm_dash.results.projection import Projection
+
+SURE: Final = 0.995  # from here on no eye sees that a point is drawn smaller
+
+
+def kmeans_badge_claim(fit: KMeansFit) -> Claim:
+    """Return clusters, iterations, and whether the limit stopped the run."""
+    facts = {"k": len(fit.centers), "n_iter": fit.n_iter, "converged": fit.converged}
+    return Claim("badge.kmeans", facts)
+
+
+def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
+    """Return covariance type (if ``named``), iterations, and whether the run converged."""
+    kind = str(fit.covariance_type) if named else ""
+    return Claim("badge.gmm", {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged})
+
+
+def axes_claim(points: Points, projection: Projection) -> Claim:
+    """Return how many points are shown along which axes."""
+    across, up = projection.titles
+    return Claim("caption.axes", {"n": points.n, "across": across, "up": up})
+
+
+def kmeans_caption_claims(
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    bootstrapped: bool,
+    certainty: NDArray[np.float64] | None = None,
+) -> tuple[Claim, ...]:
+    """Return what k-means' plot shows.
+
+    Parameters
+    ----------
+    points : Points
+    projection : Projection
+    overlays : collection of str
+    bootstrapped : bool
+        Whether points are drawn by how often refits agreed on them.
+    certainty : (n,) array, optional
+        Those shares; without them only the legend is given.
+    """
+    claims = [axes_claim(points, projection)]
+    if "circles" in overlays:
+        claims.append(Claim("caption.circles"))
+    if "size" in overlays:
+        if not bootstrapped:
+            claims.append(Claim("caption.kmeans-one-size"))
+        elif certainty is None or certainty.min() < 1:
+            claims.append(Claim("caption.kmeans-sizes"))
+        else:
+            claims.append(Claim("caption.kmeans-unchanged"))
+    return (*claims, *_regions(projection, overlays))
+
+
+def gmm_caption_claims(
+    points: Points,
+    projection: Projection,
+    overlays: Collection[str],
+    *,
+    certainty: NDArray[np.float64] | None = None,
+) -> tuple[Claim, ...]:
+    """Return what the mixture's plot shows.
+
+    Parameters
+    ----------
+    points : Points
+    projection : Projection
+    overlays : collection of str
+    certainty : (n,) array, optional
+        Largest posterior of each point; without it only the legend is given.
+    """
+    claims = [axes_claim(points, projection)]
+    if "size" in overlays:
+        sure = certainty is not None and certainty.min() > SURE
+        claims.append(
+            Claim("caption.gmm-sure", {"least": SURE}) if sure else Claim("caption.gmm-sizes")
+        )
+    if "ellipses" in overlays:
+        claims.append(Claim("caption.ellipses"))
+    return (*claims, *_regions(projection, overlays))
+
+
+def note_claims(
+    points: Points, projection: Projection, overlays: Collection[str]
+) -> tuple[Claim, ...]:
+    """Return what a careful reader must know about this view of the data.
+
+    What was done to the data themselves (``points.notes``) stands above every view.
+    """
+    claims = [
+        Claim("note.no-column", {"axis": axis, "name": name}) for axis, name in projection.missing
+    ]
+    if projection.scale_ratio is None:
+        claims.append(Claim("note.unequal-scales", _scales(points, projection)))
+    if points.d > 2:
+        shapes = tuple(name for name in ("circles", "ellipses") if name in overlays)
+        claims.append(Claim("note.projected", {"d": points.d, "shapes": shapes}))
+    if "truth" in overlays and points.labels is None:
+        claims.append(Claim("note.no-truth"))
+    return tuple(claims)
+
+
+def _scales(points: Points, projection: Projection) -> dict[str, float | bool]:
+    """Return how many times as far the points reach along one axis, as the models see it."""
+    radius = np.linalg.norm(projection.matrix, axis=1)
+    reach = np.ptp(projection.points(points.fitted), axis=0) / radius
+    low, high = sorted(reach.tolist())
+    return {
+        "times": high / low if low > 0 else np.inf,
+        "standardised": points.standardised,
+        "columns": set(projection.titles) <= set(points.columns),
+    }
+
+
+def _regions(projection: Projection, overlays: Collection[str]) -> list[Claim]:
+    if "regions" in overlays and not projection.faithful:
+        return [Claim("caption.no-regions")]
+    return []
