@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from gmm_dash import explain
+from gmm_dash.errors import WorkLimitError
+from gmm_dash.results import project
+
 if TYPE_CHECKING:
     from gmm_dash.explain import Spoken
     from gmm_dash.pipeline import Pipeline
@@ -41,4 +45,23 @@ def say(pipeline: Pipeline, state: AppState) -> dict[str, Any]:
     }
 
 
-VIEWS: Final[dict[str, Speak]] = {}
+def _density(pipeline: Pipeline, state: AppState) -> Spoken:
+    study = pipeline.density(state)
+    try:
+        k = state.model.k
+        held_out = explain.held_out_sentences(pipeline.held_out(state), k)
+    except WorkLimitError as problem:
+        held_out = explain.held_out_refusal(problem.sentence)
+    return explain.density_spoken(
+        study,
+        project(study.points, state.view.x, state.view.y),
+        contours=state.density.map in ("both", "contours"),
+        seed=state.density.seed,
+        beside=state.density.place == "beside" and len(study.draws) > 0,
+        held_out=held_out,
+    )
+
+
+VIEWS: Final[dict[str, Speak]] = {
+    "density": _density,
+}

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "notebook": {"numpy", "pandas", "werkzeug"},
     "factory": _WEB | {"flask", "pandas"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
+    "say": set(),
     "serving": {
         *("brotli", "flask", "flask_compress", "gunicorn", "orjson", "plotly", "werkzeug"),
         "prometheus_client",

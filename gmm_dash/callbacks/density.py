@@ -9,12 +9,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import WorkLimitError
-from gmm_dash.explain import shown
+from gmm_dash.explain import percent, shown
 from gmm_dash.figures import density, held_out
 from gmm_dash.layout.views.density import DRAW_NUMBERS, NUMBERS
 from gmm_dash.results import project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import DensityStudy, Projection
     from gmm_dash.state import AppState
@@ -66,35 +68,33 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         try:
             result = pipeline.held_out(state)
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
-            return no_update, f"No curve for these data: {problem.sentence}"
+            return no_update, _text(explain.held_out_refusal(problem.sentence))
         picture = {
             "name": "heldout",
             "figure": held_out.build(result, state.model.k, scheme),
             "frame": frame_of(state),
         }
-        return picture, explain.held_out_caption(result, state.model.k)
+        return picture, _text(explain.held_out_sentences(result, state.model.k))
 
 
 def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]:
     projection = project(study.points, state.view.x, state.view.y)
     beside = state.density.place == "beside" and len(study.draws) > 0
-    sentences = explain.notes(study.points, projection, ())
+    spoken = explain.density_spoken(
+        study,
+        projection,
+        contours=state.density.map in ("both", "contours"),
+        seed=state.density.seed,
+        beside=beside,
+    )
     return {
-        "notice": explain.density_notice(study),
-        "notes": [html.P(sentence) for sentence in sentences],
+        "notice": spoken.text("notice"),
+        "notes": [html.P(text) for text in spoken.texts("notes")],
         "beside": not beside,
         "pictures": _pictures(study, projection, state, scheme, beside=beside),
-        "captions": {
-            "density": explain.density_caption(
-                study, projection, contours=state.density.map in ("both", "contours")
-            ),
-            "draws": explain.draws_caption(projection) if beside else no_update,
-        },
-        "badges": {
-            "density": explain.density_badge(study),
-            "draws": explain.draws_badge(study, state.density.seed) if beside else no_update,
-        },
-        "numbers": _numbers(study),
+        "captions": {n: spoken.text(f"caption.{n}") or no_update for n in _PLOTS},
+        "badges": {n: spoken.text(f"badge.{n}") or no_update for n in _PLOTS},
+        "numbers": _numbers(spoken.numbers),
     }
 
 
@@ -134,16 +134,17 @@ def _pictures(
     return pictures
 
 
-def _numbers(study: DensityStudy) -> dict[str, dict[str, str]]:
-    fit, spacing = study.fit, study.spacing
-    draws = dict.fromkeys(DRAW_NUMBERS, shown(None))
-    if spacing is not None:
-        draws = {
-            "draw_distance": shown(spacing.draws, 3),
-            "data_distance": shown(spacing.data, 3),
-            "beyond": f"{100 * spacing.beyond:.1f} %",
-        }
+def _numbers(numbers: Mapping[str, float | None]) -> dict[str, dict[str, str]]:
+    beyond = numbers["draws.beyond"]
     return {
-        "density": {"log_likelihood": shown(fit.log_likelihood), "bic": shown(fit.bic)},
-        "draws": draws,
+        "density": {term: shown(numbers[f"gmm.{term}"]) for term in NUMBERS},
+        "draws": {
+            "draw_distance": shown(numbers["draws.draw_distance"], 3),
+            "data_distance": shown(numbers["draws.data_distance"], 3),
+            "beyond": shown(None) if beyond is None else percent(beyond),
+        },
     }
+
+
+def _text(sentences: tuple[explain.Sentence, ...]) -> str:
+    return " ".join(sentence.text for sentence in sentences)

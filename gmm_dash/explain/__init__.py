@@ -22,14 +22,7 @@ from gmm_dash.explain.colors import (
 )
 from gmm_dash.explain.compare import notice, shapes_notice
 from gmm_dash.explain.defaults import against_defaults
-from gmm_dash.explain.density import (
-    density_badge,
-    density_caption,
-    density_notice,
-    draws_badge,
-    draws_caption,
-    held_out_caption,
-)
+from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
 from gmm_dash.explain.digits import (
     averages_caption,
     digits_notice,
@@ -42,6 +35,7 @@ from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, shown
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
+from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Sentence, Spoken, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
@@ -64,19 +58,16 @@ __all__ = [
     "colors_caption",
     "colors_notice",
     "counted",
-    "density_badge",
-    "density_caption",
-    "density_notice",
+    "density_spoken",
     "digits_notice",
     "drawn_caption",
-    "draws_badge",
-    "draws_caption",
     "finding_sentences",
     "gmm_badge",
     "gmm_badge_sentence",
     "gmm_caption",
     "gmm_caption_sentences",
-    "held_out_caption",
+    "held_out_refusal",
+    "held_out_sentences",
     "kilobytes",
     "kmeans_badge",
     "kmeans_badge_sentence",
@@ -89,6 +80,7 @@ __all__ = [
     "note_sentences",
     "notes",
     "notice",
+    "percent",
     "real_caption",
     "reasons",
     "seeding_sentences",

@@ -2,128 +2,163 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.captions import note_sentences
+from gmm_dash.explain.findings import finding_sentences
+from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.sentence import Sentence, Spoken, spell
+from gmm_dash.results.density_claims import (
+    density_badge_claim,
+    density_caption_claims,
+    density_claims,
+    draws_badge_claim,
+    draws_caption_claims,
+    held_out_claims,
+)
 
 if TYPE_CHECKING:
-    from gmm_dash.results import DensityStudy, HeldOut, Projection, Spacing
-
-_LOOSE = 0.10  # share of far draws from which one sees that they fall beside the data
-_TIGHT = 0.5  # ratio of distances below which the draws hug the data
-_FAITHFUL = 0.04
+    from gmm_dash.explain.sentence import Words
+    from gmm_dash.results import DensityStudy, HeldOut, Projection
 
 
-def density_notice(study: DensityStudy) -> str:
-    """Return one or two sentences on what this mixture says about new data."""
-    warnings = [finding.student for finding in study.fit.health[:1]]
-    return " ".join([_verdict(study), *warnings])
+def _parts(k: int) -> str:
+    return "one Gaussian" if k == 1 else f"{k} Gaussians added up"
 
 
-def _verdict(study: DensityStudy) -> str:
-    k, spacing = study.fit.n_components, study.spacing
-    parts = "one Gaussian" if k == 1 else f"{k} Gaussians added up"
-    if spacing is None:
-        return (
-            f"The mixture is a recipe for data: {parts}. The dark places are where it expects "
-            "points; draw some new ones to see what it has learned."
-        )
-    falls = _falls(spacing)
-    if spacing.beyond > _LOOSE:
-        return (
-            f"{falls} The mixture of {parts} puts probability where there are no data: "
-            "as a recipe for new points it is too coarse. Raise K, or allow fuller covariances."
-        )
-    if spacing.data > 0 and spacing.draws < _TIGHT * spacing.data:
-        return (
-            f"{falls} The draws lie closer to the data than the data to each other: "
-            "the mixture repeats its points rather than the shape behind them. Lower K."
-        )
-    if spacing.beyond <= _FAITHFUL:
-        return f"{falls} {_as_clusters(study)}"
-    return f"{falls} The draws follow the data, a little more loosely than the data themselves."
-
-
-def _as_clusters(study: DensityStudy) -> str:
-    """Return what a mixture that draws well says about clusters, and what not."""
-    k, labels = study.fit.n_components, study.points.labels
-    groups = 0 if labels is None else len(np.unique(labels))
-    if 0 < groups < k:
-        return (
-            f"{k} components for {counted(groups, 'group')}: useless as clusters, "
-            "but a good recipe for where points fall."
-        )
-    return "The draws fall where the data do: as a recipe for new points the mixture works."
-
-
-def _falls(spacing: Spacing) -> str:
+def _distances(draws: float, data: float, beyond: float, far: float) -> str:
     return (
-        f"A drawn point typically lies {shown(spacing.draws, 2)} from the nearest data point; "
-        f"data points lie {shown(spacing.data, 2)} from each other. "
-        f"{100 * spacing.beyond:.0f} % of the draws fall farther away than 99 % of the data do."
+        f"A drawn point typically lies {shown(draws, 2)} from the nearest data point, "
+        f"a data point {shown(data, 2)} from the nearest other one. "
+        f"{percent(beyond)} of the draws fall farther away than {shown(far, 2)}, "
+        "the 99 % quantile of the data's own distances."
     )
 
 
-def density_caption(study: DensityStudy, projection: Projection, *, contours: bool) -> str:
-    """Return what the map and its margins show."""
-    across, up = projection.titles
-    parts = [f"{up} against {across}."]
-    if contours:
-        parts.append("Contours hold 10, 30, 50, 70 and 90 % of the mixture's probability.")
-    parts.append("In the margins: each component, their sum (thick), and the points as bars.")
-    if study.points.d > 2:
-        parts.append(
-            f"The mixture lives in {study.points.d} columns; this is its exact marginal in "
-            "the two directions shown, not a fit to the picture."
-        )
-    if study.outliers.any():
-        parts.append(_outliers(study))
-    return " ".join(parts)
+def _try_freer(more: bool, fuller: bool) -> str:  # noqa: FBT001  (facts by name)
+    advice = " or ".join([*(["a larger K"] if more else []), *(["full covariances"] * fuller)])
+    return f"Try {advice}."
 
 
-def _outliers(study: DensityStudy) -> str:
-    n = int(study.outliers.sum())
-    worst = int(study.points.rows[int(np.argmin(study.log_density))]) + 1
-    kept = float(study.log_density[study.outliers].max())
+def _follows(beyond: float) -> str:
+    return f"{'Nearly all draws' if beyond else 'The draws'} fall where the data do."
+
+
+def _by_heart(last: int, seen: tuple[float, float], unseen: tuple[float, float]) -> str:
+    (seen_from, seen_to), (from_, to) = seen, unseen
     return (
+        f"Beyond, up to K = {last}, the mixture learns the points by heart: seen rises from "
+        f"{shown(seen_from)} to {shown(seen_to)}, unseen falls from {shown(from_)} to {shown(to)}."
+    )
+
+
+WORDS: Final[Words] = {
+    "density.recipe": lambda k: (
+        f"The mixture is a recipe for data: {_parts(k)}. Where its density is high it expects "
+        "points; draw some new ones to see what it has learned."
+    ),
+    "density.distances": _distances,
+    "density.beside": lambda k: f"The mixture of {_parts(k)} puts points where no data are.",
+    "density.try-freer": _try_freer,
+    "density.hugs": lambda: (
+        "The draws lie less than half as far from the data as the data from each other."
+    ),
+    "density.try-fewer": lambda: "Try a smaller K.",
+    "density.follows": _follows,
+    "density.shared-groups": lambda k, groups: (
+        f"{k} components for {counted(groups, 'group')}: at least two components share a group."
+    ),
+    "density.looser": lambda: "The draws lie farther from the data than the data from each other.",
+    "caption.plane": lambda across, up: f"{up} against {across}.",
+    "caption.contours": lambda: (
+        "Contours hold about 10, 30, 50, 70 and 90 % of the mixture's probability."
+    ),
+    "caption.margins": lambda: (
+        "In the margins: each component, their sum (thick), and the points as bars."
+    ),
+    "caption.marginal": lambda d: (
+        f"The mixture lives in {d} columns; this is its exact marginal in "
+        "the two directions shown, not a fit to the picture."
+    ),
+    "caption.outliers": lambda n, worst, highest: (
         f"Ringed: the {counted(n, 'point')} of lowest density "
-        f"(log density up to {shown(kept, 3)}); the least likely is point {worst:,}."
-    )
-
-
-def density_badge(study: DensityStudy) -> str:
-    """Return covariance type and number of components."""
-    return f"{study.fit.covariance_type} · {counted(study.fit.n_components, 'component')}"
-
-
-def draws_badge(study: DensityStudy, seed: int) -> str:
-    """Return how many points were drawn with which seed."""
-    return f"{counted(len(study.draws), 'point')} · seed {seed}"
-
-
-def draws_caption(projection: Projection) -> str:
-    """Return what the plot of new points shows."""
-    across, up = projection.titles
-    return (
+        f"(log density up to {shown(highest, 3)}); none is less likely than point {worst:,}."
+    ),
+    "caption.draws": lambda across, up: (
         f"{up} against {across}, on the same axes. Nobody measured these points: each is "
         "drawn from the mixture, first a component by its weight, then a point of that component."
+    ),
+    "badge.density": lambda kind, k: f"{kind} · {counted(k, 'component')}",
+    "badge.draws": lambda n, seed: f"{counted(n, 'point')} · seed {seed}",
+    "heldout.none": lambda: "No mixture could be tried on points held out.",
+    "heldout.best": lambda outside, n, best: (
+        f"{outside:,} of {counted(n, 'point')} {'is' if outside == 1 else 'are'} held out; the "
+        f"fit never sees them. They are predicted best with K = {best}."
+    ),
+    "heldout.in-use": lambda: "That is the K in use.",
+    "heldout.not-in-use": lambda: "The dashed line is the K in use.",
+    "heldout.by-heart": _by_heart,
+    "heldout.refused": lambda problem: f"No curve for these data: {problem}",
+}
+
+
+def density_spoken(
+    study: DensityStudy,
+    projection: Projection,
+    *,
+    contours: bool,
+    seed: int,
+    beside: bool,
+    held_out: tuple[Sentence, ...] = (),
+) -> Spoken:
+    """Return everything that the view says.
+
+    Parameters
+    ----------
+    study : DensityStudy
+    projection : Projection
+    contours : bool
+        Whether the map has them.
+    seed : int
+        Of the drawing.
+    beside : bool
+        Whether the draws have a plot of their own.
+    held_out : tuple of Sentence, optional
+        The caption of the held-out curve, which comes in an answer of its own.
+    """
+    parts = {
+        "notice": (*spell(density_claims(study), WORDS), *finding_sentences(study.fit)),
+        "notes": note_sentences(study.points, projection, ()),
+        "badge.density": spell([density_badge_claim(study)], WORDS),
+        "caption.density": spell(
+            density_caption_claims(study, projection, contours=contours), WORDS
+        ),
+    }
+    if beside:
+        parts |= {
+            "badge.draws": spell([draws_badge_claim(study, seed)], WORDS),
+            "caption.draws": spell(draws_caption_claims(projection), WORDS),
+        }
+    if held_out:
+        parts["caption.heldout"] = held_out
+    spacing = study.spacing
+    return Spoken(
+        parts,
+        {
+            "gmm.log_likelihood": study.fit.log_likelihood,
+            "gmm.bic": study.fit.bic,
+            "draws.draw_distance": None if spacing is None else spacing.draws,
+            "draws.data_distance": None if spacing is None else spacing.data,
+            "draws.beyond": None if spacing is None else spacing.beyond,
+        },
     )
 
 
-def held_out_caption(result: HeldOut, k: int) -> str:
-    """Return what the held-out scores say about K."""
-    if result.best is None:
-        return "There are too few points to hold some out."
-    base = (
-        f"A fifth of {counted(result.n, 'point')} is held out; the fit never sees them. "
-        f"They are predicted best with K = {result.best}"
-    )
-    last = result.unseen[-1]
-    top = result.unseen[result.n_components.index(result.best)]
-    if last is not None and top is not None and top - last > 0.02 * max(1.0, abs(top)):
-        return f"{base}; beyond, the mixture learns the points by heart: seen rises, unseen falls."
-    if result.best != k:
-        return f"{base}; the dashed line is the K in use."
-    return f"{base}, the K in use."
+def held_out_sentences(result: HeldOut, k: int) -> tuple[Sentence, ...]:
+    """Return what the held-out scores show about K."""
+    return spell(held_out_claims(result, k), WORDS)
+
+
+def held_out_refusal(problem: str) -> tuple[Sentence, ...]:
+    """Return why there is no curve, given the problem's own sentence."""
+    return (Sentence("heldout.refused", WORDS["heldout.refused"](problem=problem)),)

@@ -25,8 +25,8 @@ def has(trace):
 @looks
 def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
     page = open_page(B13, size=size, scheme=scheme)
-    expect(page.locator("#density-notice")).to_contain_text("useless as clusters")
-    expect(number(page, "draws", "beyond")).to_have_text("0.8 %")
+    expect(page.locator("#density-notice")).to_contain_text("16 components for 2 groups")
+    expect(number(page, "draws", "beyond")).to_have_text("0.75 %")
     painted(page, "draws", has("New points"))
     painted(page, "density", has("heatmap"))
     painted(page, "density", has("contour"))

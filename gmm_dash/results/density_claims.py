@@ -1,0 +1,127 @@
+"""What is true of a mixture as a density, of new points drawn from it, and of unseen ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from gmm_dash.results.claim import Claim
+
+if TYPE_CHECKING:
+    from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing
+    from gmm_dash.results.projection import Projection
+
+LOOSE: Final = 0.10  # share of far draws from which one sees that they fall beside the data
+FAITHFUL: Final = 0.04
+TIGHT: Final = 0.5  # ratio of distances below which the draws hug the data
+NEAR: Final = 1.5  # the same ratio up to which they lie as the data lie
+MOST_K: Final = 30  # that the page can be set to
+OVERFIT: Final = 0.02  # fall of the held-out score that an eye sees, as a share of the score
+
+
+def density_claims(study: DensityStudy) -> tuple[Claim, ...]:
+    """Return what this mixture shows about new data."""
+    k, spacing = study.fit.n_components, study.spacing
+    if spacing is None:
+        return (Claim("density.recipe", {"k": k}),)
+    falls = Claim(
+        "density.distances",
+        {
+            "draws": spacing.draws,
+            "data": spacing.data,
+            "beyond": spacing.beyond,
+            "far": spacing.far,
+        },
+    )
+    return (falls, *_verdict(study, spacing))
+
+
+def _verdict(study: DensityStudy, spacing: Spacing) -> list[Claim]:
+    """Return where the draws fall; nothing where neither is plain."""
+    k, kind = study.fit.n_components, str(study.fit.covariance_type)
+    if spacing.far > 0 and spacing.beyond > LOOSE:
+        advice = {"more": k < min(MOST_K, study.points.n), "fuller": kind != "full"}
+        found = [Claim("density.beside", {"k": k})]
+        return [*found, Claim("density.try-freer", advice)] if any(advice.values()) else found
+    if spacing.data > 0 and spacing.draws < TIGHT * spacing.data:
+        found = [Claim("density.hugs")]
+        return [*found, Claim("density.try-fewer")] if k > 1 else found
+    near = spacing.beyond <= FAITHFUL and spacing.draws <= NEAR * spacing.data
+    if near and spacing.data > 0 and not study.fit.degenerate.any():
+        return [Claim("density.follows", {"beyond": spacing.beyond}), *_groups(study)]
+    if spacing.draws > spacing.data > 0:
+        return [Claim("density.looser")]
+    return []
+
+
+def _groups(study: DensityStudy) -> list[Claim]:
+    """Return whether there are more components than known groups."""
+    k, labels = study.fit.n_components, study.points.labels
+    groups = 0 if labels is None else len(np.unique(labels))
+    return [Claim("density.shared-groups", {"k": k, "groups": groups})] if 0 < groups < k else []
+
+
+def density_caption_claims(
+    study: DensityStudy, projection: Projection, *, contours: bool
+) -> tuple[Claim, ...]:
+    """Return what the map and its margins show."""
+    across, up = projection.titles
+    claims = [Claim("caption.plane", {"across": across, "up": up})]
+    if contours:
+        claims.append(Claim("caption.contours"))
+    claims.append(Claim("caption.margins"))
+    if study.points.d > 2:
+        claims.append(Claim("caption.marginal", {"d": study.points.d}))
+    if study.outliers.any():
+        facts = {
+            "n": int(study.outliers.sum()),
+            "worst": int(study.points.rows[int(np.argmin(study.log_density))]) + 1,
+            "highest": float(study.log_density[study.outliers].max()),
+        }
+        claims.append(Claim("caption.outliers", facts))
+    return tuple(claims)
+
+
+def draws_caption_claims(projection: Projection) -> tuple[Claim, ...]:
+    """Return what the plot of new points shows."""
+    across, up = projection.titles
+    return (Claim("caption.draws", {"across": across, "up": up}),)
+
+
+def density_badge_claim(study: DensityStudy) -> Claim:
+    """Return covariance type and number of components."""
+    kind = str(study.fit.covariance_type)
+    return Claim("badge.density", {"kind": kind, "k": study.fit.n_components})
+
+
+def draws_badge_claim(study: DensityStudy, seed: int) -> Claim:
+    """Return how many points were drawn with which seed."""
+    return Claim("badge.draws", {"n": len(study.draws), "seed": seed})
+
+
+def held_out_claims(result: HeldOut, k: int) -> tuple[Claim, ...]:
+    """Return what the held-out scores show about K, the one in use being ``k``."""
+    if result.best is None:
+        return (Claim("heldout.none"),)
+    outside = round(result.share * result.n)
+    best = Claim("heldout.best", {"outside": outside, "n": result.n, "best": result.best})
+    use = Claim("heldout.in-use" if result.best == k else "heldout.not-in-use")
+    return (best, *_by_heart(result), use)
+
+
+def _by_heart(result: HeldOut) -> list[Claim]:
+    """Return whether more components raise what is seen and lower what is not."""
+    rows = zip(result.n_components, result.seen, result.unseen, strict=True)
+    known = [
+        (k, seen, unseen)
+        for k, seen, unseen in rows
+        if seen is not None and unseen is not None and k >= (result.best or 0)
+    ]
+    if not known or known[0][0] != result.best:
+        return []
+    (_, seen_best, top), (last, seen_last, end) = known[0], known[-1]
+    if seen_last <= seen_best or top - end <= OVERFIT * max(1.0, abs(top)):
+        return []
+    facts = {"last": last, "seen": (seen_best, seen_last), "unseen": (top, end)}
+    return [Claim("heldout.by-heart", facts)]

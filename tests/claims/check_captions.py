@@ -1,0 +1,158 @@
+"""Checkers of the sentences under every plot of points, and of the facts beside its title."""
+
+import re
+
+import numpy as np
+from scipy.stats import chi2
+
+from tests.claims.case import checks, near, numbers_in
+from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
+
+
+def _axis(case, name):
+    """Return (n,) positions along an axis by its title, in the fitted space's units."""
+    points = points_of(case)
+    if name in points.columns:
+        return points.fitted[:, points.columns.index(name)]
+    index = int(re.match(r"PC(\d+) ", name)[1]) - 1
+    centred = points.fitted - points.fitted.mean(axis=0)
+    _, values, directions = np.linalg.svd(centred, full_matrices=False)
+    share = 100 * values[index] ** 2 / max((values**2).sum(), 1e-300)
+    assert abs(float(re.search(r"\((\d+) %", name)[1]) - share) <= 0.51
+    return centred @ directions[index]
+
+
+@checks("caption.axes")
+def axes(case, text):
+    found = re.fullmatch(r"([\d,]+) points?: (.+) against (.+)\.", text)
+    assert int(found[1].replace(",", "")) == len(points_of(case).fitted)
+    across, up = _axis(case, found[3]), _axis(case, found[2])
+    assert len(across) == len(up)
+    wanted = (case.state.view.x, case.state.view.y)
+    for asked, name in zip(wanted, (found[3], found[2]), strict=True):
+        if asked in points_of(case).columns and wanted[0] != wanted[1]:
+            assert name == asked
+
+
+@checks("caption.circles")
+def circles(case, text):
+    fit = case.kmeans
+    away = np.linalg.norm(case.x - fit.centers[fit.labels], axis=1)
+    for j, radius in enumerate(fit.radii):
+        mine = away[fit.labels == j]
+        assert np.isclose(radius, mine.max() if len(mine) else 0)
+    assert "circles" in case.state.view.show
+
+
+def _shown_certainty(case):
+    """Return how often k-means' refits agreed, from the answer of the page itself."""
+    return case.pipeline.comparison(case.state).kmeans.certainty
+
+
+@checks("caption.kmeans-one-size")
+def one_size(case, text):
+    assert "size" in case.state.view.show
+    assert "bootstrap" not in case.state.view.show
+
+
+@checks("caption.kmeans-sizes")
+def sizes_differ(case, text):
+    assert {"size", "bootstrap"} <= set(case.state.view.show)
+    assert (_shown_certainty(case) < 1).any()
+
+
+@checks("caption.kmeans-unchanged")
+def sizes_are_equal(case, text):
+    assert {"size", "bootstrap"} <= set(case.state.view.show)
+    assert (_shown_certainty(case) == 1).all()
+
+
+@checks("caption.gmm-sizes")
+def some_doubt(case, text):
+    assert case.posteriors.max(axis=1).min() <= 0.995 + 1e-6
+
+
+@checks("caption.gmm-sure")
+def no_doubt(case, text):
+    assert case.posteriors.max(axis=1).min() >= numbers_in(text)[0] / 100 - 1e-6
+
+
+@checks("caption.ellipses")
+def ellipses(case, text):
+    levels, held = numbers_in(text)[:3], numbers_in(text)[3:]
+    for level, share in zip(levels, held, strict=True):
+        assert abs(100 * chi2.cdf(level**2, 2) - share) < 0.6
+
+
+@checks("caption.no-regions")
+def no_regions(case, text):
+    assert "regions" in case.state.view.show
+    assert case.x.shape[1] != 2
+
+
+@checks("note.no-column")
+def no_column(case, text):
+    found = re.fullmatch(
+        r"There is no column (.+) here; the (horizontal|vertical) axis shows another one\.", text
+    )
+    asked = case.state.view.x if found[2] == "horizontal" else case.state.view.y
+    assert repr(asked[:40]) == found[1]
+    assert asked not in case.points.columns
+    component = re.fullmatch(r"(?i)PC(\d+)", asked)
+    assert component is None or not 1 <= int(component[1]) <= min(case.x.shape)
+
+
+@checks("note.unequal-scales")
+def unequal_scales(case, text):
+    reach = sorted(np.ptp(_axis(case, name)) for name in axis_names(case))
+    if "do not spread" in text:
+        assert reach[0] <= 1e-12 * reach[1]
+    else:
+        assert near(numbers_in(text)[0] / (reach[1] / reach[0]), 1)
+        assert reach[1] / reach[0] > 12 * (1 - 1e-9)
+    points = case.points
+    standardised = case.state.data.scale == "standard"
+    assert ("in standardised units" in text) == (standardised and (points.scale != 1).any())
+    if "Standardise" in text:
+        assert not standardised
+        assert set(axis_names(case)) <= set(points.columns)
+
+
+@checks("note.projected")
+def projected(case, text):
+    assert int(numbers_in(text)[0]) == case.x.shape[1] > 2
+
+
+@checks("note.no-truth")
+def no_truth(case, text):
+    assert "truth" in case.state.view.show
+    assert case.truth is None
+
+
+@checks("badge.kmeans")
+def kmeans_badge(case, text):
+    fit = kmeans_of(case)
+    clusters, iterations = re.match(r"(\d+) clusters? · (\d+) iterations?", text).groups()
+    assert int(clusters) == len(fit.centers)
+    assert int(iterations) == fit.n_iter
+    if "stopped at the limit" not in text:  # then Lloyd's next move goes no farther than tol
+        labels = np.argmin(np.square(points_of(case).fitted[:, None] - fit.centers).sum(2), 1)
+        x = points_of(case).fitted
+        filled = [j for j in range(len(fit.centers)) if (labels == j).any()]
+        after = np.array([x[labels == j].mean(axis=0) for j in filled])
+        step = np.square(after - fit.centers[filled]).sum()
+        assert step <= fit.tol * x.var(axis=0).mean() * 1.5 + 1e-12 * np.square(x).mean() + 1e-300
+
+
+@checks("badge.gmm")
+def gmm_badge(case, text):
+    fit = gmm_of(case)
+    parts = text.split(" · ")
+    assert numbers_in(parts[-2]) == [fit.n_iter]
+    if len(parts) == 3:
+        assert parts[0] == fit.covariance_type
+    values = fit.trace.log_likelihood
+    if fit.n_iter > 2 and np.diff(fit.trace.iterations)[-2:].tolist() == [1, 1]:
+        small = abs(values[-2] - values[-3]) < fit.tol * (1 + 1e-6) + 1e-12
+        assert small == (parts[-1] == "converged")
+    assert parts[-1] in ("converged", "stopped at the limit")

@@ -1,0 +1,245 @@
+"""Checkers of the Density view: the draws are drawn again, their neighbours searched again."""
+
+import re
+
+import numpy as np
+import pytest
+from sklearn.mixture import GaussianMixture
+from sklearn.neighbors import NearestNeighbors
+
+from gmm_dash.errors import WorkLimitError
+from gmm_dash.results import project
+from tests.claims.case import checks, near, numbers_in
+from tests.claims.shown import axis_names, remembered
+
+
+@remembered
+def _gaps(case):
+    """Return distances of new points to the data, and of the data to each other."""
+    fit, asked = case.gmm, case.state.density
+    model = GaussianMixture(
+        fit.n_components, covariance_type=fit.covariance_type, random_state=asked.seed
+    )
+    model.weights_, model.means_ = fit.weights, fit.means
+    model.covariances_ = _packed(fit)
+    model.precisions_cholesky_ = np.zeros(0)  # sampling only asks whether it is there
+    new, _ = model.sample(asked.draws)
+    search = NearestNeighbors(algorithm="brute").fit(case.x)
+    reach = search.kneighbors(new, 1)[0][:, 0]
+    own = search.kneighbors(case.x, 2)[0][:, 1]
+    return reach, own
+
+
+def _packed(fit):
+    """Return the covariances in the form that scikit-learn keeps them in."""
+    if fit.covariance_type == "tied":
+        return fit.covariances[0]
+    if fit.covariance_type == "full":
+        return fit.covariances
+    diagonal = np.diagonal(fit.covariances, axis1=1, axis2=2)
+    return diagonal if fit.covariance_type == "diag" else diagonal[:, 0]
+
+
+def _figures(case):
+    reach, own = _gaps(case)
+    far = np.quantile(own, 0.99)
+    return np.median(reach), np.median(own), np.mean(reach > far), far
+
+
+@checks("density.recipe")
+def recipe(case, text):
+    assert case.state.density.draws == 0
+    k = case.gmm.n_components
+    assert ("one Gaussian" in text) if k == 1 else (f"{k} Gaussians" in text)
+
+
+@checks("density.distances")
+def distances(case, text):
+    shown = numbers_in(text)
+    draws, data, beyond, far = _figures(case)
+    assert np.isclose(shown[0], draws, rtol=0.06, atol=6e-5)
+    assert np.isclose(shown[1], data, rtol=0.06, atol=6e-5)
+    assert abs(shown[2] - 100 * beyond) <= 0.51
+    assert np.isclose(shown[3], far, rtol=0.06, atol=6e-5)
+    assert shown[4] == 99
+    said = {name.split(".")[1]: value for name, value in case.spoken.numbers.items()}
+    assert np.isclose(said["beyond"], beyond, atol=1e-9)
+    assert np.isclose(said["draw_distance"], draws)
+    assert np.isclose(said["data_distance"], data)
+
+
+@checks("density.beside")
+def beside(case, text):
+    _, _, beyond, far = _figures(case)
+    assert far > 0
+    assert beyond > 0.1
+    k = case.gmm.n_components
+    assert ("one Gaussian" in text) if k == 1 else (f"{k} Gaussians" in text)
+
+
+@checks("density.try-freer")
+def try_freer(case, text):
+    assert _figures(case)[2] > 0.1
+    if "larger K" in text:
+        assert case.gmm.n_components < min(len(case.x), 30)
+    if "full" in text:
+        assert case.gmm.covariance_type != "full"
+    assert re.fullmatch(r"Try (a larger K|a larger K or full covariances|full covariances)\.", text)
+
+
+@checks("density.hugs")
+def hugs(case, text):
+    draws, data, _, _ = _figures(case)
+    assert draws < 0.5 * data
+
+
+@checks("density.try-fewer")
+def try_fewer(case, text):
+    hugs(case, text)
+    assert case.gmm.n_components > 1
+
+
+@checks("density.follows")
+def follows(case, text):
+    draws, data, beyond, _ = _figures(case)
+    assert beyond <= 0.04
+    assert ("Nearly" in text) == (beyond > 0)
+    assert draws <= 1.5 * data
+    fit = case.gmm
+    smallest = np.linalg.eigvalsh(fit.covariances).min()
+    assert smallest > fit.reg_covar  # no component is a spike
+    assert fit.weights.min() * len(case.x) >= 0.5
+
+
+@checks("density.shared-groups")
+def shared_groups(case, text):
+    k, groups = (int(one) for one in numbers_in(text))
+    assert groups == len(set(case.truth.tolist()))
+    # Every component given to the group that it holds most of: two must coincide.
+    most = [
+        np.bincount(case.truth, weights=case.posteriors[:, j]).argmax()
+        for j in range(case.gmm.n_components)
+    ]
+    assert k == len(most)
+    assert len(set(most)) < k
+
+
+@checks("density.looser")
+def looser(case, text):
+    draws, data, _, _ = _figures(case)
+    assert draws > data
+
+
+@checks("caption.plane")
+def plane(case, text):
+    for name in axis_names(case):
+        assert name in case.points.columns or re.match(r"PC\d+ \(\d+ % of the variance\)", name)
+
+
+@checks("caption.contours")
+def contours(case, text):
+    assert case.state.density.map in ("both", "contours")
+    assert numbers_in(text) == [10, 30, 50, 70, 90]
+
+
+@checks("caption.margins")
+def margins(case, text):
+    assert "points as bars" in text
+
+
+@checks("caption.marginal")
+def marginal(case, text):
+    assert numbers_in(text) == [case.x.shape[1]]
+    view = project(case.points, case.state.view.x, case.state.view.y)
+    assert view.matrix.shape == (2, case.x.shape[1])
+
+
+@checks("caption.outliers")
+def outliers(case, text):
+    count, highest, worst = numbers_in(text)
+    log_density = case.mixture.score_samples(case.x)
+    lowest = np.sort(log_density)
+    assert count == np.ceil(case.state.density.outliers / 100 * len(lowest) - 1e-9)
+    assert near(highest, lowest[int(count) - 1]) or np.isclose(
+        highest, lowest[int(count) - 1], rtol=6e-3
+    )
+    place = np.flatnonzero(case.points.rows == worst - 1)[0]
+    assert log_density[place] <= lowest[0] + 1e-6 * (1 + abs(lowest[0]))
+
+
+@checks("caption.draws")
+def draws(case, text):
+    assert case.state.density.draws > 0
+    assert case.state.density.place == "beside"
+    for name in axis_names(case):
+        assert name in text
+
+
+@checks("badge.density")
+def density_badge(case, text):
+    fit = case.gmm
+    assert text.split(" · ")[0] == case.state.model.covariance_type
+    assert numbers_in(text) == [len(fit.weights)]
+
+
+@checks("badge.draws")
+def draws_badge(case, text):
+    assert numbers_in(text) == [case.state.density.draws, case.state.density.seed]
+
+
+def _curve(case):
+    found = case.pipeline.held_out(case.state)
+    return {
+        k: (seen, unseen)
+        for k, seen, unseen in zip(found.n_components, found.seen, found.unseen, strict=True)
+        if unseen is not None
+    }
+
+
+@checks("heldout.none")
+def no_curve(case, text):
+    assert not _curve(case)
+
+
+@checks("heldout.best")
+def best(case, text):
+    outside, n, k = numbers_in(text)
+    rows = min(len(case.x), 2000)
+    assert n == rows
+    assert outside == round(0.2 * rows)
+    unseen = {k: value for k, (_, value) in _curve(case).items()}
+    assert unseen[int(k)] == max(unseen.values())
+
+
+def _best(case):
+    curve = _curve(case)
+    return min(k for k in curve if curve[k][1] == max(value for _, value in curve.values()))
+
+
+@checks("heldout.in-use")
+def in_use(case, text):
+    assert _best(case) == case.state.model.k
+
+
+@checks("heldout.not-in-use")
+def not_in_use(case, text):
+    assert _best(case) != case.state.model.k
+
+
+@checks("heldout.by-heart")
+def by_heart(case, text):
+    last, *shown = numbers_in(text)
+    curve, k = _curve(case), _best(case)
+    (seen, top), (seen_last, end) = curve[k], curve[int(last)]
+    assert last > k
+    assert seen_last > seen
+    assert end < top
+    for value, number in zip((seen, seen_last, top, end), shown, strict=True):
+        assert near(number, value) or np.isclose(number, value, rtol=6e-3)
+
+
+@checks("heldout.refused")
+def refused(case, text):
+    with pytest.raises(WorkLimitError) as problem:
+        case.pipeline.held_out(case.state)
+    assert problem.value.sentence in text

@@ -1,0 +1,111 @@
+"""Every sentence of Density, Step by step, Digits and Colours, read by its checker."""
+
+import time
+
+import numpy as np
+import pytest
+
+from gmm_dash.datasets import DATASETS
+from gmm_dash.errors import GmmDashError
+from gmm_dash.explain import captions, density
+from gmm_dash.say import VIEWS
+from gmm_dash.state import AppState, from_query
+from tests.claims import check_captions, check_density  # noqa: F401  (they register)
+from tests.claims.case import CHECKERS, Case
+
+WORDS = (captions.WORDS, density.WORDS)
+ELSEWHERE = {
+    # said by Compare and Restarts
+    *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
+    *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
+    *("caption.ellipses", "caption.no-regions", "note.no-truth"),
+    "heldout.none",  # tests/explain/test_density.py makes such a curve
+}
+FIXED = [
+    "?view=density&data=moons&k=6&n=80",
+    "?view=density&k=1&n=60&x=nope&cov=diag&n_init=1",
+    "?view=density&data=units&outliers=5&draw=0&n_init=1",
+    "?view=density&data=moons&k=30&n=60&n_init=1&dplace=over",
+    "?view=density&data=iris&k=2&x=PC1&y=PC2&outliers=2",
+    "?view=density&data=grid&n=2000&k=1&n_init=3&tol=1e-12&max_iter=5000",
+    "?view=density&data=uniform&k=2&n=100&n_init=1",
+]
+SECONDS = 15
+seen = set()
+
+
+def check(pipeline, state):
+    """Read every sentence of a link; return whether the page shows it at all."""
+    try:
+        spoken = VIEWS[state.view.view](pipeline, state)
+    except GmmDashError:
+        return False
+    case = Case(pipeline, state, spoken)
+    for sentence in spoken.sentences:
+        seen.add(sentence.code)
+        if sentence.code.startswith("finding."):
+            continue
+        try:
+            CHECKERS[sentence.code](case, sentence.text)
+        except AssertionError as problem:
+            raise AssertionError(f"{state.view.view} {changed(state)}: {sentence}") from problem
+    return True
+
+
+def changed(state):
+    """Return the settings that differ from the defaults."""
+    usual = AppState().to_flat()
+    return {key: value for key, value in state.to_flat().items() if value != usual[key]}
+
+
+def settings(generator):
+    """Return random settings of one of the quick views."""
+
+    def one(options):
+        return options[int(generator.integers(len(options)))]
+
+    return AppState().but(
+        view="density",
+        data=one(DATASETS.names()),
+        n=int(generator.integers(20, 200)),
+        noise=float(one([0.1, 0.6, 3.0])),
+        centers=int(generator.integers(1, 6)),
+        dseed=int(generator.integers(100)),
+        scale=one(["none", "standard"]),
+        k=int(generator.integers(1, 9)),
+        cov=one(["full", "tied", "diag", "spherical"]),
+        reg=one([0.0, 1e-6, 1e-2]),
+        tol=one([1e-6, 1e-3, 0.0]),
+        max_iter=one([500, 2]),
+        n_init=1,
+        seed=int(generator.integers(100)),
+        x=one(["", "PC1", "nope"]),
+        y=one(["", "", "PC2"]),
+        draw=one([0, 40, 400]),
+        dplace=one(["beside", "over"]),
+        dmap=one(["both", "heat", "contours"]),
+        outliers=one([0.0, 5.0]),
+    )
+
+
+def test_every_sentence_has_a_checker():
+    codes = {code for words in WORDS for code in words}
+    assert codes - set(CHECKERS) == set()
+
+
+@pytest.mark.parametrize("link", FIXED)
+def test_every_sentence_of_these_links_is_so(pipeline, link):
+    assert check(pipeline, from_query(link)[0])
+
+
+def test_every_sentence_of_any_settings_is_so(pipeline):
+    generator, end = np.random.default_rng(11), time.process_time() + SECONDS
+    shown = 0
+    while time.process_time() < end:
+        shown += check(pipeline, settings(generator))
+    assert shown > 5
+
+
+def test_every_kind_of_sentence_was_said():
+    codes = {code for words in WORDS for code in words}
+    assert codes - seen - ELSEWHERE == set()
