@@ -62,6 +62,12 @@ def _density(pipeline: Pipeline, state: AppState) -> Spoken:
     )
 
 
+def _steps(pipeline: Pipeline, state: AppState) -> Spoken:
+    steps = pipeline.steps(state)
+    return explain.steps_spoken(steps, project(steps.points, state.view.x, state.view.y))
+
+
 VIEWS: Final[dict[str, Speak]] = {
     "density": _density,
+    "steps": _steps,
 }

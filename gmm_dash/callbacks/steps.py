@@ -86,37 +86,32 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     projection = project(steps.points, state.view.x, state.view.y)
     figure = figures.axes_figure(steps.points, projection, scheme)
     frame = frame_of(state)
-    captions = explain.steps_captions(steps.points, projection)
-    notes = [
-        explain.start_note(steps),
-        *steps.points.notes,
-        *explain.notes(steps.points, projection, ()),
-    ]
+    spoken = explain.steps_spoken(steps, projection)
     return {
-        "trace": _trace(steps, projection, scheme),
-        "notes": " ".join(notes),
+        "trace": _trace(steps, projection, scheme, spoken),
+        "notes": f"{spoken.text('start')} {spoken.text('notes')}".strip(),
         "pictures": {
             n: {"name": f"steps-{n}", "figure": figure, "frame": frame, "hover": None}
             for n in SIDES
         },
-        "captions": {n: captions[n] for n in SIDES},
-        "badges": {
-            "kmeans": explain.kmeans_badge(steps.kmeans.fit),
-            "gmm": explain.gmm_badge(steps.gmm.fit),
-        },
+        "captions": {n: spoken.text(f"caption.{n}") for n in SIDES},
+        "badges": {n: spoken.text(f"badge.{n}") for n in SIDES},
     }
 
 
-def _trace(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]:
+def _trace(
+    steps: Steps, projection: Projection, scheme: str, spoken: explain.Spoken
+) -> dict[str, Any]:
     """Return the whole run with its words."""
     drawn = figures.payload(steps, projection, scheme)
     words = {
-        "kmeans": (explain.kmeans_sentences(steps), explain.kmeans_formulas(steps)),
-        "gmm": (explain.mixture_sentences(steps), explain.mixture_formulas(steps)),
+        "kmeans": (explain.kmeans_said(steps), explain.kmeans_formulas(steps)),
+        "gmm": (explain.mixture_said(steps), explain.mixture_formulas(steps)),
     }
     for side, (said, formulas) in words.items():
-        drawn[side] |= {"said": said, "formulas": formulas, "title": SIDES[side]}
+        texts = [" ".join(one.text for one in half_step) for half_step in said]
+        drawn[side] |= {"said": texts, "formulas": formulas, "title": SIDES[side]}
     columns = steps.points.columns  # editable where the plot shows the two columns themselves
     shown = list(projection.titles) if set(projection.titles) == set(columns) else None
-    seeding = explain.seeding_sentences(steps.start, steps.points.n)
-    return drawn | {"seeding_said": seeding, "note": explain.start_note(steps), "columns": shown}
+    seeding = spoken.texts("said.seeding")
+    return drawn | {"seeding_said": seeding, "note": spoken.text("start"), "columns": shown}

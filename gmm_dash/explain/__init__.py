@@ -11,7 +11,6 @@ from gmm_dash.explain.captions import (
     kmeans_caption_sentences,
     note_sentences,
     notes,
-    steps_captions,
 )
 from gmm_dash.explain.colors import (
     colors_badge,
@@ -39,10 +38,10 @@ from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Sentence, Spoken, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
-    kmeans_sentences,
-    mixture_sentences,
-    seeding_sentences,
-    start_note,
+    kmeans_said,
+    mixture_said,
+    seeding_said,
+    steps_spoken,
 )
 from gmm_dash.explain.why import reasons, shape_reasons
 
@@ -74,23 +73,22 @@ __all__ = [
     "kmeans_caption",
     "kmeans_caption_sentences",
     "kmeans_formulas",
-    "kmeans_sentences",
+    "kmeans_said",
     "mixture_formulas",
-    "mixture_sentences",
+    "mixture_said",
     "note_sentences",
     "notes",
     "notice",
     "percent",
     "real_caption",
     "reasons",
-    "seeding_sentences",
+    "seeding_said",
     "shape_reasons",
     "shapes_notice",
     "shown",
     "space_badge",
     "space_caption",
     "spell",
-    "start_note",
-    "steps_captions",
+    "steps_spoken",
     "sweep_offer",
 ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.explain.numbers import counted, shown
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
-    axes_claim,
     gmm_badge_claim,
     gmm_caption_claims,
     kmeans_badge_claim,
@@ -171,17 +170,6 @@ def gmm_caption(
 def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:
     """Return ``note_sentences`` as texts."""
     return [sentence.text for sentence in note_sentences(points, projection, overlays)]
-
-
-def steps_captions(points: Points, projection: Projection) -> dict[str, str]:
-    """Return what each plot of the player shows, by side."""
-    axes = spell([axes_claim(points, projection)], WORDS)[0].text
-    regions = "Regions: which centre is nearest. " if projection.faithful else ""
-    return {
-        "kmeans": f"{axes} {regions}Dotted: the way of each centre so far.",
-        "gmm": f"{axes} A point's colour mixes those of the components that share it. "
-        "Ellipses at 1 and 2 standard deviations.",
-    }
 
 
 def _text(sentences: tuple[Sentence, ...]) -> str:

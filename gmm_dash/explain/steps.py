@@ -2,155 +2,126 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from gmm_dash.explain import captions
 from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.sentence import Spoken, spell
+from gmm_dash.results.steps_claims import (
+    kmeans_claims,
+    mixture_claims,
+    seeding_claims,
+    start_claims,
+    steps_caption_claims,
+)
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from gmm_dash.results import KMeansRun, MixtureRun, Points, Start, Steps
+    from gmm_dash.explain.sentence import Sentence, Words
+    from gmm_dash.results import Projection, Start, Steps
 
 _CHOSEN = {
     "k-means++": "chosen by k-means++ with seed {seed}",
     "random": "random points drawn with seed {seed}",
-    "kmeans": "where k-means (one run, seed {seed}) came to rest",
+    "kmeans": "where k-means (one run, seed {seed}) ended",
     "bad": "side by side across the data, a bad place on purpose",
     "own": "where you put them",
+    "none placed": "drawn with seed {seed}, as none was put anywhere",
 }
-_LARGE_REG = 1e-6  # of unit variance; up to here the log-likelihood cannot fall
+_LARGE_TOL = 1e-5  # from here on a slow climb can look like the top
 
 
-def start_note(steps: Steps) -> str:
-    """Return which run this is: one start, shared by both methods."""
-    chosen = _CHOSEN[steps.start.kind].format(seed=steps.start.seed)
-    k = counted(len(steps.start.centers), "centre")
-    one = "one centre" if len(steps.start.centers) == 1 else f"the same {k}"
-    sentence = (
+def _start(kind: str, seed: int, k: int, placed: int) -> str:
+    chosen = _CHOSEN["none placed" if placed == 0 else kind].format(seed=seed)
+    one = "one centre" if k == 1 else f"the same {k} centres"
+    return (
         f"Both runs start from {one}, {chosen}. This is a single start: "
-        "the other views show the best of several."
+        "the other views may show the best of several."
     )
-    return f"{sentence} {steps.start.note}".strip()
 
 
-def seeding_sentences(start: Start, n: int) -> list[str]:
-    """Return one sentence for each centre that k-means++ chose; empty for other starts."""
-    if start.odds is None:
-        return []
-    first = (
-        f"k-means++ draws centre 1 evenly: each of the {n:,} points had "
-        f"{percent(1 / n)}. Large points are the likely ones."
+def _filled(k: int, filled: int) -> str:
+    return (
+        f"{filled} of the {counted(k, 'start centre')} had no place of "
+        f"{'its' if filled == 1 else 'their'} own and {'was' if filled == 1 else 'were'} drawn by "
+        "k-means++."
     )
-    later = [
-        f"Centre {j + 1}: the odds of a point grow with its squared distance from the nearest "
-        f"centre so far (large points are likely). scikit-learn draws {2 + int(np.log(k))} "
-        "candidates and keeps the best."
-        for k in [len(start.centers)]
-        for j in range(1, k)
-    ]
-    return [first, *later]
 
 
-def kmeans_sentences(steps: Steps) -> list[str]:
-    """Return one sentence for every half step of k-means."""
-    run, points = steps.kmeans, steps.points
-    k = counted(len(steps.start.centers), "centre")
-    said = [f"{k}; no point belongs to any of them yet."]
-    for i in range(len(run.iterations)):
-        if i:
-            said.append(_moved_centres(run, i, points))
-        said.append(_assigned(run, i, points.n))
-    said[-1] = f"{said[-1]} {kmeans_stop(run)}"
-    return said
+def _sampled(n: int, n_all: int) -> str:
+    return (
+        f"The player runs on a random sample of {n:,} of the {n_all:,} points (seed 0), "
+        "so its numbers may differ from those of the other views."
+    )
 
 
-def kmeans_stop(run: KMeansRun) -> str:
-    """Return why k-means stopped."""
-    after = f"after {counted(run.fit.n_iter, 'iteration')}"
-    if not run.fit.converged:
-        return f"Stopped at the limit {after}: it had not come to rest."
-    if run.changed[-1] == 0:
-        return (
-            f"Converged {after}: no point changes cluster any more. That is a resting place, "
-            "not necessarily the best one."
+def _moved(
+    who: tuple[int, ...],
+    by: float,
+    standardised: bool,  # noqa: FBT001  (facts by name)
+    inertia: tuple[float, float],
+    span: tuple[int, int] | None,
+) -> str:
+    return (
+        f"Every centre goes to the mean of its points{_span(span)}. "
+        f"{_most('Centre', who)}, by {_distance(by, standardised)}. "
+        f"Inertia {shown(inertia[0])} → {shown(inertia[1])}."
+    )
+
+
+def _reseeded(
+    who: tuple[int, ...],
+    by: float,
+    standardised: bool,  # noqa: FBT001
+    inertia: tuple[float, float],
+    span: None,
+    empty: int,
+) -> str:
+    if not empty:
+        return _moved(who, by, standardised, inertia, span).replace(
+            "Every centre goes to the mean of its points",
+            "Every centre with points goes to their mean",
         )
+    first = (
+        "First the centre without points takes the point farthest from its own centre"
+        if empty == 1
+        else f"First the {empty} centres without points take the points farthest from their own "
+        "centres"
+    )
+    return f"{first}. {_moved(who, by, standardised, inertia, span).replace('Every', 'Then every')}"
+
+
+def _changed(count: int, gap: int, before: float | None, after: float) -> str:
+    since = "" if before is None else f"{shown(before)} → "
     return (
-        f"Converged {after} by its tolerance: the centres hardly moved "
-        f"(tol = {run.fit.tol:g} of the mean variance)."
+        f"{counted(count, 'point')} {_verb(count)} cluster{_since(gap)}. "
+        f"Inertia {since}{shown(after)}."
     )
 
 
-def _assigned(run: KMeansRun, i: int, n: int) -> str:
-    inertia = f"Inertia {shown(run.inertia[i])}"
-    if i == 0:
-        return f"Each of the {n:,} points joins its nearest centre. {inertia}."
-    changed = int(run.changed[i])
-    if changed == 0:
-        return f"No point changes cluster. {inertia}."
-    before = run.moved_inertia[i]
-    emptied = (
-        f" {counted(int(run.emptied[i]), 'cluster')} without any point." if run.emptied[i] else ""
-    )
+def _em_moved(
+    who: tuple[int, ...],
+    by: float,
+    standardised: bool,  # noqa: FBT001
+    values: tuple[float, float],
+    span: tuple[int, int] | None,
+) -> str:
+    before, now = values
     return (
-        f"{counted(changed, 'point')} {_verb(changed)} cluster"
-        f"{_since(run.iterations, i)}. Inertia {shown(before)} → {shown(run.inertia[i])}.{emptied}"
+        f"{_most('Component', who)}, by {_distance(by, standardised)}{_span(span)}. "
+        f"Mean log-likelihood {_pair(before, now)} ({_signed(now - before)})."
     )
 
 
-def _moved_centres(run: KMeansRun, i: int, points: Points) -> str:
-    travelled = np.linalg.norm(run.centers[i] - run.centers[i - 1], axis=1)
-    most = int(travelled.argmax())
-    reseeded = (
-        " A centre without points was started again at the point farthest from its own centre."
-        if run.emptied[i - 1]
-        else ""
-    )
-    if travelled[most] == 0:
-        return "Every centre already lies at the mean of its points; none moves."
+def _fell(reg: float) -> str:
+    if reg == 0:
+        return "It fell."
     return (
-        f"Every centre goes to the mean of its points{_span(run.iterations, i)}. "
-        f"Centre {most + 1} moves most, by {_distance(travelled[most], points)}. "
-        f"Inertia {shown(run.inertia[i - 1])} → {shown(run.moved_inertia[i])}.{reseeded}"
+        f"It fell; with reg_covar = {reg:g} added to every variance EM no longer climbs the "
+        "plain likelihood."
     )
 
 
-def mixture_sentences(steps: Steps) -> list[str]:
-    """Return one sentence for every half step of EM."""
-    run, points = steps.gmm, steps.points
-    k = counted(len(steps.start.centers), "centre")
-    said = [
-        f"The same {k}; the mixture has no shapes yet.",
-        "To begin with, every point belongs wholly to its nearest centre, as in k-means.",
-    ]
-    for i in range(len(run.iterations)):
-        said += [_maximised(run, i, points), _shared(run, i + 1)]
-    said[-1] = f"{said[-1]} {mixture_stop(run)}"
-    return said
-
-
-def mixture_stop(run: MixtureRun) -> str:
-    """Return why EM stopped."""
-    fit = run.fit
-    after = f"after {counted(fit.n_iter, 'iteration')}"
-    values, gaps = fit.trace.log_likelihood, np.diff(fit.trace.iterations)
-    if not fit.converged:
-        rise = values[-1] - values[-2] if gaps[-1] == 1 else np.nan
-        rising = f" It was still rising, by {shown(rise, 2)} a step." if rise > fit.tol else ""
-        return f"Stopped by the iteration limit {after}.{rising}"
-    last = values[-2] - values[-3] if len(gaps) > 1 and gaps[-2] == 1 else np.nan
-    by = "by less" if np.isnan(last) else f"by {shown(last, 2)}, less"
-    slow = (
-        " With so large a tolerance this can be a mere plateau: lower it and see."
-        if fit.tol > 1e-5
-        else " That is a resting place, not necessarily the best one."
-    )
-    return f"Converged {after}: the mean log-likelihood changed {by} than tol = {fit.tol:g}.{slow}"
-
-
-def _shared(run: MixtureRun, e: int) -> str:
-    changed, unsure = int(run.changed[e]), int(run.unsure[e])
+def _shared(changed: int, unsure: int, gap: int) -> str:
     switched = (
         "No point changes its most probable component"
         if changed == 0
@@ -162,36 +133,136 @@ def _shared(run: MixtureRun, e: int) -> str:
         if unsure == 0
         else f"{counted(unsure, 'point')} {'is' if unsure == 1 else 'are'} less than 80 % sure"
     )
-    since = _since(run.iterations, e - 1) if e > 1 else ""
-    return f"{switched}{since}; {doubt}."
+    return f"{switched}{_since(gap)}; {doubt}."
 
 
-def _maximised(run: MixtureRun, i: int, points: Points) -> str:
-    now = run.log_likelihood[i]
-    if i == 0:
-        return (
-            "Each component takes the weighted mean, spread and share of its points. "
-            f"Mean log-likelihood {shown(now)}."
-        )
-    travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
-    most, before = int(travelled.argmax()), run.log_likelihood[i - 1]
+def _limit(n_iter: int, rise: float | None) -> str:
+    rising = "" if rise is None else f" It was still rising, by {shown(rise, 2)} a step."
+    return f"Stopped by the iteration limit {_after(n_iter)}.{rising}"
+
+
+def _tolerance(n_iter: int, last: float | None, tol: float) -> str:
+    by = "by less" if last is None else f"by {shown(last, 2)}, less"
+    rest = (
+        "With so large a tolerance this can be a mere plateau: lower it and see."
+        if tol > _LARGE_TOL
+        else "That need not be rest."
+    )
     return (
-        f"Component {most + 1} moves most, by {_distance(travelled[most], points)}"
-        f"{_span(run.iterations, i)}. Mean log-likelihood "
-        f"{_pair(before, now)} ({_signed(now - before)}). {_trend(run, i)}"
-    ).strip()
+        f"Converged {_after(n_iter)}: the mean log-likelihood changed {by} than "
+        f"tol = {tol:g}. {rest}"
+    )
 
 
-def _trend(run: MixtureRun, i: int) -> str:
-    if run.fell[i]:
-        reg = run.fit.reg_covar
-        if reg > _LARGE_REG:
-            return (
-                f"It fell: reg_covar = {reg:g} is added to every variance, so this M-step no "
-                "longer makes the likelihood as large as it could."
-            )
-        return "It fell: a component is held up by reg_covar, which the likelihood does not like."
-    return ""
+WORDS: Final[Words] = {
+    "steps.start-shared": _start,
+    "steps.start-filled": _filled,
+    "steps.start-sampled": _sampled,
+    "steps.seeding-first": lambda n: (
+        f"k-means++ draws centre 1 evenly: each of the {n:,} points had {percent(1 / n)}."
+    ),
+    "steps.seeding-later": lambda centre, candidates: (
+        f"Centre {centre}: the odds of a point grow with its squared distance from the nearest "
+        f"centre so far (large points are likely). scikit-learn draws {candidates} "
+        "candidates and keeps the best."
+    ),
+    "caption.steps-regions": lambda: (
+        "Regions, once points have joined centres: which centre is nearest."
+    ),
+    "caption.steps-paths": lambda: "Dotted: the way of each centre so far.",
+    "caption.steps-colours": lambda: (
+        "Once points are shared, the colour of each mixes those of its most probable components, "
+        "two at most."
+    ),
+    "caption.steps-ellipses": lambda: (
+        "Ellipses, once there are shapes: 1 and 2 standard deviations."
+    ),
+    "steps.kmeans-start": lambda k: f"{counted(k, 'centre')}; no point belongs to any of them yet.",
+    "steps.kmeans-joined": lambda n, inertia: (
+        f"Each of the {n:,} points joins its nearest centre. Inertia {shown(inertia)}."
+    ),
+    "steps.kmeans-moved": _moved,
+    "steps.kmeans-reseeded": _reseeded,
+    "steps.kmeans-still": lambda: "No centre moves.",
+    "steps.kmeans-unchanged": lambda inertia, gap: (
+        f"No point changes cluster{_since(gap)}. Inertia {shown(inertia)}."
+    ),
+    "steps.kmeans-changed": _changed,
+    "steps.kmeans-emptied": lambda count: f"{counted(count, 'cluster')} without any point.",
+    "steps.kmeans-limit": lambda n_iter: (
+        f"Stopped at the limit {_after(n_iter)}: it had not come to rest."
+    ),
+    "steps.kmeans-rest": lambda n_iter: (
+        f"Converged {_after(n_iter)}: no point changes cluster any more. That is a resting place, "
+        "not necessarily the best one."
+    ),
+    "steps.kmeans-tolerance": lambda n_iter, tol: (
+        f"Converged {_after(n_iter)} by its tolerance: the centres hardly moved "
+        f"(tol = {tol:g} of the mean variance); points could still change cluster."
+    ),
+    "steps.em-start": lambda k: f"The same {counted(k, 'centre')}; the mixture has no shapes yet.",
+    "steps.em-dealt": lambda: (
+        "To begin with, every point belongs wholly to its nearest centre, as in k-means."
+    ),
+    "steps.em-first": lambda value: (
+        "Each component takes the weighted mean and share of its points, and of their spread as "
+        f"much as its covariance type allows. Mean log-likelihood {shown(value)}."
+    ),
+    "steps.em-moved": _em_moved,
+    "steps.em-fell": _fell,
+    "steps.em-shared": _shared,
+    "steps.em-limit": _limit,
+    "steps.em-tolerance": _tolerance,
+}
+
+
+def steps_spoken(steps: Steps, projection: Projection) -> Spoken:
+    """Return everything that the view says, the sentence of every half step included."""
+    points = steps.points
+    captioned = steps_caption_claims(points, projection)
+    parts = {
+        "start": spell(start_claims(steps), WORDS),
+        "notes": captions.note_sentences(points, projection, ("ellipses",)),
+        "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),
+        "badge.gmm": captions.gmm_badge_sentence(steps.gmm.fit),
+        "said.seeding": seeding_said(steps.start, points.n),
+        "said.kmeans": tuple(one for said in kmeans_said(steps) for one in said),
+        "said.gmm": tuple(one for said in mixture_said(steps) for one in said),
+    }
+    words = {**captions.WORDS, **WORDS}
+    parts |= {f"caption.{side}": spell(claims, words) for side, claims in captioned.items()}
+    numbers = {
+        "kmeans.inertia": float(steps.kmeans.inertia[-1]),
+        "gmm.log_likelihood": steps.gmm.fit.log_likelihood,
+    }
+    return Spoken(parts, numbers)
+
+
+def seeding_said(start: Start, n: int) -> tuple[Sentence, ...]:
+    """Return one sentence for each centre that k-means++ chose; none for other starts."""
+    return spell(seeding_claims(start, n), WORDS)
+
+
+def kmeans_said(steps: Steps) -> list[tuple[Sentence, ...]]:
+    """Return what is said at every half step of k-means."""
+    return [spell(claims, WORDS) for claims in kmeans_claims(steps)]
+
+
+def mixture_said(steps: Steps) -> list[tuple[Sentence, ...]]:
+    """Return what is said at every half step of EM."""
+    return [spell(claims, WORDS) for claims in mixture_claims(steps)]
+
+
+def _after(n_iter: int) -> str:
+    return f"after {counted(n_iter, 'iteration')}"
+
+
+def _most(one: str, who: tuple[int, ...]) -> str:
+    """Return who moves most: one, or several where they tie."""
+    if len(who) == 1:
+        return f"{one} {who[0]} moves most"
+    names = ", ".join(str(number) for number in who[:-1])
+    return f"{one}s {names} and {who[-1]} move most"
 
 
 def _pair(before: float, now: float) -> str:
@@ -207,19 +278,17 @@ def _signed(value: float) -> str:
     return shown(value, 2) if value < 0 else f"+{shown(value, 2)}"
 
 
-def _distance(value: float, points: Points) -> str:
-    return f"{shown(value, 3)} standardised units" if points.standardised else shown(value, 3)
+def _distance(value: float, standardised: bool) -> str:  # noqa: FBT001
+    return f"{shown(value, 3)} standardised units" if standardised else shown(value, 3)
 
 
-def _since(iterations: NDArray[np.intp], i: int) -> str:
-    gap = int(iterations[i] - iterations[i - 1])
+def _since(gap: int) -> str:
     return f" in {gap} iterations" if gap > 1 else ""
 
 
-def _span(iterations: NDArray[np.intp], i: int) -> str:
+def _span(span: tuple[int, int] | None) -> str:
     """Return which iterations one shown step stands for, when some are left out."""
-    first, last = int(iterations[i - 1]) + 1, int(iterations[i])
-    return f" (iterations {first} to {last} together)" if last > first else ""
+    return "" if span is None else f" (iterations {span[0]} to {span[1]} together)"
 
 
 def _verb(count: int) -> str:

@@ -38,7 +38,7 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
     FitError
         When the points are too few, or a component collapses.
     """
-    points, model = _sampled(points), state.model
+    n_all, points, model = points.n, _sampled(points), state.model
     cost = estimate_cost(
         points.n,
         points.d,
@@ -59,28 +59,24 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
     )
-    return Steps(points, start, kmeans_run(points, kmeans), mixture_run(points, gmm))
+    return Steps(points, start, kmeans_run(points, kmeans), mixture_run(points, gmm), n_all)
 
 
 def _sampled(points: Points) -> Points:
-    """Return at most ``MOST_POINTS`` of the points, and say only that.
+    """Return at most ``MOST_POINTS`` of the points.
 
-    What was done to the points before stands above every view.
+    Their notes are left out: they stand above every view.
     """
     if points.n <= MOST_POINTS:
         return replace(points, notes=())
     kept = sample_rows(points.n, MOST_POINTS, _SAMPLE_SEED)
-    note = (
-        f"The player runs on a random sample of {MOST_POINTS:,} of the {points.n:,} points "
-        "(seed 0), so its numbers differ a little from those of the other views."
-    )
     return replace(
         points,
         raw=points.raw[kept],
         fitted=points.fitted[kept],
         rows=points.rows[kept],
         labels=None if points.labels is None else points.labels[kept],
-        notes=(note,),
+        notes=(),
     )
 
 
@@ -151,10 +147,7 @@ def _own(points: Points, state: AppState, projection: Projection) -> Start:
     if missing == 0:
         return Start("own", state.model.seed, placed)
     drawn = _drawn(points, state.model, "k-means++")
-    note = (
-        f"{missing} of the {k} start centres had no place of their own and were drawn by k-means++."
-    )
-    return Start("own", state.model.seed, np.vstack([placed, drawn[len(placed) :]]), note=note)
+    return Start("own", state.model.seed, np.vstack([placed, drawn[len(placed) :]]), filled=missing)
 
 
 def lift(points: Points, projection: Projection, xy: NDArray[np.float64]) -> NDArray[np.float64]:

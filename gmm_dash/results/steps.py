@@ -39,15 +39,15 @@ class Start:
     odds : (k, n) array or None
         For k-means++ told one by one: the probability with which each point was drawn as a
         candidate for each centre.
-    note : str
-        What had to be filled in or left out; empty when nothing.
+    filled : int
+        Centres without a place of their own, which k-means++ drew; the last of them.
     """
 
     kind: str
     seed: int
     centers: NDArray[np.float64]
     odds: NDArray[np.float64] | None = None
-    note: str = ""
+    filled: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,12 +130,23 @@ class MixtureRun:
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """Both runs on the same points from the same start."""
+    """Both runs on the same points from the same start.
+
+    Attributes
+    ----------
+    points : Points
+    start : Start
+    kmeans : KMeansRun
+    gmm : MixtureRun
+    n_all : int
+        Points of the analysis, of which ``points`` may be a sample.
+    """
 
     points: Points
     start: Start
     kmeans: KMeansRun
     gmm: MixtureRun
+    n_all: int
 
 
 def kept_frames(n_frames: int, bytes_per_frame: int) -> NDArray[np.intp]:

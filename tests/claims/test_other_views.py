@@ -7,27 +7,39 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, density
+from gmm_dash.explain import captions, density, steps
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
-from tests.claims import check_captions, check_density  # noqa: F401  (they register)
+from tests.claims import (  # noqa: F401  (they register)
+    check_captions,
+    check_density,
+    check_steps,
+    check_steps_em,
+)
 from tests.claims.case import CHECKERS, Case
 
-WORDS = (captions.WORDS, density.WORDS)
+WORDS = (captions.WORDS, density.WORDS, steps.WORDS)
 ELSEWHERE = {
     # said by Compare and Restarts
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
     *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
     *("caption.ellipses", "caption.no-regions", "note.no-truth"),
+    "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }
 FIXED = [
-    "?view=density&data=moons&k=6&n=80",
+    "?view=density&data=moons&k=16&n=400&noise=0.1",
+    "?view=density&data=blobs&centers=2&k=2&n_init=1&n=100&noise=0.4",
     "?view=density&k=1&n=60&x=nope&cov=diag&n_init=1",
     "?view=density&data=units&outliers=5&draw=0&n_init=1",
     "?view=density&data=moons&k=30&n=60&n_init=1&dplace=over",
     "?view=density&data=iris&k=2&x=PC1&y=PC2&outliers=2",
     "?view=density&data=grid&n=2000&k=1&n_init=3&tol=1e-12&max_iter=5000",
+    "?view=steps&data=blobs&n=6000&max_iter=5",
+    "?view=steps&k=4&start=own&centres=0,0,90,90,95,95",
+    "?view=steps&data=blobs&reg=0.3&noise=1&k=6",
+    "?view=steps&data=corners&k=2&start=bad&tol=1e-3",
+    "?view=steps&data=bars&k=3&max_iter=2&scale=standard&start=k-means%2B%2B",
     "?view=density&data=uniform&k=2&n=100&n_init=1",
 ]
 SECONDS = 15
@@ -65,7 +77,9 @@ def settings(generator):
         return options[int(generator.integers(len(options)))]
 
     return AppState().but(
-        view="density",
+        view=one(["density", "steps", "steps"]),
+        start=one(["auto", "random", "k-means++", "kmeans", "bad", "own"]),
+        centres=one([[], [0.0, 0.0], [0.0, 0.0, 90.0, 90.0, -5.0, 3.0]]),
         data=one(DATASETS.names()),
         n=int(generator.integers(20, 200)),
         noise=float(one([0.1, 0.6, 3.0])),

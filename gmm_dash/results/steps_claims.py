@@ -1,0 +1,172 @@
+"""What happened in each half step of the player, and why the runs stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.results.caption_claims import axes_claim
+from gmm_dash.results.claim import Claim
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results.points import Points
+    from gmm_dash.results.projection import Projection
+    from gmm_dash.results.steps import KMeansRun, MixtureRun, Start, Steps
+
+_TIE: Final = 1e-9  # relative; movements that close are equally long
+
+
+def start_claims(steps: Steps) -> tuple[Claim, ...]:
+    """Return which run this is: one start, shared by both methods, on which points."""
+    start, k = steps.start, len(steps.start.centers)
+    facts = {"kind": start.kind, "seed": start.seed, "k": k, "placed": k - start.filled}
+    claims = [Claim("steps.start-shared", facts)]
+    if start.filled:
+        claims.append(Claim("steps.start-filled", {"k": k, "filled": start.filled}))
+    if steps.points.n < steps.n_all:
+        sampled = {"n": steps.points.n, "n_all": steps.n_all}
+        claims.append(Claim("steps.start-sampled", sampled))
+    return tuple(claims)
+
+
+def seeding_claims(start: Start, n: int) -> tuple[Claim, ...]:
+    """Return one claim for each centre that k-means++ chose; none for other starts."""
+    if start.odds is None:
+        return ()
+    k = len(start.centers)
+    later = [
+        Claim("steps.seeding-later", {"centre": j + 1, "candidates": 2 + int(np.log(k))})
+        for j in range(1, k)
+    ]
+    return (Claim("steps.seeding-first", {"n": n}), *later)
+
+
+def steps_caption_claims(points: Points, projection: Projection) -> dict[str, tuple[Claim, ...]]:
+    """Return what each plot of the player shows, by side."""
+    axes = axes_claim(points, projection)
+    regions = [Claim("caption.steps-regions")] if projection.faithful else []
+    return {
+        "kmeans": (axes, *regions, Claim("caption.steps-paths")),
+        "gmm": (axes, Claim("caption.steps-colours"), Claim("caption.steps-ellipses")),
+    }
+
+
+def kmeans_claims(steps: Steps) -> list[tuple[Claim, ...]]:
+    """Return what is to say of every half step of k-means."""
+    run, points = steps.kmeans, steps.points
+    said: list[tuple[Claim, ...]] = [
+        (Claim("steps.kmeans-start", {"k": len(steps.start.centers)}),)
+    ]
+    for i in range(len(run.iterations)):
+        if i:
+            said.append((_moved(run, i, points),))
+        said.append((_dealt(run, i, points.n), *_emptied(run, i)))
+    said[-1] = (*said[-1], _kmeans_stop(run))
+    return said
+
+
+def _moved(run: KMeansRun, i: int, points: Points) -> Claim:
+    travelled = np.linalg.norm(run.centers[i] - run.centers[i - 1], axis=1)
+    if travelled.max() == 0:
+        return Claim("steps.kmeans-still")
+    inertia = (float(run.inertia[i - 1]), float(run.moved_inertia[i]))
+    span = _span(run.iterations, i)
+    facts = _farthest(travelled, points) | {"inertia": inertia, "span": span}
+    if span is not None or not run.emptied[i - 1]:
+        return Claim("steps.kmeans-moved", facts)
+    away = np.linalg.norm(points.fitted - run.centers[i - 1][run.labels[i - 1]], axis=1)
+    taken = int(run.emptied[i - 1]) if away.max() > 0 else 0
+    return Claim("steps.kmeans-reseeded", facts | {"empty": taken})
+
+
+def _dealt(run: KMeansRun, i: int, n: int) -> Claim:
+    inertia = float(run.inertia[i])
+    if i == 0:
+        return Claim("steps.kmeans-joined", {"n": n, "inertia": inertia})
+    changed, gap = int(run.changed[i]), _gap(run.iterations, i)
+    if changed == 0:
+        return Claim("steps.kmeans-unchanged", {"inertia": inertia, "gap": gap})
+    before = float(run.moved_inertia[i]) if gap == 1 else None
+    return Claim(
+        "steps.kmeans-changed", {"count": changed, "gap": gap, "before": before, "after": inertia}
+    )
+
+
+def _emptied(run: KMeansRun, i: int) -> list[Claim]:
+    count = int(run.emptied[i])
+    return [Claim("steps.kmeans-emptied", {"count": count})] if count else []
+
+
+def _kmeans_stop(run: KMeansRun) -> Claim:
+    """Return why k-means stopped."""
+    fit = run.fit
+    facts: dict[str, Any] = {"n_iter": fit.n_iter}
+    if not fit.converged:
+        return Claim("steps.kmeans-limit", facts)
+    if run.changed[-1] == 0:
+        return Claim("steps.kmeans-rest", facts)
+    return Claim("steps.kmeans-tolerance", facts | {"tol": fit.tol})
+
+
+def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
+    """Return what is to say of every half step of EM."""
+    run, points = steps.gmm, steps.points
+    said: list[tuple[Claim, ...]] = [
+        (Claim("steps.em-start", {"k": len(steps.start.centers)}),),
+        (Claim("steps.em-dealt"),),
+    ]
+    for i in range(len(run.iterations)):
+        said += [_maximised(run, i, points), (_shared(run, i + 1),)]
+    said[-1] = (*said[-1], _mixture_stop(run))
+    return said
+
+
+def _maximised(run: MixtureRun, i: int, points: Points) -> tuple[Claim, ...]:
+    now = float(run.log_likelihood[i])
+    if i == 0:
+        return (Claim("steps.em-first", {"value": now}),)
+    travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
+    values = (float(run.log_likelihood[i - 1]), now)
+    facts = _farthest(travelled, points) | {"values": values, "span": _span(run.iterations, i)}
+    fell = [Claim("steps.em-fell", {"reg": run.fit.reg_covar})] if run.fell[i] else []
+    return (Claim("steps.em-moved", facts), *fell)
+
+
+def _shared(run: MixtureRun, e: int) -> Claim:
+    gap = _gap(run.iterations, e - 1) if e > 1 else 1
+    facts = {"changed": int(run.changed[e]), "unsure": int(run.unsure[e]), "gap": gap}
+    return Claim("steps.em-shared", facts)
+
+
+def _mixture_stop(run: MixtureRun) -> Claim:
+    """Return why EM stopped."""
+    fit = run.fit
+    values, gaps = fit.trace.log_likelihood, np.diff(fit.trace.iterations)
+    if not fit.converged:
+        rise = values[-1] - values[-2] if gaps[-1] == 1 else 0.0
+        return Claim(
+            "steps.em-limit",
+            {"n_iter": fit.n_iter, "rise": float(rise) if rise > fit.tol else None},
+        )
+    last = float(values[-2] - values[-3]) if len(gaps) > 1 and gaps[-2] == 1 else None
+    return Claim("steps.em-tolerance", {"n_iter": fit.n_iter, "last": last, "tol": fit.tol})
+
+
+def _farthest(travelled: NDArray[np.float64], points: Points) -> dict[str, Any]:
+    """Return which moved farthest, several where they tie, and how far."""
+    longest = float(travelled.max())
+    who = tuple((np.flatnonzero(travelled >= longest * (1 - _TIE)) + 1).tolist())
+    return {"who": who, "by": longest, "standardised": points.standardised}
+
+
+def _gap(iterations: NDArray[np.intp], i: int) -> int:
+    return int(iterations[i] - iterations[i - 1])
+
+
+def _span(iterations: NDArray[np.intp], i: int) -> tuple[int, int] | None:
+    """Return which iterations one shown step stands for, when some are left out."""
+    first, last = int(iterations[i - 1]) + 1, int(iterations[i])
+    return (first, last) if last > first else None

@@ -1,0 +1,149 @@
+"""Checkers of the mixture's half steps: densities and means are computed anew at every frame."""
+
+import re
+
+import numpy as np
+import pytest
+from scipy.linalg import solve_triangular
+
+from tests.claims.case import checks, numbers_in
+from tests.claims.check_steps import about, half_steps
+from tests.claims.shown import points_of, remembered
+
+
+def _joint(x, weights, means, covariances):
+    """Return (n, k) log w_j N(x | mean_j, covariance_j)."""
+    out = np.empty((len(x), len(weights)))
+    for j, covariance in enumerate(covariances):
+        root = np.linalg.cholesky(covariance)
+        z = solve_triangular(root, (x - means[j]).T, lower=True)
+        log_det = 2 * np.log(np.diagonal(root)).sum() + x.shape[1] * np.log(2 * np.pi)
+        out[:, j] = -0.5 * (np.square(z).sum(axis=0) + log_det)
+    with np.errstate(divide="ignore"):
+        return out + np.log(weights)
+
+
+@remembered
+def em_frames(case):
+    """Return the run, and for each frame the mean log-likelihood and posteriors."""
+    run, x = case.pipeline.steps(case.state).gmm, points_of(case).fitted
+    frames = []
+    for weights, means, covariances in zip(run.weights, run.means, run.covariances, strict=True):
+        joint = _joint(x, weights, means, covariances)
+        top = joint.max(axis=1, keepdims=True)
+        total = top[:, 0] + np.log(np.exp(joint - top).sum(axis=1))
+        frames.append((total.mean(), np.exp(joint - total[:, None])))
+    return run, x, frames
+
+
+def _slack(case):
+    """Return by how much a mean log-likelihood may be off: thin components cost digits."""
+    return 1e-7 * (1 + max(abs(value) for value, _ in em_frames(case)[2]))
+
+
+@checks("steps.em-dealt")
+def dealt(case, text):
+    steps, x = case.pipeline.steps(case.state), points_of(case).fitted
+    hard = steps.gmm.fit.trace.start_responsibilities
+    assert set(np.unique(hard)) <= {0.0, 1.0}
+    squared = np.square(x[:, None] - steps.start.centers).sum(axis=2)
+    mine = squared[np.arange(len(x)), hard.argmax(axis=1)]
+    assert (mine <= squared.min(axis=1) + 1e-9 * (squared.max() + np.square(x).max())).all()
+
+
+@checks("steps.em-first")
+def first(case, text):
+    run, x, frames = em_frames(case)
+    assert about(numbers_in(text)[0], frames[0][0], _slack(case))
+    hard = run.fit.trace.start_responsibilities
+    for j in np.flatnonzero(hard.sum(axis=0) > 0):
+        mine = x[hard[:, j] > 0]
+        assert run.means[0][j] == pytest.approx(mine.mean(axis=0), abs=1e-6 * (1 + abs(x).max()))
+        assert run.weights[0][j] == pytest.approx(len(mine) / len(x), abs=1e-6)
+    if run.fit.covariance_type == "full":
+        spread = np.trace(run.covariances[0], axis1=1, axis2=2)
+        for j in np.flatnonzero(hard.sum(axis=0) > 1):
+            mine = x[hard[:, j] > 0].var(axis=0).sum() + x.shape[1] * run.fit.reg_covar
+            assert spread[j] == pytest.approx(mine, rel=1e-4, abs=1e-7)
+
+
+@checks("steps.em-moved")
+def moved(case, text):
+    run, x, frames = em_frames(case)
+    shown = numbers_in(text.split(", by ")[1])
+    who = [
+        int(one) - 1 for one in re.findall(r"\d+", re.search(r"Components? (.*?) move", text)[1])
+    ]
+    for half in half_steps(case, "gmm", text):
+        i = half // 2 - 1
+        travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
+        assert travelled[who].min() >= travelled.max() * (1 - 1e-6)
+        assert about(shown[0], travelled.max())
+        before, now = frames[i - 1][0], frames[i][0]
+        assert about(shown[-3], before, _slack(case))
+        assert about(shown[-2], now, _slack(case))
+        assert about(shown[-1], now - before, _slack(case), rough=True)
+        if run.iterations[i] - run.iterations[i - 1] == 1:
+            mass = frames[i - 1][1].sum(axis=0)
+            means = frames[i - 1][1].T @ x / np.maximum(mass, 1e-300)[:, None]
+            known = mass > 1e-3
+            off = np.abs(means - run.means[i])[known].max()
+            assert off <= 1e-5 * (1 + np.abs(x).max())
+        else:
+            assert f"iterations {run.iterations[i - 1] + 1} to {run.iterations[i]}" in text
+
+
+@checks("steps.em-fell")
+def fell(case, text):
+    run, _, frames = em_frames(case)
+    reg = case.state.model.reg_covar
+    assert (reg in numbers_in(text)) == (reg > 0)
+    for half in half_steps(case, "gmm", text):
+        i = half // 2 - 1
+        if run.iterations[i] - run.iterations[i - 1] == 1:
+            assert frames[i][0] < frames[i - 1][0] + 1e-3 * _slack(case)
+
+
+@checks("steps.em-shared")
+def shared(case, text):
+    _, x, frames = em_frames(case)
+    changed, unsure = text.split("; ")
+    for half in half_steps(case, "gmm", text):
+        posteriors = frames[(half - 3) // 2][1]
+        before = frames[(half - 5) // 2][1] if half > 3 else None
+        if before is None:
+            before = case.pipeline.steps(case.state).gmm.fit.trace.start_responsibilities
+        doubt = np.zeros(len(x), dtype=bool)
+        if posteriors.shape[1] > 1:
+            for one in (posteriors, before):
+                ordered = np.sort(one, axis=1)
+                doubt |= ordered[:, -1] - ordered[:, -2] < 1e-5
+        count = 0 if changed.startswith("No") else numbers_in(changed)[0]
+        mine = (posteriors.argmax(axis=1) != before.argmax(axis=1)).sum()
+        assert abs(count - mine) <= doubt.sum()
+        top = posteriors.max(axis=1)
+        loose = 0 if unsure.startswith("every") else numbers_in(unsure)[0]
+        assert (top < 0.8 - 1e-5).sum() <= loose <= (top < 0.8 + 1e-5).sum()
+
+
+@checks("steps.em-limit")
+def limit(case, text):
+    run, _, frames = em_frames(case)
+    assert numbers_in(text)[0] == run.fit.n_iter == case.state.model.max_iter
+    if "still rising" in text:
+        rise = frames[-1][0] - frames[-2][0]
+        assert about(numbers_in(text)[1], rise, _slack(case), rough=True)
+        assert rise > case.state.model.tol - _slack(case)
+
+
+@checks("steps.em-tolerance")
+def tolerance(case, text):
+    run, _, frames = em_frames(case)
+    shown, tol = numbers_in(text), case.state.model.tol
+    assert shown[0] == run.fit.n_iter
+    assert np.isclose(shown[-1], tol)
+    if len(shown) == 3:
+        last = frames[-2][0] - frames[-3][0]
+        assert about(shown[1], last, _slack(case), rough=True)
+        assert abs(last) < tol + _slack(case)
+    assert ("plateau" in text) == (tol > 1e-5)
