@@ -45,6 +45,17 @@ def say(pipeline: Pipeline, state: AppState) -> dict[str, Any]:
     }
 
 
+def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
+    overlays = frozenset(state.view.show)
+    if "shapes" in overlays:
+        shapes = pipeline.shapes(state)
+        projection = project(shapes.points, state.view.x, state.view.y)
+        return explain.shapes_spoken(shapes, projection, overlays)
+    result = pipeline.comparison(state)
+    projection = project(result.points, state.view.x, state.view.y)
+    return explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
+
+
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:
     study = pipeline.density(state)
     try:
@@ -68,6 +79,7 @@ def _steps(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 VIEWS: Final[dict[str, Speak]] = {
+    "compare": _compare,
     "density": _density,
     "steps": _steps,
 }

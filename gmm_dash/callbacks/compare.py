@@ -18,7 +18,7 @@ from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.results import Comparison, Side
+    from gmm_dash.results import Side
     from gmm_dash.state import AppState
 
 _REQUEST: Final = ids.request("compare")
@@ -28,6 +28,10 @@ _NUMBERS: Final = {
     "gmm": GMM_NUMBERS,
     **dict.fromkeys(COVARIANCE_TYPES, SHAPE_NUMBERS),
 }
+_BY_TRUTH: Final = {"ari", "ami"}
+_DIGITS: Final = dict.fromkeys(("log_likelihood", "aic", "bic", "inertia"), 4) | dict.fromkeys(
+    ("ari", "ami", "silhouette", "agreement"), 3
+)
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -64,33 +68,16 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
     result = pipeline.comparison(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
+    spoken = explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
     radii = result.kmeans_fit.radii[result.kmeans.order]
     ranges = scatter.ranges(points, projection, (result.kmeans, radii), (result.gmm,))
     scenes = {
         "kmeans": scatter.Scene(points, projection, result.kmeans, radii, overlays, scheme, ranges),
         "gmm": scatter.Scene(points, projection, result.gmm, None, overlays, scheme, ranges),
     }
-    answer = _blank()
-    answer |= {
-        "notice": explain.notice(result),
-        "notes": _paragraphs(
-            [*explain.notes(points, projection, overlays), *explain.reasons(result)]
-        ),
-        "pair_hidden": False,
-        "shapes_hidden": True,
-    }
+    answer = _blank() | _said(spoken) | {"pair_hidden": False, "shapes_hidden": True}
+    _fill(answer, spoken, {"kmeans": result.kmeans, "gmm": result.gmm})
     answer["pictures"] |= {n: _picture(n, scene, state) for n, scene in scenes.items()}
-    answer["captions"] |= {
-        "kmeans": explain.kmeans_caption(
-            points, projection, overlays, bootstrapped=result.bootstrapped
-        ),
-        "gmm": explain.gmm_caption(points, projection, overlays),
-    }
-    answer["badges"] |= {
-        "kmeans": explain.kmeans_badge(result.kmeans_fit),
-        "gmm": explain.gmm_badge(result.gmm_fit),
-    }
-    answer["numbers"] |= {"kmeans": _kmeans_numbers(result), "gmm": _gmm_numbers(result)}
     return answer
 
 
@@ -98,28 +85,35 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     result = pipeline.shapes(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
+    spoken = explain.shapes_spoken(result, projection, overlays)
     ranges = scatter.ranges(points, projection, ellipses=result.sides)
-    answer = _blank()
-    answer |= {
-        "notice": explain.shapes_notice(result),
-        "notes": _paragraphs(
-            [*explain.notes(points, projection, overlays), *explain.shape_reasons(result)]
-        ),
-        "pair_hidden": True,
-        "shapes_hidden": False,
-    }
-    for kind, fit, side in zip(COVARIANCE_TYPES, result.fits, result.sides, strict=True):
+    answer = _blank() | _said(spoken) | {"pair_hidden": True, "shapes_hidden": False}
+    sides = dict(zip(COVARIANCE_TYPES, result.sides, strict=True))
+    _fill(answer, spoken, sides)
+    for kind, side in sides.items():
         scene = scatter.Scene(points, projection, side, None, overlays, scheme, ranges)
         answer["pictures"][kind] = _picture(kind, scene, state)
-        answer["captions"][kind] = explain.gmm_caption(points, projection, overlays)
-        answer["badges"][kind] = explain.gmm_badge(fit, named=False)
-        answer["numbers"][kind] = {
-            "log_likelihood": shown(fit.log_likelihood),
-            "aic": shown(fit.aic),
-            "bic": shown(fit.bic),
-            "ari": _against_truth(side, side.ari),
-        }
     return answer
+
+
+def _said(spoken: explain.Spoken) -> dict[str, Any]:
+    return {
+        "notice": spoken.text("notice"),
+        "notes": [html.P(sentence) for sentence in spoken.texts("notes")],
+    }
+
+
+def _fill(answer: dict[str, Any], spoken: explain.Spoken, sides: dict[str, Side]) -> None:
+    """Put captions, badges and numbers of the panels shown into an answer."""
+    for name, side in sides.items():
+        answer["captions"][name] = spoken.text(f"caption.{name}")
+        answer["badges"][name] = spoken.text(f"badge.{name}")
+        values = {term: spoken.numbers[f"{name}.{term}"] for term in _NUMBERS[name]}
+        answer["numbers"][name] = {
+            # what judges by the true groups is hidden where there are none
+            term: "" if term in _BY_TRUTH and side.truth is None else shown(value, _DIGITS[term])
+            for term, value in values.items()
+        }
 
 
 def _blank() -> dict[str, Any]:
@@ -139,37 +133,6 @@ def _picture(name: str, scene: scatter.Scene, state: AppState) -> dict[str, Any]
         "frame": frame_of(state),
         "hover": hover.card(scene),
     }
-
-
-def _kmeans_numbers(result: Comparison) -> dict[str, str]:
-    return _common(result.kmeans) | {
-        "silhouette": shown(result.silhouettes[0], 3),
-        "inertia": shown(result.kmeans_fit.inertia),
-        "agreement": shown(result.agreement, 3),
-    }
-
-
-def _gmm_numbers(result: Comparison) -> dict[str, str]:
-    fit = result.gmm_fit
-    return _common(result.gmm) | {
-        "silhouette": shown(result.silhouettes[1], 3),
-        "log_likelihood": shown(fit.log_likelihood),
-        "aic": shown(fit.aic),
-        "bic": shown(fit.bic),
-    }
-
-
-def _common(side: Side) -> dict[str, str]:
-    return {"ari": _against_truth(side, side.ari), "ami": _against_truth(side, side.ami)}
-
-
-def _against_truth(side: Side, value: float | None) -> str:
-    """Return a number that judges by the true groups; the page hides it where there are none."""
-    return "" if side.truth is None else shown(value, 3)
-
-
-def _paragraphs(sentences: list[str]) -> list[html.P]:
-    return [html.P(sentence) for sentence in sentences]
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:

@@ -19,7 +19,7 @@ from gmm_dash.explain.colors import (
     kilobytes,
     space_caption,
 )
-from gmm_dash.explain.compare import notice, shapes_notice
+from gmm_dash.explain.compare_page import compare_spoken, shapes_spoken
 from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
 from gmm_dash.explain.digits import (
@@ -32,10 +32,8 @@ from gmm_dash.explain.digits import (
 )
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
-from gmm_dash.explain.numbers import counted, shown
-from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.numbers import counted, percent, shown
-from gmm_dash.explain.sentence import Sentence, Spoken, spell
+from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
     kmeans_said,
@@ -43,7 +41,6 @@ from gmm_dash.explain.steps import (
     seeding_said,
     steps_spoken,
 )
-from gmm_dash.explain.why import reasons, shape_reasons
 
 __all__ = [
     "GLOSSARY",
@@ -56,6 +53,7 @@ __all__ = [
     "colors_badge",
     "colors_caption",
     "colors_notice",
+    "compare_spoken",
     "counted",
     "density_spoken",
     "digits_notice",
@@ -78,13 +76,10 @@ __all__ = [
     "mixture_said",
     "note_sentences",
     "notes",
-    "notice",
     "percent",
     "real_caption",
-    "reasons",
     "seeding_said",
-    "shape_reasons",
-    "shapes_notice",
+    "shapes_spoken",
     "shown",
     "space_badge",
     "space_caption",

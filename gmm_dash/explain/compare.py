@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import MINUS, counted, percent, shown
 from gmm_dash.explain.sentence import Sentence, Words, spell
 from gmm_dash.results.compare_claims import compare_claims
@@ -18,7 +19,8 @@ def notice(
     result: Comparison, low: LowScore | None = None, *, sized: bool = True
 ) -> tuple[Sentence, ...]:
     """Return the sentences on what this comparison shows; see ``compare_claims``."""
-    return spell(compare_claims(result, low, sized=sized), WORDS)
+    said = spell(compare_claims(result, low, sized=sized), WORDS)
+    return (*said, *finding_sentences(result.gmm_fit))
 
 
 def score(value: float) -> str:
@@ -41,9 +43,7 @@ def _one_group(kmeans: int, gmm: int) -> str:
 
 
 def _neither(kmeans: float, gmm: float) -> str:
-    return (
-        f"Neither method finds the true groups (k-means {score(kmeans)}, mixture {score(gmm)})."
-    )
+    return f"Neither method finds the true groups (k-means {score(kmeans)}, mixture {score(gmm)})."
 
 
 def _more_components(k: int, groups: int) -> str:
@@ -192,20 +192,6 @@ def _more_parameters(parameters: int, n: int) -> str:
     )
 
 
-FINDINGS: Final[Words] = {
-    f"finding.{code}": lambda text: text
-    for code in (
-        "variance-floor",
-        "few-points",
-        "unused",
-        "duplicates",
-        "not-converged",
-        "likelihood-fell",
-        "empty-cluster",
-    )
-}
-"""What the engine found about a fit; its words came with it."""
-
 WORDS: Final[Words] = {
     "compare.single": _single,
     "compare.one-group": _one_group,
@@ -233,5 +219,4 @@ WORDS: Final[Words] = {
     "compare.moved": _moved,
     "compare.unsure": _unsure,
     "compare.more-parameters": _more_parameters,
-    **FINDINGS,
 }

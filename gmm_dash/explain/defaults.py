@@ -36,9 +36,10 @@ def _judgement(here: Comparison, default: Comparison) -> str:
     if here.gmm_fit.degenerate.any() or default.gmm_fit.degenerate.any():
         return "One of the two has collapsed, so the scores say little."
     if abs(gained) <= _SAME:
-        return "It makes no difference for these data."
+        return f"That makes no difference of more than {_SAME:g} in BIC."
     if gained > _FAR:
-        return f"The defaults stop {gained:,.0f} short: converged is not arrived."
+        moral = ": converged is not arrived" if default.gmm_fit.converged else ""
+        return f"The defaults stop {gained:,.0f} short{moral}."
     if gained > 0:
         return f"The defaults are {gained:,.1f} short of it."
     return f"The defaults do better by {-gained:,.0f}: try more restarts here."

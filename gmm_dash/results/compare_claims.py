@@ -5,7 +5,8 @@ The first of the openings that holds speaks; each returns claims that were compu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from gmm_dash.results.low_score import LOW, n_groups
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gmm_dash.engine import Finding
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results.comparison import Comparison, Side
     from gmm_dash.results.low_score import LowScore
 
@@ -40,6 +43,15 @@ _SAME_LABELS: Final = 0.99
 _TINY: Final = 0.01  # the share of the points up to which a cluster is a handful
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the rules look at."""
+
+    result: Comparison
+    low: LowScore | None
+    sized: bool
+
+
 def compare_claims(
     result: Comparison, low: LowScore | None = None, *, sized: bool = True
 ) -> tuple[Claim, ...]:
@@ -53,8 +65,9 @@ def compare_claims(
     sized : bool
         Whether the plot draws unsure points small.
     """
-    said = next(found for rule in _OPENINGS if (found := rule(result, low, sized)))
-    return (*said, *_size(result), *_warned(result.gmm_fit.health))
+    seen = _Seen(result, low, sized)
+    said = next(found for rule in _OPENINGS if (found := rule(seen)))
+    return (*said, *more_parameters(result.gmm_fit, result.points.n))
 
 
 def used(side: Side) -> int:
@@ -67,23 +80,24 @@ def sound(result: Comparison) -> bool:
     return not result.gmm_fit.degenerate.any()
 
 
-def elongations(side: Side) -> Any:
+def elongations(side: Side) -> NDArray[np.float64]:
     """Return the longest axis over the next longest of each component, (k,)."""
     variances = np.linalg.eigvalsh(side.mixture.covariances).clip(min=np.finfo(float).tiny)
-    return np.sqrt(variances[:, -1] / variances[:, -2])
+    return np.asarray(np.sqrt(variances[:, -1] / variances[:, -2]))
 
 
-def widths(side: Side) -> Any:
+def widths(side: Side) -> NDArray[np.float64]:
     """Return the root mean squared distance of each component from its mean, (k,)."""
-    return np.sqrt(np.trace(side.mixture.covariances, axis1=1, axis2=2))
+    return np.asarray(np.sqrt(np.trace(side.mixture.covariances, axis1=1, axis2=2)))
 
 
-def _single(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
-    return [Claim("compare.single")] if len(result.gmm.order) == 1 else []
+def _single(seen: _Seen) -> Sequence[Claim]:
+    return [Claim("compare.single")] if len(seen.result.gmm.order) == 1 else []
 
 
-def _missed(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _missed(seen: _Seen) -> Sequence[Claim]:
     """Neither method finds the groups: what can be proven of why."""
+    result = seen.result
     kmeans, gmm, groups = result.kmeans.ari, result.gmm.ari, n_groups(result.points)
     if kmeans is None or gmm is None or max(kmeans, gmm) >= LOW:
         return []
@@ -96,7 +110,7 @@ def _missed(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[C
         return [scored, more] if both[1] > groups else [scored]
     if k < groups:
         return [scored, Claim("compare.fewer-components", {"k": k, "groups": groups})]
-    return [scored, *_causes(result, low), *_tiny(result)]
+    return [scored, *_causes(result, seen.low), *_tiny(result)]
 
 
 def _causes(result: Comparison, low: LowScore | None) -> Iterable[Claim]:
@@ -142,7 +156,8 @@ def _tiny(result: Comparison) -> Iterable[Claim]:
             yield Claim("compare.handful", facts)
 
 
-def _mixture_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _mixture_nearer(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
     kmeans, gmm = result.kmeans.ari, result.gmm.ari
     if kmeans is None or gmm is None or gmm - kmeans < CLEAR:
         return []
@@ -150,7 +165,8 @@ def _mixture_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Se
     return [*_shapes(result), _moved(result), scored]
 
 
-def _kmeans_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _kmeans_nearer(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
     kmeans, gmm = result.kmeans.ari, result.gmm.ari
     if kmeans is None or gmm is None or kmeans - gmm < CLEAR:
         return []
@@ -158,7 +174,8 @@ def _kmeans_nearer(result: Comparison, low: LowScore | None, sized: bool) -> Seq
     return [scored, _moved(result), Claim("compare.try-another")]
 
 
-def _same(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _same(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
     if result.moved:
         return []
     if used(result.kmeans) == 1:
@@ -166,24 +183,27 @@ def _same(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Cla
     silhouette, longest = result.silhouettes[0], float(elongations(result.gmm).max())
     ideal = sound(result) and silhouette is not None and silhouette >= _APART and longest <= _ROUND
     more = [Claim("compare.round-and-apart", {"silhouette": silhouette, "longest": longest})]
-    return [Claim("compare.same-clusters"), *(more if ideal else []), *_unsure(result, sized)]
+    return [Claim("compare.same-clusters"), *(more if ideal else []), *_unsure(seen)]
 
 
-def _nearly_same(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _nearly_same(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
     if result.agreement < NEARLY:
         return []
     nearly = Claim("compare.nearly-agree", {"agreement": result.agreement})
-    return [nearly, _moved(result), *_unsure(result, sized)]
+    return [nearly, _moved(result), *_unsure(seen)]
 
 
-def _no_gaps(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
+def _no_gaps(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
     if result.kmeans.truth is not None or _count_unsure(result) < _MANY_UNSURE * result.points.n:
         return []
-    return [_moved(result), *_unsure(result, sized), Claim("compare.ask-how-many")]
+    return [_moved(result), *_unsure(seen), Claim("compare.ask-how-many")]
 
 
-def _differ(result: Comparison, low: LowScore | None, sized: bool) -> Sequence[Claim]:
-    return [*_shapes(result), _moved(result), *_unsure(result, sized)]
+def _differ(seen: _Seen) -> Sequence[Claim]:
+    result = seen.result
+    return [*_shapes(result), _moved(result), *_unsure(seen)]
 
 
 def _shapes(result: Comparison) -> Iterable[Claim]:
@@ -207,26 +227,23 @@ def _moved(result: Comparison) -> Claim:
     return Claim("compare.moved", {"moved": result.moved, "n": result.points.n})
 
 
-def _unsure(result: Comparison, sized: bool) -> Sequence[Claim]:
-    unsure = _count_unsure(result)
-    return [Claim("compare.unsure", {"unsure": unsure, "sized": sized})] if unsure else []
+def _unsure(seen: _Seen) -> Sequence[Claim]:
+    unsure = _count_unsure(seen.result)
+    return [Claim("compare.unsure", {"unsure": unsure, "sized": seen.sized})] if unsure else []
 
 
 def _count_unsure(result: Comparison) -> int:
     return int((result.gmm.certainty < SURE).sum())
 
 
-def _size(result: Comparison) -> Sequence[Claim]:
-    """More parameters than points are never passed over in silence."""
-    free, n = result.gmm_fit.n_parameters, result.points.n
-    return [Claim("compare.more-parameters", {"parameters": free, "n": n})] if free > n else []
+def more_parameters(fit: MixtureFit, n: int) -> Sequence[Claim]:
+    """Return that a mixture has more parameters than points: never passed over in silence."""
+    if fit.n_parameters <= n:
+        return []
+    return [Claim("compare.more-parameters", {"parameters": fit.n_parameters, "n": n})]
 
 
-def _warned(findings: Sequence[Finding]) -> Sequence[Claim]:
-    return [Claim(f"finding.{one.code}", {"text": one.student}) for one in findings[:1]]
-
-
-_OPENINGS: tuple[Callable[[Comparison, LowScore | None, bool], Sequence[Claim]], ...] = (
+_OPENINGS: tuple[Callable[[_Seen], Sequence[Claim]], ...] = (
     _single,
     _missed,
     _mixture_nearer,

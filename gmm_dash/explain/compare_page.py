@@ -1,0 +1,92 @@
+"""Everything that the Compare view says at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmm_dash.explain.captions import (
+    gmm_badge_sentence,
+    gmm_caption_sentences,
+    kmeans_badge_sentence,
+    kmeans_caption_sentences,
+    note_sentences,
+)
+from gmm_dash.explain.compare import notice
+from gmm_dash.explain.sentence import Spoken
+from gmm_dash.explain.shapes import shape_reasons, shapes_notice
+from gmm_dash.explain.why import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gmm_dash.results import Comparison, LowScore, Projection, Shapes
+
+
+def compare_spoken(
+    result: Comparison, low: LowScore | None, projection: Projection, overlays: Collection[str]
+) -> Spoken:
+    """Return what the two methods side by side say.
+
+    Parameters
+    ----------
+    result : Comparison
+    low : LowScore or None
+        The experiments, where neither method finds the true groups.
+    projection : Projection
+        How the points are laid on the plot.
+    overlays : collection of str
+        What the plots show.
+    """
+    points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
+    silhouettes = result.silhouettes
+    return Spoken(
+        {
+            "notice": notice(result, low, sized="size" in overlays),
+            "notes": (*note_sentences(points, projection, overlays), *reasons(result)),
+            "caption.kmeans": kmeans_caption_sentences(
+                points,
+                projection,
+                overlays,
+                bootstrapped=result.bootstrapped,
+                certainty=kmeans.certainty,
+            ),
+            "caption.gmm": gmm_caption_sentences(
+                points, projection, overlays, certainty=gmm.certainty
+            ),
+            "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),
+            "badge.gmm": gmm_badge_sentence(fit),
+        },
+        {
+            "kmeans.ari": kmeans.ari,
+            "kmeans.ami": kmeans.ami,
+            "kmeans.silhouette": silhouettes[0],
+            "kmeans.inertia": result.kmeans_fit.inertia,
+            "kmeans.agreement": result.agreement,
+            "gmm.ari": gmm.ari,
+            "gmm.ami": gmm.ami,
+            "gmm.silhouette": silhouettes[1],
+            "gmm.log_likelihood": fit.log_likelihood,
+            "gmm.aic": fit.aic,
+            "gmm.bic": fit.bic,
+        },
+    )
+
+
+def shapes_spoken(result: Shapes, projection: Projection, overlays: Collection[str]) -> Spoken:
+    """Return what the four covariance types side by side say; see ``compare_spoken``."""
+    points, notes = result.points, note_sentences(result.points, projection, overlays)
+    parts = {"notice": shapes_notice(result), "notes": (*notes, *shape_reasons(result))}
+    numbers: dict[str, float | None] = {}
+    for fit, side in zip(result.fits, result.sides, strict=True):
+        name = str(fit.covariance_type)
+        parts[f"caption.{name}"] = gmm_caption_sentences(
+            points, projection, overlays, certainty=side.certainty
+        )
+        parts[f"badge.{name}"] = gmm_badge_sentence(fit, named=False)
+        numbers |= {
+            f"{name}.log_likelihood": fit.log_likelihood,
+            f"{name}.aic": fit.aic,
+            f"{name}.bic": fit.bic,
+            f"{name}.ari": side.ari,
+        }
+    return Spoken(parts, numbers)

@@ -1,0 +1,130 @@
+"""Why a comparison looks as it does: what k-means cuts, where the doubt lies, what to beware of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from gmm_dash.results.claim import Claim
+from gmm_dash.results.compare_claims import SURE, elongations, sound, widths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import Finding
+    from gmm_dash.results.comparison import Comparison, Side
+
+_CUT: Final = 0.12  # share of a component that k-means gives away before it counts as cut
+_FEWEST: Final = 20  # points of a component below which a cut is chance
+_LONG: Final = 2.0
+_WIDE: Final = 1.5
+_SOME: Final = 5  # unsure points below which there is nothing to say
+
+
+def reason_claims(result: Comparison) -> tuple[Claim, ...]:
+    """Return why this comparison looks as it does, most telling first."""
+    return (*_split(result), *_unsure(result), *_warnings(result))
+
+
+def _split(result: Comparison) -> Iterable[Claim]:
+    """Yield which component k-means cuts most, and what stands out about it."""
+    gmm, kmeans = result.gmm, result.kmeans
+    k = len(gmm.order)
+    if k < 2 or not sound(result):
+        return
+    counts = np.zeros((k, len(kmeans.order)), dtype=int)
+    np.add.at(counts, (gmm.labels, kmeans.labels), 1)
+    ordered = np.sort(counts, axis=1)[:, ::-1]
+    sizes = counts.sum(axis=1)
+    share = np.where(sizes >= _FEWEST, 1 - ordered[:, 0] / np.maximum(sizes, 1), 0.0)
+    cut = int(share.argmax())
+    if share[cut] < _CUT:
+        return
+    first, second = (int(j) for j in np.argsort(-counts[cut], kind="stable")[:2])
+    yield Claim(
+        "why.cut",
+        {
+            "component": cut + 1,
+            "most": (int(counts[cut, first]), first + 1),
+            "next": (int(counts[cut, second]), second + 1),
+        },
+    )
+    yield _about(result, cut, second)
+
+
+def _about(result: Comparison, cut: int, taker: int) -> Claim:
+    """Return what stands out about a component that is cut, and where its lost points lie."""
+    long, width = float(elongations(result.gmm)[cut]), widths(result.gmm)
+    if long >= _LONG and (reach := _along(result, cut, taker)) is not None:
+        return Claim("why.cut-ends", {"times": long, "away": reach[0], "stay": reach[1]})
+    wide = float(width[cut] / np.delete(width, cut).min())
+    if wide >= _WIDE:
+        return Claim("why.cut-wide", {"times": wide})
+    return Claim("why.cut-wall")
+
+
+def _along(result: Comparison, cut: int, taker: int) -> tuple[float, float] | None:
+    """Return how far along the longest axis lie the points that go away and those that stay.
+
+    Means, in standard deviations of the component; None unless the former lie farther out.
+    """
+    gmm, mine = result.gmm, result.gmm.labels == cut
+    variances, axes = np.linalg.eigh(gmm.mixture.covariances[cut])
+    away = _distance(result.points.fitted[mine], gmm, cut, axes[:, -1], variances[-1])
+    gone = result.kmeans.labels[mine] == taker
+    out, inside = float(away[gone].mean()), float(away[~gone].mean())
+    return (out, inside) if out > inside else None
+
+
+def _distance(
+    x: NDArray[np.float64], gmm: Side, cut: int, axis: NDArray[np.float64], variance: float
+) -> NDArray[np.float64]:
+    return np.asarray(np.abs((x - gmm.mixture.means[cut]) @ axis) / np.sqrt(variance))
+
+
+def _unsure(result: Comparison) -> Iterable[Claim]:
+    """Yield between which components most of the doubt lies."""
+    gmm = result.gmm
+    doubtful = np.flatnonzero(gmm.certainty < SURE)
+    if len(doubtful) < _SOME or len(gmm.order) < 2:
+        return
+    two = np.sort(np.argsort(-gmm.responsibilities[doubtful], axis=1)[:, :2], axis=1)
+    pairs, counts = np.unique(two, axis=0, return_counts=True)
+    most = int(counts.argmax())
+    facts = {
+        "unsure": len(doubtful),
+        "pair": (int(pairs[most][0]) + 1, int(pairs[most][1]) + 1),
+        "there": int(counts[most]),
+    }
+    yield Claim("why.unsure-all" if len(pairs) == 1 else "why.unsure-most", facts)
+
+
+def _warnings(result: Comparison) -> Iterable[Claim]:
+    """Yield what each finding is about, by the page's numbers, and its cure."""
+    mixture, kmeans = result.gmm_fit.health, result.kmeans_fit.health
+    codes = {finding.code for finding in mixture}
+    for i, finding in enumerate(mixture):
+        # the notice says the first
+        yield _warning("gmm", finding, result.gmm, codes, said=not i)
+    for finding in kmeans:
+        yield _warning("kmeans", finding, result.kmeans, codes)
+
+
+def _warning(
+    method: str, finding: Finding, side: Side, codes: set[str], *, said: bool = False
+) -> Claim:
+    display = np.argsort(side.order)
+    return Claim(
+        f"why.{finding.code}",
+        {
+            "method": method,
+            "numbers": sorted(int(display[c]) + 1 for c in finding.components),
+            "k": len(display),
+            "text": "" if said else finding.student,
+            # more regularisation where its effect is complained of would be poor advice
+            "can_raise": "likelihood-fell" not in codes,
+        },
+    )
