@@ -71,6 +71,14 @@ def _both(there: float, here: float) -> str:
     return f"{shown(there, 5)} per point, against {shown(here, 5)} here"
 
 
+def _not_at_rest(there: float, here: float, ari: float) -> str:
+    return (
+        "This run had not come to rest: carried on, the same start reaches a log-likelihood of "
+        f"{_both(there, here)}, and a score of {score(ari)}. Lower the tolerance, or raise the "
+        "iteration limit."
+    )
+
+
 def _search_missed(there: float, here: float, ari: float) -> str:
     return (
         "The search missed a better mixture: started at the true groups, EM comes to rest at a "
@@ -90,6 +98,13 @@ def _drifts(ari: float) -> str:
     return (
         "Even started at the true groups, EM comes to rest at this same mixture "
         f"(score {score(ari)})."
+    )
+
+
+def _as_likely(ari: float) -> str:
+    return (
+        "The likelihood does not decide: started at the true groups, EM comes to rest at another "
+        f"mixture that is as likely to within 1 in the total log-likelihood (score {score(ari)})."
     )
 
 
@@ -129,10 +144,6 @@ def _try_another() -> str:
 
 def _same_clusters() -> str:
     return "Both methods draw the same clusters."
-
-
-def _all_in_one() -> str:
-    return "Both methods put all points into one cluster."
 
 
 def _round_and_apart(silhouette: float, longest: float) -> str:
@@ -199,16 +210,17 @@ WORDS: Final[Words] = {
     "compare.more-components": _more_components,
     "compare.fewer-components": _fewer_components,
     "compare.overlap": _overlap,
+    "compare.not-at-rest": _not_at_rest,
     "compare.search-missed": _search_missed,
     "compare.likelihood-prefers": _likelihood_prefers,
     "compare.drifts": _drifts,
+    "compare.as-likely": _as_likely,
     "compare.not-gaussian": _not_gaussian,
     "compare.handful": _handful,
     "compare.mixture-nearer": _mixture_nearer,
     "compare.kmeans-nearer": _kmeans_nearer,
     "compare.try-another": _try_another,
     "compare.same-clusters": _same_clusters,
-    "compare.all-in-one": _all_in_one,
     "compare.round-and-apart": _round_and_apart,
     "compare.nearly-agree": _nearly_agree,
     "compare.ask-how-many": _ask_how_many,

@@ -117,35 +117,46 @@ def _causes(result: Comparison, low: LowScore | None) -> Iterable[Claim]:
     """Yield the causes that an experiment has shown."""
     if low is None:
         return
-    if low.sources_ari is not None and low.sources_ari < LOW:
-        yield Claim("compare.overlap", {"ari": low.sources_ari})
-        return
+    best = low.sources_ari
+    if best is not None and best < LOW:
+        yield Claim("compare.overlap", {"ari": best})
+        if (result.gmm.ari or 0.0) > best - CLEAR:
+            return
     yield from _from_groups(result, low)
-    if low.several:
+    if low.several and best is None:
         yield Claim("compare.not-gaussian", {"several": low.several})
 
 
 def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
-    """Yield what EM does when it is started at the groups, beside what it did here."""
-    there, here, truth = low.at_groups, low.here, result.points.labels
-    if there is None or here is None or there.degenerate.any():
+    """Yield what comes of running on, and of starting EM at the true groups."""
+    there, here, shown = low.at_groups, low.here, result.gmm_fit
+    if there is None or here is None or here.degenerate.any():
         return
-    gain = (there.log_likelihood - here.log_likelihood) * result.points.n
-    ari = scores.ari(truth, there.labels)
+    n, truth = result.points.n, result.points.labels
+    if (here.log_likelihood - shown.log_likelihood) * n > _ONE_NAT:
+        facts = {
+            "there": here.log_likelihood,
+            "here": shown.log_likelihood,
+            "ari": scores.ari(truth, here.labels),
+        }
+        yield Claim("compare.not-at-rest", facts)
+        return
+    if there.degenerate.any():
+        return
     facts = {
         "there": there.log_likelihood,
         "here": here.log_likelihood,
-        "ari": 1.0 if ari is None else ari,
+        "ari": scores.ari(truth, there.labels),
     }
-    same = scores.ari(there.labels, here.labels)
+    gain = (there.log_likelihood - here.log_likelihood) * n
     if gain > _ONE_NAT:
         yield Claim("compare.search-missed", facts)
-    elif here.degenerate.any():
-        return
     elif gain < -_ONE_NAT:
         yield Claim("compare.likelihood-prefers", facts)
-    elif same is not None and same >= _SAME_LABELS:
+    elif (scores.ari(there.labels, shown.labels) or 0.0) >= _SAME_LABELS:
         yield Claim("compare.drifts", {"ari": facts["ari"]})
+    else:
+        yield Claim("compare.as-likely", {"ari": facts["ari"]})
 
 
 def _tiny(result: Comparison) -> Iterable[Claim]:
@@ -178,8 +189,6 @@ def _same(seen: _Seen) -> Sequence[Claim]:
     result = seen.result
     if result.moved:
         return []
-    if used(result.kmeans) == 1:
-        return [Claim("compare.all-in-one")]
     silhouette, longest = result.silhouettes[0], float(elongations(result.gmm).max())
     ideal = sound(result) and silhouette is not None and silhouette >= _APART and longest <= _ROUND
     more = [Claim("compare.round-and-apart", {"silhouette": silhouette, "longest": longest})]

@@ -1,11 +1,13 @@
 """What a checker of sentences is given, and where checkers are kept."""
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
@@ -83,6 +85,13 @@ def sklearn_mixture(fit):
     model.covariances_ = fit.covariances
     model.precisions_cholesky_ = _compute_precision_cholesky(fit.covariances, "full")
     return model
+
+
+def sklearn_fit(x, **settings):
+    """Return scikit-learn's mixture; a run that its limit stops is no fault here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return GaussianMixture(**settings).fit(x)
 
 
 def numbers_in(text):

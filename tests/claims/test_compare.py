@@ -1,0 +1,165 @@
+"""Every sentence of Compare, read by its checker."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gmm_dash.datasets import DATASETS
+from gmm_dash.errors import GmmDashError
+from gmm_dash.explain import captions, compare, shapes, why
+from gmm_dash.say import VIEWS
+from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
+from gmm_dash.tables import describe_frame
+from tests.claims import check_captions, check_compare, check_reasons, check_shapes  # noqa: F401
+from tests.claims.case import CHECKERS, Case
+
+WORDS = (captions.WORDS, compare.WORDS, shapes.WORDS, why.WORDS)
+FINDINGS = {
+    f"finding.{code}"
+    for code in (
+        "variance-floor", "few-points", "unused", "duplicates", "not-converged", "likelihood-fell",
+    )
+}  # fmt: skip
+RARE = {
+    "why.empty-cluster",  # tests/engine makes such runs
+    "finding.duplicates",  # components that coincide are flat, which is said first
+}
+FIXED = [
+    "?k=2",
+    "?data=overlap&n=400&noise=2&k=2",
+    "?data=blobs&n=400&centers=4&k=4&noise=2.5",
+    "?data=grid&n=450&k=3",
+    "?data=iris&k=2",
+    "?data=iris&k=3",
+    "?data=stretched&n=754&noise=1.07&centers=2&dseed=25&k=6&cov=tied&n_init=1&seed=253261"
+    "&reg=0.01&scale=standard",
+    "?data=moons&k=2",
+    "?data=moons&k=16",
+    "?data=rings&k=2",
+    "?data=bars&k=2&cov=tied&init=kmeans&n_init=1&tol=1e-3",
+    "?data=mouse&k=3",
+    "?data=outlier&k=3&n=200&noise=100",
+    "?data=minority&k=2&dseed=9&cov=tied",
+    "?data=uniform&k=3",
+    "?data=faithful&k=2",
+    "?data=faithful&k=3&show=size",
+    "?data=blobs&noise=0.3",
+    "?data=blobs&centers=1&k=3&n=100",
+    "?data=duplicates&k=3",
+    "?data=duplicates&n=20&noise=15&k=9",
+    "?data=manydims&centers=30&n=60&k=2",
+    "?data=wine&k=3&cov=full&show=size,bootstrap",
+    "?data=crossed&k=2&show=shapes",
+    "?data=blobs&k=1&show=shapes",
+    "?data=gallery&k=2&show=shapes",
+    "?data=duplicates&k=20&n=24&noise=15&show=shapes",
+    "?data=manydims&centers=20&n=60&k=1&show=shapes",
+    "?data=penguins&k=3&max_iter=3&show=size,ellipses,circles,regions,truth",
+    "?data=crossed&n=372&noise=0.95&dseed=1&k=2&cov=tied&init=random_from_data&n_init=1&seed=49",
+    "?data=penguins&scale=none&k=3&cov=spherical&init=kmeans&n_init=1&seed=82&tol=0.001",
+    "?data=aniso&n=88&noise=0.6&dseed=69&k=3&cov=diag&init=random&n_init=1&seed=94&tol=0.001",
+    "?data=minority&n=216&noise=2.5&dseed=61&k=2&cov=tied&init=random&n_init=1&seed=61&tol=0.001",
+    "?data=iris&k=2&x=nope&show=size,bootstrap",
+    "?data=grid&n=90&noise=0.05&centers=2&k=4&show=size,bootstrap",
+    "?data=outlier&n=60&noise=100&k=2&n_init=3&show=size,bootstrap",
+]
+TABLES = {
+    "almost one point": [[1.0, 2.0]] * 5 + [[1.0 + 1e-9, 2.0 - 1e-9]],
+    "two points, many times": [[0.0, 0.0]] * 30 + [[5.0, 1.0]] * 30,
+    "one column that never changes": [[float(i % 7), 3.0, float(i % 5)] for i in range(60)],
+    "a sum of two columns": [[i % 7, i % 5, i % 7 + i % 5] for i in range(70)],
+}
+SECONDS = 15
+seen = set()
+
+
+def check(pipeline, state):
+    """Read every sentence of a link; return whether the page shows it at all."""
+    try:
+        spoken = VIEWS["compare"](pipeline, state)
+    except GmmDashError:
+        return False
+    for part, sentences in spoken.parts.items():
+        kind = part.partition(".")[2]
+        shown = state.but(cov=kind) if kind in COVARIANCE_TYPES else state
+        case = Case(pipeline, shown, spoken)
+        for sentence in sentences:
+            seen.add(sentence.code)
+            try:
+                CHECKERS[sentence.code](case, sentence.text)
+            except AssertionError as problem:
+                raise AssertionError(f"{changed(state)}: {sentence}\n{problem}") from problem
+    return True
+
+
+def changed(state):
+    """Return the settings that differ from the defaults."""
+    usual = AppState().to_flat()
+    return {key: value for key, value in state.to_flat().items() if value != usual[key]}
+
+
+def settings(generator):
+    """Return random settings of Compare."""
+
+    def one(options):
+        return options[int(generator.integers(len(options)))]
+
+    overlays = ["size", "circles", "ellipses", "centers", "regions", "truth", "bootstrap", "shapes"]
+    return AppState().but(
+        data=one(DATASETS.names()),
+        n=int(generator.integers(20, 300)),
+        noise=float(generator.uniform(0.05, 4)),
+        centers=int(generator.integers(1, 7)),
+        dseed=int(generator.integers(1000)),
+        scale=one(["none", "standard"]),
+        k=int(generator.integers(1, 9)),
+        cov=one(["full", "tied", "diag", "spherical"]),
+        init=one(["mixed", "kmeans", "random", "random_from_data"]),
+        reg=one([0.0, 1e-6, 1e-6, 1e-2]),
+        tol=one([1e-6, 1e-6, 1e-3]),
+        max_iter=one([500, 500, 3]),
+        n_init=one([1, 3]),
+        seed=int(generator.integers(1000)),
+        show=[
+            name
+            for name in overlays
+            if generator.random() < (0.15 if name in overlays[6:] else 0.5)
+        ],
+    )
+
+
+def test_every_sentence_has_a_checker():
+    codes = {code for words in WORDS for code in words} | FINDINGS
+    assert codes - set(CHECKERS) == set()
+
+
+@pytest.mark.parametrize("link", FIXED)
+def test_every_sentence_of_these_links_is_so(pipeline, link):
+    assert check(pipeline, from_query(link)[0])
+
+
+@pytest.mark.parametrize("k", [1, 3, 5])
+@pytest.mark.parametrize("name", TABLES)
+def test_every_sentence_of_awkward_tables_is_so(pipeline, name, k):
+    frame = pd.DataFrame(TABLES[name], dtype=float)
+    columns = [f"c{i}" for i in range(frame.shape[1])]
+    read = describe_frame(frame.set_axis(columns, axis=1))
+    key = pipeline.store.put(read.frame, read.report)
+    for show in (["size"], ["shapes"]):
+        state = AppState().but(data="upload", table=key, cols=columns, k=k, show=show)
+        assert check(pipeline, state)
+
+
+def test_every_sentence_of_any_settings_is_so(pipeline):
+    generator, end = np.random.default_rng(5), time.process_time() + SECONDS
+    shown = 0
+    while time.process_time() < end:
+        shown += check(pipeline, settings(generator))
+    assert shown > 5
+
+
+def test_every_kind_of_sentence_was_said():
+    codes = {code for words in WORDS for code in words} | FINDINGS
+    assert codes - seen - RARE == set()
