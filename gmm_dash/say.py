@@ -78,8 +78,23 @@ def _steps(pipeline: Pipeline, state: AppState) -> Spoken:
     return explain.steps_spoken(steps, project(steps.points, state.view.x, state.view.y))
 
 
+def _digits(pipeline: Pipeline, state: AppState) -> Spoken:
+    digits = pipeline.digits
+    averages, seed = len(digits.averages(state)), state.digits.seed
+    return explain.digits_spoken(
+        digits.table(state), digits.space(state), digits.drawn(state), averages, seed
+    )
+
+
+def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
+    result = pipeline.colors.recoloured(state)
+    return explain.colors_spoken(result.study, result.sizes, result.note)
+
+
 VIEWS: Final[dict[str, Speak]] = {
     "compare": _compare,
     "density": _density,
     "steps": _steps,
+    "digits": _digits,
+    "colors": _colors,
 }

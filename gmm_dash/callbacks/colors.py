@@ -51,12 +51,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         result = pipeline.colors.recoloured(state)
+        spoken = explain.colors_spoken(result.study, result.sizes, result.note)
         return {
-            "notice": explain.colors_notice(
-                result.study, result.bytes_before, len(result.kmeans_png)
-            ),
-            "notes": [html.P(result.note)] if result.note else [],
-            "versions": {name: _version(name, result, state, scheme, base) for name in METHODS},
+            "notice": spoken.text("notice"),
+            "notes": [html.P(text) for text in spoken.texts("notes")],
+            "versions": {
+                name: _version(name, result, spoken, state, scheme, base) for name in METHODS
+            },
         }
 
 
@@ -78,7 +79,12 @@ def _version_outputs(name: str) -> dict[str, Any]:
 
 
 def _version(
-    name: str, result: Recoloured, state: AppState, scheme: str, base: str
+    name: str,
+    result: Recoloured,
+    spoken: explain.Spoken,
+    state: AppState,
+    scheme: str,
+    base: str,
 ) -> dict[str, Any]:
     study, asked = result.study, state.colors
     version, png = (
@@ -94,10 +100,10 @@ def _version(
         "palette": _swatches(version),
         "href": address,
         "file": f"{asked.image}-{len(version.palette)}-colours-{name}.png",
-        "badge": explain.colors_badge(version, len(png)),
-        "caption": explain.colors_caption(study, name),
+        "badge": spoken.text(f"badge.colors-{name}"),
+        "caption": spoken.text(f"caption.colors-{name}"),
         "numbers": {
-            "colour_error": shown(version.error, 3),
+            "colour_error": shown(spoken.numbers[f"{name}.colour_error"], 3),
             "bytes_before": kilobytes(result.bytes_before),
             "bytes_after": kilobytes(len(png)),
         },
@@ -106,7 +112,7 @@ def _version(
             "figure": colors.build(study, name, scheme),
             "frame": f"{asked.image}|{asked.key}",
         },
-        "space_caption": explain.space_caption(name),
+        "space_caption": spoken.text(f"caption.space-{name}"),
     }
 
 

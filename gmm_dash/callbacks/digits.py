@@ -47,13 +47,14 @@ def _register_real(app: Dash, pipeline: Pipeline) -> None:
         state, scheme = read(request)
         table, space = pipeline.digits.table(state), pipeline.digits.space(state)
         centres = pipeline.digits.averages(state)
+        spoken = explain.real_spoken(table, space, len(centres))
         return (
-            [html.P(table.note)] if table.note else [],
+            [html.P(text) for text in spoken.texts("notes")],
             _sheet("digits-real", table.pixels[:100], table, _COLUMNS, scheme),
-            explain.real_caption(table),
-            explain.space_badge(table, space),
+            spoken.text("caption.digits-real"),
+            spoken.text("badge.digits-real"),
             _sheet("digits-averages", centres, table, _AVERAGE_COLUMNS, scheme),
-            explain.averages_caption(table, len(centres)),
+            spoken.text("caption.digits-averages"),
             _plan(pipeline, state, request, scheme),
         )
 
@@ -73,11 +74,12 @@ def _register_new(app: Dash, pipeline: Pipeline) -> None:
         state, scheme = read(request)
         table, space = pipeline.digits.table(state), pipeline.digits.space(state)
         drawn = pipeline.digits.drawn(state)
+        spoken = explain.drawn_spoken(table, space, drawn, state.digits.seed)
         return (
-            explain.digits_notice(table, space, drawn),
+            spoken.text("notice"),
             _sheet("digits-new", drawn.images, table, _COLUMNS, scheme),
-            explain.drawn_caption(state.digits.seed),
-            explain.gmm_badge(drawn.fit),
+            spoken.text("caption.digits-new"),
+            spoken.text("badge.digits-new"),
             image_pairs.build(table, drawn, scheme),
         )
 

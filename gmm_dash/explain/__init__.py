@@ -20,16 +20,11 @@ from gmm_dash.explain.colors import (
     space_caption,
 )
 from gmm_dash.explain.compare_page import compare_spoken, shapes_spoken
+from gmm_dash.explain.colors import colors_spoken, kilobytes
+from gmm_dash.explain.compare import notice, shapes_notice
 from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
-from gmm_dash.explain.digits import (
-    averages_caption,
-    digits_notice,
-    drawn_caption,
-    real_caption,
-    space_badge,
-    sweep_offer,
-)
+from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sweep_offer
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, percent, shown
@@ -54,10 +49,11 @@ __all__ = [
     "colors_caption",
     "colors_notice",
     "compare_spoken",
+    "colors_spoken",
     "counted",
     "density_spoken",
-    "digits_notice",
-    "drawn_caption",
+    "digits_spoken",
+    "drawn_spoken",
     "finding_sentences",
     "gmm_badge",
     "gmm_badge_sentence",
@@ -78,11 +74,11 @@ __all__ = [
     "notes",
     "percent",
     "real_caption",
+    "real_spoken",
+    "reasons",
     "seeding_said",
     "shapes_spoken",
     "shown",
-    "space_badge",
-    "space_caption",
     "spell",
     "steps_spoken",
     "sweep_offer",

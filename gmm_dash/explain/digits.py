@@ -2,77 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from gmm_dash.explain.captions import gmm_badge_sentence
 from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.sentence import Sentence, Spoken, spell
+from gmm_dash.results.claim import Claim
+from gmm_dash.results.digits_claims import (
+    averages_claims,
+    digits_claims,
+    real_claims,
+    space_claim,
+)
 
 if TYPE_CHECKING:
+    from gmm_dash.explain.sentence import Words
     from gmm_dash.results import DrawnImages, ImageSpace, ImageTable
 
-_LOOSE, _TIGHT = 1.25, 0.6  # ratio of distances to the nearest real image
+_SHOWN = 100  # images of each kind, ten by ten
 
 
-def digits_notice(table: ImageTable, space: ImageSpace, drawn: DrawnImages) -> str:
-    """Return what the new images are, how near they come to real ones, and what to doubt."""
-    k, spacing = drawn.fit.n_components, drawn.spacing
-    near = (
-        f"They lie {shown(spacing.draws, 3)} from the nearest real image, "
-        f"real ones {shown(spacing.data, 3)} from each other"
-    )
-    ratio = spacing.draws / spacing.data if spacing.data > 0 else 1.0
-    if ratio > _LOOSE:
-        verdict = f"{near}: blurred or impossible shapes appear. Try more components."
-    elif ratio < _TIGHT:
-        verdict = f"{near}: copies rather than new images. Try fewer components."
-    else:
-        verdict = f"{near}: as different as one hand from another."
-    return " ".join([_origin(table, space, k), verdict, *_doubt(space, drawn, len(table.pixels))])
-
-
-def _origin(table: ImageTable, space: ImageSpace, k: int) -> str:
-    what = "digits" if table.bundled else "images"
+def _origin(bundled: bool, k: int, dimensions: int, side: int) -> str:  # noqa: FBT001
+    what = "digits" if bundled else "images"
     return (
         f"Nobody made the new {what}: each is drawn from {counted(k, 'Gaussian')} in "
-        f"{space.n_components} dimensions and mapped back to {table.side} x {table.side} pixels."
+        f"{dimensions} dimensions and mapped back to {side} x {side} pixels."
     )
 
 
-def _doubt(space: ImageSpace, drawn: DrawnImages, n: int) -> list[str]:
-    each = n / drawn.fit.n_components
-    full = drawn.fit.covariance_type == "full"
-    if not full or each >= space.n_components + 1:
-        return []
-    return [
-        f"But with about {each:.0f} images for each component of {space.n_components} dimensions "
-        "the covariances are flat in most directions, so likelihood, AIC and BIC flatter."
-    ]
+WORDS: Final[Words] = {
+    "digits.origin": _origin,
+    "digits.distances": lambda draws, data: (
+        f"They typically lie {shown(draws, 3)} from the nearest real image, "
+        f"a real one {shown(data, 3)} from the nearest other one."
+    ),
+    "digits.farther": lambda: (
+        "So new images are plainly farther from real ones than those from each other."
+    ),
+    "digits.try-more": lambda: "Try more components.",
+    "digits.nearer": lambda: (
+        "So new images are plainly nearer to real ones than those to each other."
+    ),
+    "digits.try-fewer": lambda: "Try fewer components.",
+    "digits.similar": lambda: (
+        "So new images are about as far from real ones as those from each other."
+    ),
+    "digits.few": lambda each, needed: (
+        f"But there are about {each:.0f} images for each component, fewer than the {needed} that "
+        f"it takes to fix a full covariance in {needed - 1} dimensions, so likelihood, AIC and "
+        "BIC may flatter."
+    ),
+    "caption.digits-real": lambda n: f"The first {min(_SHOWN, n)} of {counted(n, 'image')}.",
+    "badge.digits-real": lambda kept, dimensions, pixels: (
+        f"{dimensions} of {pixels} dimensions keep {100 * kept:.1f} % of the variance"
+    ),
+    "caption.digits-averages": lambda k, pixels: (
+        f"The {counted(k, 'centre')} of k-means on the {pixels} pixels: each is an average of its "
+        "members. k-means can say what is typical, but it has no recipe for anything new."
+    ),
+    "caption.digits-new": lambda seed: (
+        f"Drawn with seed {seed}. Point at one, or click it, to see its nearest real image."
+    ),
+}
 
 
-def real_caption(table: ImageTable) -> str:
-    """Return which real images are shown."""
-    n = len(table.pixels)
-    return f"The first {min(100, n)} of {counted(n, 'image')}."
+def digits_spoken(
+    table: ImageTable, space: ImageSpace, drawn: DrawnImages, averages: int, seed: int
+) -> Spoken:
+    """Return everything that the view says, ``averages`` being how many it shows."""
+    real, new = real_spoken(table, space, averages), drawn_spoken(table, space, drawn, seed)
+    return Spoken({**real.parts, **new.parts}, {**real.numbers, **new.numbers})
 
 
-def space_badge(table: ImageTable, space: ImageSpace) -> str:
-    """Return how far the images were compressed."""
-    return (
-        f"{space.n_components} of {table.side**2} dimensions keep "
-        f"{100 * space.kept:.1f} % of the variance"
+def real_spoken(table: ImageTable, space: ImageSpace, averages: int) -> Spoken:
+    """Return what needs no mixture: the images, their space, their averages."""
+    return Spoken(
+        {
+            "notes": (Sentence("note.images", table.note),) if table.note else (),
+            "badge.digits-real": spell([space_claim(table, space)], WORDS),
+            "caption.digits-real": spell(real_claims(table), WORDS),
+            "caption.digits-averages": spell(averages_claims(table, averages), WORDS),
+        }
     )
 
 
-def drawn_caption(seed: int) -> str:
-    """Return how the new images were drawn."""
-    return f"Drawn with seed {seed}. Point at one, or click it, to see its nearest real image."
-
-
-def averages_caption(table: ImageTable, k: int) -> str:
-    """Return what k-means' centres are, and what they are not."""
-    return (
-        f"The {counted(k, 'centre')} of k-means on the {table.side**2} pixels: "
-        "each is an average of its members. k-means can say what is typical, but it has no "
-        "recipe for anything new."
+def drawn_spoken(table: ImageTable, space: ImageSpace, drawn: DrawnImages, seed: int) -> Spoken:
+    """Return what is said of the new images."""
+    return Spoken(
+        {
+            "notice": spell(digits_claims(table, space, drawn), WORDS),
+            "badge.digits-new": gmm_badge_sentence(drawn.fit),
+            "caption.digits-new": spell([Claim("caption.digits-new", {"seed": seed})], WORDS),
+        },
+        {
+            "draws.draw_distance": drawn.spacing.draws,
+            "draws.data_distance": drawn.spacing.data,
+        },
     )
 
 

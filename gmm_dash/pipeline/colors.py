@@ -48,6 +48,12 @@ class Recoloured:
     gmm_png: bytes
     bytes_before: int
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of the PNG before, and in the colours of each method."""
+        after = {"kmeans": len(self.kmeans_png), "gmm": len(self.gmm_png)}
+        return {"before": self.bytes_before, **after}
+
 
 class Colors:
     """What the Colours view may ask for, each remembered.

@@ -7,18 +7,19 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, density, steps
+from gmm_dash.explain import captions, colors, density, digits, steps
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import (  # noqa: F401  (they register)
     check_captions,
     check_density,
+    check_images,
     check_steps,
     check_steps_em,
 )
 from tests.claims.case import CHECKERS, Case
 
-WORDS = (captions.WORDS, density.WORDS, steps.WORDS)
+WORDS = tuple(one.WORDS for one in (captions, colors, density, digits, steps))
 ELSEWHERE = {
     # said by Compare and Restarts
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
@@ -40,6 +41,12 @@ FIXED = [
     "?view=steps&data=blobs&reg=0.3&noise=1&k=6",
     "?view=steps&data=corners&k=2&start=bad&tol=1e-3",
     "?view=steps&data=bars&k=3&max_iter=2&scale=standard&start=k-means%2B%2B",
+    "?view=digits&dk=20&pca=75",
+    "?view=digits&dk=2&pca=90&cov=spherical&data=upload",
+    "?view=digits&dk=110&pca=90&digitseed=3",
+    "?view=digits&dk=300&pca=50&cov=diag",
+    "?view=colors&colors=4&cov=spherical",
+    "?view=colors&colors=2&image=flower",
     "?view=density&data=uniform&k=2&n=100&n_init=1",
 ]
 SECONDS = 15

@@ -8,7 +8,7 @@ from gmm_dash.tables import Picture
 
 def notice(pixels, k):
     found = recolour_image(Picture(pixels, ""), k, "full", 0, 20)
-    return explain.colors_notice(found.study, found.bytes_before, len(found.kmeans_png))
+    return explain.colors_spoken(found.study, found.sizes, "").text("notice")
 
 
 def test_sizes_and_errors_are_those_of_the_result():
@@ -18,8 +18,8 @@ def test_sizes_and_errors_are_those_of_the_result():
     assert "equally near" in said
 
 
-def test_a_photograph_shows_that_k_means_makes_the_error_small():
-    assert "k-means makes exactly this small" in notice(load_image("china"), 8)
+def test_a_photograph_shows_that_k_means_works_on_the_error():
+    assert "k-means is nearer. The sum of such squares" in notice(load_image("china"), 8)
 
 
 def test_an_image_with_few_colours_loses_nothing():

@@ -11,16 +11,17 @@ TABLE = bundled()
 def notice(k, kind="full"):
     space = compress(TABLE, 0.9)
     fit = fit_gmm(space.scores, k, covariance_type=kind, init="kmeans", n_init=1, tol=1e-3)
-    return explain.digits_notice(TABLE, space, draw_images(TABLE, space, fit, 0))
+    drawn = draw_images(TABLE, space, fit, 0)
+    return explain.drawn_spoken(TABLE, space, drawn, 0).text("notice")
 
 
-@pytest.mark.parametrize(("k", "says"), [(1, "blurred or impossible"), (110, "one hand")])
+@pytest.mark.parametrize(("k", "says"), [(1, "plainly farther"), (110, "about as far")])
 def test_the_verdict_follows_from_the_distances(k, says):
     assert says in notice(k)
 
 
 def test_too_many_components_for_the_images_are_doubted():
-    assert "flatter" in notice(110)
+    assert "may flatter" in notice(110)
     assert "flatter" not in notice(10)
     assert "flatter" not in notice(110, "spherical")
 
