@@ -9,7 +9,7 @@ from tests.claims.case import checks, near, numbers_in
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
 
 
-def _axis(case, name):
+def axis_values(case, name):
     """Return (n,) positions along an axis by its title, in the fitted space's units."""
     points = points_of(case)
     if name in points.columns:
@@ -26,7 +26,7 @@ def _axis(case, name):
 def axes(case, text):
     found = re.fullmatch(r"([\d,]+) points?: (.+) against (.+)\.", text)
     assert int(found[1].replace(",", "")) == len(points_of(case).fitted)
-    across, up = _axis(case, found[3]), _axis(case, found[2])
+    across, up = axis_values(case, found[3]), axis_values(case, found[2])
     assert len(across) == len(up)
     wanted = (case.state.view.x, case.state.view.y)
     for asked, name in zip(wanted, (found[3], found[2]), strict=True):
@@ -104,7 +104,7 @@ def no_column(case, text):
 
 @checks("note.unequal-scales")
 def unequal_scales(case, text):
-    reach = sorted(np.ptp(_axis(case, name)) for name in axis_names(case))
+    reach = sorted(np.ptp(axis_values(case, name)) for name in axis_names(case))
     if "do not spread" in text:
         assert reach[0] <= 1e-12 * reach[1]
     else:

@@ -101,7 +101,7 @@ def sampled(case, text):
 @checks("steps.seeding-first")
 def seeding_first(case, text):
     n = len(points_of(case).fitted)
-    assert f"each of the {n:,} points" in text
+    assert f"draws centre 1 evenly: each of the {n:,} points" in text
     assert near(numbers_in(text)[-1] / (100 / n), 1) or abs(numbers_in(text)[-1] - 100 / n) < 0.051
     assert np.ptp(case.pipeline.steps(case.state).start.odds[0]) == 0
 
@@ -192,6 +192,7 @@ def reseeded(case, text):
         if "First" not in text:
             assert away.max() == 0
             continue
+        assert len(empty) == (1 if "the centre without" in text else numbers_in(text)[0])
         dealt = labels.copy()
         for j in empty:
             at = np.abs(x - frames[frame][3][j]).max(axis=1)

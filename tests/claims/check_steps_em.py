@@ -108,6 +108,7 @@ def fell(case, text):
 def shared(case, text):
     _, x, frames = em_frames(case)
     changed, unsure = text.split("; ")
+    assert unsure.endswith("80 % sure.")
     for half in half_steps(case, "gmm", text):
         posteriors = frames[(half - 3) // 2][1]
         before = frames[(half - 5) // 2][1] if half > 3 else None

@@ -1,13 +1,21 @@
 """Every sentence of Density, Step by step, Digits and Colours, read by its checker."""
 
+import io
+import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from gmm_dash.callbacks.upload import limits_of
+from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import captions, colors, density, digits, steps
+from gmm_dash.factory import open_images, open_store
+from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import (  # noqa: F401  (they register)
@@ -49,7 +57,8 @@ FIXED = [
     "?view=colors&colors=2&image=flower",
     "?view=density&data=uniform&k=2&n=100&n_init=1",
 ]
-SECONDS = 15
+SECONDS = 10
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 seen = set()
 
 
@@ -125,6 +134,54 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     while time.process_time() < end:
         shown += check(pipeline, settings(generator))
     assert shown > 5
+
+
+def test_every_sentence_of_ones_own_images_is_so(tmp_path):
+    config = replace(Config(), store=str(tmp_path))
+    pipeline = Pipeline(config, open_store(config), open_images(config))
+    generator = np.random.default_rng(18)
+    clumps = generator.integers(0, 256, (12, 3))[generator.integers(0, 12, (20, 30))]
+    clumps = (clumps + generator.normal(0, 4, clumps.shape)).clip(0, 255)
+    noise = generator.integers(0, 256, (40, 50, 3))
+    two = np.zeros((8, 8, 3))
+    two[:4] = 9
+    for pixels, k in ((clumps, 6), (noise, 4), (two, 16)):
+        data = io.BytesIO()
+        Image.fromarray(pixels.astype(np.uint8)).save(data, "PNG")
+        key, _ = pipeline.colors.take(data.getvalue(), limits_of(config))
+        state = AppState().but(view="colors", image="upload", imagekey=key, colors=k)
+        assert check(pipeline, state.but(cov="spherical"))
+
+
+def test_every_sentence_of_few_images_is_so(pipeline, stored):
+    pixels = np.random.default_rng(0).integers(0, 17, (40, 16))
+    text = "\n".join(",".join(str(one) for one in row) for row in pixels)
+    text = f"{','.join(f'p{i}' for i in range(16))}\n{text}"
+    state = AppState().but(view="digits", data="upload", table=stored(text), dk=20, pca=90.0)
+    assert check(pipeline, state)
+
+
+@pytest.mark.parametrize("link", FIXED)
+def test_another_number_is_found_out(pipeline, link):
+    """A checker that could not fail would prove nothing."""
+    state = from_query(link)[0]
+    spoken = VIEWS[state.view.view](pipeline, state)
+    case, missed = Case(pipeline, state, spoken), set()
+    for part, sentences in spoken.parts.items():
+        for place, sentence in enumerate(sentences):
+            found = NUMBER.search(sentence.text)
+            if found is None or sentence.code.startswith(("finding.", "note.image")):
+                continue
+            other = f"{7 * float(found[0].replace(',', '')) + 11:,.4g}"
+            false = sentence.text[: found.start()] + other + sentence.text[found.end() :]
+            mutant = (*sentences[:place], replace(sentence, text=false), *sentences[place + 1 :])
+            case = Case(pipeline, state, replace(spoken, parts={**spoken.parts, part: mutant}))
+            try:
+                CHECKERS[sentence.code](case, false)
+            except (AssertionError, KeyError, IndexError, ValueError, TypeError, AttributeError):
+                continue
+            missed.add((sentence.code, false))
+    assert not missed
 
 
 def test_every_kind_of_sentence_was_said():
