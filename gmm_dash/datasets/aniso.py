@@ -20,10 +20,7 @@ DATASETS.add(
     Dataset(
         name="aniso",
         title="Slanted stripes",
-        notice=(
-            "Full and tied covariances succeed, while diagonal and spherical ones fail just "
-            "as k-means does."
-        ),
+        notice="See which of the four covariance types can follow the slant of the stripes.",
         group="Lessons",
         generate=generate,
         points=points(1500),

@@ -31,8 +31,8 @@ DATASETS.add(
         name="bars",
         title="Two bars",
         notice=(
-            "Both methods like to cut across the bars, and a mixture only recovers with a "
-            "small tolerance or another start."
+            "See whether clusters follow the bars or cut across them, and what a smaller "
+            "tolerance changes."
         ),
         group="Shapes",
         generate=generate,

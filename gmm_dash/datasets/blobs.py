@@ -24,7 +24,10 @@ DATASETS.add(
     Dataset(
         name="blobs",
         title="Round blobs",
-        notice="K-means and the mixture agree here because all groups are round and equally large.",
+        notice=(
+            "Compare groups that are well apart with groups that overlap: see where the "
+            "methods part."
+        ),
         group="Shapes",
         generate=generate,
         points=points(400),

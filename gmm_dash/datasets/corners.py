@@ -19,8 +19,8 @@ DATASETS.add(
         name="corners",
         title="Four corners",
         notice=(
-            "Centres dragged to the middle of the long sides stay there, although left and "
-            "right would be far better."
+            "Put both centres in the middle of the long sides, then left and right, and "
+            "compare inertia."
         ),
         group="Lessons",
         generate=generate,

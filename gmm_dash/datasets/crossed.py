@@ -30,10 +30,7 @@ DATASETS.add(
     Dataset(
         name="crossed",
         title="Crossed",
-        notice=(
-            "K-means cuts across both arms, and the mixture follows each of them through the "
-            "crossing."
-        ),
+        notice="Look at the crossing, and at how sure the mixture is of the points there.",
         group="Shapes",
         generate=generate,
         points=points(2000),

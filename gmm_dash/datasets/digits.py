@@ -21,8 +21,8 @@ DATASETS.add(
         name="digits",
         title="Digits",
         notice=(
-            "In 64 dimensions a mixture needs a compressed version of the images before it "
-            "can learn and draw new ones."
+            "Of 64 columns many say little: see in Digits how few components keep most of "
+            "the variance."
         ),
         group="Real data",
         generate=lambda _: load(),

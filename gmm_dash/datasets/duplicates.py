@@ -24,7 +24,7 @@ DATASETS.add(
     Dataset(
         name="duplicates",
         title="Copies of a point",
-        notice="A component that collapses on the copies fakes a great BIC.",
+        notice="Watch for a component that shrinks onto the copies, and for what that does to BIC.",
         group="Lessons",
         generate=generate,
         points=points(65),

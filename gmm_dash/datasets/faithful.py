@@ -18,7 +18,10 @@ DATASETS.add(
     Dataset(
         name="faithful",
         title="Old Faithful",
-        notice="Short eruptions are followed by short waits, and long eruptions by long ones.",
+        notice=(
+            "See how the wait goes with the length of an eruption, and whether two groups "
+            "are enough."
+        ),
         group="Real data",
         generate=lambda _: load(),
         seeded=False,

@@ -27,7 +27,7 @@ DATASETS.add(
     Dataset(
         name="gallery",
         title="Two shapes",
-        notice="BIC picks two components with full covariances, one for each shape.",
+        notice="See whether BIC, over covariance types and K, finds one component for each shape.",
         group="Shapes",
         generate=generate,
         points=points(1000),

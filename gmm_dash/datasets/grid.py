@@ -21,7 +21,10 @@ DATASETS.add(
     Dataset(
         name="grid",
         title="Grid of blobs",
-        notice="A random start usually leaves one centre between two blobs and two centres in one.",
+        notice=(
+            "Try several random starts of k-means, and see whether every blob gets a "
+            "centre of its own."
+        ),
         group="Shapes",
         generate=generate,
         points=points(450),

@@ -20,10 +20,7 @@ DATASETS.add(
     Dataset(
         name="iris",
         title="Iris",
-        notice=(
-            "One species stands apart, while the likeliest full mixture splits the other two "
-            "wrongly and a tied one finds them."
-        ),
+        notice="Compare how full and tied mixtures split the species, of which one stands apart.",
         group="Real data",
         generate=lambda _: load(),
         seeded=False,

@@ -17,10 +17,7 @@ DATASETS.add(
     Dataset(
         name="manydims",
         title="Many dimensions",
-        notice=(
-            "With more dimensions every probability turns into 0 or 1, while parameters "
-            "outnumber points."
-        ),
+        notice="Add dimensions, and compare the number of parameters with the number of points.",
         group="Lessons",
         generate=generate,
         points=points(200),

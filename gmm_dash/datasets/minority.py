@@ -16,10 +16,7 @@ DATASETS.add(
     Dataset(
         name="minority",
         title="Minority",
-        notice=(
-            "K-means halves the large group, and a simpler covariance type finds the small "
-            "one most safely."
-        ),
+        notice="See whether the small group gets a cluster of its own, under each covariance type.",
         group="Lessons",
         generate=generate,
         points=points(1040),

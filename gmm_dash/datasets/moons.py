@@ -19,8 +19,7 @@ DATASETS.add(
         name="moons",
         title="Two moons",
         notice=(
-            "Two components cut the moons, and many components describe their shape but are "
-            "no clusters."
+            "Compare two components with many: as clusters, and in Density as a place to draw from."
         ),
         group="Shapes",
         generate=generate,

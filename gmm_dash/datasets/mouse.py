@@ -29,8 +29,8 @@ DATASETS.add(
         name="mouse",
         title="Mouse",
         notice=(
-            "K-means reaches a lower inertia than the true groups have, so its objective is "
-            "wrong here."
+            "Compare the inertia of the clusters with that of the true groups, and ask if "
+            "lower is better."
         ),
         group="Shapes",
         generate=generate,

@@ -21,7 +21,10 @@ DATASETS.add(
     Dataset(
         name="outlier",
         title="Outlier",
-        notice="A single far point costs both methods one whole cluster.",
+        notice=(
+            "Move the far point away, and see whether it gets a cluster of its own and who "
+            "pays for it."
+        ),
         group="Shapes",
         generate=generate,
         points=points(200),

@@ -17,10 +17,7 @@ DATASETS.add(
     Dataset(
         name="overfit",
         title="Few points",
-        notice=(
-            "The likelihood of these points rises with every component, while that of new "
-            "points falls."
-        ),
+        notice="Raise K, and compare the likelihood of these points with that of points held out.",
         group="Lessons",
         generate=generate,
         points=points(120),

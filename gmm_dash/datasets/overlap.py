@@ -15,7 +15,9 @@ DATASETS.add(
     Dataset(
         name="overlap",
         title="Overlap",
-        notice="The closer the groups, the less certain every point and the longer EM needs.",
+        notice=(
+            "Bring the groups together, and watch the certainty of the points and EM's iterations."
+        ),
         group="Shapes",
         generate=generate,
         points=points(1000),

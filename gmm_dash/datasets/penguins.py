@@ -20,10 +20,7 @@ DATASETS.add(
     Dataset(
         name="penguins",
         title="Palmer penguins",
-        notice=(
-            "All four measurements together separate the species, although every pair of them "
-            "leaves some birds mixed up."
-        ),
+        notice="Compare pairs of measurements with all four, and see which tell the species apart.",
         group="Real data",
         generate=lambda _: load(),
         seeded=False,

@@ -22,10 +22,7 @@ DATASETS.add(
     Dataset(
         name="rings",
         title="Rings",
-        notice=(
-            "All rings have the same mean, so neither method finds them, but many components "
-            "trace them as a density."
-        ),
+        notice="All rings were drawn around one centre: see whether any cluster can be a ring.",
         group="Shapes",
         generate=generate,
         points=points(500),

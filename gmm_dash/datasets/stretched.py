@@ -20,10 +20,7 @@ DATASETS.add(
     Dataset(
         name="stretched",
         title="Stretched blobs",
-        notice=(
-            "K-means cuts the slanted groups with straight walls, and the mixture follows "
-            "their slant."
-        ),
+        notice="Compare k-means' straight borders with the slant that full covariances may take.",
         group="Shapes",
         generate=generate,
         points=points(400),

@@ -17,7 +17,7 @@ DATASETS.add(
     Dataset(
         name="three",
         title="Three touching blobs",
-        notice="AIC picks too many components, and BIC too few until there are enough points.",
+        notice="Compare the K that AIC picks with that of BIC, and again with more points.",
         group="Lessons",
         generate=generate,
         points=points(150),

@@ -19,7 +19,10 @@ DATASETS.add(
     Dataset(
         name="unequal",
         title="Unequal spread",
-        notice="K-means puts the wall halfway between centres, so the wide group loses its edge.",
+        notice=(
+            "The border of k-means lies halfway between two centres: see whose points are "
+            "beyond it."
+        ),
         group="Shapes",
         generate=generate,
         points=points(1500),

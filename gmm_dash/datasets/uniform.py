@@ -18,8 +18,7 @@ DATASETS.add(
         name="uniform",
         title="Uniform noise",
         notice=(
-            "There is nothing to find, yet both methods report clusters and BIC does not "
-            "choose one."
+            "No groups were drawn here: see what both methods report, and which K has the best BIC."
         ),
         group="Shapes",
         generate=generate,

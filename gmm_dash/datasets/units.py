@@ -23,8 +23,8 @@ DATASETS.add(
         name="units",
         title="Units",
         notice=(
-            "In other units k-means gives other clusters, and the mixture with full "
-            "covariances does not."
+            "Change the unit of y, and see which clusters change: of k-means, or of full "
+            "covariances."
         ),
         group="Lessons",
         generate=generate,

@@ -20,7 +20,9 @@ DATASETS.add(
     Dataset(
         name="wine",
         title="Wine",
-        notice="Thirteen columns in thirteen units mislead k-means until they are standardised.",
+        notice=(
+            "Thirteen columns in thirteen units: compare k-means with and without standardising."
+        ),
         group="Real data",
         generate=lambda _: load(),
         seeded=False,

@@ -28,8 +28,8 @@ def _why_agree(run: Run) -> str:
     result = run.comparison
     return (
         f"Both find the true groups (ARI {result.kmeans.ari:.2f} and {result.gmm.ari:.2f}) and "
-        f"disagree on {result.moved} of {result.points.n:,} points. Round, equally wide, well "
-        "separated groups are exactly what k-means assumes, so the mixture has nothing to add."
+        f"disagree on {result.moved} of {result.points.n:,} points. These groups are "
+        "round, equally wide and well apart, and the mixture finds nothing that k-means does not."
     )
 
 
@@ -44,8 +44,8 @@ def _why_shape(run: Run) -> str:
     return (
         f"BIC is {full.bic:,.0f} for full covariances and {spherical.bic:,.0f} for spherical "
         f"ones (tied: {tied.bic:,.0f}); lower is better. Full needs {full.n_parameters} numbers, "
-        f"spherical {spherical.n_parameters}. The groups are round, so the extra numbers buy "
-        "nothing, and BIC charges for them."
+        f"spherical {spherical.n_parameters}. The groups are round, and the extra numbers gain "
+        "less likelihood than BIC charges for them."
     )
 
 
@@ -53,7 +53,7 @@ LESSONS.add(
     Lesson(
         name="ideal",
         title="Where both agree",
-        idea="On round, separate groups k-means is all you need, and BIC prefers simple shapes.",
+        idea="On these round, separate groups both methods agree, and BIC prefers simple shapes.",
         course=COURSES[0],
         place=1,
         minutes=4,

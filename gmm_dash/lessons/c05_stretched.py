@@ -28,8 +28,8 @@ def _why_who(run: Run) -> str:
     cut = len(cut_groups(run.comparison))
     return (
         f"k-means cuts {cut} of the 3 stripes (ARI {kmeans_ari(run):.2f}); the mixture follows "
-        f"all of them ({gmm_ari(run):.2f}). To k-means only the distance to the centre counts, "
-        "so the far end of a stripe belongs to whichever centre is nearer."
+        f"all of them ({gmm_ari(run):.2f}). The borders of k-means are straight, halfway between "
+        "two centres, so the far end of a stripe goes to whichever centre is nearer."
     )
 
 

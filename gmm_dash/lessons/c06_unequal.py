@@ -35,8 +35,8 @@ def _why(run: Run) -> str:
     lost = _losses(run)
     return (
         f"The wide group loses {lost[1]} points, the medium one {lost[0]}, the tight one "
-        f"{lost[2]}. k-means draws the wall halfway between two centres, and halfway is too near "
-        f"to the wide one: ARI {kmeans_ari(run):.2f} against {gmm_ari(run):.2f} for the mixture."
+        f"{lost[2]}. k-means draws the border halfway between two centres, however "
+        f"wide the groups: ARI {kmeans_ari(run):.2f} against {gmm_ari(run):.2f} for the mixture."
     )
 
 
@@ -58,7 +58,7 @@ LESSONS.add(
     Lesson(
         name="unequal",
         title="Wide and tight",
-        idea="k-means gives every cluster the same reach; a mixture may give each its own.",
+        idea="k-means' borders lie halfway between centres; a mixture fits a width to each group.",
         course=COURSES[0],
         place=6,
         minutes=3,

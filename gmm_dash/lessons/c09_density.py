@@ -37,8 +37,8 @@ def why_density(run: Run) -> str:
     two, many = run.but(k=2).comparison.gmm_fit, run.but(k=16).comparison.gmm_fit
     return (
         f"The log-likelihood of a point rises from {two.log_likelihood:.2f} with 2 components to "
-        f"{many.log_likelihood:.2f} with 16: together they trace both arcs. As clusters they are "
-        "useless, as a density they are good: no single component means anything, only their sum."
+        f"{many.log_likelihood:.2f} with 16: they describe the points better, but "
+        f"{run.state.model.k} components for two moons are no two clusters: several share a moon."
     )
 
 

@@ -20,9 +20,8 @@ def _picked(run: Run) -> float:
 
 def _why_picked(run: Run) -> str:
     return (
-        f"BIC picks {_picked(run):.0f} components for two moons. It is not wrong: that many "
-        "ellipses describe two arcs best. But it answers how many Gaussians, and you asked how "
-        "many groups."
+        f"BIC picks {_picked(run):.0f} components for two moons. That is "
+        "its answer to how many Gaussians describe the density; you asked how many groups."
     )
 
 
@@ -32,9 +31,10 @@ def _labels(run: Run) -> int:
 
 def _why_labels(run: Run) -> str:
     return (
-        f"Taken as clusters the {run.state.model.k} components score ARI {gmm_ari(run):.2f}: every "
-        "moon is cut into pieces. Pieces that touch could be joined afterwards; the criterion ICL, "
-        "which also asks for separate clusters, is one way to see that."
+        f"Taken as clusters the {run.state.model.k} components score ARI {gmm_ari(run):.2f}: two "
+        "groups, more components, so some share a moon. Pieces that touch could be joined "
+        "afterwards; the criterion ICL, which also asks for separate clusters, is one way to see "
+        "that."
     )
 
 
@@ -61,7 +61,7 @@ LESSONS.add(
                 "Here is a mixture of that size, with the components as clusters.",
                 Choice("Does it find the two moons?", ("Yes", "No"), _labels),
                 _why_labels,
-                (Claim("as clusters they are useless", lambda r: gmm_ari(r) < 0.6),),
+                (Claim("as clusters they do not match the moons", lambda r: gmm_ari(r) < 0.6),),
             ),
         ),
         hide=FINE_PRINT,

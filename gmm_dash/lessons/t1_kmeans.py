@@ -22,7 +22,7 @@ def _why_finds(run: Run) -> str:
     fit = run.comparison.kmeans_fit
     return (
         f"ARI {kmeans_ari(run):.2f} after {fit.n_iter} iterations: each point belongs to the "
-        f"nearest of four centres, and round groups are what nearest means. Inertia "
+        f"nearest of four centres, and every centre has a group around it. Inertia "
         f"{fit.inertia:.0f}."
     )
 
@@ -35,8 +35,8 @@ def _why_radius(run: Run) -> str:
     radii = sorted(run.comparison.kmeans_fit.radii.tolist())
     return (
         f"The radii run from {radii[0]:.1f} to {radii[-1]:.1f}: each circle reaches its farthest "
-        "member. That is all k-means knows of a cluster, a centre and how far it reaches; it "
-        "cannot be long or slanted, and it has no word for doubt."
+        "member. k-means itself keeps only the centres: its borders are straight, halfway between "
+        "two of them, whatever the widths, and it has no word for doubt."
     )
 
 
@@ -48,9 +48,10 @@ def _why_muddled(run: Run) -> str:
     cut = len(cut_groups(run.comparison))
     more = f", and cuts {cut} of the groups" if cut else ""
     return (
-        f"The circles overlap, and k-means scores only {kmeans_ari(run):.2f}{more}. A circle "
-        "around a long group is mostly empty, and the ends of the group are nearer to another "
-        f"centre. The mixture on the right, which may use ellipses, scores {gmm_ari(run):.2f}."
+        f"k-means scores only {kmeans_ari(run):.2f}{more}. Its borders lie halfway between two "
+        "centres, however long the groups are, so the end of a long group can lie nearer to "
+        f"another centre. The mixture on the right, which may use ellipses, scores "
+        f"{gmm_ari(run):.2f}."
     )
 
 

@@ -49,8 +49,8 @@ def _cross(run: Run) -> int:
 def _why_cross(run: Run) -> str:
     return (
         f"k-means cuts across both arms (ARI {kmeans_ari(run):.2f}); the mixture follows each arm "
-        f"through the crossing ({gmm_ari(run):.2f}). Where they cross no method can know whose a "
-        "point is: there the mixture is unsure, and says so."
+        f"through the crossing ({gmm_ari(run):.2f}). Where they cross, points of both lie on top "
+        "of each other: look at how small the mixture draws them."
     )
 
 

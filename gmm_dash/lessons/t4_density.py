@@ -19,8 +19,8 @@ def _bent(run: Run) -> int:
 
 def _why_bent(run: Run) -> str:
     return (
-        f"k-means scores {run.comparison.kmeans.ari:.2f}: it puts a straight wall between two "
-        "centres, and the moons reach around each other. Neither circles nor ellipses are bent."
+        f"k-means scores {run.comparison.kmeans.ari:.2f}: its border is straight, halfway "
+        "between two centres, and the moons reach around each other. No ellipse is bent either."
     )
 
 
@@ -46,7 +46,7 @@ LESSONS.add(
     Lesson(
         name="book-density",
         title="Moons: a mixture as a density",
-        idea="Two components are useless as clusters here; sixteen make a density to draw from.",
+        idea="Two components do not find the moons; sixteen fit far better, and can be drawn from.",
         course=COURSES[1],
         place=4,
         minutes=8,

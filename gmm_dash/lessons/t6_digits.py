@@ -54,9 +54,9 @@ def _why_more(run: Run) -> str:
     kept = run.reduced(_KEPT)[1]
     return (
         f"{_COMPONENTS} components have {_parameters(run):,} parameters; the data are "
-        f"{run.points.n:,} x {kept} = {run.points.n * kept:,} numbers. The new digits look written "
-        "by hand because each is a small variation of a few that are there: as a density it works, "
-        "as an explanation nobody should trust it."
+        f"{run.points.n:,} x {kept} = {run.points.n * kept:,} numbers. A model with more "
+        "parameters than data can repeat what it was given, so look at how near each new digit "
+        "comes to a real one before you trust it."
     )
 
 
