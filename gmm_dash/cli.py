@@ -1,38 +1,51 @@
-"""The command line: ``gmm-dash [FILE] [--host H] [--port P]``."""
+"""The command line: ``gmm-dash [FILE]`` opens a page, ``gmm-dash say QUERY`` prints its words."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
+import math
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.serving import make_server
 
 from gmm_dash import __version__
-from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.config import Config
-from gmm_dash.errors import GmmDashError, ImportProblem
-from gmm_dash.factory import assemble, open_store
+from gmm_dash.errors import GmmDashError, ImportProblem, StateError
+from gmm_dash.factory import assemble, open_pipeline, open_store
+from gmm_dash.say import say
 from gmm_dash.serving import paced
-from gmm_dash.state import AppState, to_query
-from gmm_dash.tables import ingest
+from gmm_dash.state import AppState, from_query, to_query
+from gmm_dash.tables import Limits, ingest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.tables import TableStore
+    from gmm_dash.tables import ReadReport, TableStore
+
+_REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the dashboard until it is interrupted; return the exit code."""
+    """Run a command, or else the dashboard until it is interrupted; return the exit code."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given[:1] == ["say"]:
+        return _say_command(given[1:])
+    return _serve(given)
+
+
+def _serve(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         config = Config.from_env()
         store = open_store(config)
-        opening = _open_file(options.file, config, store) if options.file else ""
+        opening = _opening(options.file, config, store) if options.file else ""
         app = assemble(config, store, opening=opening)
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server = make_server(
@@ -43,11 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             request_handler=paced.handler(config),
         )
     except GmmDashError as problem:
-        return _fail(problem.sentence)
+        return _fail(problem.sentence, 1)
     except OSError as problem:
-        return _fail(f"Cannot listen on {options.host}:{options.port}: {problem.strerror}.")
-    _say(f"Mixture explorer is at http://{options.host}:{server.server_port}{config.base_path}")
-    _say("Press Ctrl+C to stop.")
+        return _fail(f"Cannot listen on {options.host}:{options.port}: {problem.strerror}.", 1)
+    _tell(f"Mixture explorer is at http://{options.host}:{server.server_port}{config.base_path}")
+    _tell("Press Ctrl+C to stop.")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -55,10 +68,55 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _say_command(argv: Sequence[str]) -> int:
+    """Print what the page says for a link, as JSON."""
+    parser = argparse.ArgumentParser(
+        prog="gmm-dash say",
+        description="Print what the page says for a link: view, sentences and numbers, as JSON.",
+    )
+    parser.add_argument("query", metavar="QUERY", help="the link's settings, as '?data=moons&k=2'")
+    parser.add_argument("--file", metavar="FILE", help="a table that the link is about")
+    options = parser.parse_args(argv)
+    try:
+        found = _said(options.query, options.file)
+    except GmmDashError as problem:
+        return _fail(problem.sentence, _REFUSED)
+    _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    return 0
+
+
+def _said(query: str, file: str | None) -> dict[str, Any]:
+    """Return what the page says; a file is read into a store that goes when it is said."""
+    if file is None:
+        return _say_in(Config.from_env(), query)
+    with TemporaryDirectory(prefix="gmm-dash-") as folder:
+        config = Config.from_env(os.environ | {"GMM_DASH_STORE": folder, "GMM_DASH_SECRET": ""})
+        key, _ = _read(file, config, open_store(config))
+        others = [
+            pair
+            for pair in parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
+            if pair[0] != "table"
+        ]
+        own = {"data": "upload", "table": key}
+        return _say_in(config, urlencode([p for p in others if p[0] != "data"] + [*own.items()]))
+
+
+def _say_in(config: Config, query: str) -> dict[str, Any]:
+    # a whole address will do as well
+    state, problems = from_query(query.rpartition("?")[2])
+    if problems:
+        raise StateError(problems[0])
+    found = say(open_pipeline(config, open_store(config)), state)
+    numbers = found["numbers"]
+    plain = {k: v if v is None or math.isfinite(v) else None for k, v in numbers.items()}
+    return found | {"numbers": plain}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gmm-dash",
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
+        epilog="gmm-dash say QUERY prints what the page says for a link; see gmm-dash say --help.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
@@ -73,8 +131,15 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _open_file(name: str, config: Config, store: TableStore) -> str:
+def _opening(name: str, config: Config, store: TableStore) -> str:
     """Store the table and return the query of the page that shows it."""
+    key, report = _read(name, config, store)
+    _tell(report.sentence)
+    return to_query(AppState().but(data="upload", table=key, scale="standard"))
+
+
+def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport]:
+    """Store the table in a file; return its key and how it was read."""
     path = Path(name)
     try:
         size = path.stat().st_size
@@ -88,16 +153,14 @@ def _open_file(name: str, config: Config, store: TableStore) -> str:
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    key, report = ingest(data, None, limits_of(config), store)
-    _say(report.sentence)
-    return to_query(AppState().but(data="upload", table=key, scale="standard"))
+    return ingest(data, None, Limits.of(config), store)
 
 
-def _say(text: str) -> None:
+def _tell(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def _fail(text: str) -> int:
+def _fail(text: str, code: int) -> int:
     sys.stderr.write(f"{text}\n")
-    return 1
+    return code

@@ -86,6 +86,11 @@ def open_images(config: Config) -> ImageStore:
     )
 
 
+def open_pipeline(config: Config, store: TableStore) -> Pipeline:
+    """Return what computes, with nothing around it: for commands that serve no page."""
+    return Pipeline(config, store, open_images(config))
+
+
 def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     """Return a new app on a given store."""
     app = Dash(

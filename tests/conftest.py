@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import settings
 
-from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.config import Config
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import ReadOptions, ingest
+from gmm_dash.tables import Limits, ReadOptions, ingest
 from tests import chromium
 
 # A test says what is right, never how fast: machines are shared.
@@ -32,7 +31,7 @@ def stored(pipeline):
 
     def store(text):
         data = text.encode() if isinstance(text, str) else text
-        return ingest(data, ReadOptions(), limits_of(pipeline.config), pipeline.store)[0]
+        return ingest(data, ReadOptions(), Limits.of(pipeline.config), pipeline.store)[0]
 
     return store
 

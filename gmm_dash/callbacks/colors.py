@@ -11,11 +11,11 @@ from flask import Response, request
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
-from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
 from gmm_dash.layout.views.colors import METHODS, NUMBERS
+from gmm_dash.tables import Limits
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -132,7 +132,7 @@ def _swatches(version: Recolouring) -> list[html.Li]:
 
 
 def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
-    config, limits = pipeline.config, limits_of(pipeline.config)
+    config, limits = pipeline.config, Limits.of(pipeline.config)
 
     def take() -> Response:
         try:

@@ -29,7 +29,7 @@ _LONGEST_OPTIONS: Final = 2_000  # characters
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the address that takes tables, and the callbacks that send and open them."""
     config = pipeline.config
-    limits = limits_of(config)
+    limits = Limits.of(config)
 
     def take() -> Response:
         try:
@@ -96,22 +96,6 @@ def _drawing(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]
         )
     pipeline.points(DataChoice(dataset="drawn", table=key, cols=DRAWN_COLUMNS))
     return {"key": key, "columns": [column.name for column in report.columns]}
-
-
-def limits_of(config: Config) -> Limits:
-    """Return the importer's limits as this deployment sets them."""
-    return Limits(
-        max_bytes=config.upload_bytes,
-        max_rows=config.table_rows,
-        max_columns=config.table_columns,
-        max_cells=config.table_cells,
-        max_unpacked=config.upload_unpacked_bytes,
-        max_table_bytes=config.table_bytes,
-        seconds=config.upload_seconds,
-        memory_mb=config.upload_memory_mb,
-        concurrent=config.uploads_at_once,
-        queue_seconds=config.upload_queue_seconds,
-    )
 
 
 def _body(config: Config) -> bytes:

@@ -13,15 +13,10 @@ from gmm_dash.explain.captions import (
     notes,
 )
 from gmm_dash.explain.colors import (
-    colors_badge,
-    colors_caption,
-    colors_notice,
+    colors_spoken,
     kilobytes,
-    space_caption,
 )
 from gmm_dash.explain.compare_page import compare_spoken, shapes_spoken
-from gmm_dash.explain.colors import colors_spoken, kilobytes
-from gmm_dash.explain.compare import notice, shapes_notice
 from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
 from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sweep_offer
@@ -44,12 +39,8 @@ __all__ = [
     "Term",
     "Words",
     "against_defaults",
-    "averages_caption",
-    "colors_badge",
-    "colors_caption",
-    "colors_notice",
-    "compare_spoken",
     "colors_spoken",
+    "compare_spoken",
     "counted",
     "density_spoken",
     "digits_spoken",
@@ -75,7 +66,6 @@ __all__ = [
     "percent",
     "real_caption",
     "real_spoken",
-    "reasons",
     "seeding_said",
     "shapes_spoken",
     "shown",

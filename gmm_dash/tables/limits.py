@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Self
 
 from gmm_dash.errors import ImportProblem, StateError
+
+if TYPE_CHECKING:
+    from gmm_dash.config import Config
 
 MEGABYTE = 1_000_000
 
@@ -52,6 +56,22 @@ class Limits:
                 raise StateError(
                     f"The limit {field.name} is {value!r}.", hint="It is a whole number above 0."
                 )
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """Return the limits as a deployment sets them."""
+        return cls(
+            max_bytes=config.upload_bytes,
+            max_rows=config.table_rows,
+            max_columns=config.table_columns,
+            max_cells=config.table_cells,
+            max_unpacked=config.upload_unpacked_bytes,
+            max_table_bytes=config.table_bytes,
+            seconds=config.upload_seconds,
+            memory_mb=config.upload_memory_mb,
+            concurrent=config.uploads_at_once,
+            queue_seconds=config.upload_queue_seconds,
+        )
 
     def budget(self, n_bytes: int, *, packed: bool = False) -> int:
         """Return the seconds of processor time that a file of ``n_bytes`` may take.

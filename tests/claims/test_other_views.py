@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gmm_dash.callbacks.upload import limits_of
 from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
@@ -18,6 +17,7 @@ from gmm_dash.factory import open_images, open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
+from gmm_dash.tables import Limits
 from tests.claims import (  # noqa: F401  (they register)
     check_captions,
     check_density,
@@ -148,7 +148,7 @@ def test_every_sentence_of_ones_own_images_is_so(tmp_path):
     for pixels, k in ((clumps, 6), (noise, 4), (two, 16)):
         data = io.BytesIO()
         Image.fromarray(pixels.astype(np.uint8)).save(data, "PNG")
-        key, _ = pipeline.colors.take(data.getvalue(), limits_of(config))
+        key, _ = pipeline.colors.take(data.getvalue(), Limits.of(config))
         state = AppState().but(view="colors", image="upload", imagekey=key, colors=k)
         assert check(pipeline, state.but(cov="spherical"))
 
