@@ -92,13 +92,10 @@ def _said(query: str, file: str | None) -> dict[str, Any]:
     with TemporaryDirectory(prefix="gmm-dash-") as folder:
         config = Config.from_env(os.environ | {"GMM_DASH_STORE": folder, "GMM_DASH_SECRET": ""})
         key, _ = _read(file, config, open_store(config))
-        others = [
-            pair
-            for pair in parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
-            if pair[0] != "table"
-        ]
         own = {"data": "upload", "table": key}
-        return _say_in(config, urlencode([p for p in others if p[0] != "data"] + [*own.items()]))
+        asked = parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
+        others = [(name, value) for name, value in asked if name not in own]
+        return _say_in(config, urlencode([*others, *own.items()]))
 
 
 def _say_in(config: Config, query: str) -> dict[str, Any]:
