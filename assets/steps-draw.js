@@ -57,7 +57,7 @@ window.stepsDraw = (function () {
       out[0] = run.grey[0];
       out[1] = run.grey[1];
       out[2] = run.grey[2];
-      out[3] = 0.894; // the size of a point of which nothing is known yet
+      out[3] = 0.8; // the size of a point of which nothing is known yet
       return;
     }
     const at = dealt * run.n + point;
@@ -120,7 +120,7 @@ window.stepsDraw = (function () {
           b[c] = mix(a[c], b[c], t);
         }
       }
-      const size = sized ? Math.max(1.5, largest * b[3] * b[3]) : 0.8 * largest;
+      const size = sized ? Math.max(1.5, largest * b[3]) : 0.8 * largest;
       ctx.fillStyle = options.plain ? run.look.muted : `rgba(${b[0] | 0},${b[1] | 0},${b[2] | 0},0.85)`;
       ctx.beginPath();
       ctx.arc(view.px(run.points[2 * i]), view.py(run.points[2 * i + 1]), size / 2, 0, TAU);

@@ -69,7 +69,9 @@ WORDS: Final[Words] = {
     "caption.kmeans-unchanged": lambda: (
         "No point changed cluster when k-means was refitted on resampled data."
     ),
-    "caption.gmm-sizes": lambda: "The smaller a point, the less sure its cluster.",
+    "caption.gmm-sizes": lambda: (
+        "The smaller a point, the less sure its cluster; its area goes with certainty squared."
+    ),
     "caption.gmm-sure": lambda least: (
         "All points are large: the mixture is sure of every one "
         f"(at least {shown(100 * least, 3)} %)."

@@ -81,7 +81,7 @@ def picture():
     certainty = posteriors.max(axis=1)
     left.scatter(xy[:, 0], xy[:, 1], c=kmeans_labels, cmap="tab10", s=16)
     left.set_title("k-means")
-    right.scatter(xy[:, 0], xy[:, 1], c=mixture_labels, cmap="tab10", s=24 * certainty**4)
+    right.scatter(xy[:, 0], xy[:, 1], c=mixture_labels, cmap="tab10", s=24 * certainty**2)
     right.set_title("Gaussian mixture")
     draw_ellipses(right, mixture)
     name_axes(left, right)

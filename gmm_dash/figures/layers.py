@@ -71,11 +71,11 @@ def truth_symbols(labels: NDArray[np.int64]) -> list[str]:
 
 
 def _sizes(certainty: NDArray[np.float64], overlays: set[str], n: int) -> Any:
-    """Return marker diameters: proportional to certainty squared, smaller in a crowd."""
+    """Return marker diameters, so that areas go with certainty squared; smaller in a crowd."""
     largest = LARGEST_MARKER * (1.0 if n <= 1000 else max(0.35, (1000 / n) ** 0.25))
     if "size" not in overlays:
         return round(0.8 * largest, 2)
-    return packed(np.maximum(SMALLEST_MARKER, largest * certainty**2))
+    return packed(np.maximum(SMALLEST_MARKER, largest * certainty))
 
 
 def circles_layer(

@@ -51,12 +51,12 @@ def test_every_point_is_drawn_once_inside_the_plot(state, pipeline):
         assert ((x >= low - 1e-3 * abs(low)) & (x <= high + 1e-3 * abs(high))).all()
 
 
-def test_size_follows_certainty_squared(pipeline):
+def test_area_follows_certainty_squared(pipeline):
     _, scene = _scenes(pipeline, AppState())
     traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
     for trace in traces:
         certainty = scene.side.certainty[_decoded(trace["customdata"])]
-        expected = np.maximum(scatter.layers.SMALLEST_MARKER, 9 * certainty**2)
+        expected = np.maximum(scatter.layers.SMALLEST_MARKER, 9 * certainty)
         np.testing.assert_allclose(_decoded(trace["marker"]["size"]), expected, rtol=1e-5)
 
 
