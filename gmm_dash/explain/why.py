@@ -24,18 +24,23 @@ def _cut(component: int, most: tuple[int, int], next: tuple[int, int]) -> str:  
     )
 
 
-def _cut_ends(times: float, away: float, stay: float) -> str:
+def _cut_ends(component: int, times: float, away: float, stay: float) -> str:
     return (
-        f"It is {times:.1f} times as long as it is wide, and the latter lie farther out along it: "
-        f"{away:.1f} standard deviations from its mean, the others {stay:.1f}."
+        f"Component {component} is {times:.1f} times as long as it is wide; what the other cluster "
+        f"takes lies farther out along it: {away:.1f} standard deviations from its mean, the rest "
+        f"{stay:.1f}."
     )
 
 
-def _cut_wide(times: float) -> str:
+def _cut_wide(component: int, times: float) -> str:
     return (
-        f"It is {times:.1f} times as wide as the narrowest of the others, but k-means puts the "
-        "wall halfway between two centres."
+        f"Component {component} is {times:.1f} times as wide as the narrowest of the others, but "
+        "k-means puts the wall halfway between two centres."
     )
+
+
+def _cut_wall(component: int) -> str:
+    return f"A wall halfway between two centres runs through component {component}."
 
 
 def _unsure_all(unsure: int, pair: tuple[int, int], there: int) -> str:  # noqa: ARG001
@@ -107,7 +112,7 @@ WORDS: Final[Words] = {
     "why.cut": _cut,
     "why.cut-ends": _cut_ends,
     "why.cut-wide": _cut_wide,
-    "why.cut-wall": lambda: "A wall halfway between two centres runs through it.",
+    "why.cut-wall": _cut_wall,
     "why.unsure-all": _unsure_all,
     "why.unsure-most": _unsure_most,
     **{f"why.{code}": partial(_warning, code) for code in _FINDINGS},

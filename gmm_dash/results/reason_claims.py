@@ -59,11 +59,12 @@ def _about(result: Comparison, cut: int, taker: int) -> Claim:
     """Return what stands out about a component that is cut, and where its lost points lie."""
     long, width = float(elongations(result.gmm)[cut]), widths(result.gmm)
     if long >= _LONG and (reach := _along(result, cut, taker)) is not None:
-        return Claim("why.cut-ends", {"times": long, "away": reach[0], "stay": reach[1]})
+        facts = {"component": cut + 1, "times": long, "away": reach[0], "stay": reach[1]}
+        return Claim("why.cut-ends", facts)
     wide = float(width[cut] / np.delete(width, cut).min())
     if wide >= _WIDE:
-        return Claim("why.cut-wide", {"times": wide})
-    return Claim("why.cut-wall")
+        return Claim("why.cut-wide", {"component": cut + 1, "times": wide})
+    return Claim("why.cut-wall", {"component": cut + 1})
 
 
 def _along(result: Comparison, cut: int, taker: int) -> tuple[float, float] | None:

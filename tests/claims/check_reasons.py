@@ -166,7 +166,8 @@ def ends(case, text):
     variances, axes = np.linalg.eigh(fit.covariances[own])
     far = np.abs((case.x[mine] - fit.means[own]) @ axes[:, -1]) / np.sqrt(variances[-1])
     gone = kmeans_labels(case)[mine] == clusters[1]
-    times, away, stay = numbers_in(text)
+    number, times, away, stay = numbers_in(text)
+    assert number == _numbering(case)[own]
     lengths = axes_of(fit)[own]
     assert abs(times - lengths[-1] / lengths[-2]) < 0.06
     assert abs(away - far[gone].mean()) < 0.06
@@ -178,13 +179,16 @@ def ends(case, text):
 def wide(case, text):
     own, _, _ = _cut(case)
     width = np.sqrt(np.square(axes_of(case.gmm)).sum(axis=1))
-    assert abs(numbers_in(text)[0] - width[own] / np.delete(width, own).min()) < 0.06
+    number, times = numbers_in(text)
+    assert number == _numbering(case)[own]
+    assert abs(times - width[own] / np.delete(width, own).min()) < 0.06
     np.testing.assert_array_equal(kmeans_labels(case), case.kmeans.labels)
 
 
 @checks("why.cut-wall")
 def wall(case, text):
     own, clusters, _ = _cut(case)
+    assert numbers_in(text) == [_numbering(case)[own]]
     mine = kmeans_labels(case)[gmm_labels(case) == own]
     assert all((mine == c).any() for c in clusters)
 
