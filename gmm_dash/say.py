@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gmm_dash import explain
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
+from gmm_dash.results.study import study_of
 
 if TYPE_CHECKING:
     from gmm_dash.explain import Spoken
@@ -56,6 +57,15 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
     return explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
 
 
+def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
+    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+    kmeans, gmm = (
+        study_of(name, [row for piece in pieces for row in piece.get(name, [])])
+        for name in ("kmeans", "gmm")
+    )
+    return explain.restarts_spoken(kmeans, gmm, finished=True, tol=state.model.tol)
+
+
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:
     study = pipeline.density(state)
     try:
@@ -93,6 +103,7 @@ def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
 
 VIEWS: Final[dict[str, Speak]] = {
     "compare": _compare,
+    "restarts": _restarts,
     "density": _density,
     "steps": _steps,
     "digits": _digits,

@@ -73,14 +73,16 @@ def _register_drawing(app: Dash) -> None:
         start = _picked(studies, picked)
         finished = result.get("finished") is True
         waiting = result.get("waiting") is True and not studies["gmm"].starts
-        notice = words.restarts_notice(studies["kmeans"], studies["gmm"], finished=finished)
+        spoken = explain.restarts_spoken(
+            studies["kmeans"], studies["gmm"], finished=finished, tol=state.model.tol
+        )
         return {
-            "notice": words.WAITING if waiting else notice,
+            "notice": words.WAITING if waiting else spoken.text("notice"),
             "pictures": {
                 side: _picture(study, state, scheme, start) for side, study in studies.items()
             },
-            "captions": {side: words.restarts_caption(study) for side, study in studies.items()},
-            "badges": {side: words.restarts_badge(study) for side, study in studies.items()},
+            "captions": {side: spoken.text(f"caption.{side}") for side in _SIDES},
+            "badges": {side: spoken.text(f"badge.{side}") for side in _SIDES},
             "optima": {side: words.optima_table(study) for side, study in studies.items()},
         }
 
@@ -137,7 +139,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
         caption = (
             explain.kmeans_caption(points, projection, overlays, bootstrapped=False)
             if study.algorithm == "kmeans"
-            else explain.gmm_caption(points, projection, overlays)
+            else explain.gmm_caption(points, projection, overlays, certainty=side.certainty)
         )
         return picture, caption, _badge(study, start), to_query(chosen)
 
@@ -151,7 +153,7 @@ def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
 def _badge(study: Study, start: Start) -> str:
     place = next(i for i, other in enumerate(study.starts) if other is start)
     name = optimum_name(int(study.optimum[place]))
-    end = name if name == "collapsed" else f"optimum {name}"
+    end = name if name == "collapsed" else f"end {name}"
     kind = words.start_names(study.algorithm)[start.kind]
     return f"{words.METHODS[study.algorithm]} · start {start.number + 1} · {kind} · {end}"
 

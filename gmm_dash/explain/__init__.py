@@ -23,6 +23,7 @@ from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sw
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.restarts import restarts_spoken
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
@@ -66,6 +67,7 @@ __all__ = [
     "percent",
     "real_caption",
     "real_spoken",
+    "restarts_spoken",
     "seeding_said",
     "shapes_spoken",
     "shown",

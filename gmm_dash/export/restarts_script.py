@@ -44,20 +44,20 @@ def restarts_program(state: AppState, points: Points) -> Program:
     ]
     parts = (
         *opening(state, points, imports),
-        Part("Which starts reach the same end", _ends(points)),
+        Part("Which starts have the same end", _ends(points)),
         Part("k-means from every start", kmeans),
         Part("The mixture from one start", "\n\n\n".join(functions)),
         Part("The mixture from every start", mixture),
-        Part("How often each kind of start reaches the best optimum", _REACHED),
+        Part("How often each kind of start ends where the best value was found", _REACHED),
         Part("The picture: where every start ended", _PICTURE),
     )
     return Program("restarts", "Many starts of k-means and of EM", parts)
 
 
 def _ends(points: Points) -> str:
-    """Return the functions that tell the optima apart, as ``results.study`` does."""
+    """Return the functions that tell the ends apart, as ``results.study`` does."""
     place = _FEW_COLUMNS if points.d <= DIRECTIONS else _MANY_COLUMNS.format(to=DIRECTIONS)
-    return "\n\n\n".join([place, _SAME.format(apart=SAME_OPTIMUM), _OPTIMA])
+    return "\n\n\n".join([place, _SAME.format(apart=SAME_OPTIMUM), _DISTINCT])
 
 
 _FEW_COLUMNS: Final = '''\
@@ -79,10 +79,10 @@ def same(first, second):
     apart = np.abs(first[:, None] - second).max(axis=2)
     return apart[linear_sum_assignment(apart)].max() <= {apart}'''
 
-_OPTIMA: Final = '''\
-def optima(cost, close, places):
-    """Return which optimum each start reached: 0 is the best, -1 a start without a place."""
-    reached, first = np.full(len(cost), -1), []  # first: a start that reached each optimum
+_DISTINCT: Final = '''\
+def distinct_ends(cost, close, places):
+    """Return which end each start has: 0 is the best found, -1 a start without a place."""
+    ends, first = np.full(len(cost), -1), []  # first: the best start of each end
     for i in np.argsort(cost, kind="stable"):
         if places[i] is None:
             continue
@@ -94,8 +94,8 @@ def optima(cost, close, places):
         if not agree:
             agree = [len(first)]
             first.append(i)
-        reached[i] = agree[-1]
-    return reached'''
+        ends[i] = agree[-1]
+    return ends'''
 
 _KMEANS: Final = """\
 kinds, rows, places = {kinds!r}, [], []
@@ -107,7 +107,7 @@ for i in range({starts}):
     row = {{"start": init, "seed": seed, "collapsed": empty}}
     rows.append(row | {{"objective": fit.inertia_, "n_iter": fit.n_iter_}})
 kmeans = pd.DataFrame(rows)  # objective: inertia, lower is better
-kmeans["optimum"] = optima(kmeans["objective"], {close} * kmeans["objective"], places)"""
+kmeans["end"] = distinct_ends(kmeans["objective"], {close} * kmeans["objective"], places)"""
 
 _MIXTURE: Final = """\
 kinds, rows, places = {kinds!r}, [], []
@@ -120,14 +120,14 @@ for i in range({starts}):
     places.append(None if row["collapsed"] else place(fit.means_))
     rows.append(row)
 mixture = pd.DataFrame(rows)  # objective: log-likelihood of a point, higher is better
-mixture["optimum"] = optima(-mixture["objective"], np.full(len(rows), {close}), places)"""
+mixture["end"] = distinct_ends(-mixture["objective"], np.full(len(rows), {close}), places)"""
 
 _REACHED: Final = """\
 for name, table in [("k-means", kmeans), ("mixture", mixture)]:
-    table["best"] = table["optimum"] == 0
-    found, fallen = table["optimum"].max() + 1, table["collapsed"].sum()
-    print(f"{name}: {fallen} of {len(table)} starts collapsed, the others reach {found} optima")
-    print(f"{table['best'].sum()} reach the best optimum; the share by kind of start:")
+    table["best"] = table["end"] == 0
+    found, fallen = table["end"].max() + 1, table["collapsed"].sum()
+    print(f"{name}: {fallen} of {len(table)} starts collapsed, the others have {found} ends")
+    print(f"{table['best'].sum()} end where the best value was found; by kind of start:")
     print(table.groupby("start", sort=False)["best"].mean().to_string())"""
 
 _PICTURE: Final = '''\

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GOLDEN: Final = 0.6180339887498949  # successive multiples fill an interval evenly
 _WIDTH: Final = 0.62
 _PADDING: Final = 0.08
-_RANKS: Final = {"reached the best": 1, "another optimum": 2, "collapsed": 3}
+_RANKS: Final = {"the best found": 1, "another end": 2, "collapsed": 3}
 
 
 def build(
@@ -47,8 +47,8 @@ def build(
     drawn = [i for i, start in enumerate(study.starts) if start.objective is not None]
     groups = {  # the best are drawn last: ends that are hardly worse must not hide them
         "collapsed": [i for i in drawn if study.optimum[i] < 0],
-        "another optimum": [i for i in drawn if study.optimum[i] > 0],
-        "reached the best": [i for i in drawn if study.optimum[i] == 0],
+        "another end": [i for i in drawn if study.optimum[i] > 0],
+        "the best found": [i for i in drawn if study.optimum[i] == 0],
     }
     low, high = _limits(study)
     data = [
@@ -90,10 +90,10 @@ def _strip(
     limits: tuple[float, float],
 ) -> dict[str, Any]:
     style = look(scheme)
-    colour = {"reached the best": style.component(2), "another optimum": style.component(1)}.get(
+    colour = {"the best found": style.component(2), "another end": style.component(1)}.get(
         name, style.muted
     )
-    symbol = {"another optimum": "diamond", "collapsed": "circle-open"}.get(name, "circle")
+    symbol = {"another end": "diamond", "collapsed": "circle-open"}.get(name, "circle")
     starts = [study.starts[i] for i in members]
     return {
         "type": "scatter",

@@ -1,4 +1,4 @@
-"""Local optima: how often a start fails."""
+"""Many starts of k-means: how often one fails."""
 
 from __future__ import annotations
 

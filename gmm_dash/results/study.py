@@ -1,8 +1,9 @@
-"""Where many starts ended: rows of a study of restarts, and the optima among them.
+"""Where many starts ended: rows of a study of restarts, and the distinct ends among them.
 
 A row tells where its components ended by a sketch: their means in standard deviations of the
 data, in the first columns' place two fixed directions when there are more than two columns. Two
-starts that agree in objective and sketch have reached one optimum.
+starts that agree in objective and sketch count as one end. The names in the code say "optimum",
+but a run that met its tolerance need not rest: the page says "end".
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KINDS: Final = {"gmm": START_KINDS, "kmeans": KMEANS_INITS}
-COLLAPSED: Final = -1  # the optimum of a start that has none to speak of
+COLLAPSED: Final = -1  # the end of a start that has none to speak of
 DIRECTIONS: Final = 2
 _DIGITS: Final = 5
 _MOST_STARTS: Final = 400
@@ -87,16 +88,16 @@ class Study:
 
     @property
     def optimum(self) -> NDArray[np.intp]:
-        """Which distinct optimum each start reached, 0 the best; -1 where it collapsed."""
+        """Which distinct end each start has, 0 the best; -1 where it collapsed."""
         return self._optima[0]
 
     @property
     def representatives(self) -> tuple[Start, ...]:
-        """A start that reached each distinct optimum, best first."""
+        """The best start of each distinct end, best first."""
         return tuple(self.starts[i] for i in self._optima[1])
 
     def reach_best(self) -> dict[str, float]:
-        """Return the share of the starts of each kind that reach the best optimum."""
+        """Return the share of the starts of each kind that end where the best did."""
         kinds = np.array([start.kind for start in self.starts])
         return {
             kind: float((self.optimum[kinds == kind] == 0).mean())
@@ -105,12 +106,12 @@ class Study:
         }
 
     def count(self, optimum: int) -> int:
-        """Return how many starts reached one optimum."""
+        """Return how many starts have one end."""
         return int((self.optimum == optimum).sum())
 
 
 def optimum_name(optimum: int) -> str:
-    """Return ``A`` for the best optimum, ``B`` for the next, ..., ``Z``, ``AA``."""
+    """Return ``A`` for the best end, ``B`` for the next, ..., ``Z``, ``AA``."""
     if optimum == COLLAPSED:
         return "collapsed"
     letters = ""

@@ -3,7 +3,8 @@ import pytest
 
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain.numbers import percent
-from gmm_dash.results.study import Start, Study, study_of
+from gmm_dash.results.study import Start, Study
+from gmm_dash.say import VIEWS
 from gmm_dash.state import from_query
 
 NO_KMEANS = Study("kmeans", ())
@@ -29,37 +30,47 @@ def study(ends):
     )
 
 
+def notice(study, *, finished=False):
+    return words.restarts_spoken(NO_KMEANS, study, finished=finished, tol=1e-6).text("notice")
+
+
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        ([None] * 4, "Every start of EM collapsed."),
-        ([2] * 4, "All 4 starts of EM end in one and the same place."),
-        ([2, 2, None, 2], "EM reaches its one optimum from 3 of 4 starts; 1 collapsed."),
+        ([None] * 4, "All 4 starts of EM collapsed."),
+        ([2] * 4, "All 4 starts of EM end in one and the same place, at log-likelihood −2.000."),
         (
-            [2, 3] + [None] * 38,
-            "EM reaches its best result from 1 of 40 starts and 1 other optimum from 1; "
-            "38 collapsed.",
+            [2, 2, None, 2],
+            "3 of 4 starts of EM end in one and the same place, at log-likelihood −2.000; "
+            "1 collapsed. 1 collapsed start has a higher log-likelihood, and is left out.",
         ),
         (
-            [2, 3, 4, 4, None],
-            "EM reaches its best result from 1 of 5 starts and 2 other optima from 3; 1 collapsed.",
+            [1, 3] + [None] * 38,
+            "1 of 40 starts of EM ends where the highest log-likelihood was found (−1.000); "
+            "1 ends in 1 other place; 38 collapsed.",
         ),
         (
-            [2, 3, 3],
-            "EM reaches its best result from 1 of 3 starts and 1 other optimum from the rest.",
+            [1, 2, 3, 3],
+            "1 of 4 starts of EM ends where the highest log-likelihood was found (−1.000); "
+            "3 end in 2 other places.",
         ),
     ],
 )
 def test_where_all_starts_went_is_said(ends, said):
-    assert words.restarts_notice(NO_KMEANS, study(ends), finished=False) == said
+    assert notice(study(ends)).partition(" A run of EM")[0] == said
+
+
+def test_a_run_that_met_its_tolerance_is_not_said_to_rest(pipeline):
+    state, _ = from_query("?view=restarts&data=moons&n=200&noise=0.05&k=4&starts=20")
+    spoken = VIEWS["restarts"](pipeline, state)
+    assert "less than tol = 1e-06; that need not be rest." in spoken.text("notice")
+    assert not any("optim" in sentence.text for sentence in spoken.sentences)
 
 
 def test_the_page_says_how_many_starts_collapsed(pipeline):
     state, _ = from_query("?view=restarts&data=duplicates&k=3&starts=40")
-    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
-    rows = [row for piece in pieces for row in piece.get("gmm", [])]
-    said = words.restarts_notice(NO_KMEANS, study_of("gmm", rows), finished=False)
-    assert said.endswith("1 other optimum from 1; 38 collapsed.")
+    said = VIEWS["restarts"](pipeline, state).text("notice")
+    assert "1 ends in 1 other place; 38 collapsed." in said
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,8 @@ def test_an_elbow_is_never_believed():
 def test_every_study_is_told(study):
     empty = Study("kmeans" if study.algorithm == "gmm" else "gmm", ())
     pair = {study.algorithm: study, empty.algorithm: empty}
-    said = words.restarts_notice(pair["kmeans"], pair["gmm"], finished=True)
+    spoken = words.restarts_spoken(pair["kmeans"], pair["gmm"], finished=True, tol=1e-6)
+    said = spoken.text("notice")
     assert bool(said) == bool(study.starts)
     table = words.optima_table(study)
     assert sum(int(row[3]) for row in table["body"]) == len(study.starts)
@@ -127,5 +128,6 @@ def test_every_study_is_told(study):
 def test_starts_that_agree_are_said_to_agree():
     starts = tuple(Start(i, "random", i, 2.0, 3, True, False, np.zeros((1, 2))) for i in range(4))
     study = Study("kmeans", starts)
-    assert "one and the same place" in words.restarts_notice(study, Study("gmm", ()), finished=True)
-    assert "random points 100 %" in words.restarts_caption(study)
+    spoken = words.restarts_spoken(study, Study("gmm", ()), finished=True, tol=1e-6)
+    assert "one and the same place" in spoken.text("notice")
+    assert "random points 100 %" in spoken.text("caption.kmeans")

@@ -19,7 +19,7 @@ LINKS = {
     "tied": "?view=restarts&data=moons&n=100&k=3&cov=tied&starts=20",
 }
 NAMES = {"kmeans": "kmeans", "gmm": "mixture"}
-COLUMNS = ("start", "seed", "objective", "n_iter", "collapsed", "optimum")
+COLUMNS = ("start", "seed", "objective", "n_iter", "collapsed", "end")
 WANTED = {name: f"{name}[{list(COLUMNS)!r}].to_dict('list')" for name in NAMES.values()} | {
     f"{name} shares": f"{name}.groupby('start')['best'].mean().to_dict()" for name in NAMES.values()
 }
@@ -52,9 +52,9 @@ def test_every_start_ends_as_on_the_page(runs, case):
 
 
 @pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_the_optima_and_the_shares_are_the_pages(runs, case):
+def test_the_ends_and_the_shares_are_the_pages(runs, case):
     study, found, shares = runs[case]
-    assert found["optimum"] == study.optimum.tolist()
+    assert found["end"] == study.optimum.tolist()
     assert shares == pytest.approx(study.reach_best())
 
 

@@ -206,8 +206,8 @@ def test_the_best_starts_are_drawn_over_those_that_end_hardly_worse():
     )
     figure = strips.build(Study("kmeans", starts), "light", {}, "title", lambda _, i: str(i))
     named = [trace["name"] for trace in figure["data"]]
-    assert named[-1] == "reached the best"
-    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == "reached the best"
+    assert named[-1] == "the best found"
+    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == "the best found"
 
 
 @pytest.mark.parametrize(

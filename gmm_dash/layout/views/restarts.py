@@ -1,4 +1,4 @@
-"""Many starts of both methods: how often they arrive, and where else they end."""
+"""Many starts of both methods: where they end, and how often at the best found."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _optima() -> dmc.Paper:
         for side, title in SIDES.items()
     ]
     return dmc.Paper(
-        [html.H2("Distinct optima", className="panel-title"), html.Div(tables, className="optima")],
+        [html.H2("Distinct ends", className="panel-title"), html.Div(tables, className="optima")],
         withBorder=True,
         radius="md",
         className="panel",
@@ -85,7 +85,7 @@ VIEWS.add(
     View(
         "restarts",
         "Restarts",
-        "Many starts of both methods: how often they arrive, and where else they end",
+        "Many starts of both methods: where they end, and how often at the best found",
         (*WORK_KEYS, *AXIS_KEYS),
         build,
         place=4,
