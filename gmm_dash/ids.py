@@ -312,5 +312,5 @@ def chain(name: str, part: str) -> dict[str, Any]:
 
 
 def restarts_optima(algorithm: str) -> str:
-    """Return the id of the table of distinct optima of one algorithm."""
+    """Return the id of the table of distinct ends of one algorithm."""
     return f"restarts-optima-{algorithm}"
