@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import Selection, SelectionRow
 from gmm_dash.errors import StateError
+from gmm_dash.results.nesting import Law, laws
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import MOST_COMPONENTS
@@ -72,8 +74,22 @@ class Sweep:
     kmeans: tuple[KMeansRow, ...]
 
     def best(self, criterion: str) -> SelectionRow | None:
-        """Return the best model that is not degenerate; None when there is none yet."""
-        return Selection(self.mixtures).best(COLUMNS[criterion])
+        """Return the best candidate; None when there is none yet."""
+        return Selection(self.candidates).best(COLUMNS[criterion])
+
+    @cached_property
+    def candidates(self) -> tuple[SelectionRow, ...]:
+        """The models that may win: not degenerate, and no contained one reaches more."""
+        return tuple(row for row in self.mixtures if self.law(row).law == "ok")
+
+    def law(self, row: SelectionRow) -> Law:
+        """Return how one of the mixtures stands to those that it contains."""
+        return self._laws[row.covariance_type, row.n_components]
+
+    @cached_property
+    def _laws(self) -> dict[tuple[str, int], Law]:
+        found = zip(self.mixtures, laws(self.mixtures), strict=True)
+        return {(row.covariance_type, row.n_components): law for row, law in found}
 
     def of_type(self, covariance_type: str) -> tuple[SelectionRow, ...]:
         """Return the rows of one covariance type, by number of components."""
@@ -87,7 +103,7 @@ def score(row: SelectionRow, criterion: str) -> float | None:
 
 
 def behind(row: SelectionRow, best: SelectionRow | None, criterion: str) -> float | None:
-    """Return how much worse than ``best`` a row is; zero or more, unless it is degenerate."""
+    """Return how much worse than ``best`` a row is; zero or more for every candidate."""
     mine, theirs = score(row, criterion), None if best is None else score(best, criterion)
     if mine is None or theirs is None:
         return None

@@ -1,0 +1,82 @@
+"""Models that contain others: none of them can do worse, unless its search stopped short.
+
+A mixture of K + 1 components can repeat a component of one of K, sharing its weight, and free
+ellipses can be upright, or all the same. So the highest log-likelihood of the larger family is
+never below that of the smaller one, and a fit that lies below a contained one has missed a better
+mixture of its own family.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gmm_dash.engine import SelectionRow
+
+Kept: TypeAlias = Literal["ok", "search_failed", "only_collapsed"]
+
+SLACK: Final = 1e-4
+"""Log-likelihood per point up to which a difference is a matter of when EM was stopped."""
+
+_CONTAINED: Final = {
+    "full": ("full", "tied", "diag", "spherical"),
+    "tied": ("tied",),
+    "diag": ("diag", "spherical"),
+    "spherical": ("spherical",),
+}
+_ONE: Final = _CONTAINED["full"]  # with one component tied is full
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """How a row stands to the rows that it contains.
+
+    Attributes
+    ----------
+    law : str
+        ``"search_failed"`` when a sound one of them has a higher log-likelihood,
+        ``"only_collapsed"`` when the row itself is degenerate, else ``"ok"``.
+    shown_by : SelectionRow or None
+        Of the contained rows that reach more, the one that reaches most. It is never a row
+        whose own search stopped short, as what it contains is contained here too.
+    """
+
+    law: Kept
+    shown_by: SelectionRow | None = None
+
+
+def contains(outer: SelectionRow, inner: SelectionRow) -> bool:
+    """Return whether every mixture of the one kind and size is also one of the other."""
+    if inner is outer or inner.n_components > outer.n_components:
+        return False
+    kinds = _CONTAINED[outer.covariance_type]
+    if inner.n_components == 1 and "tied" in kinds:
+        kinds = _ONE
+    return inner.covariance_type in kinds
+
+
+def laws(rows: Sequence[SelectionRow]) -> tuple[Law, ...]:
+    """Return for each row, all fitted to the same points, whether it keeps the law."""
+    return tuple(_law(row, rows) for row in rows)
+
+
+def _law(row: SelectionRow, rows: Sequence[SelectionRow]) -> Law:
+    if row.degenerate:
+        return Law("only_collapsed")
+    mine = row.log_likelihood
+    if mine is None:
+        return Law("ok")
+    reached = [
+        (value, other)
+        for other in rows
+        if not other.degenerate
+        and (value := other.log_likelihood) is not None
+        and value > mine + SLACK
+        and contains(row, other)
+    ]
+    if not reached:
+        return Law("ok")
+    return Law("search_failed", max(reached, key=lambda pair: pair[0])[1])
