@@ -9,6 +9,8 @@ from gmm_dash import explain
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
 from gmm_dash.results.study import study_of
+from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
     from gmm_dash.explain import Spoken
@@ -101,6 +103,25 @@ def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
     return explain.colors_spoken(result.study, result.sizes, result.note)
 
 
+def _select(pipeline: Pipeline, state: AppState) -> Spoken:
+    plan, points, chosen = pipeline.sweep_plan(state), pipeline.points(state.data), state.select
+    pieces = [pipeline.sweep_piece(state, number) for number in range(len(plan.pieces))]
+    mixtures, kmeans = (
+        [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
+    )
+    asked = Asked(
+        chosen.criterion, counts_of(chosen.counts, points.n), finished=True, waiting=False
+    )
+    return explain.select_spoken(
+        sweep_of(mixtures, kmeans),
+        points,
+        asked,
+        chart=chosen.chart,
+        left_out=plan.left_out,
+        seconds=pipeline.config.fit_seconds,
+    )
+
+
 VIEWS: Final[dict[str, Speak]] = {
     "compare": _compare,
     "restarts": _restarts,
@@ -108,4 +129,5 @@ VIEWS: Final[dict[str, Speak]] = {
     "steps": _steps,
     "digits": _digits,
     "colors": _colors,
+    "select": _select,
 }

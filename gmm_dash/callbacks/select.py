@@ -12,11 +12,13 @@ from gmm_dash.callbacks import chain, tables
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
+from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.models import models_csv, models_page
 from gmm_dash.figures import kmeans_scores, scatter, selection
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
 from gmm_dash.results.restart_rows import CONDENSED
+from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
         plan.models,
         "models",
         partial(pipeline.sweep_piece, state),
-        words.left_out(plan.left_out, pipeline.config.fit_seconds),
+        tuple(
+            one.text for one in words.left_out_sentences(plan.left_out, pipeline.config.fit_seconds)
+        ),
         {"mixtures": CONDENSED},
     )
 
@@ -87,25 +91,19 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     def draw(result: Any) -> dict[str, Any]:
         state, scheme, sweep = _read(result)
         points = pipeline.points(state.data)
-        criterion, finished = state.select.criterion, result.get("finished") is True
-        counts = _counts(state, points)
-        notice = words.select_notice(
-            sweep,
-            criterion,
-            points,
-            counts,
-            finished=finished,
+        asked = Asked(
+            state.select.criterion,
+            counts_of(state.select.counts, points.n),
+            finished=result.get("finished") is True,
             waiting=result.get("waiting") is True,
         )
+        spoken = words.select_spoken(sweep, points, asked, chart=state.select.chart)
         return {
-            "notice": notice,
+            "notice": spoken.text("notice"),
             "notes": [html.P(note) for note in _notes(result)],
             "pictures": _pictures(sweep, state, scheme, points),
-            "captions": [
-                words.select_caption(sweep, criterion, state.select.chart),
-                words.kmeans_select_caption(sweep.kmeans, points.d),
-            ],
-            "badge": words.badge(sweep, criterion),
+            "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
+            "badge": spoken.text("badge.select"),
         }
 
 
@@ -117,14 +115,14 @@ def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> lis
         chosen.chart,
         scheme,
         chosen.shapes,
-        _counts(state, points),
-        words.axis_title(chosen.criterion),
-        partial(_hover, best=best, criterion=chosen.criterion, n=points.n),
+        counts_of(chosen.counts, points.n),
+        hover_words.axis_title(chosen.criterion),
+        partial(_hover, sweep=sweep, best=best, criterion=chosen.criterion, n=points.n),
     )
     figures = {
         "select": selection.build(scene),
         "select-kmeans": kmeans_scores.build(
-            sweep.kmeans, scene.counts, scheme, words.kmeans_hover
+            sweep.kmeans, scene.counts, scheme, hover_words.kmeans_hover
         ),
     }
     frame = f"{frame_of(state)}|{chosen.criterion}|{chosen.chart}"
@@ -134,8 +132,10 @@ def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> lis
     ]
 
 
-def _hover(row: SelectionRow, *, best: SelectionRow | None, criterion: str, n: int) -> str:
-    return words.hover(row, best, criterion, n)
+def _hover(
+    row: SelectionRow, *, sweep: Sweep, best: SelectionRow | None, criterion: str, n: int
+) -> str:
+    return hover_words.hover(row, sweep, best, criterion, n)
 
 
 def _register_winner(app: Dash, pipeline: Pipeline) -> None:
@@ -167,7 +167,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
             "frame": frame_of(state),
             "hover": None,
         }
-        caption = explain.gmm_caption(points, projection, overlays)
+        caption = explain.gmm_caption(points, projection, overlays, certainty=side.certainty)
         return picture, caption, explain.gmm_badge(fit)
 
 
@@ -186,7 +186,8 @@ def _register_table(app: Dash) -> None:
         state, _, sweep = _read(result)
         best = sweep.best(state.select.criterion)
         notes = [
-            "best" if row is best else "; ".join(words.warnings(row)) for row in sweep.mixtures
+            "best" if row is best else "; ".join(hover_words.warnings(row, sweep.law(row)))
+            for row in sweep.mixtures
         ]
         rows = models_page(sweep, state.select.criterion, notes, order, page)
         return tables.rows_of(rows)
@@ -218,8 +219,3 @@ def _read(result: Any) -> tuple[AppState, str, Sweep]:
 def _notes(result: dict[str, Any]) -> list[str]:
     notes = result.get("notes")
     return [str(note)[:300] for note in notes[:5]] if isinstance(notes, list) else []
-
-
-def _counts(state: AppState, points: Points) -> range:
-    counts = state.select.counts
-    return range(counts.start, max(min(counts.stop, points.n + 1), counts.start + 1))

@@ -24,6 +24,7 @@ from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.restarts import restarts_spoken
+from gmm_dash.explain.select import select_spoken
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
 from gmm_dash.explain.steps import (
@@ -69,6 +70,7 @@ __all__ = [
     "real_spoken",
     "restarts_spoken",
     "seeding_said",
+    "select_spoken",
     "shapes_spoken",
     "shown",
     "spell",

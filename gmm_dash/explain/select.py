@@ -5,254 +5,247 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.glossary import GLOSSARY
-from gmm_dash.explain.numbers import NONE, counted, shown
-from gmm_dash.results.sweep import behind, score
+from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.select_hover import NAMES, long
+from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
+from gmm_dash.results.select_claims import (
+    Asked,
+    select_badge_claims,
+    select_caption_claims,
+    select_claims,
+    select_kmeans_claims,
+    select_left_out_claims,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from gmm_dash.engine import SelectionRow
     from gmm_dash.results import Points
-    from gmm_dash.results.sweep import KMeansRow, Sweep
+    from gmm_dash.results.sweep import Sweep
 
-NAMES: Final = {"bic": "BIC", "aic": "AIC", "aicc": "AICc", "icl": "ICL", "heldout": "Held-out"}
-REASONS: Final = {
-    "variance-floor": "a component has shrunk onto almost nothing",
-    "few-points": "a component describes too few points for its shape",
-    "unused": "a component is used by no point",
-    "collapsed": "every restart ended in a collapse",
-    "stopped": "no restart ended within the time one request may take",
-}
 _SHAPES: Final = {
     "full": "free ellipses (full)",
     "tied": "one shape for all (tied)",
     "diag": "upright ellipses (diag)",
     "spherical": "circles (spherical)",
 }
-_TIE: Final = 2.0  # a difference of BIC that is "not worth more than a bare mention"
-_NOISE: Final = 0.42  # a silhouette that uniform noise in two columns reaches
+_EVIDENCE: Final = {
+    "": "",
+    "hardly": ": hardly a difference",
+    "some": ": some evidence",
+    "clear": ": clear evidence",
+    "strong": ": strong evidence",
+}
+_NUMBERS: Final = {
+    "gmm.k": "n_components",
+    "gmm.bic": "bic",
+    "gmm.aic": "aic",
+    "gmm.aicc": "aicc",
+    "gmm.icl": "icl",
+    "gmm.log_likelihood": "log_likelihood",
+    "gmm.heldout": "heldout_log_likelihood",
+}
 
 
-def axis_title(criterion: str) -> str:
-    """Return the title of the axis, with the direction that is better."""
-    if criterion == "heldout":
-        return "Held-out log-likelihood per point (higher is better)"
-    return f"{NAMES[criterion]} (lower is better)"
+def select_spoken(
+    sweep: Sweep,
+    points: Points,
+    asked: Asked,
+    *,
+    chart: str = "lines",
+    left_out: Iterable[tuple[str, int]] = (),
+    seconds: float = 0.0,
+) -> Spoken:
+    """Return what the comparison of many models says, whole or still growing.
 
-
-def hover(row: SelectionRow, best: SelectionRow | None, criterion: str, n: int) -> str:
-    """Return what the plot says of one model, as lines for Plotly."""
-    value, apart = score(row, criterion), behind(row, best, criterion)
-    lines = [
-        f"<b>{row.covariance_type}, K = {row.n_components}</b>",
-        f"{NAMES[criterion]} = {_long(value)}",
-        formula(row, criterion, n),
-        "" if apart is None else _apart(row, best, apart),
-        f"parameters p = {row.n_parameters:,}",
-        f"log-likelihood per point = {_long(row.log_likelihood)}",
-        f"{counted(row.n_iter, 'iteration')} from a {row.init} start, seed {row.random_state}",
-        *(f"⚠ {warning}" for warning in warnings(row)),
-        "click to compare it with k-means",
-    ]
-    return "<br>".join(line for line in lines if line)
-
-
-def formula(row: SelectionRow, criterion: str, n: int) -> str:
-    """Return the criterion's formula with this model's numbers in it."""
-    if row.log_likelihood is None:
-        return ""
-    total, p = f"2 × {_long(row.log_likelihood * n)}", row.n_parameters
-    entropy = 0.0 if row.icl is None or row.bic is None else row.icl - row.bic
-    return {
-        "bic": f"= p log n − 2 log L = {p} × log {n:,} − {total}",
-        "aic": f"= 2p − 2 log L = 2 × {p} − {total}",
-        "aicc": "= AIC + 2p(p + 1) / (n − p − 1)",
-        "icl": f"= BIC + 2 × entropy = {_long(row.bic)} + {_long(entropy)}",
-        "heldout": "= mean log density of points left out of the fit",
-    }[criterion]
-
-
-def warnings(row: SelectionRow) -> list[str]:
-    """Return why a model is not to be trusted."""
-    found = [f"not a candidate: {REASONS[row.reason]}"] if row.reason else []
-    return found if row.converged else [*found, "stopped at the iteration limit"]
-
-
-def badge(sweep: Sweep, criterion: str) -> str:
-    """Return the winner in a few words."""
-    best = sweep.best(criterion)
-    return "" if best is None else f"best: {best.covariance_type}, K = {best.n_components}"
-
-
-def select_notice(
-    sweep: Sweep, criterion: str, points: Points, counts: range, *, finished: bool, waiting: bool
-) -> str:
-    """Return the sentences over the view, computed from its rows."""
-    if waiting and not sweep.mixtures:
-        return (
-            "This comparison takes a while for so many points and models. Press Start; results "
-            "appear as they are computed, and you can stop at any time."
-        )
-    best = sweep.best(criterion)
-    if best is None and all(row.reason == "stopped" for row in sweep.mixtures):
-        return "No model so far ended in time, so there is nothing to choose. Use fewer rows."
-    if best is None:
-        return "Every model so far has collapsed onto a few points, so there is nothing to choose."
-    said = [_winner(best, criterion, finished=finished)]
-    if finished:
-        said += [_parsimony(sweep, best, criterion), _edge(best, counts)]
-        said += [_tie(sweep, best, criterion), _other_opinion(sweep, best, criterion)]
-        said.append(_truth(best, points))
-    said.append(_collapsed(sweep, best, criterion))
-    return " ".join(sentence for sentence in said if sentence)
-
-
-def select_caption(sweep: Sweep, criterion: str, chart: str) -> str:
-    """Return what the plot shows."""
-    parts = [f"{counted(len(sweep.mixtures), 'model')}."]
-    if any(row.degenerate for row in sweep.mixtures):
-        parts.append("Hollow: degenerate, not a candidate.")
-    if chart == "bars":
-        parts.append("Bars start at the edge of the plot, not at zero: compare their ends.")
-    term = GLOSSARY.get("heldout" if criterion == "heldout" else criterion)
-    return " ".join(parts if term is None else [*parts, term.sentence])
-
-
-def kmeans_select_caption(rows: Iterable[KMeansRow], d: int) -> str:
-    """Return what k-means' scores say, and how little that may be."""
-    scored = [row for row in rows if row.silhouette is not None]
-    warning = "An elbow in the inertia appears on uniform noise too, so it proves nothing."
-    if not scored:
-        return warning
-    best = max(scored, key=lambda row: row.silhouette or 0.0)
-    said = f"The silhouette is highest at K = {best.n_clusters} ({shown(best.silhouette, 2)})."
-    if d == 2 and (best.silhouette or 0.0) <= _NOISE:
-        said += " Points without any groups reach as much."
-    return f"{warning} {said}"
-
-
-def kmeans_hover(row: KMeansRow) -> str:
-    """Return what the plot says of k-means at one K, as lines for Plotly."""
-    stopped = "" if row.converged else " · stopped at the limit"
-    return "<br>".join(
-        [
-            f"<b>k-means, K = {row.n_clusters}</b>",
-            f"inertia = {_long(row.inertia)} (always falls)",
-            f"silhouette = {shown(row.silhouette, 3)} (higher is better)",
-            f"Calinski–Harabasz = {shown(row.calinski_harabasz, 4)} (higher is better)",
-            f"{counted(row.n_iter, 'iteration')}{stopped}",
-        ]
+    Parameters
+    ----------
+    sweep : Sweep
+    points : Points
+    asked : Asked
+        The criterion, the numbers of components, and how far the comparison is.
+    chart : str
+        How it is drawn, ``"lines"`` or ``"bars"``.
+    left_out : iterable of (str, int)
+        Models of which one fit would take more than ``seconds``.
+    seconds : float
+    """
+    best = sweep.best(asked.criterion)
+    return Spoken(
+        {
+            "notice": spell(select_claims(sweep, points, asked), WORDS),
+            "notes": left_out_sentences(left_out, seconds),
+            "caption.select": spell(select_caption_claims(sweep, asked.criterion, chart), WORDS),
+            "caption.select-kmeans": spell(select_kmeans_claims(sweep.kmeans, points.d), WORDS),
+            "badge.select": spell(select_badge_claims(sweep, points, asked), WORDS),
+        },
+        {
+            name: None if best is None else getattr(best, column)
+            for name, column in _NUMBERS.items()
+        },
     )
 
 
-def left_out(models: Iterable[tuple[str, int]], seconds: float) -> tuple[str, ...]:
+def left_out_sentences(models: Iterable[tuple[str, int]], seconds: float) -> tuple[Sentence, ...]:
     """Return which models are too costly to fit at all."""
-    found = list(models)
-    if not found:
-        return ()
-    kinds = ", ".join(dict.fromkeys(shape for shape, _ in found))
+    return spell(select_left_out_claims(models, seconds), WORDS)
+
+
+def _waiting() -> str:
     return (
-        f"Left out: {counted(len(found), 'model')} ({kinds}, from K = {min(k for _, k in found)}), "
-        f"because one fit would take more than {seconds:g} s. Use fewer rows or restarts.",
+        "This comparison takes a while for so many points and models. Press Start; results "
+        "appear as they are computed, and you can stop at any time."
     )
 
 
-def _long(value: float | None) -> str:
-    """Return a number with enough digits to tell two models apart."""
-    if value is None:
-        return NONE
-    return f"{value:,.1f}" if abs(value) >= 1000 else shown(value, 5)
+def _no_model(finished: bool) -> str:  # noqa: FBT001  (facts by name)
+    return "No mixture was compared." if finished else "No mixture has been compared yet."
 
 
-def _apart(row: SelectionRow, best: SelectionRow | None, apart: float) -> str:
-    if row is best:
-        return "the best of all"
-    if apart < 0:
-        return f"{_long(-apart)} better than the best sound model: an artefact"
-    return f"{_long(apart)} worse than the best"
+def _none_in_time(models: int) -> str:
+    which = "The one model compared" if models == 1 else f"None of {models} models"
+    return (
+        f"{which} {'did not end' if models == 1 else 'ended'} in time, so there is nothing to "
+        "choose. Use fewer rows."
+    )
 
 
-def _winner(best: SelectionRow, criterion: str, *, finished: bool) -> str:
+def _all_collapsed(collapsed: int, stopped: int) -> str:
+    late = f", {stopped} did not end in time" if stopped else ""
+    return (
+        f"No model is sound: {counted(collapsed, 'is', 'are')} degenerate{late}. So there is "
+        "nothing to choose."
+    )
+
+
+def _undefined(criterion: str, candidates: int) -> str:
+    whom = "the one candidate" if candidates == 1 else f"any of the {candidates} candidates"
+    needs = {
+        "aicc": ": it needs at least p + 2 rows for p parameters",
+        "heldout": ": it needs a fit without each part of the points",
+    }
+    return (
+        f"{NAMES[criterion]} is not defined for {whom}{needs.get(criterion, '')}. "
+        "So there is nothing to choose."
+    )
+
+
+def _winner(kind: str, k: int, criterion: str, value: float, finished: bool) -> str:  # noqa: FBT001
     verb = f"{NAMES[criterion]} prefers" if finished else f"So far {NAMES[criterion]} prefers"
+    return f"{verb} {counted(k, 'component')} with {_SHAPES[kind]}: {long(value)}."
+
+
+def _more_parameters(parameters: int, n: int) -> str:
     return (
-        f"{verb} {counted(best.n_components, 'component')} with "
-        f"{_SHAPES[best.covariance_type]}: {_long(score(best, criterion))}."
+        f"That model has {parameters:,} parameters for {n:,} points, more than the points can "
+        "determine."
     )
 
 
-def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> str:
-    """Return how the winner stands to the most flexible shape at the same K."""
-    rival = next((r for r in sweep.of_type("full") if r.n_components == best.n_components), None)
-    if rival is None or rival is best or rival.log_likelihood is None:
-        return ""
-    apart = behind(rival, best, criterion)
-    saved = rival.n_parameters - best.n_parameters
-    if saved <= 0 or apart is None or rival.degenerate:
-        return ""
+def _parsimony(saved: int, apart: float) -> str:
+    more = counted(saved, "parameter")
+    return f"Full ellipses would need {more} more and score {long(apart)} worse."
+
+
+def _evidence(kind: str, k: int, apart: float, criterion: str, grade: str) -> str:
     return (
-        f"Full ellipses would need {counted(saved, 'parameter')} more and score "
-        f"{_long(apart)} worse."
+        f"The best with another K ({kind}, K = {k}) is {long(apart)} behind in "
+        f"{_lower(criterion)}{_EVIDENCE[grade]}."
     )
 
 
-def _edge(best: SelectionRow, counts: range) -> str:
-    if len(counts) > 1 and best.n_components == counts[-1]:
-        return "That is the largest K compared: compare more before you believe it."
-    return ""
+def _lower(criterion: str) -> str:
+    return "held-out score" if criterion == "heldout" else NAMES[criterion]
 
 
-def _other_opinion(sweep: Sweep, best: SelectionRow, criterion: str) -> str:
-    """Return what AIC says beside BIC, or BIC beside any other."""
-    other = "aic" if criterion == "bic" else "bic"
-    rival = sweep.best(other)
-    if rival is None or rival.n_components == best.n_components:
-        return ""
+def _others(counts: Mapping[str, int]) -> str:
+    (first, k), *rest = counts.items()
+    said = [f"{NAMES[first]} would take {k}"]
+    said += [f"{'held-out' if name == 'heldout' else NAMES[name]} {k}" for name, k in rest]
+    return f"{', '.join(said)}."
+
+
+def _more_than_groups(groups: int) -> str:
     return (
-        f"{NAMES[other]} would take {rival.n_components} ({rival.covariance_type}): "
-        "there is no single right number."
+        f"The labels name {'only one group' if groups == 1 else f'{groups} groups'}: "
+        "a component need not be a group."
     )
 
 
-def _tie(sweep: Sweep, best: SelectionRow, criterion: str) -> str:
-    """Return which other K is so close that the data hardly decide."""
-    if criterion == "heldout":
-        return ""
-    others = [
-        (apart, row)
-        for row in sweep.mixtures
-        if not row.degenerate
-        and row.n_components != best.n_components
-        and (apart := behind(row, best, criterion)) is not None
-    ]
-    apart, row = min(others, key=lambda pair: pair[0], default=(_TIE, best))
-    if apart >= _TIE:
-        return ""
+def _search_failed(models: int, kind: str, k: int, by_kind: str, by_k: int, ahead: str) -> str:
+    shown_by = f"{by_kind}, K = {by_k} already reaches a higher log-likelihood"
+    whose = "1 model's search" if models == 1 else f"The searches of {models} models"
+    such = "" if models == 1 else "such as "
+    best = f" and scores best by {_lower(ahead)}" if ahead else ""
+    no = "it is no candidate" if models == 1 else "they are no candidates"
     return (
-        f"K = {row.n_components} ({row.covariance_type}) is only {_long(apart)} behind: the data "
-        "hardly decide between the two."
+        f"{whose} stopped short ({such}{kind}, K = {k}{best}: {shown_by}), so {no}; "
+        "more restarts may find a better mixture."
     )
 
 
-def _truth(best: SelectionRow, points: Points) -> str:
-    if points.labels is None:
-        return ""
-    groups = len(set(points.labels.tolist()))
-    if best.n_components <= groups:
-        return ""
-    there = "only one group" if groups == 1 else f"{groups} groups"
-    return f"The data have {there}: a component is not a cluster."
+def _stopped(models: int) -> str:
+    return f"{counted(models, 'model')} did not end in time: no candidate{'s' * (models > 1)}."
 
 
-def _collapsed(sweep: Sweep, best: SelectionRow, criterion: str) -> str:
-    fallen = [row for row in sweep.mixtures if row.degenerate]
-    if not fallen:
-        return ""
-    false = [row for row in fallen if (behind(row, best, criterion) or 0.0) < 0]
-    said = f"{counted(len(fallen), 'hollow model is', 'hollow models are')} degenerate"
-    if not false:
-        return f"{said}: not {'a candidate' if len(fallen) == 1 else 'candidates'}."
-    fake = min(false, key=lambda row: behind(row, best, criterion) or 0.0)
+def _collapsed(models: int) -> str:
     return (
-        f"{said}; {fake.covariance_type} with K = {fake.n_components} fakes a better score "
-        f"({_long(score(fake, criterion))}) that way."
+        f"{counted(models, 'model is', 'models are')} degenerate: no candidate{'s' * (models > 1)}."
     )
+
+
+def _collapsed_better(kind: str, k: int, criterion: str, value: float) -> str:
+    return (
+        f"{kind} with K = {k} scores better than every sound model ({NAMES[criterion]} "
+        f"{long(value)}), but a collapsed model is no candidate."
+    )
+
+
+def _silhouette(k: int, silhouette: float) -> str:
+    return f"The silhouette is highest at K = {k} ({shown(silhouette, 2)})."
+
+
+def _left_out(models: int, kinds: tuple[str, ...], first: int, seconds: float) -> str:
+    return (
+        f"Left out: {counted(models, 'model')} ({', '.join(kinds)}, from K = {first}), because one "
+        f"fit would take more than {seconds:g} s. Use fewer rows or restarts."
+    )
+
+
+def _badge(kind: str, k: int, finished: bool, hardly: bool, more_parameters: bool) -> str:  # noqa: FBT001
+    best = "best" if finished else "best so far"
+    over = ", more parameters than rows" if more_parameters else ""
+    return f"{best}{', hardly' if hardly else ''}: {kind}, K = {k}{over}"
+
+
+WORDS: Final[Words] = {
+    "select.waiting": _waiting,
+    "select.no-model": _no_model,
+    "select.none-in-time": _none_in_time,
+    "select.all-collapsed": _all_collapsed,
+    "select.undefined": _undefined,
+    "select.winner": _winner,
+    "select.more-parameters": _more_parameters,
+    "select.parsimony": _parsimony,
+    "select.edge": lambda k: (
+        f"K = {k} is the largest K compared: compare more before you believe it."
+    ),
+    "select.evidence": _evidence,
+    "select.others": _others,
+    "select.more-than-groups": _more_than_groups,
+    "select.search-failed": _search_failed,
+    "select.stopped": _stopped,
+    "select.collapsed": _collapsed,
+    "select.collapsed-better": _collapsed_better,
+    "select.count": lambda models: f"{counted(models, 'model')}.",
+    "select.hollow": lambda: "Hollow: degenerate, not a candidate.",
+    "select.bars": lambda: "Bars start at the edge of the plot, not at zero: compare their ends.",
+    "select.criterion": lambda criterion: GLOSSARY[criterion].sentence,
+    "select.elbow": lambda: (
+        "An elbow in the inertia appears on uniform noise too, so it proves nothing."
+    ),
+    "select.silhouette": _silhouette,
+    "select.noise-reaches": lambda: "Uniform noise in a square reaches about 0.4.",
+    "select.left-out": _left_out,
+    "select.badge": _badge,
+}

@@ -8,6 +8,7 @@ from gmm_dash.engine import cycle_kinds
 from gmm_dash.export.fitting import best_of_starts, collapsed
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
+from gmm_dash.results.nesting import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,13 +109,36 @@ def _every_mixture(state: AppState) -> str:
     held = state.select.criterion == "heldout"
     column = "heldout" if held else state.select.criterion
     return _EVERY.format(
+        stopped_short=_STOPPED_SHORT.format(slack=SLACK),
         held='\n        row["heldout"] = held_out(kind, k)' if held else "",
         column=column,
         find="idxmax" if held else "idxmin",
     )
 
 
+_STOPPED_SHORT: Final = '''\
+def contains(row, other):
+    """Return whether every mixture of the one kind and size is also one of the other."""
+    kinds = {{"full": ["full", "tied", "diag", "spherical"], "diag": ["diag", "spherical"]}}
+    kind, k = row["covariance_type"], other["n_components"]
+    kind = "full" if kind == "tied" and k == 1 else kind  # with one component tied is full
+    inside = other["covariance_type"] in kinds.get(kind, [kind])
+    return other is not row and k <= row["n_components"] and inside
+
+
+def stopped_short(row):
+    """Return whether a sound mixture that this one contains fits better than it."""
+    more = [
+        other["log_likelihood"] - row["log_likelihood"] > {slack!r}
+        for other in rows
+        if contains(row, other) and not other["collapsed"]
+    ]
+    return any(more)'''
+
 _EVERY: Final = """\
+{stopped_short}
+
+
 rows, models = [], []
 for k in sizes:
     for kind in kinds:
@@ -125,6 +149,7 @@ for k in sizes:
         rows.append(row)
 table, criterion = pd.DataFrame(rows), "{column}"
 sound = table[~table["collapsed"] & table[criterion].notna()]  # a collapsed one is never best
+sound = sound[[not stopped_short(rows[i]) for i in sound.index]]  # nor one that missed a better
 best = None if sound.empty else int(sound[criterion].{find}())
 print(table.to_string())
 print("none can be called best" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain import select as explain
+from gmm_dash.explain import select_hover
 from gmm_dash.figures.selection import build
 from gmm_dash.results import Points
+from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.study import Start, Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state.select_choice import CRITERIA
@@ -17,10 +19,17 @@ POINTS = Points.build(np.arange(40.0).reshape(20, 2) % 7, ("a", "b"), standardis
 COUNTS = range(1, 13)
 
 
-def notice(sweep, criterion="bic", *, points=POINTS, finished=True, waiting=False):
-    return explain.select_notice(
-        sweep, criterion, points, COUNTS, finished=finished, waiting=waiting
-    )
+def spoken(sweep, criterion="bic", *, points=POINTS, finished=True, waiting=False):
+    asked = Asked(criterion, COUNTS, finished=finished, waiting=waiting)
+    return explain.select_spoken(sweep, points, asked)
+
+
+def notice(sweep, criterion="bic", **more):
+    return spoken(sweep, criterion, **more).text("notice")
+
+
+def codes(sweep, criterion="bic", **more):
+    return {one.code for one in spoken(sweep, criterion, **more).sentences}
 
 
 @settings(deadline=None, max_examples=60)
@@ -43,10 +52,11 @@ def test_every_model_can_be_hovered(sweep):
     best = sweep.best("bic")
     for row in sweep.mixtures:
         for criterion in CRITERIA:
-            lines = explain.hover(row, best, criterion, 20)
+            lines = select_hover.hover(row, sweep, best, criterion, 20)
             assert f"p = {row.n_parameters}" in lines
             assert "None" not in lines
-            assert ("not a candidate" in lines) == bool(row.reason)
+            short = sweep.law(row).law == "search_failed"
+            assert ("not a candidate" in lines) == (bool(row.reason) or short)
     assert build(scene(sweep))["data"]
 
 
@@ -55,7 +65,8 @@ def test_the_hover_says_formula_parameters_difference_and_warnings():
     worse = replace(
         ROW, n_components=2, bic=150.0, converged=False, degenerate=True, reason="few-points"
     )
-    lines = explain.hover(worse, best, "bic", 20)
+    sweep = Sweep((best, worse), ())
+    lines = select_hover.hover(worse, sweep, best, "bic", 20)
     for part in (
         "p log n − 2 log L",
         "parameters p = 5",
@@ -64,19 +75,61 @@ def test_the_hover_says_formula_parameters_difference_and_warnings():
         "stopped",
     ):
         assert part in lines
-    assert "too few points" in lines
-    assert "the best of all" in explain.hover(best, best, "bic", 20)
+    assert "fewer than three points" in lines
+    assert "the best candidate" in select_hover.hover(best, sweep, best, "bic", 20)
 
 
-def test_a_collapsed_model_with_a_better_score_is_called_a_fake():
-    fake = replace(ROW, n_components=3, bic=-500.0, degenerate=True, reason="variance-floor")
-    said = notice(Sweep((ROW, fake), ()))
-    assert "fakes a better score" in said
+def test_a_collapsed_model_with_a_better_score_is_no_candidate():
+    fallen = replace(ROW, n_components=3, bic=-500.0, degenerate=True, reason="variance-floor")
+    said = notice(Sweep((ROW, fallen), ()))
+    assert "full with K = 3 scores better than every sound model" in said
     assert "1 component" in said
 
 
+def test_a_search_that_stopped_short_is_told_with_what_shows_it():
+    short = replace(ROW, n_components=2, log_likelihood=-1.5, icl=-99.0, bic=99.0)
+    said = notice(Sweep((ROW, short), ()), "icl")
+    assert said.startswith("ICL prefers 1 component")
+    assert "(full, K = 2 and scores best by ICL: full, K = 1 already reaches" in said
+    assert "scores best" not in notice(Sweep((ROW, short), ()))
+    hover = select_hover.hover(short, Sweep((ROW, short), ()), ROW, "icl", 20)
+    assert "its search stopped short: full, K = 1 already reaches more" in hover
+
+
+def test_more_parameters_than_rows_are_told_in_the_notice_and_in_the_badge():
+    large = spoken(Sweep((replace(ROW, n_components=4, n_parameters=23),), ()))
+    assert "23 parameters for 20 points" in large.text("notice")
+    assert large.text("badge.select") == "best: full, K = 4, more parameters than rows"
+    just = replace(ROW, n_parameters=20)
+    assert "select.more-parameters" not in codes(Sweep((just,), ()))
+
+
+def test_sixteen_rows_with_ten_components_are_told_what_others_say():
+    points = Points.build(POINTS.raw[:16], ("a", "b"), standardise=False)
+    ten = replace(
+        ROW, n_components=10, n_parameters=59, bic=-9.0, aicc=None, icl=20.0, aic=-9.0,
+        heldout_log_likelihood=-9.0,
+    )  # fmt: skip
+    two = replace(ROW, n_components=2, bic=13.0, aicc=12.0, icl=9.0, heldout_log_likelihood=-2.0)
+    said = notice(Sweep((ROW, two, ten), ()), points=points)
+    assert "AICc would take 1, ICL 2, held-out 1." in said
+    assert "59 parameters for 16 points" in said
+
+
+def test_no_winner_has_its_own_reason():
+    assert codes(Sweep((), ())) >= {"select.no-model"}
+    late = replace(ROW, bic=None, log_likelihood=None, degenerate=True, reason="stopped")
+    assert codes(Sweep((late,), ())) >= {"select.none-in-time"}
+    fallen = replace(ROW, n_components=2, degenerate=True, reason="few-points")
+    assert "1 is degenerate, 1 did not end" in notice(Sweep((late, fallen), ()))
+    assert "at least p + 2 rows" in notice(Sweep((replace(ROW, aicc=None),), ()), "aicc")
+    assert spoken(Sweep((), ())).numbers["gmm.bic"] is None
+
+
 def test_what_is_not_complete_is_told_as_so_far():
-    assert notice(Sweep((ROW,), ()), finished=False).startswith("So far BIC prefers")
+    growing = spoken(Sweep((ROW,), ()), finished=False)
+    assert growing.text("notice").startswith("So far BIC prefers")
+    assert growing.text("badge.select") == "best so far: full, K = 1"
     assert "Press Start" in notice(Sweep((), ()), finished=False, waiting=True)
 
 
@@ -85,31 +138,48 @@ def test_a_winner_at_the_edge_is_doubted():
     assert "largest K" in notice(Sweep((ROW, edge), ()))
 
 
-def test_a_near_tie_is_told():
-    near = replace(ROW, n_components=2, bic=ROW.bic + 0.5, aic=ROW.aic + 9)
-    assert "hardly decide" in notice(Sweep((ROW, near), ()))
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (0.5, "0.5000 behind in BIC: hardly a difference."),
+        (2.0, "2.0000 behind in BIC: some evidence."),
+        (6.0, "6.0000 behind in BIC: clear evidence."),
+        (10.0, "10.000 behind in BIC: strong evidence."),
+    ],
+)
+def test_the_best_is_as_modest_as_the_evidence(apart, words):
+    near = replace(ROW, n_components=2, bic=ROW.bic + apart)
+    found = spoken(Sweep((ROW, near), ()))
+    assert words in found.text("notice")
+    assert found.text("badge.select").startswith("best, hardly: ") == (apart < 2)
+    other = spoken(Sweep((ROW, replace(near, icl=ROW.icl + 0.5)), ()), "icl")
+    assert "behind in ICL." in other.text("notice")
+    assert "hardly" not in other.text("badge.select")
 
 
-def test_more_components_than_groups_are_not_clusters():
+def test_more_components_than_groups_need_not_be_groups():
     labels = np.zeros(20, dtype=np.int64)
     points = Points.build(POINTS.raw, ("a", "b"), standardise=False, labels=labels)
     many = replace(ROW, n_components=3)
-    assert "only one group" in notice(Sweep((many,), ()), points=points)
+    assert "The labels name only one group" in notice(Sweep((many,), ()), points=points)
+    assert "select.more-than-groups" not in codes(Sweep((ROW,), ()), points=points)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_the_axis_says_which_way_is_better(criterion):
     better = "higher" if criterion == "heldout" else "lower"
-    assert f"{better} is better" in explain.axis_title(criterion)
+    assert f"{better} is better" in select_hover.axis_title(criterion)
     assert score(ROW, criterion) is not None
 
 
 def test_an_elbow_is_never_believed():
-    assert "noise" in explain.kmeans_select_caption([], 2)
+    assert "noise" in spoken(Sweep((), ())).text("caption.select-kmeans")
     row = KMeansRow(3, 10.0, 0.38, 50.0, 3, converged=True, random_state=0)
-    said = explain.kmeans_select_caption([row], 2)
+    said = spoken(Sweep((), (row,))).text("caption.select-kmeans")
     assert "K = 3" in said
-    assert "without any groups" in said
+    assert "Uniform noise in a square reaches about 0.4." in said
+    apart = Sweep((), (replace(row, silhouette=0.6),))
+    assert "square" not in spoken(apart).text("caption.select-kmeans")
 
 
 @settings(deadline=None, max_examples=50)

@@ -1,0 +1,101 @@
+"""Words for one model of a comparison: its hover text, and its row of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.explain.numbers import NONE, counted, shown
+from gmm_dash.results.sweep import behind, score
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.results.nesting import Law
+    from gmm_dash.results.sweep import KMeansRow, Sweep
+
+NAMES: Final = {"bic": "BIC", "aic": "AIC", "aicc": "AICc", "icl": "ICL", "heldout": "Held-out"}
+REASONS: Final = {
+    "variance-floor": "a component has almost no width in some direction",
+    "few-points": "a component describes fewer than three points",
+    "unused": "a component holds less than half a point",
+    "collapsed": "every restart ended in a collapse",
+    "stopped": "no restart ended within the time one request may take",
+}
+
+
+def axis_title(criterion: str) -> str:
+    """Return the title of the axis, with the direction that is better."""
+    if criterion == "heldout":
+        return "Held-out log-likelihood per point (higher is better)"
+    return f"{NAMES[criterion]} (lower is better)"
+
+
+def long(value: float | None) -> str:
+    """Return a number with enough digits to tell two models apart."""
+    if value is None:
+        return NONE
+    return f"{value:,.1f}" if abs(value) >= 1000 else shown(value, 5)
+
+
+def hover(
+    row: SelectionRow, sweep: Sweep, best: SelectionRow | None, criterion: str, n: int
+) -> str:
+    """Return what the plot says of one model, as lines for Plotly."""
+    value, apart = score(row, criterion), behind(row, best, criterion)
+    lines = [
+        f"<b>{row.covariance_type}, K = {row.n_components}</b>",
+        f"{NAMES[criterion]} = {long(value)}",
+        formula(row, criterion, n),
+        "" if apart is None else _apart(row, best, apart),
+        f"parameters p = {row.n_parameters:,}",
+        f"log-likelihood per point = {long(row.log_likelihood)}",
+        f"{counted(row.n_iter, 'iteration')} from a {row.init} start, seed {row.random_state}",
+        *(f"⚠ {warning}" for warning in warnings(row, sweep.law(row))),
+        "click to compare it with k-means",
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def formula(row: SelectionRow, criterion: str, n: int) -> str:
+    """Return the criterion's formula with this model's numbers in it."""
+    if row.log_likelihood is None:
+        return ""
+    total, p = f"2 × {long(row.log_likelihood * n)}", row.n_parameters
+    entropy = 0.0 if row.icl is None or row.bic is None else row.icl - row.bic
+    return {
+        "bic": f"= p log n − 2 log L = {p} × log {n:,} − {total}",
+        "aic": f"= 2p − 2 log L = 2 × {p} − {total}",
+        "aicc": "= AIC + 2p(p + 1) / (n − p − 1)",
+        "icl": f"= BIC + 2 × entropy = {long(row.bic)} + {long(entropy)}",
+        "heldout": "= mean log density of points left out of the fit",
+    }[criterion]
+
+
+def warnings(row: SelectionRow, law: Law) -> list[str]:
+    """Return why a model is not to be trusted."""
+    found = [f"not a candidate: {REASONS[row.reason]}"] if row.reason else []
+    if law.shown_by is not None:
+        inner = f"{law.shown_by.covariance_type}, K = {law.shown_by.n_components}"
+        found.append(f"not a candidate: its search stopped short: {inner} already reaches more")
+    return found if row.converged else [*found, "stopped at the iteration limit"]
+
+
+def kmeans_hover(row: KMeansRow) -> str:
+    """Return what the plot says of k-means at one K, as lines for Plotly."""
+    stopped = "" if row.converged else " · stopped at the limit"
+    return "<br>".join(
+        [
+            f"<b>k-means, K = {row.n_clusters}</b>",
+            f"inertia = {long(row.inertia)} (always falls)",
+            f"silhouette = {shown(row.silhouette, 3)} (higher is better)",
+            f"Calinski–Harabasz = {shown(row.calinski_harabasz, 4)} (higher is better)",
+            f"{counted(row.n_iter, 'iteration')}{stopped}",
+        ]
+    )
+
+
+def _apart(row: SelectionRow, best: SelectionRow | None, apart: float) -> str:
+    if row is best:
+        return "the best candidate"
+    if apart < 0:
+        return f"{long(-apart)} better than the best candidate"
+    return f"{long(apart)} worse than the best"

@@ -1,0 +1,232 @@
+"""What is true of a comparison of many models and worth saying, the winner first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.results.claim import Claim
+from gmm_dash.results.evidence import GRADES, grade
+from gmm_dash.results.low_score import n_groups
+from gmm_dash.results.sweep import COLUMNS, behind, score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.results.points import Points
+    from gmm_dash.results.sweep import KMeansRow, Sweep
+
+_NOISE: Final = 0.42  # a silhouette that uniform noise in a square reaches, and a little more
+_HARDLY: Final = GRADES[0][0]  # a difference of BIC up to which the data hardly decide
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, and how far it is.
+
+    Attributes
+    ----------
+    criterion : str
+    counts : range
+        Numbers of components.
+    finished : bool
+        Whether every model has come.
+    waiting : bool
+        Whether the page waits for a press on "Start".
+    """
+
+    criterion: str
+    counts: range
+    finished: bool
+    waiting: bool
+
+
+def counts_of(counts: range, n: int) -> range:
+    """Return the numbers of components that ``n`` points allow; the first one at least."""
+    return range(counts.start, max(min(counts.stop, n + 1), counts.start + 1))
+
+
+def select_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ...]:
+    """Return what the comparison shows so far; more of the winner once it is finished."""
+    best = sweep.best(asked.criterion)
+    if best is None:
+        return (_nothing(sweep, asked), *_search_failed(sweep, asked.criterion))
+    facts = _model(best) | {
+        "criterion": asked.criterion,
+        "value": score(best, asked.criterion),
+        "finished": asked.finished,
+    }
+    claims = [Claim("select.winner", facts), *_more_parameters(best, points.n)]
+    if asked.finished:
+        claims += _doubts(sweep, best, points, asked)
+    return (*claims, *_search_failed(sweep, asked.criterion), *_fallen(sweep, best, asked))
+
+
+def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ...]:
+    """Return the winner for the badge, with what must not be kept from a hasty reader."""
+    best = sweep.best(asked.criterion)
+    if best is None:
+        return ()
+    rival = _rival(sweep, best, asked.criterion) if asked.finished else None
+    facts = _model(best) | {
+        "finished": asked.finished,
+        "hardly": asked.criterion == "bic" and rival is not None and rival[0] < _HARDLY,
+        "more_parameters": best.n_parameters > points.n,
+    }
+    return (Claim("select.badge", facts),)
+
+
+def select_caption_claims(sweep: Sweep, criterion: str, chart: str) -> tuple[Claim, ...]:
+    """Return what the plot shows."""
+    claims = [Claim("select.count", {"models": len(sweep.mixtures)})]
+    if any(row.degenerate and score(row, criterion) is not None for row in sweep.mixtures):
+        claims.append(Claim("select.hollow"))
+    if chart == "bars":
+        claims.append(Claim("select.bars"))
+    return (*claims, Claim("select.criterion", {"criterion": criterion}))
+
+
+def select_kmeans_claims(rows: Iterable[KMeansRow], d: int) -> tuple[Claim, ...]:
+    """Return what k-means' scores say, and how little that may be."""
+    elbow = Claim("select.elbow")
+    scored = [(row.silhouette, row) for row in rows if row.silhouette is not None]
+    if not scored:
+        return (elbow,)
+    highest, row = max(scored, key=lambda pair: pair[0])
+    facts = {"k": row.n_clusters, "silhouette": highest}
+    noise = [Claim("select.noise-reaches")] if d == 2 and highest <= _NOISE else []
+    return (elbow, Claim("select.silhouette", facts), *noise)
+
+
+def select_left_out_claims(models: Iterable[tuple[str, int]], seconds: float) -> tuple[Claim, ...]:
+    """Return which models, by type and K, are too costly to fit at all."""
+    found = list(models)
+    if not found:
+        return ()
+    facts = {
+        "models": len(found),
+        "kinds": tuple(dict.fromkeys(kind for kind, _ in found)),
+        "first": min(k for _, k in found),
+        "seconds": seconds,
+    }
+    return (Claim("select.left-out", facts),)
+
+
+def _model(row: SelectionRow) -> dict[str, Any]:
+    return {"kind": row.covariance_type, "k": row.n_components}
+
+
+def _nothing(sweep: Sweep, asked: Asked) -> Claim:
+    """Return why there is no winner."""
+    rows = sweep.mixtures
+    if not rows:
+        if asked.waiting:
+            return Claim("select.waiting")
+        return Claim("select.no-model", {"finished": asked.finished})
+    if sweep.candidates:
+        facts = {"criterion": asked.criterion, "candidates": len(sweep.candidates)}
+        return Claim("select.undefined", facts)
+    if all(row.reason == "stopped" for row in rows):
+        return Claim("select.none-in-time", {"models": len(rows)})
+    stopped = sum(row.reason == "stopped" for row in rows)
+    return Claim("select.all-collapsed", {"collapsed": len(rows) - stopped, "stopped": stopped})
+
+
+def _more_parameters(best: SelectionRow, n: int) -> Sequence[Claim]:
+    if best.n_parameters <= n:
+        return []
+    return [Claim("select.more-parameters", {"parameters": best.n_parameters, "n": n})]
+
+
+def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> Iterator[Claim]:
+    """Yield what a winner must be told with."""
+    yield from _parsimony(sweep, best, asked.criterion)
+    if len(asked.counts) > 1 and best.n_components == asked.counts[-1]:
+        yield Claim("select.edge", {"k": best.n_components})
+    rival = _rival(sweep, best, asked.criterion)
+    if rival is not None:
+        apart, row = rival
+        facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
+        evidence = grade(apart) if asked.criterion == "bic" else ""
+        yield Claim("select.evidence", facts | {"grade": evidence})
+    yield from _others(sweep, best, asked.criterion)
+    groups = None if points.labels is None else n_groups(points)
+    if groups is not None and best.n_components > groups:
+        yield Claim("select.more-than-groups", {"groups": groups})
+
+
+def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
+    """Yield how the winner stands to the freest shape at the same K."""
+    for row in sweep.candidates:
+        if row.covariance_type != "full" or row.n_components != best.n_components or row is best:
+            continue
+        apart, saved = behind(row, best, criterion), row.n_parameters - best.n_parameters
+        if saved > 0 and apart is not None and apart > 0:
+            yield Claim("select.parsimony", {"saved": saved, "apart": apart})
+
+
+def _rival(sweep: Sweep, best: SelectionRow, criterion: str) -> tuple[float, SelectionRow] | None:
+    """Return the best candidate of another K, and how far behind it is."""
+    others = [
+        (apart, row)
+        for row in sweep.candidates
+        if row.n_components != best.n_components
+        and (apart := behind(row, best, criterion)) is not None
+    ]
+    return min(others, key=lambda pair: pair[0], default=None)
+
+
+def _others(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
+    """Yield what every other criterion would take, where that is another K."""
+    taken = {name: sweep.best(name) for name in COLUMNS if name != criterion}
+    counts = {
+        name: row.n_components
+        for name, row in taken.items()
+        if row is not None and row.n_components != best.n_components
+    }
+    if counts:
+        yield Claim("select.others", {"counts": counts})
+
+
+def _search_failed(sweep: Sweep, criterion: str) -> Iterator[Claim]:
+    """Yield which searches a contained model shows to have stopped short, one by name."""
+    short = [row for row in sweep.mixtures if sweep.law(row).law == "search_failed"]
+    if not short:
+        return
+    best = sweep.best(criterion)
+    ahead = [(apart, row) for row in short if (apart := _ahead(row, best, criterion)) > 0]
+    example = max(ahead, key=lambda pair: pair[0])[1] if ahead else short[0]
+    shown_by = sweep.law(example).shown_by
+    assert shown_by is not None  # as the law says
+    facts = {
+        "models": len(short),
+        **_model(example),
+        "by_kind": shown_by.covariance_type,
+        "by_k": shown_by.n_components,
+        "ahead": criterion if ahead else "",
+    }
+    yield Claim("select.search-failed", facts)
+
+
+def _ahead(row: SelectionRow, best: SelectionRow | None, criterion: str) -> float:
+    """Return how much better than the winner a row scores; not above zero if it does not."""
+    return -(behind(row, best, criterion) or 0.0)
+
+
+def _fallen(sweep: Sweep, best: SelectionRow, asked: Asked) -> Iterator[Claim]:
+    """Yield which models are no candidates, and the best score among those that collapsed."""
+    reasons = Counter(row.reason == "stopped" for row in sweep.mixtures if row.degenerate)
+    if reasons[True]:
+        yield Claim("select.stopped", {"models": reasons[True]})
+    if not reasons[False]:
+        return
+    yield Claim("select.collapsed", {"models": reasons[False]})
+    name = asked.criterion
+    sound = [_ahead(row, best, name) for row in sweep.mixtures if not row.degenerate]
+    fallen = [(_ahead(row, best, name), row) for row in sweep.mixtures if row.degenerate]
+    most, row = max(fallen, key=lambda pair: pair[0])
+    if most > max(sound):
+        facts = _model(row) | {"criterion": name, "value": score(row, name)}
+        yield Claim("select.collapsed-better", facts)
