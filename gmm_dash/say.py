@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gmm_dash import explain
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
-from gmm_dash.results.study import study_of
 from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
@@ -124,10 +124,10 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
 
 VIEWS: Final[dict[str, Speak]] = {
     "compare": _compare,
+    "select": _select,
     "restarts": _restarts,
     "density": _density,
     "steps": _steps,
     "digits": _digits,
     "colors": _colors,
-    "select": _select,
 }

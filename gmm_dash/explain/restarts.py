@@ -195,10 +195,9 @@ def _not_drawn(starts: int) -> str:
 
 def _one_end(algorithm: str, value: float, mean: float) -> str:
     return (
-        f"Ends count as one where their {_VALUES[algorithm]} agrees with that of the best of them "
-        f"to {_within(algorithm, value)}, and their "
-        f"{'centres' if algorithm == 'kmeans' else 'means'} to {mean:g} standard deviations of "
-        f"the data (with d > 2 columns: to {mean:g} √d, along two fixed directions)."
+        f"Ends are one where their {_VALUES[algorithm]} agrees to {_within(algorithm, value)} and "
+        f"their {'centres' if algorithm == 'kmeans' else 'means'} to about {mean:g} standard "
+        "deviations of the data."
     )
 
 

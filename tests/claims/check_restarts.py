@@ -234,7 +234,7 @@ def not_drawn(case, text):
 def one_end(case, text):
     name, _, ends, _ = told(case, text)
     assert ends
-    assert numbers_in(text) == [100 * VALUE if name == "kmeans" else VALUE, MEAN, 2, MEAN]
+    assert numbers_in(text) == [100 * VALUE if name == "kmeans" else VALUE, MEAN]
 
 
 @checks("restarts.counted")
