@@ -95,6 +95,13 @@ class Features:
             total += phi[1 + self.d :].sum(axis=1)
         return total
 
+    @property
+    def narrowest(self) -> float:
+        """Smallest variance of any column that is not constant; infinite when all are."""
+        variances = self.scatter[self.packing.diagonal] / self.n
+        live = variances[variances > ROUNDING * np.square(self.shift)]
+        return float(live.min()) if live.size else np.inf
+
     @cached_property
     def shape(self) -> DataShape:
         """The directions in which the data have width."""

@@ -49,13 +49,13 @@ class DataShape:
             whitening[live] = vectors[:, kept] / np.sqrt(values[kept]) / scale[:, None]
         return cls(whitening)
 
-    def flat(self, covariances: Floats, reg_covar: float) -> Bools:
+    def flat(self, covariances: Floats, reg_covar: float, few: Bools) -> Bools:
         """Return which (k, d, d) covariances have next to no width in some direction, (k,).
 
         What ``reg_covar`` added to every variance is not width. Taken off, a component is flat
-        where it is thin beside the data *and* most of what is left to it there is ``reg_covar``,
-        so that its likelihood tells of ``reg_covar`` and not of the data; or where it has no
-        width at all.
+        where it has no width at all; or where it is thin beside the data and either most of what
+        is left to it there is ``reg_covar``, or it holds only a ``few`` points: a handful on a
+        line is the textbook's spurious maximum.
         """
         if not self.whitening.shape[1]:
             return np.ones(len(covariances), dtype=bool)  # all points are one
@@ -64,4 +64,5 @@ class DataShape:
         narrowest = values[:, 0]
         directions = vectors[:, :, 0] @ self.whitening.T
         added = reg_covar * np.square(directions).sum(axis=1)
-        return np.asarray((narrowest <= NONE) | ((narrowest <= THIN) & (narrowest <= added)))
+        thin = (narrowest <= THIN) & ((narrowest <= added) | few)
+        return np.asarray((narrowest <= NONE) | thin)

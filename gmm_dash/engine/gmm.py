@@ -317,11 +317,12 @@ def _describe(
         reason=diagnosis.reason,
         health=mixture_findings(
             diagnosis,
+            settings,
             converged=run.converged,
             fell=run.fell,
             k=k,
             distinct=count_distinct(features.x, k),
-            reg_covar=settings.reg_covar,
+            narrowest=features.narrowest,
         ),
         tol=settings.tol,
         reg_covar=settings.reg_covar,

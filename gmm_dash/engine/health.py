@@ -14,6 +14,7 @@ import numpy as np
 from gmm_dash.engine.types import Finding
 
 if TYPE_CHECKING:
+    from gmm_dash.engine.em import Settings
     from gmm_dash.engine.flatness import DataShape
     from gmm_dash.engine.types import Bools, Floats, Mixture
 
@@ -23,6 +24,12 @@ UNUSED = 0.5
 FEWEST = 3
 """Fewer points than this tell nothing of a shape. One rule for all covariance types: a mixture of
 one type that is sound is then sound as a mixture of the type that contains it."""
+
+HANDFUL = 3
+"""So many times d + 1 points, or fewer, lie thin by chance; d + 1 always do."""
+
+LARGE = 0.5
+"""Share of a column's variance from which ``reg_covar`` is as good as all there is to see."""
 
 ALMOST = 1e-3
 """A component may hold so much less of a point: effective counts are sums of shares."""
@@ -73,17 +80,26 @@ def diagnose(mixture: Mixture, *, n: int, reg_covar: float, data: DataShape) -> 
     """
     mass = mixture.weights * n
     return Diagnosis(
-        flat=data.flat(mixture.covariances, reg_covar),
+        flat=data.flat(mixture.covariances, reg_covar, mass < HANDFUL * (mixture.n_features + 1)),
         few_points=(mass < FEWEST - ALMOST) & (mass >= UNUSED),
         unused=mass < UNUSED,
     )
 
 
 def mixture_findings(
-    diagnosis: Diagnosis, *, converged: bool, fell: bool, k: int, distinct: int, reg_covar: float
+    diagnosis: Diagnosis,
+    settings: Settings,
+    *,
+    converged: bool,
+    fell: bool,
+    k: int,
+    distinct: int,
+    narrowest: float,
 ) -> tuple[Finding, ...]:
-    """Return what to say about a fitted mixture."""
+    """Return what to say about a fitted mixture; ``narrowest`` is the least column variance."""
+    reg_covar = settings.reg_covar
     found = [
+        _large(reg_covar, narrowest),
         _about(diagnosis.flat, "variance-floor", reg_covar),
         _about(diagnosis.few_points, "few-points", reg_covar),
         _about(diagnosis.unused, "unused", reg_covar),
@@ -97,10 +113,11 @@ def mixture_findings(
         findings.append(
             Finding(
                 "likelihood-fell",
-                "The fit got slightly worse on the way: the smoothing added to each component "
-                "is large for these data.",
+                "The log-likelihood fell in some step: with regularisation EM need not climb."
+                if reg_covar
+                else "The log-likelihood fell in some step, by no more than rounding explains.",
                 f"The log-likelihood fell between iterations; with reg_covar={reg_covar:g} EM "
-                "no longer maximises the plain likelihood.",
+                "does not maximise the plain likelihood.",
             )
         )
     return tuple(findings)
@@ -131,10 +148,10 @@ def kmeans_findings(
 
 _SENTENCES = {
     "variance-floor": (
-        "A component has shrunk to almost no width in some direction, so likelihood, AIC and BIC "
-        "say more of the regularisation than of the data.",
-        "In some direction a covariance is next to nothing beside the data's own variance and "
-        "mostly reg_covar={reg:g}: close to a singular solution of unbounded likelihood.",
+        "A component has almost no width in some direction; likelihood, AIC and BIC reward that "
+        "without end and are not to be believed.",
+        "In some direction a covariance is next to nothing beside the data's own variance, and "
+        "mostly reg_covar={reg:g} or a few points: close to a singular solution.",
     ),
     "few-points": (
         "A component describes fewer than three points, so its shape is a guess.",
@@ -154,6 +171,18 @@ def _about(flags: Bools, code: str, reg_covar: float) -> Finding | None:
     student, expert = _SENTENCES[code]
     components = tuple(int(c) for c in np.flatnonzero(flags))
     return Finding(code, student, expert.format(reg=reg_covar), components)
+
+
+def _large(reg_covar: float, narrowest: float) -> Finding | None:
+    """Return that some column disappears under the regularisation, if one does."""
+    if reg_covar < LARGE * narrowest or not reg_covar:
+        return None
+    return Finding(
+        "reg-large",
+        "The regularisation is at least half as large as the variance of some column, so the "
+        "mixture can hardly see that column.",
+        f"reg_covar={reg_covar:g} against a column variance of {narrowest:g}.",
+    )
 
 
 def _duplicates(distinct: int, k: int) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.findings import finding_sentences
-from gmm_dash.explain.numbers import MINUS, counted, percent, shown
+from gmm_dash.explain.numbers import MINUS, counted, percent, shown, whole
 from gmm_dash.explain.sentence import Sentence, Words, spell
 from gmm_dash.results.compare_claims import compare_claims
 
@@ -48,8 +48,8 @@ def _neither(kmeans: float, gmm: float) -> str:
 
 def _more_components(k: int, groups: int) -> str:
     return (
-        f"With {k} components for {counted(groups, 'group')}, at least two describe the same "
-        "group before all others. A component is not a cluster."
+        f"With {k} components for {counted(groups, 'group')}, the same group is the most frequent "
+        "in at least two of them. A component is not a cluster."
     )
 
 
@@ -71,20 +71,20 @@ def _both(there: float, here: float) -> str:
     return f"{shown(there, 5)} per point, against {shown(here, 5)} here"
 
 
-def _not_at_rest(there: float, here: float, ari: float) -> str:
+def _not_at_rest(there: float, here: float, ari: float, *, limited: bool) -> str:
+    cure = "Raise the iteration limit." if limited else "Lower the tolerance."
     return (
         "This run had not come to rest: carried on, the same start reaches a log-likelihood of "
-        f"{_both(there, here)}, and a score of {score(ari)}. Lower the tolerance, or raise the "
-        "iteration limit."
+        f"{_both(there, here)}, and a score of {score(ari)}. {cure}"
     )
 
 
-def _search_missed(there: float, here: float, ari: float) -> str:
-    return (
-        "The search missed a better mixture: started at the true groups, EM comes to rest at a "
-        f"higher log-likelihood ({_both(there, here)}), with a score of {score(ari)}. "
-        "Try more restarts, or another kind of start."
+def _search_missed(there: float, here: float, ari: float, *, findable: bool) -> str:
+    said = (
+        "The search missed a likelier mixture: started at the true groups, EM comes to rest at a "
+        f"higher log-likelihood ({_both(there, here)}), with a score of {score(ari)}."
     )
+    return f"{said} More restarts may find it." if findable else said
 
 
 def _likelihood_prefers(there: float, here: float, ari: float) -> str:
@@ -108,18 +108,11 @@ def _as_likely(ari: float) -> str:
     )
 
 
-def _not_gaussian(several: tuple[tuple[int, float, float], ...]) -> str:
-    names = [str(group + 1) for group, _, _ in several]
+def _not_gaussian(names: tuple[str, ...], one: float, two: float) -> str:
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    group, one, two = several[0]
-    which = "True group" if len(names) == 1 else "True groups"
-    values = f"BIC of group {group + 1} alone: {two:,.0f} with two, {one:,.0f} with one"
-    verb = "is" if len(names) == 1 else "are"
-    each = "" if len(names) == 1 else "each "
-    return (
-        f"{which} {listed} {verb} {each}better described by two Gaussians than by one ({values}), "
-        "so one component cannot have that shape."
-    )
+    values = f"BIC of {names[0]} alone: {whole(two)} with two, {whole(one)} with one"
+    who = f"The true group {listed} is" if len(names) == 1 else f"The true groups {listed} are each"
+    return f"{who} better described by two Gaussians than by one ({values})."
 
 
 def _handful(method: str, size: int, n: int) -> str:
@@ -131,10 +124,10 @@ def _mixture_nearer(kmeans: float, gmm: float) -> str:
     return f"Against the true groups the mixture scores {score(gmm)}, k-means {score(kmeans)}."
 
 
-def _kmeans_nearer(kmeans: float, gmm: float) -> str:
+def _kmeans_nearer(kmeans: float, gmm: float, *, fair: bool) -> str:
+    moral = ": a more flexible model is not always a better one" if fair else ""
     return (
-        f"Here k-means is nearer to the true groups ({score(kmeans)} against {score(gmm)}): "
-        "a more flexible model is not always a better one."
+        f"Here k-means is nearer to the true groups ({score(kmeans)} against {score(gmm)}){moral}."
     )
 
 
@@ -148,8 +141,8 @@ def _same_clusters() -> str:
 
 def _round_and_apart(silhouette: float, longest: float) -> str:
     return (
-        f"They lie apart (silhouette {score(silhouette)}) and are nearly round (no component is "
-        f"more than {longest:.1f} times as long as wide): the case k-means was made for."
+        f"They lie apart (silhouette {score(silhouette)}), are nearly round (no component is more "
+        f"than {longest:.1f} times as long as wide) and alike in width: a case that suits k-means."
     )
 
 
@@ -161,10 +154,12 @@ def _ask_how_many() -> str:
     return 'Ask "How many?" before believing such clusters.'
 
 
-def _long_components(times: float) -> str:
+def _long_components(least: float, most: float) -> str:
+    low, high = f"{least:.1f}", f"{most:.1f}"
+    times = high if low == high else f"{low} to {high}"
     return (
-        f"The mixture's components are typically {times:.1f} times as long as wide; k-means parts "
-        "its clusters by straight walls halfway between the centres, whatever their shape."
+        f"The mixture's components are {times} times as long as wide; k-means parts its clusters "
+        "by straight walls halfway between the centres, whatever their shape."
     )
 
 
@@ -196,11 +191,8 @@ def _unsure(unsure: int, *, sized: bool) -> str:
     return f"The mixture is less than 80 % sure of {many}{', drawn small' if sized else ''}."
 
 
-def _more_parameters(parameters: int, n: int) -> str:
-    return (
-        f"The mixture has {parameters:,} parameters for {n:,} points, more than the points can "
-        "determine."
-    )
+def _more_parameters(kind: str, parameters: int, n: int) -> str:
+    return f"The {kind} mixture has {parameters:,} parameters, more than there are points ({n:,})."
 
 
 WORDS: Final[Words] = {

@@ -27,6 +27,11 @@ def shown(value: float | None, digits: int = 4) -> str:
     return MINUS + text if value < 0 else text
 
 
+def whole(value: float) -> str:
+    """Return a number without decimals, with thin separators."""
+    return f"{value:,.0f}".replace("-", MINUS)
+
+
 def percent(share: float) -> str:
     """Return a share with two significant digits, ``"33 %"``, ``"5 %"`` or ``"0.33 %"``."""
     return f"{shown(100 * share, 2).removesuffix('.0')} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.compare import WORDS as COMPARE_WORDS
-from gmm_dash.explain.numbers import counted
+from gmm_dash.explain.numbers import counted, whole
 from gmm_dash.explain.sentence import Sentence, Words, spell
 from gmm_dash.results.evidence import grade
 from gmm_dash.results.shape_claims import shape_claims, shape_reason_claims
@@ -31,23 +31,44 @@ def shape_reasons(result: Shapes) -> tuple[Sentence, ...]:
     return spell(shape_reason_claims(result), WORDS)
 
 
-def _all_collapsed(k: int) -> str:
+def _none_sound(k: int) -> str:
     cure = " Lower K." if k > 1 else ""
-    return f"All four shapes have collapsed components, so no BIC is compared.{cure}"
+    return (
+        "All four covariance types have a component that is flat or nearly empty, so no BIC is "
+        f"compared.{cure}"
+    )
 
 
 def _only_one(best: str, bic: float) -> str:
-    return f"Only {best} has no collapsed component (BIC {bic:,.0f}); the others are not compared."
+    return (
+        f"Only {best} has no component that is flat or nearly empty (BIC {whole(bic)}); the others "
+        "are not compared."
+    )
+
+
+def _left_out(kind: str, bic: float) -> str:
+    return (
+        f"That leaves out {kind}, with a BIC of {whole(bic)}: a component of it is flat or nearly "
+        "empty."
+    )
+
+
+def _search_short(wider: str, narrower: str) -> str:
+    return (
+        f"The search for {wider} stopped short: {narrower}, which it contains, is likelier. More "
+        "restarts may find a better one, so the difference is no evidence yet."
+    )
 
 
 def _equal(best: str, second: str, bic: float) -> str:
-    return f"BIC is lowest with {best} and with {second}, which come to the same: {bic:,.0f}."
+    return f"BIC is lowest with {best} and with {second}, which come to the same: {whole(bic)}."
 
 
-def _best(best: str, second: str, bic: float, apart: float) -> str:
+def _best(best: str, second: str, bic: float, apart: float, *, graded: bool) -> str:
+    evidence = f": {_EVIDENCE[grade(apart)]}" if graded else ""
     return (
-        f"BIC is lowest with {best} covariances ({bic:,.0f}), {_difference(apart)} below "
-        f"{second}: {_EVIDENCE[grade(apart)]}."
+        f"BIC is lowest with {best} covariances ({whole(bic)}), {_difference(apart)} below "
+        f"{second}{evidence}."
     )
 
 
@@ -81,7 +102,9 @@ def _would_cost(best: str, second: str, gain: float, price: float, more: int) ->
 
 
 WORDS: Final[Words] = {
-    "shapes.all-collapsed": _all_collapsed,
+    "shapes.none-sound": _none_sound,
+    "shapes.left-out": _left_out,
+    "shapes.search-short": _search_short,
     "shapes.only-one": _only_one,
     "shapes.equal": _equal,
     "shapes.best": _best,

@@ -222,7 +222,10 @@ def steps_spoken(steps: Steps, projection: Projection) -> Spoken:
     captioned = steps_caption_claims(points, projection)
     parts = {
         "start": spell(start_claims(steps), WORDS),
-        "notes": captions.note_sentences(points, projection, ("ellipses",)),
+        "notes": (
+            *captions.note_sentences(points, projection, ("ellipses",)),
+            *finding_sentences(steps.gmm.fit),
+        ),
         "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),
         "badge.gmm": captions.gmm_badge_sentence(steps.gmm.fit),
         "said.seeding": seeding_said(steps.start, points.n),

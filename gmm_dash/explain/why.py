@@ -45,43 +45,58 @@ def _cut_wall(component: int) -> str:
 
 def _unsure_all(unsure: int, pair: tuple[int, int], there: int) -> str:  # noqa: ARG001
     where = f"between components {pair[0]} and {pair[1]}"
-    return f"All {unsure:,} points less than 80 % sure lie {where}."
+    return f"All {unsure:,} points less than 80 % sure waver {where}."
 
 
 def _unsure_most(unsure: int, pair: tuple[int, int], there: int) -> str:
     return (
-        f"Most in one place of the {unsure:,} points less than 80 % sure are the "
-        f"{there:,} between components {pair[0]} and {pair[1]}."
+        f"Of the {unsure:,} points less than 80 % sure the largest lot, {there:,}, waver between "
+        f"components {pair[0]} and {pair[1]}."
     )
 
 
-def _advice(code: str, k: int, *, can_raise: bool) -> str:
+def _flat_advice(k: int, *, simpler: bool, can_raise: bool) -> str:
+    cures = [
+        *(["lower K"] if k > 1 else []),
+        *(["choose a simpler covariance type"] if simpler else []),
+        *(["raise the regularisation"] if can_raise else []),
+        "look for rows or values that repeat",
+    ]
+    listed = cures[0] if len(cures) == 1 else f"{', '.join(cures[:-1])}, or {cures[-1]}"
+    return f"{listed[:1].upper()}{listed[1:]}."
+
+
+def _advice(code: str, k: int, *, simpler: bool, can_raise: bool) -> str:
     """Return what to do about a finding; never what cannot be done, or what made it."""
-    lower = "Lower K. " if k > 1 else ""
-    cures = {
-        "variance-floor": f"{lower}{'Raise the regularisation. ' if can_raise else ''}"
-        "Look for copied rows.",
+    return {
+        "reg-large": "Lower the regularisation, or standardise the columns.",
+        "variance-floor": _flat_advice(k, simpler=simpler, can_raise=can_raise),
         "few-points": "Lower K." if k > 1 else "Use more rows.",
         "unused": "Lower K.",
         "duplicates": "Lower K to the number of different points, or below.",
-        "not-converged": "Raise the iteration limit, or the tolerance.",
-        "likelihood-fell": "Lower the regularisation.",
+        "not-converged": "Raise the iteration limit.",
         "empty-cluster": "Try another start, or a smaller K.",
-    }
-    return cures[code]
+    }.get(code, "")
 
 
 def _warning(
-    code: str, method: str, numbers: list[int], k: int, text: str, *, can_raise: bool
+    code: str,
+    method: str,
+    numbers: list[int],
+    k: int,
+    text: str,
+    *,
+    simpler: bool,
+    can_raise: bool,
 ) -> str:
     """Return a finding with its components and its cure; only these when it is said already."""
     kind = "component" if method == "gmm" else "cluster"
     whose = _whose(kind, numbers, k)
-    advice = _advice(code, k, can_raise=can_raise)
+    advice = _advice(code, k, simpler=simpler, can_raise=can_raise)
     if not text:
         return f"{whose[:1].upper()}{whose[1:]}: {advice}" if whose else advice
     name = "mixture" if method == "gmm" else "k-means"
-    return f"Warning, {name}{f' ({whose})' if whose else ''}: {text} {advice}"
+    return f"Warning, {name}{f' ({whose})' if whose else ''}: {text} {advice}".strip()
 
 
 def _whose(kind: str, numbers: list[int], k: int) -> str:
@@ -91,7 +106,7 @@ def _whose(kind: str, numbers: list[int], k: int) -> str:
     if len(numbers) == 1:
         return f"{kind} {numbers[0]}"
     if len(numbers) == k:
-        return f"all {k} {kind}s"
+        return f"both {kind}s" if k == 2 else f"all {k} {kind}s"
     starts = [n for n in numbers if n - 1 not in numbers]
     ends = [n for n in numbers if n + 1 not in numbers]
     runs = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
@@ -99,6 +114,7 @@ def _whose(kind: str, numbers: list[int], k: int) -> str:
 
 
 _FINDINGS: Final = (
+    "reg-large",
     "variance-floor",
     "few-points",
     "unused",

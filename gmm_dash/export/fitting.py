@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
-from gmm_dash.engine.health import ALMOST, FEWEST
+from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
 
 if TYPE_CHECKING:
     from gmm_dash.state import ModelChoice
@@ -27,7 +27,12 @@ def best_of_starts(model: ModelChoice) -> str:
 def collapsed(reg_covar: float) -> str:
     """Return ``collapsed(mixture)``, by the page's rule; it wants ``full_covariances`` and Z."""
     return _COLLAPSED.format(
-        reg_covar=reg_covar, thin=THIN, none=NONE, absent=ABSENT, fewest=FEWEST - ALMOST
+        reg_covar=reg_covar,
+        thin=THIN,
+        none=NONE,
+        absent=ABSENT,
+        fewest=FEWEST - ALMOST,
+        handful=HANDFUL,
     )
 
 
@@ -70,5 +75,7 @@ def collapsed(mixture):
     own = full_covariances(mixture) - {reg_covar!r} * np.eye(Z.shape[1])
     widths, ways = np.linalg.eigh(white.T @ own @ white)
     added = {reg_covar!r} * np.square(ways[:, :, 0] @ white.T).sum(axis=1)
-    flat = (widths[:, 0] <= {none!r}) | ((widths[:, 0] <= {thin!r}) & (widths[:, 0] <= added))
-    return bool((flat | (mixture.weights_ * len(Z) < {fewest!r})).any())'''
+    points, narrow = mixture.weights_ * len(Z), widths[:, 0]
+    chance = (narrow <= added) | (points < {handful} * (Z.shape[1] + 1))
+    flat = (narrow <= {none!r}) | ((narrow <= {thin!r}) & chance)
+    return bool((flat | (points < {fewest!r})).any())'''

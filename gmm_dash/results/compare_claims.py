@@ -33,7 +33,7 @@ SURE: Final = 0.8
 """A posterior from which a point counts as sure."""
 
 _MANY_UNSURE: Final = 0.15  # the share of points that are no clear case where groups run together
-_ROUND: Final = 2.0  # ratio of the axes up to which an ellipse passes for round
+_ROUND: Final = 2.0  # ratio of the axes, or of two widths, up to which nobody sees a difference
 _APART: Final = 0.6  # a silhouette of clusters with gaps between them
 _LONG: Final = 2.5  # ratio of the axes of an ellipse that nobody calls round
 _WIDE: Final = 2.0  # ratio of the widths of the widest and the narrowest component
@@ -70,6 +70,11 @@ def compare_claims(
     return (*said, *more_parameters(result.gmm_fit, result.points.n))
 
 
+def hidden(result: Comparison) -> bool:
+    """Return whether the regularisation hides a column from the mixture."""
+    return any(finding.code == "reg-large" for finding in result.gmm_fit.health)
+
+
 def used(side: Side) -> int:
     """Return how many clusters hold at least one point."""
     return len(np.unique(side.labels))
@@ -78,6 +83,12 @@ def used(side: Side) -> int:
 def sound(result: Comparison) -> bool:
     """Return whether no component of the mixture is degenerate."""
     return not result.gmm_fit.degenerate.any()
+
+
+def flattenings(side: Side) -> NDArray[np.float64]:
+    """Return the longest axis over the shortest of each component, (k,)."""
+    variances = np.linalg.eigvalsh(side.mixture.covariances).clip(min=np.finfo(float).tiny)
+    return np.asarray(np.sqrt(variances[:, -1] / variances[:, 0]))
 
 
 def elongations(side: Side) -> NDArray[np.float64]:
@@ -115,7 +126,7 @@ def _missed(seen: _Seen) -> Sequence[Claim]:
 
 def _causes(result: Comparison, low: LowScore | None) -> Iterable[Claim]:
     """Yield the causes that an experiment has shown."""
-    if low is None:
+    if low is None or hidden(result):
         return
     best = low.sources_ari
     if best is not None and best < LOW:
@@ -124,7 +135,9 @@ def _causes(result: Comparison, low: LowScore | None) -> Iterable[Claim]:
             return
     yield from _from_groups(result, low)
     if low.several and best is None:
-        yield Claim("compare.not-gaussian", {"several": low.several})
+        names = tuple(result.points.label_names[group] for group, _, _ in low.several)
+        first = low.several[0]
+        yield Claim("compare.not-gaussian", {"names": names, "one": first[1], "two": first[2]})
 
 
 def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
@@ -138,6 +151,7 @@ def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
             "there": here.log_likelihood,
             "here": shown.log_likelihood,
             "ari": scores.ari(truth, here.labels),
+            "limited": not shown.converged,
         }
         yield Claim("compare.not-at-rest", facts)
         return
@@ -150,7 +164,9 @@ def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
     }
     gain = (there.log_likelihood - here.log_likelihood) * n
     if gain > _ONE_NAT:
-        yield Claim("compare.search-missed", facts)
+        better = (facts["ari"] or 0.0) - (result.gmm.ari or 0.0) >= CLEAR
+        findable = better and shown.n_parameters <= n
+        yield Claim("compare.search-missed", facts | {"findable": findable})
     elif gain < -_ONE_NAT:
         yield Claim("compare.likelihood-prefers", facts)
     elif (scores.ari(there.labels, shown.labels) or 0.0) >= _SAME_LABELS:
@@ -181,18 +197,30 @@ def _kmeans_nearer(seen: _Seen) -> Sequence[Claim]:
     kmeans, gmm = result.kmeans.ari, result.gmm.ari
     if kmeans is None or gmm is None or kmeans - gmm < CLEAR:
         return []
-    scored = Claim("compare.kmeans-nearer", {"kmeans": kmeans, "gmm": gmm})
-    return [scored, _moved(result), Claim("compare.try-another")]
+    fair = sound(result) and not hidden(result)
+    scored = Claim("compare.kmeans-nearer", {"kmeans": kmeans, "gmm": gmm, "fair": fair})
+    # where the fit itself is in trouble, its warning has the advice
+    return [scored, _moved(result), *([Claim("compare.try-another")] if fair else [])]
 
 
 def _same(seen: _Seen) -> Sequence[Claim]:
     result = seen.result
     if result.moved:
         return []
-    silhouette, longest = result.silhouettes[0], float(elongations(result.gmm).max())
-    ideal = sound(result) and silhouette is not None and silhouette >= _APART and longest <= _ROUND
-    more = [Claim("compare.round-and-apart", {"silhouette": silhouette, "longest": longest})]
-    return [Claim("compare.same-clusters"), *(more if ideal else []), *_unsure(seen)]
+    return [Claim("compare.same-clusters"), *_ideal(result), *_unsure(seen)]
+
+
+def _ideal(result: Comparison) -> Iterable[Claim]:
+    """Yield that the clusters are such as suit k-means: apart, round, and alike."""
+    silhouette = result.silhouettes[0]
+    if not sound(result) or silhouette is None or silhouette < _APART:
+        return
+    longest, wide = float(flattenings(result.gmm).max()), widths(result.gmm)
+    weights = result.gmm.mixture.weights
+    alike = wide.max() <= _ROUND * wide.min() and weights.max() <= _RARE * weights.min()
+    if longest <= _ROUND and alike:
+        facts = {"silhouette": silhouette, "longest": longest}
+        yield Claim("compare.round-and-apart", facts)
 
 
 def _nearly_same(seen: _Seen) -> Sequence[Claim]:
@@ -219,10 +247,11 @@ def _shapes(result: Comparison) -> Iterable[Claim]:
     """Yield what the mixture's components have that k-means cannot express."""
     if not sound(result):
         return
-    long, wide = float(np.median(elongations(result.gmm))), widths(result.gmm)
+    long, wide = elongations(result.gmm), widths(result.gmm)
     weights = result.gmm.mixture.weights
-    if long > _LONG:
-        yield Claim("compare.long-components", {"times": long})
+    if np.median(long) > _LONG:
+        facts = {"least": float(long.min()), "most": float(long.max())}
+        yield Claim("compare.long-components", facts)
     elif wide.max() > _WIDE * wide.min():
         yield Claim("compare.unequal-widths", {"times": float(wide.max() / wide.min())})
     elif weights.max() > _RARE * weights.min():
@@ -249,7 +278,8 @@ def more_parameters(fit: MixtureFit, n: int) -> Sequence[Claim]:
     """Return that a mixture has more parameters than points: never passed over in silence."""
     if fit.n_parameters <= n:
         return []
-    return [Claim("compare.more-parameters", {"parameters": fit.n_parameters, "n": n})]
+    facts = {"kind": str(fit.covariance_type), "parameters": fit.n_parameters, "n": n}
+    return [Claim("compare.more-parameters", facts)]
 
 
 _OPENINGS: tuple[Callable[[_Seen], Sequence[Claim]], ...] = (

@@ -21,6 +21,7 @@ _CUT: Final = 0.12  # share of a component that k-means gives away before it cou
 _FEWEST: Final = 20  # points of a component below which a cut is chance
 _LONG: Final = 2.0
 _WIDE: Final = 1.5
+_FARTHER: Final = 0.2  # standard deviations that an eye can see
 _SOME: Final = 5  # unsure points below which there is nothing to say
 
 
@@ -70,14 +71,14 @@ def _about(result: Comparison, cut: int, taker: int) -> Claim:
 def _along(result: Comparison, cut: int, taker: int) -> tuple[float, float] | None:
     """Return how far along the longest axis lie the points that go away and those that stay.
 
-    Means, in standard deviations of the component; None unless the former lie farther out.
+    Means, in standard deviations of the component; None unless the former lie clearly farther out.
     """
     gmm, mine = result.gmm, result.gmm.labels == cut
     variances, axes = np.linalg.eigh(gmm.mixture.covariances[cut])
     away = _distance(result.points.fitted[mine], gmm, cut, axes[:, -1], variances[-1])
     gone = result.kmeans.labels[mine] == taker
     out, inside = float(away[gone].mean()), float(away[~gone].mean())
-    return (out, inside) if out > inside else None
+    return (out, inside) if out - inside >= _FARTHER else None
 
 
 def _distance(
@@ -95,6 +96,8 @@ def _unsure(result: Comparison) -> Iterable[Claim]:
     two = np.sort(np.argsort(-gmm.responsibilities[doubtful], axis=1)[:, :2], axis=1)
     pairs, counts = np.unique(two, axis=0, return_counts=True)
     most = int(counts.argmax())
+    if (counts == counts[most]).sum() > 1:
+        return
     facts = {
         "unsure": len(doubtful),
         "pair": (int(pairs[most][0]) + 1, int(pairs[most][1]) + 1),
@@ -107,15 +110,16 @@ def _warnings(result: Comparison) -> Iterable[Claim]:
     """Yield what each finding is about, by the page's numbers, and its cure."""
     mixture, kmeans = result.gmm_fit.health, result.kmeans_fit.health
     codes = {finding.code for finding in mixture}
+    kind = str(result.gmm_fit.covariance_type)
     for i, finding in enumerate(mixture):
-        # the notice says the first
-        yield _warning("gmm", finding, result.gmm, codes, said=not i)
+        if i or finding.code != "likelihood-fell":  # the notice says the first, and that is all
+            yield _warning("gmm", finding, result.gmm, kind, said=not i, codes=codes)
     for finding in kmeans:
-        yield _warning("kmeans", finding, result.kmeans, codes)
+        yield _warning("kmeans", finding, result.kmeans, kind, codes=codes)
 
 
 def _warning(
-    method: str, finding: Finding, side: Side, codes: set[str], *, said: bool = False
+    method: str, finding: Finding, side: Side, kind: str, *, codes: set[str], said: bool = False
 ) -> Claim:
     display = np.argsort(side.order)
     return Claim(
@@ -125,7 +129,8 @@ def _warning(
             "numbers": sorted(int(display[c]) + 1 for c in finding.components),
             "k": len(display),
             "text": "" if said else finding.student,
+            "simpler": kind not in ("spherical", ""),
             # more regularisation where its effect is complained of would be poor advice
-            "can_raise": "likelihood-fell" not in codes,
+            "can_raise": not codes & {"likelihood-fell", "reg-large"},
         },
     )

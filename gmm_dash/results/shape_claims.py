@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
     from gmm_dash.results.comparison import Shapes
 
+CONTAINS: Final = (("full", "tied"), ("full", "diag"), ("diag", "spherical"))
+"""Pairs of types of which the first can express what the second can, at one K."""
+
+LAW: Final = 1e-4
+"""Nats per point by which a model must not be worse than one that it contains."""
+
 _EQUAL: Final = 1e-6  # of BIC: the same model, but for rounding
 
 
@@ -28,11 +34,16 @@ def shape_claims(result: Shapes) -> tuple[Claim, ...]:
     """Return which covariance type BIC is lowest for, and what it must be told with."""
     best = ranked(result)
     if not best:
-        return (Claim("shapes.all-collapsed", {"k": result.fits[0].n_components}),)
-    return (*_best(best), *more_parameters(best[0], result.points.n))
+        return (Claim("shapes.none-sound", {"k": result.fits[0].n_components}),)
+    return (
+        *_best(best, short=bool(_short(result))),
+        *_short(result),
+        *_left_out(result, best[0]),
+        *more_parameters(best[0], result.points.n),
+    )
 
 
-def _best(best: list[MixtureFit]) -> Iterable[Claim]:
+def _best(best: list[MixtureFit], *, short: bool) -> Iterable[Claim]:
     first = best[0]
     name = str(first.covariance_type)
     if len(best) == 1:
@@ -40,16 +51,40 @@ def _best(best: list[MixtureFit]) -> Iterable[Claim]:
         return
     second = best[1]
     facts = {"best": name, "second": str(second.covariance_type), "bic": first.bic}
-    if abs(second.bic - first.bic) <= _EQUAL:
+    apart = second.bic - first.bic
+    if abs(apart) <= _EQUAL:
         yield Claim("shapes.equal", facts)
         return
-    yield Claim("shapes.best", facts | {"apart": second.bic - first.bic})
+    # a difference that a failed search has made is no evidence
+    yield Claim("shapes.best", facts | {"apart": apart, "graded": not short})
+
+
+def _short(result: Shapes) -> list[Claim]:
+    """Return which search stopped short: a type that it contains is likelier."""
+    fits = {str(f.covariance_type): f for f in result.fits if not f.degenerate.any()}
+    found = []
+    for wider, narrower in CONTAINS:
+        if wider not in fits or narrower not in fits:
+            continue
+        gap = fits[narrower].log_likelihood - fits[wider].log_likelihood
+        if gap > LAW:
+            found.append(Claim("shapes.search-short", {"wider": wider, "narrower": narrower}))
+    return found[:1]
+
+
+def _left_out(result: Shapes, best: MixtureFit) -> Iterable[Claim]:
+    """Yield the lowest BIC of a type that is no candidate, where it is below the best."""
+    fallen = [f for f in result.fits if f.degenerate.any() and f.bic < best.bic]
+    if fallen:
+        lowest = min(fallen, key=lambda fit: fit.bic)
+        facts = {"kind": str(lowest.covariance_type), "bic": lowest.bic}
+        yield Claim("shapes.left-out", facts)
 
 
 def shape_reason_claims(result: Shapes) -> tuple[Claim, ...]:
     """Return what BIC weighed against what between the best two; nothing where they are one."""
     best = ranked(result)
-    if len(best) < 2 or abs(best[1].bic - best[0].bic) <= _EQUAL:
+    if len(best) < 2 or _short(result) or abs(best[1].bic - best[0].bic) <= _EQUAL:
         return ()
     first, second = best[0], best[1]
     n = result.points.n

@@ -20,10 +20,12 @@ FINDINGS = {
     f"finding.{code}"
     for code in (
         "variance-floor", "few-points", "unused", "duplicates", "not-converged", "likelihood-fell",
+        "reg-large",
     )
 }  # fmt: skip
 RARE = {
     "why.empty-cluster",  # tests/engine makes such runs
+    "why.likelihood-fell",  # always behind another finding, or said by the notice
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
@@ -62,6 +64,17 @@ FIXED = [
     "?data=aniso&n=88&noise=0.6&dseed=69&k=3&cov=diag&init=random&n_init=1&seed=94&tol=0.001",
     "?data=minority&n=216&noise=2.5&dseed=61&k=2&cov=tied&init=random&n_init=1&seed=61&tol=0.001",
     "?data=iris&k=2&x=nope&show=size,bootstrap",
+    "?data=corners&k=4&reg=1000",
+    "?data=three&k=3&reg=10",
+    "?data=units&k=4&cov=tied&n=60&dseed=31&seed=48&init=random_from_data&n_init=1&tol=0.001"
+    "&show=shapes",
+    "?data=iris&k=3&scale=standard&show=shapes",
+    "?data=moons&k=2&max_iter=3",
+    "?data=moons&k=2&tol=0.01&max_iter=5000",
+    "?data=penguins&k=6&n=100&seed=45&reg=0",
+    "?data=blobs&k=6&n=100&dseed=31",
+    "?data=faithful",
+    "?data=gallery",
     "?data=grid&n=90&noise=0.05&centers=2&k=4&show=size,bootstrap",
     "?data=outlier&n=60&noise=100&k=2&n_init=3&show=size,bootstrap",
 ]

@@ -9,6 +9,8 @@ from sklearn.datasets import make_blobs, make_spd_matrix
 from gmm_dash.engine import fit_gmm
 from gmm_dash.engine.flatness import DataShape
 
+MANY = np.array([False])  # no component holds but a few points
+
 
 def cloud(seed, n=60, d=3):
     rng = np.random.default_rng(seed)
@@ -28,8 +30,8 @@ def test_no_change_of_units_or_axes_makes_a_component_flat(seed, unit, thin):
         axis = np.linalg.eigh(inside)[1][:, 0]
         inside = inside - (1 - 1e-12) * np.outer(axis, axis) * (axis @ inside @ axis)
     turn = np.linalg.qr(np.random.default_rng(seed + 1).normal(size=(3, 3)))[0] * unit
-    there = shape_of(x @ turn).flat((turn.T @ inside @ turn)[None], 0.0)
-    assert there[0] == thin == shape_of(x).flat(inside[None], 0.0)[0]
+    there = shape_of(x @ turn).flat((turn.T @ inside @ turn)[None], 0.0, MANY)
+    assert there[0] == thin == shape_of(x).flat(inside[None], 0.0, MANY)[0]
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.0, 1e-6, 1e-2, 1.0]))
@@ -37,15 +39,15 @@ def test_no_change_of_units_or_axes_makes_a_component_flat(seed, unit, thin):
 def test_points_on_a_line_are_flat_whatever_is_added(seed, reg):
     x = cloud(seed)
     line = np.outer(*[np.random.default_rng(seed).normal(size=3)] * 2)
-    assert shape_of(x).flat((line + reg * np.eye(3))[None], reg)[0]
+    assert shape_of(x).flat((line + reg * np.eye(3))[None], reg, MANY)[0]
 
 
 def test_what_data_lack_no_component_must_have():
     x = cloud(0)
     x = np.column_stack([x, np.full(len(x), 5.0), x[:, 0] * 2.54])
     inside = np.cov(x[:20], rowvar=False, ddof=0) + 1e-6 * np.eye(5)
-    assert not shape_of(x).flat(inside[None], 1e-6)[0]
-    assert shape_of(np.ones((9, 2))).flat(np.eye(2)[None], 1.0)[0]
+    assert not shape_of(x).flat(inside[None], 1e-6, MANY)[0]
+    assert shape_of(np.ones((9, 2))).flat(np.eye(2)[None], 1.0, MANY)[0]
 
 
 def test_a_large_floor_alone_is_no_collapse():
@@ -67,5 +69,23 @@ def test_a_sound_mixture_is_sound_as_the_type_that_contains_it(seed):
     data = shape_of(rng.normal(size=(50, 2)) @ make_spd_matrix(2, random_state=seed))
     for scale in 10.0 ** rng.uniform(-8, 1, 20):
         upright = np.diag(scale * rng.uniform(0.1, 1, 2))
-        as_diag = data.flat(upright[None], 1e-6)[0]
-        assert as_diag == data.flat(np.stack([upright] * 3), 1e-6).any(), "one rule for all types"
+        as_diag = data.flat(upright[None], 1e-6, MANY)[0]
+        assert as_diag == data.flat(np.stack([upright] * 3), 1e-6, MANY).any(), (
+            "one rule for all types"
+        )
+
+
+def test_a_few_points_on_a_line_are_a_spurious_maximum():
+    x, _ = make_blobs(200, centers=3, random_state=2)
+    thin = np.diag([1.0, 2e-5]) * x.var(axis=0)
+    data = shape_of(x)
+    assert not data.flat(thin[None], 1e-9, np.array([False]))[0]
+    assert data.flat(thin[None], 1e-9, np.array([True]))[0]
+
+
+@pytest.mark.parametrize(("unit", "reg", "said"), [(1.0, 1e-6, False), (1e-4, 1e-6, True)])
+def test_regularisation_that_hides_a_column_is_found(unit, reg, said):
+    x, _ = make_blobs(200, centers=2, random_state=3)
+    x = x / x.std(axis=0) * [unit, 1.0]
+    fit = fit_gmm(x, 2, reg_covar=reg)
+    assert ("reg-large" in {finding.code for finding in fit.health}) == said

@@ -10,7 +10,7 @@ from gmm_dash.state import from_query
 _WARNING = "almost no width in some direction"
 CASES = [
     ("?data=stretched", "walls halfway between the centres, whatever their shape"),
-    ("?data=blobs&noise=0.3", "the case k-means was made for"),
+    ("?data=blobs&noise=0.3", "a case that suits k-means"),
     ("?data=moons&k=16", "A component is not a cluster"),
     ("?data=moons&k=2", "better described by two Gaussians than by one"),
     ("?data=mouse&k=3", "walls halfway between the centres, whatever the widths"),
