@@ -144,12 +144,12 @@ def _more_parameters(parameters: int, n: int) -> str:
 
 def _parsimony(saved: int, apart: float) -> str:
     more = counted(saved, "parameter")
-    return f"Full ellipses would need {more} more and score {long(apart)} worse."
+    return f"Full ellipses would need {more} more and score {shown(apart, 3)} worse."
 
 
 def _evidence(kind: str, k: int, apart: float, criterion: str, grade: str) -> str:
     return (
-        f"The best with another K ({kind}, K = {k}) is {long(apart)} behind in "
+        f"The best with another K ({kind}, K = {k}) is {shown(apart, 3)} behind in "
         f"{_lower(criterion)}{_EVIDENCE[grade]}."
     )
 

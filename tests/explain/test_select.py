@@ -141,10 +141,10 @@ def test_a_winner_at_the_edge_is_doubted():
 @pytest.mark.parametrize(
     ("apart", "words"),
     [
-        (0.5, "0.5000 behind in BIC: hardly a difference."),
-        (2.0, "2.0000 behind in BIC: some evidence."),
-        (6.0, "6.0000 behind in BIC: clear evidence."),
-        (10.0, "10.000 behind in BIC: strong evidence."),
+        (0.5, "0.500 behind in BIC: hardly a difference."),
+        (2.0, "2.00 behind in BIC: some evidence."),
+        (6.0, "6.00 behind in BIC: clear evidence."),
+        (10.0, "10.0 behind in BIC: strong evidence."),
     ],
 )
 def test_the_best_is_as_modest_as_the_evidence(apart, words):

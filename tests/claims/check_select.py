@@ -1,0 +1,379 @@
+"""Checkers of what is said of many models compared: from their plain rows, and by refits."""
+
+import re
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.metrics import silhouette_score
+
+from gmm_dash.engine import cycle_kinds
+from gmm_dash.explain import GLOSSARY
+from tests.claims.case import Case, checks, numbers_in, sklearn_fit
+
+LOWER = {"BIC": "bic", "AIC": "aic", "AICc": "aicc", "ICL": "icl"}
+CRITERIA = LOWER | {"Held-out": "heldout_log_likelihood", "held-out": "heldout_log_likelihood"}
+OWN = {"heldout": "heldout_log_likelihood"}
+WIDER = {("full", "tied"), ("full", "diag"), ("full", "spherical"), ("diag", "spherical")}
+MODEL = r"(full|tied|diag|spherical), K = (\d+)"
+
+
+@dataclass(frozen=True)
+class SelectCase(Case):
+    """A comparison with its plain rows, whole or not."""
+
+    plain: dict
+    finished: bool = True
+    waiting: bool = False
+    hand_made: bool = False
+
+    @property
+    def rows(self):
+        """The mixtures' rows."""
+        return [SimpleNamespace(**row) for row in self.plain["mixtures"]]
+
+    @property
+    def asked(self):
+        """The column that ranks."""
+        name = self.state.select.criterion
+        return OWN.get(name, name)
+
+    def ranked(self, column=None):
+        """Candidates that have a score, the best first, as (badness, row)."""
+        column = column or self.asked
+        sign = -1 if column in OWN.values() else 1
+        found = [
+            (sign * getattr(row, column), row)
+            for row in candidates(self.rows)
+            if getattr(row, column) is not None
+        ]
+        return sorted(found, key=lambda pair: pair[0])
+
+    @property
+    def best(self):
+        """The row that must be starred."""
+        return self.ranked()[0][1]
+
+
+def inside(small, large):
+    """Return whether a kind and size is a special case of another one."""
+    if small is large or small.n_components > large.n_components:
+        return False
+    kinds = (large.covariance_type, small.covariance_type)
+    one = large.covariance_type == "tied" and small.n_components == 1
+    return kinds[0] == kinds[1] or kinds in WIDER or one
+
+
+def beaten(row, rows):
+    """Return the sound rows within ``row`` that fit better than it."""
+    return [
+        one
+        for one in rows
+        if not one.degenerate
+        and inside(one, row)
+        and one.log_likelihood > row.log_likelihood + 1e-4
+    ]
+
+
+def short(rows):
+    return [row for row in rows if not row.degenerate and beaten(row, rows)]
+
+
+def candidates(rows):
+    return [row for row in rows if not row.degenerate and not beaten(row, rows)]
+
+
+def named(case, kind, k):
+    (row,) = [r for r in case.rows if (r.covariance_type, r.n_components) == (kind, int(k))]
+    return row
+
+
+def close(said, value, digits=5):
+    """Return whether a number said with so many digits is ``value``."""
+    return bool(np.isclose(said, value, rtol=10.0 ** (1 - digits), atol=6e-5))
+
+
+def parameters(kind, k, d):
+    of_shape = {
+        "full": k * d * (d + 1) // 2, "tied": d * (d + 1) // 2, "diag": k * d, "spherical": k,
+    }  # fmt: skip
+    return k - 1 + k * d + of_shape[kind]
+
+
+def refit(case, row, x, start):
+    """Return scikit-learn's mixture from one start."""
+    model = case.state.model
+    return sklearn_fit(
+        x, n_components=row.n_components, covariance_type=row.covariance_type,
+        init_params=start[0], random_state=start[1], tol=model.tol, reg_covar=model.reg_covar,
+        max_iter=model.max_iter,
+    )  # fmt: skip
+
+
+def measured(case, row):
+    """Return what ranks a row, computed anew with scikit-learn."""
+    x, name = case.x, case.asked
+    if name == "heldout_log_likelihood":
+        return held_out(case, row)
+    fit, n = refit(case, row, x, (row.init, row.random_state)), len(x)
+    p = parameters(row.covariance_type, row.n_components, x.shape[1])
+    shares = fit.predict_proba(x)
+    entropy = -np.sum(shares * np.log(np.where(shares > 0, shares, 1)))
+    return {
+        "bic": fit.bic(x),
+        "aic": fit.aic(x),
+        "aicc": fit.aic(x) + 2 * p * (p + 1) / (n - p - 1) if n > p + 1 else np.nan,
+        "icl": fit.bic(x) + 2 * entropy,
+    }[name]
+
+
+def held_out(case, row):
+    model, x = case.state.model, case.x
+    order, total = np.random.default_rng(model.seed).permutation(len(x)), 0.0
+    starts = [
+        (kind, model.seed + i) for i, kind in enumerate(cycle_kinds(model.init, model.n_init))
+    ]
+    for part in np.array_split(order, min(case.state.select.folds, len(x))):
+        rest = np.delete(np.arange(len(x)), part)
+        fits = [refit(case, row, x[rest], start) for start in starts]
+        top = max(fit.lower_bound_ for fit in fits)
+        first = next(fit for fit in fits if fit.lower_bound_ > top - 1e-9)
+        total += first.score_samples(x[part]).sum()
+    return total / len(x)
+
+
+@checks("select.waiting")
+def waiting(case, text):
+    assert case.waiting
+    assert not case.rows
+
+
+@checks("select.no-model")
+def no_model(case, text):
+    assert not case.rows
+    assert case.finished == ("yet" not in text)
+
+
+@checks("select.none-in-time")
+def none_in_time(case, text):
+    assert {row.reason for row in case.rows} == {"stopped"}
+    assert len(case.rows) == 1 if "one model" in text else numbers_in(text) == [len(case.rows)]
+
+
+@checks("select.all-collapsed")
+def all_collapsed(case, text):
+    assert all(row.degenerate for row in case.rows)
+    late = sum(row.reason == "stopped" for row in case.rows)
+    assert numbers_in(text) == [len(case.rows) - late, *([late] if late else [])]
+
+
+@checks("select.undefined")
+def undefined(case, text):
+    sound = candidates(case.rows)
+    assert sound
+    assert all(getattr(row, CRITERIA[text.split(" is not")[0]]) is None for row in sound)
+    assert ("the one" in text) == (len(sound) == 1)
+    assert len(sound) == 1 or f"any of the {len(sound)} candidates" in text
+    if "p + 2" in text:
+        assert all(len(case.x) < row.n_parameters + 2 for row in sound)
+
+
+@checks("select.winner")
+def winner(case, text):
+    found = re.fullmatch(
+        r"(So far )?(\S+) prefers (\d+) components? with .*\((\w+)\): (.+)\.", text
+    )
+    assert (found[1] is None) == case.finished
+    assert CRITERIA[found[2]] == case.asked
+    row = named(case, found[4], found[3])
+    assert row.covariance_type == case.best.covariance_type
+    assert row.n_components == case.best.n_components
+    (said,) = numbers_in(found[5])
+    assert close(said, getattr(row, case.asked))
+    if not case.hand_made:
+        assert np.isclose(said, measured(case, row), rtol=1e-4, atol=2e-3)
+        assert parameters(row.covariance_type, row.n_components, case.x.shape[1]) == (
+            row.n_parameters
+        )
+
+
+@checks("select.more-parameters")
+def more_parameters(case, text):
+    best, n = case.best, len(case.x)
+    assert best.n_parameters > n
+    assert numbers_in(text) == [best.n_parameters, n]
+
+
+@checks("select.parsimony")
+def parsimony(case, text):
+    rival, best = named(case, "full", case.best.n_components), case.best
+    assert rival in candidates(case.rows)
+    saved, apart = numbers_in(text)
+    assert saved == rival.n_parameters - best.n_parameters > 0
+    assert close(apart, abs(getattr(rival, case.asked) - getattr(best, case.asked)), 3)
+
+
+@checks("select.edge")
+def edge(case, text):
+    most = min(max(case.state.select.kmin, case.state.select.kmax), len(case.x))
+    assert numbers_in(text) == [most]
+    assert case.best.n_components == most
+
+
+@checks("select.evidence")
+def evidence(case, text):
+    kind, k = re.search(MODEL, text).groups()
+    ranked = case.ranked()
+    bad, row = next(pair for pair in ranked if pair[1].n_components != ranked[0][1].n_components)
+    assert (row.covariance_type, row.n_components) == (kind, int(k))
+    apart = bad - ranked[0][0]
+    assert close(numbers_in(text)[1], apart, 3)
+    word = re.search(r": (hardly a|some|clear|strong) ", text.replace(f"({kind}, K", ""))
+    assert (word is not None) == (case.asked == "bic")
+    if word is not None:
+        ends = {"hardly a": (0, 2), "some": (2, 6), "clear": (6, 10), "strong": (10, np.inf)}
+        low, high = ends[word[1]]
+        assert low <= apart < high
+
+
+@checks("select.others")
+def others(case, text):
+    said = {
+        CRITERIA[name]: int(k) for name, k in re.findall(r"([\w-]+)(?: would take)? (\d+)", text)
+    }
+    wanted = {
+        column: found[0][1].n_components
+        for column in set(CRITERIA.values()) - {case.asked}
+        if (found := case.ranked(column)) and found[0][1].n_components != case.best.n_components
+    }
+    assert said == wanted
+    assert said
+
+
+@checks("select.more-than-groups")
+def more_than_groups(case, text):
+    groups = len(np.unique(case.truth))
+    assert case.best.n_components > groups
+    assert "only one group" in text if groups == 1 else numbers_in(text) == [groups]
+
+
+@checks("select.search-failed")
+def search_failed(case, text):
+    rows = short(case.rows)
+    (kind, k), (by_kind, by_k) = re.findall(MODEL, text)
+    row, inner = named(case, kind, k), named(case, by_kind, by_k)
+    assert numbers_in(text)[0] == len(rows)
+    assert row in rows
+    assert inner in beaten(row, case.rows)
+    assert inner in candidates(case.rows)
+    column, ranked = case.asked, case.ranked()
+    sign = -1 if column in OWN.values() else 1
+    scores = [sign * getattr(one, column) for one in rows if getattr(one, column) is not None]
+    ahead = bool(ranked) and bool(scores) and min(scores) < ranked[0][0]
+    assert ahead == ("scores best" in text)
+    if ahead:
+        assert sign * getattr(row, column) == min(scores)
+    if not case.hand_made:
+        low, high = (
+            refit(case, one, case.x, (one.init, one.random_state)).score(case.x)
+            for one in (row, inner)
+        )
+        assert low < high
+
+
+@checks("select.stopped")
+def stopped(case, text):
+    assert numbers_in(text) == [sum(row.reason == "stopped" for row in case.rows)]
+
+
+@checks("select.collapsed")
+def collapsed(case, text):
+    assert numbers_in(text) == [
+        sum(row.degenerate and row.reason != "stopped" for row in case.rows)
+    ]
+
+
+@checks("select.collapsed-better")
+def collapsed_better(case, text):
+    found = re.match(r"(\w+) with K = (\d+) scores .*\((\S+) (.+)\),", text)
+    row, sign = named(case, found[1], found[2]), -1 if case.asked in OWN.values() else 1
+    assert row.degenerate
+    assert CRITERIA[found[3]] == case.asked
+    assert close(numbers_in(found[4])[0], getattr(row, case.asked))
+    sound = [
+        sign * value
+        for one in case.rows
+        if not one.degenerate and (value := getattr(one, case.asked)) is not None
+    ]
+    assert sign * getattr(row, case.asked) < min(sound)
+
+
+@checks("select.count")
+def count(case, text):
+    assert numbers_in(text) == [len(case.rows)]
+
+
+@checks("select.hollow")
+def hollow(case, text):
+    assert any(row.degenerate and getattr(row, case.asked) is not None for row in case.rows)
+
+
+@checks("select.bars")
+def bars(case, text):
+    assert case.state.select.chart == "bars"
+
+
+@checks("select.criterion")
+def criterion(case, text):
+    assert text == GLOSSARY[case.state.select.criterion].sentence
+
+
+@checks("select.elbow", "select.noise-reaches")
+def noise(case, text):
+    """On uniform noise inertia falls ever more slowly, and the silhouette is about 0.4."""
+    x = np.random.default_rng(3).random((300, 2))
+    fits = [KMeans(k, n_init=2, random_state=0).fit(x) for k in range(1, 7)]
+    falls = -np.diff([fit.inertia_ for fit in fits])
+    assert falls[0] > 3 * falls[-1] > 0
+    best = max(silhouette_score(x, fit.labels_) for fit in fits[1:])
+    for said in numbers_in(text):
+        assert abs(said - best) < 0.05
+        assert case.x.shape[1] == 2
+        assert max(row["silhouette"] or -1 for row in case.plain["kmeans"]) < 0.45
+
+
+@checks("select.silhouette")
+def silhouette(case, text):
+    k, said = numbers_in(text)
+    rows = {row["n_clusters"]: row["silhouette"] for row in case.plain["kmeans"]}
+    assert rows[k] == max(value for value in rows.values() if value is not None)
+    assert abs(said - rows[k]) < 6e-3
+    (seed,) = [row["random_state"] for row in case.plain["kmeans"] if row["n_clusters"] == k]
+    init = case.state.model.kmeans_init
+    fit = KMeans(int(k), n_init=1, init=init, random_state=seed).fit(case.x)
+    assert abs(silhouette_score(case.x, fit.labels_) - said) < 0.02
+
+
+@checks("select.left-out")
+def left_out(case, text):
+    plan = case.pipeline.sweep_plan(case.state)
+    models, first, seconds = numbers_in(text)
+    assert models == len(plan.left_out)
+    assert first == min(k for _, k in plan.left_out)
+    assert seconds == case.pipeline.config.fit_seconds
+    assert set(re.search(r"\((.*), from", text)[1].split(", ")) == {s for s, _ in plan.left_out}
+    fitted = {(row.covariance_type, row.n_components) for row in case.rows}
+    assert not fitted & set(plan.left_out)
+
+
+@checks("select.badge")
+def badge(case, text):
+    kind, k = re.search(MODEL, text).groups()
+    best, ranked = case.best, case.ranked()
+    assert (best.covariance_type, best.n_components) == (kind, int(k))
+    assert text.startswith("best so far") != case.finished
+    assert ("more parameters than rows" in text) == (best.n_parameters > len(case.x))
+    apart = [bad - ranked[0][0] for bad, row in ranked if row.n_components != best.n_components]
+    hardly = case.finished and case.asked == "bic" and min(apart, default=9) < 2
+    assert ("hardly" in text) == hardly

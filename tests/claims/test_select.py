@@ -1,0 +1,226 @@
+"""Every sentence of How many?, read by its checker."""
+
+import re
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gmm_dash.config import Config
+from gmm_dash.errors import GmmDashError
+from gmm_dash.explain import select, select_spoken
+from gmm_dash.factory import open_store
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.sweep import sweep_of
+from gmm_dash.say import VIEWS
+from gmm_dash.state import AppState, from_query
+from tests.claims import check_select  # noqa: F401  (it registers)
+from tests.claims.case import CHECKERS
+from tests.claims.check_select import SelectCase
+from tests.figures.test_selection import ROW
+
+FIXED = [
+    "?view=select&data=blobs&n=200&kmax=4&n_init=2",
+    "?view=select&data=overlap&n=200&kmax=3&n_init=2&criterion=heldout&folds=3",
+    "?view=select&data=iris&types=full&kmin=3&kmax=5&scale=standard",
+    "?view=select&data=iris&types=full,diag&kmin=1&kmax=4&criterion=icl&chart=bars",
+    "?view=select&data=manydims&n=20&centers=12&kmax=2&types=tied&n_init=1&criterion=aicc",
+    "?view=select&data=manydims&n=20&centers=12&kmax=1&types=tied,diag&n_init=1&criterion=aic",
+    "?view=select&data=uniform&n=20&kmax=6&n_init=2",
+    "?view=select&data=uniform&n=150&kmax=6&n_init=1",
+    "?view=select&data=duplicates&reg=0&types=full&kmin=4&kmax=5&n_init=1",
+    "?view=select&data=moons&n=120&kmax=6&n_init=1",
+    # searches that stop short
+    "?view=select&data=three&n=124&noise=3&dseed=72&init=kmeans&n_init=3&seed=63&kmax=4&reg=0.01",
+    "?view=select&data=moons&n=185&noise=1&dseed=94&n_init=2&seed=61&kmax=5&types=full,diag",
+]
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+NAMES = [
+    "blobs",
+    "moons",
+    "overlap",
+    "iris",
+    "three",
+    "manydims",
+    "uniform",
+    "stretched",
+    "outlier",
+]
+SECONDS = 12
+seen = set()
+
+
+def read(case):
+    """Read every sentence of a comparison."""
+    for sentence in case.spoken.sentences:
+        seen.add(sentence.code)
+        try:
+            CHECKERS[sentence.code](case, sentence.text)
+        except AssertionError as problem:
+            raise AssertionError(f"{changed(case.state)}: {sentence}") from problem
+
+
+def changed(state):
+    usual = AppState().to_flat()
+    return {key: value for key, value in state.to_flat().items() if value != usual[key]}
+
+
+def gathered(pipeline, state):
+    """Return the plain rows of every piece."""
+    count = range(len(pipeline.sweep_plan(state).pieces))
+    pieces = [pipeline.sweep_piece(state, number) for number in count]
+    return {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
+
+
+def case_of(pipeline, state):
+    return SelectCase(pipeline, state, VIEWS["select"](pipeline, state), gathered(pipeline, state))
+
+
+def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=False):
+    """Return what is said of rows that no search of a test would bring."""
+    state = from_query(f"?view=select&data=uniform&n=20&kmax=12{link}")[0]
+    plain = plain or {"mixtures": [row.as_dict() for row in rows], "kmeans": []}
+    points, chosen = pipeline.points(state.data), state.select
+    asked = Asked(
+        chosen.criterion, counts_of(chosen.counts, points.n), finished=finished, waiting=waiting
+    )
+    sweep = sweep_of(plain["mixtures"], plain["kmeans"])
+    spoken = select_spoken(sweep, points, asked, chart=chosen.chart)
+    return SelectCase(
+        pipeline, state, spoken, plain, finished=finished, waiting=waiting, hand_made=True
+    )
+
+
+def settings(generator):
+    """Return random small comparisons."""
+
+    def one(options):
+        return options[int(generator.integers(len(options)))]
+
+    return AppState().but(
+        view="select",
+        data=one(NAMES),
+        n=int(generator.integers(16, 200)),
+        noise=float(one([0.1, 1.0, 3.0])),
+        dseed=int(generator.integers(100)),
+        scale=one(["none", "standard"]),
+        kmin=int(generator.integers(1, 4)),
+        kmax=int(generator.integers(1, 7)),
+        types=one([[], ["full"], ["full", "diag"], ["tied", "spherical"]]),
+        criterion=one(["bic", "bic", "aic", "aicc", "icl", "heldout"]),
+        folds=3,
+        chart=one(["lines", "bars"]),
+        n_init=one([1, 2, 3]),
+        init=one(["mixed", "kmeans", "random", "random_from_data"]),
+        reg=one([1e-6, 1e-6, 1e-2]),
+        seed=int(generator.integers(100)),
+    )
+
+
+def test_every_sentence_has_a_checker():
+    assert set(select.WORDS) - set(CHECKERS) == set()
+
+
+@pytest.mark.parametrize("link", FIXED)
+def test_every_sentence_of_these_links_is_so(pipeline, link):
+    read(case_of(pipeline, from_query(link)[0]))
+
+
+def test_every_sentence_of_any_settings_is_so(pipeline):
+    generator, end = np.random.default_rng(7), time.process_time() + SECONDS
+    shown = 0
+    while time.process_time() < end:
+        try:
+            case = case_of(pipeline, settings(generator))
+        except GmmDashError:
+            continue
+        read(case)
+        shown += 1
+    assert shown > 5
+
+
+LATE = replace(
+    ROW, n_components=2, log_likelihood=None, heldout_log_likelihood=None, bic=None, aic=None,
+    aicc=None, icl=None, degenerate=True, reason="stopped",
+)  # fmt: skip
+FALLEN = replace(ROW, n_components=3, degenerate=True, reason="few-points", bic=-50.0)
+SHORT = replace(ROW, n_components=4, log_likelihood=-1.5, icl=-5.0, bic=30.0)
+TEN = replace(
+    ROW, n_components=10, n_parameters=59, bic=-9.0, aic=-9.0, aicc=None, icl=20.0,
+    log_likelihood=0.5, heldout_log_likelihood=-9.0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "more"),
+    [
+        ([], {"finished": False, "waiting": True}),
+        ([], {"finished": False}),
+        ([], {}),
+        ([LATE], {}),
+        ([LATE, replace(LATE, n_components=3)], {"finished": False}),
+        ([LATE, FALLEN], {}),
+        ([ROW, LATE, FALLEN], {}),
+        ([ROW, LATE, FALLEN], {"finished": False}),
+        ([ROW, SHORT], {"link": "&criterion=icl"}),
+        ([ROW, SHORT, FALLEN], {}),
+        ([replace(ROW, aicc=None, n_parameters=25), SHORT], {"link": "&criterion=aicc"}),
+        ([ROW, TEN], {"link": "&n=16"}),
+        ([ROW, TEN], {"link": "&criterion=heldout"}),
+        ([replace(ROW, n_components=12)], {}),
+    ],
+)
+def test_every_sentence_of_rows_made_by_hand_is_so(pipeline, rows, more):
+    read(made_by_hand(pipeline, rows, **more))
+
+
+def test_a_comparison_that_still_grows_is_told_as_one(pipeline):
+    state = from_query("?view=select&data=uniform&n=20&kmax=12&n_init=1&types=full,diag")[0]
+    whole = gathered(pipeline, state)
+    for count in (1, 5, 12):
+        plain = {"mixtures": whole["mixtures"][:count], "kmeans": whole["kmeans"][:count]}
+        link = "&n_init=1&types=full,diag"
+        read(made_by_hand(pipeline, [], link, plain=plain, finished=False))
+
+
+def test_what_is_left_out_is_told(tmp_path):
+    config = replace(Config(), store=str(tmp_path), fit_seconds=1.0)
+    pipeline = Pipeline(config, open_store(config))
+    state = from_query("?view=select&data=manydims&n=20000&centers=20&kmin=20&kmax=30")[0]
+    plan = pipeline.sweep_plan(state)
+    assert plan.left_out
+    case = made_by_hand(pipeline, [])
+    sentences = select.left_out_sentences(plan.left_out, config.fit_seconds)
+    spoken = replace(case.spoken, parts={"notes": sentences})
+    read(replace(case, state=state, spoken=spoken))
+
+
+def test_sixteen_rows_are_told_what_the_other_criteria_would_take(pipeline):
+    case = made_by_hand(pipeline, [ROW, TEN], "&n=16")
+    assert "AICc would take 1, ICL 1, held-out 1." in case.spoken.text("notice")
+    assert case.spoken.text("badge.select").endswith("K = 10, more parameters than rows")
+
+
+@pytest.mark.parametrize("link", FIXED)
+def test_another_number_is_found_out(pipeline, link):
+    """A checker that could not fail would prove nothing."""
+    case = case_of(pipeline, from_query(link)[0])
+    missed = set()
+    for sentence in case.spoken.sentences:
+        found = NUMBER.search(sentence.text)
+        if found is None:
+            continue
+        other = f"{7 * float(found[0].replace(',', '')) + 11:,.4g}"
+        false = sentence.text[: found.start()] + other + sentence.text[found.end() :]
+        try:
+            CHECKERS[sentence.code](case, false)
+        except (AssertionError, KeyError, IndexError, ValueError, TypeError, AttributeError):
+            continue
+        missed.add((sentence.code, false))
+    assert not missed
+
+
+def test_every_kind_of_sentence_was_said():
+    assert set(select.WORDS) - seen == set()
