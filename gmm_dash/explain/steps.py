@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain import captions
+from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Spoken, spell
 from gmm_dash.results.steps_claims import (

@@ -38,7 +38,12 @@ def models_frame(sweep: Sweep, criterion: str) -> pd.DataFrame:
     """Return one row per mixture, with its difference to the best."""
     best = sweep.best(criterion)
     rows: list[dict[str, Any]] = [
-        row.as_dict() | {"difference": behind(row, best, criterion), "best": row is best}
+        row.as_dict()
+        | {
+            "law": sweep.law(row).law,
+            "difference": behind(row, best, criterion),
+            "best": row is best,
+        }
         for row in sweep.mixtures
     ]
     return pd.DataFrame(rows, columns=None if rows else list(_HEADINGS))

@@ -1,146 +1,27 @@
 """Checkers of what is said of many models compared: from their plain rows, and by refits."""
 
 import re
-from dataclasses import dataclass
-from types import SimpleNamespace
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
-from gmm_dash.engine import cycle_kinds
 from gmm_dash.explain import GLOSSARY
-from tests.claims.case import Case, checks, numbers_in, sklearn_fit
+from tests.claims.case import checks, numbers_in
+from tests.claims.select_case import (
+    CRITERIA,
+    OWN,
+    beaten,
+    candidates,
+    close,
+    measured,
+    named,
+    parameters,
+    refit,
+    short,
+)
 
-LOWER = {"BIC": "bic", "AIC": "aic", "AICc": "aicc", "ICL": "icl"}
-CRITERIA = LOWER | {"Held-out": "heldout_log_likelihood", "held-out": "heldout_log_likelihood"}
-OWN = {"heldout": "heldout_log_likelihood"}
-WIDER = {("full", "tied"), ("full", "diag"), ("full", "spherical"), ("diag", "spherical")}
 MODEL = r"(full|tied|diag|spherical), K = (\d+)"
-
-
-@dataclass(frozen=True)
-class SelectCase(Case):
-    """A comparison with its plain rows, whole or not."""
-
-    plain: dict
-    finished: bool = True
-    waiting: bool = False
-    hand_made: bool = False
-
-    @property
-    def rows(self):
-        """The mixtures' rows."""
-        return [SimpleNamespace(**row) for row in self.plain["mixtures"]]
-
-    @property
-    def asked(self):
-        """The column that ranks."""
-        name = self.state.select.criterion
-        return OWN.get(name, name)
-
-    def ranked(self, column=None):
-        """Candidates that have a score, the best first, as (badness, row)."""
-        column = column or self.asked
-        sign = -1 if column in OWN.values() else 1
-        found = [
-            (sign * getattr(row, column), row)
-            for row in candidates(self.rows)
-            if getattr(row, column) is not None
-        ]
-        return sorted(found, key=lambda pair: pair[0])
-
-    @property
-    def best(self):
-        """The row that must be starred."""
-        return self.ranked()[0][1]
-
-
-def inside(small, large):
-    """Return whether a kind and size is a special case of another one."""
-    if small is large or small.n_components > large.n_components:
-        return False
-    kinds = (large.covariance_type, small.covariance_type)
-    one = large.covariance_type == "tied" and small.n_components == 1
-    return kinds[0] == kinds[1] or kinds in WIDER or one
-
-
-def beaten(row, rows):
-    """Return the sound rows within ``row`` that fit better than it."""
-    return [
-        one
-        for one in rows
-        if not one.degenerate
-        and inside(one, row)
-        and one.log_likelihood > row.log_likelihood + 1e-4
-    ]
-
-
-def short(rows):
-    return [row for row in rows if not row.degenerate and beaten(row, rows)]
-
-
-def candidates(rows):
-    return [row for row in rows if not row.degenerate and not beaten(row, rows)]
-
-
-def named(case, kind, k):
-    (row,) = [r for r in case.rows if (r.covariance_type, r.n_components) == (kind, int(k))]
-    return row
-
-
-def close(said, value, digits=5):
-    """Return whether a number said with so many digits is ``value``."""
-    return bool(np.isclose(said, value, rtol=10.0 ** (1 - digits), atol=6e-5))
-
-
-def parameters(kind, k, d):
-    of_shape = {
-        "full": k * d * (d + 1) // 2, "tied": d * (d + 1) // 2, "diag": k * d, "spherical": k,
-    }  # fmt: skip
-    return k - 1 + k * d + of_shape[kind]
-
-
-def refit(case, row, x, start):
-    """Return scikit-learn's mixture from one start."""
-    model = case.state.model
-    return sklearn_fit(
-        x, n_components=row.n_components, covariance_type=row.covariance_type,
-        init_params=start[0], random_state=start[1], tol=model.tol, reg_covar=model.reg_covar,
-        max_iter=model.max_iter,
-    )  # fmt: skip
-
-
-def measured(case, row):
-    """Return what ranks a row, computed anew with scikit-learn."""
-    x, name = case.x, case.asked
-    if name == "heldout_log_likelihood":
-        return held_out(case, row)
-    fit, n = refit(case, row, x, (row.init, row.random_state)), len(x)
-    p = parameters(row.covariance_type, row.n_components, x.shape[1])
-    shares = fit.predict_proba(x)
-    entropy = -np.sum(shares * np.log(np.where(shares > 0, shares, 1)))
-    return {
-        "bic": fit.bic(x),
-        "aic": fit.aic(x),
-        "aicc": fit.aic(x) + 2 * p * (p + 1) / (n - p - 1) if n > p + 1 else np.nan,
-        "icl": fit.bic(x) + 2 * entropy,
-    }[name]
-
-
-def held_out(case, row):
-    model, x = case.state.model, case.x
-    order, total = np.random.default_rng(model.seed).permutation(len(x)), 0.0
-    starts = [
-        (kind, model.seed + i) for i, kind in enumerate(cycle_kinds(model.init, model.n_init))
-    ]
-    for part in np.array_split(order, min(case.state.select.folds, len(x))):
-        rest = np.delete(np.arange(len(x)), part)
-        fits = [refit(case, row, x[rest], start) for start in starts]
-        top = max(fit.lower_bound_ for fit in fits)
-        first = next(fit for fit in fits if fit.lower_bound_ > top - 1e-9)
-        total += first.score_samples(x[part]).sum()
-    return total / len(x)
 
 
 @checks("select.waiting")

@@ -18,7 +18,7 @@ from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import check_select  # noqa: F401  (it registers)
 from tests.claims.case import CHECKERS
-from tests.claims.check_select import SelectCase
+from tests.claims.select_case import SelectCase
 from tests.figures.test_selection import ROW
 
 FIXED = [

@@ -35,6 +35,13 @@ def test_exactly_the_best_is_marked(criterion, best):
     assert not frame["best"].eq(True).tolist()[2]
 
 
+def test_a_search_that_stopped_short_is_marked_and_not_the_best():
+    short = replace(ROW, n_components=2, log_likelihood=-1.5, icl=-9.0)
+    frame = pd.read_csv(io.StringIO(models_csv(Sweep((ROW, short), ()), "icl")))
+    assert frame["law"].tolist() == ["ok", "search_failed"]
+    assert frame["best"].tolist() == [True, False]
+
+
 def test_the_page_sorts_by_any_column_and_shows_no_empty_one():
     other = replace(ROW, n_components=2, bic=-4.0, heldout_log_likelihood=None)
     sweep = Sweep((replace(ROW, heldout_log_likelihood=None), other), ())
