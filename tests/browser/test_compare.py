@@ -32,7 +32,7 @@ def test_the_first_sight_shows_k_means_fail_and_the_mixture_succeed(open_page, s
     page = open_page(size=size, scheme=scheme)
     expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
     expect(number(page, "gmm", "ari")).to_have_text("0.987")
-    expect(page.locator("#compare-notice")).to_contain_text("k-means draws round borders")
+    expect(page.locator("#compare-notice")).to_contain_text("straight walls halfway between")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, background[4:-1].split(","))) < 200) == (scheme == "dark")

@@ -131,7 +131,7 @@ def test_back_brings_the_panel_back_too(page):
 def test_on_a_phone_the_panel_is_as_short(open_page):
     page = open_page("?view=colors&colors=2", size=PHONE, scheme="dark")
     page.get_by_role("button", name=re.compile("settings")).first.click()
-    expect(page.get_by_text("Covariance").first).to_be_in_viewport()
+    expect(page.get_by_text("Covariance", exact=True).first).to_be_in_viewport()
     expect(page.get_by_role("button", name="Try another start")).to_be_in_viewport()
     expect_in_sight(page, ["cov", "seed"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -88,7 +88,10 @@ def _mixture(x, model, kind, seed):
         "spherical": lambda: own[:, None, None] * np.eye(d),
     }[model.covariance_type]()
     shape = SimpleNamespace(
-        n_components=model.k, covariances=covariances, reg_covar=model.reg_covar
+        n_components=model.k,
+        weights=fit.weights_,
+        covariances=covariances,
+        reg_covar=model.reg_covar,
     )
     few = bool((fit.weights_ * len(x) < 2.99).any())
     return SimpleNamespace(
