@@ -136,10 +136,7 @@ def _winner(kind: str, k: int, criterion: str, value: float, finished: bool) -> 
 
 
 def _more_parameters(parameters: int, n: int) -> str:
-    return (
-        f"That model has {parameters:,} parameters for {n:,} points, more than the points can "
-        "determine."
-    )
+    return f"That model has {parameters:,} parameters for {n:,} points, more than one for each."
 
 
 def _parsimony(saved: int, apart: float) -> str:

@@ -149,12 +149,23 @@ def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> I
     if rival is not None:
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
-        evidence = grade(apart) if asked.criterion == "bic" else ""
+        evidence = _grade(apart, best, row, points.n) if asked.criterion == "bic" else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
     yield from _others(sweep, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)
     if groups is not None and best.n_components > groups:
         yield Claim("select.more-than-groups", {"groups": groups})
+
+
+def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str:
+    """Return the grade of a difference of BIC; none where there are too few points for one.
+
+    BIC approximates the evidence for many points to each parameter. A small difference stays
+    small, but with more parameters than points a large one is no evidence.
+    """
+    evidence = grade(apart)
+    few = max(best.n_parameters, rival.n_parameters) > n
+    return "" if few and evidence != GRADES[0][1] else evidence
 
 
 def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:

@@ -157,6 +157,17 @@ def test_the_best_is_as_modest_as_the_evidence(apart, words):
     assert "hardly" not in other.text("badge.select")
 
 
+@pytest.mark.parametrize("many", ["best", "rival"])
+def test_bic_is_no_evidence_with_more_parameters_than_points(many):
+    best = replace(ROW, n_parameters=59 if many == "best" else 5)
+    rival = replace(ROW, n_components=2, bic=ROW.bic + 30.0, n_parameters=64 - best.n_parameters)
+    said = notice(Sweep((best, rival), ()))
+    assert "30.0 behind in BIC." in said
+    assert ("has 59 parameters for 20 points," in said) == (many == "best")
+    near = replace(rival, bic=ROW.bic + 1.0)
+    assert "hardly a difference" in notice(Sweep((best, near), ()))
+
+
 def test_more_components_than_groups_need_not_be_groups():
     labels = np.zeros(20, dtype=np.int64)
     points = Points.build(POINTS.raw, ("a", "b"), standardise=False, labels=labels)
