@@ -168,15 +168,20 @@ def _kinds(best: str, worst: str, much: float, little: float) -> str:
     )
 
 
-def _vary_kind(chance: float) -> str:
+def _vary_kind(chance: float, pairs: int) -> str:
     return (
-        f"That is hardly chance (Fisher's exact test: p = {shown(chance, 2)}): vary the kind of "
-        "start, not only the seed."
+        f"That is hardly chance ({_test(chance, pairs)}): vary the kind of start, not only the "
+        "seed."
     )
 
 
-def _maybe_chance(chance: float) -> str:
-    return f"That may be chance (Fisher's exact test: p = {shown(chance, 2)})."
+def _maybe_chance(chance: float, pairs: int) -> str:
+    return f"That may be chance ({_test(chance, pairs)})."
+
+
+def _test(chance: float, pairs: int) -> str:
+    corrected = f", corrected for {pairs} pairs of kinds" if pairs > 1 else ""
+    return f"Fisher's exact test{corrected}: p = {shown(chance, 2)}"
 
 
 def _shares(algorithm: str, shares: Mapping[str, float]) -> str:

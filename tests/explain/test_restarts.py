@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gmm_dash.engine import START_KINDS
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain.numbers import percent
 from gmm_dash.results.study import Start, Study
@@ -79,3 +82,26 @@ def test_the_page_says_how_many_starts_collapsed(pipeline):
 )
 def test_a_share_keeps_two_digits(share, text):
     assert percent(share) == text
+
+
+def by_kind(*shares):
+    """Return a study of EM with 25 starts of each kind, so many of which end at the best."""
+    ends = [2.0 if i // 4 < shares[i % 4] else 3.0 for i in range(100)]
+    starts = study(ends).starts
+    return Study(
+        "gmm", tuple(replace(s, kind=START_KINDS[s.number % len(START_KINDS)]) for s in starts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "code"),
+    [
+        ((20, 14, 14, 5), "restarts.vary-kind"),
+        ((16, 12, 12, 6), "restarts.maybe-chance"),  # p = 0.0096, for the extremes of six pairs
+    ],
+)
+def test_the_most_different_of_several_kinds_must_differ_by_more(shares, code):
+    spoken = words.restarts_spoken(NO_KMEANS, by_kind(*shares), finished=True, tol=1e-6)
+    (found,) = [s for s in spoken.sentences if "Fisher" in s.text]
+    assert found.code == code
+    assert "corrected for 6 pairs" in found.text
