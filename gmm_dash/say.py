@@ -65,7 +65,8 @@ def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
         study_of(name, [row for piece in pieces for row in piece.get(name, [])])
         for name in ("kmeans", "gmm")
     )
-    return explain.restarts_spoken(kmeans, gmm, finished=True, tol=state.model.tol)
+    d = pipeline.points(state.data).d
+    return explain.restarts_spoken(kmeans, gmm, finished=True, tol=state.model.tol, d=d)
 
 
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:

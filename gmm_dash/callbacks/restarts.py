@@ -38,7 +38,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.RESTARTS_PICKED, "data"),
         prevent_initial_call=True,
     )
-    _register_drawing(app)
+    _register_drawing(app, pipeline)
     _register_picked(app, pipeline)
 
 
@@ -52,7 +52,7 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
     )
 
 
-def _register_drawing(app: Dash) -> None:
+def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
@@ -74,7 +74,11 @@ def _register_drawing(app: Dash) -> None:
         finished = result.get("finished") is True
         waiting = result.get("waiting") is True and not studies["gmm"].starts
         spoken = explain.restarts_spoken(
-            studies["kmeans"], studies["gmm"], finished=finished, tol=state.model.tol
+            studies["kmeans"],
+            studies["gmm"],
+            finished=finished,
+            tol=state.model.tol,
+            d=pipeline.points(state.data).d,
         )
         return {
             "notice": words.WAITING if waiting else spoken.text("notice"),

@@ -45,13 +45,13 @@ def start_names(algorithm: str) -> dict[str, str]:
     return KMEANS_START_NAMES if algorithm == "kmeans" else START_NAMES
 
 
-def restarts_spoken(kmeans: Study, gmm: Study, *, finished: bool, tol: float) -> Spoken:
-    """Return everything that the view says of its starts; see ``restarts_claims``."""
+def restarts_spoken(kmeans: Study, gmm: Study, *, finished: bool, tol: float, d: int) -> Spoken:
+    """Return all that the view says of its starts, in ``d`` columns; see ``restarts_claims``."""
     studies = {"kmeans": kmeans, "gmm": gmm}
     claims = restarts_claims(kmeans, gmm, finished=finished, tol=tol)
     parts = {"notice": spell(claims, WORDS)}
     for name, study in studies.items():
-        parts[f"caption.{name}"] = spell(restarts_caption_claims(study), WORDS)
+        parts[f"caption.{name}"] = spell(restarts_caption_claims(study, d), WORDS)
         parts[f"badge.{name}"] = spell([restarts_badge_claim(study)], WORDS)
     return Spoken(
         parts,
@@ -198,11 +198,12 @@ def _not_drawn(starts: int) -> str:
     return f"{counted(starts, 'start')} broke down without a value, and {_is(starts)} not drawn."
 
 
-def _one_end(algorithm: str, value: float, mean: float) -> str:
+def _one_end(algorithm: str, value: float, mean: float, directions: int) -> str:
+    along = f", along {directions} fixed directions," if directions else ""
     return (
         f"Ends are one where their {_VALUES[algorithm]} agrees to {_within(algorithm, value)} and "
-        f"their {'centres' if algorithm == 'kmeans' else 'means'} to about {mean:g} standard "
-        "deviations of the data."
+        f"their {'centres' if algorithm == 'kmeans' else 'means'}{along} to about "
+        f"{shown(mean, 2)} standard deviations of the data."
     )
 
 

@@ -13,7 +13,7 @@ from scipy.stats import fisher_exact
 
 from gmm_dash.engine.restarts import SAME_OBJECTIVE, SAME_OPTIMUM
 from gmm_dash.results.claim import Claim
-from gmm_dash.results.study import COLLAPSED
+from gmm_dash.results.study import COLLAPSED, DIRECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,8 +48,8 @@ def restarts_claims(kmeans: Study, gmm: Study, *, finished: bool, tol: float) ->
     return tuple(said)
 
 
-def restarts_caption_claims(study: Study) -> tuple[Claim, ...]:
-    """Return what the strips of one algorithm show."""
+def restarts_caption_claims(study: Study, d: int) -> tuple[Claim, ...]:
+    """Return what the strips of one algorithm show, for data of ``d`` columns."""
     said = []
     if study.representatives:
         shares = study.reach_best()
@@ -61,7 +61,13 @@ def restarts_caption_claims(study: Study) -> tuple[Claim, ...]:
     if len(fallen) > hollow:
         said.append(Claim("restarts.not-drawn", {"starts": len(fallen) - hollow}))
     if study.representatives:
-        facts = {"algorithm": study.algorithm, "value": SAME_OBJECTIVE, "mean": SAME_OPTIMUM}
+        many = d > DIRECTIONS  # then a sketch is in units of √d, along fixed directions
+        facts = {
+            "algorithm": study.algorithm,
+            "value": SAME_OBJECTIVE,
+            "mean": SAME_OPTIMUM * (math.sqrt(d) if many else 1.0),
+            "directions": DIRECTIONS if many else 0,
+        }
         said.append(Claim("restarts.one-end", facts))
     return tuple(said)
 

@@ -97,7 +97,7 @@ def test_every_sentence_of_made_up_ends_is_so(pipeline, kmeans, gmm, more, finis
     rows = {"kmeans": made("kmeans", kmeans, **more), "gmm": made("gmm", gmm, **more)}
     state = AppState().but(view="restarts", max_iter=300)
     studies = [study_of(name, mine) for name, mine in rows.items()]
-    spoken = restarts_spoken(*studies, finished=finished, tol=state.model.tol)
+    spoken = restarts_spoken(*studies, finished=finished, tol=state.model.tol, d=2)
     read(Studied(pipeline, state, spoken, rows, finished=finished), spoken)
 
 

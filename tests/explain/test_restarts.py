@@ -34,7 +34,7 @@ def study(ends):
 
 
 def notice(study, *, finished=False):
-    return words.restarts_spoken(NO_KMEANS, study, finished=finished, tol=1e-6).text("notice")
+    return words.restarts_spoken(NO_KMEANS, study, finished=finished, tol=1e-6, d=2).text("notice")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def by_kind(*shares):
     ],
 )
 def test_the_most_different_of_several_kinds_must_differ_by_more(shares, code):
-    spoken = words.restarts_spoken(NO_KMEANS, by_kind(*shares), finished=True, tol=1e-6)
+    spoken = words.restarts_spoken(NO_KMEANS, by_kind(*shares), finished=True, tol=1e-6, d=2)
     (found,) = [s for s in spoken.sentences if "Fisher" in s.text]
     assert found.code == code
     assert "corrected for 6 pairs" in found.text

@@ -198,7 +198,7 @@ def test_an_elbow_is_never_believed():
 def test_every_study_is_told(study):
     empty = Study("kmeans" if study.algorithm == "gmm" else "gmm", ())
     pair = {study.algorithm: study, empty.algorithm: empty}
-    spoken = words.restarts_spoken(pair["kmeans"], pair["gmm"], finished=True, tol=1e-6)
+    spoken = words.restarts_spoken(pair["kmeans"], pair["gmm"], finished=True, tol=1e-6, d=2)
     said = spoken.text("notice")
     assert bool(said) == bool(study.starts)
     table = words.optima_table(study)
@@ -209,6 +209,6 @@ def test_every_study_is_told(study):
 def test_starts_that_agree_are_said_to_agree():
     starts = tuple(Start(i, "random", i, 2.0, 3, True, False, np.zeros((1, 2))) for i in range(4))
     study = Study("kmeans", starts)
-    spoken = words.restarts_spoken(study, Study("gmm", ()), finished=True, tol=1e-6)
+    spoken = words.restarts_spoken(study, Study("gmm", ()), finished=True, tol=1e-6, d=2)
     assert "one and the same place" in spoken.text("notice")
     assert "random points 100 %" in spoken.text("caption.kmeans")

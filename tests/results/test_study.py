@@ -120,3 +120,12 @@ def test_any_value_in_a_row_is_read_or_refused(key, value):
 def test_sketches_of_different_models_are_refused():
     with pytest.raises(StateError):
         study_of("kmeans", [GOOD, GOOD | {"number": 1, "sketch": [[0.0, 1.0], [1.0, 1.0]]}])
+
+
+def test_in_many_columns_ends_may_agree_along_the_sketch_alone():
+    """What the page says of ends that count as one must not claim more than two directions."""
+    d = 6
+    apart = np.linalg.svd(np.array([sketch_of(row[None], np.ones(d))[0] for row in np.eye(d)]).T)
+    elsewhere = 3.0 * apart[2][-1]
+    assert np.linalg.norm(elsewhere) > 2
+    assert np.abs(sketch_of(elsewhere[None], np.ones(d))).max() < 1e-4
