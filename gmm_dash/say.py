@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gmm_dash import explain
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
-from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
 
@@ -110,9 +110,7 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
     mixtures, kmeans = (
         [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
     )
-    asked = Asked(
-        chosen.criterion, counts_of(chosen.counts, points.n), finished=True, waiting=False
-    )
+    asked = Asked(chosen.criterion, finished=True, waiting=False)
     return explain.select_spoken(
         sweep_of(mixtures, kmeans),
         points,

@@ -93,7 +93,6 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         points = pipeline.points(state.data)
         asked = Asked(
             state.select.criterion,
-            counts_of(state.select.counts, points.n),
             finished=result.get("finished") is True,
             waiting=result.get("waiting") is True,
         )

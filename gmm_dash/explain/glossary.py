@@ -35,7 +35,7 @@ _TERMS = {
     "inertia": Term(
         "Inertia",
         "How far the points lie from their centres: the sum of squared distances. "
-        "It is what k-means makes small, and it always falls when K grows.",
+        "It is what k-means makes small; the least one possible never rises when K grows.",
         "Σ ‖x − centre of x‖²",
         "lower",
         "KMeans.inertia_",
@@ -52,7 +52,8 @@ _TERMS = {
     "log_likelihood": Term(
         "Log-likelihood",
         "How probable the mixture makes the data: the mean log density of a point. "
-        "It is what EM makes large, and it rises when components are added.",
+        "It is what EM makes large; the largest one possible never falls when components are "
+        "added.",
         "(1/n) Σ log Σₖ wₖ N(x | μₖ, Σₖ), in nats",
         "higher",
         "GaussianMixture.score",

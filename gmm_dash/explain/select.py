@@ -63,7 +63,7 @@ def select_spoken(
     sweep : Sweep
     points : Points
     asked : Asked
-        The criterion, the numbers of components, and how far the comparison is.
+        The criterion, and how far the comparison is.
     chart : str
         How it is drawn, ``"lines"`` or ``"bars"``.
     left_out : iterable of (str, int)

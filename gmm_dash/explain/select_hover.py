@@ -85,7 +85,7 @@ def kmeans_hover(row: KMeansRow) -> str:
     return "<br>".join(
         [
             f"<b>k-means, K = {row.n_clusters}</b>",
-            f"inertia = {long(row.inertia)} (always falls)",
+            f"inertia = {long(row.inertia)} (lower is better, but its least never rises with K)",
             f"silhouette = {shown(row.silhouette, 3)} (higher is better)",
             f"Calinski–Harabasz = {shown(row.calinski_harabasz, 4)} (higher is better)",
             f"{counted(row.n_iter, 'iteration')}{stopped}",

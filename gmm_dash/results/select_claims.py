@@ -29,8 +29,6 @@ class Asked:
     Attributes
     ----------
     criterion : str
-    counts : range
-        Numbers of components.
     finished : bool
         Whether every model has come.
     waiting : bool
@@ -38,7 +36,6 @@ class Asked:
     """
 
     criterion: str
-    counts: range
     finished: bool
     waiting: bool
 
@@ -143,7 +140,8 @@ def _more_parameters(best: SelectionRow, n: int) -> Sequence[Claim]:
 def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> Iterator[Claim]:
     """Yield what a winner must be told with."""
     yield from _parsimony(sweep, best, asked.criterion)
-    if len(asked.counts) > 1 and best.n_components == asked.counts[-1]:
+    compared = {row.n_components for row in sweep.mixtures}  # some K may be left out as too costly
+    if len(compared) > 1 and best.n_components == max(compared):
         yield Claim("select.edge", {"k": best.n_components})
     rival = _rival(sweep, best, asked.criterion)
     if rival is not None:

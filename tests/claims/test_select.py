@@ -11,7 +11,7 @@ from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import select, select_spoken
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.sweep import sweep_of
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
@@ -82,9 +82,7 @@ def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=
     state = from_query(f"?view=select&data=uniform&n=20&kmax=12{link}")[0]
     plain = plain or {"mixtures": [row.as_dict() for row in rows], "kmeans": []}
     points, chosen = pipeline.points(state.data), state.select
-    asked = Asked(
-        chosen.criterion, counts_of(chosen.counts, points.n), finished=finished, waiting=waiting
-    )
+    asked = Asked(chosen.criterion, finished=finished, waiting=waiting)
     sweep = sweep_of(plain["mixtures"], plain["kmeans"])
     spoken = select_spoken(sweep, points, asked, chart=chosen.chart)
     return SelectCase(

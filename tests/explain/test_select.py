@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from gmm_dash.datasets import DATASETS
+from gmm_dash.engine import fit_kmeans
+from gmm_dash.explain import GLOSSARY, select_hover
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain import select as explain
-from gmm_dash.explain import select_hover
 from gmm_dash.figures.selection import build
 from gmm_dash.results import Points
 from gmm_dash.results.select_claims import Asked
@@ -16,11 +18,10 @@ from gmm_dash.state.select_choice import CRITERIA
 from tests.figures.test_selection import ROW, scene, studies, sweeps
 
 POINTS = Points.build(np.arange(40.0).reshape(20, 2) % 7, ("a", "b"), standardise=False)
-COUNTS = range(1, 13)
 
 
 def spoken(sweep, criterion="bic", *, points=POINTS, finished=True, waiting=False):
-    asked = Asked(criterion, COUNTS, finished=finished, waiting=waiting)
+    asked = Asked(criterion, finished=finished, waiting=waiting)
     return explain.select_spoken(sweep, points, asked)
 
 
@@ -133,6 +134,12 @@ def test_what_is_not_complete_is_told_as_so_far():
     assert "Press Start" in notice(Sweep((), ()), finished=False, waiting=True)
 
 
+def test_the_edge_is_the_largest_k_compared_also_where_larger_ones_are_left_out():
+    two = replace(ROW, n_components=2, bic=-5.0)
+    assert "K = 2 is the largest K compared" in notice(Sweep((ROW, two), ()))
+    assert "select.edge" not in codes(Sweep((two,), ()))
+
+
 def test_a_winner_at_the_edge_is_doubted():
     edge = replace(ROW, n_components=12, bic=-5.0)
     assert "largest K" in notice(Sweep((ROW, edge), ()))
@@ -212,3 +219,12 @@ def test_starts_that_agree_are_said_to_agree():
     spoken = words.restarts_spoken(study, Study("gmm", ()), finished=True, tol=1e-6, d=2)
     assert "one and the same place" in spoken.text("notice")
     assert "random points 100 %" in spoken.text("caption.kmeans")
+
+
+def test_a_run_of_k_means_may_end_higher_with_more_clusters():
+    x = DATASETS["grid"].draw(n=270, noise=0.5, centers=3, seed=0).points
+    found = [fit_kmeans(x, k, n_init=1, random_state=2, init="random").inertia for k in (17, 18)]
+    assert found[1] > found[0]
+    row = KMeansRow(18, found[1], 0.4, 50.0, 3, converged=True, random_state=2)
+    assert "always falls" not in select_hover.kmeans_hover(row)
+    assert "always falls" not in GLOSSARY["inertia"].sentence
