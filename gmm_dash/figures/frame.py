@@ -68,3 +68,8 @@ def literal(text: str) -> str:
     """Return ``text`` so that Plotly shows it as it is, tags and all."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped[:60] + ("…" if len(escaped) > 60 else "")
+
+
+def count_ticks(counts: range) -> list[int]:
+    """Return which numbers of components or clusters are written under an axis."""
+    return list(counts[:: 1 if len(counts) <= 12 else 2])

@@ -22,6 +22,7 @@ _BETTER: Final = {"silhouette": " (higher is better)", "calinski_harabasz": " (h
 _GAP: Final = 0.11
 _HEAD: Final = 0.06  # over the first plot, for its title
 _SYMBOLS: Final = ("circle", "square", "diamond")
+_WIDE: Final = 12  # so many numbers fit under these narrow plots
 
 
 def build(
@@ -90,8 +91,8 @@ def _layout(counts: range, scheme: str) -> dict[str, Any]:
         range=[counts[0] - 0.6, counts[-1] + 0.6],
         fixedrange=True,
         anchor="y3",
-        nticks=12,
-        tickformat="d",
+        tickmode="array",
+        tickvals=frame.count_ticks(counts)[:: 1 if len(counts) <= _WIDE else 2],
     )
     return frame.layout(style, xaxis=horizontal, **axes, annotations=titles, dragmode=False)
 

@@ -193,7 +193,7 @@ def _layout(scene: Scene, low: float, high: float) -> dict[str, Any]:
         "Components K",
         range=[counts[0] - 0.6, counts[-1] + 0.6],
         tickmode="array",
-        tickvals=_ticks(counts),
+        tickvals=frame.count_ticks(counts),
         showgrid=scene.chart != "bars",
     )
     vertical = frame.score_axis(
@@ -209,8 +209,3 @@ def _layout(scene: Scene, low: float, high: float) -> dict[str, Any]:
         barmode="overlay",
         dragmode=False,
     )
-
-
-def _ticks(counts: range) -> list[int]:
-    """Return which numbers of components are written under the axis."""
-    return list(counts[:: 1 if len(counts) <= 12 else 2])

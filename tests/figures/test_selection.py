@@ -233,3 +233,14 @@ def test_k_means_scores_have_titles_that_fit_above_them():
     tops = [note["y"] for note in layout["annotations"]]
     assert tops == [top for _, top in domains]
     assert all(upper[0] - lower[1] > 0.1 for upper, lower in itertools.pairwise(domains))
+
+
+def test_the_numbers_under_both_plots_are_whole_and_none_is_written_twice():
+    for counts in (range(1, 6), range(1, 13), range(1, 21), range(1, 31)):
+        for ticks in (
+            frame.count_ticks(counts),
+            kmeans_scores.build([], counts, "light", str)["layout"]["xaxis"]["tickvals"],
+        ):
+            assert ticks[0] == counts[0]
+            assert len(set(ticks)) == len(ticks) <= 15
+            assert all(isinstance(tick, int) for tick in ticks)
