@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gmm_dash import explain
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
+from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
@@ -112,7 +113,7 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
     )
     asked = Asked(chosen.criterion, finished=True, waiting=False)
     return explain.select_spoken(
-        sweep_of(mixtures, kmeans),
+        sweep_of(mixtures, kmeans, smoothed=is_smoothed(points.fitted, state.model.reg_covar)),
         points,
         asked,
         chart=chosen.chart,

@@ -17,6 +17,7 @@ from gmm_dash.export.models import models_csv, models_page
 from gmm_dash.figures import kmeans_scores, scatter, selection
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
+from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
@@ -37,8 +38,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     _register_controls(app)
     _register_drawing(app, pipeline)
     _register_winner(app, pipeline)
-    _register_table(app)
-    _register_download(app)
+    _register_table(app, pipeline)
+    _register_download(app, pipeline)
 
 
 def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
@@ -89,7 +90,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     def draw(result: Any) -> dict[str, Any]:
-        state, scheme, sweep = _read(result)
+        state, scheme, sweep = _read(pipeline, result)
         points = pipeline.points(state.data)
         asked = Asked(
             state.select.criterion,
@@ -146,7 +147,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     def show(result: Any) -> tuple[Any, ...]:
-        state, scheme, sweep = _read(result)
+        state, scheme, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
@@ -170,7 +171,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         return picture, caption, explain.gmm_badge(fit)
 
 
-def _register_table(app: Dash) -> None:
+def _register_table(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         Output(ids.table_rows(TABLE), "data"),
         Output(ids.table_page(TABLE), "total"),
@@ -182,7 +183,7 @@ def _register_table(app: Dash) -> None:
     def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if result is None:
             return no_update, no_update
-        state, _, sweep = _read(result)
+        state, _, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
         notes = [
             "best" if row is best else "; ".join(hover_words.warnings(row, sweep.law(row)))
@@ -192,7 +193,7 @@ def _register_table(app: Dash) -> None:
         return tables.rows_of(rows)
 
 
-def _register_download(app: Dash) -> None:
+def _register_download(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         Output(ids.SELECT_DOWNLOAD, "data"),
         Input(ids.SELECT_DOWNLOAD_BUTTON, "n_clicks"),
@@ -202,17 +203,19 @@ def _register_download(app: Dash) -> None:
     def download(clicks: Any, result: Any) -> Any:
         if not clicks or not result:
             return no_update
-        state, _, sweep = _read(result)
+        state, _, sweep = _read(pipeline, result)
         return dcc.send_string(models_csv(sweep, state.select.criterion), "models.csv")
 
 
-def _read(result: Any) -> tuple[AppState, str, Sweep]:
+def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
     """Return state, colour scheme and rows of what the browser has gathered."""
     if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
         raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
     state, scheme = read(result.get("request"))
     rows = result["rows"]
-    return state, scheme, sweep_of(rows.get("mixtures", []), rows.get("kmeans", []))
+    smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
+    sweep = sweep_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
+    return state, scheme, sweep
 
 
 def _notes(result: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from gmm_dash.engine import cycle_kinds
 from gmm_dash.export.fitting import best_of_starts, collapsed
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
-from gmm_dash.results.nesting import SLACK
+from gmm_dash.results.nesting import SLACK, is_smoothed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def models_program(
         Part("Which models, and from which starts", _which(state, points, left_out)),
         Part("The best of the starts", best_of_starts(state.model)),
         Part("What is measured", _measures(state, points)),
-        Part("Every mixture; this can take minutes", _every_mixture(state)),
+        Part("Every mixture; this can take minutes", _every_mixture(state, points)),
         Part("k-means for comparison", _every_kmeans(state)),
         drawing(state, points, ELLIPSES, NAME_AXES, _MODELS_PICTURE),
     )
@@ -105,11 +105,13 @@ def held_out(kind, k):
     return total / len(Z)'''
 
 
-def _every_mixture(state: AppState) -> str:
+def _every_mixture(state: AppState, points: Points) -> str:
     held = state.select.criterion == "heldout"
     column = "heldout" if held else state.select.criterion
+    judged = not is_smoothed(points.fitted, state.model.reg_covar)
     return _EVERY.format(
-        stopped_short=_STOPPED_SHORT.format(slack=SLACK),
+        stopped_short=_STOPPED_SHORT.format(slack=SLACK) if judged else "",
+        unless=_UNLESS if judged else "",
         held='\n        row["heldout"] = held_out(kind, k)' if held else "",
         column=column,
         find="idxmax" if held else "idxmin",
@@ -133,13 +135,16 @@ def stopped_short(row):
         for other in rows
         if contains(row, other) and not other["collapsed"]
     ]
-    return any(more)'''
+    return any(more)
+
+
+'''
+
+_UNLESS: Final = """
+sound = sound[[not stopped_short(rows[i]) for i in sound.index]]  # nor one that missed a better"""
 
 _EVERY: Final = """\
-{stopped_short}
-
-
-rows, models = [], []
+{stopped_short}rows, models = [], []
 for k in sizes:
     for kind in kinds:
         if (kind, k) in left_out:
@@ -148,8 +153,7 @@ for k in sizes:
         row = measured(models[-1], kind, k){held}
         rows.append(row)
 table, criterion = pd.DataFrame(rows), "{column}"
-sound = table[~table["collapsed"] & table[criterion].notna()]  # a collapsed one is never best
-sound = sound[[not stopped_short(rows[i]) for i in sound.index]]  # nor one that missed a better
+sound = table[~table["collapsed"] & table[criterion].notna()]{unless}
 best = None if sound.empty else int(sound[criterion].{find}())
 print(table.to_string())
 print("none can be called best" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""

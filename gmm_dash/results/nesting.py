@@ -4,6 +4,10 @@ A mixture of K + 1 components can repeat a component of one of K, sharing its we
 ellipses can be upright, or all the same. So the highest log-likelihood of the larger family is
 never below that of the smaller one, and a fit that lies below a contained one has missed a better
 mixture of its own family.
+
+Missing it is the fault of the search only while ``reg_covar`` is small. A strong one is added to
+every covariance after every step, so EM no longer climbs, and leaves even the contained fit it is
+started from.
 """
 
 from __future__ import annotations
@@ -14,12 +18,22 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gmm_dash.engine import SelectionRow
 
-Kept: TypeAlias = Literal["ok", "search_failed", "only_collapsed"]
+Kept: TypeAlias = Literal["ok", "search_failed", "not_comparable", "only_collapsed"]
 
 SLACK: Final = 1e-4
 """Log-likelihood per point up to which a difference is a matter of when EM was stopped."""
+
+SMOOTHED: Final = 2e-5
+"""Share of the least variance of a column above which ``reg_covar`` is strong.
+
+At a variance of s a fit loses about (reg_covar / s)² / 4 by it in each direction: up to here no
+more than ``SLACK`` while components are wider than a few hundredths of the data.
+"""
 
 _CONTAINED: Final = {
     "full": ("full", "tied", "diag", "spherical"),
@@ -37,7 +51,8 @@ class Law:
     Attributes
     ----------
     law : str
-        ``"search_failed"`` when a sound one of them has a higher log-likelihood,
+        ``"search_failed"`` when a sound one of them has a higher log-likelihood, or
+        ``"not_comparable"`` where strong smoothing may be why,
         ``"only_collapsed"`` when the row itself is degenerate, else ``"ok"``.
     shown_by : SelectionRow or None
         Of the contained rows that reach more, the one that reaches most. It is never a row
@@ -58,12 +73,25 @@ def contains(outer: SelectionRow, inner: SelectionRow) -> bool:
     return inner.covariance_type in kinds
 
 
-def laws(rows: Sequence[SelectionRow]) -> tuple[Law, ...]:
-    """Return for each row, all fitted to the same points, whether it keeps the law."""
-    return tuple(_law(row, rows) for row in rows)
+def is_smoothed(x: NDArray[np.float64], reg_covar: float) -> bool:
+    """Return whether ``reg_covar`` is strong beside (n, d) data."""
+    variances = x.var(axis=0)
+    return bool((reg_covar > SMOOTHED * variances[variances > 0]).any())
 
 
-def _law(row: SelectionRow, rows: Sequence[SelectionRow]) -> Law:
+def laws(rows: Sequence[SelectionRow], *, smoothed: bool = False) -> tuple[Law, ...]:
+    """Return for each row, all fitted to the same points, whether it keeps the law.
+
+    Parameters
+    ----------
+    rows : sequence of SelectionRow
+    smoothed : bool
+        Whether their ``reg_covar`` is strong.
+    """
+    return tuple(_law(row, rows, smoothed=smoothed) for row in rows)
+
+
+def _law(row: SelectionRow, rows: Sequence[SelectionRow], *, smoothed: bool) -> Law:
     if row.degenerate:
         return Law("only_collapsed")
     mine = row.log_likelihood
@@ -79,4 +107,6 @@ def _law(row: SelectionRow, rows: Sequence[SelectionRow]) -> Law:
     ]
     if not reached:
         return Law("ok")
+    if smoothed:
+        return Law("not_comparable")
     return Law("search_failed", max(reached, key=lambda pair: pair[0])[1])

@@ -68,10 +68,13 @@ class Sweep:
         By covariance type, then number of components.
     kmeans : tuple of KMeansRow
         By number of clusters.
+    smoothed : bool
+        Whether ``reg_covar`` is strong, so that no search is judged; see ``results.nesting``.
     """
 
     mixtures: tuple[SelectionRow, ...]
     kmeans: tuple[KMeansRow, ...]
+    smoothed: bool = False
 
     def best(self, criterion: str) -> SelectionRow | None:
         """Return the best candidate; None when there is none yet."""
@@ -80,7 +83,8 @@ class Sweep:
     @cached_property
     def candidates(self) -> tuple[SelectionRow, ...]:
         """The models that may win: not degenerate, and no contained one reaches more."""
-        return tuple(row for row in self.mixtures if self.law(row).law == "ok")
+        no = ("search_failed", "only_collapsed")
+        return tuple(row for row in self.mixtures if self.law(row).law not in no)
 
     def law(self, row: SelectionRow) -> Law:
         """Return how one of the mixtures stands to those that it contains."""
@@ -88,7 +92,7 @@ class Sweep:
 
     @cached_property
     def _laws(self) -> dict[tuple[str, int], Law]:
-        found = zip(self.mixtures, laws(self.mixtures), strict=True)
+        found = zip(self.mixtures, laws(self.mixtures, smoothed=self.smoothed), strict=True)
         return {(row.covariance_type, row.n_components): law for row, law in found}
 
     def of_type(self, covariance_type: str) -> tuple[SelectionRow, ...]:
@@ -110,13 +114,15 @@ def behind(row: SelectionRow, best: SelectionRow | None, criterion: str) -> floa
     return theirs - mine if criterion == "heldout" else mine - theirs
 
 
-def sweep_of(mixtures: Any, kmeans: Any) -> Sweep:
+def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:
     """Return the comparison made of rows in their plain form.
 
     Parameters
     ----------
     mixtures, kmeans : list of dict
         In any order; models that were fitted in several parts are put together.
+    smoothed : bool
+        Whether ``reg_covar`` is strong beside the points.
 
     Raises
     ------
@@ -128,7 +134,8 @@ def sweep_of(mixtures: Any, kmeans: Any) -> Sweep:
     whole = [SelectionRow(**row) for row in rows]
     whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
     found = [KMeansRow(**_checked(row, _KMEANS)) for row in _listed(kmeans)]
-    return Sweep(tuple(_once(whole)), tuple(sorted(found, key=lambda row: row.n_clusters)))
+    found.sort(key=lambda row: row.n_clusters)
+    return Sweep(tuple(_once(whole)), tuple(found), smoothed)
 
 
 def _once(rows: Sequence[SelectionRow]) -> Iterable[SelectionRow]:

@@ -26,7 +26,9 @@ class SelectCase(Case):
     @property
     def rows(self):
         """The mixtures' rows."""
-        return [SimpleNamespace(**row) for row in self.plain["mixtures"]]
+        variances = np.var(self.x, axis=0)
+        strong = self.state.model.reg_covar > 2e-5 * min(variances[variances > 0])
+        return [SimpleNamespace(**row, smoothed=strong) for row in self.plain["mixtures"]]
 
     @property
     def asked(self):
@@ -65,7 +67,8 @@ def beaten(row, rows):
     return [
         one
         for one in rows
-        if not one.degenerate
+        if not row.smoothed  # then EM does not climb, and no search is to blame
+        and not one.degenerate
         and inside(one, row)
         and one.log_likelihood > row.log_likelihood + 1e-4
     ]

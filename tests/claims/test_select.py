@@ -11,6 +11,7 @@ from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import select, select_spoken
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.sweep import sweep_of
 from gmm_dash.say import VIEWS
@@ -83,7 +84,8 @@ def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=
     plain = plain or {"mixtures": [row.as_dict() for row in rows], "kmeans": []}
     points, chosen = pipeline.points(state.data), state.select
     asked = Asked(chosen.criterion, finished=finished, waiting=waiting)
-    sweep = sweep_of(plain["mixtures"], plain["kmeans"])
+    smoothed = is_smoothed(points.fitted, state.model.reg_covar)
+    sweep = sweep_of(plain["mixtures"], plain["kmeans"], smoothed=smoothed)
     spoken = select_spoken(sweep, points, asked, chart=chosen.chart)
     return SelectCase(
         pipeline, state, spoken, plain, finished=finished, waiting=waiting, hand_made=True
@@ -180,6 +182,15 @@ def test_a_comparison_that_still_grows_is_told_as_one(pipeline):
         plain = {"mixtures": whole["mixtures"][:count], "kmeans": whole["kmeans"][:count]}
         link = "&n_init=1&types=full,diag"
         read(made_by_hand(pipeline, [], link, plain=plain, finished=False))
+
+
+def test_what_strong_smoothing_does_is_not_told_of_the_search(pipeline):
+    link = "?view=select&data=overlap&n=1000&kmin=3&kmax=3&n_init=2&types=full,spherical"
+    case = case_of(pipeline, from_query(f"{link}&reg=0.1&scale=standard")[0])
+    full, round_ones = case.rows
+    assert full.log_likelihood < round_ones.log_likelihood - 1e-4
+    read(case)
+    assert "search" not in case.spoken.text("notice")
 
 
 def test_what_is_left_out_is_told(tmp_path):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.sweep import sweep_of
 from tests.export.conftest import run_links
 
@@ -10,12 +11,14 @@ THREE = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&fo
 BROKEN = "?view=select&data=duplicates&reg=0&types=full"
 FEW = "?view=select&data=overlap&n=22&n_init=1"
 MANY = "?view=select&data=manydims&n=20&centers=12"  # more parameters than points
+SMOOTHED = "?view=select&data=stretched&scale=standard&reg=0.1&types=full,tied"
 LINKS = {
     "sound": f"{THREE}&criterion=icl",
     "folds": f"{THREE}&criterion=heldout",
     "broken": f"{BROKEN}&kmax=4&n_init=2",
     "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
     "few": f"{FEW}&criterion=heldout&types=spherical",
+    "smoothed": f"{SMOOTHED}&kmin=3&kmax=3&n_init=2&criterion=heldout&folds=2",
     "unranked": f"{MANY}&criterion=aicc&kmin=1&kmax=2&types=tied",
 }
 WANTED = {"rows": "rows", "kmeans": "kmeans_rows", "best": "best", "criterion": "criterion"}
@@ -25,7 +28,8 @@ def page(pipeline, state):
     """Return what the page shows once every piece is there."""
     pieces = [pipeline.sweep_piece(state, i) for i in range(len(pipeline.sweep_plan(state).pieces))]
     every = {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
-    return sweep_of(every["mixtures"], every["kmeans"])
+    smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
+    return sweep_of(every["mixtures"], every["kmeans"], smoothed=smoothed)
 
 
 @pytest.fixture(scope="module")
