@@ -13,7 +13,7 @@ started from.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,21 @@ class Law:
     shown_by: SelectionRow | None = None
 
 
-def contains(outer: SelectionRow, inner: SelectionRow) -> bool:
+class Model(Protocol):
+    """A mixture as far as its family goes."""
+
+    @property
+    def covariance_type(self) -> str:
+        """One of the four covariance types."""
+        ...
+
+    @property
+    def n_components(self) -> int:
+        """Number of components."""
+        ...
+
+
+def contains(outer: Model, inner: Model) -> bool:
     """Return whether every mixture of the one kind and size is also one of the other."""
     if inner is outer or inner.n_components > outer.n_components:
         return False

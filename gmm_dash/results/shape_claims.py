@@ -8,18 +8,13 @@ import numpy as np
 
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.compare_claims import more_parameters
+from gmm_dash.results.nesting import SLACK, contains, is_smoothed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gmm_dash.engine import MixtureFit
     from gmm_dash.results.comparison import Shapes
-
-CONTAINS: Final = (("full", "tied"), ("full", "diag"), ("diag", "spherical"))
-"""Pairs of types of which the first can express what the second can, at one K."""
-
-LAW: Final = 1e-4
-"""Nats per point by which a model must not be worse than one that it contains."""
 
 _EQUAL: Final = 1e-6  # of BIC: the same model, but for rounding
 
@@ -61,14 +56,18 @@ def _best(best: list[MixtureFit], *, short: bool) -> Iterable[Claim]:
 
 def _short(result: Shapes) -> list[Claim]:
     """Return which search stopped short: a type that it contains is likelier."""
-    fits = {str(f.covariance_type): f for f in result.fits if not f.degenerate.any()}
-    found = []
-    for wider, narrower in CONTAINS:
-        if wider not in fits or narrower not in fits:
-            continue
-        gap = fits[narrower].log_likelihood - fits[wider].log_likelihood
-        if gap > LAW:
-            found.append(Claim("shapes.search-short", {"wider": wider, "narrower": narrower}))
+    if is_smoothed(result.points.fitted, result.fits[0].reg_covar):
+        return []  # then EM does not maximise the likelihood, and no search is to blame
+    sound = [fit for fit in result.fits if not fit.degenerate.any()]
+    found = [
+        Claim(
+            "shapes.search-short",
+            {"wider": str(wider.covariance_type), "narrower": str(narrower.covariance_type)},
+        )
+        for wider in sound
+        for narrower in sound
+        if contains(wider, narrower) and narrower.log_likelihood - wider.log_likelihood > SLACK
+    ]
     return found[:1]
 
 
