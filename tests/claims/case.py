@@ -78,6 +78,12 @@ class Case:
         return self.mixture.predict_proba(self.x)
 
 
+def changed(state):
+    """Return the settings that differ from the defaults."""
+    usual = AppState().to_flat()
+    return {key: value for key, value in state.to_flat().items() if value != usual[key]}
+
+
 def sklearn_mixture(fit):
     """Return scikit-learn's ``GaussianMixture`` with the parameters of a fit."""
     model = GaussianMixture(fit.n_components, covariance_type="full")

@@ -212,6 +212,7 @@ def drifts(case, text):
 @checks("compare.as-likely")
 def as_likely(case, text):
     there, here = both_at_rest(case)
+    assert numbers_in(text)[0] == 1
     assert abs(there.score(case.x) - here.score(case.x)) * len(case.x) < 1.1
     assert adjusted_rand_score(there.predict(case.x), gmm_labels(case)) < 0.999
     score = adjusted_rand_score(case.truth, there.predict(case.x))
@@ -229,6 +230,7 @@ def not_gaussian(case, text):
         one, two = (sklearn_fit(own, n_components=k, random_state=0).bic(own) for k in (1, 2))
         assert two < one - 9.9
         if not place:
+            assert f"BIC of {name} alone:" in text
             shown = numbers_in(text.split("alone:")[1])
             assert abs(shown[0] - two) < 1
             assert abs(shown[1] - one) < 1

@@ -105,13 +105,13 @@ def _cluster_numbering(case):
     return np.argsort(side.order) + 1
 
 
-def _named(text, k):
+def _named(text, k, what="component"):
     """Return the numbers of the components that a warning names; None where it names none."""
-    if re.search(rf"all {k} components", text, re.IGNORECASE):
+    if re.search(rf"all {k} {what}s", text, re.IGNORECASE):
         return set(range(1, k + 1))
-    if k == 2 and re.search(r"both components", text, re.IGNORECASE):
+    if k == 2 and re.search(rf"both {what}s", text, re.IGNORECASE):
         return {1, 2}
-    found = re.search(r"components? ([\d, –]+)", text, re.IGNORECASE)
+    found = re.search(rf"{what}s? ([\d, –]+)", text, re.IGNORECASE)
     if found is None:
         return None
     parts = [part.split("–") for part in found[1].strip(", ").split(", ")]
@@ -133,11 +133,17 @@ def about_components(case, text):
 def about_a_fit(case, text):
     _advice_can_be_followed(case, text)
     kmeans = "k-means" in text.split(":")[0]
+    if "lost all its points" in text:
+        finding = next(f for f in kmeans_of(case).health if f.code == "empty-cluster")
+        numbers = set(_cluster_numbering(case)[list(finding.components)].tolist())
+        assert _named(text, case.state.model.k, "cluster") == numbers
     if "iteration limit" in text:
         fit = kmeans_of(case) if kmeans else gmm_of(case)
         assert not fit.converged
-    if "different points" in text:
-        assert len(np.unique(points_of(case).fitted, axis=0)) < case.state.model.k
+    if "only" in text:
+        distinct = len(np.unique(points_of(case).fitted, axis=0))
+        assert numbers_in(text) == [distinct, case.state.model.k]
+        assert distinct < case.state.model.k
     if "fell in some step" in text:
         fell(case, text)
 
@@ -221,7 +227,8 @@ def _doubt(case):
 @checks("why.unsure-all")
 def all_in_one_place(case, text):
     n, pairs = _doubt(case)
-    many, _, a, b = numbers_in(text)
+    many, sure, a, b = numbers_in(text)
+    assert sure == 80
     assert many == n >= 5
     assert pairs == {(a, b): n}
 
@@ -229,6 +236,7 @@ def all_in_one_place(case, text):
 @checks("why.unsure-most")
 def most_in_one_place(case, text):
     n, pairs = _doubt(case)
-    many, _, there, a, b = numbers_in(text)
+    many, sure, there, a, b = numbers_in(text)
+    assert sure == 80
     assert many == n >= 5
     assert pairs[(a, b)] == there > max(v for k, v in pairs.items() if k != (a, b))

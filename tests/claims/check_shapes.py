@@ -78,6 +78,7 @@ def only_one(case, text):
 def equal(case, text):
     rows, (best, second) = judged(case), named(text)
     assert np.isclose(rows[best][0], rows[second][0])
+    assert abs(numbers_in(text)[0] - rows[best][0]) < 1
     assert min(row[0] for row in rows.values()) > rows[best][0] - 1e-4
 
 

@@ -1,5 +1,7 @@
 """Every sentence of Compare, read by its checker."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,8 @@ from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.tables import describe_frame
 from tests.claims import check_captions, check_compare, check_reasons, check_shapes  # noqa: F401
-from tests.claims.case import CHECKERS, Case
+from tests.claims.case import CHECKERS, Case, changed
+from tests.claims.wrong import believed, falsified
 
 WORDS = (captions.WORDS, compare.WORDS, shapes.WORDS, why.WORDS)
 FINDINGS = {
@@ -108,12 +111,6 @@ def check(pipeline, state):
     return True
 
 
-def changed(state):
-    """Return the settings that differ from the defaults."""
-    usual = AppState().to_flat()
-    return {key: value for key, value in state.to_flat().items() if value != usual[key]}
-
-
 def settings(generator):
     """Return random settings of Compare."""
 
@@ -172,6 +169,22 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     for _ in range(SETTINGS):
         shown += check(pipeline, settings(generator))
     assert shown > 5
+
+
+@pytest.mark.parametrize("link", FIXED[:24])
+def test_another_number_is_found_out(pipeline, link):
+    """A checker that could not fail would prove nothing."""
+    state = from_query(link)[0]
+    spoken, missed = VIEWS["compare"](pipeline, state), set()
+    for part, sentences in spoken.parts.items():
+        for place, sentence in enumerate(sentences):
+            for false in falsified(sentence.text):
+                said = (*sentences[:place], replace(sentence, text=false), *sentences[place + 1 :])
+                parts = {**spoken.parts, part: said}
+                case = Case(pipeline, state, replace(spoken, parts=parts))
+                if believed(case, sentence.code, false):
+                    missed.add((sentence.code, false))
+    assert not missed
 
 
 def test_every_kind_of_sentence_was_said():
