@@ -47,9 +47,12 @@ window.dash_clientside.select = (function () {
     if (!point || !Array.isArray(point.customdata)) {
       return;
     }
-    const [shape, k] = point.customdata;
+    const [shape, k, informed] = point.customdata;
     if (shape !== "kmeans") {
       setControl("cov", shape);
+    }
+    if (informed) {
+      setControl("init", "informed");
     }
     setControl("k", k);
     setControl("view", "compare");

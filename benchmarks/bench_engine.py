@@ -73,7 +73,7 @@ def cases():
     moons = make_moons(200, noise=0.05, random_state=0)[0]
     digits, blobs, table = whitened_digits(), million(), stretched()
     ks, wide = range(1, 21), range(50, 201, 50)
-    sweep = {"init": "kmeans", "n_init": 1, **DEFAULTS}
+    sweep = {"init": "kmeans", "n_init": 1, "informed": False, **DEFAULTS}
     return [
         Case(
             "model selection: moons 200 x 2, K 1..20 x 4 types",

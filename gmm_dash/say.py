@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from gmm_dash import explain
+from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
-from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
@@ -118,6 +118,7 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
         asked,
         chart=chosen.chart,
         left_out=plan.left_out,
+        drawn_only_from=plan.drawn_only_from,
         seconds=pipeline.config.fit_seconds,
     )
 

@@ -71,7 +71,10 @@ PROGRAMS: Final[dict[str, Describe]] = {
         state, pipeline.points(state.data), pipeline.steps(state)
     ),
     "select": lambda state, pipeline: models_program(
-        state, pipeline.points(state.data), pipeline.sweep_plan(state).left_out
+        state,
+        pipeline.points(state.data),
+        pipeline.sweep_plan(state).left_out,
+        *pipeline.sweep_starts(state),
     ),
     "restarts": lambda state, pipeline: restarts_program(state, pipeline.points(state.data)),
     "density": _density,

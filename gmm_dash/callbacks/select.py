@@ -10,6 +10,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, tables
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.engine.nesting import is_smoothed
+from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
@@ -17,7 +19,6 @@ from gmm_dash.export.models import models_csv, models_page
 from gmm_dash.figures import kmeans_scores, scatter, selection
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
-from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
@@ -50,7 +51,10 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
         "models",
         partial(pipeline.sweep_piece, state),
         tuple(
-            one.text for one in words.left_out_sentences(plan.left_out, pipeline.config.fit_seconds)
+            one.text
+            for one in words.note_sentences(
+                plan.left_out, plan.drawn_only_from, pipeline.config.fit_seconds
+            )
         ),
         {"mixtures": CONDENSED},
     )
@@ -151,10 +155,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         best = sweep.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
-        chosen = state.but(
-            k=best.n_components, cov=best.covariance_type, init=best.init, n_init=1,
-            seed=best.random_state,
-        )  # fmt: skip
+        chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
         points, side, _ = pipeline.one_side(chosen, "gmm")
         fit = pipeline.gmm(chosen.data, chosen.model)
         projection = project(points, state.view.x, state.view.y)
@@ -169,6 +170,13 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         }
         caption = explain.gmm_caption(points, projection, overlays, certainty=side.certainty)
         return picture, caption, explain.gmm_badge(fit)
+
+
+def _start_of(best: SelectionRow) -> dict[str, Any]:
+    """Return the settings that fit a row's model again; neighbours need all of the starts."""
+    if best.init == INFORMED:
+        return {"init": INFORMED}
+    return {"init": best.init, "n_init": 1, "seed": best.random_state}
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:

@@ -19,7 +19,7 @@ from gmm_dash.engine.density import (
     score_samples,
 )
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
-from gmm_dash.engine.gmm import MixtureFit, fit_from_labels, fit_gmm
+from gmm_dash.engine.gmm import MixtureFit, fit_from_labels, fit_from_mixture, fit_gmm
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.matching import match_labels
@@ -37,7 +37,8 @@ from gmm_dash.engine.scores import (
     silhouette,
     silhouettes,
 )
-from gmm_dash.engine.selection import Selection, SelectionRow, select_models
+from gmm_dash.engine.selection import select_models
+from gmm_dash.engine.selection_rows import Selection, SelectionRow
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, CovarianceType, Finding, Mixture
 
@@ -75,6 +76,7 @@ __all__ = [
     "estimate_cost",
     "estimate_kmeans_cost",
     "fit_from_labels",
+    "fit_from_mixture",
     "fit_gmm",
     "fit_kmeans",
     "icl",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,13 @@ from gmm_dash.engine import scores
 from gmm_dash.engine.batch import Assignment
 from gmm_dash.engine.em import Settings, final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
+from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_best, solve
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import (
     GIVEN,
+    INFORMED,
     START_KINDS,
     CovarianceType,
     Finding,
@@ -35,13 +37,14 @@ from gmm_dash.engine.validate import (
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from gmm_dash.engine.levels import Level
     from gmm_dash.engine.types import Bools, Floats, Given, Ints
 
 MAX_RESTARTS = 100_000
 MAX_ITERATIONS = 1_000_000
-INITS = (*START_KINDS, "mixed")
+INITS = (*START_KINDS, "mixed", INFORMED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +74,16 @@ class MixtureFit(ReadOnlyArrays):
     converged : bool
     init, random_state : str, int
         Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
+    start : Mixture or None
+        For ``init`` "informed": where its run began, scikit-learn's ``weights_init``,
+        ``means_init`` and, inverted, ``precisions_init``.
     degenerate : (k,) array of bool
         Components whose likelihood says nothing about the data.
     reason : str
         Code of why; empty when none is.
     health : tuple of Finding
     tol, reg_covar, max_iter
-        As asked for.
+        As asked for; of an informed fit, what its own run was allowed.
     trace : MixtureTrace
         The winner's whole run, computed on first use.
     """
@@ -104,6 +110,7 @@ class MixtureFit(ReadOnlyArrays):
     tol: float
     reg_covar: float
     max_iter: int
+    start: Mixture | None
     _retrace: Callable[[], MixtureTrace] = field(repr=False)
 
     @property
@@ -155,7 +162,9 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     covariance_type : {"full", "tied", "diag", "spherical"}
     init : str or (k, d) array
         A kind of start as in ``GaussianMixture(init_params=...)``; ``"mixed"`` cycles through
-        kmeans, k-means++ and random_from_data; or centres to start from (see Notes).
+        kmeans, k-means++ and random_from_data; ``"informed"`` improves on these with starts
+        made from fits of neighbouring sizes and contained types, as :func:`select_models` does;
+        or centres to start from (see Notes).
     n_init : int
         Restarts; ignored when centres are given.
     tol : float
@@ -178,6 +187,10 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     random_state + i, n_init=1, ...).fit(x)``. The one of highest ``lower_bound_`` wins, the
     first of equals.
 
+    ``"informed"`` climbs from one component to k in all four types, and takes the best sound
+    mixture: mostly the run from parameters made of neighbours (``start``), which is one
+    ``GaussianMixture(weights_init=..., means_init=..., precisions_init=...)``, else a drawn start.
+
     Given centres assign every point to the nearest one, and the first M-step follows. For
     centres that are already the means of their points this is ``GaussianMixture(means_init=
     centres, weights_init=shares, precisions_init=inverse covariances of the groups)``;
@@ -191,8 +204,39 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     points = as_points(x, minimum=2)
     shape = as_covariance_type(covariance_type)
     k = as_components(n_components, len(points), "n_components")
+    if isinstance(init, str) and init == INFORMED:
+        usual = usual_starts("mixed", n_init, random_state)
+        *_, level = Climb(points, usual, settings).levels(k)
+        return fit_informed(points, shape, level, usual, settings)
     specs, given = _specs(points, k, init, n_init, random_state)
     return _best_fit(points, [Job(spec, shape) for spec in specs], settings, given)
+
+
+def fit_informed(
+    points: Floats,
+    covariance_type: CovarianceType,
+    level: Level,
+    usual: Sequence[tuple[str, int]],
+    settings: Settings,
+) -> MixtureFit:
+    """Return the best mixture of one type that a climb knows at a level.
+
+    Where it knows no sound one, the best of the ``usual`` starts.
+    """
+    found, k = level.of(covariance_type), level.n_components
+    if found is None:
+        jobs = [Job(StartSpec(kind, seed, k), covariance_type) for kind, seed in usual]
+        return _best_fit(points, jobs, settings, None)
+    spec = StartSpec(found.init, found.random_state, k)
+    own = replace(settings, max_iter=found.max_iter)
+    return _best_fit(points, [Job(spec, covariance_type)], own, found.start)
+
+
+def usual_starts(init: Any, n_init: Any, random_state: Any) -> list[tuple[str, int]]:
+    """Return kind and seed of each drawn start."""
+    kind = as_choice(init, "init", (*START_KINDS, "mixed"))
+    count = as_count(n_init, "n_init", 1, MAX_RESTARTS)
+    return list(zip(cycle_kinds(kind, count), as_seeds(random_state, count), strict=True))
 
 
 def fit_from_labels(
@@ -241,6 +285,39 @@ def fit_from_labels(
     return _best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, given)
 
 
+def fit_from_mixture(
+    x: Any,
+    start: Mixture,
+    *,
+    covariance_type: str = "full",
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+) -> MixtureFit:
+    """Return the run of EM whose first E-step uses the parameters of ``start``.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+    start : Mixture
+        Its covariances are of the type asked for, ``reg_covar`` already in them.
+    covariance_type, tol, reg_covar, max_iter
+        As in :func:`fit_gmm`.
+
+    Notes
+    -----
+    This is ``GaussianMixture(weights_init=..., means_init=..., precisions_init=...)``.
+    """
+    settings = Settings(
+        as_nonnegative(tol, "tol"),
+        as_nonnegative(reg_covar, "reg_covar"),
+        as_count(max_iter, "max_iter", 1, MAX_ITERATIONS),
+    )
+    points = as_points(x, minimum=2)
+    spec = StartSpec(INFORMED, 0, start.n_components)
+    return _best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, start)
+
+
 def _specs(
     x: Floats, k: int, init: Any, n_init: Any, random_state: Any
 ) -> tuple[list[StartSpec], Floats | None]:
@@ -248,11 +325,8 @@ def _specs(
     if not isinstance(init, str):
         given = as_centers(init, k, x.shape[1])
         return [StartSpec(GIVEN, as_seeds(random_state, 1)[0], k)], given
-    kind = as_choice(init, "init", INITS)
-    count = as_count(n_init, "n_init", 1, MAX_RESTARTS)
-    seeds = as_seeds(random_state, count)
-    kinds = cycle_kinds(kind, count)
-    return [StartSpec(s, seed, k) for s, seed in zip(kinds, seeds, strict=True)], None
+    as_choice(init, "init", INITS)
+    return [StartSpec(s, seed, k) for s, seed in usual_starts(init, n_init, random_state)], None
 
 
 def as_centers(init: Any, k: int, d: int) -> Floats:
@@ -279,7 +353,8 @@ def _best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | Non
         )
     retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
     assignment = alone or final_assignment(solution.features, run)
-    return _describe(solution, winner, jobs[winner], settings, assignment, retrace)
+    start = given if isinstance(given, Mixture) else None
+    return _describe(solution, winner, jobs[winner], settings, assignment, start, retrace)
 
 
 def _describe(
@@ -288,6 +363,7 @@ def _describe(
     job: Job,
     settings: Settings,
     assignment: Assignment,
+    start: Mixture | None,
     retrace: Callable[[], MixtureTrace],
 ) -> MixtureFit:
     """Return everything there is to know about one finished run."""
@@ -327,5 +403,6 @@ def _describe(
         tol=settings.tol,
         reg_covar=settings.reg_covar,
         max_iter=settings.max_iter,
+        start=start,
         _retrace=retrace,
     )

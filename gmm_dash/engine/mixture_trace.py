@@ -102,11 +102,11 @@ def trace_mixture(
     settings : Settings
     n_iter : int
         How many iterations it takes: known from the fit.
-    given : (k, d) array or None
-        Centres, when the start was given.
+    given : (k, d) or (n,) array or Mixture or None
+        What the run began with, when the start was not drawn.
     """
     features = features_for(x, job.covariance_type)
-    (start,) = build_starts(features, [job.spec], given)
+    (start,) = build_starts(features, [job.spec], given, settings.reg_covar)
     wanted = sampled_frames(n_iter)
     recorder = _Recorder(wanted)
     (run,) = run_em(

@@ -2,120 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.density import score_samples
 from gmm_dash.engine.em import Settings
-from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS
+from gmm_dash.engine.gmm import MAX_ITERATIONS, usual_starts
 from gmm_dash.engine.health import diagnose
+from gmm_dash.engine.informed import Climb
+from gmm_dash.engine.nesting import is_smoothed, laws
+from gmm_dash.engine.selection_rows import Selection, SelectionRow
 from gmm_dash.engine.solve import Job, pick_best, solve
-from gmm_dash.engine.starts import StartSpec, cycle_kinds
+from gmm_dash.engine.starts import StartSpec
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import (
-    as_choice,
     as_components,
     as_count,
     as_covariance_type,
     as_nonnegative,
     as_points,
-    as_seeds,
 )
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
-
-    from gmm_dash.engine.em import Run
     from gmm_dash.engine.features import Features
+    from gmm_dash.engine.levels import Found, Level
     from gmm_dash.engine.types import Floats, Ints, Mixture
-
-LOWER_IS_BETTER = ("aic", "aicc", "bic", "icl")
-HIGHER_IS_BETTER = ("heldout_log_likelihood", "log_likelihood")
-
-
-@dataclass(frozen=True)
-class SelectionRow:
-    """One combination of covariance type and number of components.
-
-    Attributes
-    ----------
-    covariance_type : str
-    n_components : int
-    log_likelihood : float or None
-        Mean per point, in nats, on the points fitted; None when every restart collapsed.
-    heldout_log_likelihood : float or None
-        The same on points held out; None when none were.
-    aic, aicc, bic, icl : float or None
-    n_parameters, n_iter : int
-    converged : bool
-    init, random_state : str, int
-        Of the winning restart.
-    degenerate : bool
-        At least one component's likelihood says nothing about the data.
-    reason : str
-        Code of why; empty when not degenerate.
-    """
-
-    covariance_type: str
-    n_components: int
-    log_likelihood: float | None
-    heldout_log_likelihood: float | None
-    aic: float | None
-    aicc: float | None
-    bic: float | None
-    icl: float | None
-    n_parameters: int
-    n_iter: int
-    converged: bool
-    init: str
-    random_state: int
-    degenerate: bool
-    reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the row as a plain dictionary."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The outcome of a sweep.
-
-    Attributes
-    ----------
-    rows : tuple of SelectionRow
-        By covariance type, then number of components, in the order asked for.
-    """
-
-    rows: tuple[SelectionRow, ...]
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The rows as a pandas table, missing values as NaN."""
-        import pandas as pd  # noqa: PLC0415  (slow to import, and only this needs it)
-
-        return pd.DataFrame([row.as_dict() for row in self.rows])
-
-    def best(self, criterion: str = "bic") -> SelectionRow | None:
-        """Return the best row that is not degenerate, or None when all of them are.
-
-        Parameters
-        ----------
-        criterion : str
-            aic, aicc, bic, icl (least wins), or log_likelihood, heldout_log_likelihood
-            (greatest wins). Of equals the first wins.
-        """
-        name = as_choice(criterion, "criterion", LOWER_IS_BETTER + HIGHER_IS_BETTER)
-        sign = 1.0 if name in LOWER_IS_BETTER else -1.0
-        sound = [row for row in self.rows if not row.degenerate and getattr(row, name) is not None]
-        return min(sound, key=lambda row: sign * getattr(row, name), default=None)
 
 
 def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
@@ -130,6 +47,7 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     max_iter: int = 500,
     random_state: int = 0,
     heldout: float = 0.0,
+    informed: bool = True,
 ) -> Selection:
     """Return information criteria for every covariance type and number of components.
 
@@ -139,16 +57,24 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     n_components : iterable of int
     covariance_types : iterable of str
     init, n_init, tol, reg_covar, max_iter, random_state
-        As in :func:`fit_gmm`; each row is what that returns.
+        As in :func:`fit_gmm`; the starts that are drawn.
     heldout : float or int
         A share below 1 holds that part of the rows out, drawn with ``random_state``; the models
         for the held-out score are fitted to the others. A whole number from 2 on is a number of
-        folds, each held out once. All other columns always use every row.
+        folds, each held out once. All other columns always use every row. These models start
+        from drawn starts alone.
+    informed : bool
+        Whether starts made from neighbouring sizes and contained types improve on the drawn ones.
+        A row is then ``fit_gmm(init="informed")`` (for ``init="mixed"``), the best model that is
+        not degenerate; otherwise it is what ``fit_gmm(init=init)`` returns.
 
     Returns
     -------
     Selection
-        A row does not depend on which others were asked for with it.
+        A row does not depend on which others were asked for with it; but for ``law`` without
+        ``informed``, which then compares the rows at hand. It is ``"ok"``; ``"search_failed"``
+        when a contained model that is sound is likelier; ``"not_comparable"`` where ``reg_covar``
+        is so strong that this proves nothing; ``"only_collapsed"`` when the row is degenerate.
 
     Raises
     ------
@@ -162,15 +88,49 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     )
     points = as_points(x, minimum=2)
     cells = _cells(points, n_components, covariance_types)
-    specs = _specs(init, n_init, random_state)
+    specs = usual_starts(init, n_init, random_state)
     folds = heldout_folds(len(points), heldout, random_state)
-    winners = _winners(points, cells, specs, settings)
-    outside = _heldout(points, cells, specs, settings, folds)
-    rows = (
-        _row(cell, settings, winner, held)
-        for cell, winner, held in zip(cells, winners, outside, strict=True)
+    outside = dict(zip(cells, _heldout(points, cells, specs, settings, folds), strict=True))
+    smoothed = is_smoothed(points, settings.reg_covar)
+    if not informed:
+        winners = zip(cells, _winners(points, cells, specs, settings), strict=True)
+        rows = tuple(_row(cell, settings, winner, outside[cell]) for cell, winner in winners)
+        return Selection(judged(rows, smoothed=smoothed))
+    climb = Climb(points, specs, settings)
+    table = {
+        (CovarianceType(row.covariance_type), row.n_components): row
+        for level in climb.levels(max(k for _, k in cells))
+        for row in level_rows(climb, level)
+    }
+    law = dict(zip(table, judged(tuple(table.values()), smoothed=smoothed), strict=True))
+    return Selection(
+        tuple(replace(law[cell], heldout_log_likelihood=outside[cell]) for cell in cells)
     )
-    return Selection(tuple(rows))
+
+
+def judged(rows: tuple[SelectionRow, ...], *, smoothed: bool) -> tuple[SelectionRow, ...]:
+    """Return rows with their ``law``, judged by each other."""
+    found = laws(rows, smoothed=smoothed)
+    return tuple(replace(row, law=one.law) for row, one in zip(rows, found, strict=True))
+
+
+def level_rows(
+    climb: Climb, level: Level, shapes: Iterable[str] = tuple(CovarianceType)
+) -> list[SelectionRow]:
+    """Return the rows of some covariance types at one level of a climb, without a held-out score.
+
+    Where no sound mixture is known, the row is that of the best drawn start.
+    """
+    cells = [(CovarianceType(shape), level.n_components) for shape in shapes]
+    lost = [cell for cell in cells if level.of(cell[0]) is None]
+    drawn = dict(zip(lost, _winners(climb.x, lost, climb.specs, climb.settings), strict=True))
+    rows = []
+    for cell in cells:
+        found = level.of(cell[0])
+        winner = drawn[cell] if found is None else Winner.of(found, climb.lead)
+        row = _row(cell, climb.settings, winner, None)
+        rows.append(replace(row, informed=found is not None and not found.plain))
+    return rows
 
 
 Cell = tuple[CovarianceType, int]
@@ -196,34 +156,64 @@ def _listed(values: Any, name: str) -> list[Any]:
     return listed
 
 
-def _specs(init: Any, n_init: Any, random_state: Any) -> list[tuple[str, int]]:
-    """Return kind and seed of each restart."""
-    kind = as_choice(init, "init", INITS)
-    count = as_count(n_init, "n_init", 1, MAX_RESTARTS)
-    return list(zip(cycle_kinds(kind, count), as_seeds(random_state, count), strict=True))
-
-
 class Winner(NamedTuple):
-    """The best restart of one cell."""
+    """The best run of one cell.
 
-    spec: StartSpec
-    run: Run
+    Attributes
+    ----------
+    init, random_state : str, int
+        Its start.
+    mixture : Mixture or None
+        None when every run broke down.
+    log_likelihood, entropy : float
+    n_iter : int
+    converged : bool
+    features : Features
+    """
+
+    init: str
+    random_state: int
     mixture: Mixture | None
+    log_likelihood: float
+    entropy: float
+    n_iter: int
+    converged: bool
     features: Features
+
+    @classmethod
+    def of(cls, found: Found, features: Features) -> Self:
+        """Return what a climb has found as a winner."""
+        f = found
+        return cls(
+            f.init, f.random_state, f.mixture, f.log_likelihood, f.entropy, f.n_iter,
+            f.converged, features,
+        )  # fmt: skip
 
 
 def _winners(
     x: Floats, cells: Sequence[Cell], specs: Sequence[tuple[str, int]], settings: Settings
 ) -> list[Winner]:
     """Fit all restarts of all cells together and return each cell's best."""
+    if not cells:
+        return []
     jobs = [Job(StartSpec(kind, seed, k), shape) for shape, k in cells for kind, seed in specs]
     solution = solve(x, jobs, settings, reproducible=True)
     out = []
     for c in range(len(cells)):
         mine = range(c * len(specs), (c + 1) * len(specs))
         best = mine[pick_best([solution.runs[i].lower_bound for i in mine])]
+        spec, run = jobs[best].spec, solution.runs[best]
         out.append(
-            Winner(jobs[best].spec, solution.runs[best], solution.mixture(best), solution.features)
+            Winner(
+                spec.kind,
+                spec.seed,
+                solution.mixture(best),
+                run.log_likelihood,
+                run.entropy,
+                run.n_iter,
+                run.converged,
+                solution.features,
+            )
         )
     return out
 
@@ -261,7 +251,7 @@ def _heldout(
         inside[rows] = False
         train, test = np.ascontiguousarray(x[inside]), np.ascontiguousarray(x[rows])
         able = [c for c, (_, k) in enumerate(cells) if k <= len(train)]
-        winners = _winners(train, [cells[c] for c in able], specs, settings) if able else []
+        winners = _winners(train, [cells[c] for c in able], specs, settings)
         for c, winner in zip(able, winners, strict=True):
             if winner.mixture is not None:
                 totals[c] += float(score_samples(test, winner.mixture).sum())
@@ -275,23 +265,23 @@ def _heldout(
 
 def _row(cell: Cell, settings: Settings, winner: Winner, heldout: float | None) -> SelectionRow:
     """Describe one cell's winner."""
-    (kind, k), (spec, run, mixture, features) = cell, winner
+    (kind, k), mixture, features = cell, winner.mixture, winner.features
     n, free = features.n, scores.n_parameters(kind, k, features.d)
     fixed: dict[str, Any] = {
         "covariance_type": str(kind),
         "n_components": k,
         "n_parameters": free,
-        "n_iter": run.n_iter,
-        "converged": run.converged,
-        "init": spec.kind,
-        "random_state": spec.seed,
+        "n_iter": winner.n_iter,
+        "converged": winner.converged,
+        "init": winner.init,
+        "random_state": winner.random_state,
         "heldout_log_likelihood": heldout,
     }
     if mixture is None:
         nothing: dict[str, Any] = dict.fromkeys(("log_likelihood", "aic", "aicc", "bic", "icl"))
         return SelectionRow(**fixed, **nothing, degenerate=True, reason="collapsed")
     diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
-    value = run.log_likelihood
+    value = winner.log_likelihood
     bic = scores.bic(value, free, n)
     return SelectionRow(
         **fixed,
@@ -299,7 +289,7 @@ def _row(cell: Cell, settings: Settings, winner: Winner, heldout: float | None) 
         aic=scores.aic(value, free, n),
         aicc=scores.aicc(value, free, n),
         bic=bic,
-        icl=bic + 2.0 * run.entropy,
+        icl=bic + 2.0 * winner.entropy,
         degenerate=bool(diagnosis.degenerate.any()),
         reason=diagnosis.reason,
     )

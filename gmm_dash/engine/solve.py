@@ -97,20 +97,21 @@ def solve(
         Checked data.
     jobs : sequence of Job
     settings : Settings
-    given : (k, d) array, optional
-        Centres for jobs that start from given ones.
+    given : (k, d) or (n,) array or Mixture, optional
+        What jobs that do not draw their start begin with.
     reproducible : bool
         Whether each run's very bits must be the same in any company.
     assignment : Assignment, optional
         For a single job: filled in with the final responsibilities and labels.
     """
     alike = reproducible and len(x) <= REPRODUCIBLE_ROWS
-    families = _families(x, {job.covariance_type for job in jobs}, reproducible=alike)
-    lead = families[0][0]
+    parted = families(x, {job.covariance_type for job in jobs}, reproducible=alike)
+    lead = parted[0][0]
     out: dict[int, Run] = {}
     for part in _parts(jobs, lead):
-        starts = list(build_starts(lead, [jobs[i].spec for i in part], given))
-        for features, types in families:
+        specs = [jobs[i].spec for i in part]
+        starts = list(build_starts(lead, specs, given, settings.reg_covar))
+        for features, types in parted:
             mine = [p for p, i in enumerate(part) if jobs[i].covariance_type in types]
             problems = [problem_of(jobs[part[p]], starts[p], lead, features) for p in mine]
             runs = run_em(
@@ -126,13 +127,13 @@ def solve(
 
 def features_for(x: Floats, covariance_type: CovarianceType) -> Features:
     """Return the features that one covariance type needs."""
-    return _families(x, {covariance_type}, reproducible=False)[0][0]
+    return families(x, {covariance_type}, reproducible=False)[0][0]
 
 
-def _families(
+def families(
     x: Floats, wanted: set[CovarianceType], *, reproducible: bool
 ) -> list[tuple[Features, tuple[CovarianceType, ...]]]:
-    """Return which features serve which covariance types; those that starts need come first."""
+    """Return which features serve which of some covariance types; those that starts need first."""
     crossed = (CovarianceType.FULL, CovarianceType.TIED)
     aligned = (CovarianceType.DIAG, CovarianceType.SPHERICAL)
     if x.shape[1] <= CLOSED_FORM_FEATURES:

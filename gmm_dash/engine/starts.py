@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine import seeding
+from gmm_dash.engine import density, seeding
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.lloyd import nearest, run_lloyd
-from gmm_dash.engine.types import GIVEN, MIXED_CYCLE
+from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class StartSpec:
     Attributes
     ----------
     kind : str
-        One of ``START_KINDS``, or ``"given"``.
+        One of ``START_KINDS``, ``"given"`` or ``"informed"``.
     seed : int
         scikit-learn's ``random_state``.
     n_components : int
@@ -57,7 +57,10 @@ def cycle_kinds(init: str, count: int) -> list[str]:
 
 
 def build_starts(
-    features: Features, specs: Sequence[StartSpec], given: Given | None = None
+    features: Features,
+    specs: Sequence[StartSpec],
+    given: Given | None = None,
+    reg_covar: float = 0.0,
 ) -> Iterator[Start]:
     """Yield the first estimates of each spec, in order.
 
@@ -67,9 +70,15 @@ def build_starts(
         The data.
     specs : sequence of StartSpec
         Equal specs are computed once.
-    given : (k, d) or (n,) array, optional
-        For specs of kind ``"given"``: centres, or the component of each point.
+    given : (k, d) or (n,) array or Mixture, optional
+        For specs of kind ``"given"`` and ``"informed"``: centres, the component of each point, or
+        the parameters.
+    reg_covar : float
+        What given parameters hold of it, as it is added to every start.
     """
+    if isinstance(given, Mixture):
+        yield from (start_from_mixture(features, given, reg_covar) for _ in specs)
+        return
     at_once = max(1, LABELS_HELD // features.n)
     distinct = list(dict.fromkeys(specs))
     built: dict[StartSpec, Start] = {}
@@ -99,8 +108,28 @@ def _build(
     return out
 
 
+def start_from_mixture(features: Features, mixture: Mixture, reg_covar: float) -> Start:
+    """Return the start whose first E-step uses these very parameters.
+
+    Parameters
+    ----------
+    features : Features
+    mixture : Mixture
+        ``reg_covar`` is part of its variances, and is added again when EM starts.
+    reg_covar : float
+    """
+    own = mixture.covariances - reg_covar * np.eye(features.d)
+    mean = np.ascontiguousarray((mixture.means - features.shift).T)
+    return Start(Moments(mixture.weights * features.n, mean, features.packing.pack(own)))
+
+
 def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) -> Floats:
-    """Return the (n, k) responsibilities that a start's first estimates are made from."""
+    """Return the (n, k) responsibilities that a start's first estimates are made from.
+
+    Given parameters come from none: then it is what they make of the points.
+    """
+    if isinstance(given, Mixture):
+        return density.responsibilities(x, given)
     n, k = len(x), spec.n_components
     if spec.kind == "random":
         return seeding.random_responsibilities(n, k, spec.seed)
@@ -123,7 +152,7 @@ def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Given | None = Non
     tol = float(np.var(z, axis=0).mean()) * KMEANS_TOL
     runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
     found = dict(zip(chosen, (run.labels for run in runs), strict=True))
-    if given is not None and len(found) < len(specs):
+    if isinstance(given, np.ndarray) and len(found) < len(specs):
         by_hand = nearest(z, given - mean) if given.ndim > 1 else given.astype(np.intp)
         found.update({spec: by_hand for spec in specs if spec.kind == GIVEN})
     return [found[spec] for spec in specs]

@@ -23,11 +23,11 @@ START_KINDS = ("kmeans", "k-means++", "random_from_data", "random")
 MIXED_CYCLE = ("kmeans", "k-means++", "random_from_data")
 """What ``init="mixed"`` cycles through: varied mistakes, so that not all restarts share one."""
 
-Given: TypeAlias = NDArray[np.float64] | NDArray[np.intp]
-"""A start handed in by the caller: (k, d) centres, or (n,) numbers of components."""
-
 GIVEN = "given"
-"""The ``init`` of a result with such a start."""
+"""The ``init`` of a result whose start was handed in."""
+
+INFORMED = "informed"
+"""The ``init`` of a result whose start was made from its neighbours."""
 
 MAX_FRAMES = 300
 """Most frames a trace keeps; a longer run is sampled evenly, first and last always kept."""
@@ -100,3 +100,7 @@ class Finding:
     student: str
     expert: str
     components: tuple[int, ...] = ()
+
+
+Given: TypeAlias = NDArray[np.float64] | NDArray[np.intp] | Mixture
+"""A start handed in: (k, d) centres, (n,) numbers of components, or the parameters themselves."""

@@ -13,6 +13,7 @@ from gmm_dash.results.select_claims import (
     select_badge_claims,
     select_caption_claims,
     select_claims,
+    select_drawn_only_claims,
     select_kmeans_claims,
     select_left_out_claims,
 )
@@ -54,6 +55,7 @@ def select_spoken(
     *,
     chart: str = "lines",
     left_out: Iterable[tuple[str, int]] = (),
+    drawn_only_from: int | None = None,
     seconds: float = 0.0,
 ) -> Spoken:
     """Return what the comparison of many models says, whole or still growing.
@@ -68,13 +70,15 @@ def select_spoken(
         How it is drawn, ``"lines"`` or ``"bars"``.
     left_out : iterable of (str, int)
         Models of which one fit would take more than ``seconds``.
+    drawn_only_from : int, optional
+        The K from which on starts made from neighbours are too costly.
     seconds : float
     """
     best = sweep.best(asked.criterion)
     return Spoken(
         {
             "notice": spell(select_claims(sweep, points, asked), WORDS),
-            "notes": left_out_sentences(left_out, seconds),
+            "notes": note_sentences(left_out, drawn_only_from, seconds),
             "caption.select": spell(select_caption_claims(sweep, asked.criterion, chart), WORDS),
             "caption.select-kmeans": spell(select_kmeans_claims(sweep.kmeans, points.d), WORDS),
             "badge.select": spell(select_badge_claims(sweep, points, asked), WORDS),
@@ -86,9 +90,12 @@ def select_spoken(
     )
 
 
-def left_out_sentences(models: Iterable[tuple[str, int]], seconds: float) -> tuple[Sentence, ...]:
-    """Return which models are too costly to fit at all."""
-    return spell(select_left_out_claims(models, seconds), WORDS)
+def note_sentences(
+    left_out: Iterable[tuple[str, int]], drawn_only_from: int | None, seconds: float
+) -> tuple[Sentence, ...]:
+    """Return which models are too costly to fit at all, and which to search with neighbours."""
+    claims = select_left_out_claims(left_out, seconds), select_drawn_only_claims(drawn_only_from)
+    return spell([claim for some in claims for claim in some], WORDS)
 
 
 def _waiting() -> str:
@@ -209,6 +216,13 @@ def _left_out(models: int, kinds: tuple[str, ...], first: int, seconds: float) -
     )
 
 
+def _drawn_only(first: int) -> str:
+    return (
+        f"From K = {first} on only drawn starts were tried: starts from neighbouring fits would "
+        "take too long there."
+    )
+
+
 def _badge(kind: str, k: int, finished: bool, hardly: bool, more_parameters: bool) -> str:  # noqa: FBT001
     best = "best" if finished else "best so far"
     over = ", more parameters than rows" if more_parameters else ""
@@ -244,5 +258,6 @@ WORDS: Final[Words] = {
     "select.silhouette": _silhouette,
     "select.noise-reaches": lambda: "Uniform noise in a square reaches about 0.4.",
     "select.left-out": _left_out,
+    "select.drawn-only": _drawn_only,
     "select.badge": _badge,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain.numbers import NONE, counted, shown
 from gmm_dash.results.sweep import behind, score
 
 if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
-    from gmm_dash.results.nesting import Law
+    from gmm_dash.engine.nesting import Law
     from gmm_dash.results.sweep import KMeansRow, Sweep
 
 NAMES: Final = {"bic": "BIC", "aic": "AIC", "aicc": "AICc", "icl": "ICL", "heldout": "Held-out"}
@@ -48,11 +49,17 @@ def hover(
         "" if apart is None else _apart(row, best, apart),
         f"parameters p = {row.n_parameters:,}",
         f"log-likelihood per point = {long(row.log_likelihood)}",
-        f"{counted(row.n_iter, 'iteration')} from a {row.init} start, seed {row.random_state}",
+        f"{counted(row.n_iter, 'iteration')} {_origin(row)}",
         *(f"⚠ {warning}" for warning in warnings(row, sweep.law(row))),
         "click to compare it with k-means",
     ]
     return "<br>".join(line for line in lines if line)
+
+
+def _origin(row: SelectionRow) -> str:
+    if row.init == INFORMED:
+        return "from a start that fits of other sizes or types gave"
+    return f"from a {row.init} start, seed {row.random_state}"
 
 
 def formula(row: SelectionRow, criterion: str, n: int) -> str:

@@ -134,7 +134,7 @@ print(f"{{beyond:.1%}} of the new points fall farther out than {far:.0%} of the 
 
 def _held_out(state: AppState, held_out: HeldOut) -> str:
     model = state.model
-    kinds = cycle_kinds(model.init, held_out.n_init)
+    kinds = cycle_kinds(model.drawn, held_out.n_init)
     starts = [(kind, model.seed + i) for i, kind in enumerate(kinds)]
     curve = _HELD_OUT.format(
         seed=model.seed,

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
 from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
 
 if TYPE_CHECKING:
+    from gmm_dash.engine import Mixture
     from gmm_dash.state import ModelChoice
 
 
 def one_start(tol: float, reg_covar: float, max_iter: int) -> str:
     """Return ``one_start(rows, kind, k, init, seed)``: a mixture, or None where it breaks down."""
     return _ONE_START.format(tol=tol, reg_covar=reg_covar, max_iter=max_iter)
+
+
+def start_arguments(start: Mixture, covariance_type: str) -> dict[str, Any]:
+    """Return the arguments with which scikit-learn's ``GaussianMixture`` begins at ``start``."""
+    inverse = np.linalg.inv(start.covariances)
+    diagonal = np.diagonal(inverse, axis1=1, axis2=2)
+    precisions = {
+        "full": inverse,
+        "tied": inverse[0],
+        "diag": diagonal,
+        "spherical": diagonal[:, 0],
+    }
+    return {
+        "weights_init": start.weights.tolist(),
+        "means_init": start.means.tolist(),
+        "precisions_init": precisions[covariance_type].tolist(),
+    }
 
 
 def best_of_starts(model: ModelChoice) -> str:

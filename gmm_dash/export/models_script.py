@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
-from gmm_dash.export.fitting import best_of_starts, collapsed
+from gmm_dash.engine.nesting import SLACK, is_smoothed
+from gmm_dash.export.fitting import best_of_starts, collapsed, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
-from gmm_dash.results.nesting import SLACK, is_smoothed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from gmm_dash.engine import Mixture
     from gmm_dash.results import Points
     from gmm_dash.state import AppState
 
 
 def models_program(
-    state: AppState, points: Points, left_out: Sequence[tuple[str, int]] = ()
+    state: AppState,
+    points: Points,
+    left_out: Sequence[tuple[str, int]] = (),
+    climbed: int = 0,
+    neighbours: Mapping[tuple[str, int], tuple[Mixture, int]] | None = None,
 ) -> Program:
     """Return code that fits and ranks every model that "How many?" compares.
 
@@ -29,6 +34,10 @@ def models_program(
         What the page clusters.
     left_out : sequence of (str, int)
         Covariance types and K that the page leaves out, because one fit takes too long.
+    climbed : int
+        Largest K at which starts made from neighbours were tried.
+    neighbours : mapping, optional
+        By covariance type and K: a start that fits of other sizes and types gave, and ``max_iter``.
     """
     imports = (
         "import pandas as pd",
@@ -41,6 +50,7 @@ def models_program(
         Part("Which models, and from which starts", _which(state, points, left_out)),
         Part("The best of the starts", best_of_starts(state.model)),
         Part("What is measured", _measures(state, points)),
+        Part("Starts that neighbouring fits gave", _neighbours(state, climbed, neighbours or {})),
         Part("Every mixture; this can take minutes", _every_mixture(state, points)),
         Part("k-means for comparison", _every_kmeans(state)),
         drawing(state, points, ELLIPSES, NAME_AXES, _MODELS_PICTURE),
@@ -51,7 +61,7 @@ def models_program(
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
     asked, model = state.select, state.model
     counts = [k for k in asked.counts if k <= points.n]
-    kinds = cycle_kinds(model.init, model.n_init)
+    kinds = cycle_kinds(model.drawn, model.n_init)
     return "\n".join(
         [
             f"sizes = range({counts[0]}, {counts[-1] + 1})" if counts else "sizes = []",
@@ -105,6 +115,39 @@ def held_out(kind, k):
     return total / len(Z)'''
 
 
+def _neighbours(
+    state: AppState, climbed: int, neighbours: Mapping[tuple[str, int], tuple[Mixture, int]]
+) -> str:
+    lines = [
+        f"    {key!r}: {start_arguments(start, key[0]) | {'max_iter': max_iter}!r},"
+        for key, (start, max_iter) in neighbours.items()
+    ]
+    model = state.model
+    if not climbed:
+        return _BEST_DRAWN
+    table = "\n".join(["neighbours = {", *lines, "}"]) if lines else "neighbours = {}"
+    best = _BEST_SOUND.format(tol=model.tol, reg_covar=model.reg_covar, climbed=climbed)
+    return f"{table}\n\n\n{best}"
+
+
+_BEST_DRAWN: Final = '''\
+def best(kind, k):
+    """Return the best mixture of one type and size."""
+    return best_of_starts(Z, kind, k)'''
+
+_BEST_SOUND: Final = '''\
+def best(kind, k):
+    """Return the likeliest mixture of one type and size that has not collapsed, if there is one."""
+    if (kind, k) in neighbours:
+        settings = {{"tol": {tol!r}, "reg_covar": {reg_covar!r}}} | neighbours[kind, k]
+        return GaussianMixture(k, covariance_type=kind, **settings).fit(Z)
+    tried = [one_start(Z, kind, k, init, seed) for init, seed in starts]
+    sound = [mixture for mixture in tried if mixture is not None and not collapsed(mixture)]
+    if sound and k <= {climbed}:
+        return max(sound, key=lambda mixture: mixture.score(Z))
+    return best_of_starts(Z, kind, k)'''
+
+
 def _every_mixture(state: AppState, points: Points) -> str:
     held = state.select.criterion == "heldout"
     column = "heldout" if held else state.select.criterion
@@ -149,7 +192,7 @@ for k in sizes:
     for kind in kinds:
         if (kind, k) in left_out:
             continue
-        models.append(best_of_starts(Z, kind, k))
+        models.append(best(kind, k))
         row = measured(models[-1], kind, k){held}
         rows.append(row)
 table, criterion = pd.DataFrame(rows), "{column}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.fitting import start_arguments
 from gmm_dash.export.recipe import recipe
 from gmm_dash.results import project
 from gmm_dash.state import to_query
@@ -130,17 +131,17 @@ def kmeans_call(fit: KMeansFit, data: str = "Z", target: str = "kmeans") -> str:
 
 def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> str:
     """Return the one start of scikit-learn's ``GaussianMixture`` that is ``fit``."""
+    kind = str(fit.covariance_type)
+    drawn = {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
     return call(
         f"{target} = GaussianMixture",
         data,
         n_components=fit.n_components,
-        covariance_type=str(fit.covariance_type),
-        init_params=str(fit.init),
-        n_init=1,
+        covariance_type=kind,
         tol=fit.tol,
         reg_covar=fit.reg_covar,
         max_iter=fit.max_iter,
-        random_state=fit.random_state,
+        **(drawn if fit.start is None else start_arguments(fit.start, kind)),
     )
 
 

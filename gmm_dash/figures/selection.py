@@ -137,7 +137,7 @@ def _common(
     return {
         "name": shape,
         "x": [position(scene, shape, row.n_components) for row, _ in found],
-        "customdata": [[shape, row.n_components] for row, _ in found],
+        "customdata": [[shape, row.n_components, row.informed] for row, _ in found],
         "hovertext": [scene.hover(row) for row, _ in found],
         "hoverinfo": "text",
         "showlegend": True,

@@ -267,4 +267,5 @@ START_NAMES: Final = {
     "k-means++": "k-means++",
     "random_from_data": "random points",
     "random": "random shares",
+    "informed": "mixed, then neighbours",
 }

@@ -6,6 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine.types import INFORMED
+from gmm_dash.pipeline.climb import climb_seconds
+from gmm_dash.pipeline.fits import Fits
+from gmm_dash.state import AppState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,5 +42,7 @@ def check_comparison(
     )  # fmt: skip
     kinds = shapes or (model.covariance_type,)
     mixtures = sum(estimate(covariance_type=kind) for kind in kinds)
+    if model.init == INFORMED:
+        mixtures = climb_seconds(Fits.of(AppState(model=model)), points.n, points.d, model.k)
     kmeans = estimate_kmeans_cost(points.n, points.d, model.k, n_init=model.n_init)
     check_budget(kmeans + mixtures, seconds)

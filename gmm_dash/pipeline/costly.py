@@ -86,6 +86,8 @@ def compute_part(
         "random_state": seed,
         "n_parameters": fit.n_parameters,
         "heldout_log_likelihood": None,
+        "informed": False,
+        "law": "ok",
     }
     return row | _described(fit)
 
@@ -104,6 +106,8 @@ def without_fit(
         "converged": False,
         "degenerate": True,
         "reason": reason,
+        "informed": False,
+        "law": "only_collapsed",
     }
     return dict.fromkeys(SelectionRow.__dataclass_fields__) | fixed
 

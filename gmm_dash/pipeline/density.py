@@ -56,13 +56,14 @@ def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:
         x,
         ks,
         (model.covariance_type,),
-        init=model.init,
+        init=model.drawn,
         n_init=starts,
         tol=model.tol,
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
         random_state=model.seed,
         heldout=SHARE,
+        informed=False,
     )
     return HeldOut(
         ks,

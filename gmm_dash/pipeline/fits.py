@@ -5,15 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gmm_dash.engine.em import Settings
+
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """How every model of a sweep is fitted, as in scikit-learn."""
+    """How every model of a sweep is fitted, as in scikit-learn.
+
+    Attributes
+    ----------
+    init : str
+        Kind of the starts that are drawn.
+    climbs : bool
+        Whether starts made from neighbours improve on them.
+    n_init, seed, tol, reg_covar, max_iter
+    kmeans_init : str
+    folds : int
+        Of the held-out score; 0 for none.
+    """
 
     init: str
+    climbs: bool
     n_init: int
     seed: int
     tol: float
@@ -27,9 +42,14 @@ class Fits:
         """Return the settings that ``state`` asks for."""
         m = state.model
         return cls(
-            m.init, m.n_init, m.seed, m.tol, m.reg_covar, m.max_iter, m.kmeans_init,
+            m.drawn, m.climbs, m.n_init, m.seed, m.tol, m.reg_covar, m.max_iter, m.kmeans_init,
             state.select.heldout,
         )  # fmt: skip
+
+    @property
+    def settings(self) -> Settings:
+        """The same for the engine's batches."""
+        return Settings(self.tol, self.reg_covar, self.max_iter)
 
     @property
     def em(self) -> dict[str, Any]:

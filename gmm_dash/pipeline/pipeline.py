@@ -12,10 +12,12 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.pipeline import study, sweep
 from gmm_dash.pipeline.account import TableAccount, account_of
 from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import held_out
 from gmm_dash.pipeline.digits import Digits
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.results import Points, Side, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
     from gmm_dash.tables import ImageStore, TableStore
@@ -81,6 +83,7 @@ class Pipeline:
         self.digits = Digits(config, store, self.memory)
         self.colors = Colors(config, images, self.memory)
         self._workplace = Workplace(config.scheduler)
+        self.climbs = Climbs(lambda data: self.points(data).fitted, self.memory, self._workplace)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
@@ -182,7 +185,21 @@ class Pipeline:
         """Return the rows of one piece of that comparison, in plain form."""
         units = self.sweep_plan(state).pieces[number]
         x = self.points(state.data).fitted
-        return self._workplace.run(sweep.compute, x, units, Fits.of(state))
+        fits = Fits.of(state)
+        rows = self._workplace.run(sweep.compute, x, units, fits)
+        levels = [unit.k for unit in units if unit.informed]
+        for k in levels:
+            found = self.climbs.rows(state.data, fits, k, state.select.shapes)
+            rows["mixtures"] += [row.as_dict() for row in found]
+        return rows
+
+    def sweep_starts(
+        self, state: AppState
+    ) -> tuple[int, dict[tuple[str, int], tuple[Mixture, int]]]:
+        """Return how far that comparison asks neighbours, and start and ``max_iter`` they gave."""
+        fits, n = Fits.of(state), self.points(state.data).n
+        counts = [k for k in state.select.counts if k <= n]
+        return self.climbs.starts(state.data, fits, counts, state.select.shapes)
 
     def study_plan(self, state: AppState) -> tuple[study.Batch, ...]:
         """Return how the study of restarts that ``state`` asks for is cut into pieces."""
@@ -215,6 +232,9 @@ class Pipeline:
     def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
         points = self.points(data)
         check_comparison(points, model, self.config.fit_seconds)
+        if model.init == INFORMED:
+            fits = Fits.of(AppState(data=data, model=model))
+            return self.climbs.fit(data, fits, model.k, model.covariance_type)
         return fit_gmm(
             points.fitted,
             model.k,

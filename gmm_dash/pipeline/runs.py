@@ -39,12 +39,13 @@ class Runs:
             self.pipeline.points(data).fitted,
             counts,
             shapes,
-            init=model.init,
+            init=model.drawn,
             n_init=model.n_init,
             tol=model.tol,
             reg_covar=model.reg_covar,
             max_iter=model.max_iter,
             random_state=model.seed,
+            informed=model.climbs,
         )
 
     def _restart(

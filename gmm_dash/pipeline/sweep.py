@@ -20,6 +20,7 @@ from gmm_dash.engine import (
 )
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
 from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit
 from gmm_dash.pipeline.fits import Fits
 
@@ -39,23 +40,26 @@ _TOGETHER: Final = 8  # about so many models of a piece share the calls of an it
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest part of a sweep: a model, a restart of a costly one, or one k-means.
+    """The smallest part of a sweep: a model, a restart of a costly one, one k-means, one level.
 
     Attributes
     ----------
     covariance_type : str
-        Empty for k-means.
+        Empty for k-means, and for a level of a climb.
     k : int
     seconds : float
         Estimate.
     part : Part or None
         Which restart of which fold, for a model that is fitted in parts.
+    informed : bool
+        All mixtures of this size once more, from starts that their neighbours give.
     """
 
     covariance_type: str
     k: int
     seconds: float
     part: Part | None = None
+    informed: bool = False
 
     @property
     def finishes(self) -> bool:
@@ -72,10 +76,14 @@ class Plan:
     pieces : tuple of tuple of Unit
     left_out : tuple of (str, int)
         Models of which a single fit is over the limit.
+    drawn_only_from : int or None
+        The K from which on starts made from neighbours are too costly; None where they are not,
+        or are not asked for.
     """
 
     pieces: tuple[tuple[Unit, ...], ...]
     left_out: tuple[tuple[str, int], ...]
+    drawn_only_from: int | None
 
     @property
     def seconds(self) -> tuple[float, ...]:
@@ -119,12 +127,20 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
             else:
                 units += found
         units.append(Unit("", k, _kmeans_seconds(fits, k, n, d)))
-    return Plan(tuple(_cut(units)), tuple(left_out))
+    most = highest(fits, n, d, counts[-1], min(CLIMB_SECONDS, most_seconds))
+    units += _levels(fits, counts, most, n, d)
+    short = fits.climbs and most < counts[-1]
+    first = max(most + 1, counts[0]) if short else None
+    return Plan(tuple(_cut(units)), tuple(left_out), first)
 
 
 def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict[str, Any]:
-    """Return the rows of one piece in plain form, under ``mixtures`` and ``kmeans``."""
-    kmeans = _kmeans_rows(x, [unit.k for unit in units if not unit.covariance_type], fits)
+    """Return the rows of one piece in plain form, under ``mixtures`` and ``kmeans``.
+
+    Levels are left out: ``Climbs`` remembers them.
+    """
+    clusters = [unit.k for unit in units if not unit.covariance_type and not unit.informed]
+    kmeans = _kmeans_rows(x, clusters, fits)
     whole = [unit for unit in units if unit.part is None and unit.covariance_type]
     mixtures = [row for shapes, counts in _blocks(whole) for row in _rows(x, counts, shapes, fits)]
     mixtures += [
@@ -146,6 +162,14 @@ def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
         return [Unit(shape, k, whole)]
     one = estimate()
     return [Unit(shape, k, one, part) for part in parts_of(fits.n_init, fits.folds)]
+
+
+def _levels(fits: Fits, counts: list[int], most: int, n: int, d: int) -> Iterable[Unit]:
+    """Yield the levels of the climb: the first one holds those below it, which nobody asked for."""
+    for k in counts:
+        if k <= most:
+            below = climb_seconds(fits, n, d, k - 1) if k == counts[0] else 0.0
+            yield Unit("", k, below + level_seconds(fits, n, d, k), informed=True)
 
 
 def _kmeans_seconds(fits: Fits, k: int, n: int, d: int) -> float:
@@ -192,6 +216,7 @@ def _rows(
             n_init=fits.n_init,
             random_state=fits.seed,
             heldout=folds_of(len(x), fits.folds),
+            informed=False,
             **fits.em,
         )
     except WorkLimitError:

@@ -111,6 +111,11 @@ def select_left_out_claims(models: Iterable[tuple[str, int]], seconds: float) ->
     return (Claim("select.left-out", facts),)
 
 
+def select_drawn_only_claims(first: int | None) -> tuple[Claim, ...]:
+    """Return from which K on no starts made from neighbours were tried."""
+    return () if first is None else (Claim("select.drawn-only", {"first": first}),)
+
+
 def _model(row: SelectionRow) -> dict[str, Any]:
     return {"kind": row.covariance_type, "k": row.n_components}
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine.nesting import SLACK, contains, is_smoothed
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.compare_claims import more_parameters
-from gmm_dash.results.nesting import SLACK, contains, is_smoothed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,13 +7,13 @@ back is read with the same suspicion as any other text from outside.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from gmm_dash.engine import Selection, SelectionRow
+from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
-from gmm_dash.results.nesting import Law, laws
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import MOST_COMPONENTS
@@ -69,7 +69,7 @@ class Sweep:
     kmeans : tuple of KMeansRow
         By number of clusters.
     smoothed : bool
-        Whether ``reg_covar`` is strong, so that no search is judged; see ``results.nesting``.
+        Whether ``reg_covar`` is strong, so that no search is judged; see ``engine.nesting``.
     """
 
     mixtures: tuple[SelectionRow, ...]
@@ -131,16 +131,26 @@ def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:
     """
     rows = join_parts([_checked(row, _fields_of(row)) for row in _listed(mixtures)])
     order = {kind: i for i, kind in enumerate(COVARIANCE_TYPES)}
-    whole = [SelectionRow(**row) for row in rows]
+    whole = list(_once([SelectionRow(**row) for row in rows]))
     whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
     found = [KMeansRow(**_checked(row, _KMEANS)) for row in _listed(kmeans)]
     found.sort(key=lambda row: row.n_clusters)
-    return Sweep(tuple(_once(whole)), tuple(found), smoothed)
+    return Sweep(tuple(whole), tuple(found), smoothed)
 
 
 def _once(rows: Sequence[SelectionRow]) -> Iterable[SelectionRow]:
-    """Return each model once, should a piece have been answered twice."""
-    return {(row.covariance_type, row.n_components): row for row in rows}.values()
+    """Return each model once: as its neighbours improve on it, once they have.
+
+    The held-out score stays: it is that of the drawn starts, on parts of the points.
+    """
+    out: dict[tuple[str, int], SelectionRow] = {}
+    for row in sorted(rows, key=lambda row: row.informed):
+        key = row.covariance_type, row.n_components
+        held = row.heldout_log_likelihood
+        if held is None and key in out:
+            held = out[key].heldout_log_likelihood
+        out[key] = replace(row, heldout_log_likelihood=held)
+    return out.values()
 
 
 def _listed(raw: Any) -> list[Any]:
@@ -190,7 +200,7 @@ def _flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-_INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
+_INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed", "informed")
 _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "covariance_type": _one_of(COVARIANCE_TYPES),
     "n_components": _count(MOST_COMPONENTS),
@@ -201,6 +211,8 @@ _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "degenerate": _flag,
     "init": _one_of(_INITS),
     "reason": _one_of(REASONS),
+    "informed": _flag,
+    "law": _one_of(get_args(Kept)),
 }
 _PART: Final = dict.fromkeys(PART_KEYS, _number) | {
     "restart": _count(10**6),

@@ -40,7 +40,7 @@ OVERLAYS: Final = (
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 COVARIANCE_TYPES: Final = SHAPES
-INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed")
+INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed", "informed")
 KMEANS_INITS: Final = ("k-means++", "random")
 LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
 
@@ -120,7 +120,9 @@ class ModelChoice(Declared):
         "mixed",
         label="Mixture starts from",
         options=lambda: INITS,
-        explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run.",
+        explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run. "
+        "Mixed, then neighbours goes on from there: it cuts and joins what fits of other sizes and "
+        "shapes have found.",
     )
     n_init: int = integer(
         "n_init",
@@ -165,6 +167,19 @@ class ModelChoice(Declared):
         options=lambda: KMEANS_INITS,
         explain="k-means++ spreads the first centres out; random takes any k points.",
     )
+
+    @property
+    def drawn(self) -> str:
+        """Kind of the starts that are drawn: those made from neighbours improve on mixed ones."""
+        return "mixed" if self.init == "informed" else self.init
+
+    @property
+    def climbs(self) -> bool:
+        """Whether "How many?" tries starts made from neighbours, too.
+
+        Who asks for one kind of start gets that kind alone.
+        """
+        return self.drawn == "mixed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,16 @@ def left_out(case, text):
     assert not fitted & set(plan.left_out)
 
 
+@checks("select.drawn-only")
+def drawn_only(case, text):
+    (first,) = numbers_in(text)
+    pieces = case.pipeline.sweep_plan(case.state).pieces
+    climbed = [unit.k for piece in pieces for unit in piece if unit.informed]
+    counts = [k for k in case.state.select.counts if k <= len(case.x)]
+    assert [k for k in counts if k < first] == climbed
+    assert first in counts
+
+
 @checks("select.badge")
 def badge(case, text):
     kind, k = re.search(MODEL, text).groups()

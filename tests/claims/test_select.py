@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from gmm_dash.config import Config
+from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import select, select_spoken
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.results.nesting import is_smoothed
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.sweep import sweep_of
 from gmm_dash.say import VIEWS
@@ -200,7 +200,8 @@ def test_what_is_left_out_is_told(tmp_path):
     plan = pipeline.sweep_plan(state)
     assert plan.left_out
     case = made_by_hand(pipeline, [])
-    sentences = select.left_out_sentences(plan.left_out, config.fit_seconds)
+    told = plan.left_out, plan.drawn_only_from, config.fit_seconds
+    sentences = select.note_sentences(*told)
     spoken = replace(case.spoken, parts={"notes": sentences})
     read(replace(case, state=state, spoken=spoken))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm_dash.results.nesting import is_smoothed
+from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.results.sweep import sweep_of
 from tests.export.conftest import run_links
 

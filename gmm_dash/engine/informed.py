@@ -1,0 +1,270 @@
+"""Mixtures found with the help of their neighbours: starts that know what others have found.
+
+All covariance types climb from one component upwards together. At each number of components the
+best sound run of the usual starts is challenged by starts made from what is known: the mixture of
+one component fewer with a component cut, contained types of the same size, and mixtures of one
+component more with two made one. Those are what the usual starts find there, and the best cut of
+what is known here: so a level depends on the data, the settings and the levels below it, never on
+how far a caller goes.
+
+Many starts race: a few iterations for all, some more for the best, and only the best run to rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from gmm_dash.engine.em import Problem, Run, run_em
+from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Moments, Start
+from gmm_dash.engine.health import diagnose
+from gmm_dash.engine.levels import INSIDE, Entry, Found, Level
+from gmm_dash.engine.moves import Parts, doubled
+from gmm_dash.engine.neighbours import Neighbours
+from gmm_dash.engine.nesting import SLACK
+from gmm_dash.engine.solve import REPRODUCIBLE_ROWS, SAME_BOUND, Job, families, pick_best, solve
+from gmm_dash.engine.starts import StartSpec, start_from_mixture
+from gmm_dash.engine.types import INFORMED, CovarianceType, Mixture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.features import Features
+    from gmm_dash.engine.levels import Best
+    from gmm_dash.engine.types import Floats
+
+ROUNDS = 5
+"""How often a level is challenged anew after it has become better."""
+
+LEGS = ((3, 3), (10, 2))
+"""Iterations of each leg of a race but the last, and how many of a type go on after it."""
+
+REACH = 30.0
+"""A run that stays behind even if it rose so many times as much again as in its last iteration
+leaves the race."""
+
+WORTH = 5e-4
+"""Log-likelihood per point that a run must promise beyond what is known, to go on to rest."""
+
+_UPWARDS = (
+    CovarianceType.SPHERICAL,
+    CovarianceType.TIED,
+    CovarianceType.DIAG,
+    CovarianceType.FULL,
+)
+
+
+class Ended(NamedTuple):
+    """Where EM came to from an entry."""
+
+    entry: Entry
+    run: Run
+
+
+class Climb:
+    """The search on one set of points with one set of settings.
+
+    Parameters
+    ----------
+    x : (n, d) array
+        Checked data.
+    specs : sequence of (str, int)
+        Kind and seed of each of the usual starts.
+    settings : Settings
+    """
+
+    def __init__(self, x: Floats, specs: Sequence[tuple[str, int]], settings: Settings) -> None:
+        self.x, self.specs, self.settings = x, specs, settings
+        self.families = families(x, set(TYPES), reproducible=False)
+        self.lead = self.families[0][0]
+        self._drawn: dict[int, tuple[Found | None, ...]] = {}
+
+    def levels(self, most: int) -> Iterator[Level]:
+        """Yield the levels from one component to ``most``, or to as many as there are points."""
+        last = min(most, len(self.x))
+        if (
+            len(self.x) <= REPRODUCIBLE_ROWS
+        ):  # bits do not depend on the company: together is faster
+            self._drawn.update(self._draw(range(1, min(last + 1, len(self.x)) + 1)))
+        before = None
+        for k in range(1, last + 1):
+            before = self.level(k, before)
+            yield before
+
+    def level(self, k: int, before: Level | None) -> Level:
+        """Return what is known of k components, given what is known of one fewer."""
+        here = self._usual(k) if before is None else before.usual
+        usual = self._usual(k + 1) if k < len(self.x) else (None,) * len(TYPES)
+        best: Best = dict(zip(TYPES, here, strict=True))
+        neighbours = Neighbours(self.x, best, partial(self.race, best={}))
+        entries = neighbours.below(before) + neighbours.above(usual)
+        for _ in range(ROUNDS):
+            entries += neighbours.inside() + neighbours.back()
+            if not self._challenge(best, entries):
+                break
+            entries = []
+        self._repair(k, best, before)
+        return Level(k, tuple(best.values()), usual, neighbours.ahead())
+
+    def race(
+        self, entries: list[Entry], best: Mapping[CovarianceType, Found | None]
+    ) -> list[Entry]:
+        """Return who is still worth running to rest after all legs but the last."""
+        running, leaders = entries, []
+        for iterations, kept in LEGS:
+            ended = self._run(running, replace(self.settings, tol=0.0, max_iter=iterations))
+            sound = self._sound([one.run for one in ended])
+            leaders = _leaders([one for one, well in zip(ended, sound, strict=True) if well], kept)
+            running = [Entry(one.entry.covariance_type, self._mixture(one.run)) for one in leaders]
+        promising = zip(leaders, running, strict=True)
+        return [
+            entry for one, entry in promising if _promises(one.run, best.get(entry.covariance_type))
+        ]
+
+    def _challenge(self, best: Best, entries: list[Entry]) -> bool:
+        """Let new starts race against what is known; return whether anything became better."""
+        raced = [entry for entry in entries if isinstance(entry.start, Parts)]
+        warm = [entry for entry in entries if isinstance(entry.start, Mixture)]
+        return self._take(best, self.race(raced, best) + warm, self.settings)
+
+    def _take(self, best: Best, entries: Sequence[Entry], settings: Settings) -> bool:
+        """Run entries, put in those that are sound and reach more; return whether any does."""
+        better = False
+        ended = self._run(entries, settings)
+        sound = self._sound([one.run for one in ended])
+        for (entry, run), well in zip(ended, sound, strict=True):
+            if well and _higher(run, best[entry.covariance_type]):
+                start = entry.start if isinstance(entry.start, Mixture) else None
+                spec = INFORMED, self.specs[0][1]
+                found = self._found(run, *spec, settings.max_iter, start)
+                best[entry.covariance_type] = found
+                better = True
+        return better
+
+    def _repair(self, k: int, best: Best, before: Level | None) -> None:
+        """Carry over what is contained where it still reaches more: no family does worse then."""
+        for kind in _UPWARDS:
+            contained = [best[inner] for inner, outer in INSIDE if outer is kind]
+            contained += [before.of(kind)] if before is not None else []
+            for inner in contained:
+                for settings in (self.settings, replace(self.settings, max_iter=1)):
+                    if inner is not None and not _reaches(best[kind], inner):
+                        fewer = inner.mixture.n_components < k
+                        mixture = doubled(inner.mixture) if fewer else inner.mixture
+                        self._take(best, [Entry(kind, mixture)], settings)
+
+    def _usual(self, k: int) -> tuple[Found | None, ...]:
+        """Return the best sound run of the usual starts, by covariance type."""
+        if k not in self._drawn:
+            self._drawn.update(self._draw([k]))
+        return self._drawn[k]
+
+    def _draw(self, counts: Sequence[int]) -> dict[int, tuple[Found | None, ...]]:
+        """Run the usual starts of several numbers of components."""
+        cells = [(k, kind) for k in counts for kind in TYPES]
+        jobs = [Job(StartSpec(*spec, k), kind) for k, kind in cells for spec in self.specs]
+        runs = solve(self.x, jobs, self.settings, reproducible=True).runs
+        width = len(self.specs)
+        best = [self._best(runs[i * width : (i + 1) * width]) for i in range(len(cells))]
+        of_k = (tuple(best[i : i + len(TYPES)]) for i in range(0, len(best), len(TYPES)))
+        return dict(zip(counts, of_k, strict=True))
+
+    def _best(self, runs: Sequence[Run]) -> Found | None:
+        """Return the best sound one of the runs of the usual starts."""
+        plain = pick_best([run.lower_bound for run in runs])
+        best: Found | None = None
+        for i, (spec, run, well) in enumerate(
+            zip(self.specs, runs, self._sound(runs), strict=True)
+        ):
+            if well and _higher(run, best):
+                found = self._found(run, *spec, self.settings.max_iter, None)
+                best = replace(found, plain=i == plain)
+        return best
+
+    def _run(self, entries: Sequence[Entry], settings: Settings) -> list[Ended]:
+        """Run EM from each entry."""
+        out: list[Ended] = []
+        for features, types in self.families:
+            mine = [entry for entry in entries if entry.covariance_type in types]
+            problems = [self._problem(entry, features) for entry in mine]
+            runs = run_em(features, problems, settings) if mine else []
+            out += [Ended(entry, run) for entry, run in zip(mine, runs, strict=True)]
+        return out
+
+    def _problem(self, entry: Entry, features: Features) -> Problem:
+        if isinstance(entry.start, Mixture):
+            start = start_from_mixture(features, entry.start, self.settings.reg_covar)
+        else:
+            mean = np.ascontiguousarray((entry.start.mean - features.shift).T)
+            scatter = features.packing.pack(entry.start.scatter)
+            start = Start(Moments(entry.start.count + COUNT_FLOOR, mean, scatter))
+        k = len(start.moments.count)
+        return Problem(k, TYPES.index(entry.covariance_type), start)
+
+    def _sound(self, runs: Sequence[Run]) -> list[bool]:
+        """Return for each run whether it stands and none of its components is degenerate."""
+        standing = [run for run in runs if not run.failed]
+        if not standing:
+            return [False] * len(runs)
+        every = Mixture(
+            np.concatenate([run.weights / run.weights.sum() for run in standing]),
+            np.concatenate([run.means for run in standing]),
+            np.concatenate([run.covariances for run in standing]),
+        )
+        reg_covar, shape = self.settings.reg_covar, self.lead.shape
+        wrong = diagnose(every, n=len(self.x), reg_covar=reg_covar, data=shape).degenerate
+        edges = np.cumsum([0] + [len(run.weights) for run in standing])
+        verdicts = iter(~np.logical_or.reduceat(wrong, edges[:-1]))
+        return [not run.failed and bool(next(verdicts)) for run in runs]
+
+    def _mixture(self, run: Run) -> Mixture:
+        """Return a run's parameters in the units of the data."""
+        weights = run.weights / run.weights.sum()
+        return Mixture(weights, run.means + self.lead.shift, run.covariances.copy())
+
+    def _found(
+        self, run: Run, init: str, random_state: int, max_iter: int, start: Mixture | None
+    ) -> Found:
+        return Found(
+            self._mixture(run),
+            run.log_likelihood,
+            run.entropy,
+            run.n_iter,
+            run.converged,
+            init,
+            random_state,
+            max_iter,
+            start=start,
+        )
+
+
+def _leaders(ended: list[Ended], kept: int) -> list[Ended]:
+    """Return the best few of each covariance type."""
+    ranked = sorted(ended, key=lambda one: -one.run.log_likelihood)
+    of_type = {kind: [one for one in ranked if one.entry.covariance_type is kind] for kind in TYPES}
+    return [one for mine in of_type.values() for one in mine[:kept]]
+
+
+def _promises(run: Run, known: Found | None) -> bool:
+    """Return whether a run may yet pass what is known, by how fast it still rises."""
+    if known is None:
+        return True
+    rise = run.log_likelihood - run.lower_bound
+    return run.log_likelihood + REACH * rise > known.log_likelihood + WORTH
+
+
+def _reaches(known: Found | None, contained: Found) -> bool:
+    """Return whether what is known keeps the law of nesting."""
+    return known is not None and known.log_likelihood >= contained.log_likelihood - SLACK
+
+
+def _higher(run: Run, known: Found | None) -> bool:
+    """Return whether a run reaches more, beyond rounding."""
+    if known is None:
+        return True
+    slack = SAME_BOUND * (1.0 + abs(known.log_likelihood))
+    return run.log_likelihood > known.log_likelihood + slack

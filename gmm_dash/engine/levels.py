@@ -1,0 +1,98 @@
+"""What a search knows of mixtures of one size, and where runs of EM may go on from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from gmm_dash.engine.estimates import TYPES
+from gmm_dash.engine.types import CovarianceType
+
+if TYPE_CHECKING:
+    from gmm_dash.engine.moves import Parts
+    from gmm_dash.engine.types import Mixture
+
+INSIDE: Final = (
+    (CovarianceType.SPHERICAL, CovarianceType.DIAG),
+    (CovarianceType.TIED, CovarianceType.FULL),
+    (CovarianceType.DIAG, CovarianceType.FULL),
+)
+"""Which types hold all mixtures of which others, next neighbours only."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best sound mixture that is known of one covariance type and size.
+
+    Attributes
+    ----------
+    mixture : Mixture
+    log_likelihood, entropy : float
+        Per point in nats; of the responsibilities, summed.
+    n_iter : int
+    converged : bool
+        Of the run of EM that ends here.
+    init, random_state : str, int
+        Kind and seed of the start, ``"informed"`` when it was made from neighbours.
+    max_iter : int
+        What that run was allowed: one iteration where a contained mixture was carried over, as
+        it would go on to a degenerate one.
+    plain : bool
+        Whether the drawn starts alone would give the same: it wins among them, sound or not.
+    start : Mixture or None
+        Where that run began, when it was: scikit-learn's ``weights_init``, ``means_init`` and,
+        inverted, ``precisions_init``.
+    """
+
+    mixture: Mixture
+    log_likelihood: float
+    entropy: float
+    n_iter: int
+    converged: bool
+    init: str
+    random_state: int
+    max_iter: int
+    plain: bool = False
+    start: Mixture | None = None
+
+
+Best: TypeAlias = dict[CovarianceType, Found | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """What is known of one number of components.
+
+    Attributes
+    ----------
+    n_components : int
+    found : tuple of Found or None
+        By covariance type; None where every run ended degenerate.
+    usual : tuple of Found or None
+        Of the usual starts with one component more.
+    ahead : tuple of tuple of Mixture
+        By covariance type: cuts of what was found, a little way on.
+    """
+
+    n_components: int
+    found: tuple[Found | None, ...]
+    usual: tuple[Found | None, ...]
+    ahead: tuple[tuple[Mixture, ...], ...]
+
+    def of(self, covariance_type: CovarianceType) -> Found | None:
+        """Return the best sound mixture of one type."""
+        return self.found[TYPES.index(covariance_type)]
+
+
+class Entry(NamedTuple):
+    """A start of one covariance type.
+
+    Attributes
+    ----------
+    covariance_type : CovarianceType
+    start : Parts or Mixture
+        Groups of points, or parameters to go on from.
+    """
+
+    covariance_type: CovarianceType
+    start: Parts | Mixture

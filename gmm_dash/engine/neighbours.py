@@ -1,0 +1,118 @@
+"""Starts for mixtures of one size, made from what is known of other mixtures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.engine.estimates import TYPES
+from gmm_dash.engine.levels import INSIDE, Entry
+from gmm_dash.engine.moves import cuts, local, mergers
+from gmm_dash.engine.types import Mixture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gmm_dash.engine.levels import Best, Found, Level
+    from gmm_dash.engine.moves import Local
+    from gmm_dash.engine.types import CovarianceType, Floats
+
+AXES = 2
+"""Across how many of its longest axes a component is cut."""
+
+PAIRS = 6
+"""How many mergers of a mixture are tried."""
+
+
+class Neighbours:
+    """The starts that a level's neighbours give, each source once.
+
+    Parameters
+    ----------
+    x : (n, d) array
+    best : dict
+        What is known of the level, which changes meanwhile.
+    race : callable
+        Takes entries of one component more, returns those that lead after a few iterations.
+    """
+
+    def __init__(self, x: Floats, best: Best, race: Callable[[list[Entry]], list[Entry]]) -> None:
+        self.x, self.best, self.race = x, best, race
+        spread = x.std(axis=0)
+        self.spread = np.where(spread > 0.0, spread, 1.0)
+        self._held: dict[int, tuple[Mixture, Local]] = {}  # keeps the mixture, so ids stay unique
+        self._nested: dict[tuple[CovarianceType, CovarianceType], Found] = {}
+        self._cut: dict[CovarianceType, tuple[Found, tuple[Mixture, ...]]] = {}
+
+    def below(self, before: Level | None) -> list[Entry]:
+        """Return the cuts of one component fewer, as far as they have run already."""
+        if before is None:
+            return []
+        return [
+            Entry(kind, mixture)
+            for kind, mixtures in zip(TYPES, before.ahead, strict=True)
+            for mixture in mixtures
+        ]
+
+    def above(self, usual: Sequence[Found | None]) -> list[Entry]:
+        """Return the mergers of what the usual starts find with one component more."""
+        return [
+            entry
+            for kind, found in zip(TYPES, usual, strict=True)
+            if found is not None
+            for entry in self._mergers(kind, found.mixture)
+        ]
+
+    def inside(self) -> list[Entry]:
+        """Return what contained types have found at the same size."""
+        out = []
+        for inner, outer in INSIDE:
+            found = self.best[inner]
+            if found is not None and self._nested.get((inner, outer)) is not found:
+                self._nested[inner, outer] = found
+                out.append(Entry(outer, self._local(found.mixture).parts))
+        return out
+
+    def back(self) -> list[Entry]:
+        """Return the best cut of what is known, with two components made one again."""
+        return [
+            entry
+            for kind in self._look_ahead()
+            for mixture in self._cut[kind][1][:1]
+            for entry in self._mergers(kind, mixture)
+        ]
+
+    def ahead(self) -> tuple[tuple[Mixture, ...], ...]:
+        """Return, by covariance type, the cuts that lead the race to one component more."""
+        self._look_ahead()
+        return tuple(self._cut[kind][1] if kind in self._cut else () for kind in TYPES)
+
+    def _look_ahead(self) -> list[CovarianceType]:
+        """Cut what has been found since the last time; return the types that changed."""
+        fresh = {
+            kind: found
+            for kind, found in self.best.items()
+            if found is not None and self._cut.get(kind, (None,))[0] is not found
+        }
+        entries = [
+            Entry(kind, parts)
+            for kind, found in fresh.items()
+            for parts in cuts(self._local(found.mixture).parts, self.spread, AXES)
+        ]
+        leaders = self.race(entries)
+        for kind, found in fresh.items():
+            mine = (one.start for one in leaders if one.covariance_type is kind)
+            self._cut[kind] = found, tuple(m for m in mine if isinstance(m, Mixture))
+        return list(fresh)
+
+    def _mergers(self, kind: CovarianceType, mixture: Mixture) -> list[Entry]:
+        if mixture.n_components < 2:
+            return []
+        return [Entry(kind, one) for one in mergers(self._local(mixture), self.spread, PAIRS)]
+
+    def _local(self, mixture: Mixture) -> Local:
+        """Return what a mixture's components hold of the data, computed once."""
+        if id(mixture) not in self._held:
+            self._held[id(mixture)] = mixture, local(self.x, mixture)
+        return self._held[id(mixture)][1]

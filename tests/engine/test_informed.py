@@ -1,0 +1,168 @@
+"""Starts made from neighbours: what they keep, what they reach, and that scikit-learn agrees."""
+
+import warnings
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+from sklearn.datasets import load_iris, load_wine, make_blobs, make_moons
+from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import StandardScaler
+
+from gmm_dash.engine import fit_gmm, select_models
+from gmm_dash.engine.moves import cuts, doubled, local, mergers
+from gmm_dash.engine.nesting import SLACK, contains
+
+MOST = 4
+
+
+def _iris():
+    return StandardScaler().fit_transform(load_iris().data)
+
+
+def _cigars():
+    rng = np.random.default_rng(0)
+    return np.vstack([rng.normal(size=(80, 2)) * [6, 0.3] + [0, y] for y in (0, 2, 4)])
+
+
+TABLES = {
+    "iris": _iris,
+    "wine": lambda: StandardScaler().fit_transform(load_wine().data[:, :4]),
+    "moons": lambda: make_moons(150, noise=0.05, random_state=0)[0],
+    "cigars": _cigars,
+    "one column": lambda: np.random.default_rng(3).gamma(2.0, size=(120, 1)),
+    "few": lambda: np.random.default_rng(1).normal(size=(7, 2)),
+}
+
+
+@pytest.fixture(scope="module", params=TABLES)
+def searched(request):
+    x = TABLES[request.param]()
+    most = min(MOST, len(x))
+    return (
+        x,
+        select_models(x, range(1, most + 1)),
+        select_models(x, range(1, most + 1), informed=False),
+    )
+
+
+def test_no_family_is_below_one_that_it_contains(searched):
+    _, informed, _ = searched
+    sound = [row for row in informed.rows if not row.degenerate]
+    for outer in sound:
+        for inner in sound:
+            if contains(outer, inner):
+                assert outer.log_likelihood >= inner.log_likelihood - SLACK
+    assert {row.law for row in informed.rows} <= {"ok", "only_collapsed"}
+
+
+def test_it_never_loses_what_drawn_starts_find(searched):
+    _, informed, drawn = searched
+    for new, old in zip(informed.rows, drawn.rows, strict=True):
+        if not old.degenerate:
+            assert not new.degenerate
+            assert new.log_likelihood >= old.log_likelihood - 1e-9
+
+
+def test_the_search_helps():
+    x = _cigars()
+    (informed,) = select_models(x, [3], ["tied"]).rows
+    (drawn,) = select_models(x, [3], ["tied"], informed=False, n_init=30).rows
+    assert informed.bic < drawn.bic - 100
+
+
+def _precisions(fit):
+    kind, covariances = fit.covariance_type, fit.start.covariances
+    inverse = np.linalg.inv(covariances)
+    if kind == "full":
+        return inverse
+    if kind == "tied":
+        return inverse[0]
+    diagonal = np.diagonal(inverse, axis1=1, axis2=2)
+    return diagonal if kind == "diag" else diagonal[:, 0]
+
+
+def test_a_row_is_one_fit_whatever_else_was_asked_for_and_one_of_scikit_learn(searched):
+    x, informed, _ = searched
+    made = [row for row in informed.rows if row.init == "informed"]
+    for row in made[:1] + made[-1:]:
+        kind, k = row.covariance_type, row.n_components
+        assert select_models(x, [k], [kind]).rows == (row,)
+        fit = fit_gmm(x, k, covariance_type=kind, init="informed")
+        assert fit.log_likelihood == pytest.approx(row.log_likelihood, abs=1e-10)
+        oracle = GaussianMixture(
+            k, covariance_type=kind, weights_init=fit.start.weights, means_init=fit.start.means,
+            precisions_init=_precisions(fit), tol=1e-6, max_iter=fit.max_iter,
+        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what was carried over is one iteration
+            oracle.fit(x)
+        assert oracle.n_iter_ == fit.n_iter == row.n_iter
+        np.testing.assert_allclose(oracle.means_, fit.means, atol=1e-9)
+        assert oracle.bic(x) == pytest.approx(fit.bic, abs=1e-7)
+        np.testing.assert_allclose(fit.trace.means[0], fit.start.means, atol=1e-12)
+        np.testing.assert_allclose(fit.trace.means[-1], fit.means, atol=1e-9)
+
+
+def test_where_no_sound_mixture_is_known_the_drawn_one_is_shown():
+    x = np.ones((8, 2))
+    informed, drawn = (select_models(x, [2, 3], informed=one) for one in (True, False))
+    assert all(row.degenerate for row in informed.rows)
+    assert informed.rows == drawn.rows
+    fit = fit_gmm(x, 2, init="informed")
+    assert fit.degenerate.any()
+    assert fit.start is None
+
+
+def _whole(parts):
+    mean = parts.count @ parts.mean / parts.count.sum()
+    off = parts.mean - mean
+    spread = parts.scatter + off[:, :, None] * off[:, None, :]
+    return mean, np.einsum("k,kij->ij", parts.count, spread) / parts.count.sum()
+
+
+def test_cuts_and_mergers_keep_the_moments_of_the_whole():
+    x = make_blobs(200, centers=4, n_features=3, random_state=2)[0]
+    mixture = fit_gmm(x, 4).mixture
+    here, spread = local(x, mixture), x.std(axis=0)
+    mean, scatter = x.mean(axis=0), np.cov(x.T, ddof=0)
+    halves, pairs = list(cuts(here.parts, spread, 2)), list(mergers(here, spread, 6))
+    assert len(halves) == 4 * 2
+    assert len(pairs) == 6 + 1
+    for parts in [here.parts, *halves, *pairs[:-1]]:
+        assert parts.count.sum() == pytest.approx(len(x))
+        found_mean, found_scatter = _whole(parts)
+        np.testing.assert_allclose(found_mean, mean, atol=1e-9)
+        np.testing.assert_allclose(found_scatter, scatter, atol=1e-8)
+    assert all(np.linalg.eigvalsh(parts.scatter).min() > 0 for parts in halves)
+
+
+def test_what_a_component_is_worth_is_what_leaving_it_out_costs():
+    x = make_blobs(150, centers=3, cluster_std=3.0, random_state=5)[0]
+    mixture = fit_gmm(x, 3, n_init=1).mixture
+    joint = np.stack(
+        [
+            np.log(w) + multivariate_normal(m, c).logpdf(x)
+            for w, m, c in zip(mixture.weights, mixture.means, mixture.covariances, strict=True)
+        ]
+    )
+    total = np.logaddexp.reduce(joint, axis=0).sum()
+    for c in range(3):
+        rest = np.logaddexp.reduce(np.delete(joint, c, axis=0), axis=0)
+        without = rest.sum() - len(x) * np.log(1.0 - mixture.weights[c])
+        assert local(x, mixture).loss[c] == pytest.approx(total - without, rel=1e-9)
+
+
+def test_a_doubled_component_leaves_the_density_as_it_is():
+    x = make_blobs(100, centers=2, random_state=1)[0]
+    fit = fit_gmm(x, 2, n_init=1)
+    twice = doubled(fit.mixture)
+    values = [
+        sum(
+            w * multivariate_normal(m, c).pdf(x)
+            for w, m, c in zip(one.weights, one.means, one.covariances, strict=True)
+        )
+        for one in (fit.mixture, twice)
+    ]
+    np.testing.assert_allclose(*values, rtol=1e-12)
+    assert twice.weights.sum() == pytest.approx(1.0)
