@@ -50,6 +50,7 @@ def open_page(pages, server):
     """Open a link of the dashboard; ``page.requests`` counts what was asked of the server.
 
     At the end of the test the console must be clean, and no answer may have been an error.
+    With ``own`` it is a page that no other test has: for what cannot be undone afterwards.
     """
     taken, complaints = [], []
 
