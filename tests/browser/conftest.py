@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
+from tests.browser.pages import Pages
 from tests.browser.player import READY
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -36,34 +37,45 @@ def server(tmp_path_factory):
     running.server_close()
 
 
+@pytest.fixture(scope="session")
+def pages(browser, server):
+    """Pages to look at the server with."""
+    kept = Pages(browser, server + "healthz")
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_page(browser, server):
+def open_page(pages, server):
     """Open a link of the dashboard; ``page.requests`` counts what was asked of the server.
 
     At the end of the test the console must be clean, and no answer may have been an error.
+    With ``own`` it is a page that no other test has: for what cannot be undone afterwards.
     """
-    contexts, complaints = [], []
+    taken, complaints = [], []
 
-    def open_link(query="", *, size=None, scheme="light", ready=True, **context_options):
-        context = browser.new_context(
-            viewport=size or DESKTOP, color_scheme=scheme, **context_options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("console", lambda m: _note(complaints, m.type, m.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.requests = []
-        page.on("request", lambda r: page.requests.append(r) if r.method == "POST" else None)
-        page.on("response", lambda r: complaints.append(r.url) if r.status >= 500 else None)
+    def open_link(query="", *, size=None, scheme="light", ready=True, **options):
+        page = pages.take(viewport=size or DESKTOP, color_scheme=scheme, **options)
+        page.requests = requests = []
+        heard = {
+            "console": lambda m: _note(complaints, m.type, m.text),
+            "pageerror": lambda error: complaints.append(str(error)),
+            "request": lambda r: requests.append(r) if r.method == "POST" else None,
+            "response": lambda r: complaints.append(r.url) if r.status >= 500 else None,
+        }
+        for event, listener in heard.items():
+            page.on(event, listener)
+        taken.append((page, heard))
         page.goto(server + query)
         if ready:
             settle(page)
         return page
 
     yield open_link
-    for context in contexts:
-        context.close()
+    for page, heard in taken:
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
+        pages.give_back(page)
     assert not complaints
 
 

@@ -74,7 +74,7 @@ def test_the_line_moves_while_the_slider_is_dragged(open_page):
 
 
 def test_a_drag_faster_than_the_page_draws_is_not_undone(open_page):
-    page = open_page(LINK)
+    page = open_page(LINK, own=True)
     both_are_shown(page)
     knob = page.get_by_role("slider", name="How much of the original is shown")
     slowly = {"rate": 6}

@@ -106,7 +106,7 @@ def test_controls_a_lesson_hides_stay_hidden_in_every_view(open_page):
 
 @pytest.mark.parametrize("view", ["colors", "digits"])
 def test_nothing_flashes_when_a_link_opens_such_a_view(open_page, server, view):
-    page = open_page("?data=moons", ready=False)
+    page = open_page("?data=moons", ready=False, own=True)
     page.add_init_script(WATCH)
     page.goto(f"{server}?view={view}&data=moons&dk=10&pca=60&cov=diag&colors=2")
     settle(page)

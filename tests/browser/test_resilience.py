@@ -27,23 +27,26 @@ K4, K5, K6 = "163.9", "132.9", "107.2"
 
 
 @pytest.fixture
-def visit(browser):
+def visit(pages, server):
     """Open an address whose server may fail; scripts may not."""
-    contexts, broken = [], []
+    taken, broken = [], []
 
-    def open_link(address):
-        contexts.append(browser.new_context(viewport=DESKTOP))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(60_000)
-        page.add_init_script(RECORD)
-        page.on("pageerror", lambda error: broken.append(str(error)))
+    def note(error):
+        broken.append(str(error))
+
+    def open_link(address, *, own=False):
+        elsewhere = not address.startswith(server)
+        page = pages.take(own=own or elsewhere, init=RECORD, viewport=DESKTOP)
+        page.on("pageerror", note)
+        taken.append(page)
         page.goto(address)
         settle(page)
         return page
 
     yield open_link
-    for context in contexts:
-        context.close()
+    for page in taken:
+        page.remove_listener("pageerror", note)
+        pages.give_back(page)
     assert not broken
 
 
@@ -159,7 +162,8 @@ def test_what_a_callback_refuses_in_words_is_an_answer(visit, server):
     expect(page.locator(STAGE)).to_have_class("stage")
 
 
-def test_after_many_attempts_a_person_decides(page):
+def test_after_many_attempts_a_person_decides(visit, server):
+    page = visit(server, own=True)
     page.clock.install()
     page.route(CALLBACKS, lambda route: route.abort("connectionreset"))
     _raise_k(page)
@@ -205,7 +209,8 @@ def test_a_place_in_the_queue_is_shown_and_kept_for_as_long_as_it_takes(page):
     assert not any("lost" in text for text in page.evaluate("window.statuses"))
 
 
-def test_a_server_that_is_full_is_asked_again_when_it_says(page):
+def test_a_server_that_is_full_is_asked_again_when_it_says(visit, server):
+    page = visit(server, own=True)
     handle, down, seen = _failing(lambda route: route.fulfill(**_queue(None, seconds=2.5)))
     page.route(CALLBACKS, handle)
     page.clock.install()

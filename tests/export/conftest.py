@@ -1,6 +1,8 @@
 """Scripts are run where the package does not exist: another folder, another interpreter."""
 
+import functools
 import json
+import select
 import subprocess
 import sys
 
@@ -11,18 +13,29 @@ from gmm_dash.callbacks.export import write
 from gmm_dash.state import from_query
 from gmm_dash.tables import describe_frame
 
-# Runs every script of a folder, each in fresh globals, and keeps what was asked for by name.
+# Runs every script of a folder, each in fresh globals, and keeps what was asked for by name; then
+# waits for the name of the next folder: the packages that all scripts need are imported once.
 DRIVER = """
-import json, pathlib, runpy, sys
+import json, os, pathlib, runpy, sys, traceback
+answers, sys.stdout = sys.stdout, open(os.devnull, "w")
 assert "gmm_dash" not in sys.modules
 sys.modules["gmm_dash"] = None  # a script that needs the package must fail
 sys.modules["matplotlib"] = None  # and none may need the picture
 plain = lambda value: value.tolist() if hasattr(value, "tolist") else list(value)
-wanted = json.loads(pathlib.Path("wanted.txt").read_text())
-for path in sorted(pathlib.Path(".").glob("*.py")):
-    made = runpy.run_path(str(path), run_name="__main__")
-    found = {name: eval(expression, made) for name, expression in wanted.items()}
-    path.with_suffix(".json").write_text(json.dumps(found, default=plain))
+def run():
+    wanted = json.loads(pathlib.Path("wanted.txt").read_text())
+    for path in sorted(pathlib.Path(".").glob("*.py")):
+        made = runpy.run_path(str(path), run_name="__main__")
+        found = {name: eval(expression, made) for name, expression in wanted.items()}
+        path.with_suffix(".json").write_text(json.dumps(found, default=plain))
+for folder in sys.stdin:
+    os.chdir(json.loads(folder))
+    complaint = ""
+    try:
+        run()
+    except BaseException:
+        complaint = traceback.format_exc()
+    print(json.dumps(complaint), file=answers, flush=True)
 """
 COMPARED = {
     "bic": "bic",
@@ -35,21 +48,38 @@ COMPARED = {
 }
 
 
+@functools.cache
+def _driver():
+    return subprocess.Popen(
+        [sys.executable, "-I", "-W", "ignore", "-c", DRIVER],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"},
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def driver_ends():
+    """End what ran the scripts, if any were run."""
+    yield
+    if _driver.cache_info().currsize:
+        with _driver() as driver:
+            driver.stdin.close()
+
+
 def run_scripts(folder, scripts, wanted=COMPARED):
     """Return what each script found, by name: ``wanted`` says it as expressions."""
     for name, text in scripts.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     (folder / "wanted.txt").write_text(json.dumps(wanted), encoding="utf-8")
-    finished = subprocess.run(
-        [sys.executable, "-I", "-W", "ignore", "-c", DRIVER],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"},
-    )
-    assert finished.returncode == 0, finished.stderr[-3000:]
+    driver = _driver()
+    driver.stdin.write(json.dumps(str(folder)) + "\n")
+    driver.stdin.flush()
+    assert select.select([driver.stdout], [], [], 300)[0], "the scripts take too long"
+    complaint = json.loads(driver.stdout.readline())
+    assert not complaint, complaint[-3000:]
     return {name: json.loads((folder / f"{name}.json").read_text()) for name in scripts}
 
 

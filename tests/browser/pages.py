@@ -1,0 +1,53 @@
+"""Pages that one test after another opens, each as if it were new.
+
+Most of what it costs to open the dashboard is reading and compiling its scripts. A page that stays
+in its process has done that already, and a visitor's second link opens in this way, too.
+"""
+
+MOST = 4  # free pages kept: each holds a process
+
+
+class Pages:
+    """Free pages by what they look like; whoever takes one has it alone."""
+
+    def __init__(self, browser, resting):
+        self._browser, self._resting = browser, resting
+        self._free = []
+
+    def take(self, *, own=False, init=None, **options):
+        """Return a page in a context with these options: its own one, or one that was given back.
+
+        ``own`` is for what cannot be undone afterwards, such as another clock.
+        """
+        look = (init, repr(sorted(options.items())))
+        for i, (found, page) in enumerate(self._free):
+            if found == look and not own:
+                del self._free[i]
+                return page
+        page = self._browser.new_context(**options).new_page()
+        page.set_default_timeout(60_000)
+        if init is not None:
+            page.add_init_script(init)
+        page.look = None if own else look
+        return page
+
+    def give_back(self, page):
+        """Keep a page for the next test, with nothing left on it of this one."""
+        if page.is_closed():
+            return
+        if page.look is None:
+            page.context.close()
+            return
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto(self._resting)  # of the same origin: so it stays in its process
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.mouse.move(0, 0)
+        self._free.append((page.look, page))
+        if len(self._free) > MOST:
+            self._free.pop(0)[1].context.close()
+
+    def close(self):
+        """Close what is free."""
+        while self._free:
+            self._free.pop()[1].context.close()

@@ -1,0 +1,24 @@
+"""A page that is handed on is as good as new, and a page of one's own is nobody else's."""
+
+from tests.browser.conftest import DESKTOP
+
+LOOK = {"viewport": DESKTOP, "locale": "de-DE"}
+LEFT = "() => [localStorage.length, sessionStorage.length, document.cookie]"
+
+
+def test_nothing_of_a_test_is_left_for_the_next(pages, server):
+    page = pages.take(**LOOK)
+    page.goto(server + "healthz")
+    page.evaluate("localStorage.a = sessionStorage.a = 1; document.cookie = 'a=1'")
+    assert page.evaluate(LEFT) == [1, 1, "a=1"]
+    page.route("**/*", lambda route: route.abort())
+    pages.give_back(page)
+    own = pages.take(**LOOK, own=True)
+    assert own is not page
+    pages.give_back(own)
+    assert own.is_closed()
+    again = pages.take(**LOOK)
+    assert again is page
+    again.goto(server + "healthz")
+    assert again.evaluate(LEFT) == [0, 0, ""]
+    pages.give_back(again)
