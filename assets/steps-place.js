@@ -105,7 +105,7 @@ window.stepsPlace = (function () {
       list.append(fieldsOf(page, j));
     }
     const hint = make("p", "hint", "Drag the centres in either plot, click where the chosen one should go, " +
-      "move it with the arrow keys, or type its position. Both methods start from here. While they are placed the numbers say in which order; a run numbers them by where they end.");
+      "move it with the arrow keys, or type its position. Both methods start from here. While they are placed the numbers are those of this list.");
     const run = make("button", "player-wide", "Run from here");
     run.type = "button";
     run.id = "steps-run";
