@@ -235,7 +235,8 @@ window.stepsDraw = (function () {
   // Where a centre is while it moves from one frame to another; -1 is the start.
   function centre(run, side, frame, before, t, j) {
     const places = side === "kmeans" ? run.kmeans.centers : run.gmm.means;
-    const at = (f, c) => (f < 0 ? run.start[2 * j + c] : places[(f * run.k + j) * 2 + c]);
+    const first = run[side].order[j]; // numbers are those of the end: this one starts there
+    const at = (f, c) => (f < 0 ? run.start[2 * first + c] : places[(f * run.k + j) * 2 + c]);
     return [mix(at(before, 0), at(frame, 0), t), mix(at(before, 1), at(frame, 1), t)];
   }
 
@@ -256,7 +257,13 @@ window.stepsDraw = (function () {
     ctx.setLineDash([]);
   }
 
-  function drawCentres(ctx, run, view, place, only = run.k, ring = -1) {
+  // While a start is chosen its centres go by the order of choosing, and have no colours yet.
+  function drawChosen(ctx, run, view, only, ring) {
+    const place = (j) => [run.start[2 * j], run.start[2 * j + 1]];
+    drawCentres(ctx, run, view, place, Array(run.k).fill(run.look.muted), only, ring);
+  }
+
+  function drawCentres(ctx, run, view, place, colours = run.colours, only = run.k, ring = -1) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.font = `700 11px ${view.font}`;
@@ -275,7 +282,7 @@ window.stepsDraw = (function () {
       ctx.arc(px, py, 9.5, 0, TAU);
       ctx.fillStyle = run.look.paper;
       ctx.fill();
-      ctx.strokeStyle = run.colours[j];
+      ctx.strokeStyle = colours[j];
       ctx.lineWidth = 2.4;
       ctx.stroke();
       ctx.fillStyle = run.look.ink;
@@ -291,7 +298,7 @@ window.stepsDraw = (function () {
     ctx.clip();
     if (p < run.lead) {
       drawOdds(ctx, run, view, p);
-      drawCentres(ctx, run, view, (j) => centre(run, name, -1, -1, 1, j), p + 1, p);
+      drawChosen(ctx, run, view, p + 1, p);
     } else {
       halfStep(ctx, run, view, name, Math.min(p - run.lead, run[name].last), ease(t), options);
     }
@@ -313,7 +320,9 @@ window.stepsDraw = (function () {
     }
     drawPoints(ctx, run, view, name, at, t, options);
     drawTrails(ctx, run, view, name, at, t);
-    if (options.centers) {
+    if (options.placing && h === 0) {
+      drawChosen(ctx, run, view);
+    } else if (options.centers) {
       drawCentres(ctx, run, view, (j) => centre(run, name, at.frame, at.frameBefore, t, j));
     }
   }

@@ -105,7 +105,7 @@ window.stepsPlace = (function () {
       list.append(fieldsOf(page, j));
     }
     const hint = make("p", "hint", "Drag the centres in either plot, click where the chosen one should go, " +
-      "move it with the arrow keys, or type its position. Both methods start from here.");
+      "move it with the arrow keys, or type its position. Both methods start from here. While they are placed the numbers are those of this list.");
     const run = make("button", "player-wide", "Run from here");
     run.type = "button";
     run.id = "steps-run";
@@ -130,7 +130,7 @@ window.stepsPlace = (function () {
   function fieldsOf(page, j) {
     const row = make("div", "centre-field");
     const mark = make("span", "centre-mark", String(j + 1));
-    mark.style.borderColor = page.run.colours[j];
+    mark.style.borderColor = page.run.look.muted;
     row.append(mark);
     for (const axis of [0, 1]) {
       const field = make("input", "centre-input");

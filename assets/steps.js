@@ -158,7 +158,7 @@ window.dash_clientside.steps = (function () {
     if (view) {
       page.axes[side] = axesOf(side);
       const ctx = canvasOf(side);
-      window.stepsDraw.side(ctx, page.run, view, side, p, t, overlays());
+      window.stepsDraw.side(ctx, page.run, view, side, p, t, { ...overlays(), placing: window.stepsPlace.isOpen() });
       window.stepsPoints.paint(page, ctx, view);
       window.stepsPlace.follow(page, side, view);
     }

@@ -127,7 +127,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
             return (no_update,) * 4
         study, start = found
         chosen = _alone(state, study.algorithm, start)
-        points, side, radii = pipeline.one_side(chosen, study.algorithm)
+        points, side, radii = pipeline.one_side(chosen, study.algorithm, state)
         projection = project(points, state.view.x, state.view.y)
         overlays = frozenset({"size", "ellipses", "circles", "centers"})
         circles = None if radii is None else (side, radii)

@@ -24,6 +24,7 @@ from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.matching import match_labels
 from gmm_dash.engine.mixture_trace import MixtureTrace
+from gmm_dash.engine.ordering import canonical_order
 from gmm_dash.engine.restarts import RestartStudy, study_restarts
 from gmm_dash.engine.scores import (
     aic,
@@ -65,6 +66,7 @@ __all__ = [
     "block_statistics",
     "bootstrap_certainty",
     "calinski_harabasz",
+    "canonical_order",
     "carried",
     "check_budget",
     "check_time",

@@ -21,7 +21,7 @@ _MOST_FEATURES: Final = 4
 def kmeans_formulas(steps: Steps) -> list[str]:
     """Return a block of text for every half step of k-means."""
     run, points = steps.kmeans, steps.points
-    blocks = [_start(steps.start.centers, "c")]
+    blocks = [_start(steps.start.centers[run.order], "c")]
     for i in range(len(run.iterations)):
         if i:
             counts = np.bincount(run.labels[i - 1], minlength=run.centers.shape[1])
@@ -70,7 +70,7 @@ def mixture_formulas(steps: Steps) -> list[str]:
     """Return a block of text for every half step of EM."""
     run, points = steps.gmm, steps.points
     hard = "rᵢⱼ = 1 for the nearest centre j of point i, else 0"
-    blocks = [_start(steps.start.centers, "μ"), hard]
+    blocks = [_start(steps.start.centers[run.order], "μ"), hard]
     for i in range(len(run.iterations)):
         blocks += [_maximise(run, i, points.n), _expect(run, i, points)]
     return _in_units(blocks, points)

@@ -179,6 +179,7 @@ WORDS: Final[Words] = {
         "Ellipses, once there are shapes: 1 and 2 standard deviations."
     ),
     "steps.kmeans-start": lambda k: f"{counted(k, 'centre')}; no point belongs to any of them yet.",
+    "steps.kmeans-numbers": lambda: "A run numbers each centre by the cluster it ends as.",
     "steps.kmeans-joined": lambda n, inertia: (
         f"Each of the {n:,} points joins its nearest centre. Inertia {shown(inertia)}."
     ),
@@ -202,6 +203,7 @@ WORDS: Final[Words] = {
         f"(tol = {tol:g} of the mean variance); points could still change cluster."
     ),
     "steps.em-start": lambda k: f"The same {counted(k, 'centre')}; the mixture has no shapes yet.",
+    "steps.em-numbers": lambda: "A run numbers each centre by the component it ends as.",
     "steps.em-dealt": lambda: (
         "To begin with, every point belongs wholly to its nearest centre, as in k-means."
     ),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from gmm_dash.export.model import FORMAT, VERSION
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
@@ -34,8 +33,7 @@ def model_json(state: AppState, result: Comparison) -> str:
 
 def density_model_json(state: AppState, study: DensityStudy) -> str:
     """Return the mixture of the Density view as JSON; there is no k-means beside it."""
-    fit = study.fit
-    return _text(state, _columns(study.points), mixture=_mixture(fit, np.arange(fit.n_components)))
+    return _text(state, _columns(study.points), mixture=_mixture(study.fit, study.order))
 
 
 def colors_model_json(state: AppState, study: ColourStudy) -> str:

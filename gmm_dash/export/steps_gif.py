@@ -125,8 +125,9 @@ def _draw(canvas: _Canvas, plot: Image.Image, side: str, h: int) -> None:
     _points(canvas, pen, _colours(canvas, side, dealt))
     if side == "gmm" and i >= 0:
         _ellipses(canvas, pen, i)
-    run = canvas.steps.kmeans.centers if side == "kmeans" else canvas.steps.gmm.means
-    _centres(canvas, pen, canvas.steps.start.centers if i < 0 else run[i])
+    kmeans, gmm, start = canvas.steps.kmeans, canvas.steps.gmm, canvas.steps.start.centers
+    places = kmeans.centers if side == "kmeans" else gmm.means
+    _centres(canvas, pen, start[gmm.order] if i < 0 else places[i])
 
 
 def _colours(canvas: _Canvas, side: str, dealt: int) -> NDArray[np.uint8]:

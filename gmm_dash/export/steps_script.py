@@ -44,6 +44,7 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
         Part("k-means from there to its end", _kmeans(steps)),
         Part("The first M-step: every point belongs to its nearest centre", _FIRST),
         Part("The mixture from there to its end", _mixture(steps)),
+        Part("Labels, numbered from 1 as on the page", _labels(steps)),
         drawing(state, steps.points, FUNCTIONS, _PICTURE),
     )
     return Program("steps", "k-means and EM from the same start", parts)
@@ -127,6 +128,18 @@ def _mixture(steps: Steps) -> str:
     )
 
 
+def _labels(steps: Steps) -> str:
+    return "\n".join(
+        [
+            "# Number on the page -> number of the same cluster in scikit-learn, from 0.",
+            f"kmeans_order = {steps.kmeans.order.tolist()}",
+            f"mixture_order = {steps.gmm.order.tolist()}",
+            "kmeans_labels = np.argsort(kmeans_order)[kmeans.labels_] + 1",
+            "mixture_labels = np.argsort(mixture_order)[mixture.predict(Z)] + 1",
+        ]
+    )
+
+
 _PICTURE: Final = '''\
 def picture():
     """Show where both runs end, and where they started."""
@@ -135,8 +148,8 @@ def picture():
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5), sharex=True, sharey=True)
     xy, first = Z @ plane.T + origin, start @ plane.T + origin
     for axes, labels, title in (
-        (left, kmeans.labels_, "k-means"),
-        (right, mixture.predict(Z), "Gaussian mixture"),
+        (left, kmeans_labels, "k-means"),
+        (right, mixture_labels, "Gaussian mixture"),
     ):
         axes.scatter(xy[:, 0], xy[:, 1], c=labels, cmap="tab10", s=16)
         axes.scatter(first[:, 0], first[:, 1], color="0.2", marker="x")

@@ -210,8 +210,7 @@ def _margin(scene: Scene, flat: Mixture, axis: int, look: Look) -> list[dict[str
     parts = marginal_density(flat, axis, grid)
     values = _shown_values(scene, axis)
     traces = [_bars(values, (low, high), axis, look, drawn=not scene.data)] if len(values) else []
-    order = np.argsort(flat.means[:, axis], kind="stable")
-    for i, component in enumerate(order.tolist()):
+    for i, component in enumerate(scene.study.order.tolist()):
         colour = fade(look.component(i), 0.75)
         traces.append(_curve(grid, parts[component], axis, colour, 1.0))
     return [*traces, _curve(grid, parts.sum(axis=0), axis, look.ink, 1.8)]

@@ -97,6 +97,7 @@ def _seeding(start: Start) -> dict[str, str] | None:
 def _kmeans(run: KMeansRun, projection: Projection, origin: NDArray[np.float64]) -> dict[str, Any]:
     return {
         "last": run.last,
+        "order": run.order.tolist(),
         "iterations": run.iterations.tolist(),
         "centers": packed((_placed(run.centers, projection) - origin).ravel()),
         "labels": packed(run.labels.ravel(), "uint8"),
@@ -134,6 +135,7 @@ def _mixture(
         values += [value, value]
     return {
         "last": run.last,
+        "order": run.order.tolist(),
         "iterations": run.iterations.tolist(),
         "weights": packed(run.weights.ravel()),
         "means": packed((_placed(run.means, projection) - origin).ravel()),

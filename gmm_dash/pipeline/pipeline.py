@@ -114,7 +114,7 @@ class Pipeline:
         return self._gmm(data, model)
 
     def comparison(self, state: AppState) -> Comparison:
-        """Return both fits, scored and in matched colours."""
+        """Return both fits, scored and in matched numbers."""
         points = self.points(state.data)
         check_comparison(points, state.model, self.config.fit_seconds)
         bootstrap = None
@@ -136,14 +136,12 @@ class Pipeline:
         return low_score(self.comparison(AppState(data=data, model=model)))
 
     def shapes(self, state: AppState) -> Shapes:
-        """Return the four covariance types on the same points, in matched colours."""
+        """Return the four covariance types on the same points."""
         points = self.points(state.data)
         check_comparison(points, state.model, self.config.fit_seconds, COVARIANCE_TYPES)
         states = [state.with_model(covariance_type=kind) for kind in COVARIANCE_TYPES]
         fits = tuple(self.gmm(one.data, one.model) for one in states)
-        reference = kmeans_side(points, self.kmeans(state.data, state.model))
-        sides = tuple(gmm_side(points, fit, reference) for fit in fits)
-        return Shapes(points, fits, sides)
+        return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits))
 
     def density(self, state: AppState) -> DensityStudy:
         """Return the mixture as a density, with new points drawn from it."""
@@ -212,15 +210,25 @@ class Pipeline:
         return self._workplace.run(study.compute, x, batch, study.Task.of(state))
 
     def one_side(
-        self, state: AppState, algorithm: str
+        self, state: AppState, algorithm: str, page: AppState | None = None
     ) -> tuple[Points, Side, NDArray[np.float64] | None]:
-        """Return one method alone; for k-means with the radii of its circles."""
+        """Return one method alone; for k-means with the radii of its circles.
+
+        Its clusters are numbered as Compare numbers them with the settings of ``page``.
+        """
         points = self.points(state.data)
+        if algorithm != "kmeans":
+            return points, gmm_side(points, self.gmm(state.data, state.model)), None
         fit = self.kmeans(state.data, state.model)
-        kmeans = kmeans_side(points, fit)
-        if algorithm == "kmeans":
-            return points, kmeans, fit.radii[kmeans.order]
-        return points, gmm_side(points, self.gmm(state.data, state.model), kmeans), None
+        side = kmeans_side(points, fit, beside=self._mixture_of(page or state))
+        return points, side, fit.radii[side.order]
+
+    def _mixture_of(self, state: AppState) -> MixtureFit | None:
+        """Return the mixture of the page's settings, None where these allow none."""
+        try:
+            return self.gmm(state.data, state.model)
+        except FitError:
+            return None
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)

@@ -59,7 +59,7 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
     )
-    return Steps(points, start, kmeans_run(points, kmeans), mixture_run(points, gmm), n_all)
+    return Steps(points, start, kmeans_run(points, kmeans, gmm), mixture_run(points, gmm), n_all)
 
 
 def _sampled(points: Points) -> Points:

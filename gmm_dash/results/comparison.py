@@ -1,4 +1,4 @@
-"""Both fits of the same points, in matched colours, with every number that is shown."""
+"""Both fits of the same points, numbered as they are shown, with every number of the cards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine import match_labels, scores
+from gmm_dash.engine import scores
+from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,8 +36,6 @@ class Side:
         Posteriors in display order; one-hot for k-means.
     order : (k,) int array
         ``order[i]`` is the fit's own number of the component displayed as ``i``.
-    colours : (k,) int array
-        Which colour of the palette each component takes.
     truth : (n,) int array or None
         The true group of each point, where it is known.
     """
@@ -47,8 +46,12 @@ class Side:
     certainty: NDArray[np.float64]
     responsibilities: NDArray[np.float64]
     order: NDArray[np.int64]
-    colours: NDArray[np.int64]
     truth: NDArray[np.int64] | None
+
+    @cached_property
+    def colours(self) -> NDArray[np.int64]:
+        """Which colour of the palette each component takes, (k,): that of its number."""
+        return np.arange(len(self.order))
 
     @cached_property
     def ari(self) -> float | None:
@@ -71,9 +74,9 @@ class Comparison:
     kmeans_fit, gmm_fit
         The engine's results, in the engine's own numbering.
     kmeans, gmm : Side
-        The same in display numbering, with matched colours.
+        The same in display numbering, k-means' clusters matched to the components.
     moved : int
-        Points whose colour differs between the two sides.
+        Points whose number, and so colour, differs between the two sides.
     agreement : float
         Adjusted Rand index of the two labellings; 1 means the same partition.
     bootstrapped : bool
@@ -99,7 +102,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """The four covariance types on the same points, colours matched to the first.
+    """The four covariance types on the same points, each numbered as it is in every view.
 
     Attributes
     ----------
@@ -129,9 +132,9 @@ def compare(
     bootstrap : (n,) array, optional
         Share of bootstrap refits of k-means that agree on each point.
     """
-    kmeans = kmeans_side(points, kmeans_fit, bootstrap)
-    gmm = gmm_side(points, gmm_fit, kmeans)
-    moved = int((kmeans.colours[kmeans.labels] != gmm.colours[gmm.labels]).sum())
+    kmeans = kmeans_side(points, kmeans_fit, bootstrap, beside=gmm_fit)
+    gmm = gmm_side(points, gmm_fit)
+    moved = int((kmeans.labels != gmm.labels).sum())
     agreement = scores.ari(kmeans.labels, gmm.labels)
     return Comparison(
         points,
@@ -146,27 +149,26 @@ def compare(
 
 
 def kmeans_side(
-    points: Points, fit: KMeansFit, bootstrap: NDArray[np.float64] | None = None
+    points: Points,
+    fit: KMeansFit,
+    bootstrap: NDArray[np.float64] | None = None,
+    *,
+    beside: MixtureFit | None = None,
 ) -> Side:
-    """Return k-means' answer, coloured like the true groups where they are known."""
-    k = len(fit.centers)
-    colours = _first_colours(points, fit.labels, fit.centers)
-    order = np.argsort(colours, kind="stable")
-    labels = _renumber(fit.labels, order)
+    """Return k-means' answer, numbered like the mixture ``beside`` it where there is one."""
+    order = kmeans_order(fit, beside)
+    labels = renumbered(fit.labels, order)
     certainty = np.ones(points.n) if bootstrap is None else bootstrap
-    return _side("kmeans", points, fit, labels, certainty, np.eye(k)[labels], order, colours)
+    return _side("kmeans", points, fit, labels, certainty, np.eye(len(order))[labels], order)
 
 
-def gmm_side(points: Points, fit: MixtureFit, reference: Side) -> Side:
-    """Return the mixture's answer in the colours of ``reference``."""
-    k = len(fit.weights)
-    to_reference = match_labels(reference.labels, fit.labels, len(reference.order), k)
-    colours = _carry(reference.colours, to_reference)
-    order = np.argsort(colours, kind="stable")
+def gmm_side(points: Points, fit: MixtureFit) -> Side:
+    """Return the mixture's answer, numbered from its parameters alone."""
+    order = mixture_order(fit)
     responsibilities = fit.responsibilities[:, order]
-    labels = _renumber(fit.labels, order)
+    labels = renumbered(fit.labels, order)
     certainty = responsibilities.max(axis=1)
-    return _side("gmm", points, fit, labels, certainty, responsibilities, order, colours)
+    return _side("gmm", points, fit, labels, certainty, responsibilities, order)
 
 
 def _side(
@@ -177,7 +179,6 @@ def _side(
     certainty: NDArray[np.float64],
     responsibilities: NDArray[np.float64],
     order: NDArray[np.int64],
-    colours: NDArray[np.int64],
 ) -> Side:
     mixture = fit.mixture
     ordered = type(mixture)(
@@ -190,46 +191,5 @@ def _side(
         certainty,
         responsibilities,
         order,
-        colours[order],
         points.labels,
     )
-
-
-def _renumber(labels: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return labels in display numbers, given the fit's number of each displayed one."""
-    display = np.empty(len(order), dtype=np.int64)
-    display[order] = np.arange(len(order))
-    return display[labels]
-
-
-def _first_colours(
-    points: Points, labels: NDArray[np.int64], centers: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Return a palette index for each cluster that stays put when a setting changes.
-
-    Like the true groups where they are known; else from left to right along the
-    longest direction of the data.
-    """
-    k = len(centers)
-    if points.labels is not None:
-        n_groups = int(points.labels.max()) + 1
-        matched = match_labels(points.labels, labels, n_groups, k)
-        return _carry(np.arange(n_groups), matched)
-    centred = points.fitted - points.fitted.mean(axis=0)
-    direction = np.linalg.eigh(centred.T @ centred)[1][:, -1]
-    direction = direction * np.sign(direction[np.abs(direction).argmax()])
-    colours = np.empty(k, dtype=np.int64)
-    colours[np.argsort(centers @ direction, kind="stable")] = np.arange(k)
-    return colours
-
-
-def _carry(reference: NDArray[np.int64], to_reference: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the colour of each matched label; unmatched ones take the next free colours."""
-    k = len(to_reference)
-    colours = np.full(k, -1, dtype=np.int64)
-    known = to_reference < len(reference)
-    colours[known] = reference[to_reference[known]]
-    free = (c for c in range(k + len(reference)) if c not in set(colours.tolist()))
-    for i in np.flatnonzero(~known):
-        colours[i] = next(free)
-    return colours

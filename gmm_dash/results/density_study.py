@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from gmm_dash.engine import sample, score_samples
+from gmm_dash.results.numbering import mixture_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,6 +72,11 @@ class DensityStudy:
     draws: NDArray[np.float64]
     spacing: Spacing | None
     outliers: NDArray[np.bool_]
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """The fit's own number of the component shown as 1, as 2, and so on, (k,)."""
+        return mixture_order(self.fit)
 
 
 def study_density(

@@ -5,6 +5,9 @@ the points out. Half step 0 is the start itself. For k-means half step ``2 i`` m
 centres to frame ``i`` and ``2 i + 1`` assigns the points to them. The mixture begins with
 an assignment too, so its half step ``2 i + 2`` is the M-step that gives frame ``i``, and
 half step ``2 e + 1`` is its E-step number ``e``.
+
+Numbers are those of the end (docs/adr/0012): centre 1 of every frame, the start included, is the
+one that ends as what every other view calls number 1.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from gmm_dash.results.numbering import kmeans_order, mixture_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,6 +74,8 @@ class KMeansRun:
         Points whose label differs from the frame before; n at the first.
     emptied : (f,) int array
         Clusters without a point.
+    order : (k,) int array
+        ``order[j]`` is the place in the start, from 0, of the centre shown as ``j``.
     fit : KMeansFit
     """
 
@@ -79,6 +86,7 @@ class KMeansRun:
     moved_inertia: NDArray[np.float64]
     changed: NDArray[np.intp]
     emptied: NDArray[np.intp]
+    order: NDArray[np.intp]
     fit: KMeansFit
 
     @property
@@ -106,6 +114,8 @@ class MixtureRun:
         Points whose most probable component differs from the E-step before; n at the first.
     unsure : (f + 1,) int array
         Points less than 80 % sure.
+    order : (k,) int array
+        ``order[j]`` is the place in the start, from 0, of the component shown as ``j``.
     fit : MixtureFit
     """
 
@@ -120,6 +130,7 @@ class MixtureRun:
     share: NDArray[np.uint8]
     changed: NDArray[np.intp]
     unsure: NDArray[np.intp]
+    order: NDArray[np.intp]
     fit: MixtureFit
 
     @property
@@ -155,20 +166,22 @@ def kept_frames(n_frames: int, bytes_per_frame: int) -> NDArray[np.intp]:
     return np.round(np.linspace(0, n_frames - 1, min(n_frames, most))).astype(np.intp)
 
 
-def kmeans_run(points: Points, fit: KMeansFit) -> KMeansRun:
-    """Return the frames of a k-means fit."""
-    trace, x = fit.trace, points.fitted
+def kmeans_run(points: Points, fit: KMeansFit, beside: MixtureFit) -> KMeansRun:
+    """Return the frames of a k-means fit, numbered like the mixture ``beside`` it."""
+    trace, x, order = fit.trace, points.fitted, kmeans_order(fit, beside)
     kept = kept_frames(len(trace), points.n)
-    labels = np.array([trace.labels(x, int(i)) for i in kept], dtype=np.uint8)
-    before = labels[:-1]
+    shown = np.argsort(order).astype(np.uint8)
+    labels = np.array([shown[trace.labels(x, int(i))] for i in kept])
+    before, centers = labels[:-1], trace.centers[kept][:, order]
     return KMeansRun(
         iterations=trace.iterations[kept],
-        centers=trace.centers[kept],
+        centers=centers,
         labels=labels,
         inertia=trace.inertia[kept],
-        moved_inertia=_moved_inertia(trace, kept, labels, x),
+        moved_inertia=_moved_inertia(trace, kept, centers, labels, x),
         changed=np.concatenate([[points.n], (labels[1:] != before).sum(axis=1)]).astype(np.intp),
         emptied=trace.emptied[kept],
+        order=order,
         fit=fit,
     )
 
@@ -176,6 +189,7 @@ def kmeans_run(points: Points, fit: KMeansFit) -> KMeansRun:
 def _moved_inertia(
     trace: KMeansTrace,
     kept: NDArray[np.intp],
+    centers: NDArray[np.float64],
     labels: NDArray[np.uint8],
     x: NDArray[np.float64],
 ) -> NDArray[np.float64]:
@@ -188,28 +202,28 @@ def _moved_inertia(
     out[0] = np.nan
     for i in range(1, len(kept)):
         if trace.iterations[kept[i]] == trace.iterations[kept[i - 1]] + 1:
-            offsets = x - trace.centers[kept[i]][labels[i - 1]]
+            offsets = x - centers[i][labels[i - 1]]
             out[i] = float(np.square(offsets).sum())
     return out
 
 
 def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
-    """Return the frames of a mixture fit."""
-    trace, n = fit.trace, points.n
+    """Return the frames of a mixture fit, numbered by its end."""
+    trace, n, order = fit.trace, points.n, mixture_order(fit)
     kept = kept_frames(len(trace), 3 * n)
     shape = (len(kept) + 1, n)
     first, second, share = (np.empty(shape, dtype=np.uint8) for _ in range(3))
     unsure = np.empty(len(kept) + 1, dtype=np.intp)
     for e in range(len(kept) + 1):
-        r = _shares(trace, points.fitted, None if e == 0 else int(kept[e - 1]))
+        r = _shares(trace, points.fitted, None if e == 0 else int(kept[e - 1]))[:, order]
         first[e], second[e], top = _leading(r)
         share[e], unsure[e] = np.round(255 * top), int((top < UNSURE).sum())
     changed = np.concatenate([[n], (first[1:] != first[:-1]).sum(axis=1)]).astype(np.intp)
     return MixtureRun(
         iterations=trace.iterations[kept],
-        weights=trace.weights[kept],
-        means=trace.means[kept],
-        covariances=trace.covariances[kept],
+        weights=trace.weights[kept][:, order],
+        means=trace.means[kept][:, order],
+        covariances=trace.covariances[kept][:, order],
         log_likelihood=trace.log_likelihood[kept],
         fell=_fell(trace.fell, kept),
         first=first,
@@ -217,6 +231,7 @@ def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
         share=share,
         changed=changed,
         unsure=unsure,
+        order=order,
         fit=fit,
     )
 

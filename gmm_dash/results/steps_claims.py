@@ -57,15 +57,18 @@ def steps_caption_claims(points: Points, projection: Projection) -> dict[str, tu
 def kmeans_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of k-means."""
     run, points = steps.kmeans, steps.points
-    said: list[tuple[Claim, ...]] = [
-        (Claim("steps.kmeans-start", {"k": len(steps.start.centers)}),)
-    ]
+    said: list[tuple[Claim, ...]] = [_begun("steps.kmeans", len(steps.start.centers))]
     for i in range(len(run.iterations)):
         if i:
             said.append((_moved(run, i, points),))
         said.append((_dealt(run, i, points.n), *_emptied(run, i)))
     said[-1] = (*said[-1], _kmeans_stop(run))
     return said
+
+
+def _begun(side: str, k: int) -> tuple[Claim, ...]:
+    numbers = [Claim(f"{side}-numbers")] if k > 1 else []
+    return (Claim(f"{side}-start", {"k": k}), *numbers)
 
 
 def _moved(run: KMeansRun, i: int, points: Points) -> Claim:
@@ -115,7 +118,7 @@ def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of EM."""
     run, points = steps.gmm, steps.points
     said: list[tuple[Claim, ...]] = [
-        (Claim("steps.em-start", {"k": len(steps.start.centers)}),),
+        _begun("steps.em", len(steps.start.centers)),
         (Claim("steps.em-dealt"),),
     ]
     for i in range(len(run.iterations)):

@@ -60,7 +60,7 @@ def test_the_keyboard_alone_steps_plays_and_pauses(open_steps):
     press(page, "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft")
     expect(count).to_have_text("half step 2 of 25")
     expect(said(page)).to_have_text(
-        "Every centre goes to the mean of its points. Centre 2 moves most, by 0.640. "
+        "Every centre goes to the mean of its points. Centre 4 moves most, by 0.640. "
         "Inertia 253.3 → 174.2."
     )
     in_link(page, step="2")

@@ -8,7 +8,7 @@ import pytest
 from tests.claims.case import checks, near, numbers_in
 from tests.claims.shown import points_of, remembered
 
-SIDE_SENTENCES = {"emptied", "rest", "limit", "tolerance", "fell"}
+SIDE_SENTENCES = {"emptied", "rest", "limit", "tolerance", "fell", "numbers"}
 
 
 def about(shown, value, slack=0.0, *, rough=False):
@@ -65,7 +65,10 @@ def shared(case, text):
     steps, model = case.pipeline.steps(case.state), case.state.model
     assert ("one centre" in text) if model.k == 1 else (f"the same {model.k} centres" in text)
     start, x = steps.start.centers, points_of(case).fitted
-    assert steps.kmeans.centers[0] == pytest.approx(start, rel=1e-6, abs=1e-6 * np.abs(x).max())
+    order = steps.kmeans.order
+    assert steps.kmeans.centers[0][np.argsort(order)] == pytest.approx(
+        start, rel=1e-6, abs=1e-6 * np.abs(x).max()
+    )
     if "with seed" in text or ", seed" in text:
         assert f"seed {model.seed}" in text
     if "chosen by" in text or "random points" in text or "none was put" in text:
@@ -137,6 +140,23 @@ def colours(case, text):
 @checks("steps.kmeans-start", "steps.em-start")
 def start(case, text):
     assert numbers_in(text) == [case.state.model.k]
+
+
+@checks("steps.kmeans-numbers")
+def numbers(case, text):
+    steps = case.pipeline.steps(case.state)
+    run, theirs = steps.kmeans, steps.gmm
+    k, fit = len(run.order), run.fit
+    assert "cluster" in text
+    assert sorted(run.order) == list(range(k))
+    slack = 1e-9 * (1 + np.abs(fit.centers).max())
+    assert run.centers[-1] == pytest.approx(fit.centers[run.order], rel=1e-6, abs=slack)
+    # no two clusters would share more points with the mixture's components if they swapped
+    mixture = np.argsort(theirs.order)[theirs.fit.labels]
+    shared = np.zeros((k, k), dtype=int)
+    np.add.at(shared, (np.argsort(run.order)[fit.labels], mixture), 1)
+    own = np.diagonal(shared)
+    assert (shared + shared.T <= own[:, None] + own).all()
 
 
 @checks("steps.kmeans-joined")

@@ -41,6 +41,26 @@ def _slack(case):
     return 1e-7 * (1 + max(abs(value) for value, _ in em_frames(case)[2]))
 
 
+@checks("steps.em-numbers")
+def numbers(case, text):
+    run = case.pipeline.steps(case.state).gmm
+    fit = run.fit
+    assert "component" in text
+    assert sorted(run.order) == list(range(fit.n_components))
+    means, spread = (
+        fit.means[run.order],
+        np.sqrt(np.einsum("k,kjj->j", fit.weights, fit.covariances)),
+    )
+    assert run.means[-1] == pytest.approx(means, rel=1e-6, abs=1e-9 * (1 + np.abs(means).max()))
+    # from left to right; what falls back was level with all between, each within a hundredth
+    level = max(0.01 * spread[0], 1e-10 * np.abs(means[:, 0]).max()) * (1 + 1e-6)
+    lowest = np.minimum.accumulate(means[::-1, 0])[::-1]
+    highest = np.maximum.accumulate(means[:, 0])
+    for left, right in zip(highest[:-1], lowest[1:], strict=True):
+        between = np.sort(means[(means[:, 0] >= right) & (means[:, 0] <= left), 0])
+        assert right > left or (np.diff(between) <= level).all()
+
+
 @checks("steps.em-dealt")
 def dealt(case, text):
     steps, x = case.pipeline.steps(case.state), points_of(case).fitted
@@ -55,7 +75,7 @@ def dealt(case, text):
 def first(case, text):
     run, x, frames = em_frames(case)
     assert about(numbers_in(text)[0], frames[0][0], _slack(case))
-    hard = run.fit.trace.start_responsibilities
+    hard = run.fit.trace.start_responsibilities[:, run.order]
     for j in np.flatnonzero(hard.sum(axis=0) > 0):
         mine = x[hard[:, j] > 0]
         assert run.means[0][j] == pytest.approx(mine.mean(axis=0), abs=1e-6 * (1 + abs(x).max()))
@@ -106,14 +126,14 @@ def fell(case, text):
 
 @checks("steps.em-shared")
 def shared(case, text):
-    _, x, frames = em_frames(case)
+    run, x, frames = em_frames(case)
     changed, unsure = text.split("; ")
     assert unsure.endswith("80 % sure.")
     for half in half_steps(case, "gmm", text):
         posteriors = frames[(half - 3) // 2][1]
         before = frames[(half - 5) // 2][1] if half > 3 else None
         if before is None:
-            before = case.pipeline.steps(case.state).gmm.fit.trace.start_responsibilities
+            before = run.fit.trace.start_responsibilities[:, run.order]
         doubt = np.zeros(len(x), dtype=bool)
         if posteriors.shape[1] > 1:
             for one in (posteriors, before):

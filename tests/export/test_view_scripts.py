@@ -182,6 +182,8 @@ def test_both_runs_of_the_player_end_where_they_do_on_the_page(pipeline, tmp_pat
         "inertia": "float(kmeans.inertia_)",
         "kmeans_iterations": "int(kmeans.n_iter_)",
         "labels": "kmeans.labels_",
+        "shown": "kmeans_labels",
+        "mixture": "mixture_labels",
         "score": "float(mixture.score(Z))",
         "iterations": "int(mixture.n_iter_)",
     }
@@ -189,6 +191,9 @@ def test_both_runs_of_the_player_end_where_they_do_on_the_page(pipeline, tmp_pat
         steps = pipeline.steps(state)
         assert one["inertia"] == pytest.approx(steps.kmeans.fit.inertia, rel=1e-9), name
         assert one["labels"] == steps.kmeans.fit.labels.tolist()
+        assert one["shown"] == (steps.kmeans.order.argsort()[one["labels"]] + 1).tolist()
+        own = steps.gmm.order.argsort()[steps.gmm.fit.labels] + 1
+        assert (np.array(one["mixture"]) == own).mean() > 0.999  # unsure points may change
         assert one["kmeans_iterations"] == steps.kmeans.fit.n_iter
         assert one["score"] == pytest.approx(steps.gmm.fit.log_likelihood, rel=1e-7), name
         assert one["iterations"] == steps.gmm.fit.n_iter

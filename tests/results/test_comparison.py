@@ -31,12 +31,6 @@ def test_labels_keep_their_meaning_in_display_numbers(pipeline):
     assert (result.kmeans.order[result.kmeans.labels] == result.kmeans_fit.labels).all()
 
 
-def test_colours_match_the_true_groups_where_they_are_known(pipeline):
-    result = pipeline.comparison(AppState().but(data="blobs"))
-    coloured = result.gmm.colours[result.gmm.labels]
-    assert (coloured == result.points.labels).mean() > 0.95
-
-
 def test_the_two_sides_agree_on_colours_without_truth(pipeline):
     result = pipeline.comparison(AppState().but(data="faithful", scale="standard", k=2))
     assert result.points.labels is None
