@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.glossary import GLOSSARY
@@ -16,6 +17,7 @@ from gmm_dash.results.select_claims import (
     select_kmeans_claims,
     select_left_out_claims,
 )
+from gmm_dash.state.select_choice import SelectChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +54,7 @@ def select_spoken(
     points: Points,
     asked: Asked,
     *,
-    chart: str = "lines",
+    chosen: SelectChoice | None = None,
     left_out: Iterable[tuple[str, int]] = (),
     seconds: float = 0.0,
 ) -> Spoken:
@@ -64,18 +66,19 @@ def select_spoken(
     points : Points
     asked : Asked
         The criterion, and how far the comparison is.
-    chart : str
-        How it is drawn, ``"lines"`` or ``"bars"``.
+    chosen : SelectChoice, optional
+        How it is drawn; as lines of the criterion if not given.
     left_out : iterable of (str, int)
         Models of which one fit would take more than ``seconds``.
     seconds : float
     """
     best = sweep.best(asked.criterion)
+    chosen = chosen or SelectChoice(criterion=asked.criterion)
     return Spoken(
         {
             "notice": spell(select_claims(sweep, points, asked), WORDS),
             "notes": left_out_sentences(left_out, seconds),
-            "caption.select": spell(select_caption_claims(sweep, asked.criterion, chart), WORDS),
+            "caption.select": spell(select_caption_claims(sweep, chosen, points), WORDS),
             "caption.select-kmeans": spell(select_kmeans_claims(sweep.kmeans, points.d), WORDS),
             "badge.select": spell(select_badge_claims(sweep, points, asked), WORDS),
         },
@@ -162,6 +165,27 @@ def _others(counts: Mapping[str, int]) -> str:
     return f"{', '.join(said)}."
 
 
+def _lowest(kind: str, counts: Mapping[str, int]) -> str:
+    if not counts:
+        return f"No {kind} mixture is a candidate, so no curve has a lowest point."
+    (first, k), *rest = counts.items()
+    said = [f"{NAMES[first]} is lowest at K = {k}"]
+    said += [f"{NAMES[name]} at K = {k}" for name, k in rest]
+    return f"Among {kind} candidates {_joined(said)}."
+
+
+def _joined(parts: list[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _penalty(n: int) -> str:
+    return (
+        f"AIC and BIC are −2 log L and a price for each parameter: 2 in AIC, log {n:,} = "
+        f"{shown(math.log(n), 3)} in BIC."
+    )
+
+
 def _more_than_groups(groups: int) -> str:
     return (
         f"The labels name {'only one group' if groups == 1 else f'{groups} groups'}: "
@@ -229,6 +253,8 @@ WORDS: Final[Words] = {
     ),
     "select.evidence": _evidence,
     "select.others": _others,
+    "select.lowest": _lowest,
+    "select.penalty": _penalty,
     "select.more-than-groups": _more_than_groups,
     "select.search-failed": _search_failed,
     "select.stopped": _stopped,

@@ -29,6 +29,11 @@ def axis_title(criterion: str) -> str:
     return f"{NAMES[criterion]} (lower is better)"
 
 
+def curves_title(criteria: tuple[str, ...]) -> str:
+    """Return the title of the axis that several criteria share."""
+    return f"{', '.join(NAMES[name] for name in criteria)} (lower is better)"
+
+
 def long(value: float | None) -> str:
     """Return a number with enough digits to tell two models apart."""
     if value is None:

@@ -10,6 +10,7 @@ from gmm_dash.explain import GLOSSARY
 from tests.claims.case import checks, numbers_in
 from tests.claims.select_case import (
     CRITERIA,
+    LOWER,
     OWN,
     beaten,
     candidates,
@@ -200,7 +201,44 @@ def count(case, text):
 
 @checks("select.hollow")
 def hollow(case, text):
-    assert any(row.degenerate and getattr(row, case.asked) is not None for row in case.rows)
+    rows, columns = _drawn(case)
+    scores = [getattr(row, one) for row in rows if row.degenerate for one in columns]
+    assert any(value is not None for value in scores)
+
+
+def _drawn(case):
+    """Return the rows on the plot, and the columns drawn."""
+    chosen = case.state.select
+    if chosen.chart != "criteria":
+        return case.rows, [case.asked]
+    kinds = chosen.types or ("full", "tied", "diag", "spherical")
+    kind = chosen.together_of if chosen.together_of in kinds else kinds[0]
+    return [r for r in case.rows if r.covariance_type == kind], chosen.together or ["bic", "aic"]
+
+
+@checks("select.lowest")
+def lowest(case, text):
+    rows, columns = _drawn(case)
+    sound = [row for row in candidates(case.rows) if row in rows]
+    wanted = {
+        column: min(scored, key=lambda row: getattr(row, column)).n_components
+        for column in columns
+        if (scored := [row for row in sound if getattr(row, column) is not None])
+    }
+    said = re.findall(r"(\w+)(?: is lowest)? at K = (\d+)", text)
+    assert {LOWER[name]: int(k) for name, k in said} == wanted
+    assert re.search(r"(?:Among|No) (\w+) ", text)[1] in {row.covariance_type for row in rows}
+
+
+@checks("select.penalty")
+def penalty(case, text):
+    """With one parameter more and the same likelihood, scikit-learn's criteria differ by this."""
+    factor, two, n, price = numbers_in(text)
+    assert n == len(case.x)
+    row = next(row for row in case.rows if row.bic is not None)
+    both = factor * row.log_likelihood * n
+    assert np.isclose(row.aic, both + two * row.n_parameters)
+    assert np.isclose(price, (row.bic - both) / row.n_parameters, rtol=6e-3)
 
 
 @checks("select.bars")

@@ -31,7 +31,7 @@ FIXED = [
     "?view=select&data=uniform&n=20&kmax=6&n_init=2",
     "?view=select&data=uniform&n=150&kmax=6&n_init=1",
     "?view=select&data=duplicates&reg=0&types=full&kmin=4&kmax=5&n_init=1",
-    "?view=select&data=moons&n=120&kmax=6&n_init=1",
+    "?view=select&data=moons&n=120&kmax=6&n_init=1&chart=criteria&ctype=diag",
     # searches that stop short
     "?view=select&data=three&n=124&noise=3&dseed=72&init=kmeans&n_init=3&seed=63&kmax=4&reg=0.01",
     "?view=select&data=moons&n=185&noise=1&dseed=94&n_init=2&seed=61&kmax=5&types=full,diag",
@@ -86,7 +86,7 @@ def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=
     asked = Asked(chosen.criterion, finished=finished, waiting=waiting)
     smoothed = is_smoothed(points.fitted, state.model.reg_covar)
     sweep = sweep_of(plain["mixtures"], plain["kmeans"], smoothed=smoothed)
-    spoken = select_spoken(sweep, points, asked, chart=chosen.chart)
+    spoken = select_spoken(sweep, points, asked, chosen=chosen)
     return SelectCase(
         pipeline, state, spoken, plain, finished=finished, waiting=waiting, hand_made=True
     )
@@ -110,7 +110,9 @@ def settings(generator):
         types=one([[], ["full"], ["full", "diag"], ["tied", "spherical"]]),
         criterion=one(["bic", "bic", "aic", "aicc", "icl", "heldout"]),
         folds=3,
-        chart=one(["lines", "bars"]),
+        chart=one(["lines", "bars", "criteria"]),
+        together=one([["bic", "aic"], ["aicc", "icl"], []]),
+        ctype=one(["full", "diag"]),
         n_init=one([1, 2, 3]),
         init=one(["mixed", "kmeans", "random", "random_from_data"]),
         reg=one([1e-6, 1e-6, 1e-2]),

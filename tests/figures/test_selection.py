@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.engine import SelectionRow
-from gmm_dash.figures import frame, kmeans_scores, selection
+from gmm_dash.figures import criteria, frame, kmeans_scores, selection
 from gmm_dash.figures import restarts as strips
 from gmm_dash.results.study import KINDS, Start, Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state import COVARIANCE_TYPES
-from gmm_dash.state.select_choice import CRITERIA
+from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.theme import look
 
 finite = st.floats(-1e6, 1e6)
@@ -111,6 +111,32 @@ def test_sound_models_lie_inside_the_plot_where_they_belong(sweep):
     for row in sweep.mixtures:
         if row.bic is not None and not row.degenerate:
             assert low <= row.bic <= high
+
+
+@settings(deadline=None, max_examples=40)
+@given(sweeps(), st.lists(st.sampled_from(CURVES), unique=True, min_size=1))
+def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked(sweep, names):
+    drawn = criteria.Scene(
+        sweep, tuple(names), "diag", "light", range(1, 13), "title",
+        {name: name for name in CURVES}, lambda row, _: hover(row),
+    )  # fmt: skip
+    figure = criteria.build(drawn)
+    go.Figure(json.loads(json.dumps(figure)))
+    curves = figure["data"][: len(names)]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert len({(t["line"]["dash"], t["line"]["color"]) for t in curves}) == len(names)
+    wanted = []
+    for name, trace in zip(names, curves, strict=True):
+        rows = [r for r in sweep.of_type("diag") if score(r, name) is not None]
+        assert trace["customdata"] == [["diag", r.n_components] for r in rows]
+        fair = [r for r in rows if r in sweep.candidates]
+        wanted += [min(fair, key=lambda r: score(r, name)).n_components] if fair else []
+        assert all(low <= score(r, name) <= high for r in rows if not r.degenerate)
+    marked = [t for t in figure["data"] if t["name"] == criteria.LOWEST]
+    assert [k for t in marked for k in t["x"]] == wanted
+    assert [note["text"] for note in figure["layout"]["annotations"]] == [
+        f"K = {k}" for k in wanted
+    ]
 
 
 def test_bars_of_one_group_do_not_overlap():

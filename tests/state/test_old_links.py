@@ -37,6 +37,14 @@ OLD_LINKS = [
     ("?view=density&data=moons&k=16&draw=400&drawseed=42", {"view": "density", "draw": 400}),
     ("?view=colors&image=china&colors=16", {"view": "colors", "colors": 16}),
     ("?data=moons&present=1", {"present": 1}),
+    (
+        "?view=select&chart=criteria&together=aic,bic&ctype=diag",
+        {"chart": "criteria", "together": ["bic", "aic"], "ctype": "diag"},
+    ),
+    (
+        "?view=select&criterion=aic&types=full,diag&chart=bars",
+        {"chart": "bars", "criterion": "aic"},
+    ),
 ]
 
 

@@ -84,6 +84,8 @@ def test_the_defaults_are_the_contract():
         "criterion": "bic",
         "folds": 5,
         "chart": "lines",
+        "together": ["bic", "aic"],
+        "ctype": "full",
         "starts": 100,
     }
 
