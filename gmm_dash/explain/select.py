@@ -262,6 +262,10 @@ WORDS: Final[Words] = {
     "select.collapsed-better": _collapsed_better,
     "select.count": lambda models: f"{counted(models, 'model')}.",
     "select.hollow": lambda: "Hollow: degenerate, not a candidate.",
+    "select.crossed": lambda: "Crossed: its search stopped short, not a candidate.",
+    "select.ringed": lambda: (
+        "Ringed: below a mixture that it contains, perhaps by the strong regularisation."
+    ),
     "select.bars": lambda: "Bars start at the edge of the plot, not at zero: compare their ends.",
     "select.criterion": lambda criterion: GLOSSARY[criterion].sentence,
     "select.elbow": lambda: (

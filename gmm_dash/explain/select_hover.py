@@ -81,6 +81,8 @@ def warnings(row: SelectionRow, law: Law) -> list[str]:
     if law.shown_by is not None:
         inner = f"{law.shown_by.covariance_type}, K = {law.shown_by.n_components}"
         found.append(f"not a candidate: its search stopped short: {inner} already reaches more")
+    if law.law == "not_comparable":
+        found.append("a mixture that it contains reaches more: the regularisation is strong")
     return found if row.converged else [*found, "stopped at the iteration limit"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.figures import selection
+from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.criteria_claims import lowest
 from gmm_dash.results.sweep import score
 from gmm_dash.theme import fade, look
@@ -63,7 +64,9 @@ def build(scene: Scene) -> dict[str, Any]:
     layout = selection.layout_of(scene.scheme, scene.counts, scene.title, (low, high))
     stars = _stars(scene, low, high)
     layout["annotations"] = [one for trace in stars for one in _written(trace, scene.scheme)]
-    return {"data": [*curves, *stars], "layout": layout}
+    drawn = [(row, row.n_components, selection.inside(value, low, high)) for row, value in every]
+    crosses = marks(scene.sweep, drawn, scene.scheme)
+    return {"data": [*curves, *crosses, *stars], "layout": layout}
 
 
 def _scored(scene: Scene, name: str) -> list[tuple[SelectionRow, float]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.figures import frame
+from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.sweep import score
 from gmm_dash.theme import fade, look
 
@@ -62,7 +63,15 @@ def build(scene: Scene) -> dict[str, Any]:
     low, high = limits(scene.sweep, scene.criterion)
     draw = _bars if scene.chart == "bars" else _line
     data = [draw(scene, i, low, high) for i in range(len(scene.shapes))]
-    return {"data": [*data, *_star(scene, low, high)], "layout": _layout(scene, low, high)}
+    drawn = [
+        (row, position(scene, shape, row.n_components), inside(value, low, high))
+        for shape in scene.shapes
+        for row, value in _scored(scene, shape)
+    ]
+    return {
+        "data": [*data, *marks(scene.sweep, drawn, scene.scheme), *_star(scene, low, high)],
+        "layout": _layout(scene, low, high),
+    }
 
 
 def limits(sweep: Sweep, criterion: str) -> tuple[float, float]:

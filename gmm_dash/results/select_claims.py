@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _NOISE: Final = 0.42  # a silhouette that uniform noise in a square reaches, and a little more
 _HARDLY: Final = GRADES[0][0]  # a difference of BIC up to which the data hardly decide
+_MARKED: Final = {
+    "only_collapsed": "select.hollow",
+    "search_failed": "select.crossed",
+    "not_comparable": "select.ringed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,9 @@ def select_caption_claims(sweep: Sweep, chosen: SelectChoice, points: Points) ->
     criteria, kind = chosen.curves or ((chosen.criterion,), "")
     drawn = sweep.of_type(kind) if kind else sweep.mixtures
     claims = [Claim("select.count", {"models": len(sweep.mixtures)})]
-    if any(row.degenerate and score(row, one) is not None for row in drawn for one in criteria):
-        claims.append(Claim("select.hollow"))
+    scored = [row for row in drawn for one in criteria if score(row, one) is not None]
+    laws = {sweep.law(row).law for row in scored}
+    claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
     if chosen.chart == "bars":
         claims.append(Claim("select.bars"))
     if kind:

@@ -1,6 +1,7 @@
 """Checkers of what is said of many models compared: from their plain rows, and by refits."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -239,6 +240,28 @@ def penalty(case, text):
     both = factor * row.log_likelihood * n
     assert np.isclose(row.aic, both + two * row.n_parameters)
     assert np.isclose(price, (row.bic - both) / row.n_parameters, rtol=6e-3)
+
+
+@checks("select.crossed")
+def crossed(case, text):
+    rows, columns = _drawn(case)
+    missed = [row for row in rows if not row.degenerate and beaten(row, case.rows)]
+    assert any(getattr(row, one) is not None for row in missed for one in columns)
+
+
+@checks("select.ringed")
+def ringed(case, text):
+    rows, columns = _drawn(case)
+    judged = [replaced(row) for row in case.rows]
+    missed = [
+        row for row in rows if row.smoothed and not row.degenerate and beaten(replaced(row), judged)
+    ]
+    assert any(getattr(row, one) is not None for row in missed for one in columns)
+
+
+def replaced(row):
+    """Return the row as if the smoothing were weak."""
+    return SimpleNamespace(**vars(row) | {"smoothed": False})
 
 
 @checks("select.bars")

@@ -193,6 +193,7 @@ def test_what_strong_smoothing_does_is_not_told_of_the_search(pipeline):
     assert full.log_likelihood < round_ones.log_likelihood - 1e-4
     read(case)
     assert "search" not in case.spoken.text("notice")
+    assert "Ringed" in case.spoken.text("caption.select")
 
 
 def test_what_is_left_out_is_told(tmp_path):
