@@ -144,6 +144,14 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
 
+    app.clientside_callback(
+        ClientsideFunction("tables", "remember"),  # so that a link shared now opens it, too
+        Output(ids.control("open"), "value", allow_duplicate=True),
+        Input(ids.COMPARE_TABLE_OPEN, "value"),
+        State(ids.control("open"), "value"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output(ids.table_rows(TABLE), "data"),
         Output(ids.table_page(TABLE), "total"),

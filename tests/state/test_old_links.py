@@ -37,6 +37,8 @@ OLD_LINKS = [
     ("?view=density&data=moons&k=16&draw=400&drawseed=42", {"view": "density", "draw": 400}),
     ("?view=colors&image=china&colors=16", {"view": "colors", "colors": 16}),
     ("?data=moons&present=1", {"present": 1}),
+    ("?view=compare&open=posteriors", {"open": ["posteriors"]}),
+    ("?view=digits&open=sweep,posteriors", {"open": ["posteriors", "sweep"]}),
     (
         "?view=select&chart=criteria&together=aic,bic&ctype=diag",
         {"chart": "criteria", "together": ["bic", "aic"], "ctype": "diag"},

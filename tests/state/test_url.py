@@ -78,6 +78,7 @@ def test_the_defaults_are_the_contract():
         "start": "auto",
         "centres": [],
         "present": 0,
+        "open": [],
         "kmin": 1,
         "kmax": 20,
         "types": ["full", "tied", "diag", "spherical"],
