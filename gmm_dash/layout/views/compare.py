@@ -121,7 +121,7 @@ VIEWS.add(
         "compare",
         "Compare",
         "k-means and a Gaussian mixture on the same points",
-        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "show"),
+        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show"),
         build,
         place=1,
     )
