@@ -194,7 +194,7 @@ window.explorerPlots = (function () {
     const d = hover.columns.length;
     const values = unpack(hover.values, Float32Array);
     hover.columns.forEach((column, i) => {
-      lines.push(pair(column, Number(values[index * d + i].toPrecision(5))));
+      lines.push(pair(column, minus(Number(values[index * d + i].toPrecision(5)))));
     });
     if (hover.truth) {
       lines.push(pair(hover.truth_title, hover.truth_names[unpack(hover.truth, Int32Array)[index]]));
@@ -218,6 +218,8 @@ window.explorerPlots = (function () {
     line.append(element("span", "card-name", name), element("span", "card-value", value));
     return line;
   }
+
+  const minus = (value) => String(value).replace(/^-/, "−"); // as everywhere on the page
 
   function bar(number, share, colour) {
     const line = element("div", "card-bar");

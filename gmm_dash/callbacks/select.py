@@ -192,10 +192,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
             return no_update, no_update
         state, _, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
-        notes = [
-            "best" if row is best else "; ".join(hover_words.warnings(row, sweep.law(row)))
-            for row in sweep.mixtures
-        ]
+        notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
         rows = models_page(sweep, state.select.criterion, notes, order, page)
         return tables.rows_of(rows)
 

@@ -217,8 +217,8 @@ def _collapsed(models: int) -> str:
 
 def _collapsed_better(kind: str, k: int, criterion: str, value: float) -> str:
     return (
-        f"{kind} with K = {k} scores better than every sound model ({NAMES[criterion]} "
-        f"{long(value)}), but a collapsed model is no candidate."
+        f"{kind.capitalize()} with K = {k} scores better than every sound model "
+        f"({NAMES[criterion]} {long(value)}), but a collapsed model is no candidate."
     )
 
 

@@ -20,6 +20,10 @@ REASONS: Final = {
     "collapsed": "every restart ended in a collapse",
     "stopped": "no restart ended within the time one request may take",
 }
+_NOTES: Final = {
+    "search_failed": "search stopped short",
+    "not_comparable": "strong smoothing",
+}
 
 
 def axis_title(criterion: str) -> str:
@@ -84,6 +88,15 @@ def warnings(row: SelectionRow, law: Law) -> list[str]:
     if law.law == "not_comparable":
         found.append("a mixture that it contains reaches more: the regularisation is strong")
     return found if row.converged else [*found, "stopped at the iteration limit"]
+
+
+def note(row: SelectionRow, law: Law, *, best: bool) -> str:
+    """Return in a word or two what the table says of a model."""
+    if best:
+        return "best"
+    if row.reason:
+        return "not in time" if row.reason == "stopped" else "degenerate"
+    return _NOTES.get(law.law, "" if row.converged else "iteration limit")
 
 
 def kmeans_hover(row: KMeansRow) -> str:

@@ -183,7 +183,7 @@ def collapsed(case, text):
 @checks("select.collapsed-better")
 def collapsed_better(case, text):
     found = re.match(r"(\w+) with K = (\d+) scores .*\((\S+) (.+)\),", text)
-    row, sign = named(case, found[1], found[2]), -1 if case.asked in OWN.values() else 1
+    row, sign = named(case, found[1].lower(), found[2]), -1 if case.asked in OWN.values() else 1
     assert row.degenerate
     assert CRITERIA[found[3]] == case.asked
     assert close(numbers_in(found[4])[0], getattr(row, case.asked))
