@@ -54,12 +54,12 @@ def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
                     controls.chips("types"),
                     controls.ends("kmin", "kmax", ids.SELECT_RANGE, "Components K"),
                     controls.segments("chart"),
-                    html.Div(
-                        [controls.chips("together", CRITERION_NAMES), controls.segments("ctype")],
-                        className="together",
-                    ),
                 ],
                 className="select-tools",
+            ),
+            html.Div(
+                [controls.chips("together", CRITERION_NAMES), controls.segments("ctype")],
+                className="together",
             ),
             chain.build("select", WORK_KEYS, "Models compared so far", _ALIKE),
         ],
