@@ -50,6 +50,10 @@ window.dash_clientside.explorerDigits = (function () {
   const keyOf = (request) => JSON.stringify(Object.entries(request).sort());
   const rowsOf = (key) => (known[key] = known[key] || {});
 
+  // A link can start the sweep: once, for the settings that it opens with.
+  let begun = false;
+  const wanted = () => String(window.dash_clientside.explorer.now()?.open ?? "").split(",").includes("sweep");
+
   function plan(given) {
     if (!given) {
       return keep();
@@ -58,6 +62,11 @@ window.dash_clientside.explorerDigits = (function () {
     if (running && running !== current.key) {
       running = null;
     }
+    if (!begun && wanted()) {
+      running = current.key;
+      ask();
+    }
+    begun = true;
     return show();
   }
 

@@ -110,7 +110,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   const DATA_KEYS = [
-    "data", "n", "noise", "centers", "dseed", "table", "cols", "label", "scale", "x", "y",
+    "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "x", "y",
   ];
 
   // Effect: only the open view is on the page. Setting what is so already would still cost a
@@ -212,6 +212,8 @@ window.dash_clientside.explorer = (function () {
         set(control(key), { min: own.low, max: own.high, step: own.step });
       }
     }
+    const mirrored = entry.oriented && !state.hide.includes("orient");
+    set({ kind: "wrapper", key: "orient" }, { style: mirrored ? {} : { display: "none" } });
     const seedless = entry.seeded === false || !entry.controls || !("seeded" in entry);
     const hideSeed = seedless || state.hide.includes("dseed");
     set({ kind: "wrapper", key: "dseed" }, { style: hideSeed ? { display: "none" } : {} });

@@ -38,9 +38,32 @@ window.explorerPlots = (function () {
     if (finger && pans[name] && !zoomed[link]) {
       layout.dragmode = false; // a finger on the plot scrolls the page, until there is a zoom to move
     }
+    enlarge(layout);
     layout.meta = { ...(layout.meta || {}), frame: frame, name: name };
     window.setTimeout(() => attach(name), 50);
     return { data: figure.data, layout: layout };
+  }
+
+  // A presentation has larger letters. Plotly must be told, or it leaves too little room for them
+  // and writes a title across the numbers beside it.
+  function enlarge(layout) {
+    const stage = document.querySelector(".presenting");
+    const size = stage && parseFloat(getComputedStyle(stage).getPropertyValue("--plot-text"));
+    if (!size) {
+      return;
+    }
+    const larger = (font) => ({ ...font, size: Math.max(size, (font && font.size) || 0) });
+    for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
+      const axis = layout[name];
+      const title = axis.title && { ...axis.title, font: larger(axis.title.font) };
+      layout[name] = { ...axis, ...(title && { title }), tickfont: larger(axis.tickfont) };
+    }
+    if (layout.legend) {
+      layout.legend = { ...layout.legend, font: larger(layout.legend.font) };
+    }
+    if (layout.annotations) {
+      layout.annotations = layout.annotations.map((text) => ({ ...text, font: larger(text.font) }));
+    }
   }
 
   function attach(name, tries = 0) {
@@ -171,7 +194,7 @@ window.explorerPlots = (function () {
     const d = hover.columns.length;
     const values = unpack(hover.values, Float32Array);
     hover.columns.forEach((column, i) => {
-      lines.push(pair(column, Number(values[index * d + i].toPrecision(5))));
+      lines.push(pair(column, minus(Number(values[index * d + i].toPrecision(5)))));
     });
     if (hover.truth) {
       lines.push(pair(hover.truth_title, hover.truth_names[unpack(hover.truth, Int32Array)[index]]));
@@ -195,6 +218,8 @@ window.explorerPlots = (function () {
     line.append(element("span", "card-name", name), element("span", "card-value", value));
     return line;
   }
+
+  const minus = (value) => String(value).replace(/^-/, "−"); // as everywhere on the page
 
   function bar(number, share, colour) {
     const line = element("div", "card-bar");

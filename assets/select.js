@@ -15,11 +15,17 @@ window.dash_clientside.select = (function () {
     return none();
   }
 
-  // The number of folds only shows for the criterion that uses it. Effect: clicks are heard.
+  // Only settings that have an effect show: folds for the criterion that uses them, the choice of
+  // curves for the chart that draws several. Effect: clicks are heard.
   function listen(state) {
     hear("select", useModel);
     hear("select-kmeans", useModel);
-    return "toolbar" + (state && state.criterion === "heldout" ? "" : " without-folds");
+    const { criterion, chart } = state || {};
+    return (
+      "toolbar" +
+      (criterion === "heldout" ? "" : " without-folds") +
+      (chart === "criteria" ? "" : " without-together")
+    );
   }
 
   const plotOf = (name) =>

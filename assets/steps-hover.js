@@ -49,7 +49,7 @@ window.stepsHover = (function () {
     [0, 1].forEach((axis) => {
       const line = make("div", "card-pair");
       const value = run.points[2 * i + axis] + run.origin[axis];
-      line.append(make("span", "card-name", run.titles[axis]), make("span", "card-value", Number(value.toPrecision(5))));
+      line.append(make("span", "card-name", run.titles[axis]), make("span", "card-value", String(Number(value.toPrecision(5))).replace(/^-/, "\u2212")));
       out.push(line);
     });
     const h = Math.min(page.player.state.places[side] - run.lead, run[side].last);

@@ -55,5 +55,11 @@ window.dash_clientside.tables = (function () {
     set({ kind: "table-order", name: name }, { data: { by, descending } });
   });
 
-  return { fill };
+  // The setting that opens the table of posteriors, with or without it.
+  function remember(opened, before) {
+    const kept = String(before || "").split(",").filter((name) => name && name !== "posteriors");
+    return (opened === "open" ? ["posteriors", ...kept] : kept).join(",");
+  }
+
+  return { fill, remember };
 })();

@@ -116,7 +116,7 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
         sweep_of(mixtures, kmeans, smoothed=is_smoothed(points.fitted, state.model.reg_covar)),
         points,
         asked,
-        chart=chosen.chart,
+        chosen=chosen,
         left_out=plan.left_out,
         drawn_only_from=plan.drawn_only_from,
         seconds=pipeline.config.fit_seconds,

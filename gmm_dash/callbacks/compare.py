@@ -70,10 +70,13 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
     projection = project(points, state.view.x, state.view.y)
     spoken = explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
     radii = result.kmeans_fit.radii[result.kmeans.order]
-    ranges = scatter.ranges(points, projection, (result.kmeans, radii), (result.gmm,))
+    ranges = scatter.ranges(
+        points, projection, (result.kmeans, radii), (result.gmm,), span=state.view.span
+    )
+    seen = (overlays, scheme, ranges, state.view.span > 0)
     scenes = {
-        "kmeans": scatter.Scene(points, projection, result.kmeans, radii, overlays, scheme, ranges),
-        "gmm": scatter.Scene(points, projection, result.gmm, None, overlays, scheme, ranges),
+        "kmeans": scatter.Scene(points, projection, result.kmeans, radii, *seen),
+        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
     }
     answer = _blank() | _said(spoken) | {"pair_hidden": False, "shapes_hidden": True}
     _fill(answer, spoken, {"kmeans": result.kmeans, "gmm": result.gmm})
@@ -86,12 +89,13 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     spoken = explain.shapes_spoken(result, projection, overlays)
-    ranges = scatter.ranges(points, projection, ellipses=result.sides)
+    ranges = scatter.ranges(points, projection, ellipses=result.sides, span=state.view.span)
     answer = _blank() | _said(spoken) | {"pair_hidden": True, "shapes_hidden": False}
     sides = dict(zip(COVARIANCE_TYPES, result.sides, strict=True))
     _fill(answer, spoken, sides)
+    seen = (overlays, scheme, ranges, state.view.span > 0)
     for kind, side in sides.items():
-        scene = scatter.Scene(points, projection, side, None, overlays, scheme, ranges)
+        scene = scatter.Scene(points, projection, side, None, *seen)
         answer["pictures"][kind] = _picture(kind, scene, state)
     return answer
 
@@ -141,6 +145,14 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         Output(ids.COMPARE_TABLE_REQUEST, "data"),
         Input(ids.COMPARE_TABLE_OPEN, "value"),
         Input(_REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+
+    app.clientside_callback(
+        ClientsideFunction("tables", "remember"),  # so that a link shared now opens it, too
+        Output(ids.control("open"), "value", allow_duplicate=True),
+        Input(ids.COMPARE_TABLE_OPEN, "value"),
+        State(ids.control("open"), "value"),
         prevent_initial_call=True,
     )
 

@@ -28,7 +28,8 @@ def read(request: Any) -> tuple[AppState, str]:
 def frame_of(state: AppState) -> str:
     """Return a text that changes when the axes show something else: the zoom is kept until then."""
     data, view = state.data, state.view
-    return "|".join((data.dataset, data.table, data.scale, *data.cols, view.x, view.y))
+    axes = (view.x, view.y, f"{view.span:g}")
+    return "|".join((data.dataset, data.orient, data.table, data.scale, *data.cols, *axes))
 
 
 def stored_keys(body: dict[str, Any]) -> tuple[set[str], set[str]]:

@@ -16,7 +16,7 @@ from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.models import models_csv, models_page
-from gmm_dash.figures import kmeans_scores, scatter, selection
+from gmm_dash.figures import criteria, kmeans_scores, scatter, selection
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results import project
 from gmm_dash.results.restart_rows import CONDENSED
@@ -101,7 +101,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             finished=result.get("finished") is True,
             waiting=result.get("waiting") is True,
         )
-        spoken = words.select_spoken(sweep, points, asked, chart=state.select.chart)
+        spoken = words.select_spoken(sweep, points, asked, chosen=state.select)
         return {
             "notice": spoken.text("notice"),
             "notes": [html.P(note) for note in _notes(result)],
@@ -112,34 +112,41 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
 
 
 def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[dict[str, Any]]:
-    chosen, best = state.select, sweep.best(state.select.criterion)
-    scene = selection.Scene(
-        sweep,
-        chosen.criterion,
-        chosen.chart,
-        scheme,
-        chosen.shapes,
-        counts_of(chosen.counts, points.n),
-        hover_words.axis_title(chosen.criterion),
-        partial(_hover, sweep=sweep, best=best, criterion=chosen.criterion, n=points.n),
-    )
+    chosen = state.select
+    counts = counts_of(chosen.counts, points.n)
     figures = {
-        "select": selection.build(scene),
+        "select": _mixtures(sweep, state, scheme, points),
         "select-kmeans": kmeans_scores.build(
-            sweep.kmeans, scene.counts, scheme, hover_words.kmeans_hover
+            sweep.kmeans, counts, scheme, hover_words.kmeans_hover
         ),
     }
-    frame = f"{frame_of(state)}|{chosen.criterion}|{chosen.chart}"
+    frame = f"{frame_of(state)}|{chosen.criterion}|{chosen.chart}|{chosen.curves}"
     return [
         {"name": name, "figure": figure, "frame": frame, "hover": None}
         for name, figure in figures.items()
     ]
 
 
-def _hover(
-    row: SelectionRow, *, sweep: Sweep, best: SelectionRow | None, criterion: str, n: int
-) -> str:
-    return hover_words.hover(row, sweep, best, criterion, n)
+def _mixtures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> dict[str, Any]:
+    """Return one criterion of every covariance type, or several of one."""
+    chosen, counts = state.select, counts_of(state.select.counts, points.n)
+
+    def hover(row: SelectionRow, criterion: str = chosen.criterion) -> str:
+        best = sweep.best(criterion)
+        return hover_words.hover(row, sweep, best, criterion, points.n)
+
+    if chosen.curves is not None:
+        names, kind = chosen.curves
+        title = hover_words.curves_title(names)
+        return criteria.build(
+            criteria.Scene(sweep, names, kind, scheme, counts, title, hover_words.NAMES, hover)
+        )
+    return selection.build(
+        selection.Scene(
+            sweep, chosen.criterion, chosen.chart, scheme, chosen.shapes, counts,
+            hover_words.axis_title(chosen.criterion), hover,
+        )
+    )  # fmt: skip
 
 
 def _register_winner(app: Dash, pipeline: Pipeline) -> None:
@@ -193,10 +200,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
             return no_update, no_update
         state, _, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
-        notes = [
-            "best" if row is best else "; ".join(hover_words.warnings(row, sweep.law(row)))
-            for row in sweep.mixtures
-        ]
+        notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
         rows = models_page(sweep, state.select.criterion, notes, order, page)
         return tables.rows_of(rows)
 

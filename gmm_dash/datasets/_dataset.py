@@ -65,6 +65,7 @@ class Settings:
     noise: float
     centers: int
     seed: int
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +149,8 @@ class Dataset:
     points, noise, centers : NumberControl or None
         What the URL keys ``n``, ``noise`` and ``centers`` mean here; None where they
         mean nothing and are ignored.
+    oriented : bool
+        Whether the columns can also be had in their own order.
     seeded : bool
         Whether another data seed gives other points.
     defaults : mapping
@@ -164,6 +167,7 @@ class Dataset:
     points: NumberControl | None = None
     noise: NumberControl | None = None
     centers: NumberControl | None = None
+    oriented: bool = False
     seeded: bool = True
     defaults: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
@@ -171,7 +175,7 @@ class Dataset:
     def __post_init__(self) -> None:
         object.__setattr__(self, "defaults", MappingProxyType(dict(self.defaults)))
 
-    def draw(self, *, n: int, noise: float, centers: int, seed: int) -> Sample:
+    def draw(self, *, n: int, noise: float, centers: int, seed: int, own: bool = False) -> Sample:
         """Return points; equal arguments give equal points.
 
         Parameters
@@ -180,6 +184,8 @@ class Dataset:
             Clamped to the controls; ignored where the control is None.
         seed : int
             Clamped to what NumPy accepts; ignored unless ``seeded``.
+        own : bool
+            Whether the columns keep their own order; ignored unless ``oriented``.
 
         Returns
         -------
@@ -191,6 +197,7 @@ class Dataset:
                 noise=float(_within(self.noise, noise)),
                 centers=int(_within(self.centers, centers)),
                 seed=min(max(int(seed), 0), _LAST_SEED) if self.seeded else 0,
+                own=own and self.oriented,
             )
         )
 

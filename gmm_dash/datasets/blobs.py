@@ -1,7 +1,7 @@
 """Round blobs of equal size: the case k-means was made for.
 
-The columns of ``make_blobs`` are swapped: a picture mirrored at the diagonal, in which
-every distance, and so every fit, is the same.
+The columns of ``make_blobs`` are swapped unless they are asked for in their own order: a picture
+mirrored at the diagonal, in which every distance, and so every fit, is the same.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ _SWAP = np.array([[0.0, 1.0], [1.0, 0.0]])
 
 
 def generate(s: Settings) -> Sample:
-    """Return ``make_blobs`` with its columns swapped, as textbooks show it."""
+    """Return ``make_blobs`` with its columns swapped, as textbooks show it, or as it is."""
     drawn, labels, origin = blobs(s.n, s.centers, s.noise, s.seed)
+    if s.own:
+        return sample(drawn, labels, origin)
     return sample(drawn[:, ::-1], labels, origin.mapped(_SWAP))
 
 
@@ -33,6 +35,7 @@ DATASETS.add(
         points=points(400),
         noise=spread(0.6),
         centers=groups(4),
+        oriented=True,
         defaults={"k": 4},
     )
 )

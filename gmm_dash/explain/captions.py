@@ -79,6 +79,7 @@ WORDS: Final[Words] = {
     "caption.ellipses": lambda: (
         "Ellipses at 1, 2, 3 standard deviations hold 39, 86, 99 % of a component."
     ),
+    "caption.sources": lambda: "× marks the centre that each true group was drawn from.",
     "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
@@ -86,6 +87,7 @@ WORDS: Final[Words] = {
     "note.unequal-scales": _unequal_scales,
     "note.projected": _projected,
     "note.no-truth": lambda: "These data have no known true groups to show.",
+    "note.no-sources": lambda: "These data have no known true centres to show.",
 }
 
 

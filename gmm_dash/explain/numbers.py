@@ -6,25 +6,32 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 NONE = "–"
+_TINY, _HUGE = 1e-4, 1e9
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def shown(value: float | None, digits: int = 4) -> str:
     """Return ``value`` with about ``digits`` significant digits, or a dash for no value.
 
     Large numbers keep every digit before the point and get thin separators; tiny and
-    huge ones are written as powers of ten.
+    huge ones are written with a power of ten, ``"1.5 × 10¹²"``.
     """
     if value is None or math.isnan(value):
         return NONE
     if value == 0:
         return "0"
     size = abs(value)
-    if size >= 1e7 or size < 1e-4:
-        text = f"{size:.{digits - 1}g}"
+    if size >= _HUGE or size < _TINY:
+        mantissa, power = f"{size:.{digits - 2}e}".split("e")
+        text = f"{_trimmed(mantissa)} × 10{str(int(power)).translate(_RAISED)}"
     else:
         decimals = max(0, min(4, digits - 1 - math.floor(math.log10(size))))
         text = f"{size:,.{decimals}f}"
     return MINUS + text if value < 0 else text
+
+
+def _trimmed(mantissa: str) -> str:
+    return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
 
 
 def whole(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.glossary import GLOSSARY
@@ -17,6 +18,7 @@ from gmm_dash.results.select_claims import (
     select_kmeans_claims,
     select_left_out_claims,
 )
+from gmm_dash.state.select_choice import SelectChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +55,7 @@ def select_spoken(
     points: Points,
     asked: Asked,
     *,
-    chart: str = "lines",
+    chosen: SelectChoice | None = None,
     left_out: Iterable[tuple[str, int]] = (),
     drawn_only_from: int | None = None,
     seconds: float = 0.0,
@@ -66,8 +68,8 @@ def select_spoken(
     points : Points
     asked : Asked
         The criterion, and how far the comparison is.
-    chart : str
-        How it is drawn, ``"lines"`` or ``"bars"``.
+    chosen : SelectChoice, optional
+        How it is drawn; as lines of the criterion if not given.
     left_out : iterable of (str, int)
         Models of which one fit would take more than ``seconds``.
     drawn_only_from : int, optional
@@ -75,11 +77,12 @@ def select_spoken(
     seconds : float
     """
     best = sweep.best(asked.criterion)
+    chosen = chosen or SelectChoice(criterion=asked.criterion)
     return Spoken(
         {
             "notice": spell(select_claims(sweep, points, asked), WORDS),
             "notes": note_sentences(left_out, drawn_only_from, seconds),
-            "caption.select": spell(select_caption_claims(sweep, asked.criterion, chart), WORDS),
+            "caption.select": spell(select_caption_claims(sweep, chosen, points), WORDS),
             "caption.select-kmeans": spell(select_kmeans_claims(sweep.kmeans, points.d), WORDS),
             "badge.select": spell(select_badge_claims(sweep, points, asked), WORDS),
         },
@@ -169,6 +172,27 @@ def _others(counts: Mapping[str, int]) -> str:
     return f"{', '.join(said)}."
 
 
+def _lowest(kind: str, counts: Mapping[str, int]) -> str:
+    if not counts:
+        return f"No {kind} mixture is a candidate, so no curve has a lowest point."
+    (first, k), *rest = counts.items()
+    said = [f"{NAMES[first]} is lowest at K = {k}"]
+    said += [f"{NAMES[name]} at K = {k}" for name, k in rest]
+    return f"Among {kind} candidates {_joined(said)}."
+
+
+def _joined(parts: list[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _penalty(n: int) -> str:
+    return (
+        f"AIC and BIC are −2 log L and a price for each parameter: 2 in AIC, log {n:,} = "
+        f"{shown(math.log(n), 3)} in BIC."
+    )
+
+
 def _more_than_groups(groups: int) -> str:
     return (
         f"The labels name {'only one group' if groups == 1 else f'{groups} groups'}: "
@@ -200,8 +224,8 @@ def _collapsed(models: int) -> str:
 
 def _collapsed_better(kind: str, k: int, criterion: str, value: float) -> str:
     return (
-        f"{kind} with K = {k} scores better than every sound model ({NAMES[criterion]} "
-        f"{long(value)}), but a collapsed model is no candidate."
+        f"{kind.capitalize()} with K = {k} scores better than every sound model "
+        f"({NAMES[criterion]} {long(value)}), but a collapsed model is no candidate."
     )
 
 
@@ -243,6 +267,8 @@ WORDS: Final[Words] = {
     ),
     "select.evidence": _evidence,
     "select.others": _others,
+    "select.lowest": _lowest,
+    "select.penalty": _penalty,
     "select.more-than-groups": _more_than_groups,
     "select.search-failed": _search_failed,
     "select.stopped": _stopped,
@@ -250,6 +276,10 @@ WORDS: Final[Words] = {
     "select.collapsed-better": _collapsed_better,
     "select.count": lambda models: f"{counted(models, 'model')}.",
     "select.hollow": lambda: "Hollow: degenerate, not a candidate.",
+    "select.crossed": lambda: "Crossed: its search stopped short, not a candidate.",
+    "select.ringed": lambda: (
+        "Ringed: below a mixture that it contains, perhaps by the strong regularisation."
+    ),
     "select.bars": lambda: "Bars start at the edge of the plot, not at zero: compare their ends.",
     "select.criterion": lambda criterion: GLOSSARY[criterion].sentence,
     "select.elbow": lambda: (

@@ -21,6 +21,10 @@ REASONS: Final = {
     "collapsed": "every restart ended in a collapse",
     "stopped": "no restart ended within the time one request may take",
 }
+_NOTES: Final = {
+    "search_failed": "search stopped short",
+    "not_comparable": "strong smoothing",
+}
 
 
 def axis_title(criterion: str) -> str:
@@ -28,6 +32,11 @@ def axis_title(criterion: str) -> str:
     if criterion == "heldout":
         return "Held-out log-likelihood per point (higher is better)"
     return f"{NAMES[criterion]} (lower is better)"
+
+
+def curves_title(criteria: tuple[str, ...]) -> str:
+    """Return the title of the axis that several criteria share."""
+    return f"{', '.join(NAMES[name] for name in criteria)} (lower is better)"
 
 
 def long(value: float | None) -> str:
@@ -83,7 +92,18 @@ def warnings(row: SelectionRow, law: Law) -> list[str]:
     if law.shown_by is not None:
         inner = f"{law.shown_by.covariance_type}, K = {law.shown_by.n_components}"
         found.append(f"not a candidate: its search stopped short: {inner} already reaches more")
+    if law.law == "not_comparable":
+        found.append("a mixture that it contains reaches more: the regularisation is strong")
     return found if row.converged else [*found, "stopped at the iteration limit"]
+
+
+def note(row: SelectionRow, law: Law, *, best: bool) -> str:
+    """Return in a word or two what the table says of a model."""
+    if best:
+        return "best"
+    if row.reason:
+        return "not in time" if row.reason == "stopped" else "degenerate"
+    return _NOTES.get(law.law, "" if row.converged else "iteration limit")
 
 
 def kmeans_hover(row: KMeansRow) -> str:

@@ -78,8 +78,8 @@ def _difference(value: float) -> str:
 
 def _same_price(best: str, second: str, gain: float, parameters: int) -> str:
     return (
-        f"{best} and {second} cost the same {parameters} parameters; {best} fits better by "
-        f"{gain:,.1f} in twice the log-likelihood."
+        f"With the same {parameters} parameters {best} fits better than {second}, by {gain:,.1f} "
+        "in twice the log-likelihood."
     )
 
 
@@ -91,7 +91,7 @@ def _pays(best: str, second: str, gain: float, price: float, more: int) -> str:
 
 
 def _saves(best: str, second: str, gain: float, price: float, more: int) -> str:  # noqa: ARG001
-    return f"{best} fits no worse than {second} and saves {-price:,.1f} for parameters."
+    return f"Here {best} fits no worse than {second} and saves {-price:,.1f} for parameters."
 
 
 def _would_cost(best: str, second: str, gain: float, price: float, more: int) -> str:

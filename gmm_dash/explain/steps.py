@@ -64,7 +64,7 @@ def _moved(
 ) -> str:
     return (
         f"Every centre goes to the mean of its points{_span(span)}. "
-        f"{_most('Centre', who)}, by {_distance(by, standardised)}. "
+        f"{_farthest('Centre', who, by, standardised)}. "
         f"Inertia {shown(inertia[0])} → {shown(inertia[1])}."
     )
 
@@ -108,7 +108,7 @@ def _em_moved(
 ) -> str:
     before, now = values
     return (
-        f"{_most('Component', who)}, by {_distance(by, standardised)}{_span(span)}. "
+        f"{_farthest('Component', who, by, standardised)}{_span(span)}. "
         f"Mean log-likelihood {_pair(before, now)} ({_signed(now - before)})."
     )
 
@@ -261,6 +261,12 @@ def mixture_said(steps: Steps) -> list[tuple[Sentence, ...]]:
 
 def _after(n_iter: int) -> str:
     return f"after {counted(n_iter, 'iteration')}"
+
+
+def _farthest(one: str, who: tuple[int, ...], by: float, standardised: bool) -> str:  # noqa: FBT001
+    if not who:
+        return f"No {one.lower()} moves"
+    return f"{_most(one, who)}, by {_distance(by, standardised)}"
 
 
 def _most(one: str, who: tuple[int, ...]) -> str:

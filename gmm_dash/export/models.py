@@ -28,6 +28,7 @@ _HEADINGS: Final = {
     "n_parameters": "Parameters",
     "n_iter": "Iterations",
 }
+_NOTE_AT: Final = 3  # behind the difference, which means little for what is no candidate
 _FORMATS: Final = {
     **dict.fromkeys(("BIC", "AIC", "AICc", "ICL", "Behind best"), ",.2f"),
     **dict.fromkeys(("Held-out", "Log-likelihood"), ".4f"),
@@ -65,7 +66,8 @@ def models_page(
     """
     frame = models_frame(sweep, criterion)
     kept = [n for n in _HEADINGS if n != "heldout_log_likelihood" or frame[n].notna().any()]
-    shown = frame[kept].rename(columns=_HEADINGS).assign(Note=list(notes))
+    shown = frame[kept].rename(columns=_HEADINGS)
+    shown.insert(_NOTE_AT, "Note", list(notes))  # where it is in sight without scrolling
     scores = [name for name in shown.columns if name in _FORMATS]
     shown[scores] = shown[scores].astype(float)
     return table_page(shown, order, page, _FORMATS)

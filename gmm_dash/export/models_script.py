@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
 from gmm_dash.engine.nesting import SLACK, is_smoothed
+from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
@@ -53,7 +54,7 @@ def models_program(
         Part("Starts that neighbouring fits gave", _neighbours(state, climbed, neighbours or {})),
         Part("Every mixture; this can take minutes", _every_mixture(state, points)),
         Part("k-means for comparison", _every_kmeans(state)),
-        drawing(state, points, ELLIPSES, NAME_AXES, _MODELS_PICTURE),
+        drawing(state, points, ELLIPSES, NAME_AXES, _picture(state, points)),
     )
     return Program("models", "How many components, and of which shape", parts)
 
@@ -223,6 +224,13 @@ for k in sizes:
         row["calinski_harabasz"] = calinski_harabasz_score(Z, fit.labels_)
     kmeans_rows.append(row)
 print(pd.DataFrame(kmeans_rows).to_string())"""
+
+
+def _picture(state: AppState, points: Points) -> str:
+    curves = state.select.curves
+    judged = not is_smoothed(points.fitted, state.model.reg_covar)
+    return _MODELS_PICTURE if curves is None else criteria_picture(*curves, judged=judged)
+
 
 _MODELS_PICTURE: Final = '''\
 def picture():

@@ -73,6 +73,7 @@ def _settings(dataset: Dataset, data: DataChoice) -> Settings:
         noise=float(within(dataset.noise, data.noise)),
         centers=int(within(dataset.centers, data.centers)),
         seed=data.seed,
+        own=data.orient == "own",
     )
 
 

@@ -43,10 +43,10 @@ def _bars(s: Settings) -> Code:
 
 
 def _blobs(s: Settings) -> Code:
-    return _BLOBS, (
-        _make_blobs(s.n, str(s.centers), repr(s.noise), s.seed),
-        "X = X[:, ::-1]  # mirrored at the diagonal, as textbooks show it",
-    )
+    made = _make_blobs(s.n, str(s.centers), repr(s.noise), s.seed)
+    if s.own:
+        return _BLOBS, (made,)
+    return _BLOBS, (made, "X = X[:, ::-1]  # mirrored at the diagonal, as textbooks show it")
 
 
 def _corners(s: Settings) -> Code:

@@ -80,5 +80,8 @@ def _order(order: Any, n_columns: int) -> tuple[int | None, bool]:
 
 def _cell(value: Any, spec: str) -> str:
     if isinstance(value, float):
-        return format(value, spec) if math.isfinite(value) else "–"
+        if not math.isfinite(value):
+            return "–"
+        text = format(value, spec)
+        return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else text
     return str(value)

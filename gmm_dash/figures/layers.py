@@ -154,6 +154,32 @@ def centers_layer(side: Side, projection: Projection, look: Look) -> list[dict[s
     ]
 
 
+def sources_layer(
+    sources: Mixture, projection: Projection, look: Look, *, numbered: bool
+) -> list[dict[str, Any]]:
+    """Return a cross at each centre that a true group was drawn from, with a rim of paper.
+
+    Where the clusters' centres are ``numbered``, its arms reach out from under their discs.
+    """
+    flat = projection.points(sources.means)
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": packed(flat[:, 0]),
+            "y": packed(flat[:, 1]),
+            "marker": {
+                "symbol": "x-thin",
+                "size": 25 if numbered else 13,
+                "color": colour,
+                "line": {"width": width, "color": colour},
+            },
+            "hoverinfo": "skip",
+        }
+        for colour, width in ((look.paper, 6.5), (look.ink, 3.2))
+    ]
+
+
 def regions_layer(
     mixture: Mixture,
     colours: NDArray[np.int64],

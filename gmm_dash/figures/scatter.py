@@ -37,6 +37,8 @@ class Scene:
         ``"light"`` or ``"dark"``.
     ranges : (2, 2) array
         Lowest and highest value of each axis; the same for every plot of one page.
+    fixed : bool
+        Whether the axes end exactly there, however wide the card is.
     """
 
     points: Points
@@ -46,6 +48,7 @@ class Scene:
     overlays: frozenset[str]
     scheme: str
     ranges: NDArray[np.float64]
+    fixed: bool = False
 
 
 def build(scene: Scene) -> dict[str, Any]:
@@ -59,6 +62,10 @@ def build(scene: Scene) -> dict[str, Any]:
     if "truth" in overlays and scene.points.labels is not None:
         _mark_truth(traces, scene, shown)
     data += traces
+    if "sources" in overlays and scene.points.sources is not None:
+        data += layers.sources_layer(
+            scene.points.sources, scene.projection, look, numbered="centers" in overlays
+        )
     if "centers" in overlays:
         data += layers.centers_layer(scene.side, scene.projection, look)
     return {"data": data, "layout": _layout(scene)}
@@ -76,6 +83,8 @@ def ranges(
     projection: Projection,
     circles: tuple[Side, NDArray[np.float64]] | None = None,
     ellipses: tuple[Side, ...] = (),
+    *,
+    span: float = 0.0,
 ) -> NDArray[np.float64]:
     """Return axis ranges that hold every point, and the outlines as far as is reasonable.
 
@@ -88,7 +97,11 @@ def ranges(
     ellipses : tuple of Side
         Mixtures whose ellipses at 3 standard deviations should be seen. All outlines
         together may widen the plot by a quarter on each side at most.
+    span : float
+        If not zero, where both axes end, to either side of zero.
     """
+    if span > 0:
+        return np.array([[-span, span], [-span, span]])
     xy = projection.points(points.fitted)
     low, high = xy.min(axis=0), xy.max(axis=0)
     extent = np.where(high > low, high - low, 1.0)
@@ -159,4 +172,7 @@ def _layout(scene: Scene) -> dict[str, Any]:
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
     horizontal = frame.axis(look, titles[0], range=[x0, x1])
+    if scene.fixed:
+        for axis in (horizontal, vertical):
+            axis["constrain"] = "domain"
     return frame.layout(look, xaxis=horizontal, yaxis=vertical)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.figures import frame
+from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.sweep import score
 from gmm_dash.theme import fade, look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gmm_dash.engine import SelectionRow
     from gmm_dash.results.sweep import Sweep
@@ -62,7 +63,15 @@ def build(scene: Scene) -> dict[str, Any]:
     low, high = limits(scene.sweep, scene.criterion)
     draw = _bars if scene.chart == "bars" else _line
     data = [draw(scene, i, low, high) for i in range(len(scene.shapes))]
-    return {"data": [*data, *_star(scene, low, high)], "layout": _layout(scene, low, high)}
+    drawn = [
+        (row, position(scene, shape, row.n_components), inside(value, low, high))
+        for shape in scene.shapes
+        for row, value in _scored(scene, shape)
+    ]
+    return {
+        "data": [*data, *marks(scene.sweep, drawn, scene.scheme), *_star(scene, low, high)],
+        "layout": _layout(scene, low, high),
+    }
 
 
 def limits(sweep: Sweep, criterion: str) -> tuple[float, float]:
@@ -71,10 +80,14 @@ def limits(sweep: Sweep, criterion: str) -> tuple[float, float]:
     Sound models all lie inside; collapsed ones may reach far below, and widen the plot by a
     part of its height only.
     """
-    sound = [
-        v for r in sweep.mixtures if not r.degenerate and (v := score(r, criterion)) is not None
-    ]
-    every = [v for r in sweep.mixtures if (v := score(r, criterion)) is not None]
+    return limits_of([(r, v) for r in sweep.mixtures if (v := score(r, criterion)) is not None])
+
+
+def limits_of(scored: Iterable[tuple[SelectionRow, float]]) -> tuple[float, float]:
+    """Return the ends of an axis for rows with what they score."""
+    scored = list(scored)
+    sound = [value for row, value in scored if not row.degenerate]
+    every = [value for _, value in scored]
     values = sound or every or [0.0, 1.0]
     low, high = min(values), max(values)
     height = (high - low) or max(abs(high), 1.0) * 0.1
@@ -104,12 +117,12 @@ def _line(scene: Scene, i: int, low: float, high: float) -> dict[str, Any]:
     return _common(scene, shape, found) | {
         "type": "scatter",
         "mode": "lines+markers",
-        "y": [_inside(value, low, high) for _, value in found],
+        "y": [inside(value, low, high) for _, value in found],
         "line": {"color": colour, "width": 1.8},
         "marker": {
             "color": colour,
             "size": 9,
-            "symbol": [_symbol(row, value, low) for row, value in found],
+            "symbol": [symbol(row, value, low, SYMBOLS[shape]) for row, value in found],
             "line": {"width": 1.8, "color": colour},
         },
     }
@@ -123,7 +136,7 @@ def _bars(scene: Scene, i: int, low: float, high: float) -> dict[str, Any]:
         "type": "bar",
         "width": 0.92 * _GROUP / len(scene.shapes),
         "base": low,
-        "y": [_inside(value, low, high) - low for _, value in found],
+        "y": [inside(value, low, high) - low for _, value in found],
         "marker": {
             "color": [hollow if row.degenerate else colour for row, _ in found],
             "line": {"width": 1.4, "color": colour},
@@ -144,14 +157,14 @@ def _common(
     }
 
 
-def _symbol(row: SelectionRow, value: float, low: float) -> str:
+def symbol(row: SelectionRow, value: float, low: float, usual: str) -> str:
+    """Return the symbol of a model: hollow if degenerate, an arrow if it lies under the plot."""
     if row.degenerate and value < low:
         return BELOW
-    symbol = SYMBOLS[row.covariance_type]
-    return f"{symbol}-open" if row.degenerate else symbol
+    return f"{usual}-open" if row.degenerate else usual
 
 
-def _inside(value: float, low: float, high: float) -> float:
+def inside(value: float, low: float, high: float) -> float:
     """Return ``value`` moved to the nearer edge of the plot if it lies outside."""
     margin = 0.02 * (high - low)
     return min(max(value, low + margin), high - margin)
@@ -168,17 +181,22 @@ def _star(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
             "mode": "markers",
             "name": "best",
             "x": [position(scene, best.covariance_type, best.n_components)],
-            "y": [_inside(value, low, high)],
-            "marker": {
-                "symbol": "star",
-                "size": 20,
-                "color": _STAR[scene.scheme],
-                "line": {"width": 1.5, "color": look(scene.scheme).ink},
-            },
+            "y": [inside(value, low, high)],
+            "marker": star(scene.scheme),
             "hoverinfo": "skip",
             "showlegend": True,
         }
     ]
+
+
+def star(scheme: str) -> dict[str, Any]:
+    """Return the marker of a winner."""
+    return {
+        "symbol": "star",
+        "size": 20,
+        "color": _STAR[scheme],
+        "line": {"width": 1.5, "color": look(scheme).ink},
+    }
 
 
 def _colour(palette: Look, shape: str) -> str:
@@ -186,18 +204,25 @@ def _colour(palette: Look, shape: str) -> str:
 
 
 def _layout(scene: Scene, low: float, high: float) -> dict[str, Any]:
-    style = look(scene.scheme)
-    counts = scene.counts
+    made = layout_of(scene.scheme, scene.counts, scene.title, (low, high))
+    made["xaxis"]["showgrid"] = scene.chart != "bars"
+    return made
+
+
+def layout_of(
+    scheme: str, counts: range, title: str, limits: tuple[float, float]
+) -> dict[str, Any]:
+    """Return the layout of a plot of scores over the numbers of components."""
+    style = look(scheme)
     horizontal = frame.axis(
         style,
         "Components K",
         range=[counts[0] - 0.6, counts[-1] + 0.6],
         tickmode="array",
         tickvals=frame.count_ticks(counts),
-        showgrid=scene.chart != "bars",
     )
     vertical = frame.score_axis(
-        style, scene.title, range=[low, high], separatethousands=True, exponentformat="none"
+        style, title, range=list(limits), separatethousands=True, exponentformat="none"
     )
     legend = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12}}
     return frame.layout(

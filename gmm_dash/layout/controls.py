@@ -142,13 +142,18 @@ class Controls:
         )
         return self._wrap(key, widget, labelled=False)
 
-    def chips(self, key: str) -> html.Div:
+    def chips(self, key: str, names: Mapping[str, str] | None = None) -> html.Div:
         """Return a row of chips, of which any number are chosen."""
         spec = self._take(key)
         assert isinstance(spec, Flags)
         widget = dmc.ChipGroup(
             [
-                dmc.Chip(name, value=name, size="xs", disabled=key in self._locked)
+                dmc.Chip(
+                    (names or {}).get(name, name),
+                    value=name,
+                    size="xs",
+                    disabled=key in self._locked,
+                )
                 for name in spec.options()
             ],
             id=ids.control(key),

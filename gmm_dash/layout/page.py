@@ -250,6 +250,7 @@ def _entry(dataset: Any) -> dict[str, Any]:
         "notice": dataset.notice,
         "source": dataset.source,
         "seeded": dataset.seeded,
+        "oriented": dataset.oriented,
         "controls": {
             key: {
                 "label": control.label,

@@ -40,6 +40,7 @@ OVERLAY_NAMES: Final = {
     "plain": "One colour for all points",
     "bootstrap": "k-means certainty by bootstrap",
     "shapes": "The four covariance types",
+    "sources": "True centres as ×",
 }
 
 
@@ -107,6 +108,7 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.group("numbers", numbers, "n", "dseed", class_name="two"),
         panel.control("noise", "slider", low=0.05, high=2, step=0.05),
         panel.control("centers", "slider", low=1, high=10, step=1),
+        panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
         panel.part("new-points", _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
         panel.control("label", "column", "none"),

@@ -106,7 +106,11 @@ def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:
 
 def _from_recipe(data: DataChoice, most_rows: int) -> Points:
     sample = DATASETS[data.dataset].draw(
-        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+        n=data.n,
+        noise=data.noise,
+        centers=data.centers,
+        seed=data.seed,
+        own=data.orient == "own",
     )
     chosen, notes = _pick_columns(sample.columns, data.cols)
     points = _build(

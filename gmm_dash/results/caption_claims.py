@@ -68,7 +68,7 @@ def kmeans_caption_claims(
             claims.append(Claim("caption.kmeans-sizes"))
         else:
             claims.append(Claim("caption.kmeans-unchanged"))
-    return (*claims, *_regions(projection, overlays))
+    return (*claims, *_sources(points, overlays), *_regions(projection, overlays))
 
 
 def gmm_caption_claims(
@@ -96,7 +96,7 @@ def gmm_caption_claims(
         )
     if "ellipses" in overlays:
         claims.append(Claim("caption.ellipses"))
-    return (*claims, *_regions(projection, overlays))
+    return (*claims, *_sources(points, overlays), *_regions(projection, overlays))
 
 
 def note_claims(
@@ -116,6 +116,8 @@ def note_claims(
         claims.append(Claim("note.projected", {"d": points.d, "shapes": shapes}))
     if "truth" in overlays and points.labels is None:
         claims.append(Claim("note.no-truth"))
+    if "sources" in overlays and points.sources is None:
+        claims.append(Claim("note.no-sources"))
     return tuple(claims)
 
 
@@ -129,6 +131,11 @@ def _scales(points: Points, projection: Projection) -> dict[str, float | bool]:
         "standardised": points.standardised,
         "columns": set(projection.titles) <= set(points.columns),
     }
+
+
+def _sources(points: Points, overlays: Collection[str]) -> list[Claim]:
+    known = "sources" in overlays and points.sources is not None
+    return [Claim("caption.sources")] if known else []
 
 
 def _regions(projection: Projection, overlays: Collection[str]) -> list[Claim]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
 from gmm_dash.results.low_score import n_groups
 from gmm_dash.results.sweep import COLUMNS, behind, score
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.results.points import Points
     from gmm_dash.results.sweep import KMeansRow, Sweep
+    from gmm_dash.state.select_choice import SelectChoice
 
 _NOISE: Final = 0.42  # a silhouette that uniform noise in a square reaches, and a little more
 _HARDLY: Final = GRADES[0][0]  # a difference of BIC up to which the data hardly decide
+_MARKED: Final = {
+    "only_collapsed": "select.hollow",
+    "search_failed": "select.crossed",
+    "not_comparable": "select.ringed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,19 @@ def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Cla
     return (Claim("select.badge", facts),)
 
 
-def select_caption_claims(sweep: Sweep, criterion: str, chart: str) -> tuple[Claim, ...]:
-    """Return what the plot shows."""
+def select_caption_claims(sweep: Sweep, chosen: SelectChoice, points: Points) -> tuple[Claim, ...]:
+    """Return what the plot shows, drawn as ``chosen``."""
+    criteria, kind = chosen.curves or ((chosen.criterion,), "")
+    drawn = sweep.of_type(kind) if kind else sweep.mixtures
     claims = [Claim("select.count", {"models": len(sweep.mixtures)})]
-    if any(row.degenerate and score(row, criterion) is not None for row in sweep.mixtures):
-        claims.append(Claim("select.hollow"))
-    if chart == "bars":
+    scored = [row for row in drawn for one in criteria if score(row, one) is not None]
+    laws = {sweep.law(row).law for row in scored}
+    claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
+    if chosen.chart == "bars":
         claims.append(Claim("select.bars"))
-    return (*claims, Claim("select.criterion", {"criterion": criterion}))
+    if kind:
+        return (*claims, *curves_claims(sweep, criteria, kind, points.n))
+    return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
 
 
 def select_kmeans_claims(rows: Iterable[KMeansRow], d: int) -> tuple[Claim, ...]:

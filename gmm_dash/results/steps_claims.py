@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.steps import KMeansRun, MixtureRun, Start, Steps
 
 _TIE: Final = 1e-9  # relative; movements that close are equally long
+_REST: Final = 1e-12  # of the largest coordinate: a way that is rounding
 
 
 def start_claims(steps: Steps) -> tuple[Claim, ...]:
@@ -159,8 +160,10 @@ def _mixture_stop(run: MixtureRun) -> Claim:
 
 
 def _farthest(travelled: NDArray[np.float64], points: Points) -> dict[str, Any]:
-    """Return which moved farthest, several where they tie, and how far."""
+    """Return which moved farthest, several where they tie, and how far; none at rest."""
     longest = float(travelled.max())
+    if longest <= _REST * (1 + np.abs(points.fitted).max()):
+        return {"who": (), "by": 0.0, "standardised": points.standardised}
     who = tuple((np.flatnonzero(travelled >= longest * (1 - _TIE)) + 1).tolist())
     return {"who": who, "by": longest, "standardised": points.standardised}
 

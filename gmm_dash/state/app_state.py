@@ -37,6 +37,7 @@ OVERLAYS: Final = (
     "plain",
     "bootstrap",
     "shapes",
+    "sources",
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 COVARIANCE_TYPES: Final = SHAPES
@@ -74,6 +75,14 @@ class DataChoice(Declared):
         low=0,
         high=LARGEST_SEED,
         explain="Another seed draws other points from the same recipe.",
+    )
+    orient: str = choice(
+        "orient",
+        "swapped",
+        label="Orientation",
+        options=lambda: ("swapped", "own"),
+        explain="Own: the columns as scikit-learn's make_blobs gives them. Swapped: exchanged, as "
+        "textbooks draw them. Every distance, and so every fit, is the same.",
     )
     table: str = text("table", label="Stored table", longest=80)
     cols: tuple[str, ...] = names(
@@ -189,6 +198,14 @@ class ViewChoice(Declared):
     view: str = choice("view", "compare", label="View", options=lambda: VIEWS)
     x: str = text("x", label="Horizontal axis", longest=80)
     y: str = text("y", label="Vertical axis", longest=80)
+    span: float = real(
+        "span",
+        0.0,
+        label="Axes reach",
+        low=0.0,
+        high=1e6,
+        explain="In Compare both axes go from minus this to this; 0 means as far as the data do.",
+    )
     step: int | str = frame("step", label="Step", high=100_000)
     show: tuple[str, ...] = flags(
         "show",

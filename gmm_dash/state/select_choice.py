@@ -9,7 +9,8 @@ from gmm_dash.state.fields import Declared, choice, flags, integer
 
 SHAPES: Final = ("full", "tied", "diag", "spherical")
 CRITERIA: Final = ("bic", "aic", "aicc", "icl", "heldout")
-CHARTS: Final = ("lines", "bars")
+CURVES: Final = CRITERIA[:-1]  # the held-out score is not on their scale
+CHARTS: Final = ("lines", "bars", "criteria")
 MOST_COMPONENTS: Final = 30
 
 
@@ -47,7 +48,29 @@ class SelectChoice(Declared):
         explain="For the held-out score the points are dealt into so many parts; each part is "
         "held out once.",
     )
-    chart: str = choice("chart", "lines", label="Chart", options=lambda: CHARTS)
+    chart: str = choice(
+        "chart",
+        "lines",
+        label="Chart",
+        options=lambda: CHARTS,
+        explain="Lines and bars show one criterion of every covariance type; Criteria shows "
+        "several criteria of one.",
+    )
+    together: tuple[str, ...] = flags(
+        "together",
+        ("bic", "aic"),
+        label="Criteria together",
+        options=lambda: CURVES,
+        explain="The criteria drawn as curves on one plot; none means BIC and AIC.",
+    )
+    together_of: str = choice(
+        "ctype",
+        "full",
+        label="Curves of",
+        options=lambda: SHAPES,
+        explain="The covariance type whose criteria are drawn; the first one compared if it is "
+        "not among them.",
+    )
     starts: int = integer(
         "starts",
         100,
@@ -66,6 +89,14 @@ class SelectChoice(Declared):
     def shapes(self) -> tuple[str, ...]:
         """Covariance types to compare."""
         return self.types or SHAPES
+
+    @property
+    def curves(self) -> tuple[tuple[str, ...], str] | None:
+        """Criteria to draw together and their covariance type; None for the other charts."""
+        if self.chart != "criteria":
+            return None
+        kind = self.together_of if self.together_of in self.shapes else self.shapes[0]
+        return self.together or ("bic", "aic"), kind
 
     @property
     def heldout(self) -> int:

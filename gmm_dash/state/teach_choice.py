@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from gmm_dash.state.fields import Declared, integer
+from gmm_dash.state.fields import Declared, flags, integer
+
+OPENED: Final = ("posteriors", "sweep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +21,12 @@ class TeachChoice(Declared):
         low=0,
         high=1,
         explain="1: large text and no panel of settings, to be read from the last row.",
+    )
+    opened: tuple[str, ...] = flags(
+        "open",
+        (),
+        label="Opened",
+        options=lambda: OPENED,
+        explain="posteriors: the table of posterior probabilities in Compare is open. "
+        "sweep: the sweep in Digits starts by itself.",
     )

@@ -133,6 +133,7 @@ def test_the_four_covariance_types_are_one_click_away(page):
 
 def test_the_table_of_posteriors_sorts_and_downloads(page):
     page.get_by_role("button", name="Table of posterior probabilities").click()
+    in_link(page, open="posteriors")  # whoever gets this link finds it open
     heading = page.get_by_role("button", name="P(1)")
     heading.click()
     expect(page.get_by_role("columnheader", name="P(1)")).to_have_attribute(

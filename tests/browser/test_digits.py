@@ -37,8 +37,9 @@ def test_the_textbook_digits_have_41_dimensions(open_page):
         painted(page, name, IMAGES)
 
 
-def test_the_view_fits_a_phone(open_page):
-    page = open_page(QUICK, size=PHONE, scheme="dark")
+def test_the_view_fits_a_phone_and_a_link_starts_its_sweep(open_page):
+    page = open_page(f"{QUICK}&open=sweep", size=PHONE, scheme="dark")
+    expect(page.locator("#sweep-status")).to_contain_text("AIC is least with")
     expect(page.locator("#digits-notice")).to_contain_text("50 Gaussians")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -35,7 +35,7 @@ def wait_done(page, name, words):
     settle(page)
 
 
-MODELS = """plot.data.filter(t => t.name !== "best").reduce((n, t) => n + t.x.length, 0)"""
+MODELS = """plot.data.filter(t => t.customdata).reduce((n, t) => n + t.x.length, 0)"""
 
 
 def expect_models(page, count):

@@ -100,8 +100,12 @@ def sklearn_fit(x, **settings):
         return GaussianMixture(**settings).fit(x)
 
 
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
 def numbers_in(text):
     """Return the numbers of a sentence, as floats: thin commas and minus signs are understood."""
+    text = re.sub(r" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda power: "e" + power[1].translate(_LOWERED), text)
     found = re.findall(r"[−-]?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?", text)
     return [float(one.replace(",", "").replace("−", "-")) for one in found]
 

@@ -84,6 +84,19 @@ def ellipses(case, text):
         assert abs(100 * chi2.cdf(level**2, 2) - share) < 0.6
 
 
+@checks("caption.sources")
+def sources(case, text):
+    """Every group's points scatter about its cross as those of a Gaussian there would."""
+    points = points_of(case)
+    assert "sources" in case.state.view.show
+    for group, (mean, covariance) in enumerate(
+        zip(points.sources.means, points.sources.covariances, strict=True)
+    ):
+        own = points.fitted[points.labels == group]
+        away = np.abs(own.mean(axis=0) - mean)
+        assert (away < 5 * np.sqrt(np.diag(covariance) / len(own))).all()
+
+
 @checks("caption.no-regions")
 def no_regions(case, text):
     assert "regions" in case.state.view.show
@@ -127,6 +140,12 @@ def projected(case, text):
 def no_truth(case, text):
     assert "truth" in case.state.view.show
     assert case.truth is None
+
+
+@checks("note.no-sources")
+def no_sources(case, text):
+    assert "sources" in case.state.view.show
+    assert case.points.sources is None
 
 
 @checks("badge.kmeans")

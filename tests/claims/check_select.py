@@ -1,6 +1,7 @@
 """Checkers of what is said of many models compared: from their plain rows, and by refits."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -10,6 +11,7 @@ from gmm_dash.explain import GLOSSARY
 from tests.claims.case import checks, numbers_in
 from tests.claims.select_case import (
     CRITERIA,
+    LOWER,
     OWN,
     beaten,
     candidates,
@@ -181,7 +183,7 @@ def collapsed(case, text):
 @checks("select.collapsed-better")
 def collapsed_better(case, text):
     found = re.match(r"(\w+) with K = (\d+) scores .*\((\S+) (.+)\),", text)
-    row, sign = named(case, found[1], found[2]), -1 if case.asked in OWN.values() else 1
+    row, sign = named(case, found[1].lower(), found[2]), -1 if case.asked in OWN.values() else 1
     assert row.degenerate
     assert CRITERIA[found[3]] == case.asked
     assert close(numbers_in(found[4])[0], getattr(row, case.asked))
@@ -200,7 +202,66 @@ def count(case, text):
 
 @checks("select.hollow")
 def hollow(case, text):
-    assert any(row.degenerate and getattr(row, case.asked) is not None for row in case.rows)
+    rows, columns = _drawn(case)
+    scores = [getattr(row, one) for row in rows if row.degenerate for one in columns]
+    assert any(value is not None for value in scores)
+
+
+def _drawn(case):
+    """Return the rows on the plot, and the columns drawn."""
+    chosen = case.state.select
+    if chosen.chart != "criteria":
+        return case.rows, [case.asked]
+    kinds = chosen.types or ("full", "tied", "diag", "spherical")
+    kind = chosen.together_of if chosen.together_of in kinds else kinds[0]
+    return [r for r in case.rows if r.covariance_type == kind], chosen.together or ["bic", "aic"]
+
+
+@checks("select.lowest")
+def lowest(case, text):
+    rows, columns = _drawn(case)
+    sound = [row for row in candidates(case.rows) if row in rows]
+    wanted = {
+        column: min(scored, key=lambda row: getattr(row, column)).n_components
+        for column in columns
+        if (scored := [row for row in sound if getattr(row, column) is not None])
+    }
+    said = re.findall(r"(\w+)(?: is lowest)? at K = (\d+)", text)
+    assert {LOWER[name]: int(k) for name, k in said} == wanted
+    assert re.search(r"(?:Among|No) (\w+) ", text)[1] in {row.covariance_type for row in rows}
+
+
+@checks("select.penalty")
+def penalty(case, text):
+    """With one parameter more and the same likelihood, scikit-learn's criteria differ by this."""
+    factor, two, n, price = numbers_in(text)
+    assert n == len(case.x)
+    row = next(row for row in case.rows if row.bic is not None)
+    both = factor * row.log_likelihood * n
+    assert np.isclose(row.aic, both + two * row.n_parameters)
+    assert np.isclose(price, (row.bic - both) / row.n_parameters, rtol=6e-3)
+
+
+@checks("select.crossed")
+def crossed(case, text):
+    rows, columns = _drawn(case)
+    missed = [row for row in rows if not row.degenerate and beaten(row, case.rows)]
+    assert any(getattr(row, one) is not None for row in missed for one in columns)
+
+
+@checks("select.ringed")
+def ringed(case, text):
+    rows, columns = _drawn(case)
+    judged = [replaced(row) for row in case.rows]
+    missed = [
+        row for row in rows if row.smoothed and not row.degenerate and beaten(replaced(row), judged)
+    ]
+    assert any(getattr(row, one) is not None for row in missed for one in columns)
+
+
+def replaced(row):
+    """Return the row as if the smoothing were weak."""
+    return SimpleNamespace(**vars(row) | {"smoothed": False})
 
 
 @checks("select.bars")

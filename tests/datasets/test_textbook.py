@@ -1,8 +1,16 @@
 """The textbook settings give the textbook's points, bit for bit."""
 
+from base64 import b64decode
+from types import SimpleNamespace
+
 import numpy as np
 from sklearn.datasets import make_blobs, make_moons
 
+from gmm_dash.export.recipe import recipe
+from gmm_dash.figures import scatter
+from gmm_dash.pipeline.load import load
+from gmm_dash.results import project
+from gmm_dash.state import from_query
 from tests.datasets.conftest import draw
 
 LENS = np.random.RandomState(13).randn(2, 2)
@@ -23,6 +31,35 @@ def test_round_blobs():
 def test_blobs_for_the_animation():
     points, labels = make_blobs(200, centers=4, cluster_std=1.6, random_state=10)
     assert_equal(draw("blobs", n=200, noise=1.6, seed=10), (points[:, ::-1], labels))
+    assert_equal(draw("blobs", n=200, noise=1.6, seed=10, own=True), (points, labels))
+
+
+def test_a_link_and_its_script_have_blobs_in_their_own_orientation():
+    """The reference's whole picture: points, centres and axes."""
+    points, labels, centres = make_blobs(
+        200, centers=4, cluster_std=1.6, random_state=10, return_centers=True
+    )
+    link = "?data=blobs&n=200&noise=1.6&centers=4&dseed=10&k=4&orient=own&span=15"
+    state, problems = from_query(link)
+    assert not problems
+    mine = load(state.data, None, 1000)
+    assert np.array_equal(mine.fitted, points)
+    assert np.array_equal(mine.sources.means, centres)
+    made = {}
+    exec("\n".join([*(found := recipe(state.data, mine)).imports, *found.lines]), made)
+    assert np.array_equal(made["X"], points)
+    assert np.array_equal(made["true_groups"], labels)
+    overlays = frozenset({"sources"})
+    side = SimpleNamespace(labels=labels, colours=np.arange(4), certainty=np.ones(200), method="")
+    plane = project(mine, "", "")
+    ranges = scatter.ranges(mine, plane, span=state.view.span)
+    scene = scatter.Scene(mine, plane, side, None, overlays, "light", ranges, fixed=True)
+    figure = scatter.build(scene)
+    assert figure["layout"]["xaxis"]["range"] == figure["layout"]["yaxis"]["range"] == [-15, 15]
+    crosses = figure["data"][-1]
+    assert crosses["marker"]["symbol"] == "x-thin"
+    drawn = [np.frombuffer(b64decode(crosses[axis]["bdata"]), "f4") for axis in "xy"]
+    assert np.allclose(np.column_stack(drawn), centres)
 
 
 def test_the_ideal_case():

@@ -83,7 +83,7 @@ def test_the_hover_says_formula_parameters_difference_and_warnings():
 def test_a_collapsed_model_with_a_better_score_is_no_candidate():
     fallen = replace(ROW, n_components=3, bic=-500.0, degenerate=True, reason="variance-floor")
     said = notice(Sweep((ROW, fallen), ()))
-    assert "full with K = 3 scores better than every sound model" in said
+    assert "Full with K = 3 scores better than every sound model" in said
     assert "1 component" in said
 
 

@@ -1,9 +1,15 @@
 """The script of "How many?" fits the same models as the page and makes the same of them."""
 
+import sys
+from unittest.mock import Mock
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from gmm_dash.engine.nesting import is_smoothed
+from gmm_dash.export.criteria_picture import criteria_picture
+from gmm_dash.results.criteria_claims import lowest
 from gmm_dash.results.sweep import sweep_of
 from tests.export.conftest import run_links
 
@@ -13,7 +19,7 @@ FEW = "?view=select&data=overlap&n=22&n_init=1"
 MANY = "?view=select&data=manydims&n=20&centers=12"  # more parameters than points
 SMOOTHED = "?view=select&data=stretched&scale=standard&reg=0.1&types=full,tied"
 LINKS = {
-    "sound": f"{THREE}&criterion=icl",
+    "sound": f"{THREE}&criterion=icl&chart=criteria&together=bic,aic,icl&ctype=diag",
     "folds": f"{THREE}&criterion=heldout",
     "broken": f"{BROKEN}&kmax=4&n_init=2",
     "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
@@ -21,7 +27,13 @@ LINKS = {
     "smoothed": f"{SMOOTHED}&kmin=3&kmax=3&n_init=2&criterion=heldout&folds=2",
     "unranked": f"{MANY}&criterion=aicc&kmin=1&kmax=2&types=tied",
 }
-WANTED = {"rows": "rows", "kmeans": "kmeans_rows", "best": "best", "criterion": "criterion"}
+WANTED = {
+    "rows": "rows",
+    "kmeans": "kmeans_rows",
+    "best": "best",
+    "criterion": "criterion",
+    "lowest": "globals().get('lowest')",
+}
 
 
 def page(pipeline, state):
@@ -75,6 +87,41 @@ def test_kmeans_stands_beside_them(runs, name):
     for row, mine in zip(found["kmeans"], sweep.kmeans, strict=True):
         assert row["inertia"] == pytest.approx(mine.inertia, rel=1e-9)
         assert row.get("silhouette") == (mine.silhouette and pytest.approx(mine.silhouette))
+
+
+def test_the_lowest_of_each_curve_is_the_pages(runs):
+    sweep, found = runs["sound"]
+    said = {name: found["rows"][i] for name, i in found["lowest"].items()}
+    shown = lowest(sweep, ["bic", "aic", "icl"], "diag")
+    assert len(shown) == 3
+    for name, row in shown.items():
+        assert said[name]["covariance_type"] == "diag"
+        assert said[name]["n_components"] == row.n_components
+
+
+def test_the_picture_of_several_criteria_draws_them_with_their_lowest(monkeypatch):
+    drawn = Mock()
+    drawn.subplots.return_value = (None, (drawn.left, drawn.right))
+    for name in ("matplotlib", "matplotlib.pyplot"):
+        monkeypatch.setitem(sys.modules, name, Mock(pyplot=drawn))
+    table = pd.DataFrame(
+        {
+            "covariance_type": ["full", "full", "full", "diag"],
+            "n_components": [1, 2, 3, 1],
+            "collapsed": [False, False, True, False],
+            "bic": [9.0, 5.0, 1.0, 0.0],
+            "aic": [3.0, 4.0, 1.0, 0.0],
+        }
+    )
+    made = {name: Mock() for name in ("draw_ellipses", "name_axes")} | {
+        "table": table, "rows": list(range(4)), "stopped_short": lambda row: row == 0,
+        "best": None, "Z": np.eye(2), "plane": np.eye(2), "origin": np.zeros(2),
+    }  # fmt: skip
+    exec(criteria_picture(("bic", "aic"), "full", judged=True), made)
+    made["picture"]()
+    lines = [call.args for call in drawn.left.plot.call_args_list]
+    assert [list(line[1]) for line in lines[:2]] == [[9.0, 5.0, 1.0], [3.0, 4.0, 1.0]]
+    assert [line[:2] for line in lines[2:]] == [(2, 5.0), (2, 4.0)]
 
 
 def test_these_links_hold_what_they_are_for(runs):

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.engine import SelectionRow
-from gmm_dash.figures import frame, kmeans_scores, selection
+from gmm_dash.figures import criteria, frame, kmeans_scores, law_marks, selection
 from gmm_dash.figures import restarts as strips
 from gmm_dash.results.study import KINDS, Start, Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state import COVARIANCE_TYPES
-from gmm_dash.state.select_choice import CRITERIA
+from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.theme import look
 
 finite = st.floats(-1e6, 1e6)
@@ -42,6 +42,7 @@ def sweeps(draw):
         scores = {n: draw(finite) for n in ("bic", "aic", "aicc", "icl")}
         if draw(st.booleans()):
             scores = dict.fromkeys((*scores, "log_likelihood", "heldout_log_likelihood"))
+        scores.setdefault("log_likelihood", draw(st.sampled_from([-1.0, -0.5])))
         rows.append(
             replace(
                 ROW, covariance_type=shape, n_components=k, degenerate=draw(st.booleans()), **scores
@@ -68,7 +69,7 @@ def test_every_comparison_can_be_drawn(sweep, criterion, chart, scheme):
     go.Figure(json.loads(json.dumps(figure)))
     low, high = figure["layout"]["yaxis"]["range"]
     assert low < high
-    shapes = {t["name"]: t for t in figure["data"] if t["name"] != "best"}
+    shapes = {t["name"]: t for t in figure["data"] if "customdata" in t}
     assert set(shapes) == set(COVARIANCE_TYPES)
     for name, trace in shapes.items():
         rows = [r for r in sweep.of_type(name) if score(r, criterion) is not None]
@@ -105,12 +106,57 @@ def test_degenerate_models_are_hollow_and_sound_ones_are_not(sweep):
 
 
 @settings(deadline=None, max_examples=40)
+@given(sweeps(), st.booleans(), st.sampled_from(["lines", "bars"]))
+def test_models_that_break_a_law_bear_a_shape_of_their_own(sweep, smoothed, chart):
+    sweep = replace(sweep, smoothed=smoothed)
+    figure = selection.build(scene(sweep, chart=chart))
+    drawn = [row for row in sweep.mixtures if row.bic is not None]
+    found = {trace["name"]: trace for trace in figure["data"]}
+    for law, name in law_marks.NAMES.items():
+        rows = [row for row in drawn if sweep.law(row).law == law]
+        assert (name in found) == bool(rows)
+        if rows and law != "only_collapsed":
+            at = [selection.position(scene(sweep, chart=chart), r.covariance_type, r.n_components)
+                  for r in rows]  # fmt: skip
+            assert sorted(found[name]["x"]) == pytest.approx(sorted(at))
+    symbols = [found[n]["marker"]["symbol"] for n in law_marks.NAMES.values() if n in found]
+    sizes = [found[n]["marker"]["size"] for n in law_marks.NAMES.values() if n in found]
+    assert len(set(zip(symbols, sizes, strict=True))) == len(symbols)
+
+
+@settings(deadline=None, max_examples=40)
 @given(sweeps())
 def test_sound_models_lie_inside_the_plot_where_they_belong(sweep):
     low, high = selection.limits(sweep, "bic")
     for row in sweep.mixtures:
         if row.bic is not None and not row.degenerate:
             assert low <= row.bic <= high
+
+
+@settings(deadline=None, max_examples=40)
+@given(sweeps(), st.lists(st.sampled_from(CURVES), unique=True, min_size=1))
+def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked(sweep, names):
+    drawn = criteria.Scene(
+        sweep, tuple(names), "diag", "light", range(1, 13), "title",
+        {name: name for name in CURVES}, lambda row, _: hover(row),
+    )  # fmt: skip
+    figure = criteria.build(drawn)
+    go.Figure(json.loads(json.dumps(figure)))
+    curves = figure["data"][: len(names)]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert len({(t["line"]["dash"], t["line"]["color"]) for t in curves}) == len(names)
+    wanted = []
+    for name, trace in zip(names, curves, strict=True):
+        rows = [r for r in sweep.of_type("diag") if score(r, name) is not None]
+        assert trace["customdata"] == [["diag", r.n_components] for r in rows]
+        fair = [r for r in rows if r in sweep.candidates]
+        wanted += [min(fair, key=lambda r: score(r, name)).n_components] if fair else []
+        assert all(low <= score(r, name) <= high for r in rows if not r.degenerate)
+    marked = [t for t in figure["data"] if t["name"] == criteria.LOWEST]
+    assert [k for t in marked for k in t["x"]] == wanted
+    assert [note["text"] for note in figure["layout"]["annotations"]] == [
+        f"K = {k}" for k in wanted
+    ]
 
 
 def test_bars_of_one_group_do_not_overlap():

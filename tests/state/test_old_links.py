@@ -37,6 +37,21 @@ OLD_LINKS = [
     ("?view=density&data=moons&k=16&draw=400&drawseed=42", {"view": "density", "draw": 400}),
     ("?view=colors&image=china&colors=16", {"view": "colors", "colors": 16}),
     ("?data=moons&present=1", {"present": 1}),
+    (
+        "?data=blobs&n=200&noise=1.6&centers=4&dseed=10&k=4&orient=own&span=15&show=centers,sources",
+        {"orient": "own", "span": 15.0, "show": ["centers", "sources"]},
+    ),
+    ("?data=blobs&n=200&noise=1.6&dseed=10", {"orient": "swapped", "span": 0.0}),
+    ("?view=compare&open=posteriors", {"open": ["posteriors"]}),
+    ("?view=digits&open=sweep,posteriors", {"open": ["posteriors", "sweep"]}),
+    (
+        "?view=select&chart=criteria&together=aic,bic&ctype=diag",
+        {"chart": "criteria", "together": ["bic", "aic"], "ctype": "diag"},
+    ),
+    (
+        "?view=select&criterion=aic&types=full,diag&chart=bars",
+        {"chart": "bars", "criterion": "aic"},
+    ),
 ]
 
 

@@ -51,7 +51,7 @@ class View:
 VIEWS: Registry[View] = Registry("view", "gmm_dash.layout.views")
 
 DATA_KEYS = (
-    "data", "n", "noise", "centers", "dseed", "table", "cols", "label", "scale",
+    "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale",
 )  # fmt: skip
 KMEANS_KEYS = ("k", "kinit", "n_init", "seed")
 MODEL_KEYS = (*KMEANS_KEYS, "cov", "init", "tol", "max_iter", "reg")

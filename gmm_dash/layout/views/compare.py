@@ -36,7 +36,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (it
             html.Div(id=ids.COMPARE_NOTES, className="notes"),
             html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
             html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
-            _table(),
+            _table(opened="posteriors" in state.teach.opened),
         ]
     )
 
@@ -70,8 +70,8 @@ def _shapes() -> list[dmc.Paper]:
     ]
 
 
-def _table() -> dmc.Accordion:
-    """Return the table of posteriors, closed until somebody opens it."""
+def _table(*, opened: bool) -> dmc.Accordion:
+    """Return the table of posteriors, closed until a link or a person opens it."""
     return dmc.Accordion(
         dmc.AccordionItem(
             [
@@ -87,6 +87,7 @@ def _table() -> dmc.Accordion:
             value="open",
         ),
         id=ids.COMPARE_TABLE_OPEN,
+        value="open" if opened else None,
         variant="contained",
         radius="md",
         className="table-panel",
@@ -120,7 +121,7 @@ VIEWS.add(
         "compare",
         "Compare",
         "k-means and a Gaussian mixture on the same points",
-        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "show"),
+        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show"),
         build,
         place=1,
     )

@@ -57,13 +57,26 @@ def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
                 ],
                 className="select-tools",
             ),
+            html.Div(
+                [controls.chips("together", CRITERION_NAMES), controls.segments("ctype")],
+                className="together",
+            ),
             chain.build("select", WORK_KEYS, "Models compared so far", _ALIKE),
         ],
         withBorder=True,
         radius="md",
-        className="toolbar" + ("" if state.select.criterion == "heldout" else " without-folds"),
+        className=_class_of(state),
         id=ids.SELECT_TOOLBAR,
     )
+
+
+def _class_of(state: AppState) -> str:
+    """Return which of the settings show; ``listen`` in assets/select.js does the same."""
+    without = {
+        "folds": state.select.criterion != "heldout",
+        "together": state.select.curves is None,
+    }
+    return " ".join(["toolbar", *(f"without-{name}" for name, gone in without.items() if gone)])
 
 
 def _mixtures() -> dmc.Paper:
@@ -123,7 +136,7 @@ VIEWS.add(
         "select",
         "How many?",
         "How many components, and of which shape: every model compared",
-        (*WORK_KEYS, "chart", "x", "y"),
+        (*WORK_KEYS, "chart", "together", "ctype", "x", "y"),
         build,
         place=3,
     )

@@ -1,0 +1,58 @@
+"""The picture of several criteria of one covariance type, for the script of "How many?"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def criteria_picture(criteria: tuple[str, ...], kind: str, *, judged: bool) -> str:
+    """Return the function ``picture`` of a script.
+
+    Parameters
+    ----------
+    criteria : tuple of str
+        One curve each.
+    kind : str
+        The covariance type drawn.
+    judged : bool
+        Whether a search that stopped short is no candidate.
+    """
+    unless = _UNLESS if judged else ""
+    return _PICTURE.format(criteria=list(criteria), kind=kind, unless=unless)
+
+
+_UNLESS: Final = """
+fair = fair[[not stopped_short(rows[i]) for i in fair.index]]"""
+
+_PICTURE: Final = '''\
+kind, criteria = {kind!r}, {criteria!r}
+part = table[table["covariance_type"] == kind]
+fair = part[~part["collapsed"]]{unless}
+lowest = {{name: fair[name].idxmin() for name in criteria if fair[name].notna().any()}}
+
+
+def picture():
+    """Show some criteria over K, the lowest of each marked, and the best model on the data."""
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5))
+    for name, style in zip(criteria, ["o-", "s--", "D:", "^-."], strict=False):
+        label = f"{{name}}, {{kind}}"
+        left.plot(part["n_components"], part[name], style, markersize=5, label=label)
+    for name, i in lowest.items():
+        k, value = part.loc[i, "n_components"], part.loc[i, name]
+        left.plot(k, value, "*", markersize=16, color="gold", markeredgecolor="black")
+        left.annotate(f"K = {{k}}", (k, value), (0, -18), textcoords="offset points", ha="center")
+    left.margins(y=0.12)
+    left.set_xlabel("K")
+    left.set_ylabel("lower is better")
+    left.legend()
+    xy = Z @ plane.T + origin
+    if best is None:
+        right.scatter(xy[:, 0], xy[:, 1], s=16)
+    else:
+        labels = models[best].predict(Z)
+        right.scatter(xy[:, 0], xy[:, 1], c=labels, cmap="tab10", s=16)
+        draw_ellipses(right, models[best])
+    name_axes(right)
+    plt.show()'''

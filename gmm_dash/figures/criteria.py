@@ -1,0 +1,135 @@
+"""Several criteria of one covariance type over the number of components: the textbook's picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.figures import selection
+from gmm_dash.figures.law_marks import marks
+from gmm_dash.results.criteria_claims import lowest
+from gmm_dash.results.sweep import score
+from gmm_dash.theme import fade, look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.results.sweep import Sweep
+
+SYMBOLS: Final = {"bic": "circle", "aic": "square", "aicc": "diamond", "icl": "triangle-up"}
+DASHES: Final = {"bic": "solid", "aic": "dash", "aicc": "dot", "icl": "dashdot"}
+LOWEST: Final = "lowest of each"
+_ROOM: Final = 0.1  # of the height, under the lowest point, for what is written there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Everything the plot is drawn from.
+
+    Attributes
+    ----------
+    sweep : Sweep
+    criteria : tuple of str
+        One curve each.
+    kind : str
+        The covariance type whose models are drawn.
+    scheme : str
+    counts : range
+        Numbers of components asked for.
+    title : str
+        Of the vertical axis.
+    names : mapping
+        What the criteria are called.
+    hover : callable
+        ``hover(row, criterion)`` returns the lines shown for a model.
+    """
+
+    sweep: Sweep
+    criteria: tuple[str, ...]
+    kind: str
+    scheme: str
+    counts: range
+    title: str
+    names: dict[str, str]
+    hover: Callable[[SelectionRow, str], str]
+
+
+def build(scene: Scene) -> dict[str, Any]:
+    """Return the figure, as a plain dict with ``data`` and ``layout``."""
+    every = [pair for name in scene.criteria for pair in _scored(scene, name)]
+    low, high = selection.limits_of(every)
+    low -= _ROOM * (high - low)
+    curves = [_curve(scene, name, low, high) for name in scene.criteria]
+    layout = selection.layout_of(scene.scheme, scene.counts, scene.title, (low, high))
+    stars = _stars(scene, low, high)
+    layout["annotations"] = [one for trace in stars for one in _written(trace, scene.scheme)]
+    drawn = [(row, row.n_components, selection.inside(value, low, high)) for row, value in every]
+    crosses = marks(scene.sweep, drawn, scene.scheme)
+    return {"data": [*curves, *crosses, *stars], "layout": layout}
+
+
+def _scored(scene: Scene, name: str) -> list[tuple[SelectionRow, float]]:
+    rows = scene.sweep.of_type(scene.kind)
+    return [(row, value) for row in rows if (value := score(row, name)) is not None]
+
+
+def _curve(scene: Scene, name: str, low: float, high: float) -> dict[str, Any]:
+    colour = look(scene.scheme).component(list(SYMBOLS).index(name))
+    found = _scored(scene, name)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": f"{scene.names[name]}, {scene.kind}",
+        "x": [row.n_components for row, _ in found],
+        "y": [selection.inside(value, low, high) for _, value in found],
+        "line": {"color": colour, "width": 2.2, "dash": DASHES[name]},
+        "marker": {
+            "color": colour,
+            "size": 9,
+            "symbol": [selection.symbol(row, value, low, SYMBOLS[name]) for row, value in found],
+            "line": {"width": 1.8, "color": colour},
+        },
+        "customdata": [[scene.kind, row.n_components] for row, _ in found],
+        "hovertext": [scene.hover(row, name) for row, _ in found],
+        "hoverinfo": "text",
+        "showlegend": True,
+    }
+
+
+def _stars(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
+    """Return one trace that marks the lowest point of each curve, and says its K."""
+    found = lowest(scene.sweep, scene.criteria, scene.kind)
+    if not found:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": LOWEST,
+            "x": [row.n_components for row in found.values()],
+            "y": [selection.inside(score(row, n) or 0.0, low, high) for n, row in found.items()],
+            "marker": selection.star(scene.scheme),
+            "hoverinfo": "skip",
+            "showlegend": True,
+        }
+    ]
+
+
+def _written(stars: dict[str, Any], scheme: str) -> list[dict[str, Any]]:
+    """Return which K a star stands at, written under it on the colour of the card."""
+    style = look(scheme)
+    return [
+        {
+            "x": k,
+            "y": value,
+            "yshift": -10,
+            "yanchor": "top",
+            "text": f"K = {k}",
+            "showarrow": False,
+            "bgcolor": fade(style.paper, 0.75),
+            "borderpad": 0,
+            "font": {"size": 13, "color": style.ink},
+        }
+        for k, value in zip(stars["x"], stars["y"], strict=True)
+    ]

@@ -1,0 +1,33 @@
+"""Several criteria of one covariance type: where each is lowest, and what a parameter costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmm_dash.engine import Selection
+from gmm_dash.results.claim import Claim
+from gmm_dash.results.sweep import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.results.sweep import Sweep
+
+
+def lowest(sweep: Sweep, criteria: Iterable[str], kind: str) -> dict[str, SelectionRow]:
+    """Return by criterion the best candidate of a covariance type, where there is one."""
+    own = Selection(tuple(row for row in sweep.candidates if row.covariance_type == kind))
+    found = {name: own.best(COLUMNS[name]) for name in criteria}
+    return {name: row for name, row in found.items() if row is not None}
+
+
+def curves_claims(sweep: Sweep, criteria: tuple[str, ...], kind: str, n: int) -> tuple[Claim, ...]:
+    """Return what curves of several criteria show, for ``n`` points."""
+    counts = {name: row.n_components for name, row in lowest(sweep, criteria, kind).items()}
+    return (Claim("select.lowest", {"kind": kind, "counts": counts}), *_penalty(criteria, n))
+
+
+def _penalty(criteria: tuple[str, ...], n: int) -> Iterator[Claim]:
+    if {"aic", "bic"} <= set(criteria):
+        yield Claim("select.penalty", {"n": n})
