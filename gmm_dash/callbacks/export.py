@@ -73,7 +73,9 @@ PROGRAMS: Final[dict[str, Describe]] = {
     "select": lambda state, pipeline: models_program(
         state, pipeline.points(state.data), pipeline.sweep_plan(state).left_out
     ),
-    "restarts": lambda state, pipeline: restarts_program(state, pipeline.points(state.data)),
+    "restarts": lambda state, pipeline: restarts_program(
+        state, pipeline.points(state.data), pipeline.study_rests(state)
+    ),
     "density": _density,
     "digits": _digits,
     "colors": lambda state, pipeline: colors_program(state, pipeline.colors.study(state)),

@@ -12,6 +12,7 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.pipeline import study, sweep
 from gmm_dash.pipeline.account import TableAccount, account_of
@@ -189,17 +190,31 @@ class Pipeline:
         points = self.points(state.data)
         return study.plan(state, points.n, points.d, self.config.fit_seconds)
 
+    def study_rests(self, state: AppState) -> dict[str, bool]:
+        """Return by algorithm whether that study carries its starts on to rest."""
+        points = self.points(state.data)
+        return study.rests(state, points.n, points.d)
+
     def study_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that study, in plain form."""
         batch, x = self.study_plan(state)[number], self.points(state.data).fitted
         return self._workplace.run(study.compute, x, batch, study.Task.of(state))
 
     def one_side(
-        self, state: AppState, algorithm: str
+        self, state: AppState, algorithm: str, *, rested: bool = False
     ) -> tuple[Points, Side, NDArray[np.float64] | None]:
-        """Return one method alone; for k-means with the radii of its circles."""
-        points = self.points(state.data)
-        fit = self.kmeans(state.data, state.model)
+        """Return one method alone; for k-means with the radii of its circles.
+
+        ``rested`` carries k-means on until no point moves; the mixture's own settings do that.
+        """
+        points, model = self.points(state.data), state.model
+        if algorithm == "kmeans" and rested:
+            fit = fit_kmeans(
+                points.fitted, model.k,
+                init=model.kmeans_init, n_init=1, tol=KMEANS_REST_TOL, random_state=model.seed,
+            )  # fmt: skip
+        else:
+            fit = self.kmeans(state.data, model)
         kmeans = kmeans_side(points, fit)
         if algorithm == "kmeans":
             return points, kmeans, fit.radii[kmeans.order]
