@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from gmm_dash import explain
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.results import project
+from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
@@ -57,17 +59,24 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
         return explain.shapes_spoken(shapes, projection, overlays)
     result = pipeline.comparison(state)
     projection = project(result.points, state.view.x, state.view.y)
-    return explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
+    spoken = explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
+    rest = explain.run_on_sentences(result.gmm_fit, pipeline.run_on(state))
+    return replace(spoken, parts={**spoken.parts, "rest": rest})
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
     pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
     kmeans, gmm = (
-        study_of(name, [row for piece in pieces for row in piece.get(name, [])])
+        study_of(
+            name,
+            [row for piece in pieces for row in piece.get(name, [])],
+            n=pipeline.points(state.data).n,
+            k=state.model.k,
+        )
         for name in ("kmeans", "gmm")
     )
-    d = pipeline.points(state.data).d
-    return explain.restarts_spoken(kmeans, gmm, finished=True, tol=state.model.tol, d=d)
+    rule = Rule(state.model.tol, state.model.max_iter)
+    return explain.restarts_spoken(kmeans, gmm, finished=True, rule=rule)
 
 
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:

@@ -76,7 +76,9 @@ PROGRAMS: Final[dict[str, Describe]] = {
         pipeline.sweep_plan(state).left_out,
         *pipeline.sweep_starts(state),
     ),
-    "restarts": lambda state, pipeline: restarts_program(state, pipeline.points(state.data)),
+    "restarts": lambda state, pipeline: restarts_program(
+        state, pipeline.points(state.data), pipeline.study_rests(state)
+    ),
     "density": _density,
     "digits": _digits,
     "colors": lambda state, pipeline: colors_program(state, pipeline.colors.study(state)),

@@ -10,11 +10,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
+from gmm_dash.explain import counted
 from gmm_dash.explain import restarts as words
 from gmm_dash.figures import restarts as strips
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
+from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.study import optimum_name, study_of
 from gmm_dash.state import to_query
 
@@ -69,16 +72,13 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     def draw(result: Any, picked: Any) -> dict[str, Any]:
-        state, scheme, studies = _read(result)
+        state, scheme, studies = _read(result, pipeline)
         start = _picked(studies, picked)
         finished = result.get("finished") is True
         waiting = result.get("waiting") is True and not studies["gmm"].starts
+        rule = Rule(state.model.tol, state.model.max_iter)
         spoken = explain.restarts_spoken(
-            studies["kmeans"],
-            studies["gmm"],
-            finished=finished,
-            tol=state.model.tol,
-            d=pipeline.points(state.data).d,
+            studies["kmeans"], studies["gmm"], finished=finished, rule=rule
         )
         return {
             "notice": words.WAITING if waiting else spoken.text("notice"),
@@ -121,13 +121,15 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
     def show(result: Any, picked: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 4
-        state, scheme, studies = _read(result)
+        state, scheme, studies = _read(result, pipeline)
         found = _picked(studies, picked)
         if found is None:
             return (no_update,) * 4
         study, start = found
         chosen = _alone(state, study.algorithm, start)
-        points, side, radii = pipeline.one_side(chosen, study.algorithm, state)
+        points, side, radii = pipeline.one_side(
+            chosen, study.algorithm, page=state, rested=start.rested
+        )
         projection = project(points, state.view.x, state.view.y)
         overlays = frozenset({"size", "ellipses", "circles", "centers"})
         circles = None if radii is None else (side, radii)
@@ -150,7 +152,9 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
 
 def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
     """Return the state that shows one start and nothing else."""
-    kind = {"init": start.kind} if algorithm == "gmm" else {"kinit": start.kind}
+    kind: dict[str, Any] = {"init": start.kind} if algorithm == "gmm" else {"kinit": start.kind}
+    if algorithm == "gmm" and start.rested:
+        kind |= {"tol": REST_TOL, "max_iter": REST_ITERATIONS}
     return state.but(view="compare", n_init=1, seed=start.seed, **kind)
 
 
@@ -159,7 +163,10 @@ def _badge(study: Study, start: Start) -> str:
     name = optimum_name(int(study.optimum[place]))
     end = name if name == "collapsed" else f"end {name}"
     kind = words.start_names(study.algorithm)[start.kind]
-    return f"{words.METHODS[study.algorithm]} · start {start.number + 1} · {kind} · {end}"
+    said = f"{words.METHODS[study.algorithm]} · start {start.number + 1} · {kind} · {end}"
+    if study.algorithm == "kmeans" and start.rested and start.moved:  # it has no setting of its own
+        return f"{said} · Compare stops it with {counted(start.moved, 'point')} still to move"
+    return said
 
 
 def _picked(studies: dict[str, Study], picked: Any) -> tuple[Study, Start] | None:
@@ -175,9 +182,10 @@ def _picked(studies: dict[str, Study], picked: Any) -> tuple[Study, Start] | Non
     return None
 
 
-def _read(result: Any) -> tuple[AppState, str, dict[str, Study]]:
+def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Study]]:
     if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
         raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
     state, scheme = read(result.get("request"))
-    rows = result["rows"]
-    return state, scheme, {side: study_of(side, rows.get(side, [])) for side in _SIDES}
+    rows, n = result["rows"], pipeline.points(state.data).n
+    studies = {side: study_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}
+    return state, scheme, studies

@@ -19,7 +19,7 @@ from gmm_dash.engine.density import (
     score_samples,
 )
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
-from gmm_dash.engine.gmm import MixtureFit, fit_from_labels, fit_from_mixture, fit_gmm
+from gmm_dash.engine.gmm import MixtureFit, fit_again, fit_from_labels, fit_from_mixture, fit_gmm
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.matching import match_labels
@@ -77,6 +77,7 @@ __all__ = [
     "ellipse_mass",
     "estimate_cost",
     "estimate_kmeans_cost",
+    "fit_again",
     "fit_from_labels",
     "fit_from_mixture",
     "fit_gmm",

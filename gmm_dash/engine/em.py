@@ -36,11 +36,19 @@ them out costs about as much as an iteration of a small batch."""
 
 @dataclass(frozen=True)
 class Settings:
-    """What every run of a fit shares, named as in scikit-learn."""
+    """What every run of a fit shares, named as in scikit-learn.
+
+    Attributes
+    ----------
+    tol, reg_covar, max_iter
+    pause : tuple of float and int, optional
+        Another ``tol`` and ``max_iter``: each run notes what it had reached by them.
+    """
 
     tol: float
     reg_covar: float
     max_iter: int
+    pause: tuple[float, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,9 @@ class Run:
         Met ``tol``; the log-likelihood fell on the way; a covariance became singular.
     estimates : Estimates
         The same parameters, packed.
+    paused : float
+        Log-likelihood per point of the parameters that the settings' ``pause`` would have ended
+        with; of the final ones where the run ended before, or there is no pause.
     """
 
     weights: Floats
@@ -95,6 +106,7 @@ class Run:
     fell: bool
     failed: bool
     estimates: Estimates
+    paused: float
 
 
 def run_em(
@@ -212,6 +224,20 @@ class _Ends:
         self.latest = self.value.copy()  # of the models still in the batch
         self.n_iter = np.zeros(count, dtype=np.intp)
         self.converged, self.fell, self.failed, self.cautious = np.zeros((4, count), dtype=bool)
+        self.paused = np.full(count, np.nan)
+        self.waiting, self.past = np.zeros((2, count), dtype=bool)
+
+    def pause(self, value: Floats, stop: Bools) -> None:
+        """Note what the runs that stopped at the last E-step have, and which ones stop at this.
+
+        ``value`` is of the parameters before this iteration, so those of a run that stops now are
+        scored by the next.
+        """
+        due = self.waiting[self.model]
+        self.paused[self.model[due]] = value[due]
+        self.waiting[self.model[due]] = False
+        first = self.model[stop & ~self.past[self.model]]
+        self.waiting[first] = self.past[first] = True
 
     def take(self, done: Bools, n_iter: int, converged: Bools, failed: Bools) -> None:
         """Copy the models that have just ended."""
@@ -240,6 +266,7 @@ class _Ends:
         weights, means = estimates.weight[place], estimates.mean[:, place].T
         covariances = self.features.packing.unpack(estimates.covariance[:, place])
         edges = np.concatenate(([0], np.cumsum(grouping.sizes)))
+        paused = np.where(np.isnan(self.paused), scores.log_likelihood, self.paused)
         return [
             Run(
                 weights=weights[low:high],
@@ -253,6 +280,7 @@ class _Ends:
                 fell=bool(self.fell[m]),
                 failed=bool(self.failed[m]),
                 estimates=estimates.keep(grouping.columns(m)),
+                paused=float(paused[m]) if not self.failed[m] else -np.inf,
             )
             for m, (low, high) in enumerate(pairwise(edges.tolist()))
         ]
@@ -279,6 +307,9 @@ def _run_batch(
         if np.count_nonzero(fell):
             ends.fell[ends.model[fell]] = True
         ends.latest = value
+        if settings.pause is not None:
+            tol, last = settings.pause
+            ends.pause(value, (np.abs(change) < tol) | (n_iter == last))
         converged = np.abs(change) < settings.tol
         stop = converged if n_iter < settings.max_iter else np.ones_like(going)
         going = _drop(ends, going, n_iter, stop, converged)

@@ -318,6 +318,18 @@ def fit_from_mixture(
     return _best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, start)
 
 
+def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureFit:
+    """Return where the very start of ``fit`` leads with another rule of when to stop."""
+    settings = {"reg_covar": fit.reg_covar, "tol": tol, "max_iter": max_iter}
+    kind = str(fit.covariance_type)
+    if fit.start is not None:
+        return fit_from_mixture(x, fit.start, covariance_type=kind, **settings)
+    return fit_gmm(
+        x, fit.n_components, covariance_type=kind, init=fit.init, n_init=1,
+        random_state=fit.random_state, **settings,
+    )  # fmt: skip
+
+
 def _specs(
     x: Floats, k: int, init: Any, n_init: Any, random_state: Any
 ) -> tuple[list[StartSpec], Floats | None]:

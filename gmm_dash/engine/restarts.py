@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from gmm_dash.engine.deadline import check_time
-from gmm_dash.engine.em import Settings
+from gmm_dash.engine.em import Settings, final_assignment
 from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS, MixtureFit, fit_gmm
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans, start_centers
 from gmm_dash.engine.lloyd import run_lloyd
-from gmm_dash.engine.solve import Job, solve
+from gmm_dash.engine.optima import distinct_optima
+from gmm_dash.engine.rest import KMEANS_REST_TOL, REST_ITERATIONS, REST_TOL
+from gmm_dash.engine.solve import Job, Solution, solve
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import ReadOnlyArrays
 from gmm_dash.engine.validate import (
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gmm_dash.engine.types import Bools, Floats, Ints
-
-SAME_OPTIMUM = 1e-2
-"""Two ends are one optimum when no mean of one is farther from its partner in the other than
-this many standard deviations of the data, and their objectives are close as well."""
-
-SAME_OBJECTIVE = 1e-3
-"""Largest relative (k-means) or absolute (GMM, nats per point) difference of the objective."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +59,12 @@ class RestartStudy(ReadOnlyArrays):
         A start that reached each of them.
     means : tuple of (k, d) array or None
         Where each start's components ended; None for runs that became singular.
+    labels : tuple of (s,) array of int or None
+        The component of each of the points asked about.
+    stopped : (r,) array
+        The objective that each start would have stopped at, had it not been carried on to rest.
+    moved : (r,) array of int
+        Points that were still to change their cluster there; always 0 for the mixture.
     """
 
     algorithm: str
@@ -78,6 +78,9 @@ class RestartStudy(ReadOnlyArrays):
     optima: Floats
     representatives: Ints
     means: tuple[Floats | None, ...]
+    labels: tuple[Ints | None, ...]
+    stopped: Floats
+    moved: Ints
     _x: Floats = field(repr=False)
     _settings: dict[str, Any] = field(repr=False)
 
@@ -126,6 +129,8 @@ def study_restarts(  # noqa: PLR0913  (settings are keywords with defaults)
     tol: float | None = None,
     reg_covar: float = 1e-6,
     max_iter: int | None = None,
+    rest: bool = False,
+    labelled: Any = (),
 ) -> RestartStudy:
     """Return where each of ``n_restarts`` starts ends.
 
@@ -147,6 +152,11 @@ def study_restarts(  # noqa: PLR0913  (settings are keywords with defaults)
         same as in a study of all.
     tol, reg_covar, max_iter
         As in :func:`fit_gmm` or :func:`fit_kmeans`, with their defaults.
+    rest : bool
+        Carry every start on until it rests (see ``engine.rest``); ``tol`` and ``max_iter`` then
+        only say where it would have stopped.
+    labelled : sequence of int
+        Points of which the components are wanted.
 
     Raises
     ------
@@ -166,10 +176,21 @@ def study_restarts(  # noqa: PLR0913  (settings are keywords with defaults)
     limit = as_count(
         (500 if gmm else 300) if max_iter is None else max_iter, "max_iter", 1, MAX_ITERATIONS
     )
+    rows = np.asarray(labelled, dtype=np.intp)
     if not gmm:
-        return _study_kmeans(points, count, kinds, seeds, tol=step, max_iter=limit)
-    settings = Settings(step, as_nonnegative(reg_covar, "reg_covar"), limit)
-    return _study_gmm(points, count, as_covariance_type(covariance_type), kinds, seeds, settings)
+        end = KMEANS_REST_TOL if rest else step
+        stop = (step, limit) if rest else None
+        return _study_kmeans(
+            points, count, kinds, seeds, tol=end, max_iter=limit, stop=stop, rows=rows
+        )
+    floor = as_nonnegative(reg_covar, "reg_covar")
+    settings = (
+        Settings(REST_TOL, floor, REST_ITERATIONS, (step, limit))
+        if rest
+        else Settings(step, floor, limit)
+    )
+    kind = as_covariance_type(covariance_type)
+    return _study_gmm(points, count, kind, kinds, seeds, settings, rows)
 
 
 def _kinds(algorithm: str, inits: Any, count: int) -> list[str]:
@@ -189,7 +210,13 @@ def _kinds(algorithm: str, inits: Any, count: int) -> list[str]:
 
 
 def _study_gmm(
-    x: Floats, k: int, kind: Any, kinds: list[str], seeds: range, settings: Settings
+    x: Floats,
+    k: int,
+    kind: Any,
+    kinds: list[str],
+    seeds: range,
+    settings: Settings,
+    rows: Ints,
 ) -> RestartStudy:
     """Run EM from every start."""
     jobs = [Job(StartSpec(s, seed, k), kind) for s, seed in zip(kinds, seeds, strict=True)]
@@ -218,6 +245,9 @@ def _study_gmm(
         optima=objective[representatives],
         representatives=representatives,
         means=tuple(means),
+        labels=tuple(_labels(solution, i, rows) for i in range(len(runs))),
+        stopped=np.array([run.paused for run in runs]),
+        moved=np.zeros(len(runs), dtype=np.intp),
         _x=x,
         _settings={
             "n_components": k,
@@ -229,17 +259,40 @@ def _study_gmm(
     )
 
 
+def _labels(solution: Solution, i: int, rows: Ints) -> Ints | None:
+    """Return the components of some points under one run; None when it failed."""
+    run = solution.runs[i]
+    if run.failed:
+        return None
+    if not len(rows):
+        return rows
+    check_time()
+    return np.array(final_assignment(solution.features, run).labels[rows])
+
+
 def _study_kmeans(
-    x: Floats, k: int, kinds: list[str], seeds: range, *, tol: float, max_iter: int
+    x: Floats,
+    k: int,
+    kinds: list[str],
+    seeds: range,
+    *,
+    tol: float,
+    max_iter: int,
+    stop: tuple[float, int] | None,
+    rows: Ints,
 ) -> RestartStudy:
-    """Run Lloyd's algorithm from every start."""
+    """Run Lloyd's algorithm from every start; ``stop`` says where else to look at the runs."""
     z = x - x.mean(axis=0)
     starts: dict[int, Floats] = {}
     for kind in dict.fromkeys(kinds):
         mine = [i for i, other in enumerate(kinds) if other == kind]
         starts.update(zip(mine, start_centers(z, k, kind, [seeds[i] for i in mine]), strict=True))
-    moved = float(np.var(x, axis=0).mean()) * tol
-    runs = run_lloyd(z, [starts[i] for i in range(len(kinds))], tol=moved, max_iter=max_iter)
+    first = [starts[i] for i in range(len(kinds))]
+    size = float(np.var(x, axis=0).mean())
+    runs = run_lloyd(z, first, tol=size * tol, max_iter=max_iter)
+    early = runs
+    if stop is not None:
+        early = run_lloyd(z, first, tol=size * stop[0], max_iter=stop[1])
     objective = np.array([run.inertia for run in runs])
     centers = [run.centers for run in runs]
     optimum, representatives = distinct_optima(objective, centers, x.std(axis=0), relative=True)
@@ -255,52 +308,11 @@ def _study_kmeans(
         optima=objective[representatives],
         representatives=representatives,
         means=tuple(run.centers + x.mean(axis=0) for run in runs),
+        labels=tuple(np.array(run.labels[rows]) for run in runs),
+        stopped=np.array([run.inertia for run in early]),
+        moved=np.array(
+            [(a.labels != b.labels).sum() for a, b in zip(early, runs, strict=True)], dtype=np.intp
+        ),
         _x=x,
         _settings={"n_clusters": k, "tol": tol, "max_iter": max_iter},
     )
-
-
-def distinct_optima(
-    cost: Floats, means: Sequence[Floats | None], spread: Floats, *, relative: bool
-) -> tuple[Ints, Ints]:
-    """Return which distinct optimum each run reached, and a run that reached each, best first.
-
-    Parameters
-    ----------
-    cost : (r,) array
-        What every run made small.
-    means : sequence of (k, d) array or None
-        Where the components of each run ended; a run without is no optimum, and gets -1.
-    spread : (d,) array
-        Standard deviations of the data, in the units of the means.
-    relative : bool
-        Whether costs are close by their ratio (inertia) or their difference (nats per point).
-    """
-    scale = np.where(spread > 0, spread, 1.0)
-    optimum = np.full(len(cost), -1, dtype=np.intp)
-    found: list[int] = []
-    for i in np.argsort(cost, kind="stable").tolist():
-        check_time()
-        here = means[i]
-        if here is None:
-            continue
-        for group in range(len(found) - 1, -1, -1):
-            there, gap = means[found[group]], cost[i] - cost[found[group]]
-            if gap > SAME_OBJECTIVE * (max(abs(cost[i]), 1e-300) if relative else 1.0):
-                break  # sorted by cost: earlier optima are farther still
-            if there is not None and _same_means(here / scale, there / scale):
-                optimum[i] = group
-                break
-        if optimum[i] < 0:
-            optimum[i] = len(found)
-            found.append(i)
-    return optimum, np.array(found, dtype=np.intp)
-
-
-def _same_means(first: Floats, second: Floats) -> bool:
-    """Return whether two sets of means agree up to their order."""
-    apart = np.abs(first[:, None, :] - second[None, :, :]).max(axis=2)
-    if (apart.min(axis=1) > SAME_OPTIMUM).any():
-        return False
-    rows, columns = linear_sum_assignment(apart)
-    return bool(apart[rows, columns].max() <= SAME_OPTIMUM)

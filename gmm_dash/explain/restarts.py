@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.rest import SAME_NATS, SAME_SHARE
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Spoken, Words, spell
 from gmm_dash.results.restarts_claims import (
+    Rule,
     best_found,
     restarts_badge_claim,
     restarts_caption_claims,
@@ -45,23 +47,22 @@ def start_names(algorithm: str) -> dict[str, str]:
     return KMEANS_START_NAMES if algorithm == "kmeans" else START_NAMES
 
 
-def restarts_spoken(kmeans: Study, gmm: Study, *, finished: bool, tol: float, d: int) -> Spoken:
-    """Return all that the view says of its starts, in ``d`` columns; see ``restarts_claims``."""
+def restarts_spoken(kmeans: Study, gmm: Study, *, finished: bool, rule: Rule) -> Spoken:
+    """Return all that the view says of its starts; see ``restarts_claims``."""
     studies = {"kmeans": kmeans, "gmm": gmm}
-    claims = restarts_claims(kmeans, gmm, finished=finished, tol=tol)
+    claims = restarts_claims(kmeans, gmm, finished=finished, rule=rule)
     parts = {"notice": spell(claims, WORDS)}
-    for name, study in studies.items():
-        parts[f"caption.{name}"] = spell(restarts_caption_claims(study, d), WORDS)
+    numbers: dict[str, float | None] = {}
+    for (name, study), value in zip(studies.items(), ("inertia", "log_likelihood"), strict=True):
+        parts[f"caption.{name}"] = spell(restarts_caption_claims(study), WORDS)
         parts[f"badge.{name}"] = spell([restarts_badge_claim(study)], WORDS)
-    return Spoken(
-        parts,
-        {
-            "kmeans.inertia": best_found(kmeans),
-            "kmeans.starts": len(kmeans.starts),
-            "gmm.log_likelihood": best_found(gmm),
-            "gmm.starts": len(gmm.starts),
-        },
-    )
+        numbers |= {
+            f"{name}.{value}": best_found(study),
+            f"{name}.starts": len(study.starts),
+            f"{name}.reach_best": study.count(0),
+            f"{name}.ends": len(study.representatives),
+        }
+    return Spoken(parts, numbers)
 
 
 def start_hover(study: Study, i: int) -> str:
@@ -76,6 +77,7 @@ def start_hover(study: Study, i: int) -> str:
         where + (" (the best found)" if optimum == 0 else ""),
         f"seed {start.seed}, {counted(start.n_iter, 'iteration')}",
         "" if start.converged else "stopped at the iteration limit",
+        f"by the page's own tol: {shown(start.stopped, 6)}" if study.rise(start) > 0 else "",
         "click to see this fit",
     ]
     return "<br>".join(line for line in lines if line)
@@ -91,15 +93,17 @@ def optima_table(study: Study) -> dict[str, list[object]]:
         apart = "best" if i == 0 else f"{sign}{shown(mine - best, 3)}"
         count = study.count(i)
         share = percent(count / len(study.starts))
-        body.append([optimum_name(i), shown(mine, 6), apart, f"{count}", share])
+        variants = f"{study.variants(i)[0]}"
+        body.append([optimum_name(i), shown(mine, 6), apart, f"{count}", share, variants])
     rest = len(study.representatives) - len(kept)
     if rest > 0:
         many = sum(study.count(i) for i in range(_MOST, _MOST + rest))
         name = f"{rest} more"
-        body.append([name, "", "", f"{many}", percent(many / len(study.starts))])
+        body.append([name, "", "", f"{many}", percent(many / len(study.starts)), ""])
     if fallen := study.count(COLLAPSED):
-        body.append(["collapsed", "", "", f"{fallen}", percent(fallen / len(study.starts))])
-    return {"head": ["End", "Objective", "To the best", "Starts", "Share"], "body": body}
+        body.append(["collapsed", "", "", f"{fallen}", percent(fallen / len(study.starts)), ""])
+    head: list[object] = ["End", "Objective", "To the best", "Starts", "Share", "Variants"]
+    return {"head": head, "body": body}
 
 
 def _all_collapsed(algorithm: str, total: int) -> str:
@@ -107,37 +111,61 @@ def _all_collapsed(algorithm: str, total: int) -> str:
     return f"{one} of {METHODS[algorithm]} collapsed."
 
 
-def _same_place(algorithm: str, total: int, best: float) -> str:
-    who = f"The one start of {METHODS[algorithm]} ends at"
-    if total > 1:
-        who = f"All {total} starts of {METHODS[algorithm]} end in one and the same place, at"
-    return f"{who} {_VALUES[algorithm]} {shown(best)}."
-
-
-def _one_place(algorithm: str, total: int, best: float, ended: int, fallen: int) -> str:
-    where = "ends at" if ended == 1 else "end in one and the same place, at"
-    return (
-        f"{ended} of {total} starts of {METHODS[algorithm]} {where} {_VALUES[algorithm]} "
-        f"{shown(best)}; {fallen} collapsed."
-    )
+def _one_place(algorithm: str, total: int, best: float, fallen: int, **group: int) -> str:
+    if total == 1:
+        return f"The one start of {METHODS[algorithm]} ends at {_VALUES[algorithm]} {shown(best)}."
+    lost = f"; {fallen} collapsed" if fallen else ""
+    who = f"{group['there']} of {total} starts" if fallen else f"All {total} starts"
+    return f"{who} of {METHODS[algorithm]} {_arrive(algorithm, best, **group)}{lost}."
 
 
 def _places(
-    algorithm: str, total: int, best: float, there: int, elsewhere: int, places: int, fallen: int
+    algorithm: str,
+    total: int,
+    best: float,
+    fallen: int,
+    elsewhere: int,
+    nearest: float | None,
+    farthest: float | None,
+    **group: int,
 ) -> str:
     lost = f"; {fallen} collapsed" if fallen else ""
     return (
-        f"{there} of {total} starts of {METHODS[algorithm]} {_verb(there)} where the "
-        f"{_BEST[algorithm]} was found ({shown(best)}); {elsewhere} {_verb(elsewhere)} in "
-        f"{counted(places, 'other place')}{lost}."
+        f"{group['there']} of {total} starts of {METHODS[algorithm]} "
+        f"{_arrive(algorithm, best, **group)}; {elsewhere} {_verb(elsewhere)} "
+        f"elsewhere{_worse(algorithm, nearest, farthest)}{lost}."
     )
 
 
-def _as_good(algorithm: str, starts: int, value: float) -> str:
-    return (
-        f"{starts} of those that end elsewhere {'has' if starts == 1 else 'have'} the same "
-        f"{_VALUES[algorithm]} to within {_within(algorithm, value)}."
-    )
+def _arrive(
+    algorithm: str, best: float, *, n: int, there: int, variants: int, apart: int, points: int
+) -> str:
+    """Return that so many starts end with the best value found, or as good a one."""
+    if there == 1:
+        return f"ends at the {_BEST[algorithm]} found ({shown(best)})"
+    where = f"end within {_within(algorithm, n)} of the {_BEST[algorithm]} found ({shown(best)})"
+    return where + _as_variants(variants, apart, points, n)
+
+
+def _as_variants(variants: int, apart: int, points: int, n: int) -> str:
+    """Return in how many ways those starts divide the points."""
+    if variants == 1:
+        looked = "" if points == n else f" on {points:,} points drawn"
+        return f", all with the same clusters{looked}"
+    of = f"{points:,} points" if points == n else f"{points:,} points drawn"
+    return f", in {variants} variants that differ from the best in at most {apart} of {of}"
+
+
+def _worse(algorithm: str, nearest: float | None, farthest: float | None) -> str:
+    """Return how much worse the other ends are."""
+    if nearest is None or farthest is None:
+        return ""
+    if algorithm == "kmeans":
+        least, most, unit = percent(nearest), percent(farthest), "worse"
+    else:
+        least, most, unit = shown(nearest, 2), shown(farthest, 2), "nats lower in total"
+    span = most if least == most else f"{least} to {most}"
+    return f", {span} {unit}"
 
 
 def _left_out(algorithm: str, starts: int) -> str:
@@ -146,25 +174,49 @@ def _left_out(algorithm: str, starts: int) -> str:
     return f"{which} a {better} {_VALUES[algorithm]}, and {_is(starts)} left out."
 
 
-def _limit(algorithm: str, starts: int) -> str:
+def _limit(algorithm: str, starts: int, limit: int) -> str:
     return (
         f"{counted(starts, 'start')} of {METHODS[algorithm]} {_is(starts, past=True)} stopped by "
-        "the iteration limit."
+        f"the limit of {counted(limit, 'iteration')}."
     )
 
 
-def _tolerance(tol: float) -> str:
+def _tolerance(algorithm: str, tol: float, limit: int) -> str:  # noqa: ARG001  (facts of one claim)
+    much = "Carrying all these starts on to rest would take too long: "
+    if algorithm == "kmeans":
+        return (
+            f"{much}a run of k-means ends when its centres move by less than tol = {tol:g} of the "
+            "variance, where points may still be to move."
+        )
     return (
-        "A run of EM ends when a step changes the log-likelihood per point by less than "
-        f"tol = {tol:g}; that need not be rest."
+        f"{much}a run of EM ends when a step changes the log-likelihood per point by less than "
+        f"tol = {tol:g}, and that need not be rest."
     )
+
+
+def _stopped_early(
+    algorithm: str, tol: float, limit: int, starts: int, most: float, moved: int, n: int
+) -> str:
+    had = f"tol = {tol:g} and {counted(limit, 'iteration')} at most would have stopped {starts}"
+    if algorithm == "kmeans":
+        return f"k-means: {had} with points still to move, up to {moved:,} of {n:,}."
+    total = shown(most * n, 2)
+    return (
+        f"EM: {had} with more than {_within('gmm', n)} still to rise, up to {shown(most, 2)} "
+        f"({total} nats in total)."
+    )
+
+
+def _carried_on(algorithm: str, tol: float, limit: int) -> str:
+    if algorithm == "kmeans":
+        return "Each start runs on until no point moves (tol = 0)."
+    return f"Each start runs on until it rests: tol = {tol:g}, {limit:,} iterations at most."
 
 
 def _kinds(best: str, worst: str, much: float, little: float) -> str:
     return (
-        f"Of these starts of EM, {percent(much)} of those from {START_NAMES[best]} end where the "
-        f"highest log-likelihood was found, and {percent(little)} of those from "
-        f"{START_NAMES[worst]}."
+        f"Of these starts of EM, {percent(much)} of those from {START_NAMES[best]} end with the "
+        f"highest log-likelihood found, and {percent(little)} of those from {START_NAMES[worst]}."
     )
 
 
@@ -187,7 +239,7 @@ def _test(chance: float, pairs: int) -> str:
 def _shares(algorithm: str, shares: Mapping[str, float]) -> str:
     names = start_names(algorithm)
     listed = ", ".join(f"{names[kind]} {percent(share)}" for kind, share in shares.items())
-    return f"Share that ends where the best value was found, by kind of start: {listed}."
+    return f"Share that ends with the best value found, by kind of start: {listed}."
 
 
 def _hollow(starts: int) -> str:
@@ -198,21 +250,21 @@ def _not_drawn(starts: int) -> str:
     return f"{counted(starts, 'start')} broke down without a value, and {_is(starts)} not drawn."
 
 
-def _one_end(algorithm: str, value: float, mean: float, directions: int) -> str:
-    along = f", along {directions} fixed directions," if directions else ""
-    return (
-        f"Ends are one where their {_VALUES[algorithm]} agrees to {_within(algorithm, value)} and "
-        f"their {'centres' if algorithm == 'kmeans' else 'means'}{along} to about "
-        f"{shown(mean, 2)} standard deviations of the data."
-    )
+def _one_end(algorithm: str, n: int) -> str:
+    return f"Ends count as one within {_within(algorithm, n)} of the {_BEST[algorithm]} of them."
 
 
 def _counted(starts: int, ends: int) -> str:
     return f"{counted(starts, 'start')} · {counted(ends, 'distinct end')}"
 
 
-def _within(algorithm: str, value: float) -> str:
-    return f"{100 * value:g} %" if algorithm == "kmeans" else f"{value:g}"
+def _within(algorithm: str, n: int) -> str:
+    """Return how close values are that count as one, in words."""
+    if algorithm == "kmeans":
+        return f"{100 * SAME_SHARE:g} %"
+    if SAME_NATS / n < SAME_SHARE:
+        return f"{SAME_NATS:g} nat in total"
+    return f"{SAME_SHARE:g} per point"
 
 
 def _verb(count: int) -> str:
@@ -227,13 +279,13 @@ def _is(count: int, *, past: bool = False) -> str:
 
 WORDS: Final[Words] = {
     "restarts.all-collapsed": _all_collapsed,
-    "restarts.same-place": _same_place,
     "restarts.one-place": _one_place,
     "restarts.places": _places,
-    "restarts.as-good": _as_good,
     "restarts.left-out": _left_out,
     "restarts.limit": _limit,
     "restarts.tolerance": _tolerance,
+    "restarts.stopped-early": _stopped_early,
+    "restarts.carried-on": _carried_on,
     "restarts.kinds": _kinds,
     "restarts.vary-kind": _vary_kind,
     "restarts.maybe-chance": _maybe_chance,

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from gmm_dash.state import ModelChoice
 
 
-def one_start(tol: float, reg_covar: float, max_iter: int) -> str:
+def one_start(tol: float, reg_covar: float, max_iter: int, *, name: str = "one_start") -> str:
     """Return ``one_start(rows, kind, k, init, seed)``: a mixture, or None where it breaks down."""
-    return _ONE_START.format(tol=tol, reg_covar=reg_covar, max_iter=max_iter)
+    return _ONE_START.format(name=name, tol=tol, reg_covar=reg_covar, max_iter=max_iter)
 
 
 def start_arguments(start: Mixture, covariance_type: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def collapsed(reg_covar: float) -> str:
 
 
 _ONE_START: Final = '''\
-def one_start(rows, kind, k, init, seed):
+def {name}(rows, kind, k, init, seed):
     """Return the mixture that one start leads to, or None when it breaks down."""
     mixture = GaussianMixture(
         n_components=k,

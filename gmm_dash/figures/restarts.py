@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _GOLDEN: Final = 0.6180339887498949  # successive multiples fill an interval evenly
 _WIDTH: Final = 0.62
 _PADDING: Final = 0.08
-_RANKS: Final = {"the best found": 1, "another end": 2, "collapsed": 3}
+_BEST: Final = "as good as the best"
+_RANKS: Final = {_BEST: 1, "another end": 2, "collapsed": 3}
 
 
 def build(
@@ -48,7 +49,7 @@ def build(
     groups = {  # the best are drawn last: ends that are hardly worse must not hide them
         "collapsed": [i for i in drawn if study.optimum[i] < 0],
         "another end": [i for i in drawn if study.optimum[i] > 0],
-        "the best found": [i for i in drawn if study.optimum[i] == 0],
+        _BEST: [i for i in drawn if study.optimum[i] == 0],
     }
     low, high = _limits(study)
     data = [
@@ -90,9 +91,7 @@ def _strip(
     limits: tuple[float, float],
 ) -> dict[str, Any]:
     style = look(scheme)
-    colour = {"the best found": style.component(2), "another end": style.component(1)}.get(
-        name, style.muted
-    )
+    colour = {_BEST: style.component(2), "another end": style.component(1)}.get(name, style.muted)
     symbol = {"another end": "diamond", "collapsed": "circle-open"}.get(name, "circle")
     starts = [study.starts[i] for i in members]
     return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import estimate_cost, fit_from_labels, fit_from_mixture, fit_gmm
+from gmm_dash.engine import estimate_cost, fit_again, fit_from_labels, fit_gmm
 from gmm_dash.errors import FitError
 from gmm_dash.results import LowScore, sources_ari
 
@@ -42,14 +42,9 @@ def _from_groups(result: Comparison) -> tuple[MixtureFit | None, MixtureFit | No
         return None, None
     labels = np.unique(points.labels, return_inverse=True)[1]
     settings = {"covariance_type": kind, "reg_covar": fit.reg_covar, **rest}
-    start: dict[str, Any] = {"init": fit.init, "n_init": 1, "random_state": fit.random_state}
     try:
         there = fit_from_labels(points.fitted, labels, **settings)
-        here = (
-            fit_gmm(points.fitted, k, **start, **settings)
-            if fit.start is None
-            else fit_from_mixture(points.fitted, fit.start, **settings)
-        )
+        here = fit_again(points.fitted, fit, **rest)
     except FitError:  # a group without any width, for example
         return None, None
     return (there, here) if there.converged and here.converged else (None, None)

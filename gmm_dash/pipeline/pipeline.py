@@ -12,6 +12,7 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
 )
+from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.pipeline import study, sweep
@@ -27,6 +28,7 @@ from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.memo import Memory
+from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
@@ -76,6 +78,7 @@ class Pipeline:
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
         self._low_score = self.memory.remember(self._try_low_score)
+        self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
         self._density = self.memory.remember(self._study_density)
@@ -134,6 +137,13 @@ class Pipeline:
 
     def _try_low_score(self, data: DataChoice, model: ModelChoice) -> LowScore:
         return low_score(self.comparison(AppState(data=data, model=model)))
+
+    def run_on(self, state: AppState) -> MixtureFit | None:
+        """Return the mixture carried on, where it met its tolerance and was only slow."""
+        return None if "shapes" in state.view.show else self._run_on(state.data, state.model)
+
+    def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
+        return run_on(self.comparison(AppState(data=data, model=model)))
 
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points."""
@@ -204,22 +214,39 @@ class Pipeline:
         points = self.points(state.data)
         return study.plan(state, points.n, points.d, self.config.fit_seconds)
 
+    def study_rests(self, state: AppState) -> dict[str, bool]:
+        """Return by algorithm whether that study carries its starts on to rest."""
+        points = self.points(state.data)
+        return study.rests(state, points.n, points.d)
+
     def study_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that study, in plain form."""
         batch, x = self.study_plan(state)[number], self.points(state.data).fitted
         return self._workplace.run(study.compute, x, batch, study.Task.of(state))
 
     def one_side(
-        self, state: AppState, algorithm: str, page: AppState | None = None
+        self,
+        state: AppState,
+        algorithm: str,
+        *,
+        page: AppState | None = None,
+        rested: bool = False,
     ) -> tuple[Points, Side, NDArray[np.float64] | None]:
         """Return one method alone; for k-means with the radii of its circles.
 
         Its clusters are numbered as Compare numbers them with the settings of ``page``.
+        ``rested`` carries k-means on until no point moves; the mixture's own settings do that.
         """
-        points = self.points(state.data)
+        points, model = self.points(state.data), state.model
         if algorithm != "kmeans":
-            return points, gmm_side(points, self.gmm(state.data, state.model)), None
-        fit = self.kmeans(state.data, state.model)
+            return points, gmm_side(points, self.gmm(state.data, model)), None
+        if rested:
+            fit = fit_kmeans(
+                points.fitted, model.k,
+                init=model.kmeans_init, n_init=1, tol=KMEANS_REST_TOL, random_state=model.seed,
+            )  # fmt: skip
+        else:
+            fit = self.kmeans(state.data, model)
         side = kmeans_side(points, fit, beside=self._mixture_of(page or state))
         return points, side, fit.radii[side.order]
 

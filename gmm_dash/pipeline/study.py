@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost, study_restarts
-from gmm_dash.results.study import KINDS, sketch_of
+from gmm_dash.engine.rest import kmeans_rest_cost, longest_rest, rest_cost
+from gmm_dash.results.partition import looked_at, pack
+from gmm_dash.results.study import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS: Final = 0.1
 PIECE_SECONDS: Final = 0.5
+REST_SECONDS: Final = 10.0
+"""Most that all starts of a method may take, by estimate, when they are carried on to rest; where
+they would take longer, they end by the page's own tolerance."""
+
+START_SECONDS: Final = 3.0
+"""Most that one start of a mixture may take that needs every iteration allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +40,15 @@ class Batch:
     first, count : int
     seconds : float
         Estimated processor time.
+    rest : bool
+        Whether the starts are carried on to rest.
     """
 
     algorithm: str
     first: int
     count: int
     seconds: float
+    rest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +77,20 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> tuple[Batch, .
     WorkLimitError
         When a single start is over the limit.
     """
-    task = Task.of(state)
-    check_budget(_seconds(task, "gmm", 1, n, d), most_seconds)
-    both = [list(_cut(task, name, state.select.starts, n, d)) for name in ("kmeans", "gmm")]
+    task, starts = Task.of(state), state.select.starts
+    check_budget(Price(task, "gmm", n, d, rest=False).of(1), most_seconds)
+    both = [list(_cut(price, starts)) for price in _prices(task, starts, n, d)]
     order = sorted(
         (batch for batches in both for batch in batches),
         key=lambda batch: (batch.first + batch.count, batch.algorithm),
     )
     return tuple(order)
+
+
+def rests(state: AppState, n: int, d: int) -> dict[str, bool]:
+    """Return by algorithm whether the study that ``state`` asks for carries starts on to rest."""
+    prices = _prices(Task.of(state), state.select.starts, n, d)
+    return {price.algorithm: price.rest for price in prices}
 
 
 def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[dict[str, Any]]]:
@@ -87,6 +104,8 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
         first=batch.first,
         n_restarts=batch.count,
         random_state=task.seed,
+        rest=batch.rest,
+        labelled=looked_at(len(x)),
     )
     study = (
         starts()
@@ -98,45 +117,76 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
             max_iter=task.max_iter,
         )
     )
-    spread = x.std(axis=0)
     rows = [
         {
             "number": batch.first + i,
             "kind": study.kinds[i],
             "seed": int(study.seeds[i]),
-            "objective": float(study.objective[i]) if np.isfinite(study.objective[i]) else None,
+            "objective": _finite(study.objective[i]),
             "n_iter": int(study.n_iter[i]),
             "converged": bool(study.converged[i]),
             "degenerate": bool(study.degenerate[i]),
-            "sketch": None if means is None else sketch_of(means, spread),
+            "rested": batch.rest,
+            "stopped": _finite(study.stopped[i]),
+            "moved": int(study.moved[i]),
+            "labels": None if labels is None else pack(labels, task.k),
         }
-        for i, means in enumerate(study.means)
+        for i, labels in enumerate(study.labels)
     ]
     return {batch.algorithm: rows}
 
 
-def _seconds(task: Task, algorithm: str, count: int, n: int, d: int) -> float:
-    if algorithm == "kmeans":
-        return 0.004 + estimate_kmeans_cost(n, d, task.k, n_init=count)
-    return estimate_cost(
-        n,
-        d,
-        task.k,
-        covariance_type=task.covariance_type,
-        n_init=count,
-        tol=task.tol,
-        max_iter=task.max_iter,
-    )
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
-def _cut(task: Task, algorithm: str, total: int, n: int, d: int) -> Iterable[Batch]:
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What starts of one algorithm cost, carried on to rest or not."""
+
+    task: Task
+    algorithm: str
+    n: int
+    d: int
+    rest: bool
+
+    def of(self, count: int) -> float:
+        """Return the estimated processor time of so many starts in one batch."""
+        task, size = self.task, (self.n, self.d, self.task.k)
+        if self.algorithm == "kmeans":
+            kmeans = kmeans_rest_cost if self.rest else estimate_kmeans_cost
+            return 0.004 + kmeans(*size, n_init=count)
+        if self.rest:
+            return rest_cost(*size, covariance_type=task.covariance_type, n_init=count)
+        return estimate_cost(
+            *size,
+            covariance_type=task.covariance_type,
+            n_init=count,
+            tol=task.tol,
+            max_iter=task.max_iter,
+        )
+
+
+def _prices(task: Task, starts: int, n: int, d: int) -> tuple[Price, Price]:
+    """Return the prices of k-means and of the mixture, to rest where that can be afforded.
+
+    A mixture's start may need every iteration it is allowed, so that, too, is bounded: by work,
+    not by the clock, as equal links must have equal answers.
+    """
+    kmeans, gmm = (Price(task, name, n, d, rest=True) for name in ("kmeans", "gmm"))
+    longest = longest_rest(n, d, task.k, covariance_type=task.covariance_type)
+    bounded = longest <= START_SECONDS and gmm.of(starts) <= REST_SECONDS
+    return replace(kmeans, rest=kmeans.of(starts) <= REST_SECONDS), replace(gmm, rest=bounded)
+
+
+def _cut(price: Price, total: int) -> Iterable[Batch]:
     """Yield batches of about equal cost, the first one short."""
-    first, budget, whole_turn = 0, FIRST_SECONDS, len(KINDS[algorithm])
+    first, budget, whole_turn = 0, FIRST_SECONDS, len(KINDS[price.algorithm])
     while first < total:
         count = min(whole_turn, total - first)
-        while first + count < total and _seconds(task, algorithm, count + 1, n, d) <= budget:
+        while first + count < total and price.of(count + 1) <= budget:
             count += 1
-        while count > 1 and _seconds(task, algorithm, count, n, d) > 2 * budget:
+        while count > 1 and price.of(count) > 2 * budget:
             count -= 1
-        yield Batch(algorithm, first, count, _seconds(task, algorithm, count, n, d))
+        yield Batch(price.algorithm, first, count, price.of(count), price.rest)
         first, budget = first + count, PIECE_SECONDS

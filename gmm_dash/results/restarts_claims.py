@@ -1,19 +1,20 @@
 """What is true of where many starts ended, and worth saying.
 
-A run ends when its rule of stopping is met, which is not always rest: so these claims are about
-ends, never about optima.
+Starts are carried on to rest where that can be afforded; elsewhere a run ends when its rule of
+stopping is met, which is not always rest: so these claims are about ends, never about optima.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scipy.stats import fisher_exact
 
-from gmm_dash.engine.restarts import SAME_OBJECTIVE, SAME_OPTIMUM
+from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.results.claim import Claim
-from gmm_dash.results.study import COLLAPSED, DIRECTIONS
+from gmm_dash.results.study import COLLAPSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,18 @@ def best_found(study: Study) -> float | None:
     return study.representatives[0].objective if study.representatives else None
 
 
-def restarts_claims(kmeans: Study, gmm: Study, *, finished: bool, tol: float) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """By which tolerance and limit an algorithm stops on the other views of the page."""
+
+    tol: float
+    max_iter: int
+
+
+KMEANS_RULE: Final = Rule(1e-4, 300)  # scikit-learn's, which no setting of the page changes
+
+
+def restarts_claims(kmeans: Study, gmm: Study, *, finished: bool, rule: Rule) -> tuple[Claim, ...]:
     """Return what the starts so far show.
 
     Parameters
@@ -37,19 +49,19 @@ def restarts_claims(kmeans: Study, gmm: Study, *, finished: bool, tol: float) ->
     kmeans, gmm : Study
     finished : bool
         Whether all starts are in; kinds of start are compared only then.
-    tol : float
-        The mixture's tolerance.
+    rule : Rule
+        The mixture's tolerance and iteration limit.
     """
-    said = [claim for study in (kmeans, gmm) for claim in _places(study)]
-    if any(start.sound and start.converged for start in gmm.starts):
-        said.append(Claim("restarts.tolerance", {"tol": tol}))
+    said = []
+    for study, own in ((kmeans, KMEANS_RULE), (gmm, rule)):
+        said += [*_places(study), *_stops(study, own)]
     if finished:
         said += _kinds(gmm)
     return tuple(said)
 
 
-def restarts_caption_claims(study: Study, d: int) -> tuple[Claim, ...]:
-    """Return what the strips of one algorithm show, for data of ``d`` columns."""
+def restarts_caption_claims(study: Study) -> tuple[Claim, ...]:
+    """Return what the strips of one algorithm show."""
     said = []
     if study.representatives:
         shares = study.reach_best()
@@ -61,14 +73,11 @@ def restarts_caption_claims(study: Study, d: int) -> tuple[Claim, ...]:
     if len(fallen) > hollow:
         said.append(Claim("restarts.not-drawn", {"starts": len(fallen) - hollow}))
     if study.representatives:
-        many = d > DIRECTIONS  # then a sketch is in units of √d, along fixed directions
-        facts = {
-            "algorithm": study.algorithm,
-            "value": SAME_OBJECTIVE,
-            "mean": SAME_OPTIMUM * (math.sqrt(d) if many else 1.0),
-            "directions": DIRECTIONS if many else 0,
-        }
+        facts = {"algorithm": study.algorithm, "n": study.n}
         said.append(Claim("restarts.one-end", facts))
+    if study.starts and study.rested:
+        rest = {"algorithm": study.algorithm, "tol": REST_TOL, "limit": REST_ITERATIONS}
+        said.append(Claim("restarts.carried-on", rest))
     return tuple(said)
 
 
@@ -81,38 +90,64 @@ def restarts_badge_claim(study: Study) -> Claim:
 def _places(study: Study) -> Iterable[Claim]:
     """Yield where the starts of one algorithm ended."""
     total, fallen = len(study.starts), study.count(COLLAPSED)
-    best, others = best_found(study), len(study.representatives) - 1
+    best = best_found(study)
     facts = {"algorithm": study.algorithm, "total": total}
     if not total:
         return
     if best is None:
         yield Claim("restarts.all-collapsed", facts)
         return
-    facts |= {"best": best}
-    if not others and not fallen:
-        yield Claim("restarts.same-place", facts)
-    elif not others:
-        yield Claim("restarts.one-place", facts | {"ended": total - fallen, "fallen": fallen})
+    there = study.count(0)
+    variants, apart = study.variants(0)
+    facts |= {
+        "best": best,
+        "n": study.n,
+        "there": there,
+        "variants": variants,
+        "apart": apart,
+        "points": study.looked_at,
+        "fallen": fallen,
+    }
+    if there == total - fallen:
+        yield Claim("restarts.one-place", facts)
     else:
-        there = study.count(0)
-        more = {"there": there, "elsewhere": total - there - fallen, "places": others}
-        yield Claim("restarts.places", facts | more | {"fallen": fallen})
-    yield from _as_good(study, best)
+        nearest, farthest = _behind(study, best)
+        more = {"elsewhere": total - there - fallen, "nearest": nearest, "farthest": farthest}
+        yield Claim("restarts.places", facts | more)
     yield from _left_out(study, best)
-    limited = sum(start.sound and not start.converged for start in study.starts)
-    if limited:
-        yield Claim("restarts.limit", {"algorithm": study.algorithm, "starts": limited})
 
 
-def _as_good(study: Study, best: float) -> Sequence[Claim]:
-    """Return that some starts end elsewhere with the best value all the same."""
-    close = SAME_OBJECTIVE * (abs(best) if study.algorithm == "kmeans" else 1.0)
-    as_good = sum(
-        end > 0 and start.objective is not None and abs(start.objective - best) <= close
+def _behind(study: Study, best: float) -> tuple[float | None, float | None]:
+    """Return how much worse the other ends are: nats in total, or a share of the inertia."""
+    values = [
+        abs(start.objective - best)
         for start, end in zip(study.starts, study.optimum.tolist(), strict=True)
-    )
-    facts = {"algorithm": study.algorithm, "starts": as_good, "value": SAME_OBJECTIVE}
-    return [Claim("restarts.as-good", facts)] if as_good else []
+        if end > 0 and start.objective is not None
+    ]
+    unit = study.n if study.algorithm == "gmm" else 1.0 / best if best else None
+    if unit is None:  # of no inertia nothing is a share
+        return None, None
+    return min(values) * unit, max(values) * unit
+
+
+def _stops(study: Study, rule: Rule) -> Iterable[Claim]:
+    """Yield by what the runs stopped, and what was left to gain."""
+    sound = [start for start in study.starts if start.sound]
+    facts = {"algorithm": study.algorithm, "tol": rule.tol, "limit": rule.max_iter}
+    if not study.rested:
+        if any(start.converged for start in sound):
+            yield Claim("restarts.tolerance", facts)
+    elif early := study.stopped_early():
+        most = max(study.rise(start) for start in early)
+        moved = max(start.moved for start in early)
+        counts = {"starts": len(early), "most": most, "moved": moved, "n": study.n}
+        yield Claim("restarts.stopped-early", facts | counts)
+    limited = sum(not start.converged for start in sound)
+    if limited:
+        carried_on = study.rested and study.algorithm == "gmm"
+        most_iterations = REST_ITERATIONS if carried_on else rule.max_iter
+        facts = {"algorithm": study.algorithm, "starts": limited, "limit": most_iterations}
+        yield Claim("restarts.limit", facts)
 
 
 def _left_out(study: Study, best: float) -> Sequence[Claim]:

@@ -1,9 +1,9 @@
 """Where many starts ended: rows of a study of restarts, and the distinct ends among them.
 
-A row tells where its components ended by a sketch: their means in standard deviations of the
-data, in the first columns' place two fixed directions when there are more than two columns. Two
-starts that agree in objective and sketch count as one end. The names in the code say "optimum",
-but a run that met its tolerance need not rest: the page says "end".
+Ends are told apart by what matters: how well they explain the data. Starts whose values are as
+good as one another's have one end; how many points they place differently, a row's partition
+tells. The names in the code say "optimum": an end is one only where the starts were carried on to
+rest, so the page says "end".
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import KMEANS_INITS, START_KINDS
-from gmm_dash.engine.restarts import distinct_optima
+from gmm_dash.engine.rest import close_values
 from gmm_dash.errors import StateError
+from gmm_dash.results.partition import apart, canonical, looked_at, unpack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KINDS: Final = {"gmm": START_KINDS, "kmeans": KMEANS_INITS}
 COLLAPSED: Final = -1  # the end of a start that has none to speak of
-DIRECTIONS: Final = 2
-_DIGITS: Final = 5
 _MOST_STARTS: Final = 400
 _LARGEST: Final = 2**32
 
@@ -44,7 +43,14 @@ class Start:
         Mean log-likelihood per point, or inertia; None when the run broke down.
     n_iter : int
     converged, degenerate : bool
-    sketch : (k, s) array or None
+    rested : bool
+        Whether it was carried on to rest: then ``objective`` is that of its rest.
+    stopped : float or None
+        The objective by the page's own tolerance and limit, from where it was carried on.
+    moved : int
+        Points that were still to change their cluster there (k-means).
+    labels : (s,) array of int or None
+        The clusters of the points looked at, numbered by their first points.
     """
 
     number: int
@@ -54,7 +60,10 @@ class Start:
     n_iter: int
     converged: bool
     degenerate: bool
-    sketch: NDArray[np.float64] | None
+    rested: bool
+    stopped: float | None
+    moved: int
+    labels: NDArray[np.intp] | None
 
     @property
     def sound(self) -> bool:
@@ -72,19 +81,71 @@ class Study:
         ``"gmm"`` or ``"kmeans"``.
     starts : tuple of Start
         By number.
+    n : int
+        Points.
     """
 
     algorithm: str
     starts: tuple[Start, ...]
+    n: int
 
     @cached_property
-    def _optima(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _optima(self) -> tuple[NDArray[np.intp], list[int]]:
+        optimum = np.full(len(self.starts), COLLAPSED, dtype=np.intp)
         sign = -1.0 if self.algorithm == "gmm" else 1.0
-        cost = np.array([sign * (start.objective or 0.0) for start in self.starts])
-        sketches = [start.sketch if start.sound else None for start in self.starts]
-        return distinct_optima(
-            cost, sketches, np.ones(DIRECTIONS), relative=self.algorithm == "kmeans"
-        )
+        costs = {i: sign * (s.objective or 0.0) for i, s in enumerate(self.starts) if s.sound}
+        firsts: list[int] = []
+        for i in sorted(costs, key=lambda i: costs[i]):
+            if not firsts or costs[i] - costs[firsts[-1]] > self.close(costs[firsts[-1]]):
+                firsts.append(i)
+            optimum[i] = len(firsts) - 1
+        return optimum, firsts
+
+    def close(self, value: float) -> float:
+        """Return how much worse than ``value`` is as good."""
+        return close_values(value, self.n, inertia=self.algorithm == "kmeans")
+
+    @property
+    def rested(self) -> bool:
+        """Whether all starts were carried on to rest."""
+        return all(start.rested for start in self.starts)
+
+    @property
+    def looked_at(self) -> int:
+        """Of how many points the clusters are compared."""
+        return len(looked_at(self.n))
+
+    def variants(self, optimum: int) -> tuple[int, int]:
+        """Return how many partitions one end has, and how far they are from its best one's.
+
+        Far: points that are placed differently, clusters matched, of those looked at.
+        """
+        ends = zip(self.starts, self.optimum.tolist(), strict=True)
+        found = {
+            s.labels.tobytes(): s.labels
+            for s, end in ends
+            if end == optimum and s.labels is not None
+        }
+        best = self.representatives[optimum].labels
+        if best is None:
+            return 0, 0
+        return len(found), max(apart(best, other) for other in found.values())
+
+    def stopped_early(self) -> tuple[Start, ...]:
+        """Return the starts that the page's own tolerance and limit would have stopped too soon.
+
+        Too soon: as mixtures, the value at rest is better by more than counts as the same; with
+        k-means, points were still to move.
+        """
+        if self.algorithm == "kmeans":
+            return tuple(s for s in self.starts if s.rested and s.sound and s.moved)
+        return tuple(s for s in self.starts if s.sound and self.rise(s) > self.close(0.0))
+
+    def rise(self, start: Start) -> float:
+        """Return how much a start's value still got better on the way to rest."""
+        if not start.rested or start.objective is None or start.stopped is None:
+            return 0.0
+        return abs(start.objective - start.stopped)
 
     @property
     def optimum(self) -> NDArray[np.intp]:
@@ -122,26 +183,15 @@ def optimum_name(optimum: int) -> str:
     return letters
 
 
-def sketch_of(means: NDArray[np.float64], spread: NDArray[np.float64]) -> list[list[float]]:
-    """Return where components ended in little space.
+def study_of(algorithm: str, rows: Any, *, n: int, k: int) -> Study:
+    """Return the study made of rows in their plain form.
 
     Parameters
     ----------
-    means : (k, d) array
-    spread : (d,) array
-        Standard deviations of the data.
-    """
-    scaled = means / np.where(spread > 0, spread, 1.0)
-    d = means.shape[1]
-    if d > DIRECTIONS:
-        gaussian = np.random.default_rng(0).standard_normal((d, DIRECTIONS))
-        scaled = scaled @ np.linalg.qr(gaussian)[0] / math.sqrt(d)
-    found: list[list[float]] = np.round(scaled, _DIGITS).tolist()
-    return found
-
-
-def study_of(algorithm: str, rows: Any) -> Study:
-    """Return the study made of rows in their plain form.
+    algorithm : str
+    rows : list of dict
+    n, k : int
+        Points, and clusters or components.
 
     Raises
     ------
@@ -150,24 +200,23 @@ def study_of(algorithm: str, rows: Any) -> Study:
     """
     if not isinstance(rows, list) or len(rows) > _MOST_STARTS:
         raise _unreadable()
-    starts = {start.number: start for start in (_start(algorithm, row) for row in rows)}
-    shapes = {start.sketch.shape for start in starts.values() if start.sketch is not None}
-    if len(shapes) > 1:
-        raise _unreadable()
-    return Study(algorithm, tuple(starts[number] for number in sorted(starts)))
+    count = len(looked_at(n))
+    read = (_start(algorithm, row, k, count) for row in rows)
+    starts = {start.number: start for start in read}
+    return Study(algorithm, tuple(starts[number] for number in sorted(starts)), n)
 
 
-def _start(algorithm: str, raw: Any) -> Start:
+def _start(algorithm: str, raw: Any, k: int, count: int) -> Start:
     if not isinstance(raw, dict):
         raise _unreadable()
-    numbers = [raw.get(name) for name in ("number", "seed", "n_iter")]
-    flags = [raw.get(name) for name in ("converged", "degenerate")]
-    objective = raw.get("objective")
+    numbers = [raw.get(name) for name in ("number", "seed", "n_iter", "moved")]
+    flags = [raw.get(name) for name in ("converged", "degenerate", "rested")]
+    values = [raw.get(name) for name in ("objective", "stopped")]
     readable = (
-        all(type(n) is int and 0 <= n < _LARGEST for n in numbers)
+        all(type(number) is int and 0 <= number < _LARGEST for number in numbers)
         and all(isinstance(flag, bool) for flag in flags)
         and raw.get("kind") in KINDS[algorithm]
-        and (objective is None or (type(objective) in (int, float) and math.isfinite(objective)))
+        and all(value is None or _is_finite(value) for value in values)
     )
     if not readable:
         raise _unreadable()
@@ -175,26 +224,30 @@ def _start(algorithm: str, raw: Any) -> Start:
         number=raw["number"],
         kind=raw["kind"],
         seed=raw["seed"],
-        objective=objective,
+        objective=raw["objective"],
         n_iter=raw["n_iter"],
         converged=raw["converged"],
         degenerate=raw["degenerate"],
-        sketch=_sketch(raw.get("sketch")),
+        rested=raw["rested"],
+        stopped=raw["stopped"],
+        moved=raw["moved"],
+        labels=_labels(raw.get("labels"), k, count),
     )
 
 
-def _sketch(raw: Any) -> NDArray[np.float64] | None:
+def _is_finite(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def _labels(raw: Any, k: int, count: int) -> NDArray[np.intp] | None:
     if raw is None:
         return None
+    if not isinstance(raw, str):
+        raise _unreadable()
     try:
-        array = np.asarray(raw, dtype=np.float64)
-    except (TypeError, ValueError):
+        return canonical(unpack(raw, k, count))
+    except ValueError:
         raise _unreadable() from None
-    if array.ndim != 2 or array.shape[1] != DIRECTIONS or array.shape[0] > 64:
-        raise _unreadable()
-    if not np.isfinite(array).all():
-        raise _unreadable()
-    return array
 
 
 def _unreadable() -> StateError:

@@ -158,7 +158,7 @@ class ModelChoice(Declared):
         explain="EM stops when an iteration raises the mean log-likelihood by less than this.",
     )
     max_iter: int = integer(
-        "max_iter", 500, label="Iteration limit", low=1, high=5000, explain="Most EM iterations."
+        "max_iter", 500, label="Iteration limit", low=1, high=10_000, explain="Most EM iterations."
     )
     reg_covar: float = real(
         "reg",

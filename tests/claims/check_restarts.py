@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import hypergeom
 
 from tests.claims.case import Case, checks, numbers_in
-from tests.claims.starts import MEAN, paired
+from tests.claims.starts import REST, apart, labels_of, looked_at
 
 NAMES = {
     "k-means": "kmeans",
@@ -17,7 +17,7 @@ NAMES = {
     "random shares": "random",
 }
 KMEANS_NAMES = {"k-means++": "k-means++", "random points": "random"}
-VALUE = 1e-3  # how ends are told apart, with MEAN
+VALUE = 1e-3  # how ends are told apart: a share of the inertia, or nats for a point
 
 
 @dataclass(frozen=True)
@@ -37,21 +37,35 @@ def sound(row):
     return row["objective"] is not None and not row["degenerate"]
 
 
-def ends_of(rows, algorithm):
+def ends_of(case, algorithm):
     """Return by number of the start its end, 0 the best found; collapsed starts have none."""
-    ends, firsts = {}, []
-    for row in sorted(filter(sound, rows), key=lambda row: cost(row, algorithm)):
-        close = VALUE * (abs(row["objective"]) if algorithm == "kmeans" else 1)
-        same = [
-            end
-            for end, other in enumerate(firsts)
-            if cost(row, algorithm) - cost(other, algorithm) <= close
-            and paired(np.array(row["sketch"]), np.array(other["sketch"]))
-        ]
-        if not same:
-            firsts.append(row)
-        ends[row["number"]] = same[-1] if same else len(firsts) - 1
+    ends, first = {}, None
+    for row in sorted(filter(sound, case.rows[algorithm]), key=lambda row: cost(row, algorithm)):
+        if first is None or not as_good(case, algorithm, row, first):
+            first, number = row, len(set(ends.values()))
+        ends[row["number"]] = number
     return ends
+
+
+def as_good(case, algorithm, row, best):
+    """Return whether a row is no worse than a better one by anything that matters."""
+    worse = cost(row, algorithm) - cost(best, algorithm)
+    if algorithm == "kmeans":
+        return worse <= VALUE * best["objective"]
+    return worse <= VALUE and worse * len(case.x) <= 1
+
+
+def same(case, algorithm):
+    """Return how many clusterings the best end has, how far apart, and of how many points."""
+    ends, count = ends_of(case, algorithm), len(looked_at(len(case.x)))
+    rows = [row for row in case.rows[algorithm] if ends.get(row["number"]) == 0]
+    rows.sort(key=lambda row: cost(row, algorithm))
+    found = [labels_of(row, case.state.model.k, count) for row in rows]
+    distinct = []
+    for labels in found:
+        if all(apart(labels, other) for other in distinct):
+            distinct.append(labels)
+    return len(distinct), max(apart(found[0], other) for other in distinct), count
 
 
 def best_of(rows, algorithm):
@@ -68,10 +82,10 @@ def shown_as(number, value):
 def told(case, text):
     """Return the algorithm of a sentence, its rows, their ends, and the best objective."""
     place = case.part.partition(".")[2]
-    mixture = " EM" in text or "log-likelihood" in text
+    mixture = "EM" in text or "log-likelihood" in text
     name = place or ("gmm" if mixture else "kmeans")
     rows = case.rows[name]
-    return name, rows, ends_of(rows, name), best_of(rows, name)
+    return name, rows, ends_of(case, name), best_of(rows, name)
 
 
 @checks("restarts.all-collapsed")
@@ -82,45 +96,70 @@ def all_collapsed(case, text):
     assert (numbers_in(text) or [1]) == [len(rows)]
 
 
-@checks("restarts.same-place")
-def same_place(case, text):
-    _, rows, ends, best = told(case, text)
-    *total, value = numbers_in(text)
-    assert (total or [1]) == [len(rows)] == [len(ends)]
-    assert set(ends.values()) == {0}
+def read_places(case, text):
+    """Check what is said of the starts that end with the best value; return what is left of it."""
+    name, rows, ends, best = told(case, text)
+    here, *rest = re.split(r"; ", text)
+    there = list(ends.values()).count(0)
+    variants, most, count = same(case, name)
+    reached, _, ways = here.partition("), ")
+    value = numbers_in(reached.rpartition("(")[2])[0]
     assert shown_as(value, best)
+    assert ("lowest inertia" in reached) == (name == "kmeans")
+    starts = numbers_in(reached.partition(" starts ")[0])
+    assert starts == ([len(rows)] if here.startswith("All") else [there, len(rows)])
+    if there > 1:
+        assert within(case, name) in reached
+    if there == 1:
+        assert not ways
+    elif variants == 1:
+        assert ways.startswith("all with the same clusters")
+        assert numbers_in(ways) == ([] if count == len(case.x) else [count])
+    else:
+        assert numbers_in(ways) == [variants, most, count]
+    assert ("drawn" in ways) == (there > 1 and count < len(case.x))
+    fallen = [numbers_in(one)[0] for one in rest if "collapsed" in one]
+    assert (fallen or [0]) == [len(rows) - len(ends)]
+    return [one for one in rest if "collapsed" not in one]
+
+
+def within(case, name):
+    """Return in words how close values are that count as one."""
+    if name == "kmeans":
+        return "within 0.1 % of"
+    return "within 0.001 per point of" if len(case.x) <= 1000 else "within 1 nat in total of"
 
 
 @checks("restarts.one-place")
 def one_place(case, text):
     _, rows, ends, best = told(case, text)
-    there, total, value, fallen = numbers_in(text)
     assert set(ends.values()) == {0}
-    assert (there, total, fallen) == (len(ends), len(rows), len(rows) - len(ends))
-    assert fallen > 0
-    assert shown_as(value, best)
+    if len(rows) == 1:
+        assert text.startswith("The one start")
+        assert shown_as(numbers_in(text)[0], best)
+    else:
+        assert read_places(case, text) == []
 
 
 @checks("restarts.places")
 def places(case, text):
-    _, rows, ends, best = told(case, text)
-    there, total, value, elsewhere, others, *fallen = numbers_in(text)
-    found = list(ends.values())
-    assert (there, total) == (found.count(0), len(rows))
-    assert (elsewhere, others) == (len(found) - found.count(0), max(found))
-    assert others > 0
-    assert (fallen or [0]) == [len(rows) - len(found)]
-    assert shown_as(value, best)
-
-
-@checks("restarts.as-good")
-def as_good(case, text):
     name, rows, ends, best = told(case, text)
-    starts, within = numbers_in(text)
-    assert within == (0.1 if name == "kmeans" else 0.001)
-    close = VALUE * (abs(best) if name == "kmeans" else 1)
-    objectives = [row["objective"] for row in rows if ends.get(row["number"], 0) > 0]
-    assert starts == sum(abs(value - best) <= close for value in objectives) > 0
+    (elsewhere,) = read_places(case, text)
+    starts, *worse = numbers_in(elsewhere)
+    assert starts == sum(end > 0 for end in ends.values()) > 0
+    gaps = [abs(row["objective"] - best) for row in rows if ends.get(row["number"], 0) > 0]
+    if name == "kmeans" and best == 0:
+        assert not worse
+        return
+    unit = 100 / best if name == "kmeans" else len(case.x)
+    assert (" % worse" if name == "kmeans" else " nats lower in total") in elsewhere
+    assert two_of(worse[0], unit * min(gaps))
+    assert two_of(worse[-1], unit * max(gaps))
+
+
+def two_of(number, value):
+    """Return whether a number of two digits stands for ``value``."""
+    return abs(number - value) <= 0.051 * abs(value) + 6e-5
 
 
 @checks("restarts.left-out")
@@ -141,16 +180,44 @@ def left_out(case, text):
 def limit(case, text):
     name, rows, _, _ = told(case, text)
     stopped = [row for row in rows if sound(row) and not row["converged"]]
-    assert numbers_in(text) == [len(stopped)]
-    most = case.state.model.max_iter if name == "gmm" else 300
+    carried_on = name == "gmm" and rows[0]["rested"]
+    most = REST["max_iter"] if carried_on else case.state.model.max_iter if name == "gmm" else 300
+    assert numbers_in(text) == [len(stopped), most]
     assert all(row["n_iter"] == most for row in stopped)
 
 
 @checks("restarts.tolerance")
 def tolerance(case, text):
-    _, rows, _, _ = told(case, text)
+    name, rows, _, _ = told(case, text)
     assert any(sound(row) and row["converged"] for row in rows)
-    assert numbers_in(text) == [case.state.model.tol]
+    assert not any(row["rested"] for row in rows)
+    assert numbers_in(text) == [1e-4 if name == "kmeans" else case.state.model.tol]
+
+
+@checks("restarts.stopped-early")
+def stopped_early(case, text):
+    name, rows, _, _ = told(case, text)
+    n, rows = len(case.x), [row for row in rows if sound(row)]
+    assert all(row["rested"] for row in rows)
+    if name == "kmeans":
+        moved = [row["moved"] for row in rows if row["moved"]]
+        assert numbers_in(text) == [1e-4, 300, len(moved), max(moved), n]
+        return
+    rises = [abs(row["objective"] - row["stopped"]) for row in rows if row["stopped"] is not None]
+    early = [rise for rise in rises if rise > VALUE or rise * n > 1]
+    tol, most, starts, close, up, nats = numbers_in(text)
+    assert (tol, most) == (case.state.model.tol, case.state.model.max_iter)
+    assert starts == len(early) > 0
+    assert close == (VALUE if n <= 1000 else 1)
+    assert two_of(up, max(early))
+    assert two_of(nats, n * max(early))
+
+
+@checks("restarts.carried-on")
+def carried_on(case, text):
+    name, rows, _, _ = told(case, text)
+    assert all(row["rested"] for row in rows)
+    assert numbers_in(text) == ([0] if name == "kmeans" else [REST["tol"], REST["max_iter"]])
 
 
 def by_kind(rows, ends):
@@ -183,7 +250,7 @@ def two_digits(number, share):
 
 def extremes(case):
     rows = case.rows["gmm"]
-    counts = by_kind(rows, ends_of(rows, "gmm"))
+    counts = by_kind(rows, ends_of(case, "gmm"))
     ranked = sorted(counts.values(), key=lambda pair: pair[0] / pair[1])
     return counts, ranked[-1], ranked[0]
 
@@ -193,7 +260,7 @@ def kinds(case, text):
     assert case.finished
     counts, most, least = extremes(case)
     much, best, little, worst = re.search(
-        r"EM, (\S+) % of those from (.+) end where .*, and (\S+) % of those from (.+)\.", text
+        r"EM, (\S+) % of those from (.+) end with .*, and (\S+) % of those from (.+)\.", text
     ).groups()
     for number, name, (there, total) in ((much, best, most), (little, worst, least)):
         own = counts[NAMES[name]]
@@ -242,11 +309,7 @@ def not_drawn(case, text):
 def one_end(case, text):
     name, _, ends, _ = told(case, text)
     assert ends
-    d = case.x.shape[1]
-    seen = [2, MEAN * np.sqrt(d)] if d > 2 else [MEAN]  # a sketch of many columns has two, over √d
-    numbers = numbers_in(text)
-    assert numbers[:-1] == [100 * VALUE if name == "kmeans" else VALUE, *seen[:-1]]
-    assert abs(numbers[-1] - seen[-1]) <= 0.051 * seen[-1]
+    assert within(case, name) in text
 
 
 @checks("restarts.counted")

@@ -6,14 +6,16 @@ import pytest
 from gmm_dash.engine import START_KINDS
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain.numbers import percent
+from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.study import Start, Study
 from gmm_dash.say import VIEWS
 from gmm_dash.state import from_query
 
-NO_KMEANS = Study("kmeans", ())
+NO_KMEANS = Study("kmeans", (), 2)
+RULE = Rule(1e-6, 500)
 
 
-def study(ends):
+def study(ends, late=None):
     """Return a study of EM from the place where each start ended; None for a collapsed one."""
     return Study(
         "gmm",
@@ -26,54 +28,65 @@ def study(ends):
                 n_iter=3,
                 converged=True,
                 degenerate=end is None,
-                sketch=None if end is None else np.full((1, 2), float(end)),
+                rested=True,
+                stopped=-1.0 if end is None else -float(end) - 0.5 * (i == late),
+                moved=0,
+                labels=np.array([0, i % 2]),
             )
             for i, end in enumerate(ends)
         ),
+        2,
     )
 
 
 def notice(study, *, finished=False):
-    return words.restarts_spoken(NO_KMEANS, study, finished=finished, tol=1e-6, d=2).text("notice")
+    return words.restarts_spoken(NO_KMEANS, study, finished=finished, rule=RULE).text("notice")
 
 
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
         ([None] * 4, "All 4 starts of EM collapsed."),
-        ([2] * 4, "All 4 starts of EM end in one and the same place, at log-likelihood −2.000."),
+        ([2], "The one start of EM ends at log-likelihood −2.000."),
+        (
+            [2] * 4,
+            "All 4 starts of EM end within 0.001 per point of the highest log-likelihood found "
+            "(−2.000), in 2 variants that differ from the best in at most 1 of 2 points.",
+        ),
         (
             [2, 2, None, 2],
-            "3 of 4 starts of EM end in one and the same place, at log-likelihood −2.000; "
+            "3 of 4 starts of EM end within 0.001 per point of the highest log-likelihood found "
+            "(−2.000), in 2 variants that differ from the best in at most 1 of 2 points; "
             "1 collapsed. 1 collapsed start has a higher log-likelihood, and is left out.",
         ),
         (
             [1, 3] + [None] * 38,
-            "1 of 40 starts of EM ends where the highest log-likelihood was found (−1.000); "
-            "1 ends in 1 other place; 38 collapsed.",
+            "1 of 40 starts of EM ends at the highest log-likelihood found (−1.000); "
+            "1 ends elsewhere, 4.0 nats lower in total; 38 collapsed.",
         ),
         (
             [1, 2, 3, 3],
-            "1 of 4 starts of EM ends where the highest log-likelihood was found (−1.000); "
-            "3 end in 2 other places.",
+            "1 of 4 starts of EM ends at the highest log-likelihood found (−1.000); "
+            "3 end elsewhere, 2.0 to 4.0 nats lower in total.",
         ),
     ],
 )
 def test_where_all_starts_went_is_said(ends, said):
-    assert notice(study(ends)).partition(" A run of EM")[0] == said
+    assert notice(study(ends)) == said
 
 
 def test_a_run_that_met_its_tolerance_is_not_said_to_rest(pipeline):
-    state, _ = from_query("?view=restarts&data=moons&n=200&noise=0.05&k=4&starts=20")
-    spoken = VIEWS["restarts"](pipeline, state)
-    assert "less than tol = 1e-06; that need not be rest." in spoken.text("notice")
-    assert not any("optim" in sentence.text for sentence in spoken.sentences)
+    early = notice(study([2, 2, 2], late=1))
+    assert "tol = 1e-06 and 500 iterations at most would have stopped 1 with more than" in early
+    rows = tuple(replace(start, rested=False) for start in study([2, 2]).starts)
+    said = notice(Study("gmm", rows, 2))
+    assert "less than tol = 1e-06, and that need not be rest." in said
 
 
 def test_the_page_says_how_many_starts_collapsed(pipeline):
     state, _ = from_query("?view=restarts&data=duplicates&k=3&starts=40")
     said = VIEWS["restarts"](pipeline, state).text("notice")
-    assert "1 ends in 1 other place; 38 collapsed." in said
+    assert "nats lower in total; 38 collapsed." in said
 
 
 @pytest.mark.parametrize(
@@ -89,7 +102,7 @@ def by_kind(*shares):
     ends = [2.0 if i // 4 < shares[i % 4] else 3.0 for i in range(100)]
     starts = study(ends).starts
     return Study(
-        "gmm", tuple(replace(s, kind=START_KINDS[s.number % len(START_KINDS)]) for s in starts)
+        "gmm", tuple(replace(s, kind=START_KINDS[s.number % len(START_KINDS)]) for s in starts), 2
     )
 
 
@@ -101,7 +114,7 @@ def by_kind(*shares):
     ],
 )
 def test_the_most_different_of_several_kinds_must_differ_by_more(shares, code):
-    spoken = words.restarts_spoken(NO_KMEANS, by_kind(*shares), finished=True, tol=1e-6, d=2)
+    spoken = words.restarts_spoken(NO_KMEANS, by_kind(*shares), finished=True, rule=RULE)
     (found,) = [s for s in spoken.sentences if "Fisher" in s.text]
     assert found.code == code
     assert "corrected for 6 pairs" in found.text

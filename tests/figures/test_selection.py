@@ -205,7 +205,6 @@ def studies(draw):
     for i in range(draw(st.integers(0, 14))):
         objective = draw(st.none() | st.floats(-100, 100))
         degenerate = objective is None or draw(st.booleans())
-        sketch = None if objective is None else [[round(objective), 0.0]]
         starts.append(
             Start(
                 i,
@@ -215,10 +214,13 @@ def studies(draw):
                 3,
                 True,
                 degenerate,
-                None if sketch is None else np.array(sketch),
+                True,
+                objective,
+                0,
+                None if objective is None else np.array([0, round(objective) % 2]),
             )
         )
-    return Study(algorithm, tuple(starts))
+    return Study(algorithm, tuple(starts), 2)
 
 
 @settings(deadline=None, max_examples=60)
@@ -240,20 +242,20 @@ def test_every_start_stands_in_the_strip_of_its_kind(algorithm):
     kinds = KINDS[algorithm]
     for number in range(200):
         kind = kinds[number % len(kinds)]
-        start = Start(number, kind, number, 1.0, 1, True, False, None)
-        place = strips.place(Study(algorithm, (start,)), start)
+        start = Start(number, kind, number, 1.0, 1, True, False, True, 1.0, 0, None)
+        place = strips.place(Study(algorithm, (start,), 2), start)
         assert round(place) == kinds.index(kind)
 
 
 def test_the_best_starts_are_drawn_over_those_that_end_hardly_worse():
     starts = tuple(
-        Start(i, KINDS["kmeans"][0], i, 100.0 + i % 2, 1, True, False, np.full((1, 2), i % 2))
+        Start(i, "random", i, 100.0 + i % 2, 1, True, False, True, None, 0, np.arange(2))
         for i in range(6)
     )
-    figure = strips.build(Study("kmeans", starts), "light", {}, "title", lambda _, i: str(i))
+    figure = strips.build(Study("kmeans", starts, 2), "light", {}, "title", lambda _, i: str(i))
     named = [trace["name"] for trace in figure["data"]]
-    assert named[-1] == "the best found"
-    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == "the best found"
+    assert named == ["another end", "as good as the best"]
+    assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == named[-1]
 
 
 @pytest.mark.parametrize(
