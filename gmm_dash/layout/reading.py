@@ -14,7 +14,7 @@ from gmm_dash.tables.options import CHOICES, MAX_SKIP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.tables import Column, ReadReport
+    from gmm_dash.tables import Column, Doubt, ReadReport
 
 LINES_LISTED: Final = 200
 _TEXT_OPTIONS: Final = ("separator", "decimal", "encoding", "header", "units_row", "skip_rows")
@@ -145,13 +145,13 @@ def option_values(name: str, report: ReadReport | None = None) -> list[dict[str,
     return [{"value": value, "label": names[value]} for value in CHOICES[name]]
 
 
-def account(report: ReadReport, doubts: Sequence[str], problem: str) -> list[Any]:
+def account(report: ReadReport, doubts: Sequence[Doubt], problem: str) -> list[Any]:
     """Return the account in words: the sentence, questions, and skipped lines."""
     parts: list[Any] = [html.P(report.sentence, className="dialog-text")]
     if problem:
         parts.append(dmc.Alert(problem, color="red", title="This cannot be clustered yet", mb="sm"))
     if doubts:
-        questions = html.Ul([html.Li(question) for question in doubts])
+        questions = html.Ul([html.Li(question.text) for question in doubts])
         parts.append(
             dmc.Alert(
                 questions, color="yellow", title="Please look at this", mb="sm", className="alert"

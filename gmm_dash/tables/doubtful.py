@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gmm_dash.tables.report import SEPARATOR_WORDS, listed
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
 FEWEST_COLUMNS = 2  # a plot needs two
 
 
-def doubts(report: ReadReport) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question to the owner of a table: its code, for programs, and its words."""
+
+    code: str
+    text: str
+
+
+def doubts(report: ReadReport) -> tuple[Doubt, ...]:
     """Return what to ask the owner before the table is used, one question each.
 
     None for a plain table: it can be used at once.
@@ -22,36 +31,46 @@ def doubts(report: ReadReport) -> tuple[str, ...]:
     return (*_layout_doubts(report), *_column_doubts(report))
 
 
-def _layout_doubts(report: ReadReport) -> Iterator[str]:
+def _layout_doubts(report: ReadReport) -> Iterator[Doubt]:
     options = report.options
     if report.skipped_lines:
-        yield "Can the skipped lines be left out? They have another number of cells."
+        yield Doubt(
+            "skipped_lines", "Can the skipped lines be left out? They have another number of cells."
+        )
     if isinstance(options.skip_rows, int) and options.skip_rows > 0:
-        yield "Is there no data in the rows above the table?"
+        yield Doubt("rows_above", "Is there no data in the rows above the table?")
     if options.units_row == "yes":
-        yield "Does the row under the names hold units, and not data?"
+        yield Doubt("units_row", "Does the row under the names hold units, and not data?")
     if sheets := report.alternatives.get("sheet", ()):
-        yield f"Is this the right sheet? The workbook has {1 + len(sheets)}."
+        yield Doubt("sheet", f"Is this the right sheet? The workbook has {1 + len(sheets)}.")
     others = [sign for sign in report.alternatives.get("separator", ()) if sign != options.decimal]
     if others:
         words = listed([SEPARATOR_WORDS[sign] for sign in others])
-        yield f"Is the separator right? It could also be {words}."
+        yield Doubt("separator", f"Is the separator right? It could also be {words}.")
     if report.kind == "csv" and options.decimal == "auto":
-        yield "Which decimal sign is right? Some columns have commas, others points."
+        yield Doubt(
+            "decimal", "Which decimal sign is right? Some columns have commas, others points."
+        )
 
 
-def _column_doubts(report: ReadReport) -> Iterator[str]:
+def _column_doubts(report: ReadReport) -> Iterator[Doubt]:
     almost = [c.name for c in report.columns if c.kind == "text" and "was left as text" in c.note]
     if almost:
-        yield f"Should {listed(almost)} be numbers? Some cells are not."
+        yield Doubt("left_as_text", f"Should {listed(almost)} be numbers? Some cells are not.")
     gaps = [
         c.name for c in report.columns if c.kind == "number" and 2 * c.n_missing > report.n_rows
     ]
     if gaps:
-        yield f"Do you need {listed(gaps)}? More than half of the values are missing."
+        yield Doubt(
+            "mostly_missing",
+            f"Do you need {listed(gaps)}? More than half of the values are missing.",
+        )
     usable = [
         c for c in report.columns if c.kind in ("number", "boolean") and not c.identifier_like
     ]
     if len(usable) < FEWEST_COLUMNS:
         found = f"Only {usable[0].name} holds numbers" if usable else "No column holds numbers"
-        yield f"Is anything read wrongly? {found} to cluster, and a plot needs two."
+        yield Doubt(
+            "nothing_to_cluster",
+            f"Is anything read wrongly? {found} to cluster, and a plot needs two.",
+        )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from gmm_dash.tables.identifiers import names_ids
 from gmm_dash.tables.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Column:
     identifier_like: bool = False
     note: str = ""
 
+    @property
+    def is_id(self) -> bool:
+        """Whether the column identifies, and says so: a name of a person may be unique, too."""
+        return self.identifier_like and (self.kind == "number" or names_ids(self.name))
+
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
@@ -95,6 +101,11 @@ class ReadReport:
     def numeric_columns(self) -> tuple[str, ...]:
         """Names of the columns worth clustering: numbers that vary and identify nobody."""
         return tuple(c.name for c in self.columns if c.kind == "number" and not c.identifier_like)
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Names of the columns of numbers that only count or name the rows."""
+        return tuple(c.name for c in self.columns if c.kind == "number" and c.identifier_like)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object; ``from_json`` reads it back."""

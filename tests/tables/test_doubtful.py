@@ -13,7 +13,9 @@ PLAIN = "x,y\n" + "\n".join(ROWS)
 
 def _asked(text, **options):
     data = text if isinstance(text, bytes) else text.encode()
-    return " ".join(doubts(read_table(data, options=ReadOptions(**options)).report))
+    return " ".join(
+        one.text for one in doubts(read_table(data, options=ReadOptions(**options)).report)
+    )
 
 
 @pytest.mark.parametrize(
