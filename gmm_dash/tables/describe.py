@@ -53,6 +53,8 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         notes.append(f"Column {name} was left as text: {typed.reason}{place}.")
     if clean_text(unit):
         notes.append(f"Unit of {name}: {clean_text(unit)}.")
+    if typed.notes:
+        notes.append(f"Column {name}: {'; '.join(typed.notes)}.")
     kind = "constant" if _is_constant(typed) else typed.kind
     return Column(
         name=name,
@@ -61,6 +63,7 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         n_missing=typed.array.null_count,
         identifier_like=_is_identifier(name, typed),
         note=" ".join(notes),
+        asked=typed.asked,
     )
 
 
@@ -74,7 +77,7 @@ def _is_identifier(name: str, typed: Typed) -> bool:
     """Return whether a column only numbers the rows, or names each of them differently."""
     values = typed.array.drop_null()
     if typed.kind == "number":
-        return numbers_rows(name, values.to_numpy())
+        return not typed.measured and numbers_rows(name, values.to_numpy())
     if typed.kind != "text" or len(values) < FEWEST_ROWS:
         return False
     return bool(pc.count_distinct(values).as_py() == len(values))

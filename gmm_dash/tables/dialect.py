@@ -11,6 +11,7 @@ from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.cells import is_missing, looks_numeric
 from gmm_dash.tables.options import SEPARATORS
 from gmm_dash.tables.records import Dialect, Record, records
+from gmm_dash.tables.written import parse
 
 if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
@@ -89,7 +90,7 @@ def _numeric_share(rows: list[list[str]]) -> float:
     Characters, not cells: a wrong cut leaves short digits beside long scraps.
     """
     cells = [cell.strip() for row in rows for cell in row]
-    numeric = sum(len(cell) for cell in cells if looks_numeric(cell))
+    numeric = sum(len(cell) for cell in cells if looks_numeric(cell) or parse(cell))
     return numeric / max(sum(map(len, cells)), 1)
 
 

@@ -5,22 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gmm_dash.tables.report import SEPARATOR_WORDS, listed
+from gmm_dash.tables.options import MAX_WORDS
+from gmm_dash.tables.report import SEPARATOR_WORDS, Way, listed
+from gmm_dash.tables.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from gmm_dash.tables.options import ReadOptions
     from gmm_dash.tables.report import ReadReport
 
 FEWEST_COLUMNS = 2  # a plot needs two
+DETAILS = 3  # columns whose cells are told in a question
+_LIMITS = {"missing": "Missing", "limit": "The limit itself", "half": "Half the limit"}
+_QUESTIONS = {
+    "left_as_text": "Should {names} be numbers? Some cells are not: {details}.",
+    "below_limit": "What do the limits in {names} stand for? {details} count as missing; they "
+    "could also count as the limit or as half of it.",
+    "missing_words": "Do these cells of {names} hold no value? {details}.",
+    "marks": "Are the marks in {names} no part of the numbers? {details}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question to the owner of a table: its code, for programs, and its words."""
+    """A question to the owner of a table: a code for programs, words, and ways to answer."""
 
     code: str
     text: str
+    ways: tuple[Way, ...] = ()
 
 
 def doubts(report: ReadReport) -> tuple[Doubt, ...]:
@@ -33,6 +46,8 @@ def doubts(report: ReadReport) -> tuple[Doubt, ...]:
 
 def _layout_doubts(report: ReadReport) -> Iterator[Doubt]:
     options = report.options
+    for one in report.questions:
+        yield Doubt(one.code, one.text, one.ways)
     if report.skipped_lines:
         yield Doubt(
             "skipped_lines", "Can the skipped lines be left out? They have another number of cells."
@@ -54,9 +69,14 @@ def _layout_doubts(report: ReadReport) -> Iterator[Doubt]:
 
 
 def _column_doubts(report: ReadReport) -> Iterator[Doubt]:
-    almost = [c.name for c in report.columns if c.kind == "text" and "was left as text" in c.note]
-    if almost:
-        yield Doubt("left_as_text", f"Should {listed(almost)} be numbers? Some cells are not.")
+    options = report.options
+    for code, question in _QUESTIONS.items():
+        asked = [(c.name, one) for c in report.columns for one in c.asked if one.code == code]
+        if asked:
+            names = listed([name for name, _ in asked])
+            details = "; ".join(dict.fromkeys(one.text for _, one in asked[:DETAILS]))
+            ways = _ways(code, [word for _, one in asked for word in one.words], options)
+            yield Doubt(code, question.format(names=names, details=details), ways)
     gaps = [
         c.name for c in report.columns if c.kind == "number" and 2 * c.n_missing > report.n_rows
     ]
@@ -74,3 +94,17 @@ def _column_doubts(report: ReadReport) -> Iterator[Doubt]:
             "nothing_to_cluster",
             f"Is anything read wrongly? {found} to cluster, and a plot needs two.",
         )
+
+
+def _ways(code: str, words: Sequence[str], options: ReadOptions) -> tuple[Way, ...]:
+    """Return the ways to answer a question about cells."""
+    if code == "below_limit":
+        return tuple(Way(label, {"below": value}) for value, label in _LIMITS.items())
+    if code in ("left_as_text", "sentinel") and words:
+        missing = [*options.missing, *dict.fromkeys(words)][:MAX_WORDS]
+        return (
+            Way(
+                f"Count {listed([quoted(word) for word in words])} as missing", {"missing": missing}
+            ),
+        )
+    return ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.jsonsize import check_outline
+from gmm_dash.tables.numbers import Context
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.report import ReadReport, listed
 from gmm_dash.tables.text import decode
@@ -47,7 +48,7 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     columns, nested = _gather(rows, n_rows, limits)
     if not columns:
         raise ImportProblem("The JSON holds no rows.", hint=FORMS)
-    typed = type_columns(list(columns.values()), infinite=True)
+    typed = type_columns(list(columns.values()), Context.of(options), infinite=True)
     table, described = describe_columns(list(columns), typed)
     remarks = [f"Left out, as cells hold lists: {listed(nested)}."] if nested else []
     report = ReadReport(

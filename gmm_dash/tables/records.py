@@ -24,10 +24,11 @@ class Record(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    r"""How records are written: the separator, and whether ``\"`` escapes a quote."""
+    r"""How records are written: the separator, whether ``\"`` escapes a quote, the quote."""
 
     separator: str
     backslash: bool = False
+    quote: str = '"'
 
 
 def records(text: str, dialect: Dialect) -> Iterator[Record]:
@@ -41,6 +42,7 @@ def records(text: str, dialect: Dialect) -> Iterator[Record]:
     reader = csv.reader(
         _lines(text, dialect.separator),
         delimiter=dialect.separator,
+        quotechar=dialect.quote,
         doublequote=not dialect.backslash,
         escapechar="\\" if dialect.backslash else None,
         skipinitialspace=dialect.separator != "\t",

@@ -35,6 +35,32 @@ ENCODING_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the owner of a column should look at: a code, words, and cells to decide on."""
+
+    code: str
+    text: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out of a doubt: what it is called, and the reading options that take it."""
+
+    label: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A doubt about the file as a whole, with other ways to read it."""
+
+    code: str
+    text: str
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of the table, as it was understood.
 
@@ -51,6 +77,8 @@ class Column:
         Whether the values only count or name the rows: nothing to cluster.
     note : str
         A sentence about a surprise in this column, or empty.
+    asked : tuple of Asked
+        What its owner should look at.
     """
 
     name: str
@@ -59,6 +87,7 @@ class Column:
     n_missing: int = 0
     identifier_like: bool = False
     note: str = ""
+    asked: tuple[Asked, ...] = ()
 
     @property
     def is_id(self) -> bool:
@@ -86,6 +115,8 @@ class ReadReport:
     skipped_lines : tuple of int
         Lines left out because their number of cells is wrong (the first thousand).
     columns : tuple of Column
+    questions : tuple of Question
+        What the reader asks about the file as a whole.
     """
 
     kind: str
@@ -96,6 +127,7 @@ class ReadReport:
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped_lines: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
@@ -120,7 +152,8 @@ class ReadReport:
                 "options": ReadOptions.from_json(value["options"]),
                 "alternatives": {k: tuple(v) for k, v in value["alternatives"].items()},
                 "skipped_lines": tuple(value["skipped_lines"]),
-                "columns": tuple(Column(**column) for column in value["columns"]),
+                "columns": tuple(map(_column, value["columns"])),
+                "questions": tuple(map(_question, value.get("questions", ()))),
             }
         )
 
@@ -149,6 +182,19 @@ class ImportedTable:
 
     frame: pd.DataFrame
     report: ReadReport
+
+
+def _column(value: Mapping[str, Any]) -> Column:
+    """Return the column in a stored report; older ones asked nothing."""
+    asked = tuple(
+        Asked(one["code"], one["text"], tuple(one["words"])) for one in value.get("asked", ())
+    )
+    return Column(**{**value, "asked": asked})
+
+
+def _question(value: Mapping[str, Any]) -> Question:
+    ways = tuple(Way(way["label"], way["options"]) for way in value["ways"])
+    return Question(value["code"], value["text"], ways)
 
 
 def listed(words: Sequence[str], most: int = NAMES_SHOWN) -> str:

@@ -8,8 +8,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.arff import Arff, find_arff, rows_of
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.dialect import SAMPLE_RECORDS, find_dialect
 from gmm_dash.tables.layout import Layout, find_layout
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 CHUNK = 20_000
 MOST_ABOVE = 100  # lines of titles and names that are no rows
+ARMED = re.compile(r"^'(?=\s*[=+\-@])")
+QUOTED_LINE = re.compile(r'"[^"]*"(?:[,;\t]"[^"]*")+')
 BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t]*\r?\n")
 
 
@@ -33,26 +37,38 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     """Return the table in a text, and the account of how it was read."""
     text, encoding = decode(data, options.encoding)
     _check_lines(text, limits)
-    dialect, others = find_dialect(text, options)
-    rows = _wanted(records(text, dialect), options)
+    arff = find_arff(text)
+    dialect, others = find_dialect(_below(text, arff), options)
+    if arff:
+        dialect = dialect._replace(quote=arff.quote)
+    rows = _wanted(records(_marked(text, arff), dialect), options)
+    if arff:
+        rows = rows_of(rows, arff)
     head = list(islice(rows, SAMPLE_RECORDS))
     if not head:
         raise ImportProblem("The file holds no lines.", hint="Choose a file that holds a table.")
     limits.check_shape(0, max(len(record.cells) for record in head))
-    layout = find_layout([record.cells for record in head], options)
+    first_rows = [record.cells for record in head]
+    if arff and options.header != "no":
+        layout = Layout(0, len(arff.names), arff.names)
+    else:
+        layout = find_layout(first_rows, _quoted_names(_below(text, arff), options))
     body = _Body(layout, limits)
     body.read(chain(head[layout.start :], rows))
-    typed = type_texts(body.columns(), Context(options.decimal, dialect.separator))
+    typed = type_texts(body.columns(), Context.of(options, dialect.separator))
     table, columns = describe_columns(
-        layout.names or [""] * layout.width, typed, layout.units, body.lines
+        [ARMED.sub("", name) for name in layout.names or [""] * layout.width],
+        typed,
+        layout.units,
+        body.lines,
     )
     resolved = replace(
         options,
         separator=dialect.separator,
         decimal=_decimal(typed, options.decimal),
         encoding=encoding,
-        header="yes" if layout.names else "no",
-        skip_rows=head[layout.top].line - 1,
+        header=layout.header,
+        skip_rows=0 if arff else head[layout.top].line - 1,
         units_row="yes" if layout.units else "no",
     )
     report = ReadReport(
@@ -64,8 +80,30 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         alternatives={"separator": others},
         skipped_lines=tuple(body.skipped),
         columns=columns,
+        questions=layout.questions,
     )
     return table, report.in_words(body.remarks(), n_skipped=body.n_skipped)
+
+
+def _below(text: str, arff: Arff | None) -> str:
+    """Return the text from the first row of an ARFF file on; other texts as they are."""
+    return text.split("\n", arff.data_line)[-1] if arff else text
+
+
+def _marked(text: str, arff: Arff | None) -> str:
+    """Return the text with an ARFF file's head blanked: its quotation marks close nothing."""
+    return "\n" * arff.data_line + _below(text, arff) if arff else text
+
+
+def _quoted_names(text: str, options: ReadOptions) -> ReadOptions:
+    """Return the options, with names in the first row where it alone is all in quotation marks.
+
+    R and pandas quote texts only: quoted numbers above bare ones are names.
+    """
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    second = rest.partition("\n")[0]
+    alone = QUOTED_LINE.fullmatch(first.strip()) and second.strip() and second.count('"') == 0
+    return replace(options, header="yes") if alone and options.header == "auto" else options
 
 
 def _check_lines(text: str, limits: Limits) -> None:
@@ -92,6 +130,11 @@ def _decimal(typed: list[Typed], chosen: str) -> str:
     if chosen != "auto" or len(signs) > 1:
         return chosen
     return signs.pop() if signs else "."
+
+
+def _armed(column: Any) -> Any:
+    """Return texts without the apostrophe that this program's own CSV puts before ``=``."""
+    return pc.replace_substring_regex(column, pattern=r"^'(\s*[=+\-@])", replacement=r"\1")
 
 
 class _Body:
@@ -126,7 +169,8 @@ class _Body:
     def columns(self) -> list[Any]:
         """Return one chunked array of texts per column, without the empty rows at the end."""
         n = len(self.lines)
-        return [pa.chunked_array(chunks, pa.string()).slice(0, n) for chunks in self._chunks]
+        columns = (pa.chunked_array(chunks, pa.string()) for chunks in self._chunks)
+        return [_armed(column.slice(0, n)) for column in columns]
 
     def remarks(self) -> list[str]:
         """Return sentences about rows left out for no fault of theirs."""

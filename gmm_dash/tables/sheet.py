@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.layout import find_layout
+from gmm_dash.tables.numbers import Context
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.options import MAX_SKIP
 from gmm_dash.tables.report import ReadReport, counted, listed
@@ -75,7 +76,7 @@ def read_sheet(
     layout = find_layout(rows[:HEAD], options, ragged=False)
     body = rows[layout.start :]
     first_row = sheet.first_row + dropped
-    typed = type_columns(list(zip(*body, strict=True)), options.decimal)
+    typed = type_columns(list(zip(*body, strict=True)), Context.of(options))
     table, columns = describe_columns(
         layout.names or [""] * layout.width,
         typed,
@@ -90,12 +91,13 @@ def read_sheet(
         options=replace(
             options,
             sheet=sheet.name,
-            header="yes" if layout.names else "no",
+            header=layout.header,
             skip_rows=_skipped(sheet.name, first_row - 1 + layout.top),
             units_row="yes" if layout.units else "no",
         ),
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
+        questions=layout.questions,
     )
     return table, report.in_words([*layout.remarks(), *sheet.remarks])
 
