@@ -37,6 +37,7 @@ _VALUE_NAMES: Final = {
         "\t": "tab",
         "|": "bar |",
         " ": "spaces",
+        "  ": "two or more spaces",
     },
     "decimal": {"auto": "guess", ".": "point 1.5", ",": "comma 1,5"},
     "encoding": {
@@ -52,7 +53,7 @@ _VALUE_NAMES: Final = {
         "shift_jis": "Shift JIS, Japanese",
         "gb18030": "GB 18030, Chinese",
     },
-    "header": {"auto": "guess", "yes": "yes", "no": "no"},
+    "header": {"auto": "guess", "yes": "yes", "no": "no", "two": "the first two rows"},
     "units_row": {"auto": "guess", "yes": "yes", "no": "no"},
 }
 _KIND_NAMES: Final = {"number": "numbers", "boolean": "yes or no", "date": "dates"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gmm_dash.tables.gaps import sentinel
 from gmm_dash.tables.identifiers import FEWEST_ROWS, numbers_rows
 from gmm_dash.tables.names import clean_names, clean_text
 from gmm_dash.tables.report import Column
@@ -55,6 +56,9 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         notes.append(f"Unit of {name}: {clean_text(unit)}.")
     if typed.notes:
         notes.append(f"Column {name}: {'; '.join(typed.notes)}.")
+    asked = typed.asked
+    if typed.kind == "number" and (one := sentinel(typed.array.drop_null().to_numpy())):
+        asked = (*asked, one)
     kind = "constant" if _is_constant(typed) else typed.kind
     return Column(
         name=name,
@@ -63,7 +67,7 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         n_missing=typed.array.null_count,
         identifier_like=_is_identifier(name, typed),
         note=" ".join(notes),
-        asked=typed.asked,
+        asked=asked,
     )
 
 

@@ -22,6 +22,7 @@ _QUESTIONS = {
     "left_as_text": "Should {names} be numbers? Some cells are not: {details}.",
     "below_limit": "What do the limits in {names} stand for? {details} count as missing; they "
     "could also count as the limit or as half of it.",
+    "sentinel": "Does this stand for missing in {names}? {details}.",
     "missing_words": "Do these cells of {names} hold no value? {details}.",
     "marks": "Are the marks in {names} no part of the numbers? {details}.",
 }

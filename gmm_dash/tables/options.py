@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from gmm_dash.errors import ImportProblem
 
-SEPARATORS = (",", ";", "\t", "|", " ")
+SEPARATORS = (",", ";", "\t", "|", " ", "  ")
 ENCODINGS = (
     "utf-8",
     "utf-16-le",
@@ -28,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "header": ("auto", "yes", "no", "two"),
     "units_row": ("auto", "yes", "no"),
     "below": ("auto", "missing", "limit", "half"),
+    "totals": ("auto", "keep"),
 }
 # No file that may be uploaded holds more lines. What a reader found goes through here, too:
 # a bound for people's sake would refuse the place of a table that is far down.
@@ -44,7 +45,8 @@ class ReadOptions:
     Attributes
     ----------
     separator : str
-        Between the cells of a text table: ``, ; | `` tab or space (any run of blanks).
+        Between the cells of a text table: ``, ; | `` tab, space (any run of blanks) or two
+        spaces (two or more).
     decimal : str
         Decimal sign of a text table, ``.`` or ``,``. Given one, the other sign may only
         group thousands.
@@ -63,6 +65,8 @@ class ReadOptions:
         ``"half"`` of it. ``"auto"`` is missing, and asked about.
     missing : tuple of str
         Further cells that hold no value, like ``"n.d."`` or ``"-999"``.
+    totals : str
+        ``"keep"`` when a row "Total" at the end is data like the others.
 
     Raises
     ------
@@ -79,6 +83,7 @@ class ReadOptions:
     units_row: str = "auto"
     below: str = "auto"
     missing: tuple[str, ...] = ()
+    totals: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse whatever is not one of the choices."""

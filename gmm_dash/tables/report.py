@@ -24,13 +24,23 @@ KIND_WORDS = {
     "json": "JSON records",
     "frame": "table in memory",
 }
-SEPARATOR_WORDS = {",": "comma", ";": ";", "\t": "tab", "|": "|", " ": "space"}
+SEPARATOR_WORDS = {
+    ",": "comma",
+    ";": ";",
+    "\t": "tab",
+    "|": "|",
+    " ": "space",
+    "  ": "two or more spaces",
+}
 DECIMAL_WORDS = {",": "decimal comma", ".": "decimal point"}
 ENCODING_WORDS = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp1252": "Windows encoding",
+    "cp1251": "Windows encoding, Cyrillic",
+    "shift_jis": "Shift JIS",
+    "gb18030": "GB 18030",
 }
 
 

@@ -12,6 +12,7 @@ from gmm_dash.tables.numbers import Context
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.options import MAX_SKIP
 from gmm_dash.tables.report import ReadReport, counted, listed
+from gmm_dash.tables.tail import MOST, sums_up, tail_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,12 +77,18 @@ def read_sheet(
     layout = find_layout(rows[:HEAD], options, ragged=False)
     body = rows[layout.start :]
     first_row = sheet.first_row + dropped
+    n_totals = sums_up(body[-MOST:], len(body)) if options.totals == "auto" else 0
+    questions = layout.questions
+    if n_totals:
+        line = first_row + layout.start + len(body) - n_totals
+        questions = (*questions, tail_question(body[-n_totals:], line))
+        body = body[:-n_totals]
     typed = type_columns(list(zip(*body, strict=True)), Context.of(options))
     table, columns = describe_columns(
         layout.names or [""] * layout.width,
         typed,
         layout.units,
-        range(first_row + layout.start, first_row + len(rows)),
+        range(first_row + layout.start, first_row + layout.start + len(body)),
     )
     report = ReadReport(
         kind=kind,
@@ -97,9 +104,10 @@ def read_sheet(
         ),
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
-        questions=layout.questions,
+        questions=questions,
     )
-    return table, report.in_words([*layout.remarks(), *sheet.remarks])
+    totals = [f"{counted(n_totals, 'row')} of totals at the end left out."] if n_totals else []
+    return table, report.in_words([*layout.remarks(), *sheet.remarks, *totals])
 
 
 def _skipped(name: str, n_rows: int) -> int:

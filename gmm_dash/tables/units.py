@@ -81,6 +81,10 @@ def peel(counts: Mapping[str, int], below: str) -> Peeled | Refused | None:
     if len(counts) > MOST_CELLS:
         cell = next(iter(counts))
         return Refused(f"{quoted(cell)} and the like are too many different cells", cell)
+    return _peel(counts, below)
+
+
+def _peel(counts: Mapping[str, int], below: str) -> Peeled | Refused | None:
     parsed = {cell: parse(cell) for cell in counts}
     found = {cell: one for cell, one in parsed.items() if one is not None}
     others = [cell for cell in counts if parsed[cell] is None]
