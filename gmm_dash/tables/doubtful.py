@@ -101,8 +101,9 @@ def _ways(code: str, words: Sequence[str], options: ReadOptions) -> tuple[Way, .
     """Return the ways to answer a question about cells."""
     if code == "below_limit":
         return tuple(Way(label, {"below": value}) for value, label in _LIMITS.items())
+    words = list(dict.fromkeys(words))
     if code in ("left_as_text", "sentinel") and words:
-        missing = [*options.missing, *dict.fromkeys(words)][:MAX_WORDS]
+        missing = [*options.missing, *words][:MAX_WORDS]
         return (
             Way(
                 f"Count {listed([quoted(word) for word in words])} as missing", {"missing": missing}

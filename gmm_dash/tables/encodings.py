@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = 20_000  # bytes
 WORD: Final = 3  # bytes above ASCII on end: hardly ever in a western language
+MOSTLY: Final = 0.9
 MOST_SHOWN: Final = 60  # characters of a preview
 CHARACTERS: Final = re.compile(rb"[\x80-\xff]+")
 UNDEFINED_IN_CP1252: Final = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -21,9 +22,14 @@ LEGACY: Final = {
     "cp1250": "Windows, Central European",
     "shift_jis": "Shift JIS, Japanese",
     "gb18030": "GB 18030, Chinese",
+    "cp949": "Windows, Korean",
 }
 _CYRILLIC: Final = re.compile(r"[\u0400-\u045f]")
-_CENTRAL: Final = re.compile(rb"[\xb9\x9c\x9f\xbf\xea\xf3\xb3\xa3\xe6\xf1\x8c\x8f\xaf\xec\xf8]")
+# Polish letters inside a word; in the western encoding these bytes are signs.
+_CENTRAL: Final = re.compile(rb"[A-Za-z][\xb3\xb9\x9f\xbf\xa3\xaf\xa5][A-Za-z]")
+_JAPANESE: Final = re.compile(rb"[\x81-\x9f]")  # hardly in Chinese or Korean
+_IN_A_WORD: Final = re.compile(rb"[A-Za-z][\x80-\xff]{1,3}[A-Za-z]")
+_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _KANA: Final = re.compile(r"[\u3040-\u30ff]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -37,16 +43,18 @@ def guess(data: bytes) -> str:
     sample = _sample(data)
     longest = max(map(len, CHARACTERS.findall(sample)), default=0)
     if longest >= WORD:
-        fitting = [
-            name for name in ("shift_jis", "gb18030", "cp1251") if _share(sample, name) > 0.9
-        ]
-        if "cp1251" in fitting and _capitals_first(sample):
+        order = ("shift_jis", "cp949", "gb18030", "cp1251")
+        fitting = [name for name in order if _share(sample, name) > MOSTLY]
+        if "cp1251" in fitting and _are_words(sample):
             return "cp1251"
-        if "shift_jis" in fitting and ("gb18030" not in fitting or _has_kana(sample)):
+        if "shift_jis" in fitting and (_JAPANESE.search(sample) or _has_kana(sample)):
             return "shift_jis"
-        if fitting:
+        fitting = [name for name in fitting if name in ("cp949", "gb18030")]
+        if fitting and not _IN_A_WORD.search(sample):
             return fitting[0]
-    if _share(sample, "shift_jis") > 0.9 and UNDEFINED_IN_CP1252.search(sample):
+    if _CENTRAL.search(sample):
+        return "cp1250"
+    if _share(sample, "shift_jis") > MOSTLY and UNDEFINED_IN_CP1252.search(sample):
         return "shift_jis"
     return "" if UNDEFINED_IN_CP1252.search(data) else "cp1252"
 
@@ -64,7 +72,11 @@ def _share(sample: bytes, encoding: str) -> float:
     except UnicodeDecodeError:
         return 0.0
     high = [character for character in text if not character.isascii()]
-    written = {"cp1251": _CYRILLIC, "shift_jis": re.compile(f"{_KANA.pattern}|{_HAN.pattern}")}
+    written = {
+        "cp1251": _CYRILLIC,
+        "cp949": _HANGUL,
+        "shift_jis": re.compile(f"{_KANA.pattern}|{_HAN.pattern}"),
+    }
     known = written.get(encoding, _HAN)
     marks = "、。・ー「」々〇（）％，．：　【】"
     good = sum(bool(known.match(one)) or one in marks for one in high)
@@ -75,8 +87,10 @@ def _has_kana(sample: bytes) -> bool:
     return _KANA.search(sample.decode("shift_jis", "replace")) is not None
 
 
-def _capitals_first(sample: bytes) -> bool:
-    """Return whether Cyrillic words have their capitals in front only, as words do."""
+def _are_words(sample: bytes) -> bool:
+    """Return whether Cyrillic letters make up words, capitals in front, and no half words."""
+    if _IN_A_WORD.search(sample):
+        return False
     words = re.findall(r"[\u0400-\u045f]{2,}", sample.decode("cp1251", "replace"))
     return bool(words) and sum(word[1:].islower() or word.isupper() for word in words) >= 0.8 * len(
         words

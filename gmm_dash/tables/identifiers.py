@@ -86,7 +86,7 @@ def numbers_rows(name: str, values: NDArray[np.generic]) -> bool:
         return True
     low, high = float(values.min()), float(values.max())
     in_a_row = high - low + 1 == n and _MEASURED.isdisjoint(_words(name))
-    if not in_a_row and not (may_name_ids(name) and high - low + 1 > n):
+    if not in_a_row and not (may_name_ids(name) and (low >= _LARGE or high - low + 1 > n)):
         return False
     different = int(np.unique(values).size)
     return different == n or (not in_a_row and low >= _LARGE and different * _REPEATS >= n)

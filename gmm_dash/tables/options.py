@@ -20,6 +20,7 @@ ENCODINGS = (
     "mac_roman",
     "shift_jis",
     "gb18030",
+    "cp949",
 )
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "separator": ("auto", *SEPARATORS),
