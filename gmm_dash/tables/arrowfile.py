@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
-from gmm_dash.tables.numbers import Typed
+from gmm_dash.tables.numbers import Context, Typed, type_texts
 from gmm_dash.tables.report import ReadReport, listed
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tupl
         if column is None:
             left_out.append(name[:80])
         else:
-            typed.append(column)
+            typed.append(_written(column, options))
             names.append("index" if name.startswith("__index_level_") else name)
     if not typed:
         raise ImportProblem(
@@ -122,6 +122,14 @@ def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tupl
         kind, "", result.num_rows, result.num_columns, options=options, columns=columns
     )
     return result, report.in_words(remarks)
+
+
+def _written(column: Typed, options: ReadOptions) -> Typed:
+    """Return a column of texts as numbers when they are, as people write them."""
+    if column.kind != "text" or column.reason:
+        return column
+    (read,) = type_texts([column.array.cast(pa.string())], Context.of(options))
+    return read if read.kind == "number" or read.reason else column
 
 
 def _without(array: Any, words: tuple[str, ...]) -> Any:

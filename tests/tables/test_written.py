@@ -4,10 +4,11 @@ import csv
 import io
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from gmm_dash.tables import ReadOptions, describe_frame, doubts, read_table, safe_csv
-from tests.tables.corpus import xlsx
+from tests.tables.corpus import parquet, xlsx
 
 
 def read(cells, options=None, separator=","):
@@ -111,6 +112,17 @@ def test_a_workbook_mixes_numbers_and_written_ones():
     rows = [["v", "w"], [1.5, 1], ["<0.2", 2], ["3 b", 3], [4, 4], [5.5, 5]]
     table = read_table(xlsx({"a": rows}), options=ReadOptions(below="limit"))
     assert table.frame["v"].tolist() == [1.5, 0.2, 3, 4, 5.5]
+
+
+def test_texts_in_parquet_are_read_as_in_a_text():
+    frame = pd.DataFrame(
+        {"v": ["$1.50", "$2", None], "w": [1.0, -999.0, 3.0], "c": ["a", "b", "b"]}
+    )
+    data = parquet(pa.Table.from_pandas(frame))
+    table = read_table(data, options=ReadOptions(missing=("-999",)))
+    assert table.frame["v"].tolist()[:2] == [1.5, 2]
+    assert table.frame["w"].isna().tolist() == [False, True, False]
+    assert table.frame["c"].tolist() == ["a", "b", "b"]
 
 
 @pytest.mark.parametrize(
