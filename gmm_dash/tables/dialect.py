@@ -102,8 +102,13 @@ def _numeric_share(rows: list[list[str]]) -> float:
     Characters, not cells: a wrong cut leaves short digits beside long scraps.
     """
     cells = [cell.strip() for row in rows for cell in row]
-    numeric = sum(len(cell) for cell in cells if looks_numeric(cell) or parse(cell))
+    numeric = sum(len(cell) for cell in cells if _is_number(cell))
     return numeric / max(sum(map(len, cells)), 1)
+
+
+def _is_number(cell: str) -> bool:
+    """Return whether a cell is a number as people write them; units stand in one cell."""
+    return looks_numeric(cell) or ("\t" not in cell and parse(cell) is not None)
 
 
 def _is_one_column_of_decimals(sample: str, rows: list[Record]) -> bool:
