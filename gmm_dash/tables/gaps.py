@@ -32,8 +32,8 @@ def sentinel(values: NDArray[np.float64]) -> Asked | None:
     if different.size <= FEWEST_OTHERS or not np.isfinite(different).all():
         return None
     for place, others in ((0, different[1:]), (-1, different[:-1])):
-        value, reach = float(different[place]), float(others[-1] - others[0])
-        away = float(np.abs(others - value).min())
+        value, reach = float(different[place]), float(others[-1]) - float(others[0])
+        away = min(abs(float(others[0]) - value), abs(float(others[-1]) - value))
         far = away > FAR * reach or (_is_usual(value) and away > reach)
         if counts[place] >= FEWEST and far:
             word = f"{value:.15g}"
