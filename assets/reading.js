@@ -7,8 +7,10 @@ window.dash_clientside.explorerReading = (function () {
   const upload = () => window.dash_clientside.explorerUpload;
   const option = (name) => ({ kind: "reading-option", name: name });
   const say = (text) => set("reading-status", { children: text });
-  const NAMES = ["sheet", "separator", "decimal", "encoding", "header", "units_row", "skip_rows"];
+  const NAMES = ["sheet", "separator", "decimal", "encoding", "header", "units_row", "skip_rows",
+    "totals", "below", "missing"];
   const LONGEST = 800; // characters of column names in a link
+  let last = null; // what the dialog shows
   let pending = false; // whether the dialog asks about a table that is not the data yet
 
   function show(key, cols, label) {
@@ -37,6 +39,7 @@ window.dash_clientside.explorerReading = (function () {
   // A changed guess; also runs when the dialog was filled, and then only says what can be done.
   function correct(...args) {
     const shown = args[NAMES.length];
+    last = shown;
     if (!shown) {
       return keep();
     }
@@ -45,7 +48,7 @@ window.dash_clientside.explorerReading = (function () {
     const holds = Boolean(held) && held.key === shown.key;
     guesses.forEach((name) => set(option(name), { disabled: !holds }));
     const changed = NAMES.find((name, i) =>
-      guesses.includes(name) && args[i] !== "" && args[i] !== null && args[i] !== shown.options[name]);
+      guesses.includes(name) && args[i] !== "" && args[i] !== null && String(args[i]) !== String(shown.options[name]));
     if (holds && changed) {
       readAgain(changed, args[NAMES.indexOf(changed)], shown, held);
     }
@@ -62,6 +65,11 @@ window.dash_clientside.explorerReading = (function () {
     if (value === "auto") {
       delete options[name];
     }
+    send(options, shown, () => set(option(name), { value: shown.options[name] }));
+  }
+
+  // Reads the file with other options; `same` runs when nothing came of it.
+  function send(options, shown, same) {
     upload().again(options, say, (key, said) => {
       if (key && key !== shown.key) {
         pending = true;
@@ -70,9 +78,23 @@ window.dash_clientside.explorerReading = (function () {
         return;
       }
       say(key ? "That gives the same table." : `${said.message} Below is how it was read before.`);
-      set(option(name), { value: shown.options[name] });
+      same();
     });
   }
+
+  // Another way to read the file, offered beside a question: one click takes it.
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest && event.target.closest(".reading-way");
+    const held = way && upload().held();
+    if (!way || !last) {
+      return;
+    }
+    if (!held || held.key !== last.key) {
+      say("To read it in another way, choose the file again: this page no longer holds it.");
+      return;
+    }
+    send({ ...held.options, ...JSON.parse(way.dataset.options) }, last, () => {});
+  });
 
   const enough = (columns) => !columns || columns.length < 2;
 

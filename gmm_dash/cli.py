@@ -1,4 +1,4 @@
-"""The command line: ``gmm-dash [FILE]`` opens a page, ``gmm-dash say QUERY`` prints its words."""
+"""The command line: ``gmm-dash [FILE]`` opens a page; ``say`` and ``describe`` print its words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 import math
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash import __version__
 from gmm_dash.config import Config
+from gmm_dash.describe import describe
 from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.say import say
@@ -25,7 +27,7 @@ from gmm_dash.state import AppState, from_query, to_query
 from gmm_dash.tables import Limits, ingest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gmm_dash.tables import ReadReport, TableStore
 
@@ -37,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     if given[:1] == ["say"]:
         return _say_command(given[1:])
+    if given[:1] == ["describe"]:
+        return _describe_command(given[1:])
     return _serve(given)
 
 
@@ -77,33 +81,62 @@ def _say_command(argv: Sequence[str]) -> int:
     parser.add_argument("query", metavar="QUERY", help="the link's settings, as '?data=moons&k=2'")
     parser.add_argument("--file", metavar="FILE", help="a table that the link is about")
     options = parser.parse_args(argv)
+    return _print(lambda: _said(options.query, options.file))
+
+
+def _describe_command(argv: Sequence[str]) -> int:
+    """Print how a table is read, as JSON."""
+    parser = argparse.ArgumentParser(
+        prog="gmm-dash describe",
+        description="Print how a table is read, and what would be asked and fitted, as JSON.",
+    )
+    parser.add_argument("file", metavar="FILE", help="a table (CSV, Excel, ...)")
+    options = parser.parse_args(argv)
+    return _print(lambda: _described(options.file))
+
+
+def _print(find: Callable[[], dict[str, Any]]) -> int:
+    """Print what is found as JSON, or the sentence that says why there is nothing."""
     try:
-        found = _said(options.query, options.file)
+        found = find()
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
     return 0
 
 
+def _described(file: str) -> dict[str, Any]:
+    with _table_in(file) as (config, store, key):
+        return describe(open_pipeline(config, store), key)
+
+
+@contextmanager
+def _table_in(file: str) -> Iterator[tuple[Config, TableStore, str]]:
+    """Read a file into a store that goes when it is done with."""
+    with TemporaryDirectory(prefix="gmm-dash-") as folder:
+        config = Config.from_env(os.environ | {"GMM_DASH_STORE": folder, "GMM_DASH_SECRET": ""})
+        store = open_store(config)
+        yield config, store, _read(file, config, store)[0]
+
+
 def _said(query: str, file: str | None) -> dict[str, Any]:
     """Return what the page says; a file is read into a store that goes when it is said."""
     if file is None:
-        return _say_in(Config.from_env(), query)
-    with TemporaryDirectory(prefix="gmm-dash-") as folder:
-        config = Config.from_env(os.environ | {"GMM_DASH_STORE": folder, "GMM_DASH_SECRET": ""})
-        key, _ = _read(file, config, open_store(config))
+        config = Config.from_env()
+        return _say_in(config, open_store(config), query)
+    with _table_in(file) as (config, store, key):
         own = {"data": "upload", "table": key}
         asked = parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
         others = [(name, value) for name, value in asked if name not in own]
-        return _say_in(config, urlencode([*others, *own.items()]))
+        return _say_in(config, store, urlencode([*others, *own.items()]))
 
 
-def _say_in(config: Config, query: str) -> dict[str, Any]:
+def _say_in(config: Config, store: TableStore, query: str) -> dict[str, Any]:
     # a whole address will do as well
     state, problems = from_query(query.rpartition("?")[2])
     if problems:
         raise StateError(problems[0])
-    found = say(open_pipeline(config, open_store(config)), state)
+    found = say(open_pipeline(config, store), state)
     numbers = found["numbers"]
     plain = {k: v if v is None or math.isfinite(v) else None for k, v in numbers.items()}
     return found | {"numbers": plain}
@@ -113,7 +146,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gmm-dash",
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
-        epilog="gmm-dash say QUERY prints what the page says for a link; see gmm-dash say --help.",
+        epilog="gmm-dash say QUERY prints what the page says for a link, gmm-dash describe FILE "
+        "how a table is read; each has a --help of its own.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")

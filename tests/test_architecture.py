@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "factory": _WEB | {"flask", "pandas"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
     "say": set(),
+    "describe": set(),
     "serving": {
         *("brotli", "flask", "flask_compress", "gunicorn", "orjson", "plotly", "werkzeug"),
         "prometheus_client",

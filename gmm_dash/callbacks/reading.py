@@ -58,7 +58,8 @@ def _asked(asked: Any) -> tuple[str, list[str], str]:
 def _answer(account: TableAccount, key: str, cols: list[str], label: str) -> dict[str, Any]:
     report, resolved = account.report, account.report.options.to_json()
     names = [column.name for column in report.columns]
-    groups = [c.name for c in report.columns if c.kind not in ("constant", "empty")]
+    single = {c.name for c in report.columns if c.kind in ("constant", "empty")}
+    groups = [name for name in account.offered if name not in single]
     shown = OPTIONS_OF.get(report.kind, ())
     return {
         "opened": True,

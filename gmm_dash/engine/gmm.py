@@ -320,7 +320,7 @@ def fit_from_mixture(
 
 def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureFit:
     """Return where the very start of ``fit`` leads with another rule of when to stop."""
-    settings = {"reg_covar": fit.reg_covar, "tol": tol, "max_iter": max_iter}
+    settings: dict[str, Any] = {"reg_covar": fit.reg_covar, "tol": tol, "max_iter": max_iter}
     kind = str(fit.covariance_type)
     if fit.start is not None:
         return fit_from_mixture(x, fit.start, covariance_type=kind, **settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
@@ -9,17 +10,26 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout.own_data import footer
-from gmm_dash.tables.options import CHOICES, MAX_SKIP
+from gmm_dash.tables.options import CHOICES, MAX_SKIP, MAX_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.tables import Column, ReadReport
+    from gmm_dash.tables import Column, Doubt, ReadReport
 
 LINES_LISTED: Final = 200
-_TEXT_OPTIONS: Final = ("separator", "decimal", "encoding", "header", "units_row", "skip_rows")
-_SHEET_OPTIONS: Final = ("sheet", "header", "units_row", "skip_rows")
-OPTIONS_OF: Final = {"csv": _TEXT_OPTIONS, "xlsx": _SHEET_OPTIONS, "ods": _SHEET_OPTIONS}
+_CELL_OPTIONS: Final = ("below", "missing")
+_ROW_OPTIONS: Final = ("header", "units_row", "skip_rows", "totals", *_CELL_OPTIONS)
+_TEXT_OPTIONS: Final = ("separator", "decimal", "encoding", *_ROW_OPTIONS)
+_SHEET_OPTIONS: Final = ("sheet", *_ROW_OPTIONS)
+OPTIONS_OF: Final = {
+    "csv": _TEXT_OPTIONS,
+    "xlsx": _SHEET_OPTIONS,
+    "ods": _SHEET_OPTIONS,
+    "json": _CELL_OPTIONS,
+    "parquet": ("missing",),
+    "feather": ("missing",),
+}
 OPTION_NAMES: Final = {
     "sheet": "Sheet",
     "separator": "Between the cells",
@@ -28,6 +38,9 @@ OPTION_NAMES: Final = {
     "header": "First row holds names",
     "units_row": "Then a row of units",
     "skip_rows": "Rows to leave out at the top",
+    "totals": "Rows of totals at the end",
+    "below": "<0.2 stands for",
+    "missing": "These, too, are missing",
 }
 _VALUE_NAMES: Final = {
     "separator": {
@@ -37,6 +50,7 @@ _VALUE_NAMES: Final = {
         "\t": "tab",
         "|": "bar |",
         " ": "spaces",
+        "  ": "two or more spaces",
     },
     "decimal": {"auto": "guess", ".": "point 1.5", ",": "comma 1,5"},
     "encoding": {
@@ -51,9 +65,17 @@ _VALUE_NAMES: Final = {
         "mac_roman": "Mac Roman",
         "shift_jis": "Shift JIS, Japanese",
         "gb18030": "GB 18030, Chinese",
+        "cp949": "Windows, Korean",
     },
-    "header": {"auto": "guess", "yes": "yes", "no": "no"},
+    "header": {"auto": "guess", "yes": "yes", "no": "no", "two": "the first two rows"},
     "units_row": {"auto": "guess", "yes": "yes", "no": "no"},
+    "totals": {"auto": "left out", "keep": "data"},
+    "below": {
+        "auto": "missing, and ask",
+        "missing": "missing",
+        "limit": "the limit",
+        "half": "half the limit",
+    },
 }
 _KIND_NAMES: Final = {"number": "numbers", "boolean": "yes or no", "date": "dates"}
 
@@ -123,6 +145,15 @@ def _option(name: str) -> html.Div:
             debounce=600,
             size="xs",
         )
+    elif name == "missing":
+        widget = dmc.TagsInput(
+            id=ids.reading_option(name),
+            label=label,
+            value=[],
+            maxTags=MAX_WORDS,
+            placeholder="n.d., -999",
+            size="xs",
+        )
     else:
         widget = dmc.Select(
             id=ids.reading_option(name),
@@ -145,13 +176,13 @@ def option_values(name: str, report: ReadReport | None = None) -> list[dict[str,
     return [{"value": value, "label": names[value]} for value in CHOICES[name]]
 
 
-def account(report: ReadReport, doubts: Sequence[str], problem: str) -> list[Any]:
+def account(report: ReadReport, doubts: Sequence[Doubt], problem: str) -> list[Any]:
     """Return the account in words: the sentence, questions, and skipped lines."""
     parts: list[Any] = [html.P(report.sentence, className="dialog-text")]
     if problem:
         parts.append(dmc.Alert(problem, color="red", title="This cannot be clustered yet", mb="sm"))
     if doubts:
-        questions = html.Ul([html.Li(question) for question in doubts])
+        questions = html.Ul([_doubt(question) for question in doubts])
         parts.append(
             dmc.Alert(
                 questions, color="yellow", title="Please look at this", mb="sm", className="alert"
@@ -160,6 +191,20 @@ def account(report: ReadReport, doubts: Sequence[str], problem: str) -> list[Any
     if len(report.skipped_lines) > 1:
         parts.append(_skipped(report.skipped_lines))
     return parts
+
+
+def _doubt(doubt: Doubt) -> html.Li:
+    """Return a question; each other way to read the file is one click."""
+    ways = [
+        html.Button(
+            way.label,
+            type="button",
+            className="reading-way",
+            **{"data-options": json.dumps(dict(way.options))},
+        )
+        for way in doubt.ways
+    ]
+    return html.Li([doubt.text, html.Div(ways, className="reading-ways")] if ways else doubt.text)
 
 
 def _skipped(lines: Sequence[int]) -> html.Details:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gmm_dash.errors import GmmDashError
-from gmm_dash.tables import doubts, numeric_matrix
+from gmm_dash.tables import doubts, numeric_matrix, offered_groups, suggested_groups
 
 if TYPE_CHECKING:
-    from gmm_dash.tables import ReadReport, TableStore
+    from gmm_dash.tables import Doubt, ReadReport, TableStore
 
 HEAD_ROWS: Final = 8
 HEAD_COLUMNS: Final = 40
@@ -26,7 +26,7 @@ class TableAccount:
     Attributes
     ----------
     report : ReadReport
-    doubts : tuple of str
+    doubts : tuple of Doubt
         Questions to its owner.
     head : tuple of tuple of str
         The first rows of the first columns, as text.
@@ -34,13 +34,19 @@ class TableAccount:
         The columns that are clustered when nothing is chosen.
     problem : str
         Why the table cannot be clustered, or empty.
+    groups : tuple of str
+        The columns that look like known groups, the likeliest first.
+    offered : tuple of str
+        Every column in the order in which it may hold known groups.
     """
 
     report: ReadReport
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     head: tuple[tuple[str, ...], ...]
     usual: tuple[str, ...]
     problem: str
+    groups: tuple[str, ...]
+    offered: tuple[str, ...]
 
 
 def account_of(key: str, store: TableStore) -> TableAccount:
@@ -52,14 +58,23 @@ def account_of(key: str, store: TableStore) -> TableAccount:
         When there is no such table.
     """
     stored = store.get(key)
-    usual, problem = _usual(stored.frame)
-    return TableAccount(stored.report, doubts(stored.report), _head(stored.frame), usual, problem)
+    frame, report = stored.frame, stored.report
+    usual, problem = _usual(frame, report)
+    return TableAccount(
+        report,
+        doubts(report),
+        _head(frame),
+        usual,
+        problem,
+        suggested_groups(frame, report),
+        offered_groups(frame, report),
+    )
 
 
-def _usual(frame: pd.DataFrame) -> tuple[tuple[str, ...], str]:
+def _usual(frame: pd.DataFrame, report: ReadReport) -> tuple[tuple[str, ...], str]:
     """Return the columns clustered by default, and why they cannot be, if so."""
     try:
-        usual = numeric_matrix(frame).columns
+        usual = numeric_matrix(frame, identifiers=report.identifiers).columns
     except GmmDashError as problem:
         return (), problem.sentence
     alone = f"Only {usual[0]} can be clustered as it is, and a plot needs two columns."

@@ -13,7 +13,7 @@ from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError, TableGoneError
 from gmm_dash.results import Points, axis_choices
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import numeric_matrix, sample_rows
+from gmm_dash.tables import numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Co
     columns = stored.report.columns
     return Columns(
         tuple(c.name for c in columns if c.kind in ("number", "boolean")),
-        tuple(c.name for c in columns),
+        offered_groups(stored.frame, stored.report),
         axes,
         own_table=True,
         notes=notes,
@@ -136,8 +136,10 @@ def _marginal(sources: Sources, columns: list[int]) -> Mixture:
 def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     if not data.table:
         raise _NOTHING_YET[data.dataset]()
-    frame = store.get(data.table).frame
-    view = numeric_matrix(frame, data.cols, data.label)
+    stored = store.get(data.table)
+    view = numeric_matrix(
+        stored.frame, data.cols, data.label, identifiers=stored.report.identifiers
+    )
     return _build(
         view.points,
         view.columns,

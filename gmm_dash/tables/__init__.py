@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gmm_dash.tables.doubtful import doubts
+    from gmm_dash.tables.doubtful import Doubt, doubts
+    from gmm_dash.tables.groups import offered_groups, suggested_groups
     from gmm_dash.tables.guard import read_guarded, read_image_guarded
     from gmm_dash.tables.image_read import read_image
     from gmm_dash.tables.image_store import ImageStore
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Column": "report",
+    "Doubt": "doubtful",
     "ImageStore": "image_store",
     "ImportedTable": "report",
     "Limits": "limits",
@@ -48,6 +50,7 @@ _HOMES = {
     "ingest": "intake",
     "jpeg_of": "image_write",
     "numeric_matrix": "matrix",
+    "offered_groups": "groups",
     "png_of": "image_write",
     "read_guarded": "guard",
     "read_image": "image_read",
@@ -55,10 +58,12 @@ _HOMES = {
     "read_table": "read",
     "safe_csv": "write",
     "sample_rows": "matrix",
+    "suggested_groups": "groups",
 }
 
 __all__ = [
     "Column",
+    "Doubt",
     "ImageStore",
     "ImportedTable",
     "Limits",
@@ -75,6 +80,7 @@ __all__ = [
     "ingest",
     "jpeg_of",
     "numeric_matrix",
+    "offered_groups",
     "png_of",
     "read_guarded",
     "read_image",
@@ -82,6 +88,7 @@ __all__ = [
     "read_table",
     "safe_csv",
     "sample_rows",
+    "suggested_groups",
 ]
 
 

@@ -40,7 +40,9 @@ OTHER_ARCHIVES = (
 
 
 def open_archive(data: bytes, max_unpacked: int) -> tuple[zipfile.ZipFile, str]:
-    """Return the archive and its kind, ``"xlsx"`` or ``"ods"``, once it is known to be safe.
+    """Return the archive and its kind once it is known to be safe.
+
+    The kind is ``"xlsx"``, ``"ods"``, or ``"packed"`` for a single file of another kind.
 
     The sizes come from the archive's own directory; a member that unpacks to more than
     it declared is cut off there by :mod:`zipfile`, so a lie gains nothing.
@@ -56,6 +58,16 @@ def open_archive(data: bytes, max_unpacked: int) -> tuple[zipfile.ZipFile, str]:
         )
     _check_sizes(members, len(data), max_unpacked)
     return archive, _kind(archive)
+
+
+def only_one(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the only file in an archive; nothing when there are several or none."""
+    found = [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and not member.filename.startswith(("__MACOSX/", "."))
+    ]
+    return found if len(found) == 1 else []
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], n_bytes: int, max_unpacked: int) -> None:
@@ -79,6 +91,8 @@ def _kind(archive: zipfile.ZipFile) -> str:
     for part, message, cure in OTHER_ARCHIVES:
         if any(name.startswith(part) for name in names):
             raise ImportProblem(message, hint=cure)
+    if only_one(archive):
+        return "packed"
     raise ImportProblem(
         "This is a zip archive, not a workbook.", hint="Unpack it and choose the table inside."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
-from gmm_dash.tables.numbers import Typed
+from gmm_dash.tables.numbers import Context, Typed, type_texts
 from gmm_dash.tables.report import ReadReport, listed
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
 
 BATCH = 50_000
+_PLAIN = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 MAX_DEPTH = 4
 DAMAGED = "Save it again, or save the table as .csv."
 
@@ -103,11 +105,11 @@ def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tupl
     limits.check_shape(table.num_rows, table.num_columns)
     typed, names, left_out = [], [], []
     for name, array in zip(table.column_names, table.columns, strict=True):
-        column = type_arrow(array)
+        column = type_arrow(_without(array, options.missing))
         if column is None:
             left_out.append(name[:80])
         else:
-            typed.append(column)
+            typed.append(_written(column, options))
             names.append("index" if name.startswith("__index_level_") else name)
     if not typed:
         raise ImportProblem(
@@ -120,6 +122,27 @@ def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tupl
         kind, "", result.num_rows, result.num_columns, options=options, columns=columns
     )
     return result, report.in_words(remarks)
+
+
+def _written(column: Typed, options: ReadOptions) -> Typed:
+    """Return a column of texts as numbers when they are, as people write them."""
+    if column.kind != "text" or column.reason:
+        return column
+    (read,) = type_texts([column.array.cast(pa.string())], Context.of(options))
+    return read if read.kind == "number" or read.reason else column
+
+
+def _without(array: Any, words: tuple[str, ...]) -> Any:
+    """Return a column of numbers or texts without the cells that hold no value."""
+    if not words or not (_is_number(array.type) or _is_text(array.type)):
+        return array
+    if _is_text(array.type):
+        gone = pa.array([word.strip() for word in words], array.type)
+    else:
+        numbers = [float(word) for word in words if _PLAIN.fullmatch(word.strip())]
+        array, gone = array.cast(pa.float64()), pa.array(numbers, pa.float64())
+    found = pc.is_in(array, value_set=gone)
+    return pc.if_else(found, pa.scalar(None, array.type), array)
 
 
 def _flat(table: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gmm_dash.tables.gaps import sentinel
 from gmm_dash.tables.identifiers import FEWEST_ROWS, numbers_rows
 from gmm_dash.tables.names import clean_names, clean_text
 from gmm_dash.tables.report import Column
@@ -53,6 +54,11 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         notes.append(f"Column {name} was left as text: {typed.reason}{place}.")
     if clean_text(unit):
         notes.append(f"Unit of {name}: {clean_text(unit)}.")
+    if typed.notes:
+        notes.append(f"Column {name}: {'; '.join(typed.notes)}.")
+    asked = typed.asked
+    if typed.kind == "number" and (one := sentinel(typed.array.drop_null().to_numpy())):
+        asked = (*asked, one)
     kind = "constant" if _is_constant(typed) else typed.kind
     return Column(
         name=name,
@@ -61,6 +67,7 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         n_missing=typed.array.null_count,
         identifier_like=_is_identifier(name, typed),
         note=" ".join(notes),
+        asked=asked,
     )
 
 
@@ -74,7 +81,7 @@ def _is_identifier(name: str, typed: Typed) -> bool:
     """Return whether a column only numbers the rows, or names each of them differently."""
     values = typed.array.drop_null()
     if typed.kind == "number":
-        return numbers_rows(name, values.to_numpy())
+        return not typed.measured and numbers_rows(name, values.to_numpy())
     if typed.kind != "text" or len(values) < FEWEST_ROWS:
         return False
     return bool(pc.count_distinct(values).as_py() == len(values))

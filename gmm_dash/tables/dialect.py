@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.cells import is_missing, looks_numeric
 from gmm_dash.tables.options import SEPARATORS
-from gmm_dash.tables.records import Dialect, Record, records
+from gmm_dash.tables.records import WIDE, Dialect, Record, records
+from gmm_dash.tables.written import parse
 
 if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 SAMPLE_RECORDS = 200
 SAMPLE_CHARACTERS = 200_000
 # The likelier first: nobody writes a tab or a semicolon in passing.
-PREFERENCE = ("\t", ";", "|", ",", " ")
+PREFERENCE = ("\t", ";", "|", ",", " ", WIDE)
+MOSTLY = 0.9  # of the lines
 QUOTED_CELL = re.compile(r'^"[^"\n]+",', re.MULTILINE)
 DECLARED = re.compile(r'"?sep=(.|\t)"?\r?\n?', re.IGNORECASE)
 
@@ -48,11 +50,20 @@ def find_dialect(text: str, options: ReadOptions) -> tuple[Dialect, tuple[str, .
     if declared and declared[1] in SEPARATORS:
         return _with_escape(text, declared[1]), ()
     candidates = [s for s in PREFERENCE if s in sample and s != options.decimal]
+    if _tabbed(sample):  # then blanks stand inside the cells
+        candidates = [s for s in candidates if s.strip(" ")]
     trials = sorted((_try(sample, separator) for separator in candidates), reverse=True)
     fitting = [trial for trial in trials if trial.fits]
     if not fitting:
         return _with_escape(sample, _unused(sample, options)), ()
-    return fitting[0].dialect, tuple(trial.dialect.separator for trial in fitting[1:])
+    chosen, *others = (trial.dialect.separator for trial in fitting)
+    return fitting[0].dialect, tuple(s for s in others if s != WIDE or chosen != " ")
+
+
+def _tabbed(sample: str) -> bool:
+    """Return whether there is a tab in every line."""
+    lines = [line for line in sample.splitlines() if line.strip()]
+    return bool(lines) and all("\t" in line.strip() for line in lines)
 
 
 def _unused(sample: str, options: ReadOptions) -> str:
@@ -77,6 +88,8 @@ def _try(sample: str, separator: str) -> Trial:
     share = counts[width] / max(len(rows), 1)
     numeric = _numeric_share([row.cells for row in rows if len(row.cells) == width][1:])
     fits = width > 1 and (separator != " " or numeric >= 0.5)
+    if separator == WIDE:
+        fits = width > 1 and len(rows) > 2 and share >= MOSTLY and numeric > 0
     if separator == "," and _is_one_column_of_decimals(sample, rows):
         fits = False
     rank = len(PREFERENCE) - PREFERENCE.index(separator)
@@ -89,8 +102,13 @@ def _numeric_share(rows: list[list[str]]) -> float:
     Characters, not cells: a wrong cut leaves short digits beside long scraps.
     """
     cells = [cell.strip() for row in rows for cell in row]
-    numeric = sum(len(cell) for cell in cells if looks_numeric(cell))
+    numeric = sum(len(cell) for cell in cells if _is_number(cell))
     return numeric / max(sum(map(len, cells)), 1)
+
+
+def _is_number(cell: str) -> bool:
+    """Return whether a cell is a number as people write them; units stand in one cell."""
+    return looks_numeric(cell) or ("\t" not in cell and parse(cell) is not None)
 
 
 def _is_one_column_of_decimals(sample: str, rows: list[Record]) -> bool:

@@ -11,7 +11,7 @@ from gmm_dash.tables.options import ReadOptions
 from gmm_dash.tables.process import Task, answer_of
 from gmm_dash.tables.read import is_plain_text, read_arrow
 from gmm_dash.tables.report import ImportedTable
-from gmm_dash.tables.sniff import ZIP
+from gmm_dash.tables.sniff import GZIP, ZIP
 
 if TYPE_CHECKING:
     from gmm_dash.tables.picture import Picture
@@ -51,7 +51,7 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
         return read_arrow(data, options, limits)
     task = Task(
         kind="table",
-        seconds=limits.budget(len(data), packed=data[:4] in ZIP),
+        seconds=limits.budget(len(data), packed=data[:4] in ZIP or data[:2] == GZIP),
         too_long=(
             "Reading the file takes too long.",
             "Save fewer rows or columns, or save the table as .csv.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.jsonsize import check_outline
+from gmm_dash.tables.numbers import Context
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.report import ReadReport, listed
 from gmm_dash.tables.text import decode
@@ -24,6 +25,7 @@ START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"\d\-tfn])')
 OVERFLOW = re.compile(r"\d[eE]\+?0*(?:[4-9]\d\d|3[1-9]\d|\d{4,})")
 CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}
 WHITESPACE = " \t\n\r"
+_PLACE = ("longitude", "latitude", "altitude")
 NESTED = {list, dict}
 DECODER = json.JSONDecoder(parse_constant=CONSTANTS.get)  # making one takes longer than a line
 FORMS = (
@@ -47,7 +49,7 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     columns, nested = _gather(rows, n_rows, limits)
     if not columns:
         raise ImportProblem("The JSON holds no rows.", hint=FORMS)
-    typed = type_columns(list(columns.values()), infinite=True)
+    typed = type_columns(list(columns.values()), Context.of(options), infinite=True)
     table, described = describe_columns(list(columns), typed)
     remarks = [f"Left out, as cells hold lists: {listed(nested)}."] if nested else []
     report = ReadReport(
@@ -125,6 +127,9 @@ def _object(row: Any) -> Mapping[str, Any]:
 
 def _from_object(value: Mapping[str, Any]) -> list[Any]:
     """Return the rows in an object: pandas' forms, columns by name, or one list inside."""
+    features = value.get("features")
+    if value.get("type") == "FeatureCollection" and isinstance(features, list):
+        return [_feature(_object(one)) for one in features]
     data, columns = value.get("data"), value.get("columns")
     if isinstance(data, list) and isinstance(columns, list):
         return _from_rows([list(map(str, columns)), *data])
@@ -137,6 +142,17 @@ def _from_object(value: Mapping[str, Any]) -> list[Any]:
         return _from_objects(value)
     lists = [cells for cells in inner if isinstance(cells, list)]
     return lists[0] if len(lists) == 1 else [dict(value)]
+
+
+def _feature(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a place of GeoJSON as a row: a point's two coordinates, then its properties."""
+    geometry, own = feature.get("geometry"), feature.get("properties")
+    geometry, own = (one if isinstance(one, dict) else {} for one in (geometry, own))
+    place = geometry.get("coordinates")
+    if geometry.get("type") != "Point" or not isinstance(place, list) or len(place) < 2:
+        return feature
+    names = [name if name not in own else f"{name} of the point" for name in _PLACE]
+    return {**dict(zip(names, place, strict=False)), **own}
 
 
 def _from_lists(value: Mapping[str, Sequence[Any]]) -> list[Any]:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.cells import Cell, is_blank, is_missing, looks_numeric
-from gmm_dash.tables.report import counted, listed
+from gmm_dash.tables.cells import Cell, is_blank, is_missing, is_number, looks_numeric
+from gmm_dash.tables.header import (
+    as_name,
+    group_question,
+    header_question,
+    is_group_row,
+    is_header,
+    is_numeric_column,
+    joined,
+    recut,
+)
+from gmm_dash.tables.report import Question, counted, listed
+from gmm_dash.tables.written import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +31,8 @@ if TYPE_CHECKING:
 
 MAX_TITLE_ROWS = 50
 MAX_UNIT = 20
+MAX_WORDS = 80  # of a description of each column, where there are several
 COMMENT = re.compile(r"\s*(?:#|%|//)+\s*")
-YEARS = range(1800, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,12 @@ class Layout:
         Whether every row ends with a separator too many, to be dropped.
     top : int
         Index of the first row that belongs to the table: names or data.
+    two_rows : bool
+        Whether the names stand in two rows.
+    recut : bool
+        Whether the names were cut by another separator than the rows.
+    questions : tuple of Question
+        Other ways to read the first rows.
     """
 
     start: int
@@ -54,6 +70,16 @@ class Layout:
     row_names: bool = False
     trailing: bool = False
     top: int = 0
+    two_rows: bool = False
+    recut: bool = False
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def header(self) -> str:
+        """The reading option that names the columns in this way."""
+        if self.two_rows:
+            return "two"
+        return "yes" if self.names else "no"
 
     def remarks(self) -> list[str]:
         """Return sentences about the rows above the data that are no data."""
@@ -62,6 +88,8 @@ class Layout:
             *([f"{counted(self.top, 'row')} above the table left out."] if self.top else []),
             *([f"The row under the names holds units: {listed(units)}."] if units else []),
             *(["The first row holds data, so the columns are numbered."] * (self.names is None)),
+            *(["The names stand in two rows."] if self.two_rows else []),
+            *(["The names are cut otherwise than the rows."] if self.recut else []),
             *(["The first column holds the names of the rows."] if self.row_names else []),
         ]
 
@@ -89,10 +117,46 @@ def find_layout(rows: Sequence[Row], options: ReadOptions, *, ragged: bool = Tru
     width = max(counts, key=lambda n: (counts[n], n))
     first = _first_row(rows, width) if options.skip_rows == "auto" else 0
     top = first
+    if _stands_in_two(rows, first, width, options):
+        layout = _two_rows(rows, first, width, ragged=ragged)
+        return _with_units(layout, rows, first + 2, options)
     names, first = _names_row(rows, first, width, options)
     layout = _fit(names, rows[first:], width, ragged=ragged)
+    cut = top < len(rows) and len(rows[top]) == 1 < width and names is not None
+    found = first != top
     top -= layout.names is not None and first == top  # the names stood in a comment above
-    return _with_units(replace(layout, top=top), rows, first, options)
+    layout = replace(layout, top=top, recut=cut)
+    layout = _with_units(layout, rows, first, options)
+    if options.header != "auto" or layout.units or top > first:
+        return layout
+    return replace(layout, questions=_questions(rows, top, width, named=found))
+
+
+def _questions(rows: Sequence[Row], top: int, width: int, *, named: bool) -> tuple[Question, ...]:
+    """Return the question about names that are numbers, or data that may be names."""
+    below = [row for row in rows[top + 1 :] if len(row) == width]
+    if not below or len(rows[top]) != width:
+        return ()
+    question = header_question(rows[top], below[0], named=named)
+    return (question,) if question else ()
+
+
+def _stands_in_two(rows: Sequence[Row], first: int, width: int, options: ReadOptions) -> bool:
+    """Return whether names stand in two rows, or the user says so."""
+    if len(rows) < first + 3 or not len(rows[first]) == len(rows[first + 1]) == width:
+        return False
+    if options.header == "two":
+        return True
+    if options.header != "auto" or options.units_row == "yes":
+        return False
+    return _is_group_row(rows, first, width)
+
+
+def _two_rows(rows: Sequence[Row], first: int, width: int, *, ragged: bool) -> Layout:
+    names = joined(rows[first], rows[first + 1])
+    layout = _fit(names, rows[first + 2 :], width, ragged=ragged)
+    question = group_question(rows[first], rows[first + 1])
+    return replace(layout, start=first + 2, top=first, two_rows=True, questions=(question,))
 
 
 def _first_row(rows: Sequence[Row], width: int) -> int:
@@ -104,9 +168,24 @@ def _first_row(rows: Sequence[Row], width: int) -> int:
             continue
         if len(row) == width and not _is_title(row, usual):
             return index
+        if _filled(row) > 1 and _is_group_row(rows, index, width):
+            return index
+        if index + 1 < len(rows) and recut(row, width) and _starts_data(rows[index + 1], width):
+            return index
         if len(row) != width and _could_name(row, rows[index + 1 :], width):
             return index
     return 0
+
+
+def _is_group_row(rows: Sequence[Row], index: int, width: int) -> bool:
+    pair, below = rows[index : index + 2], [r for r in rows[index + 2 :] if len(r) == width]
+    if not below or any(len(row) != width for row in pair):
+        return False
+    return is_group_row(pair[0], pair[1], list(zip(*below, strict=True)))
+
+
+def _starts_data(row: Row, width: int) -> bool:
+    return len(row) == width and any(map(is_number, row))
 
 
 def _filled(row: Row) -> int:
@@ -125,7 +204,7 @@ def _could_name(row: Row, below: Sequence[Row], width: int) -> bool:
     It stands right above the data then; above the real row of names it is a title.
     """
     filled = _filled(row)
-    if not all(isinstance(cell, str) for cell in row) or any(map(looks_numeric, row)):
+    if not all(isinstance(cell, str) for cell in row) or any(map(is_number, row)):
         return False
     over_data = bool(below) and len(below[0]) == width and any(map(looks_numeric, below[0]))
     return over_data and (filled == width - 1 or (filled >= 2 and filled >= width / 2))
@@ -142,10 +221,12 @@ def _names_row(
     if options.header == "no":
         return None, first
     below = [row for row in rows[first + 1 :] if len(row) == width]
+    if width > 1 and (cut := recut(rows[first], width)):
+        return cut, first + 1
     if (names := _commented_names(rows[first], width)) and options.header == "yes":
         return names, first + 1
-    if options.header == "yes" or _is_header(rows[first], below):
-        return tuple(map(_as_name, rows[first])), first + 1
+    if options.header == "yes" or is_header(rows[first], below):
+        return tuple(map(as_name, rows[first])), first + 1
     commented = _commented_names(rows[first - 1], width) if first else None
     return commented, first
 
@@ -154,68 +235,11 @@ def _commented_names(row: Row, width: int) -> tuple[str, ...] | None:
     """Return the names in a comment line right above the data, as NumPy writes them."""
     if not _is_comment(row):
         return None
-    cells = [_as_name(cell) for cell in row]
+    cells = [as_name(cell) for cell in row]
     cells[0] = COMMENT.sub("", cells[0], count=1)
     cells = cells if cells[0] else cells[1:]
     fits = len(cells) == width and not any(map(looks_numeric, cells))
     return tuple(cells) if fits else None
-
-
-def _as_name(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
-
-
-def _is_header(row: Row, below: Sequence[Row]) -> bool:
-    """Return whether ``row`` names the columns of ``below`` rather than belonging to them."""
-    cells = [cell for cell in row if not is_blank(cell)]
-    numbers = [cell for cell in cells if looks_numeric(cell)]
-    if not cells:
-        return False
-    if not numbers:
-        return all(isinstance(cell, str) for cell in cells) and not _is_all_missing(cells)
-    if _counts_up(cells) and _has_decimals(below):
-        return True
-    columns = list(zip(*below, strict=False))
-    named = any(
-        not is_missing(cell) and not looks_numeric(cell) and _is_numeric_column(column)
-        for cell, column in zip(row, columns, strict=False)
-    )
-    return bool(below) and (named or _are_years(numbers, cells))
-
-
-def _is_all_missing(cells: Sequence[Cell]) -> bool:
-    return all(is_missing(cell) for cell in cells)
-
-
-def _counts_up(cells: Sequence[Cell]) -> bool:
-    """Return whether the cells are 0, 1, 2 ...: pandas' names for an array's columns."""
-    texts = [_as_name(cell).strip() for cell in cells]
-    return len(texts) > 1 and texts == [str(number) for number in range(len(texts))]
-
-
-def _has_decimals(below: Sequence[Row]) -> bool:
-    return any(
-        looks_numeric(cell) and any(sign in str(cell).removesuffix(".0") for sign in ".,")
-        for row in below
-        for cell in row
-    )
-
-
-def _are_years(numbers: Sequence[Cell], cells: Sequence[Cell]) -> bool:
-    """Return whether a row is words followed by years in order: one column a year."""
-    texts = [_as_name(cell).strip() for cell in numbers]
-    if len(texts) < 2 or len(texts) == len(cells) or not all(t.isdecimal() for t in texts):
-        return False
-    years = [int(text[:5]) for text in texts]
-    steps = {later - earlier for earlier, later in pairwise(years)}
-    return all(year in YEARS for year in years) and len(steps) == 1 and 0 not in steps
-
-
-def _is_numeric_column(column: Sequence[Cell]) -> bool:
-    filled = [cell for cell in column if not is_missing(cell)]
-    return bool(filled) and all(map(looks_numeric, filled))
 
 
 def _fit(names: tuple[str, ...] | None, rows: Sequence[Row], width: int, *, ragged: bool) -> Layout:
@@ -251,7 +275,7 @@ def _with_units(layout: Layout, rows: Sequence[Row], first: int, options: ReadOp
     may = options.units_row != "no" and layout.names is not None and len(body) > 1
     may = may and len(body[0]) >= layout.width
     if may and (options.units_row == "yes" or _is_units(body[0], body[1:], layout.width)):
-        units = tuple(map(_as_name, body[0][: layout.width]))
+        units = tuple(map(as_name, body[0][: layout.width]))
         first += 1
     return replace(layout, start=first, units=units)
 
@@ -262,7 +286,12 @@ def _is_units(row: Row, below: Sequence[Row], width: int) -> bool:
     over = [
         cell
         for cell, column in zip(row, columns, strict=False)
-        if _is_numeric_column(column) and not is_blank(cell)
+        if is_numeric_column(column) and not is_missing(cell)
     ]
-    words = [c for c in over if isinstance(c, str) and not is_missing(c) and not looks_numeric(c)]
-    return bool(over) and len(words) == len(over) and all(len(w) <= MAX_UNIT for w in words)
+    words = [c for c in over if isinstance(c, str) and not _is_value(c)]
+    most = MAX_UNIT if len(over) < 2 else MAX_WORDS
+    return bool(over) and len(words) == len(over) and all(len(w) <= most for w in words)
+
+
+def _is_value(cell: str) -> bool:
+    return looks_numeric(cell) or parse(cell.strip()) is not None

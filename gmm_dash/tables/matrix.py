@@ -13,7 +13,7 @@ from gmm_dash.tables.names import clean_names
 from gmm_dash.tables.report import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -49,7 +49,13 @@ class NumericView:
     note: str
 
 
-def numeric_matrix(frame: pd.DataFrame, cols: Sequence[str] = (), label: str = "") -> NumericView:
+def numeric_matrix(
+    frame: pd.DataFrame,
+    cols: Sequence[str] = (),
+    label: str = "",
+    *,
+    identifiers: Collection[str] | None = None,
+) -> NumericView:
     """Return the numbers in the chosen columns, complete rows only.
 
     Parameters
@@ -57,10 +63,13 @@ def numeric_matrix(frame: pd.DataFrame, cols: Sequence[str] = (), label: str = "
     frame : DataFrame
         As :func:`gmm_dash.tables.read_table` or the store give it.
     cols : sequence of str
-        Columns to cluster; none means every column of numbers that are not whole
-        numbers counting the rows. Truth values count as 0 and 1.
+        Columns to cluster; none means every column of numbers that do not identify the
+        rows. Truth values count as 0 and 1.
     label : str
         Column with the true groups, or empty.
+    identifiers : collection of str, optional
+        The columns that identify, as they were recognised when the file was read: a link to a
+        stored table keeps its meaning. Without, the values and names are looked at.
 
     Raises
     ------
@@ -68,7 +77,9 @@ def numeric_matrix(frame: pd.DataFrame, cols: Sequence[str] = (), label: str = "
         When no usable column or fewer than two complete rows are left.
     """
     notes: list[str] = []
-    usable = _usable(frame, cols, label, notes)
+    if identifiers is None:
+        identifiers = [name for name in frame.columns if _is_identifier(frame, name)]
+    usable = _usable(frame, cols, label, identifiers, notes)
     values = np.column_stack([_floats(frame[name]) for name in usable])
     complete = np.asarray(np.isfinite(values).all(axis=1))
     if label in frame.columns:
@@ -93,11 +104,19 @@ def sample_rows(n: int, cap: int, seed: int) -> NDArray[np.int64]:
     return np.sort(drawn.astype(np.int64))
 
 
-def _usable(frame: pd.DataFrame, cols: Sequence[str], label: str, notes: list[str]) -> list[str]:
+def _usable(
+    frame: pd.DataFrame,
+    cols: Sequence[str],
+    label: str,
+    identifiers: Collection[str],
+    notes: list[str],
+) -> list[str]:
     """Return the columns to cluster that hold numbers; say which were left out."""
     numeric = [name for name in frame.columns if name != label and _is_numeric(frame[name])]
     if not cols:
-        chosen = [name for name in numeric if not _is_identifier(frame, name)]
+        chosen = [name for name in numeric if name not in identifiers]
+        if chosen and (left := [name for name in numeric if name in identifiers]):
+            notes.append(f"Not clustered, as {_they(left)} the rows: {listed(left)}.")
         return _some(chosen or numeric)
     wanted = list(dict.fromkeys(cols))
     unknown = [name for name in wanted if name not in frame.columns]
@@ -108,6 +127,10 @@ def _usable(frame: pd.DataFrame, cols: Sequence[str], label: str, notes: list[st
         why = "the label" if other == [label] else "no numbers"
         notes.append(f"Not clustered: {listed(other)} ({why}).")
     return _some([name for name in wanted if name in numeric])
+
+
+def _they(names: Sequence[str]) -> str:
+    return "it only identifies" if len(names) == 1 else "they only identify"
 
 
 def _some(columns: list[str]) -> list[str]:

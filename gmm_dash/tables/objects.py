@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -22,25 +23,30 @@ _EXACT = 2**53
 
 
 def type_columns(
-    columns: Sequence[Sequence[Cell]], decimal: str = "auto", *, infinite: bool = False
+    columns: Sequence[Sequence[Cell]], context: Context | None = None, *, infinite: bool = False
 ) -> list[Typed]:
     """Return the typed columns; columns of text only are typed together, as one file.
 
     ``infinite`` says whether the format can write infinity; otherwise an infinite cell is
     a number too large for a float, and its column stays text.
     """
+    context = context or Context()
+    if context.missing:
+        columns = [_without(column, context.missing) for column in columns]
     typed: list[Typed | None] = [
-        _type_own(column) if infinite or math.inf not in map(_size, column) else _too_large(column)
+        _type_own(column, context)
+        if infinite or math.inf not in map(_size, column)
+        else _too_large(column)
         for column in columns
     ]
     pending = [i for i, column in enumerate(typed) if column is None]
     texts = [pa.array([_as_text(cell) for cell in columns[i]], pa.string()) for i in pending]
-    for i, column in zip(pending, type_texts(texts, Context(decimal)), strict=True):
+    for i, column in zip(pending, type_texts(texts, context), strict=True):
         typed[i] = column
     return [column for column in typed if column is not None]
 
 
-def _type_own(column: Sequence[Cell]) -> Typed | None:
+def _type_own(column: Sequence[Cell], context: Context) -> Typed | None:
     """Return the column typed by its cells' own types, or None when text must be read."""
     filled = [cell for cell in column if not is_missing(cell)]
     kinds = {_kind(cell) for cell in filled}
@@ -56,7 +62,7 @@ def _type_own(column: Sequence[Cell]) -> Typed | None:
         return Typed(pa.array([_moment(cell) for cell in column], pa.timestamp("us")), "date")
     if kinds == {"time"}:
         return Typed(pa.array([_as_text(cell) for cell in column], pa.string()), "date")
-    return None if kinds == {"text"} else _mixed(column)
+    return None if kinds == {"text"} else _mixed(column, kinds, context)
 
 
 def _size(cell: Cell) -> float:
@@ -121,17 +127,25 @@ def _moment(cell: Cell) -> datetime | None:
     return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None
 
 
-def _mixed(column: Sequence[Cell]) -> Typed:
-    """Return a column of several types as text, naming the first cell that differs."""
-    filled = [cell for cell in column if not is_missing(cell)]
-    numbers = sum(_kind(cell) == "number" for cell in filled)
-    if 2 * numbers < len(filled):
+def _mixed(column: Sequence[Cell], kinds: set[str], context: Context) -> Typed:
+    """Return a column of several types: numbers, some with a sign or unit, else named text."""
+    if kinds == {"number", "text"}:
+        (read,) = type_texts([_texts(column)], replace(context, decimal="."))
+        if read.kind == "number" or read.asked:
+            return read
+    if "number" not in kinds:
         return Typed(_texts(column), "text")
     row = next(
         i for i, cell in enumerate(column) if not is_missing(cell) and _kind(cell) != "number"
     )
     reason = f'"{str(column[row])[:30]}" is not a number'
     return Typed(_texts(column), "text", reason=reason, bad_row=row)
+
+
+def _without(column: Sequence[Cell], words: tuple[str, ...]) -> list[Cell]:
+    """Return a column without the cells that hold no value: words, or numbers as texts."""
+    gone = {word.strip().lower() for word in words}
+    return [None if (_as_text(cell) or "").lower() in gone else cell for cell in column]
 
 
 def _texts(column: Sequence[Cell]) -> pa.Array:

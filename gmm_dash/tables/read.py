@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.tables.archive import open_archive
 from gmm_dash.tables.arrowfile import read_feather, read_parquet
+from gmm_dash.tables.gaps import complete_question
 from gmm_dash.tables.jsonfile import looks_like_json, read_json
 from gmm_dash.tables.limits import Limits
 from gmm_dash.tables.ods import read_ods
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.packed import only_file, unpack_gzip
 from gmm_dash.tables.report import ImportedTable
 from gmm_dash.tables.separated import read_separated
 from gmm_dash.tables.sniff import sniff
@@ -63,7 +66,9 @@ def read_arrow(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, 
         ) from None
     limits.check_shape(table.num_rows, table.num_columns)
     limits.check_table_bytes(table.nbytes)
-    return table.combine_chunks(), report
+    table = table.combine_chunks()
+    gaps = complete_question(table, report)
+    return table, replace(report, questions=(*report.questions, *gaps)) if gaps else report
 
 
 def is_plain_text(data: bytes) -> bool:
@@ -79,6 +84,8 @@ def is_plain_text(data: bytes) -> bool:
 
 def _dispatch(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     kind = sniff(data)
+    if kind == "gzip":
+        return _inside(unpack_gzip(data, limits), options, limits)
     if kind == "zip":
         return _workbook(data, options, limits)
     if kind == "parquet":
@@ -91,6 +98,21 @@ def _dispatch(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
 
 def _workbook(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     archive, kind = open_archive(data, limits.max_unpacked)
+    if kind == "packed":
+        return _inside(only_file(archive), options, limits)
     if kind == "ods":
         return read_ods(archive, options, limits)
     return read_xlsx(archive, data, options, limits)
+
+
+def _inside(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    """Return the table in a file that was packed; it is unpacked once and no further."""
+    kind = sniff(data)
+    if not data.strip() or kind != "text":
+        raise ImportProblem(
+            "The packed file is empty." if not data.strip() else "The packed file is no text.",
+            hint="Unpack it and choose the table inside.",
+        )
+    read = read_json if looks_like_json(data) else read_separated
+    table, report = read(data, options, limits)
+    return table, replace(report, sentence=f"{report.sentence} It was packed.")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLANKS = re.compile(r"[ \t]+")
+WIDE = "  "  # two or more blanks: names and cells may hold single ones
+WIDE_BLANKS = re.compile(r" {2,}|[ ]*\t[ \t]*")
+CUT = "\x1f"  # no text holds it: it was refused as binary
 QUOTE_HINT = "Close it, or double quotation marks inside a cell, and choose the file again."
 
 
@@ -24,10 +27,11 @@ class Record(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    r"""How records are written: the separator, and whether ``\"`` escapes a quote."""
+    r"""How records are written: the separator, whether ``\"`` escapes a quote, the quote."""
 
     separator: str
     backslash: bool = False
+    quote: str = '"'
 
 
 def records(text: str, dialect: Dialect) -> Iterator[Record]:
@@ -40,7 +44,8 @@ def records(text: str, dialect: Dialect) -> Iterator[Record]:
     """
     reader = csv.reader(
         _lines(text, dialect.separator),
-        delimiter=dialect.separator,
+        delimiter=CUT if dialect.separator == WIDE else dialect.separator,
+        quotechar=dialect.quote,
         doublequote=not dialect.backslash,
         escapechar="\\" if dialect.backslash else None,
         skipinitialspace=dialect.separator != "\t",
@@ -62,6 +67,8 @@ def records(text: str, dialect: Dialect) -> Iterator[Record]:
 def _lines(text: str, separator: str) -> Iterator[str]:
     """Yield the lines with their ends; ``newline=""`` keeps those inside quotes as they are."""
     lines = io.StringIO(text, newline="")
+    if separator == WIDE:
+        return (WIDE_BLANKS.sub(CUT, line.strip()) + "\n" for line in lines)
     if separator != " ":
         return lines
     return (BLANKS.sub(" ", line).strip(" \r\n") + "\n" for line in lines)

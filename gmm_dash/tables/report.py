@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from gmm_dash.tables.identifiers import names_ids
 from gmm_dash.tables.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -23,14 +24,50 @@ KIND_WORDS = {
     "json": "JSON records",
     "frame": "table in memory",
 }
-SEPARATOR_WORDS = {",": "comma", ";": ";", "\t": "tab", "|": "|", " ": "space"}
+SEPARATOR_WORDS = {
+    ",": "comma",
+    ";": ";",
+    "\t": "tab",
+    "|": "|",
+    " ": "space",
+    "  ": "two or more spaces",
+}
 DECIMAL_WORDS = {",": "decimal comma", ".": "decimal point"}
 ENCODING_WORDS = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp1252": "Windows encoding",
+    "cp1251": "Windows encoding, Cyrillic",
+    "shift_jis": "Shift JIS",
+    "gb18030": "GB 18030",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the owner of a column should look at: a code, words, and cells to decide on."""
+
+    code: str
+    text: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out of a doubt: what it is called, and the reading options that take it."""
+
+    label: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A doubt about the file as a whole, with other ways to read it."""
+
+    code: str
+    text: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +87,8 @@ class Column:
         Whether the values only count or name the rows: nothing to cluster.
     note : str
         A sentence about a surprise in this column, or empty.
+    asked : tuple of Asked
+        What its owner should look at.
     """
 
     name: str
@@ -58,6 +97,12 @@ class Column:
     n_missing: int = 0
     identifier_like: bool = False
     note: str = ""
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def is_id(self) -> bool:
+        """Whether the column identifies, and says so: a name of a person may be unique, too."""
+        return self.identifier_like and (self.kind == "number" or names_ids(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +125,8 @@ class ReadReport:
     skipped_lines : tuple of int
         Lines left out because their number of cells is wrong (the first thousand).
     columns : tuple of Column
+    questions : tuple of Question
+        What the reader asks about the file as a whole.
     """
 
     kind: str
@@ -90,11 +137,17 @@ class ReadReport:
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped_lines: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
         """Names of the columns worth clustering: numbers that vary and identify nobody."""
         return tuple(c.name for c in self.columns if c.kind == "number" and not c.identifier_like)
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Names of the columns of numbers that only count or name the rows."""
+        return tuple(c.name for c in self.columns if c.kind == "number" and c.identifier_like)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object; ``from_json`` reads it back."""
@@ -109,7 +162,8 @@ class ReadReport:
                 "options": ReadOptions.from_json(value["options"]),
                 "alternatives": {k: tuple(v) for k, v in value["alternatives"].items()},
                 "skipped_lines": tuple(value["skipped_lines"]),
-                "columns": tuple(Column(**column) for column in value["columns"]),
+                "columns": tuple(map(_column, value["columns"])),
+                "questions": tuple(map(_question, value.get("questions", ()))),
             }
         )
 
@@ -138,6 +192,19 @@ class ImportedTable:
 
     frame: pd.DataFrame
     report: ReadReport
+
+
+def _column(value: Mapping[str, Any]) -> Column:
+    """Return the column in a stored report; older ones asked nothing."""
+    asked = tuple(
+        Asked(one["code"], one["text"], tuple(one["words"])) for one in value.get("asked", ())
+    )
+    return Column(**{**value, "asked": asked})
+
+
+def _question(value: Mapping[str, Any]) -> Question:
+    ways = tuple(Way(way["label"], way["options"]) for way in value["ways"])
+    return Question(value["code"], value["text"], ways)
 
 
 def listed(words: Sequence[str], most: int = NAMES_SHOWN) -> str:

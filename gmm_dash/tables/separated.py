@@ -7,25 +7,28 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.arff import Arff, find_arff, rows_of
+from gmm_dash.tables.body import Body
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.dialect import SAMPLE_RECORDS, find_dialect
+from gmm_dash.tables.encodings import encoding_question
 from gmm_dash.tables.layout import Layout, find_layout
 from gmm_dash.tables.numbers import Context, Typed, type_texts
+from gmm_dash.tables.ragged import shape_of
 from gmm_dash.tables.records import Record, records
-from gmm_dash.tables.report import LINES_KEPT, ReadReport, counted
+from gmm_dash.tables.report import Question, ReadReport
 from gmm_dash.tables.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.options import ReadOptions
 
-CHUNK = 20_000
 MOST_ABOVE = 100  # lines of titles and names that are no rows
+ARMED = re.compile(r"^'(?=\s*[=+\-@])")
+QUOTED_LINE = re.compile(r'"[^"]*"(?:[,;\t]"[^"]*")+')
 BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t]*\r?\n")
 
 
@@ -33,26 +36,40 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     """Return the table in a text, and the account of how it was read."""
     text, encoding = decode(data, options.encoding)
     _check_lines(text, limits)
-    dialect, others = find_dialect(text, options)
-    rows = _wanted(records(text, dialect), options)
+    arff = find_arff(text)
+    dialect, others = find_dialect(_below(text, arff), options)
+    if arff:
+        dialect = dialect._replace(quote=arff.quote)
+    rows = _wanted(records(_marked(text, arff), dialect), options)
+    if arff:
+        rows = rows_of(rows, arff)
     head = list(islice(rows, SAMPLE_RECORDS))
-    if not head:
+    shape = shape_of([record.cells for record in head], dialect.separator) if head else None
+    if not shape:
         raise ImportProblem("The file holds no lines.", hint="Choose a file that holds a table.")
     limits.check_shape(0, max(len(record.cells) for record in head))
-    layout = find_layout([record.cells for record in head], options)
-    body = _Body(layout, limits)
-    body.read(chain(head[layout.start :], rows))
-    typed = type_texts(body.columns(), Context(options.decimal, dialect.separator))
+    head = [Record(line, shape.even(cells)) for line, cells in head]
+    first_rows = [record.cells for record in head]
+    if arff and options.header != "no":
+        layout = Layout(0, len(arff.names), arff.names)
+    else:
+        layout = find_layout(first_rows, _quoted_names(_below(text, arff), options))
+    body = Body(layout, limits, keep_totals=options.totals == "keep")
+    body.read(chain(head[layout.start :], (Record(n, shape.even(c)) for n, c in rows)))
+    typed = type_texts(body.columns(), Context.of(options, dialect.separator))
     table, columns = describe_columns(
-        layout.names or [""] * layout.width, typed, layout.units, body.lines
+        [ARMED.sub("", name) for name in layout.names or [""] * layout.width],
+        typed,
+        layout.units,
+        body.lines,
     )
     resolved = replace(
         options,
         separator=dialect.separator,
         decimal=_decimal(typed, options.decimal),
         encoding=encoding,
-        header="yes" if layout.names else "no",
-        skip_rows=head[layout.top].line - 1,
+        header=layout.header,
+        skip_rows=0 if arff else head[layout.top].line - 1,
         units_row="yes" if layout.units else "no",
     )
     report = ReadReport(
@@ -64,8 +81,39 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         alternatives={"separator": others},
         skipped_lines=tuple(body.skipped),
         columns=columns,
+        questions=(*_encoding(data, encoding, options), *layout.questions, *body.questions),
     )
-    return table, report.in_words(body.remarks(), n_skipped=body.n_skipped)
+    remarks = body.remarks()
+    if shape.runs:
+        remarks.append("Runs of tabs count as one.")
+    return table, report.in_words(remarks, n_skipped=body.n_skipped)
+
+
+def _encoding(data: bytes, encoding: str, options: ReadOptions) -> list[Question]:
+    """Return the question about an old encoding that was guessed."""
+    question = encoding_question(data, encoding) if options.encoding == "auto" else None
+    return [question] if question else []
+
+
+def _below(text: str, arff: Arff | None) -> str:
+    """Return the text from the first row of an ARFF file on; other texts as they are."""
+    return text.split("\n", arff.data_line)[-1] if arff else text
+
+
+def _marked(text: str, arff: Arff | None) -> str:
+    """Return the text with an ARFF file's head blanked: its quotation marks close nothing."""
+    return "\n" * arff.data_line + _below(text, arff) if arff else text
+
+
+def _quoted_names(text: str, options: ReadOptions) -> ReadOptions:
+    """Return the options, with names in the first row where it alone is all in quotation marks.
+
+    R and pandas quote texts only: quoted numbers above bare ones are names.
+    """
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    second = rest.partition("\n")[0]
+    alone = QUOTED_LINE.fullmatch(first.strip()) and second.strip() and second.count('"') == 0
+    return replace(options, header="yes") if alone and options.header == "auto" else options
 
 
 def _check_lines(text: str, limits: Limits) -> None:
@@ -92,75 +140,3 @@ def _decimal(typed: list[Typed], chosen: str) -> str:
     if chosen != "auto" or len(signs) > 1:
         return chosen
     return signs.pop() if signs else "."
-
-
-class _Body:
-    """The rows of data, gathered column by column in chunks of Arrow texts."""
-
-    def __init__(self, layout: Layout, limits: Limits) -> None:
-        self.lines: list[int] = []
-        self.skipped: list[int] = []
-        self.n_skipped = 0
-        self.n_blank_at_end = 0
-        self._layout, self._limits = layout, limits
-        self._chunks: list[list[Any]] = [[] for _ in range(layout.width)]
-
-    def read(self, rows: Iterable[Record]) -> None:
-        """Take every row of the right length; remember the lines of the others."""
-        pending: list[list[str]] = []
-        filled = 0
-        for row in rows:
-            if not self._fits(row.cells):
-                self._skip(row.line)
-                continue
-            self.lines.append(row.line)
-            pending.append(row.cells)
-            if any(map(str.strip, row.cells)) or (filled and self._layout.width == 1):
-                filled = len(self.lines)
-            if len(pending) == CHUNK:
-                self._store(pending)
-                pending = []
-        self._store(pending)
-        self._finish(filled)
-
-    def columns(self) -> list[Any]:
-        """Return one chunked array of texts per column, without the empty rows at the end."""
-        n = len(self.lines)
-        return [pa.chunked_array(chunks, pa.string()).slice(0, n) for chunks in self._chunks]
-
-    def remarks(self) -> list[str]:
-        """Return sentences about rows left out for no fault of theirs."""
-        remarks = self._layout.remarks()
-        if self.n_blank_at_end:
-            remarks.append(f"{counted(self.n_blank_at_end, 'empty row')} at the end left out.")
-        return remarks
-
-    def _fits(self, cells: list[str]) -> bool:
-        if self._layout.trailing:
-            return len(cells) == self._layout.width + 1 and not cells[-1].strip()
-        return len(cells) == self._layout.width
-
-    def _skip(self, line: int) -> None:
-        self.n_skipped += 1
-        if len(self.skipped) < LINES_KEPT:
-            self.skipped.append(line)
-
-    def _store(self, rows: list[list[str]]) -> None:
-        self._limits.check_shape(len(self.lines), self._layout.width)
-        for chunks, column in zip(self._chunks, zip(*rows, strict=False), strict=False):
-            chunks.append(pa.array(column, pa.string()))
-
-    def _finish(self, filled: int) -> None:
-        self.n_blank_at_end = len(self.lines) - filled
-        del self.lines[filled:]
-        if self.n_skipped > filled:
-            raise ImportProblem(
-                f"Only {counted(filled, 'line')} of {filled + self.n_skipped:,} "
-                f"{'has' if filled == 1 else 'have'} {counted(self._layout.width, 'cell')}: "
-                "the file is no table, or its separator was not recognised.",
-                hint="Choose the separator, or leave out the lines above the table.",
-            )
-        if not filled:
-            raise ImportProblem(
-                "The table has no rows with values.", hint="Choose a file that holds data."
-            )

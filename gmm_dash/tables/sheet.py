@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.layout import find_layout
+from gmm_dash.tables.numbers import Context
 from gmm_dash.tables.objects import type_columns
 from gmm_dash.tables.options import MAX_SKIP
 from gmm_dash.tables.report import ReadReport, counted, listed
+from gmm_dash.tables.tail import MOST, sums_up, tail_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,12 +77,18 @@ def read_sheet(
     layout = find_layout(rows[:HEAD], options, ragged=False)
     body = rows[layout.start :]
     first_row = sheet.first_row + dropped
-    typed = type_columns(list(zip(*body, strict=True)), options.decimal)
+    n_totals = sums_up(body[-MOST:], len(body)) if options.totals == "auto" else 0
+    questions = layout.questions
+    if n_totals:
+        line = first_row + layout.start + len(body) - n_totals
+        questions = (*questions, tail_question(body[-n_totals:], line))
+        body = body[:-n_totals]
+    typed = type_columns(list(zip(*body, strict=True)), Context.of(options))
     table, columns = describe_columns(
         layout.names or [""] * layout.width,
         typed,
         layout.units,
-        range(first_row + layout.start, first_row + len(rows)),
+        range(first_row + layout.start, first_row + layout.start + len(body)),
     )
     report = ReadReport(
         kind=kind,
@@ -90,14 +98,16 @@ def read_sheet(
         options=replace(
             options,
             sheet=sheet.name,
-            header="yes" if layout.names else "no",
+            header=layout.header,
             skip_rows=_skipped(sheet.name, first_row - 1 + layout.top),
             units_row="yes" if layout.units else "no",
         ),
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
+        questions=questions,
     )
-    return table, report.in_words([*layout.remarks(), *sheet.remarks])
+    totals = [f"{counted(n_totals, 'row')} of totals at the end left out."] if n_totals else []
+    return table, report.in_words([*layout.remarks(), *sheet.remarks, *totals])
 
 
 def _skipped(name: str, n_rows: int) -> int:

@@ -7,6 +7,7 @@ import re
 from gmm_dash.errors import ImportProblem
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+GZIP = b"\x1f\x8b"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "Save the table as .csv or .xlsx and choose that file."
@@ -22,7 +23,6 @@ FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"MM\x00*", "a TIFF picture", PICTURE),
     (b"%PDF", "a PDF document", SAVE_AS),
     (b"{\\rtf", "an RTF document", SAVE_AS),
-    (b"\x1f\x8b", "packed with gzip (R's .rds and .RData files are, too)", UNPACK),
     (b"BZh", "packed with bzip2", UNPACK),
     (b"\xfd7zXZ", "packed with xz", UNPACK),
     (b"\x28\xb5\x2f\xfd", "packed with zstd", UNPACK),
@@ -47,7 +47,7 @@ MARKUP = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """Return ``"zip"``, ``"parquet"``, ``"feather"`` or ``"text"`` from the content.
+    """Return ``"zip"``, ``"gzip"``, ``"parquet"``, ``"feather"`` or ``"text"`` from the content.
 
     Raises
     ------
@@ -56,6 +56,8 @@ def sniff(data: bytes) -> str:
     """
     if data[:4] in ZIP:
         return "zip"
+    if data[:2] == GZIP:
+        return "gzip"
     if data[:4] == b"PAR1":
         return "parquet"
     if data[:6] == b"ARROW1" or data[:4] == b"\xff\xff\xff\xff":

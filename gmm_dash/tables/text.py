@@ -1,10 +1,11 @@
-"""From bytes to text: UTF-8, UTF-16 by its mark or its NULs, else Windows."""
+"""From bytes to text: UTF-8, UTF-16 by its mark or its NULs, else an older encoding."""
 
 from __future__ import annotations
 
 import re
 
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.encodings import guess
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -14,7 +15,6 @@ MARKS = (
 SAMPLE = 4_096
 # Bytes that no text editor writes: 0-8, 14-25, 27-31 and 127 (26 ends old DOS files).
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
-UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
 def decode(data: bytes, encoding: str = "auto") -> tuple[str, str]:
@@ -22,7 +22,7 @@ def decode(data: bytes, encoding: str = "auto") -> tuple[str, str]:
 
     Charset guessers call short German headers Urdu, so none is asked: UTF-8 proves
     itself, UTF-16 shows by its mark or by NULs in every other place, and what is left
-    is read as Windows-1252, which the user can correct.
+    is an older encoding, told by how its bytes lie and asked about.
 
     Raises
     ------
@@ -63,13 +63,14 @@ def _utf(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes) -> str:
-    if UNDEFINED_IN_CP1252.search(data) or b"\x00" in data:
+    found = "" if b"\x00" in data else guess(data)
+    if not found:
         raise ImportProblem(
             "The characters of this file could not be recognised: it is no text in "
-            "UTF-8, UTF-16 or the Windows encoding.",
-            hint="Choose a table, save it with the encoding UTF-8, or name the encoding.",
+            "UTF-8, UTF-16 or a known older encoding.",
+            hint="Choose a table, or save it with the encoding UTF-8.",
         )
-    return "cp1252"
+    return found
 
 
 def _decode_as(data: bytes, encoding: str) -> str:

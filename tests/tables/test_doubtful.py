@@ -13,7 +13,9 @@ PLAIN = "x,y\n" + "\n".join(ROWS)
 
 def _asked(text, **options):
     data = text if isinstance(text, bytes) else text.encode()
-    return " ".join(doubts(read_table(data, options=ReadOptions(**options)).report))
+    return " ".join(
+        one.text for one in doubts(read_table(data, options=ReadOptions(**options)).report)
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,13 @@ def test_nothing_is_asked_about_a_plain_table(text):
         (
             "x,y,z\n" + "\n".join(f"{row}," for row in ROWS[:9]) + "\n1,2,3.5\n2,3,4.5",
             "Do you need z",
+        ),
+        (PLAIN + "\n-9999,1\n-9999,2", "-9999 occurs 2 times"),
+        (PLAIN.replace("x", "Größe").encode("cp1252"), "Größe,y (Windows, Western)"),
+        (PLAIN + "\nTotal,7.5", 'Does "Total" (line 14) sum up'),
+        (
+            "x,y,z\n" + "\n".join(f"{r},{'' if i % 3 else i / 7}" for i, r in enumerate(ROWS)),
+            "only 4 of 12 rows",
         ),
         ("first,last\nAda,Lovelace\nAlan,Turing", "No column holds numbers"),
         ("x,name\n1.5,a\n2.5,b\n2.1,c", "Only x holds numbers"),

@@ -112,7 +112,7 @@ def test_names_and_rows_that_disagree_are_an_error_not_a_guess():
         (["", "NA"], "empty"),
         (["a", "b"], "text"),
         (["0", "1"], "number"),
-        (["１", "２"], "text"),
+        (["１", "２"], "number"),
         (["1_0", "2"], "text"),
         (["0x10", "1"], "text"),
     ],

@@ -115,6 +115,14 @@ def test_report_survives_json(name):
     assert ReadReport.from_json(json.loads(json.dumps(report.to_json()))) == report
 
 
+def test_a_report_stored_by_an_older_version_is_read():
+    value = json.loads(json.dumps(read_table(b"x,y\n1,2\n3,5\n").report.to_json()))
+    del value["questions"], value["options"]["missing"], value["options"]["below"]
+    for column in value["columns"]:
+        del column["asked"]
+    assert ReadReport.from_json(value) == read_table(b"x,y\n1,2\n3,5\n").report
+
+
 def test_numeric_columns_are_the_ones_worth_clustering():
     text = "id,x,c,t,b\n" + "".join(f"{i},{i * 0.37},5,t{i % 2},true\n" for i in range(20))
     assert read_table(text.encode()).report.numeric_columns == ("x",)

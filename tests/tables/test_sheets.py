@@ -31,7 +31,7 @@ def test_cells_of_a_workbook_keep_their_types():
         "number": "number",
         "day": "date",
         "flag": "boolean",
-        "mixed": "text",
+        "mixed": "number",
         "gaps": "number",
         "text": "text",
         "german": "number",
@@ -39,7 +39,7 @@ def test_cells_of_a_workbook_keep_their_types():
     assert table.frame["day"].tolist()[:2] == [day, day + dt.timedelta(1)]
     assert table.frame["german"].tolist() == [1.5, 2.25, 3.0]
     np.testing.assert_array_equal(table.frame["gaps"], [2, np.nan, 4.5])
-    assert '"n.d." is not a number (line 3)' in table.report.sentence
+    assert 'Column mixed: counted as missing: "n.d."' in table.report.sentence
 
 
 def test_formulas_without_results_are_counted():
