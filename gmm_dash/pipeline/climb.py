@@ -11,6 +11,7 @@ from gmm_dash.engine.gmm import fit_informed, usual_starts
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.selection import level_rows
 from gmm_dash.engine.types import CovarianceType
+from gmm_dash.errors import WorkLimitError
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.memo import Memory
     from gmm_dash.state import DataChoice
 
-CLIMB_SECONDS: Final = 6.0  # estimated; "How many?" climbs no higher than this allows
+CLIMB_SECONDS: Final = 4.0  # estimated; "How many?" climbs no higher than this allows
+MOST_COLUMNS: Final = 32  # with more, covariances are mostly near singular and no estimate holds
 _TIMES: Final = 2.6  # what a level takes, beside the usual starts of its mixtures
 
 
@@ -46,7 +48,7 @@ def climb_seconds(fits: Fits, n: int, d: int, k: int) -> float:
 def highest(fits: Fits, n: int, d: int, k: int, most_seconds: float = CLIMB_SECONDS) -> int:
     """Return the largest number of components up to ``k`` that a climb goes to; 0 for none."""
     able, spent = 0, 0.0
-    while fits.climbs and able < min(k, n):
+    while fits.climbs and d <= MOST_COLUMNS and able < min(k, n):
         spent += level_seconds(fits, n, d, able + 1)
         if spent > most_seconds:
             break
@@ -84,10 +86,12 @@ class Climbs:
     def rows(
         self, data: DataChoice, fits: Fits, k: int, shapes: Sequence[str]
     ) -> list[SelectionRow]:
-        """Return the rows of some covariance types at one level."""
-        level = self._level(data, _key(fits), k)
+        """Return the rows of some covariance types at one level; none when time runs out."""
         climb = Climb(self._points(data), _usual(fits), fits.settings)
-        return level_rows(climb, level, shapes)
+        try:
+            return level_rows(climb, self._level(data, _key(fits), k), shapes)
+        except WorkLimitError:
+            return []
 
     def starts(
         self, data: DataChoice, fits: Fits, counts: Sequence[int], shapes: Sequence[str]

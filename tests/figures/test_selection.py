@@ -73,7 +73,7 @@ def test_every_comparison_can_be_drawn(sweep, criterion, chart, scheme):
     assert set(shapes) == set(COVARIANCE_TYPES)
     for name, trace in shapes.items():
         rows = [r for r in sweep.of_type(name) if score(r, criterion) is not None]
-        assert trace["customdata"] == [[name, r.n_components] for r in rows]
+        assert trace["customdata"] == [[name, r.n_components, r.informed] for r in rows]
         ends = [y + trace.get("base", 0.0) for y in trace["y"]]
         assert all(low <= end <= high for end in ends)
 
