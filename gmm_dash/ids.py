@@ -82,7 +82,6 @@ DRAW_CANCEL: Final = "draw-cancel"
 
 COMPARE_NOTICE: Final = "compare-notice"
 COMPARE_NOTES: Final = "compare-notes"
-COMPARE_REST: Final = "compare-rest"
 COMPARE_DOWNLOAD: Final = "compare-download"
 COMPARE_DOWNLOAD_BUTTON: Final = "compare-download-button"
 COMPARE_TABLE_REQUEST: Final = "compare-table-request"

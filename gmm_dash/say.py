@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from gmm_dash import explain
@@ -59,9 +58,7 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
         return explain.shapes_spoken(shapes, projection, overlays)
     result = pipeline.comparison(state)
     projection = project(result.points, state.view.x, state.view.y)
-    spoken = explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
-    rest = explain.run_on_sentences(result.gmm_fit, pipeline.run_on(state))
-    return replace(spoken, parts={**spoken.parts, "rest": rest})
+    return explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:

@@ -9,13 +9,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.requests import frame_of, read
-from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.explain import shown
 from gmm_dash.export import posterior_csv, posterior_page
 from gmm_dash.figures import hover, scatter
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.results import project
-from gmm_dash.state import COVARIANCE_TYPES, to_query
+from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -62,27 +61,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return _answer_shapes(pipeline, state, scheme)
         return _answer_pair(pipeline, state, scheme)
 
-    _register_rest(app, pipeline)
     _register_table(app, pipeline)
-
-
-def _register_rest(app: Dash, pipeline: Pipeline) -> None:
-    @app.callback(
-        Output(ids.COMPARE_REST, "children"),
-        Input(_REQUEST, "data"),
-        running=[(Output(ids.COMPARE_REST, "hidden"), True, False)],  # it speaks of another fit
-        prevent_initial_call=True,
-    )
-    def carry_on(request: Any) -> Any:
-        """Say whether the fit was only slow: asked apart, so that no picture waits for it."""
-        state, _ = read(request)
-        on = pipeline.run_on(state)
-        if on is None:
-            return []
-        said = explain.run_on_sentences(pipeline.gmm(state.data, state.model), on)
-        rest = state.but(tol=REST_TOL, max_iter=REST_ITERATIONS)
-        link = html.A(explain.GO_ON, href=to_query(rest), className="go")
-        return [html.P([" ".join(one.text for one in said), " ", link])]
 
 
 def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:

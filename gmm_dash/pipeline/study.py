@@ -26,7 +26,7 @@ REST_SECONDS: Final = 10.0
 """Most that all starts of a method may take, by estimate, when they are carried on to rest; where
 they would take longer, they end by the page's own tolerance."""
 
-START_SECONDS: Final = 3.0
+START_SECONDS: Final = 5.0
 """Most that one start of a mixture may take that needs every iteration allowed."""
 
 

@@ -37,7 +37,8 @@ def restarts(rng, covariance_type, k):
                 row |= {name: rng.gauss(90_000, 100) for name in scores} | {
                     "init": "random_from_data", "random_state": 2**31 + number,
                     "n_parameters": 179, "heldout_log_likelihood": None, "n_iter": 180,
-                    "converged": True, "degenerate": False, "reason": "",
+                    "converged": True, "degenerate": False, "reason": "", "informed": False,
+                    "law": "ok",
                 }  # fmt: skip
             yield row
 

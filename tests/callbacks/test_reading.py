@@ -23,7 +23,7 @@ def _text(component):
 def test_the_dialog_shows_columns_guesses_and_first_rows(pipeline, stored):
     shown = _shown(pipeline, stored(ODD))
     assert shown["ticks"] == ["<b>size</b>", "weight"], "neither the row numbers nor the constant"
-    assert shown["labels"] == ["<b>size</b>", "weight", "no", "kind"]
+    assert shown["labels"] == ["kind", "<b>size</b>", "weight", "no"], "likely groups first"
     assert shown["values"]["separator"] == ","
     assert shown["values"]["header"] == "yes"
     assert shown["boxes"]["separator"] != "absent"

@@ -182,7 +182,13 @@ def test_a_comparison_that_still_grows_is_told_as_one(pipeline):
 
 def test_what_strong_smoothing_does_is_not_told_of_the_search(pipeline):
     link = "?view=select&data=overlap&n=1000&kmin=3&kmax=3&n_init=2&types=full,spherical"
-    case = case_of(pipeline, from_query(f"{link}&reg=0.1&scale=standard")[0])
+    state = from_query(f"{link}&reg=0.1&scale=standard")[0]
+    drawn = [row for row in gathered(pipeline, state)["mixtures"] if not row["informed"]]
+    asked = Asked("bic", finished=True, waiting=False)
+    sweep = sweep_of(drawn, [], smoothed=True)
+    spoken = select_spoken(sweep, pipeline.points(state.data), asked, chosen=state.select)
+    plain = {"mixtures": drawn, "kmeans": []}
+    case = SelectCase(pipeline, state, spoken, plain, hand_made=True)
     full, round_ones = case.rows
     assert full.log_likelihood < round_ones.log_likelihood - 1e-4
     read(case)

@@ -181,7 +181,9 @@ def test_13_collapse_fakes_a_great_bic():
 
 def test_14_the_same_on_iris_petals():
     petals = load_iris().data[:, 2:]
-    selection = select_models(petals, range(1, 8), ("full",), init="kmeans", n_init=1)
+    selection = select_models(
+        petals, range(1, 8), ("full",), init="kmeans", n_init=1, informed=False
+    )
     by_k = {row.n_components: row for row in selection.rows}
     assert not by_k[3].degenerate
     assert by_k[3].bic == pytest.approx(353, abs=3)

@@ -11,8 +11,9 @@ from gmm_dash.explain import restarts as words
 from gmm_dash.explain import select as explain
 from gmm_dash.figures.selection import build
 from gmm_dash.results import Points
+from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select_claims import Asked
-from gmm_dash.results.study import Start, Study
+from gmm_dash.results.study import Study
 from gmm_dash.results.sweep import KMeansRow, Sweep, score
 from gmm_dash.state.select_choice import CRITERIA
 from tests.figures.test_selection import ROW, scene, studies, sweeps
@@ -203,22 +204,15 @@ def test_an_elbow_is_never_believed():
 @settings(deadline=None, max_examples=50)
 @given(studies())
 def test_every_study_is_told(study):
-    empty = Study("kmeans" if study.algorithm == "gmm" else "gmm", ())
+    empty = Study("kmeans" if study.algorithm == "gmm" else "gmm", (), study.n)
     pair = {study.algorithm: study, empty.algorithm: empty}
-    spoken = words.restarts_spoken(pair["kmeans"], pair["gmm"], finished=True, tol=1e-6, d=2)
+    rule = Rule(1e-6, 500)
+    spoken = words.restarts_spoken(pair["kmeans"], pair["gmm"], finished=True, rule=rule)
     said = spoken.text("notice")
     assert bool(said) == bool(study.starts)
     table = words.optima_table(study)
     assert sum(int(row[3]) for row in table["body"]) == len(study.starts)
     assert all("None" not in words.start_hover(study, i) for i in range(len(study.starts)))
-
-
-def test_starts_that_agree_are_said_to_agree():
-    starts = tuple(Start(i, "random", i, 2.0, 3, True, False, np.zeros((1, 2))) for i in range(4))
-    study = Study("kmeans", starts)
-    spoken = words.restarts_spoken(study, Study("gmm", ()), finished=True, tol=1e-6, d=2)
-    assert "one and the same place" in spoken.text("notice")
-    assert "random points 100 %" in spoken.text("caption.kmeans")
 
 
 def test_a_run_of_k_means_may_end_higher_with_more_clusters():

@@ -14,8 +14,8 @@ from gmm_dash.results.sweep import sweep_of
 from tests.export.conftest import run_links
 
 THREE = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&folds=3"
-BROKEN = "?view=select&data=duplicates&reg=0&types=full"
-FEW = "?view=select&data=overlap&n=22&n_init=1"
+BROKEN = "?view=select&data=duplicates&reg=0&types=full&init=kmeans"
+FEW = "?view=select&data=overlap&n=22&n_init=1&init=kmeans"
 MANY = "?view=select&data=manydims&n=20&centers=12"  # more parameters than points
 SMOOTHED = "?view=select&data=stretched&scale=standard&reg=0.1&types=full,tied"
 LINKS = {

@@ -44,7 +44,7 @@ def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, st
 def test_columns_are_offered_as_they_are(pipeline, stored):
     columns = pipeline.columns(_state(stored(CSV)).data)
     assert columns.numeric == ("height", "weight")
-    assert columns.all == ("height", "weight", "kind")
+    assert columns.all == ("kind", "height", "weight"), "what looks like groups first"
     assert columns.axes == ("height", "weight", "PC1", "PC2")
     assert columns.own_table
 

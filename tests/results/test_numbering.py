@@ -70,7 +70,7 @@ def test_one_side_alone_and_the_four_shapes_number_it_alike(pipeline, best):
     page, first = best[0]
     for state, _ in best:
         for side in ("gmm", "kmeans"):
-            _, shown, radii = pipeline.one_side(state, side, page)
+            _, shown, radii = pipeline.one_side(state, side, page=page)
             np.testing.assert_array_equal(shown.labels, getattr(first, side).labels)
             if radii is not None:
                 alike(radii, first.kmeans_fit.radii[first.kmeans.order])

@@ -34,7 +34,6 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (it
         [
             parts.notice(ids.COMPARE_NOTICE),
             html.Div(id=ids.COMPARE_NOTES, className="notes"),
-            html.Div(id=ids.COMPARE_REST, className="notes"),
             html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
             html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
             _table(opened="posteriors" in state.teach.opened),
