@@ -19,10 +19,12 @@ from gmm_dash.engine.density import (
     score_samples,
 )
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
-from gmm_dash.engine.gmm import MixtureFit, fit_again, fit_from_labels, fit_from_mixture, fit_gmm
+from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
+from gmm_dash.engine.known_starts import fit_again, fit_from_labels, fit_from_mixture
 from gmm_dash.engine.matching import match_labels
+from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.mixture_trace import MixtureTrace
 from gmm_dash.engine.ordering import canonical_order
 from gmm_dash.engine.restarts import RestartStudy, study_restarts

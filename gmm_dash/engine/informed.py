@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gmm_dash.engine.drawn import are_sound, draw, higher
 from gmm_dash.engine.em import Problem, Run, run_em
 from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Moments, Start
-from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.levels import INSIDE, Entry, Found, Level
 from gmm_dash.engine.moves import Parts, doubled
 from gmm_dash.engine.neighbours import Neighbours
 from gmm_dash.engine.nesting import SLACK
-from gmm_dash.engine.solve import REPRODUCIBLE_ROWS, SAME_BOUND, Job, families, pick_best, solve
-from gmm_dash.engine.starts import StartSpec, start_from_mixture
+from gmm_dash.engine.solve import REPRODUCIBLE_ROWS, families
+from gmm_dash.engine.starts import start_from_mixture
 from gmm_dash.engine.types import INFORMED, CovarianceType, Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gmm_dash.engine.drawn import Cell
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.features import Features
     from gmm_dash.engine.levels import Best
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 ROUNDS = 5
 """How often a level is challenged anew after it has become better."""
 
-LEGS = ((3, 3), (10, 2))
+LEGS = ((1, 8), (3, 3), (6, 2))
 """Iterations of each leg of a race but the last, and how many of a type go on after it."""
 
 REACH = 30.0
@@ -75,13 +76,21 @@ class Climb:
     specs : sequence of (str, int)
         Kind and seed of each of the usual starts.
     settings : Settings
+    drawn : dict, optional
+        The best sound runs of the usual starts, by type and size, as far as they are known.
     """
 
-    def __init__(self, x: Floats, specs: Sequence[tuple[str, int]], settings: Settings) -> None:
+    def __init__(
+        self,
+        x: Floats,
+        specs: Sequence[tuple[str, int]],
+        settings: Settings,
+        drawn: Mapping[Cell, Found | None] | None = None,
+    ) -> None:
         self.x, self.specs, self.settings = x, specs, settings
         self.families = families(x, set(TYPES), reproducible=False)
         self.lead = self.families[0][0]
-        self._drawn: dict[int, tuple[Found | None, ...]] = {}
+        self._drawn: dict[Cell, Found | None] = dict(drawn or {})
 
     def levels(self, most: int) -> Iterator[Level]:
         """Yield the levels from one component to ``most``, or to as many as there are points."""
@@ -89,7 +98,7 @@ class Climb:
         if (
             len(self.x) <= REPRODUCIBLE_ROWS
         ):  # bits do not depend on the company: together is faster
-            self._drawn.update(self._draw(range(1, min(last + 1, len(self.x)) + 1)))
+            self._draw(range(1, min(last + 1, len(self.x)) + 1))
         before = None
         for k in range(1, last + 1):
             before = self.level(k, before)
@@ -137,7 +146,7 @@ class Climb:
         ended = self._run(entries, settings)
         sound = self._sound([one.run for one in ended])
         for (entry, run), well in zip(ended, sound, strict=True):
-            if well and _higher(run, best[entry.covariance_type]):
+            if well and higher(run, best[entry.covariance_type]):
                 start = entry.start if isinstance(entry.start, Mixture) else None
                 spec = INFORMED, self.specs[0][1]
                 found = self._found(run, *spec, settings.max_iter, start)
@@ -159,31 +168,15 @@ class Climb:
 
     def _usual(self, k: int) -> tuple[Found | None, ...]:
         """Return the best sound run of the usual starts, by covariance type."""
-        if k not in self._drawn:
-            self._drawn.update(self._draw([k]))
-        return self._drawn[k]
+        self._draw([k])
+        return tuple(self._drawn[kind, k] for kind in TYPES)
 
-    def _draw(self, counts: Sequence[int]) -> dict[int, tuple[Found | None, ...]]:
-        """Run the usual starts of several numbers of components."""
-        cells = [(k, kind) for k in counts for kind in TYPES]
-        jobs = [Job(StartSpec(*spec, k), kind) for k, kind in cells for spec in self.specs]
-        runs = solve(self.x, jobs, self.settings, reproducible=True).runs
-        width = len(self.specs)
-        best = [self._best(runs[i * width : (i + 1) * width]) for i in range(len(cells))]
-        of_k = (tuple(best[i : i + len(TYPES)]) for i in range(0, len(best), len(TYPES)))
-        return dict(zip(counts, of_k, strict=True))
-
-    def _best(self, runs: Sequence[Run]) -> Found | None:
-        """Return the best sound one of the runs of the usual starts."""
-        plain = pick_best([run.lower_bound for run in runs])
-        best: Found | None = None
-        for i, (spec, run, well) in enumerate(
-            zip(self.specs, runs, self._sound(runs), strict=True)
-        ):
-            if well and _higher(run, best):
-                found = self._found(run, *spec, self.settings.max_iter, None)
-                best = replace(found, plain=i == plain)
-        return best
+    def _draw(self, counts: Sequence[int]) -> None:
+        """Run the usual starts of several numbers of components, where they are not known."""
+        missing = [(kind, k) for k in counts for kind in TYPES if (kind, k) not in self._drawn]
+        if missing:
+            found = draw(self.x, missing, self.specs, self.settings).sound
+            self._drawn.update(zip(missing, found, strict=True))
 
     def _run(self, entries: Sequence[Entry], settings: Settings) -> list[Ended]:
         """Run EM from each entry."""
@@ -206,20 +199,7 @@ class Climb:
         return Problem(k, TYPES.index(entry.covariance_type), start)
 
     def _sound(self, runs: Sequence[Run]) -> list[bool]:
-        """Return for each run whether it stands and none of its components is degenerate."""
-        standing = [run for run in runs if not run.failed]
-        if not standing:
-            return [False] * len(runs)
-        every = Mixture(
-            np.concatenate([run.weights / run.weights.sum() for run in standing]),
-            np.concatenate([run.means for run in standing]),
-            np.concatenate([run.covariances for run in standing]),
-        )
-        reg_covar, shape = self.settings.reg_covar, self.lead.shape
-        wrong = diagnose(every, n=len(self.x), reg_covar=reg_covar, data=shape).degenerate
-        edges = np.cumsum([0] + [len(run.weights) for run in standing])
-        verdicts = iter(~np.logical_or.reduceat(wrong, edges[:-1]))
-        return [not run.failed and bool(next(verdicts)) for run in runs]
+        return are_sound(runs, self.lead, self.settings.reg_covar)
 
     def _mixture(self, run: Run) -> Mixture:
         """Return a run's parameters in the units of the data."""
@@ -260,11 +240,3 @@ def _promises(run: Run, known: Found | None) -> bool:
 def _reaches(known: Found | None, contained: Found) -> bool:
     """Return whether what is known keeps the law of nesting."""
     return known is not None and known.log_likelihood >= contained.log_likelihood - SLACK
-
-
-def _higher(run: Run, known: Found | None) -> bool:
-    """Return whether a run reaches more, beyond rounding."""
-    if known is None:
-        return True
-    slack = SAME_BOUND * (1.0 + abs(known.log_likelihood))
-    return run.log_likelihood > known.log_likelihood + slack

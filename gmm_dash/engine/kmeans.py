@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import seeding
-from gmm_dash.engine.gmm import MAX_ITERATIONS, MAX_RESTARTS, as_centers
+from gmm_dash.engine.gmm import as_centers
 from gmm_dash.engine.health import count_distinct, kmeans_findings
 from gmm_dash.engine.kmeans_trace import KMeansTrace, trace_kmeans
 from gmm_dash.engine.lloyd import run_lloyd
 from gmm_dash.engine.solve import pick_best
 from gmm_dash.engine.types import GIVEN, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.engine.validate import (
+    MAX_ITERATIONS,
+    MAX_RESTARTS,
     as_choice,
     as_components,
     as_count,

@@ -9,10 +9,11 @@ import numpy as np
 
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.em import Settings, final_assignment
-from gmm_dash.engine.gmm import INITS, MAX_ITERATIONS, MAX_RESTARTS, MixtureFit, fit_gmm
+from gmm_dash.engine.gmm import DRAWN_INITS, fit_gmm
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans, start_centers
 from gmm_dash.engine.lloyd import run_lloyd
+from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.optima import distinct_optima
 from gmm_dash.engine.rest import KMEANS_REST_TOL, REST_ITERATIONS, REST_TOL
 from gmm_dash.engine.solve import Job, Solution, solve
@@ -20,6 +21,8 @@ from gmm_dash.engine.starts import StartSpec, cycle_kinds
 from gmm_dash.engine.types import ReadOnlyArrays
 from gmm_dash.engine.validate import (
     LARGEST_SEED,
+    MAX_ITERATIONS,
+    MAX_RESTARTS,
     as_choice,
     as_components,
     as_count,
@@ -195,7 +198,7 @@ def study_restarts(  # noqa: PLR0913  (settings are keywords with defaults)
 
 def _kinds(algorithm: str, inits: Any, count: int) -> list[str]:
     """Return the kind of every start of the study."""
-    allowed = INITS if algorithm == "gmm" else KMEANS_INITS
+    allowed = DRAWN_INITS if algorithm == "gmm" else KMEANS_INITS
     default = "mixed" if algorithm == "gmm" else "k-means++"
     asked = default if inits is None else inits
     if isinstance(asked, str):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.density import score_samples
-from gmm_dash.engine.em import Settings
-from gmm_dash.engine.gmm import MAX_ITERATIONS, usual_starts
+from gmm_dash.engine.drawn import Winner, draw
+from gmm_dash.engine.gmm import usual_starts
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.nesting import is_smoothed, laws
 from gmm_dash.engine.selection_rows import Selection, SelectionRow
-from gmm_dash.engine.solve import Job, pick_best, solve
-from gmm_dash.engine.starts import StartSpec
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import (
     as_components,
@@ -24,15 +22,17 @@ from gmm_dash.engine.validate import (
     as_covariance_type,
     as_nonnegative,
     as_points,
+    as_settings,
 )
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gmm_dash.engine.features import Features
+    from gmm_dash.engine.drawn import Cell
+    from gmm_dash.engine.em import Settings
     from gmm_dash.engine.levels import Found, Level
-    from gmm_dash.engine.types import Floats, Ints, Mixture
+    from gmm_dash.engine.types import Floats, Ints
 
 
 def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
@@ -81,21 +81,15 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     FitError
         When the data or a setting cannot be used.
     """
-    settings = Settings(
-        as_nonnegative(tol, "tol"),
-        as_nonnegative(reg_covar, "reg_covar"),
-        as_count(max_iter, "max_iter", 1, MAX_ITERATIONS),
-    )
+    settings = as_settings(tol, reg_covar, max_iter)
     points = as_points(x, minimum=2)
     cells = _cells(points, n_components, covariance_types)
     specs = usual_starts(init, n_init, random_state)
     folds = heldout_folds(len(points), heldout, random_state)
+    if not informed:
+        return select_drawn(points, cells, specs, settings, folds)[0]
     outside = dict(zip(cells, _heldout(points, cells, specs, settings, folds), strict=True))
     smoothed = is_smoothed(points, settings.reg_covar)
-    if not informed:
-        winners = zip(cells, _winners(points, cells, specs, settings), strict=True)
-        rows = tuple(_row(cell, settings, winner, outside[cell]) for cell, winner in winners)
-        return Selection(judged(rows, smoothed=smoothed))
     climb = Climb(points, specs, settings)
     table = {
         (CovarianceType(row.covariance_type), row.n_components): row
@@ -106,6 +100,42 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     return Selection(
         tuple(replace(law[cell], heldout_log_likelihood=outside[cell]) for cell in cells)
     )
+
+
+def select_drawn(
+    x: Floats,
+    cells: Sequence[Cell],
+    specs: Sequence[tuple[str, int]],
+    settings: Settings,
+    folds: Sequence[Ints],
+) -> tuple[Selection, dict[Cell, Found | None]]:
+    """Return the rows of models from drawn starts alone, and what a climb needs of them.
+
+    Parameters
+    ----------
+    x : (n, d) array
+        Checked data.
+    cells : sequence of Cell
+    specs : sequence of (str, int)
+        Kind and seed of each start.
+    settings : Settings
+    folds : sequence of (m,) array
+        Rows that are held out once, for the held-out score.
+
+    Returns
+    -------
+    selection : Selection
+    sound : dict
+        The best sound run of each model.
+    """
+    outside = _heldout(x, cells, specs, settings, folds)
+    drawn = draw(x, cells, specs, settings)
+    rows = tuple(
+        _row(cell, settings, winner, held)
+        for cell, winner, held in zip(cells, drawn.winners, outside, strict=True)
+    )
+    smoothed = is_smoothed(x, settings.reg_covar)
+    return Selection(judged(rows, smoothed=smoothed)), dict(zip(cells, drawn.sound, strict=True))
 
 
 def judged(rows: tuple[SelectionRow, ...], *, smoothed: bool) -> tuple[SelectionRow, ...]:
@@ -123,7 +153,8 @@ def level_rows(
     """
     cells = [(CovarianceType(shape), level.n_components) for shape in shapes]
     lost = [cell for cell in cells if level.of(cell[0]) is None]
-    drawn = dict(zip(lost, _winners(climb.x, lost, climb.specs, climb.settings), strict=True))
+    again = draw(climb.x, lost, climb.specs, climb.settings).winners if lost else []
+    drawn = dict(zip(lost, again, strict=True))
     rows = []
     for cell in cells:
         found = level.of(cell[0])
@@ -131,9 +162,6 @@ def level_rows(
         row = _row(cell, climb.settings, winner, None)
         rows.append(replace(row, informed=found is not None and not found.plain))
     return rows
-
-
-Cell = tuple[CovarianceType, int]
 
 
 def _cells(x: Floats, ks: Iterable[int], types: Iterable[str]) -> list[Cell]:
@@ -154,68 +182,6 @@ def _listed(values: Any, name: str) -> list[Any]:
     if not listed or len(listed) > 10_000:
         raise FitError(f"{name} must have 1 to 10000 entries.", hint="Ask for fewer models.")
     return listed
-
-
-class Winner(NamedTuple):
-    """The best run of one cell.
-
-    Attributes
-    ----------
-    init, random_state : str, int
-        Its start.
-    mixture : Mixture or None
-        None when every run broke down.
-    log_likelihood, entropy : float
-    n_iter : int
-    converged : bool
-    features : Features
-    """
-
-    init: str
-    random_state: int
-    mixture: Mixture | None
-    log_likelihood: float
-    entropy: float
-    n_iter: int
-    converged: bool
-    features: Features
-
-    @classmethod
-    def of(cls, found: Found, features: Features) -> Self:
-        """Return what a climb has found as a winner."""
-        f = found
-        return cls(
-            f.init, f.random_state, f.mixture, f.log_likelihood, f.entropy, f.n_iter,
-            f.converged, features,
-        )  # fmt: skip
-
-
-def _winners(
-    x: Floats, cells: Sequence[Cell], specs: Sequence[tuple[str, int]], settings: Settings
-) -> list[Winner]:
-    """Fit all restarts of all cells together and return each cell's best."""
-    if not cells:
-        return []
-    jobs = [Job(StartSpec(kind, seed, k), shape) for shape, k in cells for kind, seed in specs]
-    solution = solve(x, jobs, settings, reproducible=True)
-    out = []
-    for c in range(len(cells)):
-        mine = range(c * len(specs), (c + 1) * len(specs))
-        best = mine[pick_best([solution.runs[i].lower_bound for i in mine])]
-        spec, run = jobs[best].spec, solution.runs[best]
-        out.append(
-            Winner(
-                spec.kind,
-                spec.seed,
-                solution.mixture(best),
-                run.log_likelihood,
-                run.entropy,
-                run.n_iter,
-                run.converged,
-                solution.features,
-            )
-        )
-    return out
 
 
 def heldout_folds(n: int, heldout: Any, random_state: int) -> list[Ints]:
@@ -251,7 +217,9 @@ def _heldout(
         inside[rows] = False
         train, test = np.ascontiguousarray(x[inside]), np.ascontiguousarray(x[rows])
         able = [c for c, (_, k) in enumerate(cells) if k <= len(train)]
-        winners = _winners(train, [cells[c] for c in able], specs, settings)
+        if not able:
+            continue
+        winners = draw(train, [cells[c] for c in able], specs, settings).winners
         for c, winner in zip(able, winners, strict=True):
             if winner.mixture is not None:
                 totals[c] += float(score_samples(test, winner.mixture).sum())

@@ -11,7 +11,8 @@ from gmm_dash.engine import density, seeding
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.lloyd import nearest, run_lloyd
-from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, Mixture
+from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, WHITENED, Mixture
+from gmm_dash.engine.whitening import whitened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ class StartSpec:
     Attributes
     ----------
     kind : str
-        One of ``START_KINDS``, ``"given"`` or ``"informed"``.
+        One of ``START_KINDS``, ``"whitened"``, ``"given"`` or ``"informed"``.
     seed : int
         scikit-learn's ``random_state``.
     n_components : int
@@ -92,7 +93,7 @@ def _build(
     features: Features, specs: Sequence[StartSpec], given: Given | None
 ) -> dict[StartSpec, Start]:
     """Compute a handful of starts, those of one kind together."""
-    labelled = [spec for spec in specs if spec.kind in ("kmeans", GIVEN)]
+    labelled = [spec for spec in specs if spec.kind in ("kmeans", WHITENED, GIVEN)]
     pointed = [spec for spec in specs if spec.kind in ("k-means++", "random_from_data")]
     out: dict[StartSpec, Start] = {}
     if labelled:
@@ -134,7 +135,7 @@ def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) 
     if spec.kind == "random":
         return seeding.random_responsibilities(n, k, spec.seed)
     out = np.zeros((n, k))
-    if spec.kind in ("kmeans", GIVEN):
+    if spec.kind in ("kmeans", WHITENED, GIVEN):
         out[np.arange(n), hard_labels(x, [spec], given)[0]] = 1.0
     else:
         out[start_points(x, [spec])[0], np.arange(k)] = 1.0
@@ -145,17 +146,24 @@ def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Given | None = Non
     """Return the (n,) labels that each k-means start, or start given by hand, assigns."""
     mean = x.mean(axis=0)
     z = x - mean
-    chosen = [spec for spec in specs if spec.kind == "kmeans"]
-    picks = seeding.kmeans_plusplus(
-        z, [spec.n_components for spec in chosen], [spec.seed for spec in chosen]
-    )
-    tol = float(np.var(z, axis=0).mean()) * KMEANS_TOL
-    runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
-    found = dict(zip(chosen, (run.labels for run in runs), strict=True))
+    found = _kmeans_labels(z, [spec for spec in specs if spec.kind == "kmeans"])
+    turned = [spec for spec in specs if spec.kind == WHITENED]
+    if turned:
+        found.update(_kmeans_labels(whitened(x), turned))
     if isinstance(given, np.ndarray) and len(found) < len(specs):
         by_hand = nearest(z, given - mean) if given.ndim > 1 else given.astype(np.intp)
         found.update({spec: by_hand for spec in specs if spec.kind == GIVEN})
     return [found[spec] for spec in specs]
+
+
+def _kmeans_labels(z: Floats, specs: Sequence[StartSpec]) -> dict[StartSpec, Ints]:
+    """Return the labels of scikit-learn's k-means on centred points, for each seed."""
+    picks = seeding.kmeans_plusplus(
+        z, [spec.n_components for spec in specs], [spec.seed for spec in specs]
+    )
+    tol = float(np.var(z, axis=0).mean()) * KMEANS_TOL
+    runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
+    return dict(zip(specs, (run.labels for run in runs), strict=True))
 
 
 def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:

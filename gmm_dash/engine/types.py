@@ -23,6 +23,9 @@ START_KINDS = ("kmeans", "k-means++", "random_from_data", "random")
 MIXED_CYCLE = ("kmeans", "k-means++", "random_from_data")
 """What ``init="mixed"`` cycles through: varied mistakes, so that not all restarts share one."""
 
+WHITENED = "whitened"
+"""The kind of start that is k-means on whitened data; scikit-learn has no name for it."""
+
 GIVEN = "given"
 """The ``init`` of a result whose start was handed in."""
 

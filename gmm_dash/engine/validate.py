@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.em import Settings
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import FitError
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 LARGEST = 1e100
 """Largest size of a value: its square, summed over any table, still fits a double."""
+
+MAX_RESTARTS = 100_000
+MAX_ITERATIONS = 1_000_000
 
 LARGEST_SEED = 2**32 - 1
 """Largest seed that NumPy's ``RandomState`` takes."""
@@ -146,3 +150,18 @@ def as_choice(value: Any, name: str, choices: Iterable[str]) -> str:
 def as_covariance_type(value: Any) -> CovarianceType:
     """Return ``value`` as a :class:`CovarianceType`, or raise ``FitError``."""
     return CovarianceType(as_choice(value, "covariance_type", tuple(CovarianceType)))
+
+
+def as_settings(tol: Any, reg_covar: Any, max_iter: Any) -> Settings:
+    """Return what every run of EM of a fit shares.
+
+    Raises
+    ------
+    FitError
+        When one of them is no number or out of bounds.
+    """
+    return Settings(
+        as_nonnegative(tol, "tol"),
+        as_nonnegative(reg_covar, "reg_covar"),
+        as_count(max_iter, "max_iter", 1, MAX_ITERATIONS),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gmm_dash.engine import cycle_kinds
+from gmm_dash.engine.types import WHITENED
 from gmm_dash.export.fitting import best_of_starts
 from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
 from gmm_dash.export.program import (
@@ -48,6 +49,7 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
         "from scipy.special import logsumexp",
         "from scipy.stats import multivariate_normal",
         "from sklearn.mixture import GaussianMixture",
+        *(["from sklearn.cluster import KMeans"] if state.model.drawn == WHITENED else []),
     )
     parts = [
         *opening(state, study.points, imports),

@@ -8,6 +8,8 @@ import numpy as np
 
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
 from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
+from gmm_dash.engine.types import WHITENED
+from gmm_dash.engine.whitening import ABSENT as ABSENT_WHEN_WHITE
 
 if TYPE_CHECKING:
     from gmm_dash.engine import Mixture
@@ -41,7 +43,13 @@ def best_of_starts(model: ModelChoice) -> str:
 
     The script must hold ``starts``: kind and seed of each.
     """
-    return f"{one_start(model.tol, model.reg_covar, model.max_iter)}\n\n\n{_BEST_OF_STARTS}"
+    start = one_start(model.tol, model.reg_covar, model.max_iter)
+    if model.drawn == WHITENED:
+        begin = _WHITENED_START.format(
+            tol=model.tol, reg_covar=model.reg_covar, max_iter=model.max_iter
+        )
+        start = f"{_WHITENED.format(absent=ABSENT_WHEN_WHITE)}\n\n\n{begin}"
+    return f"{start}\n\n\n{_BEST_OF_STARTS}"
 
 
 def collapsed(reg_covar: float) -> str:
@@ -71,6 +79,48 @@ def {name}(rows, kind, k, init, seed):
     try:
         return mixture.fit(rows)
     except ValueError:  # a component without any variance, or more components than rows
+        return None'''
+
+_WHITENED: Final = '''\
+def whitened(rows):
+    """Return rows turned and scaled until they vary by one along every axis, and each alone."""
+    z = rows - rows.mean(axis=0)
+    live = z.std(axis=0) > 0
+    z = z[:, live] / z[:, live].std(axis=0)
+    values, axes = np.linalg.eigh(z.T @ z / len(z))
+    kept = values > {absent!r} * values[-1]
+    return z @ (axes[:, kept] / np.sqrt(values[kept]))'''
+
+_WHITENED_START: Final = '''\
+def one_start(rows, kind, k, init, seed):
+    """Return the mixture from k-means on whitened rows, or None when it breaks down."""
+    labels = KMeans(n_clusters=k, n_init=1, random_state=seed).fit(whitened(rows)).labels_
+    shares = np.eye(k)[labels]
+    counts = shares.sum(axis=0) + 10 * np.finfo(float).eps
+    means = shares.T @ rows / counts[:, None]
+    apart = [rows - mean for mean in means]
+    covariances = np.array(
+        [(share[:, None] * z).T @ z / n for share, z, n in zip(shares.T, apart, counts)]
+    ) + {reg_covar!r} * np.eye(rows.shape[1])
+    variances = np.diagonal(covariances, axis1=1, axis2=2)
+    try:
+        precisions = {{
+            "full": lambda: np.linalg.inv(covariances),
+            "tied": lambda: np.linalg.inv(np.average(covariances, axis=0, weights=counts)),
+            "diag": lambda: 1 / variances,
+            "spherical": lambda: 1 / variances.mean(axis=1),
+        }}[kind]()
+        return GaussianMixture(
+            n_components=k,
+            covariance_type=kind,
+            weights_init=counts / counts.sum(),
+            means_init=means,
+            precisions_init=precisions,
+            tol={tol!r},
+            reg_covar={reg_covar!r},
+            max_iter={max_iter!r},
+        ).fit(rows)
+    except (ValueError, np.linalg.LinAlgError):  # a group without any variance
         return None'''
 
 _BEST_OF_STARTS: Final = '''\

@@ -273,4 +273,5 @@ START_NAMES: Final = {
     "random_from_data": "random points",
     "random": "random shares",
     "informed": "mixed, then neighbours",
+    "whitened": "k-means, whitened",
 }

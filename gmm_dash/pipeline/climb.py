@@ -7,21 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import estimate_cost
-from gmm_dash.engine.gmm import fit_informed, usual_starts
+from gmm_dash.engine.gmm import fit_informed
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.selection import level_rows
+from gmm_dash.engine.solve import REPRODUCIBLE_ROWS
 from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.engine import Mixture, MixtureFit, SelectionRow
-    from gmm_dash.engine.levels import Level
+    from gmm_dash.engine.drawn import Cell
+    from gmm_dash.engine.levels import Found, Level
     from gmm_dash.pipeline.executor import Workplace
     from gmm_dash.pipeline.fits import Fits
     from gmm_dash.pipeline.memo import Memory
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 CLIMB_SECONDS: Final = 4.0  # estimated; "How many?" climbs no higher than this allows
 MOST_COLUMNS: Final = 32  # with more, covariances are mostly near singular and no estimate holds
+_UNKNOWN: Final = object()
 _TIMES: Final = 2.6  # what a level takes, beside the usual starts of its mixtures
 
 
@@ -74,20 +77,30 @@ class Climbs:
         memory: Memory,
         workplace: Workplace,
     ) -> None:
-        self._points, self._workplace = points, workplace
+        self._points, self._memory, self._workplace = points, memory, workplace
         self._level = memory.remember(self._compute)
+
+    def begin_with(self, data: DataChoice, fits: Fits, drawn: Mapping[Cell, Found | None]) -> None:
+        """Keep the best sound runs of drawn starts, so that no level draws them again.
+
+        Only where a run's bits do not depend on which others it was computed with: levels are
+        the same with this help and without.
+        """
+        if fits.climbs and len(self._points(data)) <= REPRODUCIBLE_ROWS:
+            for cell, found in drawn.items():
+                self._memory.put(("drawn", data, _key(fits), cell), found)
 
     def fit(self, data: DataChoice, fits: Fits, k: int, covariance_type: str) -> MixtureFit:
         """Return the best mixture that a climb finds."""
         shape = CovarianceType(covariance_type)
         x, level = self._points(data), self._level(data, _key(fits), k)
-        return fit_informed(x, shape, level, _usual(fits), fits.settings)
+        return fit_informed(x, shape, level, fits.usual, fits.settings)
 
     def rows(
         self, data: DataChoice, fits: Fits, k: int, shapes: Sequence[str]
     ) -> list[SelectionRow]:
         """Return the rows of some covariance types at one level; none when time runs out."""
-        climb = Climb(self._points(data), _usual(fits), fits.settings)
+        climb = Climb(self._points(data), fits.usual, fits.settings)
         try:
             return level_rows(climb, self._level(data, _key(fits), k), shapes)
         except WorkLimitError:
@@ -110,7 +123,12 @@ class Climbs:
 
     def _compute(self, data: DataChoice, fits: Fits, k: int) -> Level:
         before = self._level(data, fits, k - 1) if k > 1 else None
-        return self._workplace.run(_next_level, self._points(data), fits, k, before)
+        x, drawn = self._points(data), {}
+        for cell in ((kind, size) for size in (k, k + 1) for kind in CovarianceType):
+            found = self._memory.get(("drawn", data, fits, cell), _UNKNOWN)
+            if found is not _UNKNOWN:
+                drawn[cell] = found
+        return self._workplace.run(_next_level, x, fits, k, before, drawn)
 
 
 def _key(fits: Fits) -> Fits:
@@ -118,9 +136,11 @@ def _key(fits: Fits) -> Fits:
     return replace(fits, kmeans_init="", folds=0)
 
 
-def _usual(fits: Fits) -> list[tuple[str, int]]:
-    return usual_starts(fits.init, fits.n_init, fits.seed)
-
-
-def _next_level(x: NDArray[np.float64], fits: Fits, k: int, before: Level | None) -> Level:
-    return Climb(x, _usual(fits), fits.settings).level(k, before)
+def _next_level(
+    x: NDArray[np.float64],
+    fits: Fits,
+    k: int,
+    before: Level | None,
+    drawn: Mapping[Cell, Found | None],
+) -> Level:
+    return Climb(x, fits.usual, fits.settings, drawn).level(k, before)

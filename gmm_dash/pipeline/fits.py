@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.engine.em import Settings
+from gmm_dash.engine.gmm import usual_starts
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
@@ -45,6 +46,11 @@ class Fits:
             m.drawn, m.climbs, m.n_init, m.seed, m.tol, m.reg_covar, m.max_iter, m.kmeans_init,
             state.select.heldout,
         )  # fmt: skip
+
+    @property
+    def usual(self) -> list[tuple[str, int]]:
+        """Kind and seed of each start that is drawn."""
+        return usual_starts(self.init, self.n_init, self.seed)
 
     @property
     def settings(self) -> Settings:

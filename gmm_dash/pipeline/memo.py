@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from threading import Condition
 from typing import Any, TypeVar
@@ -38,6 +38,16 @@ class Memory:
         own = partial(hashkey, object())  # equal arguments of two functions are two results
         wrapped: Callable[..., R] = cached(self._kept, own, condition=self._turn)(function)
         return wrapped
+
+    def put(self, key: Hashable, value: Any) -> None:
+        """Keep what was found by the way, for whoever comes to need it."""
+        with self._turn:
+            self._kept[key] = value
+
+    def get(self, key: Hashable, default: Any = None) -> Any:
+        """Return what was put under ``key``, unless it has been pushed out."""
+        with self._turn:
+            return self._kept.get(key, default)
 
     @property
     def used(self) -> int:

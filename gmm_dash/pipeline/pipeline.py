@@ -185,7 +185,8 @@ class Pipeline:
         units = self.sweep_plan(state).pieces[number]
         x = self.points(state.data).fitted
         fits = Fits.of(state)
-        rows = self._workplace.run(sweep.compute, x, units, fits)
+        rows, drawn = self._workplace.run(sweep.compute, x, units, fits)
+        self.climbs.begin_with(state.data, fits, drawn)
         levels = [unit.k for unit in units if unit.informed]
         for k in levels:
             found = self.climbs.rows(state.data, fits, k, state.select.shapes)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gmm_dash.engine import (
     calinski_harabasz,
     estimate_cost,
     estimate_kmeans_cost,
     fit_kmeans,
-    select_models,
     silhouettes,
 )
+from gmm_dash.engine.selection import heldout_folds, select_drawn
 from gmm_dash.engine.starts import cycle_kinds
+from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
 from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from gmm_dash.engine.drawn import Cell
+    from gmm_dash.engine.levels import Found
     from gmm_dash.state import AppState
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
@@ -134,21 +137,37 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
     return Plan(tuple(_cut(units)), tuple(left_out), first)
 
 
-def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> dict[str, Any]:
-    """Return the rows of one piece in plain form, under ``mixtures`` and ``kmeans``.
+class Computed(NamedTuple):
+    """What a piece gives.
 
-    Levels are left out: ``Climbs`` remembers them.
+    Attributes
+    ----------
+    rows : dict
+        In plain form, under ``mixtures`` and ``kmeans``.
+    drawn : dict
+        The best sound run of each model that was fitted whole: where its climb begins.
     """
+
+    rows: dict[str, Any]
+    drawn: dict[Cell, Found | None]
+
+
+def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> Computed:
+    """Return what one piece gives; without its levels, which ``Climbs`` remembers."""
     clusters = [unit.k for unit in units if not unit.covariance_type and not unit.informed]
     kmeans = _kmeans_rows(x, clusters, fits)
     whole = [unit for unit in units if unit.part is None and unit.covariance_type]
-    mixtures = [row for shapes, counts in _blocks(whole) for row in _rows(x, counts, shapes, fits)]
+    mixtures, drawn = [], {}
+    for shapes, counts in _blocks(whole):
+        rows, found = _rows(x, counts, shapes, fits)
+        mixtures += rows
+        drawn.update(found)
     mixtures += [
         compute_part(x, unit.covariance_type, unit.k, unit.part, fits)
         for unit in units
         if unit.part is not None
     ]
-    return {"mixtures": mixtures, "kmeans": kmeans}
+    return Computed({"mixtures": mixtures, "kmeans": kmeans}, drawn)
 
 
 def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
@@ -205,28 +224,18 @@ def _blocks(units: list[Unit]) -> Iterable[tuple[tuple[str, ...], list[int]]]:
 
 def _rows(
     x: NDArray[np.float64], counts: list[int], shapes: tuple[str, ...], fits: Fits
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], dict[Cell, Found | None]]:
     """Return the rows of some models; when they are stopped by a time limit, without scores."""
+    cells = [(CovarianceType(shape), k) for shape in shapes for k in counts]
+    folds = heldout_folds(len(x), folds_of(len(x), fits.folds), fits.seed)
     try:
-        found = select_models(
-            x,
-            counts,
-            shapes,
-            init=fits.init,
-            n_init=fits.n_init,
-            random_state=fits.seed,
-            heldout=folds_of(len(x), fits.folds),
-            informed=False,
-            **fits.em,
-        )
+        selection, drawn = select_drawn(x, cells, fits.usual, fits.settings, folds)
     except WorkLimitError:
         kind = cycle_kinds(fits.init, 1)[0]
         return [
-            without_fit(shape, k, x.shape[1], kind, fits.seed, "stopped")
-            for shape in shapes
-            for k in counts
-        ]
-    return [row.as_dict() for row in found.rows]
+            without_fit(shape, k, x.shape[1], kind, fits.seed, "stopped") for shape, k in cells
+        ], {}
+    return [row.as_dict() for row in selection.rows], drawn
 
 
 def _kmeans_rows(x: NDArray[np.float64], counts: list[int], fits: Fits) -> list[dict[str, Any]]:

@@ -200,7 +200,15 @@ def _flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-_INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed", "informed")
+_INITS: Final = (
+    "kmeans",
+    "k-means++",
+    "random_from_data",
+    "random",
+    "mixed",
+    "informed",
+    "whitened",
+)
 _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "covariance_type": _one_of(COVARIANCE_TYPES),
     "n_components": _count(MOST_COMPONENTS),

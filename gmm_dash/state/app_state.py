@@ -41,7 +41,15 @@ OVERLAYS: Final = (
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 COVARIANCE_TYPES: Final = SHAPES
-INITS: Final = ("kmeans", "k-means++", "random_from_data", "random", "mixed", "informed")
+INITS: Final = (
+    "kmeans",
+    "k-means++",
+    "random_from_data",
+    "random",
+    "mixed",
+    "informed",
+    "whitened",
+)
 KMEANS_INITS: Final = ("k-means++", "random")
 LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
 
@@ -131,7 +139,7 @@ class ModelChoice(Declared):
         options=lambda: INITS,
         explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run. "
         "Mixed, then neighbours goes on from there: it cuts and joins what fits of other sizes and "
-        "shapes have found.",
+        "shapes have found. Whitened is k-means on uncorrelated columns of equal width.",
     )
     n_init: int = integer(
         "n_init",

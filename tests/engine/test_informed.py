@@ -69,6 +69,8 @@ def test_the_search_helps():
     (informed,) = select_models(x, [3], ["tied"]).rows
     (drawn,) = select_models(x, [3], ["tied"], informed=False, n_init=30).rows
     assert informed.bic < drawn.bic - 100
+    white = fit_gmm(x, 3, covariance_type="tied", init="whitened")
+    assert white.bic == pytest.approx(informed.bic, abs=0.1), "blind to the slant they share"
 
 
 def _precisions(fit):

@@ -7,11 +7,14 @@ import warnings
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.datasets import make_blobs
+from sklearn.datasets import load_iris, make_blobs
+from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import StandardScaler
 
 from gmm_dash.engine import START_KINDS, CovarianceType, fit_from_labels, fit_gmm, fit_kmeans
 from gmm_dash.errors import FitError
+from gmm_dash.export.fitting import start_arguments
 from tests.engine.tables import TABLES
 
 
@@ -55,6 +58,23 @@ def test_every_start_is_one_mixture_fit(table, kind, shape):
         ours = fit_gmm(x, k, init=kind, n_init=1, **common)
         assert (ours.init, ours.random_state) == (kind, seed)
         assert_same_mixture(theirs, ours, x)
+
+
+@pytest.mark.parametrize("table", ["stretched", "petals", "five-columns", "raw units"])
+@pytest.mark.parametrize("shape", list(CovarianceType))
+def test_whitened_starts_are_kmeans_on_whitened_points_and_one_mixture_fit(table, shape):
+    x = np.insert(load_iris().data * [0.1, 1.0, 100.0, 1.0], 2, 7.0, axis=1)  # and one constant
+    x = x if table == "raw units" else TABLES[table]()
+    z = StandardScaler().fit_transform(x)
+    white = PCA(np.linalg.matrix_rank(z), whiten=True).fit_transform(z)
+    labels = KMeans(3, n_init=1, random_state=4).fit(white).labels_
+    common = {"covariance_type": str(shape), "tol": 1e-6, "max_iter": 200}
+    ours = fit_gmm(x, 3, init="whitened", n_init=1, random_state=4, **common)
+    assert (ours.init, ours.random_state) == ("whitened", 4)
+    start = start_arguments(ours.start, str(shape))
+    assert_same_mixture(GaussianMixture(3, **common, **start).fit(x), ours, x)
+    apart = [np.bincount(labels, minlength=3) / len(x), ours.start.weights]
+    np.testing.assert_allclose(*apart, atol=1e-12)
 
 
 @pytest.mark.parametrize("table", TABLES)

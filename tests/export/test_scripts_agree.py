@@ -62,6 +62,7 @@ OTHER_STATES = {
     "early_stop": "?data=bars&cov=tied&tol=0.001&init=kmeans&n_init=1",
     "limit": "?data=overlap&max_iter=3&n_init=2&seed=7",
     "random_start": "?data=grid&kinit=random&n_init=1&seed=3&init=random&tol=0.001",
+    "whitened": "?data=stretched&init=whitened&cov=tied&k=3&n_init=2",
     "one_cluster": "?data=moons&k=1",
     "other_numbers": "?data=rings&n=333&noise=0.15&centers=3&dseed=5&k=6&reg=0.001",
 }

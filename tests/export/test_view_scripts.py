@@ -116,7 +116,7 @@ def test_an_image_of_ones_own_is_read_from_the_exported_file(pipeline, tmp_path,
 DENSITIES = {
     "plain": "?view=density&k=3&n_init=2&draw=300&drawseed=5&outliers=5",
     "wide": "?view=density&data=penguins&scale=standard&k=2&cov=tied&draw=50&n_init=1",
-    "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&n_init=2",
+    "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&init=whitened",
     "broken": "?view=density&data=duplicates&reg=0&k=2&draw=50&n_init=1",
     "none": "?view=density&data=iris&k=2&draw=0&n_init=1&x=PC1",
 }

@@ -130,7 +130,7 @@ def _sweep(points, **more):
     flat = {"init": "kmeans", "n_init": 1, "tol": 1e-3, "types": ["full"]} | more
     state = AppState().but(**flat)
     units = sweep.plan(state, *points.shape, 20.0).pieces
-    rows = [sweep.compute(points, piece, Fits.of(state)) for piece in units]
+    rows = [sweep.compute(points, piece, Fits.of(state)).rows for piece in units]
     return sweep_of([row for some in rows for row in some["mixtures"]], [])
 
 

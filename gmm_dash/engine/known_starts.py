@@ -1,0 +1,102 @@
+"""Fit a Gaussian mixture from a known start: labelled points, parameters, an earlier fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gmm_dash.engine.gmm import fit_gmm
+from gmm_dash.engine.mixture_fit import best_fit
+from gmm_dash.engine.solve import Job
+from gmm_dash.engine.starts import StartSpec
+from gmm_dash.engine.types import GIVEN, INFORMED
+from gmm_dash.engine.validate import as_covariance_type, as_points, as_settings
+from gmm_dash.errors import FitError
+
+if TYPE_CHECKING:
+    from gmm_dash.engine.mixture_fit import MixtureFit
+    from gmm_dash.engine.types import Mixture
+
+
+def fit_from_labels(
+    x: Any,
+    labels: Any,
+    *,
+    covariance_type: str = "full",
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+) -> MixtureFit:
+    """Return the run of EM that starts from a division of the points.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+    labels : (n,) array-like of int
+        Component of each point, counted from zero; every number up to the largest occurs.
+    covariance_type, tol, reg_covar, max_iter
+        As in :func:`fit_gmm`.
+
+    Raises
+    ------
+    FitError
+        When the data or a setting cannot be used, or the run ended in a singular covariance.
+
+    Notes
+    -----
+    This is ``GaussianMixture(weights_init=shares, means_init=means, precisions_init=...)`` with
+    the shares, means and inverse covariances (``reg_covar`` added) of the labelled groups.
+    """
+    settings = as_settings(tol, reg_covar, max_iter)
+    points = as_points(x, minimum=2)
+    given = np.asarray(labels, dtype=np.intp)
+    counts = np.bincount(given.ravel()) if given.size and given.min() >= 0 else np.zeros(1)
+    if given.shape != (len(points),) or not counts.all():
+        raise FitError(
+            "The labels must be one number for each point, counted from zero without gaps.",
+            hint="Number the groups 0, 1, 2 and so on.",
+        )
+    spec = StartSpec(GIVEN, 0, len(counts))
+    return best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, given)
+
+
+def fit_from_mixture(
+    x: Any,
+    start: Mixture,
+    *,
+    covariance_type: str = "full",
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+) -> MixtureFit:
+    """Return the run of EM whose first E-step uses the parameters of ``start``.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+    start : Mixture
+        Its covariances are of the type asked for, ``reg_covar`` already in them.
+    covariance_type, tol, reg_covar, max_iter
+        As in :func:`fit_gmm`.
+
+    Notes
+    -----
+    This is ``GaussianMixture(weights_init=..., means_init=..., precisions_init=...)``.
+    """
+    settings = as_settings(tol, reg_covar, max_iter)
+    points = as_points(x, minimum=2)
+    spec = StartSpec(INFORMED, 0, start.n_components)
+    return best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, start)
+
+
+def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureFit:
+    """Return where the very start of ``fit`` leads with another rule of when to stop."""
+    settings: dict[str, Any] = {"reg_covar": fit.reg_covar, "tol": tol, "max_iter": max_iter}
+    kind = str(fit.covariance_type)
+    if fit.start is not None:
+        return fit_from_mixture(x, fit.start, covariance_type=kind, **settings)
+    return fit_gmm(
+        x, fit.n_components, covariance_type=kind, init=fit.init, n_init=1,
+        random_state=fit.random_state, **settings,
+    )  # fmt: skip

@@ -1,0 +1,198 @@
+"""A fitted Gaussian mixture: the best run of several, and what there is to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.engine import scores
+from gmm_dash.engine.batch import Assignment
+from gmm_dash.engine.em import final_assignment
+from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
+from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
+from gmm_dash.engine.solve import Job, Solution, pick_best, solve
+from gmm_dash.engine.types import WHITENED, CovarianceType, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.errors import FitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.types import Bools, Floats, Given, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureFit(ReadOnlyArrays):
+    """A fitted Gaussian mixture and what there is to know about it.
+
+    Attributes
+    ----------
+    mixture : Mixture
+        The parameters; also as ``weights`` (k,), ``means`` (k, d), ``covariances`` (k, d, d).
+    covariance_type : CovarianceType
+    responsibilities : (n, k) array
+        Probability that each component produced each point.
+    labels : (n,) array of int
+        The most probable component of each point.
+    log_likelihood : float
+        Mean per point, in nats, of these parameters.
+    lower_bound : float
+        scikit-learn's ``lower_bound_``: the same before the last M-step.
+    log_likelihoods : (n_init,) array
+        Of every restart; minus infinity where a covariance became singular.
+    aic, bic, icl : float
+        Information criteria; lower is better.
+    aicc : float or None
+        None when there are too few points for it.
+    n_parameters, n_iter : int
+    converged : bool
+    init, random_state : str, int
+        Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
+    start : Mixture or None
+        For ``init`` "informed" and "whitened": where its run began, scikit-learn's
+        ``weights_init``, ``means_init`` and, inverted, ``precisions_init``.
+    degenerate : (k,) array of bool
+        Components whose likelihood says nothing about the data.
+    reason : str
+        Code of why; empty when none is.
+    health : tuple of Finding
+    tol, reg_covar, max_iter
+        As asked for; of an informed fit, what its own run was allowed.
+    trace : MixtureTrace
+        The winner's whole run, computed on first use.
+    """
+
+    mixture: Mixture
+    covariance_type: CovarianceType
+    responsibilities: Floats
+    labels: Ints
+    log_likelihood: float
+    lower_bound: float
+    log_likelihoods: Floats
+    aic: float
+    bic: float
+    icl: float
+    aicc: float | None
+    n_parameters: int
+    n_iter: int
+    converged: bool
+    init: str
+    random_state: int
+    degenerate: Bools
+    reason: str
+    health: tuple[Finding, ...]
+    tol: float
+    reg_covar: float
+    max_iter: int
+    start: Mixture | None
+    _retrace: Callable[[], MixtureTrace] = field(repr=False)
+
+    @property
+    def n_components(self) -> int:
+        """Number of components, k."""
+        return self.mixture.n_components
+
+    @property
+    def weights(self) -> Floats:
+        """Mixing proportions, (k,)."""
+        return self.mixture.weights
+
+    @property
+    def means(self) -> Floats:
+        """Component means, (k, d)."""
+        return self.mixture.means
+
+    @property
+    def covariances(self) -> Floats:
+        """Component covariances, (k, d, d)."""
+        return self.mixture.covariances
+
+    @cached_property
+    def trace(self) -> MixtureTrace:
+        """The winner's whole run, frame by frame."""
+        return self._retrace()
+
+
+def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None) -> MixtureFit:
+    """Run the starts of one model and describe the winner.
+
+    Raises
+    ------
+    FitError
+        When every run ended in a singular covariance.
+    """
+    alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
+    solution = solve(x, jobs, settings, given=given, assignment=alone)
+    winner = pick_best([run.lower_bound for run in solution.runs])
+    run = solution.runs[winner]
+    if run.failed:
+        raise FitError(
+            "A component has collapsed: its covariance is not positive definite.",
+            hint="Use fewer components, or raise reg_covar.",
+        )
+    retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
+    assignment = alone or final_assignment(solution.features, run)
+    start = given if isinstance(given, Mixture) else _named(x, jobs[winner], settings)
+    return _describe(solution, winner, jobs[winner], settings, assignment, start, retrace)
+
+
+def _named(x: Floats, job: Job, settings: Settings) -> Mixture | None:
+    """Return the first parameters of a drawn start for which scikit-learn has no name."""
+    if job.spec.kind != WHITENED:
+        return None
+    trace = trace_mixture(x, job, replace(settings, max_iter=1), 1, None)
+    return Mixture(trace.weights[0], trace.means[0], trace.covariances[0])
+
+
+def _describe(
+    solution: Solution,
+    winner: int,
+    job: Job,
+    settings: Settings,
+    assignment: Assignment,
+    start: Mixture | None,
+    retrace: Callable[[], MixtureTrace],
+) -> MixtureFit:
+    """Return everything there is to know about one finished run."""
+    run, mixture, features = solution.runs[winner], solution.winner(winner), solution.features
+    n, k, kind = features.n, run.weights.size, job.covariance_type
+    free = scores.n_parameters(kind, k, features.d)
+    bic = scores.bic(run.log_likelihood, free, n)
+    diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
+    return MixtureFit(
+        mixture=mixture,
+        covariance_type=kind,
+        responsibilities=assignment.responsibilities,
+        labels=assignment.labels,
+        log_likelihood=run.log_likelihood,
+        lower_bound=run.lower_bound,
+        log_likelihoods=np.array([other.log_likelihood for other in solution.runs]),
+        aic=scores.aic(run.log_likelihood, free, n),
+        bic=bic,
+        icl=bic + 2.0 * run.entropy,
+        aicc=scores.aicc(run.log_likelihood, free, n),
+        n_parameters=free,
+        n_iter=run.n_iter,
+        converged=run.converged,
+        init=job.spec.kind,
+        random_state=job.spec.seed,
+        degenerate=diagnosis.degenerate,
+        reason=diagnosis.reason,
+        health=mixture_findings(
+            diagnosis,
+            settings,
+            converged=run.converged,
+            fell=run.fell,
+            k=k,
+            distinct=count_distinct(features.x, k),
+            narrowest=features.narrowest,
+        ),
+        tol=settings.tol,
+        reg_covar=settings.reg_covar,
+        max_iter=settings.max_iter,
+        start=start,
+        _retrace=retrace,
+    )
