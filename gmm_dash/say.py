@@ -58,7 +58,9 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
         return explain.shapes_spoken(shapes, projection, overlays)
     result = pipeline.comparison(state)
     projection = project(result.points, state.view.x, state.view.y)
-    return explain.compare_spoken(result, pipeline.low_score(state), projection, overlays)
+    return explain.compare_spoken(
+        result, pipeline.low_score(state), pipeline.run_on(state), projection, overlays
+    )
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:

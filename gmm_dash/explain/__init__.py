@@ -24,6 +24,7 @@ from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.restarts import restarts_spoken
+from gmm_dash.explain.run_on import GO_ON
 from gmm_dash.explain.select import select_spoken
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.explain.step_formulas import kmeans_formulas, mixture_formulas
@@ -36,6 +37,7 @@ from gmm_dash.explain.steps import (
 
 __all__ = [
     "GLOSSARY",
+    "GO_ON",
     "Sentence",
     "Spoken",
     "Term",

@@ -12,6 +12,7 @@ from gmm_dash.explain.captions import (
     note_sentences,
 )
 from gmm_dash.explain.compare import notice
+from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
 from gmm_dash.explain.why import reasons
@@ -19,11 +20,16 @@ from gmm_dash.explain.why import reasons
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Comparison, LowScore, Projection, Shapes
 
 
 def compare_spoken(
-    result: Comparison, low: LowScore | None, projection: Projection, overlays: Collection[str]
+    result: Comparison,
+    low: LowScore | None,
+    on: MixtureFit | None,
+    projection: Projection,
+    overlays: Collection[str],
 ) -> Spoken:
     """Return what the two methods side by side say.
 
@@ -32,6 +38,8 @@ def compare_spoken(
     result : Comparison
     low : LowScore or None
         The experiments, where neither method finds the true groups.
+    on : MixtureFit or None
+        The mixture's start carried on, where the fit was only slow.
     projection : Projection
         How the points are laid on the plot.
     overlays : collection of str
@@ -43,6 +51,7 @@ def compare_spoken(
         {
             "notice": notice(result, low, sized="size" in overlays),
             "notes": (*note_sentences(points, projection, overlays), *reasons(result)),
+            "rest": run_on_sentences(fit, on),
             "caption.kmeans": kmeans_caption_sentences(
                 points,
                 projection,

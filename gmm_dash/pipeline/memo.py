@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import partial
 from threading import Condition
 from typing import Any, TypeVar
@@ -41,7 +42,7 @@ class Memory:
 
     def put(self, key: Hashable, value: Any) -> None:
         """Keep what was found by the way, for whoever comes to need it."""
-        with self._turn:
+        with self._turn, suppress(ValueError):  # larger than all of the memory
             self._kept[key] = value
 
     def get(self, key: Hashable, default: Any = None) -> Any:

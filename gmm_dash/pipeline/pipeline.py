@@ -28,6 +28,7 @@ from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.memo import Memory
+from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
@@ -77,6 +78,7 @@ class Pipeline:
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
         self._low_score = self.memory.remember(self._try_low_score)
+        self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
         self._density = self.memory.remember(self._study_density)
@@ -135,6 +137,13 @@ class Pipeline:
 
     def _try_low_score(self, data: DataChoice, model: ModelChoice) -> LowScore:
         return low_score(self.comparison(AppState(data=data, model=model)))
+
+    def run_on(self, state: AppState) -> MixtureFit | None:
+        """Return the mixture carried on, where it met its tolerance and was only slow."""
+        return self._run_on(state.data, state.model)
+
+    def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
+        return run_on(self.comparison(AppState(data=data, model=model)))
 
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points."""

@@ -113,8 +113,8 @@ def test_a_stopped_restart_loses_against_any_other(monkeypatch, clock, pipeline)
     x, fits = pipeline.points(state.data).fitted, Fits.of(state)
     clock.step = 15.0
     with deadline.time_limit(20.0):
-        (late,) = sweep.compute(x, (units[0],), fits)["mixtures"]
+        (late,) = sweep.compute(x, (units[0],), fits).rows["mixtures"]
     assert (late["reason"], late["lower_bound"]) == ("stopped", None)
     assert sweep_of([late], []).best("bic") is None
-    (other,) = sweep.compute(x, (units[1],), fits)["mixtures"]
+    (other,) = sweep.compute(x, (units[1],), fits).rows["mixtures"]
     assert sweep_of([late, other], []).best("bic").random_state == other["random_state"]

@@ -8,15 +8,21 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, compare, shapes, why
+from gmm_dash.explain import captions, compare, run_on, shapes, why
 from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.tables import describe_frame
-from tests.claims import check_captions, check_compare, check_reasons, check_shapes  # noqa: F401
+from tests.claims import (  # noqa: F401
+    check_captions,
+    check_compare,
+    check_reasons,
+    check_run_on,
+    check_shapes,
+)
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
 
-WORDS = (captions.WORDS, compare.WORDS, shapes.WORDS, why.WORDS)
+WORDS = (captions.WORDS, compare.WORDS, run_on.WORDS, shapes.WORDS, why.WORDS)
 FINDINGS = {
     f"finding.{code}"
     for code in (
@@ -39,6 +45,7 @@ FIXED = [
     "?data=stretched&n=754&noise=1.07&centers=2&dseed=25&k=6&cov=tied&n_init=1&seed=253261"
     "&reg=0.01&scale=standard",
     "?data=moons&k=2",
+    "?data=moons&n=200&noise=0.05&k=4",
     "?data=moons&k=16",
     "?data=rings&k=2",
     "?data=bars&k=2&cov=tied&init=kmeans&n_init=1&tol=1e-3",

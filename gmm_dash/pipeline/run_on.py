@@ -1,0 +1,52 @@
+"""Whether a fit that met its tolerance was only slow: its start is carried on, within a bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.engine import estimate_cost, fit_again
+from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL, SAME_NATS
+from gmm_dash.engine.types import INFORMED
+from gmm_dash.errors import FitError
+from gmm_dash.results import is_low
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import MixtureFit
+    from gmm_dash.results import Comparison
+
+FEW: Final = 50  # iterations to a fine tolerance, below which a run is not slow
+FINE: Final = 1e-6
+LEAST: Final = 1.5  # times its own iterations, without which carrying a run on tells little
+MOST_SECONDS: Final = 0.06
+"""What carrying on may take, by estimate, as the picture waits for it. It bounds the work, not the
+time, so that a link always says the same."""
+
+
+def run_on(result: Comparison) -> MixtureFit | None:
+    """Return the mixture's start carried on, where it rises by more than a nat; else None.
+
+    Not asked of runs that stopped at their limit or collapsed, which the page says anyhow; nor
+    where the score is low, as the experiments of that case carry the start on themselves; nor of
+    those that begin at neighbours, where another tolerance is another search.
+    """
+    points, fit = result.points, result.gmm_fit
+    slow = fit.n_iter >= FEW or fit.tol > FINE
+    if not (fit.converged and slow and fit.tol > REST_TOL) or fit.degenerate.any():
+        return None
+    limit = _affordable(result)
+    if limit < LEAST * fit.n_iter or fit.init == INFORMED or is_low(result):
+        return None
+    try:
+        on = fit_again(points.fitted, fit, tol=REST_TOL, max_iter=limit)
+    except FitError:  # it breaks down on the way
+        return None
+    risen = (on.log_likelihood - fit.log_likelihood) * points.n > SAME_NATS
+    return on if risen and not on.degenerate.any() else None
+
+
+def _affordable(result: Comparison) -> int:
+    """Return how many iterations the bound allows."""
+    points, fit = result.points, result.gmm_fit
+    kind, k = str(fit.covariance_type), fit.n_components
+    one = estimate_cost(points.n, points.d, k, covariance_type=kind, tol=0.0, max_iter=100) / 100
+    return min(REST_ITERATIONS, int(MOST_SECONDS / one))

@@ -1,0 +1,26 @@
+"""What is true of a run of EM that was carried on beyond its tolerance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gmm_dash.results.claim import Claim
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import MixtureFit
+
+
+def run_on_claims(fit: MixtureFit, on: MixtureFit | None) -> tuple[Claim, ...]:
+    """Return that a fit was only slow, where ``on``, the same start carried on, is better."""
+    if on is None:
+        return ()
+    facts = {
+        "tol": fit.tol,
+        "n_iter": fit.n_iter,
+        "until": on.n_iter,
+        "rested": on.converged,
+        "here": fit.log_likelihood,
+        "there": on.log_likelihood,
+        "nats": (on.log_likelihood - fit.log_likelihood) * len(fit.labels),
+    }
+    return (Claim("compare.only-slow", facts),)
