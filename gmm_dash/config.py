@@ -260,6 +260,11 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def default_of(name: str) -> Any:
+    """Return the default of one setting, for parts that also run without a deployment."""
+    return next(declared.default for declared in fields(Config) if declared.name == name)
+
+
 def default_store(environ: Mapping[str, str] = os.environ) -> str:
     """Return the folder for tables when none is set: the user's cache, else a temporary one.
 
