@@ -11,8 +11,6 @@ window.dash_clientside.chain = (function () {
   const KEPT = 8; // finished or broken-off jobs of a view that are remembered
   const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
   const SETTLE_MS = 150; // for the last drawing, before what follows from the whole is asked for
-  const LONGEST_WAIT_S = 15; // between two attempts to reach the server
-  const MOST_ATTEMPTS = 40;
   const PRIOR_S = 0.5; // how long the estimate is believed more than the clock
   const current = {}; // view -> the job on the page
   const kept = {}; // view -> Map of token -> job
@@ -291,13 +289,12 @@ window.dash_clientside.chain = (function () {
     }
     job.told = told;
     job.attempt = told?.queued ? 0 : job.attempt + 1;
-    if (job.attempt > MOST_ATTEMPTS) {
+    if (job.attempt > window.explorerResilience.attempts.piece) {
       job.status = "lost";
       return;
     }
     job.status = "retrying";
-    const growing = told?.queued ? 0 : Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
-    job.pause = Math.max(growing, told?.seconds ?? 0);
+    job.pause = window.explorerResilience.pauseOf(job.attempt - 1, told);
     window.setTimeout(() => {
       if (current[job.name] === job && job.status === "retrying") {
         goOn(job);

@@ -4,8 +4,12 @@ window.explorerResilience = (function () {
   const { ids, statuses } = window.explorerContract;
   const FIRST_WAIT_S = 0.5;
   const LONGEST_WAIT_S = 15;
-  const MOST_ATTEMPTS = 12; // about two minutes; then a person decides
-  const MOST_POSTS = 6; // about fifteen seconds, or longer when the server asks for it
+  // How often something is asked for; then a person decides.
+  const attempts = {
+    page: 12, // about two minutes
+    file: 6, // about fifteen seconds, or longer when the server asks for it
+    piece: 40, // about ten minutes: long work is worth it
+  };
   const SLOW_S = 8; // without an answer for so long, the page says that it is being worked on
   const BACK_MS = 3000;
   const LONGEST_ASKED_S = 60; // what a server may ask to wait at most
@@ -14,6 +18,10 @@ window.explorerResilience = (function () {
   const mayPass = (status) => statuses.mayPass.includes(status);
   const seconds = (attempt) =>
     Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** attempt) * (0.8 + 0.4 * Math.random()); // not all at once
+
+  // Seconds until the next attempt, as `busy` was told: longer each time, but never sooner than the
+  // server asks; a place in its queue is no failure, and does not make the wait grow.
+  const pauseOf = (attempt, told) => Math.max(told?.queued ? 0 : seconds(attempt), told?.seconds ?? 0);
 
   // What a server that is busy says of the wait: the seconds it asks for, and how many are served
   // before, when it keeps a place in its queue. A place in the queue is no failure.
@@ -141,12 +149,12 @@ window.explorerResilience = (function () {
   async function pause(job, attempt, answer) {
     job.lost = answer.headers.has("X-Lost");
     job.told = busy(await saidBy(answer), answer.headers.get("Retry-After"));
-    job.gaveUp = !job.told.queued && attempt + 1 >= MOST_ATTEMPTS;
+    job.gaveUp = !job.told.queued && attempt + 1 >= attempts.page;
     waiting.add(job);
     troubled = true;
     mark(job.stage, "stage busy stale");
     show();
-    const wait = Math.max(job.told.queued ? 0 : seconds(attempt), job.told.seconds);
+    const wait = pauseOf(attempt, job.told);
     await new Promise((resolve) => {
       job.wake = resolve;
       if (!job.gaveUp) {
@@ -256,15 +264,15 @@ window.explorerResilience = (function () {
       const said = answer && !answer.ok ? await saidBy(answer) : null;
       const told = busy(said, answer?.headers.get("Retry-After"));
       attempt = told.queued ? 0 : attempt + 1;
-      if (attempt >= MOST_POSTS || !wanted() || (answer && !mayPass(answer.status))) {
+      if (attempt >= attempts.file || !wanted() || (answer && !mayPass(answer.status))) {
         return answer;
       }
       const why = answer ? "The server is busy or restarting, trying again" : "Connection lost, trying again";
       say(`${told.words || why} …`);
-      const wait = Math.max(told.queued ? 0 : seconds(attempt - 1), told.seconds);
+      const wait = pauseOf(attempt - 1, told);
       await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
     }
   }
 
-  return { sentence, mayPass, seconds, busy, post };
+  return { sentence, mayPass, attempts, pauseOf, busy, post };
 })();

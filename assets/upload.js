@@ -9,7 +9,6 @@ window.dash_clientside.explorerUpload = (function () {
   const explorer = () => window.dash_clientside.explorer;
   const zone = () => document.getElementById(ids.UPLOAD);
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const MOST_ATTEMPTS = 6; // about fifteen seconds
   const LOST = "The connection was lost while sending. Nothing was changed; try again.";
   const REFUSED = "The server could not take this table. Try again, or make it smaller.";
 
@@ -89,13 +88,12 @@ window.dash_clientside.explorerUpload = (function () {
     const again = () => {
       const told = busy(request);
       const next = told.queued ? 0 : attempt + 1;
-      if (next >= MOST_ATTEMPTS) {
+      if (next >= window.explorerResilience.attempts.file) {
         done({ message: LOST });
         return;
       }
       say(`${told.words || "Connection lost, trying again"} …`);
-      const growing = told.queued ? 0 : window.explorerResilience.seconds(attempt);
-      const wait = 1000 * Math.max(growing, told.seconds);
+      const wait = 1000 * window.explorerResilience.pauseOf(attempt, told);
       const timer = window.setTimeout(() => post(body, query, say, done, next), wait);
       underWay = { abort: () => window.clearTimeout(timer) };
       set(ids.UPLOAD_CANCEL_BOX, { hidden: false });

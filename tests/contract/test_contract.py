@@ -43,14 +43,14 @@ def test_defaults_and_bounds_are_those_of_the_state():
 
 def test_the_defaults_are_scikit_learns():
     mixture, means = GaussianMixture().get_params(), KMeans().get_params()
-    assert methods.SKLEARN_DEFAULTS == {
+    assert {
         "init": mixture["init_params"],
         "n_init": mixture["n_init"],
         "tol": mixture["tol"],
         "max_iter": mixture["max_iter"],
         "reg": mixture["reg_covar"],
         "kinit": means["init"],
-    }
+    } == methods.SKLEARN_DEFAULTS
 
 
 def test_the_browser_sets_these_very_defaults():
