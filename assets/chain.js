@@ -3,6 +3,7 @@
 // a piece follows from the settings and its number alone.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.chain = (function () {
+  const { ids } = window.explorerContract;
   const AT_ONCE = 2; // pieces under way: the server often has two processors, and never idles between pieces
   const HEAD_START_MS = 80; // of the first piece before the second
   const UNDER_WAY = ["running", "retrying"];
@@ -10,15 +11,12 @@ window.dash_clientside.chain = (function () {
   const KEPT = 8; // finished or broken-off jobs of a view that are remembered
   const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
   const SETTLE_MS = 150; // for the last drawing, before what follows from the whole is asked for
-  const LONGEST_WAIT_S = 15; // between two attempts to reach the server
-  const MOST_ATTEMPTS = 40;
   const PRIOR_S = 0.5; // how long the estimate is believed more than the clock
   const current = {}; // view -> the job on the page
   const kept = {}; // view -> Map of token -> job
   const none = () => window.dash_clientside.no_update;
-  const id = (name, part) => ({ kind: "chain", name: name, part: part });
-  const set = (name, part, props) => window.dash_clientside.set_props(id(name, part), props);
-  const frameOf = (name) => document.getElementById(JSON.stringify(id(name, "frame")));
+  const set = (name, part, props) => window.dash_clientside.set_props(ids.chain(name, part), props);
+  const frameOf = (name) => document.getElementById(JSON.stringify(ids.chain(name, "frame")));
 
   // The view asks for something: go on with the same work, or begin other work.
   function begin(request, config) {
@@ -39,7 +37,7 @@ window.dash_clientside.chain = (function () {
       publish(job, true);
     } else {
       const stays = ["stopped", "lost", "refused"].includes(job.status); // until a person decides
-      window.dash_clientside.set_props("stage-" + name, { className: stays ? "stage stale" : "stage busy" });
+      window.dash_clientside.set_props(ids.stage(name), { className: stays ? "stage stale" : "stage busy" });
     }
     if (job.status === "new" || job.status === "paused") {
       goOn(job);
@@ -135,7 +133,7 @@ window.dash_clientside.chain = (function () {
   }
 
   function requestFor(job, piece) {
-    const [from, to] = [id(job.name, "ask"), id(job.name, "answer")];
+    const [from, to] = [ids.chain(job.name, "ask"), ids.chain(job.name, "answer")];
     const value = { token: job.token, work: job.work, piece: piece, go: job.go };
     const body = {
       output: JSON.stringify(to) + ".data",
@@ -149,7 +147,7 @@ window.dash_clientside.chain = (function () {
 
   // Something has arrived: a piece, the question whether to begin at all, or an error.
   function take(job, piece, reply) {
-    const answer = reply.response?.[JSON.stringify(id(job.name, "answer"))]?.data;
+    const answer = reply.response?.[JSON.stringify(ids.chain(job.name, "answer"))]?.data;
     if (current[job.name] === job) { // what other settings led to is no matter of this page
       for (const [place, props] of Object.entries(reply.sideUpdate || {})) {
         window.dash_clientside.set_props(place.startsWith("{") ? JSON.parse(place) : place, props);
@@ -255,9 +253,9 @@ window.dash_clientside.chain = (function () {
     job.status = "refused";
     if (current[job.name] === job) {
       if (sentence) {
-        window.dash_clientside.set_props("error", { children: sentence, hide: false });
+        window.dash_clientside.set_props(ids.ERROR, { children: sentence, hide: false });
       }
-      window.dash_clientside.set_props("stage-" + job.name, { className: "stage stale" });
+      window.dash_clientside.set_props(ids.stage(job.name), { className: "stage stale" });
     }
   }
 
@@ -291,13 +289,12 @@ window.dash_clientside.chain = (function () {
     }
     job.told = told;
     job.attempt = told?.queued ? 0 : job.attempt + 1;
-    if (job.attempt > MOST_ATTEMPTS) {
+    if (job.attempt > window.explorerResilience.attempts.piece) {
       job.status = "lost";
       return;
     }
     job.status = "retrying";
-    const growing = told?.queued ? 0 : Math.min(LONGEST_WAIT_S, 0.5 * 2 ** (job.attempt - 1));
-    job.pause = Math.max(growing, told?.seconds ?? 0);
+    job.pause = window.explorerResilience.pauseOf(job.attempt - 1, told);
     window.setTimeout(() => {
       if (current[job.name] === job && job.status === "retrying") {
         goOn(job);
@@ -312,7 +309,7 @@ window.dash_clientside.chain = (function () {
     if (job && !["running", "done"].includes(job.status)) {
       job.go = true;
       job.attempt = 0;
-      window.dash_clientside.set_props("error", { hide: true });
+      window.dash_clientside.set_props(ids.ERROR, { hide: true });
       goOn(job);
       report(job);
     }
@@ -326,7 +323,7 @@ window.dash_clientside.chain = (function () {
       if (job.done) {
         publish(job, true);
       } else {
-        window.dash_clientside.set_props("stage-" + job.name, { className: "stage stale" });
+        window.dash_clientside.set_props(ids.stage(job.name), { className: "stage stale" });
       }
       report(job);
     }

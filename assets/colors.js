@@ -2,15 +2,16 @@
 // and opening an image of one's own.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerColors = (function () {
+  const { ids, addresses } = window.explorerContract;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const say = (text) => set("image-status", { children: text });
+  const say = (text) => set(ids.IMAGE_STATUS, { children: text });
 
   // The line on both images follows the slider's thumb. The thumb is watched rather than the
   // slider's value: the component tells that while it is dragged only in a mode in which it also
   // says back every value it is given, and so undoes the one given next.
   new MutationObserver((changes) => {
     for (const { target } of changes) {
-      if (target.closest("#colors-split")) {
+      if (target.closest(`#${ids.COLORS_SPLIT}`)) {
         document.querySelectorAll(".before-after").forEach((box) =>
           box.style.setProperty("--split", `${target.getAttribute("aria-valuenow")}%`));
       }
@@ -23,7 +24,7 @@ window.dash_clientside.explorerColors = (function () {
   function follow(event) {
     const box = dragged.getBoundingClientRect();
     const share = (event.clientX - box.left) / Math.max(box.width, 1);
-    set("colors-split", { value: Math.round(100 * Math.min(1, Math.max(0, share))) });
+    set(ids.COLORS_SPLIT, { value: Math.round(100 * Math.min(1, Math.max(0, share))) });
   }
   document.addEventListener("pointerdown", (event) => {
     dragged = boxAt(event);
@@ -37,7 +38,7 @@ window.dash_clientside.explorerColors = (function () {
     document.addEventListener(end, () => (dragged = null));
   }
 
-  const zone = () => document.getElementById("image-upload");
+  const zone = () => document.getElementById(ids.IMAGE_UPLOAD);
   let picker = null;
   function choose() {
     if (!picker) {
@@ -45,7 +46,7 @@ window.dash_clientside.explorerColors = (function () {
       picker.type = "file";
       picker.accept = "image/*";
       picker.hidden = true;
-      picker.id = "image-picker";
+      picker.id = ids.IMAGE_PICKER;
       picker.setAttribute("aria-label", "Image to open");
       picker.addEventListener("change", () => picker.files[0] && send(picker.files[0]));
     }
@@ -57,8 +58,8 @@ window.dash_clientside.explorerColors = (function () {
   let newest = null; // the image that is on its way; of several, only the last one counts
 
   // Images go beside the tables, and may be as large.
-  const place = () => document.getElementById("upload").dataset;
-  const address = () => place().address.replace(/tables$/, "images");
+  const place = () => document.getElementById(ids.UPLOAD).dataset;
+  const address = () => place().address.slice(0, -addresses.tables.length) + addresses.images;
 
   function send(file) {
     const most = Number(place().mostBytes);
@@ -76,14 +77,14 @@ window.dash_clientside.explorerColors = (function () {
   function arrived(good, said) {
     say(good ? said.sentence : said.message || LOST);
     if (good) {
-      set("image-uploaded", { data: { key: said.key, time: Date.now() } });
+      set(ids.IMAGE_UPLOADED, { data: { key: said.key, time: Date.now() } });
     }
   }
 
-  document.addEventListener("click", (event) => event.target.closest("#image-upload") && choose());
+  document.addEventListener("click", (event) => event.target.closest(`#${ids.IMAGE_UPLOAD}`) && choose());
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
-      const over = event.target.closest && event.target.closest("#image-upload");
+      const over = event.target.closest && event.target.closest(`#${ids.IMAGE_UPLOAD}`);
       if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) {
         return;
       }

@@ -2,14 +2,14 @@
 // curve is asked for only when the data or the model change.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerDensity = (function () {
-  const DRAWING = ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"];
+  const { drawnOnly } = window.explorerContract.keys;
 
   function heldOut(request, asked) {
     if (!request) {
       return window.dash_clientside.no_update;
     }
     const wanted = Object.fromEntries(
-      Object.entries(request).filter(([key]) => !DRAWING.includes(key)),
+      Object.entries(request).filter(([key]) => !drawnOnly.includes(key)),
     );
     return JSON.stringify(wanted) === JSON.stringify(asked)
       ? window.dash_clientside.no_update

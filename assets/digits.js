@@ -2,13 +2,14 @@
 // components as a chain of short requests. A piece already answered is never asked for again.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerDigits = (function () {
+  const { ids, keys, opens, sheet } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
 
   const bytes = (spec) => Uint8Array.from(atob(spec.bdata), (c) => c.charCodeAt(0));
 
   function pair(number, pairs) {
-    if (!pairs || !(number >= 1 && number <= 100)) {
+    if (!pairs || !(number >= 1 && number <= sheet.images)) {
       return [keep(), keep()];
     }
     const { side, layout } = pairs;
@@ -26,7 +27,7 @@ window.dash_clientside.explorerDigits = (function () {
     const said =
       `Left: new image ${number}. Right: the nearest of the real ones, image ` +
       `${pairs.rows[number - 1].toLocaleString("en")}${what}, ${pairs.distance[number - 1]} away.`;
-    return [{ name: "digits-pair", figure: { data: [trace], layout: layout }, frame: "pair" }, said];
+    return [{ name: ids.DIGITS_PAIR, figure: { data: [trace], layout: layout }, frame: "pair" }, said];
   }
 
   // The tile under the mouse, or the one clicked.
@@ -38,7 +39,7 @@ window.dash_clientside.explorerDigits = (function () {
       return keep();
     }
     const step = pairs.side + 1;
-    return 10 * Math.floor(spot.y / step) + Math.floor(spot.x / step) + 1;
+    return sheet.columns * Math.floor(spot.y / step) + Math.floor(spot.x / step) + 1;
   }
 
   const useSize = (clicked) => (clicked ? clicked.points[0].x : keep());
@@ -52,7 +53,7 @@ window.dash_clientside.explorerDigits = (function () {
 
   // A link can start the sweep: once, for the settings that it opens with.
   let begun = false;
-  const wanted = () => String(window.dash_clientside.explorer.now()?.open ?? "").split(",").includes("sweep");
+  const wanted = () => String(window.dash_clientside.explorer.now()?.open ?? "").split(",").includes(opens.sweep);
 
   function plan(given) {
     if (!given) {
@@ -71,12 +72,11 @@ window.dash_clientside.explorerDigits = (function () {
   }
 
   // Other settings: the sweep under way is no longer the one on the page.
-  const OTHERS = ["dk", "digitseed", "scheme"]; // settings that a sweep does not depend on
   function settings(request) {
     if (!request || !running) {
       return keep();
     }
-    const own = Object.entries(request).filter(([key]) => !OTHERS.includes(key));
+    const own = Object.entries(request).filter(([key]) => !keys.sweepIgnores.includes(key));
     if (keyOf(Object.fromEntries(own)) === running) {
       return keep();
     }
@@ -109,7 +109,7 @@ window.dash_clientside.explorerDigits = (function () {
       running = null;
       return;
     }
-    set("sweep-ask", { data: { ...current.request, size: left[0] } });
+    set(ids.SWEEP_ASK, { data: { ...current.request, size: left[0] } });
   }
 
   function answered(answer) {
@@ -124,7 +124,7 @@ window.dash_clientside.explorerDigits = (function () {
     rowsOf(keyOf(request))[size] = answer.row;
     window.setTimeout(() => {
       ask();
-      set("sweep-status", { children: show() });
+      set(ids.SWEEP_STATUS, { children: show() });
     }, 0);
     return show();
   }
@@ -133,14 +133,14 @@ window.dash_clientside.explorerDigits = (function () {
   function show() {
     const rows = Object.values(rowsOf(current.key)).sort((a, b) => a.size - b.size);
     const all = current.sizes.length;
-    set({ kind: "picture", name: "digits-sweep" }, { data: picture(rows) });
-    set("sweep-progress", { value: (100 * rows.length) / all });
+    set(ids.picture(ids.DIGITS_SWEEP), { data: picture(rows) });
+    set(ids.SWEEP_PROGRESS, { value: (100 * rows.length) / all });
     const going = running === current.key && rows.length < all;
-    set("sweep-start", {
+    set(ids.SWEEP_START, {
       disabled: going || rows.length === all,
       children: rows.length && rows.length < all ? "Go on" : "Start",
     });
-    set("sweep-stop", { disabled: !going });
+    set(ids.SWEEP_STOP, { disabled: !going });
     return words(rows, all, going);
   }
 
@@ -168,7 +168,7 @@ window.dash_clientside.explorerDigits = (function () {
     const layout = JSON.parse(JSON.stringify(current.figure.layout));
     layout.yaxis.showticklabels = rows.length > 0;
     layout.annotations = rows.length ? [] : layout.annotations; // the words of the empty chart
-    return { name: "digits-sweep", figure: { data: data, layout: layout }, frame: current.key };
+    return { name: ids.DIGITS_SWEEP, figure: { data: data, layout: layout }, frame: current.key };
   }
 
   return { pair, point, useSize, settings, plan, start, stop, answered };

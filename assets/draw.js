@@ -2,12 +2,14 @@
 // as a table of its own (columns x, y, and group when there is one) and has a link like any other.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerDraw = (function () {
+  const { ids, drawing, addresses } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const say = (text) => set("draw-status", { children: text });
-  const canvas = () => document.getElementById("draw-canvas");
+  const say = (text) => set(ids.DRAW_STATUS, { children: text });
+  const canvas = () => document.getElementById(ids.DRAW_CANVAS);
 
-  const MOST = 2000;
+  const MOST = drawing.mostPoints;
+  const DRAWN = window.explorerContract.tableData.drawn;
   const STEPS_BACK = 200;
   const NEAR = 16; // pixels within which a press means an existing point
   const MARGIN = 26; // pixels around the axes, for their numbers
@@ -48,10 +50,10 @@ window.dash_clientside.explorerDraw = (function () {
     const full = points.length >= MOST ? ` That is the most a drawing can have.` : "";
     const total = `${points.length} point${points.length === 1 ? "" : "s"}`;
     say([text, `${total}${named.length ? ": " + named.join(", ") : ""}.${full}`].filter(Boolean).join(" "));
-    set("draw-undo", { disabled: past.length === 0 });
-    set("draw-redo", { disabled: future.length === 0 });
-    set("draw-clear", { disabled: points.length === 0 });
-    set("draw-use", { disabled: points.length < 2 });
+    set(ids.DRAW_UNDO, { disabled: past.length === 0 });
+    set(ids.DRAW_REDO, { disabled: future.length === 0 });
+    set(ids.DRAW_CLEAR, { disabled: points.length === 0 });
+    set(ids.DRAW_USE, { disabled: points.length < 2 });
   }
 
   function count() {
@@ -60,7 +62,7 @@ window.dash_clientside.explorerDraw = (function () {
     return groups;
   }
 
-  const side = () => Number(canvas()?.dataset.side || 10);
+  const side = () => drawing.side;
   const inside = (v) => Math.min(side(), Math.max(0, Math.round(v * 1000) / 1000));
   const point = (x, y) => [inside(x), inside(y), brush.group];
 
@@ -270,7 +272,7 @@ window.dash_clientside.explorerDraw = (function () {
 
   const CORNERS = { B: [4, 0.785], C: [3, -1.571], D: [4, 0], E: [3, 1.571], F: [6, 0] };
   function dot(pen, look, x, y, group, isSelected) {
-    const index = canvas().dataset.groups.split(",").indexOf(group);
+    const index = drawing.groups.indexOf(group);
     pen.fillStyle = index < 0 ? look.muted : look.palette[index];
     pen.strokeStyle = look.paper;
     pen.lineWidth = 1;
@@ -307,9 +309,9 @@ window.dash_clientside.explorerDraw = (function () {
     if (!clicks) {
       return keep();
     }
-    if (state && state.data === "drawn" && state.table && state.table !== stored) {
+    if (state && state.data === DRAWN && state.table && state.table !== stored) {
       asked = state.table;
-      set("draw-wanted", { data: asked });
+      set(ids.DRAW_WANTED, { data: asked });
     }
     attach(0);
     return true;
@@ -338,25 +340,26 @@ window.dash_clientside.explorerDraw = (function () {
     tell("");
   }
 
-  function loaded(drawing) {
-    if (!drawing || drawing.key !== asked) {
+  function loaded(sent) {
+    if (!sent || sent.key !== asked) {
       return keep();
     }
-    if (drawing.problem) {
-      tell(drawing.problem);
+    if (sent.problem) {
+      tell(sent.problem);
       return keep();
     }
-    stored = drawing.key;
+    stored = sent.key;
     selected = -1;
-    const groups = (canvas()?.dataset.groups || "A,B,C,D,E,F").split(",");
-    commit(drawing.points.map(([x, y, g]) => [inside(x), inside(y), groups.includes(g) ? g : ""]), "");
+    const { groups } = drawing;
+    commit(sent.points.map(([x, y, g]) => [inside(x), inside(y), groups.includes(g) ? g : ""]), "");
     return keep();
   }
 
   function choose(tool, group, radius, density) {
     Object.assign(brush, { tool: tool, group: group || "", radius: radius, density: density });
     paint();
-    return { brush: "draw-brush", erase: "draw-brush size-only" }[tool] || "absent";
+    const className = { brush: "draw-brush", erase: "draw-brush size-only" }[tool];
+    return className || "absent";
   }
 
   function undo(clicks) {
@@ -409,12 +412,11 @@ window.dash_clientside.explorerDraw = (function () {
     }
     const grouped = points.some(([, , group]) => group);
     const rows = points.map(([x, y, group]) =>
-      [x.toFixed(3), y.toFixed(3), ...(grouped ? [group || "none"] : [])].join(","));
-    const text = [grouped ? "x,y,group" : "x,y", ...rows].join("\n") + "\n";
-    const options = {
-      separator: ",", decimal: ".", encoding: "utf-8", header: "yes", skip_rows: 0, units_row: "no",
-    };
-    const query = "?as=drawn&options=" + encodeURIComponent(JSON.stringify(options));
+      [x.toFixed(3), y.toFixed(3), ...(grouped ? [group || drawing.noGroup] : [])].join(","));
+    const head = [...drawing.columns, ...(grouped ? [drawing.groupColumn] : [])];
+    const text = [head.join(","), ...rows].join("\n") + "\n";
+    const query = `?${addresses.kind}=${DRAWN}&${addresses.options}=` +
+      encodeURIComponent(JSON.stringify(drawing.written));
     const upload = window.dash_clientside.explorerUpload;
     upload.post(new Blob([text]), query, say, (said) => {
       if (!said.key) {
@@ -422,17 +424,17 @@ window.dash_clientside.explorerDraw = (function () {
         return;
       }
       stored = said.key;
-      set("draw-dialog", { opened: false });
-      window.dash_clientside.explorer.refocus("draw");
-      const chosen = { kind: "drawn", cols: ["x", "y"], label: grouped ? "group" : null };
-      set("uploaded", { data: { ...chosen, key: said.key, columns: said.columns, time: Date.now() } });
+      set(ids.DRAW_DIALOG, { opened: false });
+      window.dash_clientside.explorer.refocus(ids.DRAW);
+      const chosen = { kind: DRAWN, cols: [...drawing.columns], label: grouped ? drawing.groupColumn : null };
+      set(ids.UPLOADED, { data: { ...chosen, key: said.key, columns: said.columns, time: Date.now() } });
     });
     return keep();
   }
 
   function cancel(clicks) {
     if (clicks) {
-      set("draw-dialog", { opened: false });
+      set(ids.DRAW_DIALOG, { opened: false });
     }
     return keep();
   }

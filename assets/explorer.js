@@ -2,11 +2,11 @@
 // Every function is pure in its arguments except where it says "effect".
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorer = (function () {
+  const { ids, keys, settings, tableData } = window.explorerContract;
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
-  const control = (key) => ({ kind: "control", key: key });
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const OWN = ["upload", "drawn"]; // data sets that are stored tables
+  const OWN = Object.values(tableData); // data sets that are stored tables
   const lastTable = {}; // key of the last table of each, for coming back to it
   let current = null; // the newest state
   let openingOf = ""; // a data set whose settings are being set already
@@ -33,7 +33,7 @@ window.dash_clientside.explorer = (function () {
     if (search === window.location.search) {
       return;
     }
-    const turned = !arrived && before && ["view", "lesson", "part"].some((key) => !same(flat[key], before[key]));
+    const turned = !arrived && before && keys.turned.some((key) => !same(flat[key], before[key]));
     const url = window.location.pathname + search;
     window.history[turned ? "pushState" : "replaceState"](null, "", url);
   }
@@ -50,7 +50,7 @@ window.dash_clientside.explorer = (function () {
     arriving = true;
     shown = ""; // the page comes anew, with these as the server writes them
     withNotes = null;
-    window.dash_clientside.set_props("navigation", { data: { search: search, time: Date.now() } });
+    window.dash_clientside.set_props(ids.NAVIGATION, { data: { search: search, time: Date.now() } });
   }
 
   // A link of the page's own is a state: no reload is needed to get there.
@@ -68,9 +68,9 @@ window.dash_clientside.explorer = (function () {
 
   // All controls' values -> the state, and one request for the view that is open.
   // A view that was never opened is built by the server first; its request then follows.
-  function collect(values, scheme, mounted, ids, routes, panel, before, ...asked) {
+  function collect(values, scheme, mounted, places, routes, panel, before, ...asked) {
     const found = {};
-    ids.forEach((id, i) => (found[id.key] = values[i]));
+    places.forEach((id, i) => (found[id.key] = values[i]));
     const flat = {};
     for (const key of Object.keys(before)) {
       flat[key] = (key in found ? found[key] : before[key]) ?? "";
@@ -86,13 +86,13 @@ window.dash_clientside.explorer = (function () {
       if (!wanted) {
         return keep();
       }
-      const keys = name === "data" ? DATA_KEYS : routes[name];
+      const wants = name === "data" ? keys.dataRequest : routes[name];
       const request = { scheme: scheme };
-      keys.forEach((key) => (request[key] = flat[key]));
+      wants.forEach((key) => (request[key] = flat[key]));
       return same(request, asked[i]) ? keep() : request;
     });
-    if (document.getElementById("error") && requests.some((request) => request !== keep())) {
-      window.dash_clientside.set_props("error", { hide: true });
+    if (document.getElementById(ids.ERROR) && requests.some((request) => request !== keep())) {
+      window.dash_clientside.set_props(ids.ERROR, { hide: true });
     }
     showStage(flat.view, mounted, names.slice(1));
     if (flat.view !== before.view) {
@@ -104,14 +104,10 @@ window.dash_clientside.explorer = (function () {
     window.dispatchEvent(new CustomEvent("explorer-state", { detail: { view: flat.view, asks } }));
     if (!open) {
       // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
-      window.dash_clientside.set_props("mount", { data: flat.view });
+      window.dash_clientside.set_props(ids.MOUNT, { data: flat.view });
     }
     return [flat, ...requests];
   }
-
-  const DATA_KEYS = [
-    "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "x", "y",
-  ];
 
   // Effect: only the open view is on the page. Setting what is so already would still cost a
   // round through all components, and telling plots of a new size has them drawn again.
@@ -123,7 +119,7 @@ window.dash_clientside.explorer = (function () {
     }
     shown = now;
     for (const name of names) {
-      window.dash_clientside.set_props("stage-" + name, { hidden: name !== view });
+      window.dash_clientside.set_props(ids.stage(name), { hidden: name !== view });
     }
     window.setTimeout(() => {
       window.dispatchEvent(new Event("resize"));
@@ -136,7 +132,7 @@ window.dash_clientside.explorer = (function () {
   function showNotes(on) {
     if (on !== withNotes) {
       withNotes = on;
-      set("data-notes", { hidden: !on });
+      set(ids.DATA_NOTES, { hidden: !on });
     }
   }
 
@@ -157,7 +153,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   // Another data set was picked: its own defaults, bounds and words.
-  const PICKED = ["table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
+  const PLAIN = ["scale", "x", "y", "cols", "label"]; // what no data set takes over from another
   function pick(name, table, state) {
     const entry = table[name];
     const expected = openingOf === name;
@@ -165,27 +161,31 @@ window.dash_clientside.explorer = (function () {
     const own = tableOf(name, state);
     if (OWN.includes(name) && !own && !expected && name !== state.data) {
       offer(name, state.data);
-      return [keep(), ...PICKED.map(keep)];
+      return keys.picked.map(keep);
     }
     describe(entry, state);
     if (!entry || expected || name === state.data) {
-      return [keep(), ...PICKED.map(keep)];
+      return keys.picked.map(keep);
     }
-    const suggested = { scale: "none", x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
-    return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
+    const suggested = { ...defaultsOf(PLAIN), table: own, ...entry.defaults, data: name };
+    return keys.picked.map((key) => (key in suggested ? suggested[key] : keep()));
   }
 
   // Effect: there is no table of this kind yet; until there is, the data stay as they are.
   function offer(name, before) {
-    set("data-pick", { value: before });
-    if (name === "drawn") {
+    set(ids.DATA_PICK, { value: before });
+    if (name === tableData.drawn) {
       window.dash_clientside.explorerDraw.open(1, null);
-      set("draw-dialog", { opened: true });
+      set(ids.DRAW_DIALOG, { opened: true });
     } else {
-      set("upload-status", { children: "Choose a file, drop one above, or paste a table." });
+      set(ids.UPLOAD_STATUS, { children: "Choose a file, drop one above, or paste a table." });
       window.dash_clientside.explorerUpload.choose();
     }
   }
+
+  // A copy: what goes to Dash may be changed there.
+  const defaultsOf = (wanted) =>
+    Object.fromEntries(wanted.map((key) => [key, structuredClone(settings[key].default)]));
 
   // The table a data set showed last; built-in data have none, so their links give none away.
   function tableOf(name, state) {
@@ -201,23 +201,23 @@ window.dash_clientside.explorer = (function () {
 
   // Effect: labels and bounds of the controls that mean something for this data set.
   function describe(entry, state) {
-    set("data-notice", { children: entry.notice });
-    set("data-source", { children: entry.source || "" });
+    set(ids.DATA_NOTICE, { children: entry.notice });
+    set(ids.DATA_SOURCE, { children: entry.source || "" });
     for (const key of ["n", "noise", "centers"]) {
       const own = entry.controls[key];
       const hidden = !own || state.hide.includes(key);
-      set({ kind: "wrapper", key: key }, { style: hidden ? { display: "none" } : {} });
+      set(ids.wrapper(key), { style: hidden ? { display: "none" } : {} });
       if (own) {
-        set({ kind: "label", key: key }, { children: own.label });
-        set(control(key), { min: own.low, max: own.high, step: own.step });
+        set(ids.label(key), { children: own.label });
+        set(ids.control(key), { min: own.low, max: own.high, step: own.step });
       }
     }
     const mirrored = entry.oriented && !state.hide.includes("orient");
-    set({ kind: "wrapper", key: "orient" }, { style: mirrored ? {} : { display: "none" } });
+    set(ids.wrapper("orient"), { style: mirrored ? {} : { display: "none" } });
     const seedless = entry.seeded === false || !entry.controls || !("seeded" in entry);
     const hideSeed = seedless || state.hide.includes("dseed");
-    set({ kind: "wrapper", key: "dseed" }, { style: hideSeed ? { display: "none" } : {} });
-    set({ kind: "section", name: "new-points" }, { style: hideSeed ? { display: "none" } : {} });
+    set(ids.wrapper("dseed"), { style: hideSeed ? { display: "none" } : {} });
+    set(ids.section(ids.NEW_POINTS), { style: hideSeed ? { display: "none" } : {} });
   }
 
   function repeat(value) {
@@ -229,7 +229,8 @@ window.dash_clientside.explorer = (function () {
   }
 
   function sklearnDefaults(clicks) {
-    return clicks ? ["kmeans", 1, "0.001", 100, "1e-06", "k-means++"] : Array(6).fill(keep());
+    const values = Object.values(window.explorerContract.sklearnDefaults);
+    return clicks ? values : values.map(keep);
   }
 
   function toggleScheme(clicks, scheme) {
@@ -237,17 +238,13 @@ window.dash_clientside.explorer = (function () {
       return keep();
     }
     const other = scheme === "dark" ? "light" : "dark";
-    try {
-      window.localStorage.setItem("gmm-dash-scheme", other);
-    } catch (refused) {
-      // The choice then lasts as long as the page.
-    }
+    window.explorerKeepScheme(other);
     return other;
   }
 
   function burger(opened, navbar) {
     const foldable = navbar.collapsed && navbar.collapsed.desktop !== undefined;
-    const wide = document.getElementById("lesson") || document.querySelector(".presenting");
+    const wide = document.getElementById(ids.LESSON) || document.querySelector(".presenting");
     return { ...navbar, collapsed: { mobile: !opened, desktop: Boolean(foldable && wide) && !opened } };
   }
 
@@ -272,8 +269,8 @@ window.dash_clientside.explorer = (function () {
   function share(clicks) {
     if (clicks) {
       copyText(window.location.href, (text) => {
-        window.dash_clientside.set_props("share-said", { children: text });
-        window.setTimeout(() => window.dash_clientside.set_props("share-said", { children: "" }), 4000);
+        window.dash_clientside.set_props(ids.SHARE_SAID, { children: text });
+        window.setTimeout(() => window.dash_clientside.set_props(ids.SHARE_SAID, { children: "" }), 4000);
       });
     }
     return keep();
@@ -298,7 +295,7 @@ window.dash_clientside.explorer = (function () {
 
   return {
     whenOpen, boot, collect, pick, repeat, next, sklearnDefaults, toggleScheme, burger, share, navigate,
-    toQuery, copyText, go,
+    toQuery, defaultsOf, copyText, go,
     opening, refocus, now: () => current,
     draw: (picture) => (picture ? window.explorerPlots.draw(picture) : keep()),
   };

@@ -2,13 +2,14 @@
 // needs no network. Made here because the screen is the only witness of zoom and size.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerExport = (function () {
+  const { ids, fourShapes } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const stage = () => document.querySelector(".stage:not([hidden])");
   const seen = (node) => node.offsetParent !== null;
 
   function say(text) {
-    window.dash_clientside.set_props("export-said", { children: text });
-    window.setTimeout(() => window.dash_clientside.set_props("export-said", { children: "" }), 4000);
+    window.dash_clientside.set_props(ids.EXPORT_SAID, { children: text });
+    window.setTimeout(() => window.dash_clientside.set_props(ids.EXPORT_SAID, { children: "" }), 4000);
   }
 
   function save(text, name, type) {
@@ -98,7 +99,7 @@ window.dash_clientside.explorerExport = (function () {
   }
 
   function sentences() {
-    const about = [...document.querySelectorAll("#data-notes p")];
+    const about = [...document.querySelectorAll(`#${ids.DATA_NOTES} p`)];
     const said = [...about, ...stage().querySelectorAll(".notice, .notes p")].filter(seen);
     return said.map((node) => ["p", node.textContent]).filter(([, text]) => text);
   }
@@ -166,7 +167,7 @@ window.dash_clientside.explorerExport = (function () {
   };
 
   // Effect: one line of the menu was chosen; the others are the server's.
-  function take(clicks, ids, state, names) {
+  function take(clicks, lines, state, names) {
     const chosen = window.dash_clientside.callback_context.triggered_id;
     if (!chosen || !clicks.some(Boolean)) {
       return keep();
@@ -180,18 +181,18 @@ window.dash_clientside.explorerExport = (function () {
 
   // The menu is that of the open view: a line it has nothing for is not there.
   function offer(state, before, words) {
-    const four = state.view === "compare" && state.show.includes("shapes");
-    const scene = four ? "shapes" : state.view;
+    const four = state.view === fourShapes.view && state.show.includes(fourShapes.overlay);
+    const scene = four ? fourShapes.scene : state.view;
     if (scene === before) {
       return keep();
     }
     const set = window.dash_clientside.set_props;
     for (const [what, hints] of Object.entries(words.hints)) {
       const offered = scene in hints;
-      set({ kind: "export", what: what }, { disabled: !offered, style: offered ? {} : { display: "none" } });
-      set({ kind: "export-hint", what: what }, { children: hints[scene] || "" });
+      set(ids.export_item(what), { disabled: !offered, style: offered ? {} : { display: "none" } });
+      set(ids.export_hint(what), { children: hints[scene] || "" });
     }
-    set("export-note", { children: words.notes[scene] || "" });
+    set(ids.EXPORT_NOTE, { children: words.notes[scene] || "" });
     return scene;
   }
 

@@ -1,9 +1,10 @@
 // Lessons in the browser: the question before the result, and the progress, which stays here.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerLessons = (function () {
+  const { ids, keys } = window.explorerContract;
   const KEY = "gmm-dash-lessons";
   const keep = () => window.dash_clientside.no_update;
-  const main = () => document.getElementById("main");
+  const main = () => document.getElementById(ids.MAIN);
   let forgotten = {}; // where storage is switched off, progress lasts as long as the page
 
   function progress() {
@@ -28,7 +29,7 @@ window.dash_clientside.explorerLessons = (function () {
   // Effect: the results appear; what was drawn behind the curtain is fitted to the page.
   function reveal() {
     main().classList.remove("asking");
-    const card = document.getElementById("lesson");
+    const card = document.getElementById(ids.LESSON);
     card.classList.add("answered");
     window.setTimeout(() => card.querySelector(".lesson-body").scrollTo({ top: 0 }), 0);
     window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
@@ -72,7 +73,7 @@ window.dash_clientside.explorerLessons = (function () {
     if (!(checked || passed) || !chosen) {
       return keep();
     }
-    const given = chosen === "lesson-pass" || empty(value) ? null : value;
+    const given = chosen === ids.LESSON_PASS || empty(value) ? null : value;
     remember(at, given);
     reveal();
     return { ...at, answer: given };
@@ -80,15 +81,15 @@ window.dash_clientside.explorerLessons = (function () {
 
   function leave(clicks, state) {
     if (clicks) {
-      const free = { ...state, lesson: "", part: 0, hide: [], lock: [] };
-      window.dash_clientside.explorer.go(window.dash_clientside.explorer.toQuery(free));
+      const { defaultsOf, go, toQuery } = window.dash_clientside.explorer;
+      go(toQuery({ ...state, ...defaultsOf(keys.ofALesson) }));
     }
     return keep();
   }
 
   function fold(clicks) {
     if (clicks) {
-      document.getElementById("lesson").classList.toggle("folded");
+      document.getElementById(ids.LESSON).classList.toggle("folded");
     }
     return keep();
   }

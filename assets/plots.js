@@ -1,6 +1,7 @@
 // Plots: keeps the zoom when a parameter changes, links the zoom of neighbours, and shows the
 // card of a point under the mouse. Drawing itself is Plotly's.
 window.explorerPlots = (function () {
+  const { ids } = window.explorerContract;
   const zoomed = {}; // link -> {frame, x: [low, high], y: [low, high]}
   const hovers = {}; // plot name -> what its points are
   const home = {}; // plot name -> the ranges the server proposed
@@ -8,8 +9,7 @@ window.explorerPlots = (function () {
   const pans = {}; // plot name -> whether it can be dragged about
   const finger = window.matchMedia("(hover: none)").matches;
 
-  const boxOf = (name) =>
-    document.getElementById(JSON.stringify({ kind: "graph", name: name }));
+  const boxOf = (name) => document.getElementById(JSON.stringify(ids.graph(name)));
   const plotOf = (name) => boxOf(name)?.querySelector(".js-plotly-plot");
   const linkOf = (name) => boxOf(name)?.closest("[data-link]")?.dataset.link || name;
 

@@ -2,19 +2,17 @@
 // table; a correction sends the same file again, and the dialog shows what came of it.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerReading = (function () {
+  const { ids, settings, tableData } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const upload = () => window.dash_clientside.explorerUpload;
-  const option = (name) => ({ kind: "reading-option", name: name });
-  const say = (text) => set("reading-status", { children: text });
-  const NAMES = ["sheet", "separator", "decimal", "encoding", "header", "units_row", "skip_rows",
-    "totals", "below", "missing"];
-  const LONGEST = 800; // characters of column names in a link
+  const say = (text) => set(ids.READING_STATUS, { children: text });
+  const LONGEST = settings.cols.longest; // characters of column names in a link
   let last = null; // what the dialog shows
   let pending = false; // whether the dialog asks about a table that is not the data yet
 
   function show(key, cols, label) {
-    set("reading", { data: { key: key, cols: cols, label: label, time: Date.now() } });
+    set(ids.READING, { data: { key: key, cols: cols, label: label, time: Date.now() } });
   }
 
   // For the table that is open.
@@ -30,7 +28,7 @@ window.dash_clientside.explorerReading = (function () {
   // For a table that was just read; what was chosen before stays chosen where it can.
   function ask(key, columns) {
     const state = window.dash_clientside.explorer.now();
-    const goesOn = upload().continues("upload", columns, state);
+    const goesOn = upload().continues(tableData.upload, columns, state);
     pending = true;
     say("");
     show(key, goesOn ? state.cols : null, goesOn ? state.label : null);
@@ -38,7 +36,9 @@ window.dash_clientside.explorerReading = (function () {
 
   // A changed guess; also runs when the dialog was filled, and then only says what can be done.
   function correct(...args) {
-    const shown = args[NAMES.length];
+    const shown = args.pop();
+    const inputs = window.dash_clientside.callback_context.inputs_list;
+    const names = inputs.slice(0, args.length).map(({ id }) => id.name); // in the order of `args`
     last = shown;
     if (!shown) {
       return keep();
@@ -46,11 +46,11 @@ window.dash_clientside.explorerReading = (function () {
     const guesses = Object.keys(shown.options);
     const held = upload().held();
     const holds = Boolean(held) && held.key === shown.key;
-    guesses.forEach((name) => set(option(name), { disabled: !holds }));
-    const changed = NAMES.find((name, i) =>
+    guesses.forEach((name) => set(ids.reading_option(name), { disabled: !holds }));
+    const changed = names.find((name, i) =>
       guesses.includes(name) && args[i] !== "" && args[i] !== null && String(args[i]) !== String(shown.options[name]));
     if (holds && changed) {
-      readAgain(changed, args[NAMES.indexOf(changed)], shown, held);
+      readAgain(changed, args[names.indexOf(changed)], shown, held);
     }
     if (guesses.length === 0) {
       return "";
@@ -65,7 +65,7 @@ window.dash_clientside.explorerReading = (function () {
     if (value === "auto") {
       delete options[name];
     }
-    send(options, shown, () => set(option(name), { value: shown.options[name] }));
+    send(options, shown, () => set(ids.reading_option(name), { value: shown.options[name] }));
   }
 
   // Reads the file with other options; `same` runs when nothing came of it.
@@ -116,11 +116,11 @@ window.dash_clientside.explorerReading = (function () {
 
   function closed(opened) {
     if (opened === false) {
-      window.dash_clientside.explorer.refocus("reading-open", "upload");
+      window.dash_clientside.explorer.refocus(ids.READING_OPEN, ids.UPLOAD);
     }
     if (opened === false && pending) {
       pending = false;
-      set("upload-status", { children: "Not opened: the data are as before." });
+      set(ids.UPLOAD_STATUS, { children: "Not opened: the data are as before." });
     }
     return keep();
   }

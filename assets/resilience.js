@@ -1,26 +1,27 @@
 // A request of the page that gets no answer is sent again, since equal requests have equal
 // answers; and whatever happens to it is said on the page, which would stay silent otherwise.
 window.explorerResilience = (function () {
-  const AGAIN = [429, 502, 503, 504]; // busy or restarting: the next attempt may succeed
+  const { ids, statuses } = window.explorerContract;
   const FIRST_WAIT_S = 0.5;
   const LONGEST_WAIT_S = 15;
-  const MOST_ATTEMPTS = 12; // about two minutes; then a person decides
-  const MOST_POSTS = 6; // about fifteen seconds, or longer when the server asks for it
+  // How often something is asked for; then a person decides.
+  const attempts = {
+    page: 12, // about two minutes
+    file: 6, // about fifteen seconds, or longer when the server asks for it
+    piece: 40, // about ten minutes: long work is worth it
+  };
   const SLOW_S = 8; // without an answer for so long, the page says that it is being worked on
   const BACK_MS = 3000;
   const LONGEST_ASKED_S = 60; // what a server may ask to wait at most
-  const SENTENCES = {
-    400: "The server does not understand this page any more; it may have been updated. Reload the page: your settings are in its address.",
-    403: "The server takes this request for one of another site. Open the page at its own address.",
-    404: "The dashboard is no longer at this address. Reload the page, or ask whoever runs it.",
-    413: "This is more than the server takes in one request. Use fewer points, or a smaller file.",
-    500: "Something went wrong on the server; it has been noted in the log. Change a setting to go on, or reload the page.",
-  };
   const sentence = (status) =>
-    SENTENCES[status] || `The server could not answer (${status}). Try again in a moment, or reload the page.`;
-  const mayPass = (status) => AGAIN.includes(status);
+    statuses.sentences[status] || statuses.other.replace("{status}", status);
+  const mayPass = (status) => statuses.mayPass.includes(status);
   const seconds = (attempt) =>
     Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** attempt) * (0.8 + 0.4 * Math.random()); // not all at once
+
+  // Seconds until the next attempt, as `busy` was told: longer each time, but never sooner than the
+  // server asks; a place in its queue is no failure, and does not make the wait grow.
+  const pauseOf = (attempt, told) => Math.max(told?.queued ? 0 : seconds(attempt), told?.seconds ?? 0);
 
   // What a server that is busy says of the wait: the seconds it asks for, and how many are served
   // before, when it keeps a place in its queue. A place in the queue is no failure.
@@ -69,15 +70,16 @@ window.explorerResilience = (function () {
     return job.over;
   }
 
+  const ASK = ids.chain("", "ask");
   const isPiece = (body) =>
-    (body.inputs || []).flat().some(({ id }) => id && id.kind === "chain" && id.part === "ask");
+    (body.inputs || []).flat().some(({ id }) => id && id.kind === ASK.kind && id.part === ASK.part);
 
   // The view whose picture the answer will be: known by its request, else by where it goes.
   function stageOf(body) {
     for (const { id } of [body.inputs || [], body.outputs || []].flat(3)) {
-      const named = typeof id === "string" ? id.replace(/^request-/, "") : id && id.name;
-      if (document.getElementById(`stage-${named}`)) {
-        return `stage-${named}`;
+      const named = typeof id === "string" ? id.replace(ids.request(""), "") : id && id.name;
+      if (document.getElementById(ids.stage(named))) {
+        return ids.stage(named);
       }
       const element = document.getElementById(asText(id));
       const around = element && element.parentElement.closest(".stage");
@@ -147,12 +149,12 @@ window.explorerResilience = (function () {
   async function pause(job, attempt, answer) {
     job.lost = answer.headers.has("X-Lost");
     job.told = busy(await saidBy(answer), answer.headers.get("Retry-After"));
-    job.gaveUp = !job.told.queued && attempt + 1 >= MOST_ATTEMPTS;
+    job.gaveUp = !job.told.queued && attempt + 1 >= attempts.page;
     waiting.add(job);
     troubled = true;
     mark(job.stage, "stage busy stale");
     show();
-    const wait = Math.max(job.told.queued ? 0 : seconds(attempt), job.told.seconds);
+    const wait = pauseOf(attempt, job.told);
     await new Promise((resolve) => {
       job.wake = resolve;
       if (!job.gaveUp) {
@@ -166,7 +168,7 @@ window.explorerResilience = (function () {
 
   const wake = (job) => job.wake && job.wake();
   window.addEventListener("online", () => waiting.forEach(wake));
-  document.addEventListener("click", (event) => event.target.id === "try-again" && waiting.forEach(wake));
+  document.addEventListener("click", (event) => event.target.id === ids.TRY_AGAIN && waiting.forEach(wake));
 
   // An answer, good or bad. What the server refuses in words of its own is a good one.
   function arrived(job, answer) {
@@ -196,7 +198,7 @@ window.explorerResilience = (function () {
       mark(job.stage, "stage");
     }
     if (had && !failed.size) {
-      window.dash_clientside.set_props("error", { hide: true });
+      window.dash_clientside.set_props(ids.ERROR, { hide: true });
     }
   }
 
@@ -211,13 +213,13 @@ window.explorerResilience = (function () {
   function say(text) {
     if (hasPage()) {
       const children = [text, " The plots still show the last settings that worked."];
-      window.dash_clientside.set_props("error", { children, hide: false });
+      window.dash_clientside.set_props(ids.ERROR, { children, hide: false });
     } else {
       write(text, false);
     }
   }
 
-  const hasPage = () => document.getElementById("main") !== null;
+  const hasPage = () => document.getElementById(ids.MAIN) !== null;
 
   // Effect: the status line.
   function show() {
@@ -239,7 +241,7 @@ window.explorerResilience = (function () {
   }
 
   function write(text, offer) {
-    const line = document.getElementById("status");
+    const line = document.getElementById(ids.STATUS);
     if (!line || line.dataset.text === text) {
       return;
     }
@@ -247,7 +249,7 @@ window.explorerResilience = (function () {
     line.replaceChildren(text);
     if (offer) {
       const button = document.createElement("button");
-      button.id = "try-again";
+      button.id = ids.TRY_AGAIN;
       button.type = "button";
       button.textContent = "Try again";
       line.append(" ", button);
@@ -262,15 +264,15 @@ window.explorerResilience = (function () {
       const said = answer && !answer.ok ? await saidBy(answer) : null;
       const told = busy(said, answer?.headers.get("Retry-After"));
       attempt = told.queued ? 0 : attempt + 1;
-      if (attempt >= MOST_POSTS || !wanted() || (answer && !mayPass(answer.status))) {
+      if (attempt >= attempts.file || !wanted() || (answer && !mayPass(answer.status))) {
         return answer;
       }
       const why = answer ? "The server is busy or restarting, trying again" : "Connection lost, trying again";
       say(`${told.words || why} …`);
-      const wait = Math.max(told.queued ? 0 : seconds(attempt - 1), told.seconds);
+      const wait = pauseOf(attempt - 1, told);
       await new Promise((resolve) => window.setTimeout(resolve, 1000 * wait));
     }
   }
 
-  return { sentence, mayPass, seconds, busy, post };
+  return { sentence, mayPass, attempts, pauseOf, busy, post };
 })();

@@ -1,9 +1,10 @@
 // "How many?" and "Restarts": the range of K, and clicks on points.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.select = (function () {
+  const { ids, informed: INFORMED, shownAt, methods } = window.explorerContract;
   const none = () => window.dash_clientside.no_update;
   const setControl = (key, value) =>
-    window.dash_clientside.set_props({ kind: "control", key: key }, { value: value });
+    window.dash_clientside.set_props(ids.control(key), { value: value });
 
   // One slider with two thumbs sets two controls. Effect: not by outputs, for which the rest of
   // the page would wait when the view is built.
@@ -18,20 +19,14 @@ window.dash_clientside.select = (function () {
   // Only settings that have an effect show: folds for the criterion that uses them, the choice of
   // curves for the chart that draws several. Effect: clicks are heard.
   function listen(state) {
-    hear("select", useModel);
-    hear("select-kmeans", useModel);
-    const { criterion, chart } = state || {};
-    return (
-      "toolbar" +
-      (criterion === "heldout" ? "" : " without-folds") +
-      (chart === "criteria" ? "" : " without-together")
-    );
+    hear(ids.SELECT_MIXTURES, useModel);
+    hear(ids.SELECT_KMEANS, useModel);
+    const gone = Object.entries(shownAt).filter(([, [key, value]]) => state?.[key] !== value);
+    return ["toolbar", ...gone.map(([part]) => `without-${part}`)].join(" ");
   }
 
   const plotOf = (name) =>
-    document
-      .getElementById(JSON.stringify({ kind: "graph", name: name }))
-      ?.querySelector(".js-plotly-plot");
+    document.getElementById(JSON.stringify(ids.graph(name)))?.querySelector(".js-plotly-plot");
 
   // Plotly drops its listeners when it draws from scratch, so they are attached until they stick.
   const handlers = {};
@@ -58,7 +53,7 @@ window.dash_clientside.select = (function () {
       setControl("cov", shape);
     }
     if (informed) {
-      setControl("init", "informed");
+      setControl("init", INFORMED);
     }
     setControl("k", k);
     setControl("view", "compare");
@@ -67,8 +62,7 @@ window.dash_clientside.select = (function () {
   // Restarts: a click on a start shows that fit. Another study has other starts.
   let study = null;
   function listenForStarts(result, picked) {
-    hear("restarts-kmeans", pickStart);
-    hear("restarts-gmm", pickStart);
+    Object.keys(methods).forEach((side) => hear(ids.restarts_plot(side), pickStart));
     const { scheme, x, y, ...work } = (result && result.request) || {};
     const now = JSON.stringify(work);
     const other = study !== null && study !== now;
@@ -78,7 +72,7 @@ window.dash_clientside.select = (function () {
 
   function pickStart(point) {
     if (point && Array.isArray(point.customdata)) {
-      window.dash_clientside.set_props("restarts-picked-start", { data: point.customdata });
+      window.dash_clientside.set_props(ids.RESTARTS_PICKED, { data: point.customdata });
     }
   }
 

@@ -1,7 +1,8 @@
 // Start centres placed by hand: dragged, clicked, moved by arrow keys, or typed. Letting go runs
 // both methods from there.
 window.stepsPlace = (function () {
-  const SIDES = ["kmeans", "gmm"];
+  const { ids } = window.explorerContract;
+  const SIDES = Object.keys(window.explorerContract.methods);
   const make = (...args) => window.stepsPlayer.element(...args);
   const UNTOUCHED = { moved: false, asked: null, heard: false };
   // `moved`: a centre was placed since the last request; `asked`: the start that was requested;
@@ -22,7 +23,7 @@ window.stepsPlace = (function () {
 
   function close(page) {
     open.on = false;
-    document.getElementById("steps-centres").hidden = true;
+    document.getElementById(ids.STEPS_CENTRES).hidden = true;
     document.querySelectorAll(".steps-handles").forEach((box) => box.remove());
     page.player.paint();
   }
@@ -95,7 +96,7 @@ window.stepsPlace = (function () {
   }
 
   function build(page) {
-    const box = document.getElementById("steps-centres");
+    const box = document.getElementById(ids.STEPS_CENTRES);
     box.hidden = false;
     if (typingIn(box) && box.querySelectorAll(".centre-field").length === page.run.k) {
       return renew(page); // a run that arrives must not take the text out of somebody's hands
@@ -108,7 +109,7 @@ window.stepsPlace = (function () {
       "move it with the arrow keys, or type its position. Both methods start from here. While they are placed the numbers are those of this list.");
     const run = make("button", "player-wide", "Run from here");
     run.type = "button";
-    run.id = "steps-run";
+    run.id = ids.STEPS_RUN;
     run.addEventListener("click", () => {
       commit(page, "play");
       close(page);

@@ -1,8 +1,9 @@
 // The player: one time line for both sides, its buttons and keys, and the curves. It draws
 // through a function it is given, so that the page and a saved animation share it.
 window.stepsPlayer = (function () {
+  const LAST = window.explorerContract.settings.step.default;
   const SVG = "http://www.w3.org/2000/svg";
-  const SIDES = ["kmeans", "gmm"];
+  const SIDES = Object.keys(window.explorerContract.methods);
   const HALF_STEP = 900; // milliseconds at speed 1
   const TURN = 450; // of which something moves
   const ICONS = {
@@ -55,7 +56,7 @@ window.stepsPlayer = (function () {
       state.run = run;
       pause();
       SIDES.forEach((side) => curve(parts[side].curve, run, side, (p) => go(p, side)));
-      jump(wanted === "last" ? end() : wanted);
+      jump(wanted === LAST ? end() : wanted);
     }
 
     // Goes to a place at once; linked sides go together, each at most to its own end.
@@ -165,7 +166,7 @@ window.stepsPlayer = (function () {
 
     function rest() {
       clearTimeout(state.resting);
-      state.resting = setTimeout(() => settled && settled(place() >= end() ? "last" : place()), 350);
+      state.resting = setTimeout(() => settled && settled(place() >= end() ? LAST : place()), 350);
     }
 
     function paint() {

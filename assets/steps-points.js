@@ -1,10 +1,11 @@
 // Points changed between two steps: added, dragged, removed. Going on stores them as a drawing of
 // the user's own and runs both methods from where k-means' centres stand now.
 window.stepsPoints = (function () {
-  const SIDES = ["kmeans", "gmm"];
+  const { ids, addresses, drawing, methods, tableData } = window.explorerContract;
+  const SIDES = Object.keys(methods);
   const HOLD = { mouse: 8, pen: 10, touch: 16 }; // pixels around a point that count as it
   const make = (...args) => window.stepsPlayer.element(...args);
-  const box = () => document.getElementById("steps-points");
+  const box = () => document.getElementById(ids.STEPS_POINTS);
   const open = { on: false, added: [], done: [], held: null, tools: null };
 
   function toggle(page, tools) {
@@ -42,7 +43,7 @@ window.stepsPoints = (function () {
       const line = make("div", "centre-field");
       line.append(...fields, add);
       parts.push(line, button("Undo", "quiet", () => undo(page)), button("Go on with these points", "", () => goOn(page)));
-      parts[parts.length - 1].id = "steps-go-on";
+      parts[parts.length - 1].id = ids.STEPS_GO_ON;
     }
     const said = make("p", "hint steps-points-said");
     said.setAttribute("role", "status");
@@ -220,9 +221,9 @@ window.stepsPoints = (function () {
       return tell(page, `K = ${page.run.k} needs at least ${Math.max(2, page.run.k)} points.`);
     }
     const text = [page.run.columns.map(quoted).join(","), ...points.map((p) => p.map((v) => v.toPrecision(9)).join(","))].join("\n");
-    const options = new URLSearchParams({ options: JSON.stringify({ separator: ",", decimal: ".", header: "yes", encoding: "utf-8", units_row: "no" }) });
+    const options = new URLSearchParams({ [addresses.options]: JSON.stringify(drawing.written) });
     tell(page, "Storing the points \u2026");
-    const address = document.getElementById("upload").dataset.address;
+    const address = document.getElementById(ids.UPLOAD).dataset.address;
     const answer = await window.explorerResilience.post(
       `${address}?${options}`, text, (words) => open.on && tell(page, words), () => open.on);
     if (!open.on) {
@@ -237,7 +238,7 @@ window.stepsPoints = (function () {
     }
     const centres = centresNow(page);
     close(page, false);
-    return open.tools.restart({ data: "drawn", table: said.key, start: "own", centres, cols: [], label: null, x: null, y: null }, "play");
+    return open.tools.restart({ data: tableData.drawn, table: said.key, start: "own", centres, cols: [], label: null, x: null, y: null }, "play");
   }
 
   // Where k-means' centres are at this moment, as the link writes them.

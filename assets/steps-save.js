@@ -1,7 +1,8 @@
 // Saves the run as one page that plays by itself, without a network: the answer of the server,
 // the player, and the drawing, written into one file.
 window.stepsSave = (function () {
-  const SCRIPTS = ["steps-draw.js", "steps-player.js", "steps-saved.js"];
+  const { ids } = window.explorerContract;
+  const SCRIPTS = ["_contract.js", "steps-draw.js", "steps-player.js", "steps-saved.js"];
 
   async function textOf(name) {
     const node = [...document.querySelectorAll("script[src], link[href]")].find((one) =>
@@ -21,12 +22,12 @@ window.stepsSave = (function () {
 <html lang="en" data-mantine-color-scheme="${dark ? "dark" : "light"}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>k-means and a Gaussian mixture, step by step</title>
-<style>${files[3]}
+<style>${files[SCRIPTS.length]}
 ${dark ? DARK : LIGHT}
 ${OWN}</style></head>
 <body>
-<script type="application/json" id="steps-saved">${inert(JSON.stringify(data))}</script>
-${files.slice(0, 3).map((file) => `<script>${file.replace(/<\/(script)/gi, "<\\/$1")}</script>`).join("\n")}
+<script type="application/json" id="${ids.STEPS_SAVED}">${inert(JSON.stringify(data))}</script>
+${files.slice(0, -1).map((file) => `<script>${file.replace(/<\/(script)/gi, "<\\/$1")}</script>`).join("\n")}
 </body></html>`;
     download(new Blob([text], { type: "text/html" }), "step-by-step.html");
   }

@@ -1,14 +1,14 @@
 // What runs inside a saved animation: the same player and the same drawing as on the page, with
 // axes of its own. On the page itself it finds nothing to do.
 (function () {
-  const data = document.getElementById("steps-saved");
+  const data = document.getElementById(window.explorerContract.ids.STEPS_SAVED);
   if (!data) {
     return;
   }
   const { trace, overlays } = JSON.parse(data.textContent);
   const run = window.stepsDraw.decode(trace);
   const make = window.stepsPlayer.element;
-  const SIDES = ["kmeans", "gmm"];
+  const SIDES = Object.keys(window.explorerContract.methods);
   const parts = { toolbar: document.body.appendChild(make("div", "player")) };
   document.body.append(make("p", "steps-note", trace.note));
   const panels = document.body.appendChild(make("main", "saved-panels"));

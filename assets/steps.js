@@ -2,11 +2,12 @@
 // and the start that the user places.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.steps = (function () {
-  const SIDES = ["kmeans", "gmm"];
+  const { ids, keys, methods } = window.explorerContract;
+  const SIDES = Object.keys(methods);
+  const LAST = window.explorerContract.settings.step.default;
   const set = (...args) => window.dash_clientside.set_props(...args);
   const byId = (id) => document.getElementById(id);
-  const control = (key) => ({ kind: "control", key: key });
-  const plotBox = (side) => byId(JSON.stringify({ kind: "graph", name: "steps-" + side }))?.closest(".plot-box");
+  const plotBox = (side) => byId(JSON.stringify(ids.graph(ids.steps_plot(side))))?.closest(".plot-box");
   const plotOf = (side) => plotBox(side)?.querySelector(".js-plotly-plot");
   const page = { player: null, toolbar: null, run: null, trace: null, state: null, visit: null, after: null, axes: {} };
 
@@ -14,7 +15,7 @@ window.dash_clientside.steps = (function () {
   function load(trace, state, navigation) {
     page.state = state;
     window.stepsPlace.hear(state);
-    if (!trace || !byId("steps-toolbar")) {
+    if (!trace || !byId(ids.STEPS_TOOLBAR)) {
       return window.dash_clientside.no_update;
     }
     const fresh = ensurePlayer(navigation);
@@ -27,17 +28,17 @@ window.dash_clientside.steps = (function () {
   }
 
   function ensurePlayer(navigation) {
-    const toolbar = byId("steps-toolbar");
+    const toolbar = byId(ids.STEPS_TOOLBAR);
     const visit = navigation && navigation.time;
     const fresh = page.toolbar !== toolbar || page.visit !== visit || !toolbar.firstChild;
     if (page.toolbar !== toolbar || !toolbar.firstChild) {
       const parts = { toolbar: toolbar };
       for (const side of SIDES) {
-        const part = (name) => byId(`steps-${side}-${name}`);
+        const part = (name) => byId(ids.step_part(side, name));
         parts[side] = { phase: part("phase"), said: part("said"), curve: part("curve"), formulas: part("formulas") };
       }
       page.player?.pause();
-      page.player = window.stepsPlayer.create({ parts, draw, settled: settle, live: byId("steps-live") });
+      page.player = window.stepsPlayer.create({ parts, draw, settled: settle, live: byId(ids.STEPS_LIVE) });
       page.toolbar = toolbar;
     }
     page.visit = visit;
@@ -58,7 +59,7 @@ window.dash_clientside.steps = (function () {
     // A run that arrives while another one plays is played too: nobody pressed pause.
     const after = page.after || (again && page.player.state.playing ? "play" : null);
     page.after = null;
-    page.player.load(page.run, after ? 0 : again ? (atEnd ? "last" : before) : state.step);
+    page.player.load(page.run, after ? 0 : again ? (atEnd ? LAST : before) : state.step);
     window.stepsPlace.refresh(page);
     if (window.stepsPoints.isOpen()) {
       window.stepsPoints.close(page, false); // these were changes to other points
@@ -81,7 +82,7 @@ window.dash_clientside.steps = (function () {
       : "";
   };
   function look() {
-    const stage = byId("stage-steps");
+    const stage = byId(ids.stage("steps"));
     if (!page.run || !stage || stage.hidden || document.hidden) {
       return;
     }
@@ -167,21 +168,20 @@ window.dash_clientside.steps = (function () {
   // The step goes into the link once it stands still; no request depends on it.
   function settle(step) {
     if (page.state && String(page.state.step) !== String(step)) {
-      set(control("step"), { value: String(step) });
+      set(ids.control("step"), { value: String(step) });
     }
   }
 
   // Asks for another start; when its runs arrive they begin at the beginning.
   function restart(values, after = "stay") {
     page.after = after;
-    set("steps-wish", { data: { ...values, step: "0", time: Date.now() } });
+    set(ids.STEPS_WISH, { data: { ...values, step: "0", time: Date.now() } });
   }
 
-  // All wishes at once, so that the server is asked once. The order is that of callbacks/steps.py.
-  const WISHED = ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"];
+  // All wishes at once, so that the server is asked once.
   function wish(values) {
     const kept = window.dash_clientside.no_update;
-    const asked = WISHED.map((key) => (values && key in values ? values[key] : kept));
+    const asked = keys.wished.map((key) => (values && key in values ? values[key] : kept));
     return [...asked, values && "data" in values ? values.data : kept];
   }
 
@@ -192,15 +192,21 @@ window.dash_clientside.steps = (function () {
   }
 
   document.addEventListener("keydown", (event) => {
-    const stage = byId("stage-steps");
+    const stage = byId(ids.stage("steps"));
     const here = stage && !stage.hidden && page.run && page.player;
     if (here && (event.target === document.body || stage.contains(event.target))) {
       page.player.key(event);
     }
   });
+  const ACTIONS = {
+    [ids.STEPS_NEW_START]: newStart,
+    [ids.STEPS_PLACE]: place,
+    [ids.STEPS_EDIT]: edit,
+    [ids.STEPS_SAVE_HTML]: save,
+  };
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button");
-    const action = button && page.run && { "steps-new-start": newStart, "steps-place": place, "steps-edit": edit, "steps-save-html": save }[button.id];
+    const action = button && page.run && ACTIONS[button.id];
     if (action) {
       action();
     }
@@ -208,7 +214,7 @@ window.dash_clientside.steps = (function () {
 
   // A start picked by mouse gives the keys back to the player.
   document.addEventListener("change", (event) => {
-    if (event.target.type === "radio" && event.target.closest("#stage-steps") && !page.byKey) {
+    if (event.target.type === "radio" && event.target.closest(`#${ids.stage("steps")}`) && !page.byKey) {
       event.target.blur();
     }
   });

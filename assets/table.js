@@ -2,7 +2,8 @@
 // text: nothing of a user's file becomes markup.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.tables = (function () {
-  const boxOf = (name) => document.getElementById(JSON.stringify({ kind: "table", name: name }));
+  const { ids, opens } = window.explorerContract;
+  const boxOf = (name) => document.getElementById(JSON.stringify(ids.table(name)));
 
   function make(tag, attributes, ...children) {
     const node = document.createElement(tag);
@@ -51,14 +52,14 @@ window.dash_clientside.tables = (function () {
     const by = Number(head.dataset.column);
     const descending = head.closest("th").getAttribute("aria-sort") === "ascending";
     const set = window.dash_clientside.set_props;
-    set({ kind: "table-page", name: name }, { value: 1 });
-    set({ kind: "table-order", name: name }, { data: { by, descending } });
+    set(ids.table_page(name), { value: 1 });
+    set(ids.table_order(name), { data: { by, descending } });
   });
 
   // The setting that opens the table of posteriors, with or without it.
   function remember(opened, before) {
-    const kept = String(before || "").split(",").filter((name) => name && name !== "posteriors");
-    return (opened === "open" ? ["posteriors", ...kept] : kept).join(",");
+    const kept = String(before || "").split(",").filter((name) => name && name !== opens.posteriors);
+    return (opened === "open" ? [opens.posteriors, ...kept] : kept).join(",");
   }
 
   return { fill, remember };

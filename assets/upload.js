@@ -3,12 +3,12 @@
 // so that it can be read again in another way (reading.js).
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.explorerUpload = (function () {
+  const { ids, keys, addresses, ownDefaults, tableData } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const explorer = () => window.dash_clientside.explorer;
-  const zone = () => document.getElementById("upload");
+  const zone = () => document.getElementById(ids.UPLOAD);
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const MOST_ATTEMPTS = 6; // about fifteen seconds
   const LOST = "The connection was lost while sending. Nothing was changed; try again.";
   const REFUSED = "The server could not take this table. Try again, or make it smaller.";
 
@@ -27,8 +27,8 @@ window.dash_clientside.explorerUpload = (function () {
     input.type = "file";
     input.hidden = true;
     input.setAttribute("aria-label", "File to open");
-    input.id = "upload-picker";
-    input.addEventListener("change", () => input.files[0] && take(input.files[0], "upload-status"));
+    input.id = ids.UPLOAD_PICKER;
+    input.addEventListener("change", () => input.files[0] && take(input.files[0], ids.UPLOAD_STATUS));
     return input;
   }
 
@@ -42,7 +42,7 @@ window.dash_clientside.explorerUpload = (function () {
       return;
     }
     if (file.size === 0) {
-      say(place === "paste-status" ? "Nothing was pasted yet." : "This file is empty.");
+      say(place === ids.PASTE_STATUS ? "Nothing was pasted yet." : "This file is empty.");
       return;
     }
     post(file, "", say, (said) => arrived(file, said, say));
@@ -55,14 +55,14 @@ window.dash_clientside.explorerUpload = (function () {
       return;
     }
     held = { file: file, options: {}, key: key };
-    set("paste-dialog", { opened: false });
-    explorer().refocus("paste");
+    set(ids.PASTE_DIALOG, { opened: false });
+    explorer().refocus(ids.PASTE);
     const reading = window.dash_clientside.explorerReading;
     if (said.key && !said.doubts) {
-      set("upload-status", { children: said.sentence });
-      set("uploaded", { data: { key: key, columns: said.columns, time: Date.now() } });
+      set(ids.UPLOAD_STATUS, { children: said.sentence });
+      set(ids.UPLOADED, { data: { key: key, columns: said.columns, time: Date.now() } });
     } else {
-      set("upload-status", { children: said.message || "Please look at how I read it." });
+      set(ids.UPLOAD_STATUS, { children: said.message || "Please look at how I read it." });
       reading.ask(key, said.columns || []);
     }
   }
@@ -76,7 +76,7 @@ window.dash_clientside.explorerUpload = (function () {
     const end = (then) => () => {
       if (underWay === request) {
         underWay = null;
-        set("upload-cancel-box", { hidden: true });
+        set(ids.UPLOAD_CANCEL_BOX, { hidden: true });
       }
       then();
     };
@@ -88,23 +88,22 @@ window.dash_clientside.explorerUpload = (function () {
     const again = () => {
       const told = busy(request);
       const next = told.queued ? 0 : attempt + 1;
-      if (next >= MOST_ATTEMPTS) {
+      if (next >= window.explorerResilience.attempts.file) {
         done({ message: LOST });
         return;
       }
       say(`${told.words || "Connection lost, trying again"} …`);
-      const growing = told.queued ? 0 : window.explorerResilience.seconds(attempt);
-      const wait = 1000 * Math.max(growing, told.seconds);
+      const wait = 1000 * window.explorerResilience.pauseOf(attempt, told);
       const timer = window.setTimeout(() => post(body, query, say, done, next), wait);
       underWay = { abort: () => window.clearTimeout(timer) };
-      set("upload-cancel-box", { hidden: false });
+      set(ids.UPLOAD_CANCEL_BOX, { hidden: false });
     };
     const mayPass = () => window.explorerResilience.mayPass(request.status);
     request.onload = end(() => (mayPass() ? again() : done(answer(request))));
     request.onerror = end(again);
     request.onabort = end(() => {});
     say("Sending …");
-    set("upload-cancel-box", { hidden: false });
+    set(ids.UPLOAD_CANCEL_BOX, { hidden: false });
     request.send(body);
   }
 
@@ -138,8 +137,8 @@ window.dash_clientside.explorerUpload = (function () {
 
   function cancel(clicks) {
     if (clicks && stop()) {
-      set("upload-cancel-box", { hidden: true });
-      set("upload-status", { children: "Cancelled: the data are as before." });
+      set(ids.UPLOAD_CANCEL_BOX, { hidden: true });
+      set(ids.UPLOAD_STATUS, { children: "Cancelled: the data are as before." });
       zone() && zone().focus();
     }
     return keep();
@@ -148,7 +147,7 @@ window.dash_clientside.explorerUpload = (function () {
   // Reads the held file in another way; `done` gets the answer.
   function again(options, say, done) {
     const file = held.file;
-    post(file, "?options=" + encodeURIComponent(JSON.stringify(options)), say, (said) => {
+    post(file, `?${addresses.options}=` + encodeURIComponent(JSON.stringify(options)), say, (said) => {
       const key = said.key || said.account;
       if (key) {
         held = { file: file, options: options, key: key };
@@ -159,30 +158,32 @@ window.dash_clientside.explorerUpload = (function () {
 
   // The stored table becomes the data. Columns are chosen anew, unless they were chosen already
   // in the dialog, or those of the table before are in this one, too.
-  const OUTPUTS = 8;
+  const nothing = () => [...keys.opened.map(keep), keep()];
   function open(uploaded, state) {
     if (!uploaded) {
-      return Array(OUTPUTS).fill(keep());
+      return nothing();
     }
-    const kind = uploaded.kind || "upload";
+    const kind = uploaded.kind || tableData.upload;
     if (state.data === kind && state.table === uploaded.key && revived(uploaded, state)) {
-      return Array(OUTPUTS).fill(keep());
+      return nothing();
     }
     const goesOn = continues(kind, uploaded.columns || [], state);
     const chosen = "cols" in uploaded ? uploaded : goesOn ? state : { cols: [], label: null };
     const pick = state.data === kind ? keep() : kind;
     explorer().opening(kind, uploaded.key, state.data !== kind);
-    return [
-      kind, uploaded.key, goesOn ? state.scale : kind === "drawn" ? "none" : "standard",
-      chosen.cols, chosen.label || null, goesOn ? state.x : null, goesOn ? state.y : null, pick,
-    ];
+    const values = {
+      data: kind, table: uploaded.key, cols: chosen.cols, label: chosen.label || null,
+      scale: goesOn ? state.scale : ownDefaults[kind].scale,
+      x: goesOn ? state.x : null, y: goesOn ? state.y : null,
+    };
+    return [...keys.opened.map((key) => values[key]), pick];
   }
 
   // The very table of this page: a page that could not show it is built again, as its link says.
   function revived(uploaded, state) {
     const asked = "cols" in uploaded &&
       (String(uploaded.cols) !== String(state.cols) || (uploaded.label || "") !== state.label);
-    const failed = document.getElementById("error");
+    const failed = document.getElementById(ids.ERROR);
     if (!asked && failed && failed.offsetParent) {
       explorer().navigate(window.location.search);
     }
@@ -197,7 +198,7 @@ window.dash_clientside.explorerUpload = (function () {
   // Pasting
   const openPaste = (clicks) => {
     if (clicks) {
-      set("paste-status", { children: "" });
+      set(ids.PASTE_STATUS, { children: "" });
       return true;
     }
     return keep();
@@ -211,24 +212,24 @@ window.dash_clientside.explorerUpload = (function () {
   };
   function readPaste(clicks) {
     if (clicks) {
-      const text = document.getElementById("paste-text").value;
+      const text = document.getElementById(ids.PASTE_TEXT).value;
       const blank = text.trim() === "";
-      take(new Blob(blank ? [] : [text], { type: "text/plain" }), "paste-status");
+      take(new Blob(blank ? [] : [text], { type: "text/plain" }), ids.PASTE_STATUS);
     }
     return keep();
   }
 
-  document.addEventListener("click", (event) => event.target.closest("#upload") && choose());
+  document.addEventListener("click", (event) => event.target.closest(`#${ids.UPLOAD}`) && choose());
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
-      const over = event.target.closest && event.target.closest("#upload");
+      const over = event.target.closest && event.target.closest(`#${ids.UPLOAD}`);
       if (!event.dataTransfer || !event.dataTransfer.types.includes("Files")) {
         return;
       }
       event.preventDefault(); // a file dropped beside the zone must not replace the page
       zone() && zone().classList.toggle("over", Boolean(over) && kind === "dragover");
       if (over && kind === "drop" && event.dataTransfer.files[0]) {
-        take(event.dataTransfer.files[0], "upload-status");
+        take(event.dataTransfer.files[0], ids.UPLOAD_STATUS);
       }
     });
   }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
+RETIRED = frozenset({"GMM_DASH_PLOT_POINTS"})  # never had an effect; may still be set somewhere
 _SWITCH = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -169,10 +170,6 @@ class Config:
             10, 10_000_000, "Rows a fit uses; of a longer table a seeded random sample."
         ),
     )
-    plot_points: int = field(
-        default=50_000,
-        metadata=_number(100, 1_000_000, "Points drawn one by one; above, a binned picture."),
-    )
     cache_bytes: int = field(
         default=64_000_000,
         metadata=_number(
@@ -236,7 +233,7 @@ class Config:
         """
         known = {variable(declared.name): declared for declared in fields(cls)}
         for name in environ:
-            if name.startswith(PREFIX) and name not in known:
+            if name.startswith(PREFIX) and name not in known and name not in RETIRED:
                 raise ConfigError(
                     f"{name} is not a setting of the dashboard.",
                     hint="docs/limits.md lists all of them.",
@@ -258,6 +255,11 @@ class Config:
 def variable(name: str) -> str:
     """Return the environment variable of the field ``name``."""
     return PREFIX + name.upper()
+
+
+def default_of(name: str) -> Any:
+    """Return the default of one setting, for parts that also run without a deployment."""
+    return next(declared.default for declared in fields(Config) if declared.name == name)
 
 
 def default_store(environ: Mapping[str, str] = os.environ) -> str:

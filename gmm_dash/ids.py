@@ -21,6 +21,7 @@ ASIDE: Final = "aside"
 SCHEME: Final = "scheme"
 SCHEME_TOGGLE: Final = "scheme-toggle"
 STATUS: Final = "status"
+TRY_AGAIN: Final = "try-again"
 ERROR: Final = "error"
 SHARE: Final = "share"
 SHARE_SAID: Final = "share-said"
@@ -35,13 +36,17 @@ SKLEARN_DEFAULTS: Final = "sklearn-defaults"
 DEFAULTS_COMPARE: Final = "defaults-compare"
 DEFAULTS_SAID: Final = "defaults-said"
 UPLOAD: Final = "upload"
+UPLOAD_SAYS: Final = "upload-says"
+UPLOAD_PICKER: Final = "upload-picker"
 UPLOADED: Final = "uploaded"
 UPLOAD_STATUS: Final = "upload-status"
 UPLOAD_CANCEL: Final = "upload-cancel"
+UPLOAD_CANCEL_BOX: Final = "upload-cancel-box"
 DATA_NOTES: Final = "data-notes"
 
 PASTE: Final = "paste"
 PASTE_DIALOG: Final = "paste-dialog"
+PASTE_SAYS: Final = "paste-says"
 PASTE_TEXT: Final = "paste-text"
 PASTE_READ: Final = "paste-read"
 PASTE_CANCEL: Final = "paste-cancel"
@@ -99,6 +104,8 @@ DIGITS_NOTES: Final = "digits-notes"
 DIGITS_AGAIN: Final = "digits-again"
 DIGITS_PICK: Final = "digits-pick"
 DIGITS_PAIRS: Final = "digits-pairs"
+DIGITS_PAIR: Final = "digits-pair"  # the name of a plot, as the next one
+DIGITS_SWEEP: Final = "digits-sweep"
 SWEEP_PLAN: Final = "sweep-plan"
 SWEEP_ASK: Final = "sweep-ask"
 SWEEP_ANSWER: Final = "sweep-answer"
@@ -111,6 +118,7 @@ COLORS_NOTICE: Final = "colors-notice"
 COLORS_NOTES: Final = "colors-notes"
 COLORS_SPLIT: Final = "colors-split"
 IMAGE_UPLOAD: Final = "image-upload"
+IMAGE_PICKER: Final = "image-picker"
 IMAGE_UPLOADED: Final = "image-uploaded"
 IMAGE_STATUS: Final = "image-status"
 STEPS_TOOLBAR: Final = "steps-toolbar"
@@ -119,15 +127,18 @@ STEPS_NOTES: Final = "steps-notes"
 STEPS_LIVE: Final = "steps-live"
 STEPS_LOADED: Final = "steps-loaded"
 STEPS_CENTRES: Final = "steps-centres"
+STEPS_RUN: Final = "steps-run"
 STEPS_NEW_START: Final = "steps-new-start"
 STEPS_PLACE: Final = "steps-place"
 STEPS_POINTS: Final = "steps-points"
+STEPS_GO_ON: Final = "steps-go-on"
 STEPS_WISH: Final = "steps-wish"
 STEPS_EDIT: Final = "steps-edit"
 STEPS_FORMULAS: Final = "steps-formulas"
 STEPS_SAVE_HTML: Final = "steps-save-html"
 STEPS_SAVE_GIF: Final = "steps-save-gif"
 STEPS_GIF: Final = "steps-gif"
+STEPS_SAVED: Final = "steps-saved"
 EXPORT_DOWNLOAD: Final = "export-download"
 EXPORT_SAID: Final = "export-said"
 EXPORT_SCENE: Final = "export-scene"
@@ -180,6 +191,8 @@ SELECT_RANGE: Final = "select-range"
 SELECT_TOOLBAR: Final = "select-toolbar"
 SELECT_DOWNLOAD: Final = "select-download"
 SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
+SELECT_MIXTURES: Final = "select"  # the name of a plot, as the next one
+SELECT_KMEANS: Final = "select-kmeans"
 
 RESTARTS_NOTICE: Final = "restarts-notice"
 RESTARTS_PICKED: Final = "restarts-picked-start"
@@ -194,6 +207,11 @@ def control(key: Any) -> dict[str, Any]:
 def wrapper(key: Any) -> dict[str, Any]:
     """Return the id of the box around one control, with its label."""
     return {"kind": "wrapper", "key": key}
+
+
+def label(key: Any) -> dict[str, Any]:
+    """Return the id of what one control is called."""
+    return {"kind": "label", "key": key}
 
 
 def section(name: Any) -> dict[str, Any]:
@@ -301,6 +319,11 @@ def step_part(side: str, part: str) -> str:
     return f"steps-{side}-{part}"
 
 
+def steps_plot(side: str) -> str:
+    """Return the name of the plot of one side of the player."""
+    return f"steps-{side}"
+
+
 def chain(name: str, part: str) -> dict[str, Any]:
     """Return the id of one part of a chain of requests; ``name`` is that of its view.
 
@@ -314,3 +337,8 @@ def chain(name: str, part: str) -> dict[str, Any]:
 def restarts_optima(algorithm: str) -> str:
     """Return the id of the table of distinct ends of one algorithm."""
     return f"restarts-optima-{algorithm}"
+
+
+def restarts_plot(algorithm: str) -> str:
+    """Return the name of the plot of one algorithm's starts."""
+    return f"restarts-{algorithm}"

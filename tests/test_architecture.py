@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "export": {"PIL", "numpy", "pandas", "plotly"},
     "explain": {"numpy"},
     "results": {"numpy", "pandas", "scipy", "sklearn"},
+    "contract": set(),
     "state": set(),
     "engine": {"numpy", "pandas", "scipy", "sklearn", "threadpoolctl"},
     "datasets": {"numpy", "pandas", "scipy", "sklearn"},

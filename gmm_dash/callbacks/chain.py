@@ -14,6 +14,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import GmmDashError, StateError
 from gmm_dash.state import AppState
 
@@ -61,22 +62,23 @@ def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
         Input(ids.chain(name, "ask"), "data"),
         prevent_initial_call=True,
     )
-    def piece(asked: Any) -> dict[str, Any]:
+    def piece(asked: Any) -> Piece:
         token, state, number, go = _read(asked)
-        answer: dict[str, Any] = {"token": token, "piece": number}
         try:
-            return answer | _answer(work_of(state), number, go=go)
+            return _answer(work_of(state), token, number, go=go)
         except GmmDashError as error:  # the chain must know that asking again is no use
-            return answer | {"error": error.sentence}
+            return {"token": token, "piece": number, "error": error.sentence}
 
     _in_the_browser(app, name)
 
 
-def _answer(work: Work, number: int, *, go: bool) -> dict[str, Any]:
+def _answer(work: Work, token: str, number: int, *, go: bool) -> Piece:
     """Return one piece; beyond the last one nothing, as the page cannot know how many there are."""
     total = sum(work.seconds)
     wait = total if total > START_SECONDS and not go else None
     return {
+        "token": token,
+        "piece": number,
         "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
         "notes": work.notes,
         "condensed": work.condensed,

@@ -11,10 +11,12 @@ from flask import Response, request
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.contract.addresses import IMAGES
+from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
-from gmm_dash.layout.views.colors import METHODS, NUMBERS
+from gmm_dash.layout.views.colors import NUMBERS
 from gmm_dash.tables import Limits
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def _version(
     height, width = study.pixels.shape[:2]
     stem = asked.key if asked.image == "upload" else asked.image
     return {
-        "before": f"{base}images/{stem}.jpg",
+        "before": f"{base}{IMAGES}/{stem}.jpg",
         "after": address,
         "shape": {"aspectRatio": f"{width} / {height}"},
         "palette": _swatches(version),
@@ -159,8 +161,8 @@ def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
         response.cache_control.max_age = _DAY
         return response
 
-    app.server.add_url_rule(f"{base}images", "take_image", take, methods=["POST"])
-    app.server.add_url_rule(f"{base}images/<name>.jpg", "show_image", show, methods=["GET"])
+    app.server.add_url_rule(f"{base}{IMAGES}", "take_image", take, methods=["POST"])
+    app.server.add_url_rule(f"{base}{IMAGES}/<name>.jpg", "show_image", show, methods=["GET"])
 
 
 def _json(content: dict[str, Any], status: int) -> Response:

@@ -38,13 +38,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         lists = (list(columns.numeric), list(columns.all), axes, axes)
         return (
             *lists,
-            _shown("control", when=len(columns.numeric) > 2),
-            _shown("control", when=columns.own_table),
+            _shown(class_name="control", when=len(columns.numeric) > 2),
+            _shown(class_name="control", when=columns.own_table),
             [html.P(note) for note in columns.notes],
             columns.account,
-            _shown("reading-open", when=bool(columns.account)),
+            _shown(class_name="reading-open", when=bool(columns.account)),
         )
 
 
-def _shown(name: str, *, when: bool) -> str:
-    return name if when else f"{name} absent"
+def _shown(*, class_name: str, when: bool) -> str:
+    return class_name if when else f"{class_name} absent"

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
-
-DEFAULTS: Final = {
-    "init": "kmeans",
-    "n_init": 1,
-    "tol": 1e-3,
-    "max_iter": 100,
-    "reg": 1e-6,
-    "kinit": "k-means++",
-}
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -35,7 +27,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not clicks:
             return no_update
         state, _ = read(flat)
-        default = pipeline.comparison(state.but(**DEFAULTS))
+        default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
         return explain.against_defaults(pipeline.comparison(state), default)
 
     app.clientside_callback(

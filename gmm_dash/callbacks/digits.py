@@ -8,16 +8,18 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import read
+from gmm_dash.contract.keys import SWEEP_IGNORES
+from gmm_dash.contract.sheets import COLUMNS, IMAGES
 from gmm_dash.errors import GmmDashError, StateError
 from gmm_dash.figures import image_grid, image_pairs, sweep
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import Picture, SweepAnswer, SweepPlan
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import ImageTable
     from gmm_dash.state import AppState
 
 _REQUEST: Final = ids.request("digits")
-_COLUMNS: Final = 10
 _AVERAGE_COLUMNS: Final = 5
 
 
@@ -50,7 +52,7 @@ def _register_real(app: Dash, pipeline: Pipeline) -> None:
         spoken = explain.real_spoken(table, space, len(centres))
         return (
             [html.P(text) for text in spoken.texts("notes")],
-            _sheet("digits-real", table.pixels[:100], table, _COLUMNS, scheme),
+            _sheet("digits-real", table.pixels[:IMAGES], table, COLUMNS, scheme),
             spoken.text("caption.digits-real"),
             spoken.text("badge.digits-real"),
             _sheet("digits-averages", centres, table, _AVERAGE_COLUMNS, scheme),
@@ -77,24 +79,22 @@ def _register_new(app: Dash, pipeline: Pipeline) -> None:
         spoken = explain.drawn_spoken(table, space, drawn, state.digits.seed)
         return (
             spoken.text("notice"),
-            _sheet("digits-new", drawn.images, table, _COLUMNS, scheme),
+            _sheet("digits-new", drawn.images, table, COLUMNS, scheme),
             spoken.text("caption.digits-new"),
             spoken.text("badge.digits-new"),
             image_pairs.build(table, drawn, scheme),
         )
 
 
-def _sheet(name: str, images: Any, table: ImageTable, columns: int, scheme: str) -> dict[str, Any]:
+def _sheet(name: str, images: Any, table: ImageTable, columns: int, scheme: str) -> Picture:
     figure = image_grid.build(images, table.side, table.span, columns, scheme)
     return {"name": name, "figure": figure, "frame": f"{table.side}"}
 
 
-def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> dict[str, Any]:
+def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> SweepPlan:
     """Return what the browser needs to ask for the sweep piece by piece."""
     sizes = pipeline.digits.sizes(state)
-    asked = {
-        key: value for key, value in request.items() if key not in {"dk", "digitseed", "scheme"}
-    }
+    asked = {key: value for key, value in request.items() if key not in SWEEP_IGNORES}
     return {
         "sizes": list(sizes),
         "request": asked,
@@ -111,7 +111,7 @@ def _register_sweep(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.SWEEP_ASK, "data"),
         prevent_initial_call=True,
     )
-    def piece(asked: Any) -> dict[str, Any]:
+    def piece(asked: Any) -> SweepAnswer:
         state, _ = read(asked)
         size = asked.get("size")
         if size not in pipeline.digits.sizes(state):
@@ -135,8 +135,8 @@ def _register_browser(app: Dash) -> None:
     """Attach what needs no server: the pair, the chain of pieces, and the buttons."""
     app.clientside_callback(
         ClientsideFunction("explorerDigits", "pair"),
-        Output(ids.picture("digits-pair"), "data"),
-        Output(ids.caption("digits-pair"), "children"),
+        Output(ids.picture(ids.DIGITS_PAIR), "data"),
+        Output(ids.caption(ids.DIGITS_PAIR), "children"),
         Input(ids.DIGITS_PICK, "value"),
         Input(ids.DIGITS_PAIRS, "data"),
         prevent_initial_call=True,
@@ -159,7 +159,7 @@ def _register_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("explorerDigits", "useSize"),
         Output(ids.control("dk"), "value", allow_duplicate=True),
-        Input(ids.graph("digits-sweep"), "clickData"),
+        Input(ids.graph(ids.DIGITS_SWEEP), "clickData"),
         prevent_initial_call=True,
     )
     for name, source, prop in (

@@ -10,6 +10,7 @@ from gmm_dash import ids
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import Drawing
     from gmm_dash.pipeline import Pipeline
 
 _NAMESPACE = "explorerDraw"
@@ -31,7 +32,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.DRAW_WANTED, "data"),
         prevent_initial_call=True,
     )
-    def load(key: Any) -> dict[str, Any]:
+    def load(key: Any) -> Drawing:
         try:
             return {"key": key, "points": pipeline.drawing(str(key)), "problem": ""}
         except GmmDashError as problem:  # the pad says it; what is on the page stays
@@ -61,7 +62,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     for name in _BUTTONS:
         app.clientside_callback(
-            ClientsideFunction(_NAMESPACE, name.removeprefix("draw-")),
+            ClientsideFunction(_NAMESPACE, name.removeprefix(f"{ids.DRAW}-")),
             Output(name, "title"),
             Input(name, "n_clicks"),
             State(ids.DRAW_X, "value"),

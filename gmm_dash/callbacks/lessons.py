@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
 from gmm_dash.figures import bare
 from gmm_dash.layout.lesson_drawer import link
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
 
 _NAMESPACE: Final = "explorerLessons"
-# What a sentence is made from: changed, and it would speak of something else.
-_RESULT_KEYS: Final = (
-    *("data", "n", "noise", "centers", "dseed", "table", "cols", "scale"),
-    *("k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit"),
-)
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -88,7 +84,7 @@ def _step_state(at: Any) -> tuple[AppState, Any]:
 def _changed(shown: AppState, lesson: AppState) -> bool:
     """Return whether somebody has changed what the lesson's sentence is about."""
     now, then = shown.to_flat(), lesson.to_flat()
-    return any(now[key] != then[key] for key in _RESULT_KEYS)
+    return any(now[key] != then[key] for key in RESULT_KEYS)
 
 
 def _feedback(verdict: Verdict, why: str, state: AppState, *, changed: bool) -> list[Any]:

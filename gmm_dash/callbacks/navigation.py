@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
+from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
 from gmm_dash.layout.own_data import UploadPlace
@@ -30,7 +31,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
         The query that an address without one stands for.
     """
     days = max(1, config.store_ttl_seconds // _DAY)
-    upload_place = UploadPlace(f"{config.base_path}tables", config.upload_bytes, days)
+    upload_place = UploadPlace(f"{config.base_path}{TABLES}", config.upload_bytes, days)
 
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "boot"),

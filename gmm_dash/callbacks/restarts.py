@@ -59,9 +59,9 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
-            "pictures": {s: Output(ids.picture(f"restarts-{s}"), "data") for s in _SIDES},
-            "captions": {s: Output(ids.caption(f"restarts-{s}"), "children") for s in _SIDES},
-            "badges": {s: Output(ids.badge(f"restarts-{s}"), "children") for s in _SIDES},
+            "pictures": {s: Output(ids.picture(ids.restarts_plot(s)), "data") for s in _SIDES},
+            "captions": {s: Output(ids.caption(ids.restarts_plot(s)), "children") for s in _SIDES},
+            "badges": {s: Output(ids.badge(ids.restarts_plot(s)), "children") for s in _SIDES},
             "optima": {s: Output(ids.restarts_optima(s), "data") for s in _SIDES},
         },
         inputs={
@@ -105,7 +105,7 @@ def _picture(
         ringed,
     )
     frame = f"{frame_of(state)}|{state.model.k}|{state.model.covariance_type}"
-    return {"name": f"restarts-{side}", "figure": figure, "frame": frame, "hover": None}
+    return {"name": ids.restarts_plot(side), "figure": figure, "frame": frame, "hover": None}
 
 
 def _register_picked(app: Dash, pipeline: Pipeline) -> None:

@@ -80,14 +80,14 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             "notice": Output(ids.SELECT_NOTICE, "children"),
             "notes": Output(ids.SELECT_NOTES, "children"),
             "pictures": [
-                Output(ids.picture("select"), "data"),
-                Output(ids.picture("select-kmeans"), "data"),
+                Output(ids.picture(ids.SELECT_MIXTURES), "data"),
+                Output(ids.picture(ids.SELECT_KMEANS), "data"),
             ],
             "captions": [
-                Output(ids.caption("select"), "children"),
-                Output(ids.caption("select-kmeans"), "children"),
+                Output(ids.caption(ids.SELECT_MIXTURES), "children"),
+                Output(ids.caption(ids.SELECT_KMEANS), "children"),
             ],
-            "badge": Output(ids.badge("select"), "children"),
+            "badge": Output(ids.badge(ids.SELECT_MIXTURES), "children"),
         },
         inputs={"result": Input(_RESULT, "data")},
         running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
@@ -115,8 +115,8 @@ def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> lis
     chosen = state.select
     counts = counts_of(chosen.counts, points.n)
     figures = {
-        "select": _mixtures(sweep, state, scheme, points),
-        "select-kmeans": kmeans_scores.build(
+        ids.SELECT_MIXTURES: _mixtures(sweep, state, scheme, points),
+        ids.SELECT_KMEANS: kmeans_scores.build(
             sweep.kmeans, counts, scheme, hover_words.kmeans_hover
         ),
     }

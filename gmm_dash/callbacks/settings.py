@@ -5,24 +5,11 @@ from __future__ import annotations
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import PICKED
+from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.layout.views import VIEWS
 
 _NAMESPACE = "explorer"
-_PICKED = (
-    "data",
-    "table",
-    "n",
-    "dseed",
-    "noise",
-    "centers",
-    "scale",
-    "x",
-    "y",
-    "k",
-    "cols",
-    "label",
-)
-_SKLEARN = ("init", "n_init", "tol", "max_iter", "reg", "kinit")
 
 
 def register(app: Dash) -> None:
@@ -43,7 +30,7 @@ def register(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "pick"),
-        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _PICKED),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in PICKED),
         Input(ids.DATA_PICK, "value"),
         State(ids.DATASETS, "data"),
         State(ids.STATE, "data"),
@@ -76,7 +63,7 @@ def _buttons(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "sklearnDefaults"),
-        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _SKLEARN),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in SKLEARN_DEFAULTS),
         Input(ids.SKLEARN_DEFAULTS, "n_clicks"),
         prevent_initial_call=True,
     )

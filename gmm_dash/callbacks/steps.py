@@ -8,9 +8,10 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.contract.keys import WISHED
+from gmm_dash.contract.methods import METHODS
 from gmm_dash.export import steps_gif
 from gmm_dash.figures import steps as figures
-from gmm_dash.layout.views.steps import SIDES
 from gmm_dash.results import project
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 _NAMESPACE: Final = "steps"
-# What placing centres or editing points may set, all at once; assets/steps.js has the same order.
-_WISHED: Final = (
-    "start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y",
-)  # fmt: skip
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -32,9 +29,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         output={
             "trace": Output(ids.STEPS_TRACE, "data"),
             "notes": Output(ids.STEPS_NOTES, "children"),
-            "pictures": {n: Output(ids.picture(f"steps-{n}"), "data") for n in SIDES},
-            "captions": {n: Output(ids.caption(f"steps-{n}"), "children") for n in SIDES},
-            "badges": {n: Output(ids.badge(f"steps-{n}"), "children") for n in SIDES},
+            "pictures": {n: Output(ids.picture(ids.steps_plot(n)), "data") for n in METHODS},
+            "captions": {n: Output(ids.caption(ids.steps_plot(n)), "children") for n in METHODS},
+            "badges": {n: Output(ids.badge(ids.steps_plot(n)), "children") for n in METHODS},
         },
         inputs={"request": Input(ids.request("steps"), "data")},
         running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
@@ -54,14 +51,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "wish"),
-        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _WISHED),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in WISHED),
         Output(ids.DATA_PICK, "value", allow_duplicate=True),
         Input(ids.STEPS_WISH, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction(_NAMESPACE, "formulas"),
-        *(Output(ids.step_part(side, "formulas"), "hidden") for side in SIDES),
+        *(Output(ids.step_part(side, "formulas"), "hidden") for side in METHODS),
         Input(ids.STEPS_FORMULAS, "checked"),
         prevent_initial_call=True,
     )
@@ -91,11 +88,11 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
         "trace": _trace(steps, projection, scheme, spoken),
         "notes": f"{spoken.text('start')} {spoken.text('notes')}".strip(),
         "pictures": {
-            n: {"name": f"steps-{n}", "figure": figure, "frame": frame, "hover": None}
-            for n in SIDES
+            n: {"name": ids.steps_plot(n), "figure": figure, "frame": frame, "hover": None}
+            for n in METHODS
         },
-        "captions": {n: spoken.text(f"caption.{n}") for n in SIDES},
-        "badges": {n: spoken.text(f"badge.{n}") for n in SIDES},
+        "captions": {n: spoken.text(f"caption.{n}") for n in METHODS},
+        "badges": {n: spoken.text(f"badge.{n}") for n in METHODS},
     }
 
 
@@ -110,7 +107,7 @@ def _trace(
     }
     for side, (said, formulas) in words.items():
         texts = [" ".join(one.text for one in half_step) for half_step in said]
-        drawn[side] |= {"said": texts, "formulas": formulas, "title": SIDES[side]}
+        drawn[side] |= {"said": texts, "formulas": formulas, "title": METHODS[side]}
     columns = steps.points.columns  # editable where the plot shows the two columns themselves
     shown = list(projection.titles) if set(projection.titles) == set(columns) else None
     seeding = spoken.texts("said.seeding")

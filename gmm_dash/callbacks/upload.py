@@ -6,23 +6,25 @@ Files do not travel through callbacks: they would be repeated with every later r
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
+from gmm_dash.contract import addresses
+from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
+from gmm_dash.contract.keys import OPENED
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
-from gmm_dash.pipeline.drawing import DRAWN_COLUMNS, MOST_POINTS
 from gmm_dash.state import DataChoice
 from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
+    from gmm_dash.contract.answers import Refused, StoredTable
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import ReadReport
 
-_CHOSEN: Final = ("data", "table", "scale", "cols", "label", "x", "y")
 _LONGEST_OPTIONS: Final = 2_000  # characters
 
 
@@ -34,7 +36,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def take() -> Response:
         try:
             key, report = ingest(_body(config), _options(), limits, pipeline.store)
-            if request.args.get("as") == "drawn":
+            if request.args.get(addresses.KIND) == "drawn":
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again
             raise
@@ -42,10 +44,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return _json({"message": problem.sentence})
         return _json(_table(pipeline, key, report))
 
-    app.server.add_url_rule(f"{config.base_path}tables", "take_table", take, methods=["POST"])
+    app.server.add_url_rule(
+        f"{config.base_path}{addresses.TABLES}", "take_table", take, methods=["POST"]
+    )
     app.clientside_callback(
         ClientsideFunction("explorerUpload", "open"),
-        *(Output(ids.control(key), "value", allow_duplicate=True) for key in _CHOSEN),
+        *(Output(ids.control(key), "value", allow_duplicate=True) for key in OPENED),
         Output(ids.DATA_PICK, "value", allow_duplicate=True),
         Input(ids.UPLOADED, "data"),
         State(ids.STATE, "data"),
@@ -74,7 +78,7 @@ def _register_paste(app: Dash) -> None:
         )
 
 
-def _table(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:
+def _table(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable | Refused:
     """Return the answer for a stored table; one that cannot be clustered has no ``key``."""
     try:
         pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
@@ -88,13 +92,13 @@ def _table(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:
     }
 
 
-def _drawing(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:
+def _drawing(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable:
     """Return the answer for a stored drawing, or raise ``GmmDashError``."""
     if report.n_rows > MOST_POINTS:
         raise ImportProblem(
             f"A drawing has at most {MOST_POINTS:,} points.", hint="Open larger tables as a file."
         )
-    pipeline.points(DataChoice(dataset="drawn", table=key, cols=DRAWN_COLUMNS))
+    pipeline.points(DataChoice(dataset="drawn", table=key, cols=COLUMNS))
     return {"key": key, "columns": [column.name for column in report.columns]}
 
 
@@ -109,7 +113,7 @@ def _body(config: Config) -> bytes:
 
 
 def _options() -> ReadOptions:
-    text = request.args.get("options", "")
+    text = request.args.get(addresses.OPTIONS, "")
     if not text:
         return ReadOptions()
     try:
@@ -123,6 +127,6 @@ def _options() -> ReadOptions:
     return ReadOptions.from_json(given)
 
 
-def _json(content: dict[str, Any]) -> Response:
+def _json(content: StoredTable | Refused) -> Response:
     """Return an answer; a refusal is one too, as browsers log every other status as a fault."""
     return Response(json.dumps(content), mimetype="application/json")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gmm_dash.contract.methods import SKLEARN_DEFAULTS
+
 if TYPE_CHECKING:
     from gmm_dash.results import Comparison
 
+_TOL = SKLEARN_DEFAULTS["tol"]
 _FAR = 10.0  # a difference in BIC that counts as very strong evidence
 _SAME = 0.5  # a difference in BIC that no eye and no decision notices
 
@@ -24,7 +27,7 @@ def against_defaults(here: Comparison, default: Comparison) -> str:
     mine, theirs = here.gmm_fit, default.gmm_fit
     stop = "calls itself converged" if theirs.converged else "is stopped by its limit"
     first = (
-        "With scikit-learn's defaults (one k-means start, tolerance 0.001) the mixture "
+        f"With scikit-learn's defaults (one k-means start, tolerance {_TOL:g}) the mixture "
         f"{stop} at iteration {theirs.n_iter} with BIC {theirs.bic:,.0f}; "
         f"here it has {mine.bic:,.0f} after {mine.n_iter}."
     )

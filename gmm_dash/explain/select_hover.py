@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.contract.methods import CRITERION_NAMES
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain.numbers import NONE, counted, shown
 from gmm_dash.results.sweep import behind, score
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.nesting import Law
     from gmm_dash.results.sweep import KMeansRow, Sweep
 
-NAMES: Final = {"bic": "BIC", "aic": "AIC", "aicc": "AICc", "icl": "ICL", "heldout": "Held-out"}
+NAMES: Final = CRITERION_NAMES | {"heldout": "Held-out"}
 REASONS: Final = {
     "variance-floor": "a component has almost no width in some direction",
     "few-points": "a component describes fewer than three points",

@@ -9,10 +9,14 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.state import AppState
+from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Choice, Flags, Number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+K_MARKS: Final = (1, *range(10, MOST_COMPONENTS + 1, 10))  # numbers under a slider of K
 
 
 class Controls:
@@ -175,7 +179,7 @@ class Controls:
             max=high.high,
             step=1,
             minRange=0,
-            marks=[{"value": k, "label": f"{k}"} for k in (1, 10, 20, 30)],
+            marks=[{"value": k, "label": f"{k}"} for k in K_MARKS],
             thumbFromLabel=low.label,
             thumbToLabel=high.label,
             disabled=bool({low_key, high_key} & self._locked),
@@ -235,7 +239,7 @@ class Controls:
         self, key: str, widget: Any, beside: Any = None, *, labelled: bool = True
     ) -> html.Div:
         spec = self._specs[key]
-        head = [html.Span(spec.label, id={"kind": "label", "key": key}), *_help(spec.help)]
+        head = [html.Span(spec.label, id=ids.label(key)), *_help(spec.help)]
         label = html.Div(
             [html.Div(head, className="control-name"), beside], className="control-head"
         )

@@ -9,11 +9,10 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids, theme
+from gmm_dash.contract.drawing import GROUPS, SIDE
 from gmm_dash.layout.own_data import footer
 from gmm_dash.layout.parts import icon
 
-SIDE: Final = 10  # both axes go from 0 to this
-GROUPS: Final = ("A", "B", "C", "D", "E", "F")
 _TOOLS: Final = {"point": "Point", "brush": "Brush", "move": "Move", "erase": "Erase"}
 
 
@@ -112,10 +111,8 @@ def _pad() -> html.Div:
                 tabIndex=0,
                 role="application",
                 **{
-                    "aria-label": "Drawing pad, both axes from 0 to 10",
+                    "aria-label": f"Drawing pad, both axes from 0 to {SIDE}",
                     "aria-describedby": ids.DRAW_STATUS,
-                    "data-side": str(SIDE),
-                    "data-groups": ",".join(GROUPS),
                     "data-light": _look(theme.LIGHT),
                     "data-dark": _look(theme.DARK),
                 },

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.methods import FOUR_SHAPES
 from gmm_dash.layout.parts import tool
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import AppState
@@ -99,8 +100,8 @@ IN_THE_BROWSER: Final = ("png", "svg", "report")  # made from what is on the scr
 
 def scene_of(state: AppState) -> str:
     """Return what is on the screen: the open view, or ``"shapes"`` for Compare with four fits."""
-    view = state.view.view
-    return "shapes" if view == "compare" and "shapes" in state.view.show else view
+    four = state.view.view == FOUR_SHAPES["view"] and FOUR_SHAPES["overlay"] in state.view.show
+    return FOUR_SHAPES["scene"] if four else state.view.view
 
 
 def build(state: AppState) -> html.Div:

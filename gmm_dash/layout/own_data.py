@@ -53,7 +53,7 @@ def build(place: UploadPlace, panel: Panel, *, available: bool) -> html.Div:
                         "Cancel", id=ids.UPLOAD_CANCEL, size="compact-xs", variant="default"
                     ),
                 ],
-                id=f"{ids.UPLOAD_CANCEL}-box",
+                id=ids.UPLOAD_CANCEL_BOX,
                 hidden=True,
             ),
             html.Button(
@@ -81,13 +81,13 @@ def _open_button(place: UploadPlace) -> html.Div:
                 **{
                     "data-address": place.address,
                     "data-most-bytes": str(place.most_bytes),
-                    "aria-describedby": "upload-says",
+                    "aria-describedby": ids.UPLOAD_SAYS,
                 },
             ),
             html.P(
                 f"CSV, Excel, OpenDocument, Parquet, JSON. Kept for {kept} after its last use; "
                 "whoever has the link can see the data.",
-                id="upload-says",
+                id=ids.UPLOAD_SAYS,
                 className="hint",
             ),
         ]
@@ -113,7 +113,7 @@ def paste_dialog() -> dmc.Modal:
             html.P(
                 "Copy cells from a spreadsheet, or rows of numbers from anywhere, and paste "
                 "them here. The first row may hold the names of the columns.",
-                id="paste-says",
+                id=ids.PASTE_SAYS,
                 className="dialog-text",
             ),
             html.Textarea(
@@ -123,7 +123,7 @@ def paste_dialog() -> dmc.Modal:
                 spellCheck="false",
                 **{
                     "aria-label": "Table as text",
-                    "aria-describedby": "paste-says",
+                    "aria-describedby": ids.PASTE_SAYS,
                     "data-autofocus": "true",
                 },
             ),

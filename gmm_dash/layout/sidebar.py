@@ -8,12 +8,13 @@ import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.datasets import DATASETS
 from gmm_dash.layout import own_data
-from gmm_dash.layout.controls import START_NAMES
+from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
 from gmm_dash.layout.parts import icon
-from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
     from gmm_dash.layout.controls import Controls
@@ -109,7 +110,7 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.control("noise", "slider", low=0.05, high=2, step=0.05),
         panel.control("centers", "slider", low=1, high=10, step=1),
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
-        panel.part("new-points", _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
+        panel.part(ids.NEW_POINTS, _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
         panel.control("label", "column", "none"),
         panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
@@ -124,7 +125,7 @@ def _model(panel: Panel) -> list[Any]:
         html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
     ]
     return [
-        panel.control("k", "slider", low=1, high=30, step=1, marks=(1, 10, 20, 30)),
+        panel.control("k", "slider", low=1, high=MOST_COMPONENTS, step=1, marks=K_MARKS),
         panel.control("cov", "segments"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),

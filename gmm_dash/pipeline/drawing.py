@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.contract.drawing import COLUMNS, GROUP_COLUMN, MOST_POINTS
 from gmm_dash.errors import ImportProblem
 
 if TYPE_CHECKING:
     from gmm_dash.tables import TableStore
-
-MOST_POINTS: Final = 2_000
-DRAWN_COLUMNS: Final = ("x", "y")
-GROUP_COLUMN: Final = "group"
 
 
 def drawing_of(key: str, store: TableStore) -> list[tuple[float, float, str]]:
@@ -27,13 +24,13 @@ def drawing_of(key: str, store: TableStore) -> list[tuple[float, float, str]]:
         When the table is no drawing.
     """
     frame = store.get(key).frame
-    drawn = all(name in frame and frame[name].dtype.kind in "if" for name in DRAWN_COLUMNS)
+    drawn = all(name in frame and frame[name].dtype.kind in "if" for name in COLUMNS)
     if not drawn or len(frame) > MOST_POINTS:
         raise ImportProblem(
             "This table was not drawn here, so it cannot be changed with the mouse.",
             hint="Start a new drawing.",
         )
-    points = frame[list(DRAWN_COLUMNS)].to_numpy(dtype=float)
+    points = frame[list(COLUMNS)].to_numpy(dtype=float)
     groups = (
         frame[GROUP_COLUMN].astype(str).tolist() if GROUP_COLUMN in frame else [""] * len(frame)
     )

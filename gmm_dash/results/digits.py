@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 
+from gmm_dash.contract.sheets import IMAGES
 from gmm_dash.results.density_study import spacing_of
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import MixtureFit
     from gmm_dash.results.density_study import Spacing
-
-GRID: Final = 100  # images shown of each kind, ten by ten
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +155,7 @@ def _draws(fit: MixtureFit, seed: int) -> NDArray[np.float64]:
     the same few lines of NumPy draw the same images from a fit made elsewhere.
     """
     generator = np.random.RandomState(seed)
-    counts = generator.multinomial(GRID, fit.weights)
+    counts = generator.multinomial(IMAGES, fit.weights)
     parts = [
         mean + generator.standard_normal((count, len(mean))) @ np.linalg.cholesky(covariance).T
         for mean, covariance, count in zip(fit.means, fit.covariances, counts, strict=True)

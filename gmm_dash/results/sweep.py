@@ -16,7 +16,7 @@ from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
 from gmm_dash.state import COVARIANCE_TYPES
-from gmm_dash.state.select_choice import MOST_COMPONENTS
+from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,26 +8,19 @@ from typing import TYPE_CHECKING
 from flask import Response, json, request
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from gmm_dash.contract.statuses import alone
 from gmm_dash.errors import BusyError
 from gmm_dash.serving import logs, routes
 
 if TYPE_CHECKING:
     from flask import Flask
 
-_SENTENCES = {
-    400: "This request is not one the page sends. Reload the page and try again.",
-    403: "This request comes from another site.",
-    404: "There is nothing at this address.",
-    405: "This address does not answer requests of this kind.",
-    413: "This is too large to send. Choose a smaller file.",
-    415: "This request is not one the page sends. Reload the page and try again.",
-    500: "Something went wrong here; it has been noted. Try again, or change a setting.",
-}
+    from gmm_dash.contract.answers import Busy
 
 
 def answer(status: int) -> Response:
     """Return the sentence for ``status``: as JSON to the page's code, as text to a person."""
-    says = _SENTENCES.get(status, "The request could not be answered.")
+    says = alone(status)
     if request.method == "POST":
         return Response(json.dumps({"message": says}), status, mimetype="application/json")
     return Response(says + "\n", status, mimetype="text/plain")
@@ -35,7 +28,11 @@ def answer(status: int) -> Response:
 
 def busy(error: BusyError) -> Response:
     """Return when to ask again, and how many are served before."""
-    says = {"message": error.sentence, "ahead": error.ahead, "seconds": round(error.seconds, 1)}
+    says: Busy = {
+        "message": error.sentence,
+        "ahead": error.ahead,
+        "seconds": round(error.seconds, 1),
+    }
     response = Response(json.dumps(says), 503, mimetype="application/json")
     response.headers["Retry-After"] = str(math.ceil(error.seconds))
     response.headers["Cache-Control"] = "no-store"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.state.bounds import LARGEST_SEED, MOST_COMPONENTS
 from gmm_dash.state.colors_choice import ColorsChoice
 from gmm_dash.state.density_choice import DensityChoice
 from gmm_dash.state.digits_choice import DigitsChoice
@@ -51,7 +52,6 @@ INITS: Final = (
     "whitened",
 )
 KMEANS_INITS: Final = ("k-means++", "random")
-LARGEST_SEED: Final = 1_000_000_000  # restart i uses seed + i, which must stay a 32-bit number
 
 
 def _data_names() -> tuple[str, ...]:
@@ -121,7 +121,7 @@ class ModelChoice(Declared):
         4,
         label="K",
         low=1,
-        high=30,
+        high=MOST_COMPONENTS,
         explain="Number of clusters for k-means and of components for the mixture.",
     )
     covariance_type: str = choice(
@@ -245,6 +245,14 @@ class AppState:
     def fields(cls) -> dict[str, Spec]:
         """Return every declared setting by its URL key, in page order."""
         return {s.key: s for group in _GROUPS.values() for s in specs(group).values()}
+
+    @classmethod
+    def groups(cls) -> dict[str, tuple[str, ...]]:
+        """Return the URL keys of every group of settings, in page order."""
+        return {
+            name: tuple(spec.key for spec in specs(group).values())
+            for name, group in _GROUPS.items()
+        }
 
     @classmethod
     def from_flat(cls, flat: dict[str, Any]) -> Self:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gmm_dash.state.bounds import LARGEST_SEED
 from gmm_dash.state.fields import Declared, choice, integer, real
 
 DENSITY_MAPS: Final = ("both", "heat", "contours", "none")
 DENSITY_SCALES: Final = ("linear", "log")
 DRAW_PLACES: Final = ("beside", "over")
 MOST_DRAWS: Final = 20_000
-LARGEST_SEED: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)

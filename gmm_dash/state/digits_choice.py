@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gmm_dash.state.bounds import LARGEST_SEED
 from gmm_dash.state.fields import Declared, integer, real
-
-LARGEST_SEED = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gmm_dash.engine.types import CovarianceType
+from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, flags, integer
 
-SHAPES: Final = ("full", "tied", "diag", "spherical")
+SHAPES: Final = tuple(kind.value for kind in CovarianceType)
 CRITERIA: Final = ("bic", "aic", "aicc", "icl", "heldout")
 CURVES: Final = CRITERIA[:-1]  # the held-out score is not on their scale
 CHARTS: Final = ("lines", "bars", "criteria")
-MOST_COMPONENTS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, numbers
 
 STARTS: Final = ("auto", "random", "k-means++", "kmeans", "bad", "own")
-_MOST_CENTRES: Final = 30
 _LARGEST: Final = 1e12
 
 
@@ -27,7 +27,7 @@ class StepsChoice(Declared):
     centres: tuple[float, ...] = numbers(
         "centres",
         label="Start centres",
-        most=2 * _MOST_CENTRES,
+        most=2 * MOST_COMPONENTS,
         largest=_LARGEST,
         explain="Positions on the plot, x and y in turn, for a start of your own.",
     )

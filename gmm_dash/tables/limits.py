@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Self
 
+from gmm_dash.config import default_of
 from gmm_dash.errors import ImportProblem, StateError
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ class Limits:
         How long a file waits for its turn.
     """
 
-    max_bytes: int = 20 * MEGABYTE
-    max_rows: int = 1_000_000
-    max_columns: int = 1_000
-    max_cells: int = 3_000_000
-    max_unpacked: int = 100 * MEGABYTE
-    max_table_bytes: int = 32 * MEGABYTE
-    seconds: int = 20
-    memory_mb: int = 768
-    concurrent: int = 2
-    queue_seconds: int = 20
+    max_bytes: int = default_of("upload_bytes")
+    max_rows: int = default_of("table_rows")
+    max_columns: int = default_of("table_columns")
+    max_cells: int = default_of("table_cells")
+    max_unpacked: int = default_of("upload_unpacked_bytes")
+    max_table_bytes: int = default_of("table_bytes")
+    seconds: int = default_of("upload_seconds")
+    memory_mb: int = default_of("upload_memory_mb")
+    concurrent: int = default_of("uploads_at_once")
+    queue_seconds: int = default_of("upload_queue_seconds")
 
     def __post_init__(self) -> None:
         """Refuse limits that would refuse everything."""

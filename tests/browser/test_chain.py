@@ -60,7 +60,7 @@ def chain(browser):
     page.set_default_timeout(20_000)
     page.set_content(BLANK)
     page.evaluate(STUBS)
-    for name in ("resilience", "chain"):
+    for name in ("_contract", "resilience", "chain"):
         page.add_script_tag(path=ASSETS / f"{name}.js")
     yield page
     page.close()

@@ -8,13 +8,13 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.methods import METHODS
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
-METHODS: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 NUMBERS: Final = ("colour_error", "bytes_before", "bytes_after")
 _IMAGES: Final = {"china": "Summer Palace", "flower": "Flower", "upload": "Your image"}
 

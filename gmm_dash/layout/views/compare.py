@@ -8,17 +8,18 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.contract.methods import METHODS
 from gmm_dash.layout import data_table, parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS, VIEWS, View
+from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import COVARIANCE_TYPES, AppState
 
 KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
 GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
 SHAPE_NUMBERS: Final = ("log_likelihood", "aic", "bic", "ari")
 TABLE: Final = "posteriors"
-SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 SHAPES: Final = {
     "full": "full: any ellipse",
     "tied": "tied: one ellipse for all",
@@ -52,7 +53,7 @@ def _pair() -> list[dmc.Paper]:
                 parts.numbers(name, numbers[name]),
             ],
         )
-        for name, title in SIDES.items()
+        for name, title in METHODS.items()
     ]
 
 

@@ -8,10 +8,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, MODEL_KEYS, VIEWS, View
+from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
 NUMBERS: Final = ("log_likelihood", "bic")

@@ -6,6 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.sheets import IMAGES
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
@@ -66,17 +67,17 @@ def _pair() -> dmc.Paper:
         id=ids.DIGITS_PICK,
         value=1,
         min=1,
-        max=100,
+        max=IMAGES,
         clampBehavior="strict",
         label="New image number",
         size="sm",
         w=150,
     )
     plot = parts.plot(
-        "digits-pair", label="A new image and the nearest real one", config=GRAPH_CONFIG
+        ids.DIGITS_PAIR, label="A new image and the nearest real one", config=GRAPH_CONFIG
     )
     return parts.panel(
-        "Has it been copied?", "digits-pair", [pick, html.Div(plot, className="low")]
+        "Has it been copied?", ids.DIGITS_PAIR, [pick, html.Div(plot, className="low")]
     )
 
 
@@ -90,7 +91,7 @@ def _averages() -> dmc.Paper:
 def _sweep() -> dmc.Paper:
     return parts.panel(
         "How many components?",
-        "digits-sweep",
+        ids.DIGITS_SWEEP,
         [
             html.Div(
                 [
@@ -111,7 +112,7 @@ def _sweep() -> dmc.Paper:
             ),
             html.Div(
                 parts.plot(
-                    "digits-sweep", label="AIC and BIC against components", config=GRAPH_CONFIG
+                    ids.DIGITS_SWEEP, label="AIC and BIC against components", config=GRAPH_CONFIG
                 ),
                 className="low",
             ),

@@ -8,9 +8,10 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS
 from gmm_dash.layout import chain, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, VIEWS, View
+from gmm_dash.layout.views._view import VIEWS, View
 
 if TYPE_CHECKING:
     from gmm_dash.layout.controls import Controls
@@ -45,7 +46,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (co
 
 
 def _strips(side: str, title: str) -> dmc.Paper:
-    name = f"restarts-{side}"
+    name = ids.restarts_plot(side)
     plot = parts.plot(
         name, label=f"{title}: where each start ended", link=name, config=GRAPH_CONFIG
     )

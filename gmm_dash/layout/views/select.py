@@ -8,9 +8,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import DATA_KEYS
+from gmm_dash.contract.methods import CRITERION_NAMES, SHOWN_AT
 from gmm_dash.layout import chain, data_table, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.layout.views._view import DATA_KEYS, VIEWS, View
+from gmm_dash.layout.views._view import VIEWS, View
 
 if TYPE_CHECKING:
     from gmm_dash.layout.controls import Controls
@@ -20,13 +22,6 @@ WORK_KEYS: Final = (
     *DATA_KEYS, "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit",
     "kmin", "kmax", "types", "criterion", "folds",
 )  # fmt: skip
-CRITERION_NAMES: Final = {
-    "bic": "BIC",
-    "aic": "AIC",
-    "aicc": "AICc",
-    "icl": "ICL",
-    "heldout": "held-out",
-}
 TABLE: Final = "models"
 _ALIKE: Final = {"criterion": [name for name in CRITERION_NAMES if name != "heldout"]}
 
@@ -65,35 +60,32 @@ def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
         ],
         withBorder=True,
         radius="md",
-        className=_class_of(state),
+        className=toolbar_class(state),
         id=ids.SELECT_TOOLBAR,
     )
 
 
-def _class_of(state: AppState) -> str:
+def toolbar_class(state: AppState) -> str:
     """Return which of the settings show; ``listen`` in assets/select.js does the same."""
-    without = {
-        "folds": state.select.criterion != "heldout",
-        "together": state.select.curves is None,
-    }
-    return " ".join(["toolbar", *(f"without-{name}" for name, gone in without.items() if gone)])
+    flat = state.to_flat()
+    gone = [part for part, (key, value) in SHOWN_AT.items() if flat[key] != value]
+    return " ".join(["toolbar", *(f"without-{part}" for part in gone)])
 
 
 def _mixtures() -> dmc.Paper:
-    plot = parts.plot(
-        "select", label="Score of each mixture over K", link="select", config=GRAPH_CONFIG
-    )
-    return parts.panel("Gaussian mixtures", "select", [plot])
+    name = ids.SELECT_MIXTURES
+    plot = parts.plot(name, label="Score of each mixture over K", link=name, config=GRAPH_CONFIG)
+    return parts.panel("Gaussian mixtures", name, [plot])
 
 
 def _kmeans() -> dmc.Paper:
     plot = parts.plot(
-        "select-kmeans",
+        ids.SELECT_KMEANS,
         label="Scores of k-means over K",
-        link="select-kmeans",
+        link=ids.SELECT_KMEANS,
         config=GRAPH_CONFIG,
     )
-    return parts.panel("k-means", "select-kmeans", [plot])
+    return parts.panel("k-means", ids.SELECT_KMEANS, [plot])
 
 
 def _winner() -> dmc.Paper:

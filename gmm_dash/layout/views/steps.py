@@ -8,13 +8,14 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS
+from gmm_dash.contract.methods import METHODS
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.layout.views._view import AXIS_KEYS, DATA_KEYS, VIEWS, View
+from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
-SIDES: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 _RUN_KEYS: Final = ("k", "kinit", "seed", "cov", "tol", "max_iter", "reg")
 _STARTS: Final = {
     "auto": "As set",
@@ -35,7 +36,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             html.Div(id=ids.STEPS_CENTRES, className="steps-centres", hidden=True),
             html.Div(id=ids.STEPS_POINTS, className="steps-centres", hidden=True),
             html.P(id=ids.STEPS_NOTES, className="hint steps-note"),
-            html.Div([_side(name, title) for name, title in SIDES.items()], className="panels"),
+            html.Div([_side(name, title) for name, title in METHODS.items()], className="panels"),
             html.Div(
                 id=ids.STEPS_LIVE,
                 className="unseen",
@@ -92,7 +93,7 @@ def _button(label: str, component_id: str, icon: str, title: str) -> dmc.Button:
 
 def _side(name: str, title: str) -> dmc.Paper:
     """Return one algorithm's card: its plot, what the step did, and its objective."""
-    plot = f"steps-{name}"
+    plot = ids.steps_plot(name)
     return parts.panel(
         title,
         plot,

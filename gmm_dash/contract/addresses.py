@@ -1,0 +1,10 @@
+"""Where files go, below the path of the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TABLES: Final = "tables"
+IMAGES: Final = "images"
+OPTIONS: Final = "options"  # in the query: how to read the file, as JSON
+KIND: Final = "as"  # in the query: what the table is, where it is no file of the user's

@@ -1,0 +1,116 @@
+"""The shapes of what the server answers and scripts read; the others are read by Dash alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
+
+
+class Picture(TypedDict):
+    """A plot: what to draw, for which axes, and what a point's card says."""
+
+    name: str
+    figure: dict[str, Any]
+    frame: str
+    hover: NotRequired[dict[str, Any] | None]
+
+
+class StoredTable(TypedDict):
+    """A table was read and stored; ``doubts`` counts the questions about it."""
+
+    key: str
+    columns: list[str]
+    sentence: NotRequired[str]
+    doubts: NotRequired[int]
+
+
+class StoredImage(TypedDict):
+    """An image was read and stored."""
+
+    key: str
+    sentence: str
+
+
+class Refused(TypedDict):
+    """A file was refused; ``account`` is the key of a table that cannot be clustered."""
+
+    message: str
+    account: NotRequired[str]
+
+
+class Busy(TypedDict):
+    """When to ask again; ``ahead`` counts those before, where a place in the queue is kept."""
+
+    message: str
+    ahead: int | None
+    seconds: float
+
+
+class Pieces(TypedDict):
+    """How long work is cut: estimated seconds and things counted, by piece."""
+
+    seconds: Sequence[float]
+    models: Sequence[int]
+    unit: str
+
+
+class Piece(TypedDict):
+    """One piece of long work, or the question whether to begin, or why it cannot be had."""
+
+    token: str
+    piece: int
+    pieces: NotRequired[Pieces]
+    notes: NotRequired[Sequence[str]]
+    condensed: NotRequired[Mapping[str, Mapping[str, Any]]]
+    wait: NotRequired[float | None]
+    rows: NotRequired[Mapping[str, list[dict[str, Any]]]]
+    error: NotRequired[str]
+
+
+class SweepPlan(TypedDict):
+    """What the sweep of Digits asks for, piece by piece, and its empty chart."""
+
+    sizes: list[int]
+    request: dict[str, Any]
+    figure: dict[str, Any]
+    offer: str
+
+
+class SweepRow(TypedDict):
+    """One mixture of that sweep."""
+
+    size: int
+    aic: float
+    bic: float
+    degenerate: bool
+
+
+class SweepAnswer(TypedDict):
+    """One piece of that sweep, or why it cannot be had."""
+
+    asked: dict[str, Any]
+    row: NotRequired[SweepRow]
+    problem: NotRequired[str]
+
+
+class Drawing(TypedDict):
+    """A stored drawing, point by point, or why it cannot be opened."""
+
+    key: str
+    points: list[tuple[float, float, str]]
+    problem: str
+
+
+class Reading(TypedDict):
+    """What the reading dialog shows: the table's key, how it was read, and its columns."""
+
+    key: str
+    options: dict[str, Any]
+    names: list[str]
+    usual: list[str]
+
+
+ANSWERS = (
+    Picture, StoredTable, StoredImage, Refused, Busy, Pieces, Piece, SweepPlan, SweepRow,
+    SweepAnswer, Drawing, Reading,
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""The contract as the browser gets it: plain data, by the names that scripts use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gmm_dash.contract import addresses, drawing, keys, methods, sheets, statuses
+from gmm_dash.contract.settings import settings
+from gmm_dash.engine.types import INFORMED
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
+from gmm_dash.state.teach_choice import OPENED
+
+
+def facts() -> dict[str, Any]:
+    """Return everything but the ids, which are functions in part."""
+    return {
+        "keys": _keys(),
+        "settings": settings(),
+        "tableData": {name: name for name in TABLE_DATA},
+        "ownDefaults": {name: dataset_defaults(name) for name in TABLE_DATA},
+        "opens": {name: name for name in OPENED},
+        "methods": methods.METHODS,
+        "covarianceTypes": COVARIANCE_TYPES,
+        "criteria": methods.CRITERION_NAMES,
+        "informed": INFORMED,
+        "sklearnDefaults": {key: _typed(v) for key, v in methods.SKLEARN_DEFAULTS.items()},
+        "shownAt": methods.SHOWN_AT,
+        "fourShapes": methods.FOUR_SHAPES,
+        "sheet": {"columns": sheets.COLUMNS, "images": sheets.IMAGES},
+        "drawing": {
+            "side": drawing.SIDE,
+            "mostPoints": drawing.MOST_POINTS,
+            "groups": drawing.GROUPS,
+            "noGroup": drawing.NO_GROUP,
+            "columns": drawing.COLUMNS,
+            "groupColumn": drawing.GROUP_COLUMN,
+            "written": drawing.WRITTEN,
+        },
+        "addresses": {
+            "tables": addresses.TABLES,
+            "images": addresses.IMAGES,
+            "options": addresses.OPTIONS,
+            "kind": addresses.KIND,
+        },
+        "statuses": {
+            "sentences": statuses.on_page(),
+            "other": statuses.OTHER.on_page,
+            "mayPass": statuses.MAY_PASS,
+        },
+    }
+
+
+def _keys() -> dict[str, tuple[str, ...]]:
+    return {
+        "dataRequest": keys.DATA_REQUEST,
+        "drawnOnly": keys.DRAWN_ONLY,
+        "sweepIgnores": keys.SWEEP_IGNORES,
+        "picked": keys.PICKED,
+        "opened": keys.OPENED,
+        "wished": keys.WISHED,
+        "turned": keys.TURNED,
+        "ofALesson": keys.OF_A_LESSON,
+    }
+
+
+def _typed(value: Any) -> Any:
+    """Return a default as its control has it: people write 1e-06 into a field of text."""
+    return f"{value:g}" if isinstance(value, float) else value

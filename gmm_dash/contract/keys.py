@@ -1,0 +1,47 @@
+"""Lists of URL keys, in the order in which callbacks and scripts hand values to each other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gmm_dash.state import AppState
+
+GROUPS: Final = AppState.groups()
+DATA_KEYS: Final = GROUPS["data"]
+MODEL_KEYS: Final = GROUPS["model"]
+DENSITY_KEYS: Final = GROUPS["density"]
+AXIS_KEYS: Final = ("x", "y")
+
+# What the lists of columns and the words about the data are asked for with.
+DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS)
+
+# What the held-out curve of Density does not depend on.
+DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
+
+# What a sweep over the numbers of components of Digits does not depend on.
+SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
+
+# What picking another data set may set.
+PICKED: Final = (
+    "data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label",
+)  # fmt: skip
+
+# What a stored table that becomes the data sets.
+OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y")
+
+# What placing centres or editing points may set, all at once.
+WISHED: Final = (
+    "start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y",
+)  # fmt: skip
+
+# What a lesson's sentence is made from: changed, and it would speak of something else. The
+# orientation exchanges columns and the true groups are seen by no fit.
+RESULT_KEYS: Final = tuple(
+    key for key in (*DATA_KEYS, *MODEL_KEYS) if key not in {"orient", "label"}
+)
+
+# Another value of these is a page to go back to.
+TURNED: Final = ("view", "lesson", "part")
+
+# What a page that leaves its lesson forgets.
+OF_A_LESSON: Final = ("lesson", "part", "hide", "lock")

@@ -1,0 +1,32 @@
+"""The two methods side by side, what scikit-learn would do, and what depends on a setting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+METHODS: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
+
+CRITERION_NAMES: Final = {
+    "bic": "BIC",
+    "aic": "AIC",
+    "aicc": "AICc",
+    "icl": "ICL",
+    "heldout": "held-out",
+}
+
+# By URL key. Of each method's own parameters; of "n_init", whose default differs, the mixture's.
+SKLEARN_DEFAULTS: Final[Mapping[str, Any]] = {
+    "init": "kmeans",
+    "n_init": 1,
+    "tol": 1e-3,
+    "max_iter": 100,
+    "reg": 1e-6,
+    "kinit": "k-means++",
+}
+
+# Parts of the toolbar of "How many?" that show only at one value of one setting.
+SHOWN_AT: Final = {"folds": ("criterion", "heldout"), "together": ("chart", "criteria")}
+
+# Compare with this overlay is a scene of its own for the Export menu.
+FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}

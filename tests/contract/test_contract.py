@@ -1,0 +1,97 @@
+"""The browser has what Python says, and Python says what is so elsewhere."""
+
+from pathlib import Path
+
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.mixture import GaussianMixture
+
+from gmm_dash.contract import drawing, keys, methods, statuses
+from gmm_dash.contract.browser import facts
+from gmm_dash.contract.files import ASSETS, files
+from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
+from gmm_dash.pipeline.drawing import drawing_of
+from gmm_dash.state import AppState
+from gmm_dash.state.select_choice import CRITERIA, CURVES
+from gmm_dash.tables import Limits, ReadOptions
+
+
+@pytest.mark.parametrize("name", files())
+def test_what_is_written_is_current(name):
+    assert (ASSETS / name).read_text(encoding="utf-8") == files()[name], "run `make contract`"
+
+
+def test_the_contract_comes_before_all_scripts():
+    scripts = sorted(path.name for path in ASSETS.glob("*.js"))
+    assert scripts[0] == "_contract.js"
+
+
+def test_lists_of_keys_name_settings():
+    known = {*AppState.fields(), "scheme"}
+    for name, listed in facts()["keys"].items():
+        assert set(listed) <= known, name
+        assert len(set(listed)) == len(listed), name
+    assert set(keys.RESULT_KEYS) < known
+
+
+def test_defaults_and_bounds_are_those_of_the_state():
+    settings = facts()["settings"]
+    assert {key: one["default"] for key, one in settings.items()} == AppState().to_flat()
+    assert list(settings) == list(AppState.fields())
+    assert settings["cols"]["longest"] == AppState.fields()["cols"].longest
+
+
+def test_the_defaults_are_scikit_learns():
+    mixture, means = GaussianMixture().get_params(), KMeans().get_params()
+    assert {
+        "init": mixture["init_params"],
+        "n_init": mixture["n_init"],
+        "tol": mixture["tol"],
+        "max_iter": mixture["max_iter"],
+        "reg": mixture["reg_covar"],
+        "kinit": means["init"],
+    } == methods.SKLEARN_DEFAULTS
+
+
+def test_the_browser_sets_these_very_defaults():
+    typed = facts()["sklearnDefaults"]
+    assert AppState().but(**typed) == AppState().but(**methods.SKLEARN_DEFAULTS)
+
+
+def test_criteria_are_one_list():
+    assert tuple(methods.CRITERION_NAMES) == CRITERIA
+    assert set(CURVES) == set(LOWER_IS_BETTER)
+
+
+def test_what_shows_at_a_value_can_have_that_value():
+    for key, value in methods.SHOWN_AT.values():
+        assert value in AppState.fields()[key].options()
+    four = methods.FOUR_SHAPES
+    assert AppState().but(view=four["view"], show=[four["overlay"]])
+
+
+def test_every_status_has_a_sentence_and_some_pass():
+    assert statuses.alone(500) != statuses.alone(599) == statuses.OTHER.alone
+    assert set(statuses.MAY_PASS).isdisjoint(statuses.STATUSES)
+    assert set(statuses.on_page()) == {"400", "403", "404", "413", "500"}
+
+
+def test_a_drawing_as_the_browser_writes_it_is_read_back(pipeline, stored):
+    head = ",".join((*drawing.COLUMNS, drawing.GROUP_COLUMN))
+    key = stored(f"{head}\n1.000,2.000,{drawing.GROUPS[0]}\n3.000,4.500,{drawing.NO_GROUP}\n")
+    found = drawing_of(key, pipeline.store)
+    assert found == [(1.0, 2.0, drawing.GROUPS[0]), (3.0, 4.5, drawing.NO_GROUP)]
+    assert ReadOptions.from_json(drawing.WRITTEN).to_json().items() >= drawing.WRITTEN.items()
+
+
+def test_a_file_alone_may_cost_what_a_deployment_allows_by_default(pipeline):
+    assert Limits() == Limits.of(pipeline.config)
+
+
+def test_the_types_know_every_id_and_setting():
+    types = files()["_contract.d.ts"]
+    for key in AppState.fields():
+        assert f'  "{key}": ' in types
+    for line in Path(__file__).parents[2].joinpath("gmm_dash/ids.py").read_text().splitlines():
+        if ": Final = " in line:
+            assert f"readonly {line.split(':')[0]}: " in types

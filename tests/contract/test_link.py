@@ -1,0 +1,90 @@
+"""Both halves write the same link and draw the same conclusions from a state.
+
+One blank page with the scripts in it; all states go there in one call.
+"""
+
+import json
+from itertools import product
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from gmm_dash.contract.files import ASSETS
+from gmm_dash.layout.export_menu import scene_of
+from gmm_dash.layout.views.select import toolbar_class
+from gmm_dash.state import AppState, from_query, to_query
+from tests.strategies import states
+
+SCRIPTS = ("_contract", "explorer", "select", "export")
+STUBS = """() => {
+  window.dash_clientside = { no_update: null, set_props: () => {} };
+}"""
+ASK = """states => states.map((state) => [
+  dash_clientside.explorer.toQuery(state),
+  dash_clientside.select.listen(state),
+  dash_clientside.explorerExport.offer(state, "", { hints: {}, notes: {} }),
+])"""
+
+
+@pytest.fixture(scope="module")
+def answers(browser):
+    """Fuzzed states, each with the browser's link, class of a toolbar, and scene."""
+    drawn = []
+
+    @settings(max_examples=120, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(states)
+    def draw(state):
+        drawn.append(state)
+
+    draw()
+    choices = product(("bic", "heldout"), ("lines", "criteria"), ([], ["shapes"]))
+    for criterion, chart, show in choices:
+        drawn.append(AppState().but(criterion=criterion, chart=chart, show=show))
+    page = browser.new_page()
+    page.evaluate(STUBS)
+    for name in SCRIPTS:
+        page.add_script_tag(path=ASSETS / f"{name}.js")
+    found = page.evaluate(ASK, [state.to_flat() for state in drawn])
+    page.close()
+    return list(zip(drawn, found, strict=True))
+
+
+def test_the_browsers_link_is_the_servers(answers):
+    assert len(answers) >= 100
+    for state, (query, *_) in answers:
+        assert from_query(query) == (state, ())
+        ours, theirs = (parse_qsl(q[1:], keep_blank_values=True) for q in (to_query(state), query))
+        assert [key for key, _ in ours] == [key for key, _ in theirs]
+        for (key, own), (_, other) in zip(ours, theirs, strict=True):
+            assert own == other or _numbers(own) == _numbers(other), key
+
+
+def _numbers(text):
+    """Numbers that both languages spell in ways of their own."""
+    return [float(one) for one in text.split(",")]
+
+
+def test_the_browsers_toolbar_is_the_servers(answers):
+    found = {names for _, (_, names, _) in answers}
+    assert len(found) == 4
+    assert all(names == toolbar_class(state) for state, (_, names, _) in answers)
+
+
+def test_the_browsers_scene_is_the_servers(answers):
+    assert all(scene == scene_of(state) for state, (_, _, scene) in answers)
+    assert "shapes" in {scene for _, (_, _, scene) in answers}
+
+
+def test_the_contract_cannot_be_changed_by_a_script(browser):
+    page = browser.new_page()
+    page.add_script_tag(path=ASSETS / "_contract.js")
+    changed = page.evaluate(
+        """() => {
+          const { ids, keys, settings } = window.explorerContract;
+          ids.MAIN = keys.picked[0] = settings.k.default = "changed";
+          return JSON.stringify([ids.MAIN, keys.picked[0], settings.k.default]);
+        }"""
+    )
+    page.close()
+    assert "changed" not in json.loads(changed)
