@@ -36,6 +36,13 @@ window.dash_clientside.explorerReading = (function () {
     show(key, goesOn ? state.cols : null, goesOn ? state.label : null);
   }
 
+  // For a text that is no table yet: how it is written can be said.
+  function mend(said, options) {
+    pending = true;
+    say("");
+    set("reading", { data: { refused: said.message, ways: said.ways, options: options, time: Date.now() } });
+  }
+
   // A changed guess; also runs when the dialog was filled, and then only says what can be done.
   function correct(...args) {
     const shown = args[NAMES.length];
@@ -75,6 +82,15 @@ window.dash_clientside.explorerReading = (function () {
         pending = true;
         say("Read again.");
         show(key, null, null);
+        return;
+      }
+      if (!key && !shown.key && said.ways) {
+        mend(said, options);
+        return;
+      }
+      if (!shown.key) {
+        say(said.message);
+        same();
         return;
       }
       say(key ? "That gives the same table." : `${said.message} Below is how it was read before.`);
@@ -118,6 +134,9 @@ window.dash_clientside.explorerReading = (function () {
     if (opened === false) {
       window.dash_clientside.explorer.refocus("reading-open", "upload");
     }
+    if (opened === false) {
+      upload().drop();
+    }
     if (opened === false && pending) {
       pending = false;
       set("upload-status", { children: "Not opened: the data are as before." });
@@ -125,5 +144,5 @@ window.dash_clientside.explorerReading = (function () {
     return keep();
   }
 
-  return { open, ask, correct, enough, use, leave, closed };
+  return { open, ask, mend, correct, enough, use, leave, closed };
 })();

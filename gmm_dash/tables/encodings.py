@@ -20,13 +20,23 @@ LEGACY: Final = {
     "cp1252": "Windows, Western",
     "cp1251": "Windows, Cyrillic",
     "cp1250": "Windows, Central European",
+    "cp850": "DOS, Western",
     "shift_jis": "Shift JIS, Japanese",
     "gb18030": "GB 18030, Chinese",
     "cp949": "Windows, Korean",
 }
+OTHERS: Final = {  # that are never guessed
+    "iso-8859-15": "Latin-9",
+    "mac_roman": "Mac Roman",
+    "koi8_r": "KOI8-R, Cyrillic",
+    "big5": "Big5, Chinese",
+    "euc_jp": "EUC, Japanese",
+}
 _CYRILLIC: Final = re.compile(r"[\u0400-\u045f]")
 # Polish letters inside a word; in the western encoding these bytes are signs.
 _CENTRAL: Final = re.compile(rb"[A-Za-z][\xb3\xb9\x9f\xbf\xa3\xaf\xa5][A-Za-z]")
+# é, ü, ä, ç, ê, ö of DOS inside a word; quotation marks and daggers in the western encoding.
+_DOS: Final = re.compile(rb"[A-Za-z][\x81\x82\x84\x87\x88\x94][a-z]")
 _JAPANESE: Final = re.compile(rb"[\x81-\x9f]")  # hardly in Chinese or Korean
 _IN_A_WORD: Final = re.compile(rb"[A-Za-z][\x80-\xff]{1,3}[A-Za-z]")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
@@ -56,7 +66,8 @@ def guess(data: bytes) -> str:
         return "cp1250"
     if _share(sample, "shift_jis") > MOSTLY and UNDEFINED_IN_CP1252.search(sample):
         return "shift_jis"
-    return "" if UNDEFINED_IN_CP1252.search(data) else "cp1252"
+    western = "" if UNDEFINED_IN_CP1252.search(data) else "cp1252"
+    return "cp850" if _DOS.search(sample) else western
 
 
 def _sample(data: bytes) -> bytes:
@@ -110,6 +121,15 @@ def encoding_question(data: bytes, taken: str) -> Question | None:
     ways = tuple(Way(f"{LEGACY[name]}: {shown[name]}", {"encoding": name}) for name in others)
     text = f"Is the text read rightly: {shown[taken]} ({LEGACY[taken]})?"
     return Question("encoding", f"{text} It could also be {rest}." if rest else text, ways)
+
+
+def previews(data: bytes) -> list[tuple[str, dict[str, str]]]:
+    """Return the ways to read a text that no guess fits: every encoding, a line shown in each."""
+    names = LEGACY | OTHERS
+    texts = {name: preview(data, name) for name in reversed(names)}
+    shown = {text: name for name, text in texts.items() if text.replace("\t", "").isprintable()}
+    shown.pop("", None)
+    return [(f"{names[name]}: {text}", {"encoding": name}) for text, name in shown.items()][::-1]
 
 
 def preview(data: bytes, encoding: str) -> str:

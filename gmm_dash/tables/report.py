@@ -41,6 +41,9 @@ ENCODING_WORDS = {
     "cp1251": "Windows encoding, Cyrillic",
     "shift_jis": "Shift JIS",
     "gb18030": "GB 18030",
+    "cp1250": "Windows encoding, Central European",
+    "cp949": "Windows encoding, Korean",
+    "cp850": "DOS encoding",
 }
 
 

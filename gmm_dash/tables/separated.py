@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import ImportProblem, ReadingProblem
 from gmm_dash.tables.arff import Arff, find_arff, rows_of
 from gmm_dash.tables.body import Body
 from gmm_dash.tables.describe import describe_columns
@@ -53,7 +53,7 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     if arff and options.header != "no":
         layout = Layout(0, len(arff.names), arff.names)
     else:
-        layout = find_layout(first_rows, _quoted_names(_below(text, arff), options))
+        layout = _layout(first_rows, _quoted_names(_below(text, arff), options))
     body = Body(layout, limits, keep_totals=options.totals == "keep")
     body.read(chain(head[layout.start :], (Record(n, shape.even(c)) for n, c in rows)))
     typed = type_texts(body.columns(), Context.of(options, dialect.separator))
@@ -87,6 +87,16 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     if shape.runs:
         remarks.append("Runs of tabs count as one.")
     return table, report.in_words(remarks, n_skipped=body.n_skipped)
+
+
+def _layout(rows: list[list[str]], options: ReadOptions) -> Layout:
+    """Return the layout; where there is none, another separator may give one."""
+    try:
+        return find_layout(rows, options)
+    except ImportProblem as problem:
+        if len(rows) == 1:
+            raise  # one line, however it is cut, holds no rows
+        raise ReadingProblem(str(problem), hint=problem.hint) from None
 
 
 def _encoding(data: bytes, encoding: str, options: ReadOptions) -> list[Question]:

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import Limits, ReadOptions, read_table
+from gmm_dash.errors import ImportProblem, ReadingProblem
+from gmm_dash.tables import Limits, ReadOptions, read_guarded, read_table
 from gmm_dash.tables.report import ReadReport
 from tests.tables import corpus
 
@@ -76,9 +76,34 @@ def test_a_separator_not_taken_is_offered():
     assert {report.options.separator, *report.alternatives["separator"]} >= {",", ";"}
 
 
-def test_a_wrong_encoding_is_a_sentence():
-    with pytest.raises(ImportProblem, match="not written in the encoding utf-8"):
+def test_a_wrong_encoding_is_a_sentence_and_the_others_are_offered():
+    with pytest.raises(ReadingProblem, match="not written in the encoding utf-8") as caught:
         read_table("é,y\n1,2\n".encode("cp1252"), options=ReadOptions(encoding="utf-8"))
+    assert ("Windows, Western: é,y", {"encoding": "cp1252"}) in caught.value.ways
+
+
+@pytest.mark.parametrize("lines", [3, 9_000])  # here, and in a child process
+def test_an_encoding_nobody_guesses_can_be_chosen(lines):
+    data = "ÅNGSTR;Größe;x\n".encode("mac_roman") + b"1,5;2;3\n" * lines
+    with pytest.raises(ReadingProblem, match="could not be recognised") as caught:
+        read_guarded(data)
+    ways = dict(caught.value.ways)
+    assert ways["Mac Roman: ÅNGSTR;Größe;x"] == {"encoding": "mac_roman"}
+    assert all(label.isprintable() for label in ways)
+    read = read_guarded(data, options=ReadOptions.from_json({"encoding": "mac_roman"}))
+    assert list(read.frame.columns) == ["ÅNGSTR", "Größe", "x"]
+
+
+def test_letters_of_dos_inside_words_are_told():
+    report = read_table("Länge;Prüfung\n1,5;2\n2,5;7\n".encode("cp850")).report
+    assert [column.name for column in report.columns] == ["Länge", "Prüfung"]
+    assert report.questions[0].code == "encoding"
+
+
+def test_binary_data_are_no_text_to_be_read_otherwise():
+    with pytest.raises(ImportProblem) as caught:
+        read_table(bytes(range(1, 256)) * 3)
+    assert not isinstance(caught.value, ReadingProblem)
 
 
 @pytest.mark.parametrize(
