@@ -105,11 +105,17 @@ window.dash_clientside.explorerReading = (function () {
     if (!way || !last) {
       return;
     }
+    const given = JSON.parse(way.dataset.options);
+    if (given.columns) { // the file is read rightly: other columns are ticked
+      set("reading-columns", { value: given.columns });
+      say(`Done. ${way.textContent}.`);
+      return;
+    }
     if (!held || held.key !== last.key) {
       say("To read it in another way, choose the file again: this page no longer holds it.");
       return;
     }
-    send({ ...held.options, ...JSON.parse(way.dataset.options) }, last, () => {});
+    send({ ...held.options, ...given }, last, () => {});
   });
 
   const enough = (columns) => !columns || columns.length < 2;

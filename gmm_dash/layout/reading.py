@@ -30,6 +30,7 @@ OPTIONS_OF: Final = {
     "json": _CELL_OPTIONS,
     "parquet": ("missing",),
     "feather": ("missing",),
+    "stata": ("missing",),
 }
 OPTION_NAMES: Final = {
     "sheet": "Sheet",

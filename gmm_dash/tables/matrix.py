@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_ROWS = 2
+ROWS_SHOWN = 8
 UNLABELLED = -1  # the code of a row whose group is not known, as scikit-learn marks it
 
 
@@ -174,8 +175,16 @@ def _dropped_words(
     infinite = [name for name, inf in zip(usable, _any_row(np.isinf(values)), strict=True) if inf]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
-    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."
-    return words if n_dropped else ""
+    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out{_which(complete)}"
+    return f"{words}: {'; '.join(causes)}." if n_dropped else ""
+
+
+def _which(complete: NDArray[np.bool_]) -> str:
+    """Return the numbers of the rows left out, counted from 1 as in hover and exports."""
+    gone = np.flatnonzero(~complete) + 1
+    first, more = [f"{row}" for row in gone[:ROWS_SHOWN]], len(gone) - ROWS_SHOWN
+    shown = f"{', '.join(first)} and {more:,} more" if more > 0 else listed(first, ROWS_SHOWN)
+    return f" (row{'s' * (len(gone) > 1)} {shown})"
 
 
 def _any_row(found: NDArray[np.bool_]) -> list[bool]:

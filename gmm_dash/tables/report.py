@@ -21,7 +21,8 @@ KIND_WORDS = {
     "ods": "OpenDocument spreadsheet",
     "parquet": "Parquet file",
     "feather": "Feather file",
-    "json": "JSON records",
+    "stata": "Stata file",
+    "json": "JSON file",
     "frame": "table in memory",
 }
 SEPARATOR_WORDS = {
@@ -58,7 +59,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way out of a doubt: what it is called, and the reading options that take it."""
+    """One way out of a doubt: what it is called, and the reading options that take it.
+
+    Where the file is read rightly and only columns are to be left out, ``{"columns": [...]}``
+    names those that stay.
+    """
 
     label: str
     options: Mapping[str, Any]
@@ -92,6 +97,8 @@ class Column:
         A sentence about a surprise in this column, or empty.
     asked : tuple of Asked
         What its owner should look at.
+    code : bool
+        Whether it holds numbers filled up with zeros, kept as text.
     """
 
     name: str
@@ -101,11 +108,13 @@ class Column:
     identifier_like: bool = False
     note: str = ""
     asked: tuple[Asked, ...] = ()
+    code: bool = False
 
     @property
     def is_id(self) -> bool:
         """Whether the column identifies, and says so: a name of a person may be unique, too."""
-        return self.identifier_like and (self.kind == "number" or names_ids(self.name))
+        telling = self.kind == "number" or self.code or names_ids(self.name)
+        return self.identifier_like and telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def decode(data: bytes, encoding: str = "auto") -> tuple[str, str]:
     if CONTROL.search(text):
         raise ImportProblem(
             "This is not a table: the file holds binary data.",
-            hint="Choose a CSV, Excel, OpenDocument, Parquet, Feather or JSON file.",
+            hint="Choose a CSV, Excel, OpenDocument, Stata, Parquet, Feather or JSON file.",
         )
     return text, found
 

@@ -101,6 +101,12 @@ def test_what_cannot_be_clustered_is_refused_in_words(pipeline, stored, text):
     assert refused.value.sentence.endswith(".")
 
 
+def test_a_table_of_one_column_is_not_told_to_choose_another(pipeline, stored):
+    with pytest.raises(FitError, match="one column of numbers, a") as refused:
+        pipeline.points(_state(stored("a,kind\n1,x\n2,y\n4,x\n")).data)
+    assert refused.value.hint.startswith("Add a second column")
+
+
 @pytest.mark.parametrize("key", ["", "nope", "../../etc/passwd", "0" * 64])
 def test_a_table_that_is_not_there_is_named(pipeline, key):
     with pytest.raises(TableGoneError) as gone:

@@ -40,7 +40,7 @@ def test_chosen_columns_give_complete_rows_and_words(frame):
     assert view.labels is None
     assert view.note == (
         "The table has no column nowhere. Not clustered: kind (no numbers). "
-        "2 of 30 rows left out: missing values in x; infinite values in y. "
+        "2 of 30 rows left out (rows 3 and 6): missing values in x; infinite values in y. "
         "Left out, as all values are the same: flat."
     )
 
