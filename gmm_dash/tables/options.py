@@ -25,6 +25,8 @@ ENCODINGS = (
     "koi8_r",
     "big5",
     "euc_jp",
+    "cp1253",
+    "iso-8859-2",
 )
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "separator": ("auto", *SEPARATORS),

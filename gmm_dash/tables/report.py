@@ -45,6 +45,12 @@ ENCODING_WORDS = {
     "cp1250": "Windows encoding, Central European",
     "cp949": "Windows encoding, Korean",
     "cp850": "DOS encoding",
+    "mac_roman": "Mac Roman",
+    "koi8_r": "KOI8-R",
+    "cp1253": "Windows encoding, Greek",
+    "big5": "Big5",
+    "iso-8859-2": "Latin-2",
+    "euc_jp": "EUC",
 }
 
 

@@ -94,10 +94,40 @@ def test_an_encoding_nobody_guesses_can_be_chosen(lines):
     assert list(read.frame.columns) == ["ÅNGSTR", "Größe", "x"]
 
 
-def test_letters_of_dos_inside_words_are_told():
-    report = read_table("Länge;Prüfung\n1,5;2\n2,5;7\n".encode("cp850")).report
-    assert [column.name for column in report.columns] == ["Länge", "Prüfung"]
-    assert report.questions[0].code == "encoding"
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("Länge;Prüfung", "cp850"),
+        ("Größe;Länge", "mac_roman"),
+        ("Größe;Länge", "cp1252"),
+        ("wysokość;długość", "iso-8859-2"),
+        ("wysokość;długość", "cp1250"),
+        ("Имя;Рост", "cp1251"),
+        ("Имя;рост", "koi8_r"),
+        ("Όνομα;Ύψος", "cp1253"),
+        ("姓名;身高", "big5"),
+        ("なまえ;身長", "euc_jp"),
+        ("なまえ;身長", "shift_jis"),
+        ("姓名;身高", "gb18030"),
+    ],
+)
+def test_an_old_encoding_is_guessed_and_asked_about(names, encoding):
+    report = read_table(f"{names}\n1,5;2\n2,5;7\n".encode(encoding)).report
+    assert [column.name for column in report.columns] == names.split(";")
+    (question,) = [one for one in report.questions if one.code == "encoding"]
+    assert names in question.text
+    assert encoding not in [way.options["encoding"] for way in question.ways]
+
+
+def test_names_with_single_blanks_and_a_ruled_line_are_no_rows():
+    rows = "\n".join(f"S {i}       {i}.5       {i * i}.25" for i in range(9))
+    table = read_table(f"site name   temp max   wind\n{rows}\n".encode())
+    assert list(table.frame.columns) == ["site name", "temp max", "wind"]
+    assert (len(table.frame), table.report.columns[0].kind) == (9, "text")
+    rows = "\n".join(f"| {i}.5 | {i * i} |" for i in range(9))
+    table = read_table(f"| a | b |\n|---|:--|\n{rows}\n".encode())
+    assert table.frame["b"].tolist() == [i * i for i in range(9)]
+    assert "Unit" not in table.report.sentence
 
 
 def test_binary_data_are_no_text_to_be_read_otherwise():
