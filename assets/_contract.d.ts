@@ -91,6 +91,7 @@ interface StoredImage {
 interface Refused {
   message: string;
   account?: string;
+  ways?: Array<Array<string | Record<string, unknown>>>;
 }
 
 interface Busy {

@@ -34,6 +34,13 @@ window.dash_clientside.explorerReading = (function () {
     show(key, goesOn ? state.cols : null, goesOn ? state.label : null);
   }
 
+  // For a text that is no table yet: how it is written can be said.
+  function mend(said, options) {
+    pending = true;
+    say("");
+    set(ids.READING, { data: { refused: said.message, ways: said.ways, options: options, time: Date.now() } });
+  }
+
   // A changed guess; also runs when the dialog was filled, and then only says what can be done.
   function correct(...args) {
     const shown = args.pop();
@@ -77,6 +84,15 @@ window.dash_clientside.explorerReading = (function () {
         show(key, null, null);
         return;
       }
+      if (!key && !shown.key && said.ways) {
+        mend(said, options);
+        return;
+      }
+      if (!shown.key) {
+        say(said.message);
+        same();
+        return;
+      }
       say(key ? "That gives the same table." : `${said.message} Below is how it was read before.`);
       same();
     });
@@ -89,11 +105,17 @@ window.dash_clientside.explorerReading = (function () {
     if (!way || !last) {
       return;
     }
+    const given = JSON.parse(way.dataset.options);
+    if (given.columns) { // the file is read rightly: other columns are ticked
+      set(ids.READING_COLUMNS, { value: given.columns });
+      say(`Done. ${way.textContent}.`);
+      return;
+    }
     if (!held || held.key !== last.key) {
       say("To read it in another way, choose the file again: this page no longer holds it.");
       return;
     }
-    send({ ...held.options, ...JSON.parse(way.dataset.options) }, last, () => {});
+    send({ ...held.options, ...given }, last, () => {});
   });
 
   const enough = (columns) => !columns || columns.length < 2;
@@ -118,6 +140,9 @@ window.dash_clientside.explorerReading = (function () {
     if (opened === false) {
       window.dash_clientside.explorer.refocus(ids.READING_OPEN, ids.UPLOAD);
     }
+    if (opened === false) {
+      upload().drop();
+    }
     if (opened === false && pending) {
       pending = false;
       set(ids.UPLOAD_STATUS, { children: "Not opened: the data are as before." });
@@ -125,5 +150,5 @@ window.dash_clientside.explorerReading = (function () {
     return keep();
   }
 
-  return { open, ask, correct, enough, use, leave, closed };
+  return { open, ask, mend, correct, enough, use, leave, closed };
 })();

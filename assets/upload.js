@@ -50,15 +50,18 @@ window.dash_clientside.explorerUpload = (function () {
 
   function arrived(file, said, say) {
     const key = said.key || said.account;
-    if (!key) {
+    if (!key && !said.ways) {
       say(said.message || REFUSED);
       return;
     }
-    held = { file: file, options: {}, key: key };
+    held = { file: file, options: {}, key: key || "", before: key ? null : held };
     set(ids.PASTE_DIALOG, { opened: false });
     explorer().refocus(ids.PASTE);
     const reading = window.dash_clientside.explorerReading;
-    if (said.key && !said.doubts) {
+    if (!key) {
+      set(ids.UPLOAD_STATUS, { children: said.message });
+      reading.mend(said, {});
+    } else if (said.key && !said.doubts) {
       set(ids.UPLOAD_STATUS, { children: said.sentence });
       set(ids.UPLOADED, { data: { key: key, columns: said.columns, time: Date.now() } });
     } else {
@@ -151,9 +154,18 @@ window.dash_clientside.explorerUpload = (function () {
       const key = said.key || said.account;
       if (key) {
         held = { file: file, options: options, key: key };
+      } else if (!held.key && said.ways) {
+        held.options = options; // one guess mended, another to go
       }
       done(key, said);
     });
+  }
+
+  // A file that never became a table is let go; the one before it is at hand again.
+  function drop() {
+    if (held && !held.key) {
+      held = held.before;
+    }
   }
 
   // The stored table becomes the data. Columns are chosen anew, unless they were chosen already
@@ -235,7 +247,7 @@ window.dash_clientside.explorerUpload = (function () {
   }
 
   return {
-    open, choose, cancel, openPaste, closePaste, readPaste, post, again, continues,
+    open, choose, cancel, openPaste, closePaste, readPaste, post, again, drop, continues,
     held: () => held,
   };
 })();

@@ -5,6 +5,11 @@ Each one says what went wrong and, in ``hint``, what the reader can do about it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class GmmDashError(Exception):
     """Base class; the callback boundary shows ``str(error)`` and ``hint`` to the user."""
@@ -33,6 +38,23 @@ class WorkLimitError(FitError):
 
 class ImportProblem(GmmDashError):  # noqa: N818  (the contract's name: it is an answer, not a crash)
     """A user's file could not be read as a table."""
+
+
+class ReadingProblem(ImportProblem):
+    """A text that may well be a table when it is read in another way.
+
+    Parameters
+    ----------
+    message, hint : str
+    ways : sequence of (str, dict)
+        Other ways that suggest themselves: what each is called, and its reading options.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", ways: Sequence[tuple[str, dict[str, Any]]] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.ways = tuple(ways)
 
 
 class TableGoneError(GmmDashError):

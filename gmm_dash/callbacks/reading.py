@@ -10,12 +10,14 @@ from gmm_dash import ids
 from gmm_dash.errors import StateError
 from gmm_dash.layout import reading
 from gmm_dash.layout.reading import OPTION_NAMES, OPTIONS_OF
+from gmm_dash.tables import ReadOptions
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.pipeline.account import TableAccount
 
 _NAMESPACE = "explorerReading"
+_UNREADABLE = "The page sent a request that cannot be read."
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -39,6 +41,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     def show(asked: Any) -> dict[str, Any]:
+        if isinstance(asked, dict) and "refused" in asked:
+            return _refusal(asked)
         key, cols, label = _asked(asked)
         return _answer(pipeline.account(key), key, cols, label)
 
@@ -51,7 +55,7 @@ def _asked(asked: Any) -> tuple[str, list[str], str]:
     key, cols, label = wanted.get("key"), wanted.get("cols") or [], wanted.get("label") or ""
     good = isinstance(key, str) and isinstance(label, str) and isinstance(cols, list)
     if not good or not all(isinstance(name, str) for name in cols):
-        raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
+        raise StateError(_UNREADABLE, hint="Reload the page.")
     return str(key), cols, str(label)
 
 
@@ -77,6 +81,38 @@ def _answer(account: TableAccount, key: str, cols: list[str], label: str) -> dic
             "options": {name: resolved[name] for name in shown},
             "names": names,
             "usual": list(account.usual),
+        },
+    }
+
+
+def _refusal(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the dialog for a text that is no table yet: how to read it can be said here.
+
+    There is no key, nothing to tick, and nothing to use before it is read.
+    """
+    message, ways = asked["refused"], asked.get("ways")
+    try:
+        found = [(str(label)[:200], dict(way)) for label, way in ways or []][:20]
+        options = ReadOptions.from_json(asked.get("options") or {}).to_json()
+    except (TypeError, ValueError) as error:
+        raise StateError(_UNREADABLE, hint="Reload the page.") from error
+    shown = OPTIONS_OF["csv"]
+    return {
+        "opened": True,
+        "account": reading.refused(str(message)[:2000], found),
+        "columns": None,
+        "ticks": [],
+        "labels": [],
+        "label": None,
+        "head": None,
+        "sheets": [],
+        "values": {name: options[name] for name in OPTION_NAMES},
+        "boxes": {name: "reading-box" if name in shown else "absent" for name in OPTION_NAMES},
+        "shown": {
+            "key": "",
+            "options": {name: options[name] for name in shown},
+            "names": [],
+            "usual": [],
         },
     }
 

@@ -15,7 +15,7 @@ from gmm_dash import ids
 from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
-from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
+from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem
 from gmm_dash.state import DataChoice
 from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
 
@@ -40,6 +40,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again
             raise
+        except ReadingProblem as problem:  # the browser keeps the file and asks how to read it
+            return _json({"message": problem.sentence, "ways": problem.ways})
         except GmmDashError as problem:
             return _json({"message": problem.sentence})
         return _json(_table(pipeline, key, report))

@@ -32,10 +32,14 @@ class StoredImage(TypedDict):
 
 
 class Refused(TypedDict):
-    """A file was refused; ``account`` is the key of a table that cannot be clustered."""
+    """A file was refused; ``account`` is the key of a table that cannot be clustered.
+
+    ``ways`` are there when it may be read otherwise: what each is called, and its reading options.
+    """
 
     message: str
     account: NotRequired[str]
+    ways: NotRequired[Sequence[Sequence[str | dict[str, Any]]]]
 
 
 class Busy(TypedDict):

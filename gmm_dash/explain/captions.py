@@ -11,6 +11,7 @@ from gmm_dash.results.caption_claims import (
     gmm_caption_claims,
     kmeans_badge_claim,
     kmeans_caption_claims,
+    labelled_claims,
     note_claims,
 )
 
@@ -57,6 +58,17 @@ def _projected(d: int, shapes: tuple[str, ...]) -> str:
     return f"The models use all {d} columns; the plot shows two directions of them{drawn}."
 
 
+def _labelled(labelled: int, n: int, *, hollow: bool) -> str:
+    """Return on how many points a fit is judged."""
+    drawn = " Points without a label are hollow." if hollow else ""
+    if labelled == 1:
+        return f"Only 1 of {n:,} points has a label: too few to score against.{drawn}"
+    return (
+        f"ARI and AMI are on the {labelled:,} labelled of {n:,} points; the fits use all of "
+        f"them.{drawn}"
+    )
+
+
 WORDS: Final[Words] = {
     "badge.kmeans": _kmeans_badge,
     "badge.gmm": _gmm_badge,
@@ -86,6 +98,7 @@ WORDS: Final[Words] = {
     ),
     "note.unequal-scales": _unequal_scales,
     "note.projected": _projected,
+    "note.labelled": _labelled,
     "note.no-truth": lambda: "These data have no known true groups to show.",
     "note.no-sources": lambda: "These data have no known true centres to show.",
 }
@@ -132,6 +145,11 @@ def note_sentences(
 ) -> tuple[Sentence, ...]:
     """Return what a careful reader must know about this view of the data."""
     return spell(note_claims(points, projection, overlays), WORDS)
+
+
+def labelled_sentences(points: Points, overlays: Collection[str]) -> tuple[Sentence, ...]:
+    """Return on how many points the scores against the true groups are, where not on all."""
+    return spell(labelled_claims(points, overlays), WORDS)
 
 
 def kmeans_badge(fit: KMeansFit) -> str:

@@ -42,6 +42,13 @@ def _one_group(kmeans: int, gmm: int) -> str:
     )
 
 
+def _one_group_known(labelled: int, n: int) -> str:
+    return (
+        f"The labels of {labelled:,} of {n:,} points name only one group, so there is nothing to "
+        "tell apart: the scores against it say little."
+    )
+
+
 def _neither(kmeans: float, gmm: float) -> str:
     return f"Neither method finds the true groups (k-means {score(kmeans)}, mixture {score(gmm)})."
 
@@ -198,6 +205,7 @@ def _more_parameters(kind: str, parameters: int, n: int) -> str:
 WORDS: Final[Words] = {
     "compare.single": _single,
     "compare.one-group": _one_group,
+    "compare.one-group-known": _one_group_known,
     "compare.neither": _neither,
     "compare.more-components": _more_components,
     "compare.fewer-components": _fewer_components,

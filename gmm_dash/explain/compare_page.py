@@ -9,6 +9,7 @@ from gmm_dash.explain.captions import (
     gmm_caption_sentences,
     kmeans_badge_sentence,
     kmeans_caption_sentences,
+    labelled_sentences,
     note_sentences,
 )
 from gmm_dash.explain.compare import notice
@@ -50,7 +51,11 @@ def compare_spoken(
     return Spoken(
         {
             "notice": notice(result, low, sized="size" in overlays),
-            "notes": (*note_sentences(points, projection, overlays), *reasons(result)),
+            "notes": (
+                *labelled_sentences(points, overlays),
+                *note_sentences(points, projection, overlays),
+                *reasons(result),
+            ),
             "rest": run_on_sentences(fit, on),
             "caption.kmeans": kmeans_caption_sentences(
                 points,
@@ -83,7 +88,11 @@ def compare_spoken(
 
 def shapes_spoken(result: Shapes, projection: Projection, overlays: Collection[str]) -> Spoken:
     """Return what the four covariance types side by side say; see ``compare_spoken``."""
-    points, notes = result.points, note_sentences(result.points, projection, overlays)
+    points = result.points
+    notes = (
+        *labelled_sentences(points, overlays),
+        *note_sentences(points, projection, overlays),
+    )
     parts = {"notice": shapes_notice(result), "notes": (*notes, *shape_reasons(result))}
     numbers: dict[str, float | None] = {}
     for fit, side in zip(result.fits, result.sides, strict=True):

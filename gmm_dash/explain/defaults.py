@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
+from gmm_dash.results import known
 
 if TYPE_CHECKING:
     from gmm_dash.results import Comparison
@@ -52,4 +53,10 @@ def _truth(here: Comparison, default: Comparison) -> str:
     mine, theirs = here.gmm.ari, default.gmm.ari
     if mine is None or theirs is None:
         return ""
-    return f"Against the true groups: ARI {round(theirs, 2) + 0.0:.2f} by default, {mine:.2f} here."
+    some = known.is_partial(here.points.labels)
+    which = known.coverage(here.points.labels)
+    on = f" on the {which['labelled']:,} labelled of {which['n']:,} points" if some else ""
+    return (
+        f"Against the true groups: ARI{on} {round(theirs, 2) + 0.0:.2f} by default, "
+        f"{mine:.2f} here."
+    )

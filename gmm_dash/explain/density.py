@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.captions import note_sentences
 from gmm_dash.explain.findings import finding_sentences
-from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.numbers import counted, percent, shown, the_labels
 from gmm_dash.explain.sentence import Sentence, Spoken, spell
 from gmm_dash.results.density_claims import (
     density_badge_claim,
@@ -65,8 +65,12 @@ WORDS: Final[Words] = {
     ),
     "density.try-fewer": lambda: "Try a smaller K.",
     "density.follows": _follows,
-    "density.shared-groups": lambda k, groups: (
-        f"{k} components for {counted(groups, 'group')}: at least two components share a group."
+    "density.shared-groups": lambda k, groups, labelled, n: (
+        f"{the_labels(labelled, n)} name {counted(groups, 'group')}, shared by {k} components: "
+        "at least two have the same most frequent group."
+        if labelled < n
+        else f"{k} components for {counted(groups, 'group')}: "
+        "at least two components share a group."
     ),
     "density.looser": lambda: "The draws lie farther from the data than the data from each other.",
     "caption.plane": lambda across, up: f"{up} against {across}.",

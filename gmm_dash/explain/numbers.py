@@ -44,6 +44,11 @@ def percent(share: float) -> str:
     return f"{shown(100 * share, 2).removesuffix('.0')} %"
 
 
+def the_labels(labelled: int, n: int) -> str:
+    """Return ``"The labels"``, or ``"The labels of 20 of 60 points"`` where some have none."""
+    return "The labels" if labelled == n else f"The labels of {labelled:,} of {n:,} points"
+
+
 def counted(n: int, one: str, many: str | None = None) -> str:
     """Return ``"1 point"`` or ``"1,204 points"``."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

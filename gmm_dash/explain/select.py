@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.explain.glossary import GLOSSARY
-from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.numbers import counted, shown, the_labels
 from gmm_dash.explain.select_hover import NAMES, long
 from gmm_dash.explain.sentence import Sentence, Spoken, Words, spell
 from gmm_dash.results.select_claims import (
@@ -193,9 +193,10 @@ def _penalty(n: int) -> str:
     )
 
 
-def _more_than_groups(groups: int) -> str:
+def _more_than_groups(groups: int, labelled: int, n: int) -> str:
     return (
-        f"The labels name {'only one group' if groups == 1 else f'{groups} groups'}: "
+        f"{the_labels(labelled, n)} name "
+        f"{'only one group' if groups == 1 else f'{groups} groups'}: "
         "a component need not be a group."
     )
 

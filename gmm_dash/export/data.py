@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from gmm_dash.results import known
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def data_csv(points: Points) -> str:
 
 
 def group_names(points: Points) -> list[str]:
-    """Return the name of each point's true group; the points must have them."""
+    """Return the name of each point's true group, empty where it is not known.
+
+    The points must have groups.
+    """
     assert points.labels is not None
-    names = points.label_names or [f"group {i + 1}" for i in range(int(points.labels.max()) + 1)]
-    return [names[label] for label in points.labels.tolist()]
+    return known.named(points.labels, points.label_names)

@@ -10,6 +10,7 @@ from gmm_dash.export.fitting import one_start
 from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, kmeans_call, libraries, mixture_call
 from gmm_dash.export.recipe import DATA_FILE
+from gmm_dash.results import known
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def images_csv(table: ImageTable) -> str:
     names = [f"pixel {i + 1}" for i in range(table.pixels.shape[1])]
     frame = pd.DataFrame(table.pixels, columns=names)
     if table.labels is not None:
-        shown = table.label_names or [str(i) for i in range(int(table.labels.max()) + 1)]
-        frame["shows"] = [shown[label] for label in table.labels.tolist()]
+        frame["shows"] = known.named(table.labels, table.label_names)
     return safe_csv(frame)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from gmm_dash.export.data import group_names
 from gmm_dash.export.table_page import TablePage, table_page
 from gmm_dash.tables import safe_csv
 
@@ -29,10 +29,7 @@ def posterior_frame(result: Comparison) -> pd.DataFrame:
     }
     parts = [frame, values]
     if points.labels is not None:
-        names = np.array(
-            points.label_names or [f"group {i + 1}" for i in range(int(points.labels.max()) + 1)]
-        )
-        parts.append(pd.DataFrame({"true group": names[points.labels]}))
+        parts.append(pd.DataFrame({"true group": group_names(points)}))
     return pd.concat([*parts, pd.DataFrame(labels | shares)], axis=1)
 
 

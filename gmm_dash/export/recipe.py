@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gmm_dash.datasets import DATASETS, Settings
 from gmm_dash.export.recipes_drawn import DRAWN
 from gmm_dash.export.recipes_real import REAL
+from gmm_dash.results import known
 from gmm_dash.state import TABLE_DATA
 
 if TYPE_CHECKING:
@@ -116,5 +117,17 @@ def _from_file(points: Points) -> Recipe:
         f"columns = {list(points.columns)!r}",
         f"X = table.iloc[:, :{points.d}].to_numpy().astype(float)",
     ]
-    groups = "None" if points.labels is None else f"pd.factorize(table.iloc[:, {points.d}])[0]"
-    return Recipe(("import pandas as pd",), (*lines, f"true_groups = {groups}"))
+    return Recipe(("import pandas as pd",), (*lines, *_groups_of_file(points)))
+
+
+def _groups_of_file(points: Points) -> list[str]:
+    """Return how to read the known groups: -1 where a row has none, as on the page."""
+    if points.labels is None:
+        return ["true_groups = None"]
+    column = f"table.iloc[:, {points.d}]"
+    if not known.is_partial(points.labels):
+        return [f"true_groups = pd.factorize({column})[0]"]
+    return [
+        f'true_groups = pd.factorize({column}.where({column} != ""))[0]',
+        "known = true_groups >= 0  # the labelled rows: scores are on these, fits on all",
+    ]

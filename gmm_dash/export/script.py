@@ -13,6 +13,7 @@ from gmm_dash.export.program import (
     mixture_call,
     opening,
 )
+from gmm_dash.results import known
 
 if TYPE_CHECKING:
     from gmm_dash.results import Comparison, Points, Shapes
@@ -45,7 +46,19 @@ def compare_program(state: AppState, result: Comparison) -> Program:
 
 def _imports(points: Points) -> list[str]:
     """Return what mixtures need, and what compares them to known groups if there are any."""
-    return [_MIXTURE] if points.labels is None else [_MIXTURE, _MEASURE]
+    return [_MIXTURE, _MEASURE] if _is_judged(points) else [_MIXTURE]
+
+
+def _is_judged(points: Points) -> bool:
+    """Return whether enough points have a known group to score against."""
+    return known.n_labelled(points.labels) >= known.FEWEST
+
+
+def _ari(points: Points, labels: str) -> str:
+    """Return the call that scores ``labels``, on the labelled rows where others have none."""
+    if not known.is_partial(points.labels):
+        return f"adjusted_rand_score(true_groups, {labels})"
+    return f"adjusted_rand_score(true_groups[known], {labels}[known])"
 
 
 def _labels(result: Comparison) -> str:
@@ -63,10 +76,10 @@ def _labels(result: Comparison) -> str:
         f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
         f'print(f"mixture: AIC {{mixture.aic(Z):.4f}}")  # page: {fit.aic:.4f}',
     ]
-    if result.points.labels is not None:
+    if _is_judged(result.points):
         lines += [
             'for name, labels in [("k-means", kmeans_labels), ("mixture", mixture_labels)]:',
-            '    print(f"{name}: ARI {adjusted_rand_score(true_groups, labels):.4f}")',
+            f'    print(f"{{name}}: ARI {{{_ari(result.points, "labels")}:.4f}}")',
         ]
     return "\n".join(lines)
 
@@ -117,9 +130,9 @@ def shapes_program(state: AppState, result: Shapes) -> Program:
 
 
 def _ari_of_shapes(result: Shapes) -> str:
-    if result.points.labels is None:
+    if not _is_judged(result.points):
         return ""
-    return '\n    print(f"{kind}: ARI {adjusted_rand_score(true_groups, labels[kind]):.4f}")'
+    return f'\n    print(f"{{kind}}: ARI {{{_ari(result.points, "labels[kind]")}:.4f}}")'
 
 
 _SHAPE_LABELS: Final = """\

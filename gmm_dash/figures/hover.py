@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from gmm_dash.figures.arrays import packed
+from gmm_dash.results import known
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -30,13 +33,11 @@ def card(scene: Scene) -> dict[str, Any] | None:
         "title": "Posterior" if side.method == "gmm" else "Cluster",
     }
     if points.labels is not None:
+        names = known.group_names(points.labels, points.label_names)
+        codes = np.where(known.labelled(points.labels), points.labels, len(names))
         hover |= {
-            "truth": packed(points.labels, "int32"),
-            "truth_names": list(points.label_names) or _numbered(int(points.labels.max()) + 1),
+            "truth": packed(codes, "int32"),
+            "truth_names": [*names, known.NO_LABEL],
             "truth_title": "True group",
         }
     return hover
-
-
-def _numbered(n: int) -> list[str]:
-    return [f"group {i + 1}" for i in range(n)]

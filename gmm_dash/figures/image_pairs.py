@@ -8,6 +8,7 @@ import numpy as np
 
 from gmm_dash.figures import image_grid
 from gmm_dash.figures.arrays import packed
+from gmm_dash.results import known
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -44,4 +45,4 @@ def _shades(images: NDArray[np.float64], span: tuple[float, float]) -> NDArray[n
 def _names(table: ImageTable, nearest: NDArray[np.int64]) -> list[str] | None:
     if table.labels is None:
         return None
-    return [table.label_names[label] for label in table.labels[nearest].tolist()]
+    return known.named(table.labels[nearest], table.label_names, known.NO_LABEL)

@@ -8,6 +8,7 @@ import numpy as np
 
 from gmm_dash.engine import density_grid, ellipse, project, responsibilities
 from gmm_dash.figures.arrays import outlines, packed
+from gmm_dash.results import known
 from gmm_dash.theme import fade
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ LARGEST_MARKER: Final = 9.0  # pixels across, at certainty 1
 SMALLEST_MARKER: Final = 1.5
 SVG_POINTS: Final = 2_000  # above this many, WebGL draws the points
 _GRID: Final = 220  # cells along each side of a region or density map
+_HOLLOW: Final = "circle-open"
+_HOLLOW_RIM: Final = 1.6  # pixels
+_RIM: Final = 0.5
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
 
 
@@ -47,7 +51,7 @@ def points_layer(
         marker: dict[str, Any] = {
             "color": look.muted if "plain" in overlays else look.component(int(colour)),
             "opacity": 0.8,
-            "line": {"width": 0.5, "color": look.paper},
+            "line": {"width": _RIM, "color": look.paper},
             "size": _sizes(side.certainty[mine], overlays, len(shown)),
         }
         traces.append(
@@ -66,8 +70,19 @@ def points_layer(
 
 
 def truth_symbols(labels: NDArray[np.int64]) -> list[str]:
-    """Return a marker symbol for each point's true group; they repeat after the eighth."""
-    return [_SYMBOLS[label % len(_SYMBOLS)] for label in labels.tolist()]
+    """Return a marker symbol for each point's true group; they repeat after the eighth.
+
+    A point whose group is not known is hollow.
+    """
+    symbols = np.array([*_SYMBOLS, _HOLLOW])
+    codes = np.where(known.labelled(labels), labels % len(_SYMBOLS), len(_SYMBOLS))
+    return [str(symbol) for symbol in symbols[codes]]
+
+
+def truth_rims(labels: NDArray[np.int64]) -> Any:
+    """Return how wide each marker's rim is, in pixels: a hollow one is nothing but its rim."""
+    filled = known.labelled(labels)
+    return _RIM if filled.all() else packed(np.where(filled, _RIM, _HOLLOW_RIM))
 
 
 def _sizes(certainty: NDArray[np.float64], overlays: set[str], n: int) -> Any:

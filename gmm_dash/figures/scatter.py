@@ -161,6 +161,7 @@ def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.in
     for component, trace in enumerate(traces):
         mine = shown[labels[shown] == component]
         trace["marker"]["symbol"] = layers.truth_symbols(truth[mine])
+        trace["marker"]["line"]["width"] = layers.truth_rims(truth[mine])
 
 
 def _layout(scene: Scene) -> dict[str, Any]:

@@ -85,8 +85,8 @@ def _open_button(place: UploadPlace) -> html.Div:
                 },
             ),
             html.P(
-                f"CSV, Excel, OpenDocument, Parquet, JSON. Kept for {kept} after its last use; "
-                "whoever has the link can see the data.",
+                "CSV, Excel, OpenDocument, Stata, Parquet, JSON. "
+                f"Kept for {kept} after its last use; whoever has the link can see the data.",
                 id=ids.UPLOAD_SAYS,
                 className="hint",
             ),

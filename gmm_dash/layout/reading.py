@@ -10,10 +10,11 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout.own_data import footer
+from gmm_dash.tables.encodings import OTHERS
 from gmm_dash.tables.options import CHOICES, MAX_SKIP, MAX_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gmm_dash.tables import Column, Doubt, ReadReport
 
@@ -29,6 +30,7 @@ OPTIONS_OF: Final = {
     "json": _CELL_OPTIONS,
     "parquet": ("missing",),
     "feather": ("missing",),
+    "stata": ("missing",),
 }
 OPTION_NAMES: Final = {
     "sheet": "Sheet",
@@ -60,12 +62,12 @@ _VALUE_NAMES: Final = {
         "utf-16-be": "UTF-16, big-endian",
         "cp1252": "Windows, Western",
         "cp1250": "Windows, Central European",
+        "cp850": "DOS, Western",
         "cp1251": "Windows, Cyrillic",
-        "iso-8859-15": "Latin-9",
-        "mac_roman": "Mac Roman",
         "shift_jis": "Shift JIS, Japanese",
         "gb18030": "GB 18030, Chinese",
         "cp949": "Windows, Korean",
+        **OTHERS,
     },
     "header": {"auto": "guess", "yes": "yes", "no": "no", "two": "the first two rows"},
     "units_row": {"auto": "guess", "yes": "yes", "no": "no"},
@@ -95,10 +97,11 @@ def dialog() -> dmc.Modal:
                 **{"aria-label": "Correct what was guessed"},
             ),
             html.P(id=ids.READING_HELD, className="hint"),
-            html.H3("Columns", className="dialog-heading"),
+            html.H3("Columns", className="dialog-heading reading-used"),
             dmc.CheckboxGroup(id=ids.READING_COLUMNS, value=[], children=[]),
             dmc.Select(
                 id=ids.READING_LABEL,
+                className="reading-used",
                 label="Column of true groups",
                 description="Only to judge the result; no fit sees it.",
                 placeholder="none",
@@ -109,10 +112,10 @@ def dialog() -> dmc.Modal:
                 mt="sm",
                 maw=340,
             ),
-            html.H3("First rows", className="dialog-heading"),
+            html.H3("First rows", className="dialog-heading reading-used"),
             html.Div(
                 id=ids.READING_HEAD,
-                className="data-table-box",
+                className="data-table-box reading-used",
                 tabIndex=0,
                 role="region",
                 **{"aria-label": "First rows, scrolls sideways"},
@@ -193,17 +196,30 @@ def account(report: ReadReport, doubts: Sequence[Doubt], problem: str) -> list[A
     return parts
 
 
+def refused(message: str, ways: Sequence[tuple[str, dict[str, Any]]]) -> list[Any]:
+    """Return the account of a file that is no table yet, and ways that may make it one."""
+    parts: list[Any] = [
+        message,
+        html.P("Below you can say how it is written; it is read again at once."),
+    ]
+    if ways:
+        parts.append(html.Div([_way(*one) for one in ways], className="reading-ways"))
+    title, style = "This cannot be read yet", "alert reading-refused"
+    return [dmc.Alert(parts, color="red", title=title, mb="sm", className=style)]
+
+
+def _way(label: str, options: Mapping[str, Any]) -> html.Button:
+    return html.Button(
+        label,
+        type="button",
+        className="reading-way",
+        **{"data-options": json.dumps(dict(options))},
+    )
+
+
 def _doubt(doubt: Doubt) -> html.Li:
     """Return a question; each other way to read the file is one click."""
-    ways = [
-        html.Button(
-            way.label,
-            type="button",
-            className="reading-way",
-            **{"data-options": json.dumps(dict(way.options))},
-        )
-        for way in doubt.ways
-    ]
+    ways = [_way(way.label, way.options) for way in doubt.ways]
     return html.Li([doubt.text, html.Div(ways, className="reading-ways")] if ways else doubt.text)
 
 

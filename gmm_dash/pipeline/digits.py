@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.pipeline.image_tables import load_images
-from gmm_dash.results import ImageTable, SweepRow, compress, draw_images
+from gmm_dash.results import ImageTable, SweepRow, compress, draw_images, known
 from gmm_dash.state import TABLE_DATA, DataChoice
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _chosen(data: DataChoice) -> DataChoice:
 
 def averages(table: ImageTable, seed: int) -> KMeansFit:
     """Return k-means on the images themselves, with one centre for each kind of image."""
-    kinds = _AVERAGES if table.labels is None else len(np.unique(table.labels))
+    kinds = _AVERAGES if table.labels is None else known.count_groups(table.labels)
     k = max(1, min(kinds, 2 * _AVERAGES, len(np.unique(table.pixels, axis=0))))
     return fit_kmeans(table.pixels, k, n_init=3, random_state=seed)
 

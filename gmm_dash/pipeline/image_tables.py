@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.datasets import DATASETS
-from gmm_dash.results import ImageTable
+from gmm_dash.results import ImageTable, known
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import sample_rows
+from gmm_dash.tables import label_codes, sample_rows
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
     from gmm_dash.tables import TableStore
@@ -86,15 +85,8 @@ def _from_frame(frame: pd.DataFrame, columns: list[str], side: int, label: str) 
         notes.append(
             f"A random sample of {MOST_IMAGES:,} of {len(complete):,} images is used (seed 0)."
         )
-    labels, names = _labels(frame, label, rows)
+    labels, names = label_codes(frame, label, rows)
+    if not known.n_labelled(labels):
+        labels, names = None, ()
     note = " ".join(notes)
     return ImageTable(values[rows], side, labels, names, rows, bundled=False, note=note)
-
-
-def _labels(
-    frame: pd.DataFrame, label: str, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
-    if label not in frame.columns or frame[label].iloc[rows].isna().any():
-        return None, ()
-    names, codes = np.unique(frame[label].iloc[rows].astype(str), return_inverse=True)
-    return codes.astype(np.int64), tuple(map(str, names))

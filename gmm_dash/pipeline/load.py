@@ -16,10 +16,12 @@ from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
-    from gmm_dash.tables import TableStore
+    from gmm_dash.tables import Column, TableStore
 
 _SAMPLE_SEED = 0
 _NOTHING_YET = {
@@ -140,6 +142,8 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     view = numeric_matrix(
         stored.frame, data.cols, data.label, identifiers=stored.report.identifiers
     )
+    if data.dataset == "upload":
+        _refuse_one_column(stored.report.columns)
     return _build(
         view.points,
         view.columns,
@@ -150,6 +154,18 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         rows=view.rows,
         notes=(view.note,) if view.note else (),
     )
+
+
+def _refuse_one_column(columns: Sequence[Column]) -> None:
+    """Refuse a table in which there is no second column to choose."""
+    numbers = [c.name for c in columns if c.kind in ("number", "boolean")]
+    if len(numbers) == 1:
+        alike = " that vary" if any(c.kind == "constant" for c in columns) else ""
+        raise FitError(
+            f"The table has one column of numbers{alike}, {numbers[0]}; two at least are fitted "
+            "and drawn here.",
+            hint="Add a second column of numbers to the file.",
+        )
 
 
 def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[list[int], list[str]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.engine import estimate_cost, fit_again, fit_from_labels, fit_gmm
 from gmm_dash.errors import FitError
-from gmm_dash.results import LowScore, sources_ari
+from gmm_dash.results import LowScore, known, sources_ari
 
 if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
@@ -28,8 +28,8 @@ def low_score(result: Comparison) -> LowScore:
     """Return what the experiments say of a comparison in which the score is low."""
     points = result.points
     at_groups, here = _from_groups(result)
-    known = sources_ari(points)
-    return LowScore(at_groups, here, known, _several(points) if known is None else ())
+    best = sources_ari(points)
+    return LowScore(at_groups, here, best, _several(points) if best is None else ())
 
 
 def _from_groups(result: Comparison) -> tuple[MixtureFit | None, MixtureFit | None]:
@@ -38,7 +38,7 @@ def _from_groups(result: Comparison) -> tuple[MixtureFit | None, MixtureFit | No
     kind, k = str(fit.covariance_type), fit.n_components
     rest: dict[str, Any] = {"tol": REST_TOL, "max_iter": REST_ITERATIONS}
     seconds = estimate_cost(points.n, points.d, k, covariance_type=kind, **rest)
-    if seconds > MOST_SECONDS or points.labels is None:
+    if seconds > MOST_SECONDS or points.labels is None or known.is_partial(points.labels):
         return None, None
     labels = np.unique(points.labels, return_inverse=True)[1]
     settings = {"covariance_type": kind, "reg_covar": fit.reg_covar, **rest}
@@ -53,8 +53,9 @@ def _from_groups(result: Comparison) -> tuple[MixtureFit | None, MixtureFit | No
 def _several(points: Points) -> tuple[tuple[int, float, float], ...]:
     """Return the groups that are more than one Gaussian by BIC."""
     found = []
-    for group in () if points.labels is None else np.unique(points.labels):
-        own = points.fitted[points.labels == group]
+    groups = points.labels
+    for group in () if groups is None else np.unique(groups[known.labelled(groups)]):
+        own = points.fitted[groups == group]
         if len(own) < FEWEST:
             continue
         if estimate_cost(len(own), points.d, 2, tol=_TOL) > MOST_SECONDS:

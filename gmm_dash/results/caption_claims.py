@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 
 if TYPE_CHECKING:
@@ -119,6 +120,14 @@ def note_claims(
     if "sources" in overlays and points.sources is None:
         claims.append(Claim("note.no-sources"))
     return tuple(claims)
+
+
+def labelled_claims(points: Points, overlays: Collection[str]) -> tuple[Claim, ...]:
+    """Return on how many points the scores against the true groups are, where not on all."""
+    if not known.is_partial(points.labels):
+        return ()
+    hollow = "truth" in overlays
+    return (Claim("note.labelled", {**known.coverage(points.labels), "hollow": hollow}),)
 
 
 def _scales(points: Points, projection: Projection) -> dict[str, float | bool]:

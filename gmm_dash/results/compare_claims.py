@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.low_score import LOW, n_groups
 
@@ -80,6 +81,11 @@ def used(side: Side) -> int:
     return len(np.unique(side.labels))
 
 
+def _used_by_labelled(side: Side) -> int:
+    """Return how many clusters hold at least one point whose group is known."""
+    return 0 if side.truth is None else len(np.unique(side.labels[known.labelled(side.truth)]))
+
+
 def sound(result: Comparison) -> bool:
     """Return whether no component of the mixture is degenerate."""
     return not result.gmm_fit.degenerate.any()
@@ -112,13 +118,16 @@ def _missed(seen: _Seen) -> Sequence[Claim]:
     kmeans, gmm, groups = result.kmeans.ari, result.gmm.ari, n_groups(result.points)
     if kmeans is None or gmm is None or max(kmeans, gmm) >= LOW:
         return []
-    k, both = len(result.gmm.order), (used(result.kmeans), used(result.gmm))
+    k, truth = len(result.gmm.order), result.points.labels
+    if groups == 1 and known.is_partial(truth):
+        return [Claim("compare.one-group-known", known.coverage(truth))]
     if groups == 1:
-        return [Claim("compare.one-group", {"kmeans": both[0], "gmm": both[1]})]
+        both = {"kmeans": used(result.kmeans), "gmm": used(result.gmm)}
+        return [Claim("compare.one-group", both)]
     scored = Claim("compare.neither", {"kmeans": kmeans, "gmm": gmm})
     if k > groups:
         more = Claim("compare.more-components", {"k": k, "groups": groups})
-        return [scored, more] if both[1] > groups else [scored]
+        return [scored, more] if _used_by_labelled(result.gmm) > groups else [scored]
     if k < groups:
         return [scored, Claim("compare.fewer-components", {"k": k, "groups": groups})]
     return [scored, *_causes(result, seen.low), *_tiny(result)]
@@ -150,7 +159,7 @@ def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
         facts = {
             "there": here.log_likelihood,
             "here": shown.log_likelihood,
-            "ari": scores.ari(truth, here.labels),
+            "ari": known.ari(truth, here.labels),
             "limited": not shown.converged,
         }
         yield Claim("compare.not-at-rest", facts)
@@ -160,7 +169,7 @@ def _from_groups(result: Comparison, low: LowScore) -> Iterable[Claim]:
     facts = {
         "there": there.log_likelihood,
         "here": here.log_likelihood,
-        "ari": scores.ari(truth, there.labels),
+        "ari": known.ari(truth, there.labels),
     }
     gain = (there.log_likelihood - here.log_likelihood) * n
     if gain > _ONE_NAT:

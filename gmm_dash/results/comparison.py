@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.results import known
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Side:
     order : (k,) int array
         ``order[i]`` is the fit's own number of the component displayed as ``i``.
     truth : (n,) int array or None
-        The true group of each point, where it is known.
+        The true group of each point, as in ``Points.labels``.
     """
 
     method: str
@@ -55,13 +56,13 @@ class Side:
 
     @cached_property
     def ari(self) -> float | None:
-        """Adjusted Rand index against the true groups; None where undefined."""
-        return None if self.truth is None else scores.ari(self.truth, self.labels)
+        """Adjusted Rand index on the points whose group is known; None where undefined."""
+        return known.ari(self.truth, self.labels)
 
     @cached_property
     def ami(self) -> float | None:
-        """Adjusted mutual information with the true groups; None where undefined."""
-        return None if self.truth is None else scores.ami(self.truth, self.labels)
+        """Adjusted mutual information on these points; None where undefined."""
+        return known.ami(self.truth, self.labels)
 
 
 @dataclass(frozen=True, eq=False)

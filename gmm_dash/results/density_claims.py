@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def _verdict(study: DensityStudy, spacing: Spacing) -> list[Claim]:
 
 def _groups(study: DensityStudy) -> list[Claim]:
     """Return whether there are more components than known groups."""
-    k, labels = study.fit.n_components, study.points.labels
-    groups = 0 if labels is None else len(np.unique(labels))
-    return [Claim("density.shared-groups", {"k": k, "groups": groups})] if 0 < groups < k else []
+    k, groups = study.fit.n_components, known.count_groups(study.points.labels)
+    facts = {"k": k, "groups": groups, **known.coverage(study.points.labels)}
+    return [Claim("density.shared-groups", facts)] if 0 < groups < k else []
 
 
 def density_caption_claims(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from gmm_dash.engine import log_joint, scores
+from gmm_dash.engine import log_joint
+from gmm_dash.results import known
 
 if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
@@ -26,7 +25,7 @@ class LowScore:
     ----------
     at_groups, here : MixtureFit or None
         EM from the true groups themselves, and from the start of the fit that is shown; both run
-        until they rest. None where that would take too long.
+        until they rest. None where that would take too long, or some points have no label.
     sources_ari : float or None
         Score of the true mixture's own decisions; None where it is not known.
     several : tuple of (int, float, float)
@@ -50,7 +49,7 @@ def is_low(result: Comparison) -> bool:
 
 def n_groups(points: Points) -> int:
     """Return how many true groups the points have; 0 where they are not known."""
-    return 0 if points.labels is None else len(np.unique(points.labels))
+    return known.count_groups(points.labels)
 
 
 def sources_ari(points: Points) -> float | None:
@@ -60,4 +59,4 @@ def sources_ari(points: Points) -> float | None:
     """
     if points.sources is None or points.labels is None:
         return None
-    return scores.ari(points.labels, log_joint(points.fitted, points.sources).argmax(axis=1))
+    return known.ari(points.labels, log_joint(points.fitted, points.sources).argmax(axis=1))

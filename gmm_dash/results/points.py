@@ -9,6 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError
+from gmm_dash.results.known import n_labelled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +31,8 @@ class Points:
         Zero and one unless the columns are standardised.
     columns : tuple of str, length d
     labels : (n,) int array or None
-        True groups, if the data have them; no fit ever sees them.
+        True groups, if the data have them; no fit ever sees them. ``UNLABELLED`` where a row
+        has none; see :mod:`gmm_dash.results.known`.
     label_names : tuple of str
         What the true groups are called.
     rows : (n,) int array
@@ -101,6 +103,8 @@ class Points:
             spread = raw.std(axis=0)
             scale = np.where(spread > 10 * np.finfo(float).eps * np.abs(shift), spread, 1.0)
         rows = np.arange(n) if rows is None else rows
+        if not n_labelled(labels):
+            labels, label_names = None, ()
         fitted = (raw - shift) / scale if standardise else raw
         for array in (raw, fitted, shift, scale, rows, labels):
             if array is not None:

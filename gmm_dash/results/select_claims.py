@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
@@ -169,7 +170,8 @@ def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> I
     yield from _others(sweep, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)
     if groups is not None and best.n_components > groups:
-        yield Claim("select.more-than-groups", {"groups": groups})
+        facts = {"groups": groups, **known.coverage(points.labels)}
+        yield Claim("select.more-than-groups", facts)
 
 
 def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from gmm_dash.tables.image_write import indexed_png_of, jpeg_of, png_of
     from gmm_dash.tables.intake import describe_frame, ingest
     from gmm_dash.tables.limits import Limits
-    from gmm_dash.tables.matrix import NumericView, numeric_matrix, sample_rows
+    from gmm_dash.tables.matrix import (
+        UNLABELLED,
+        NumericView,
+        label_codes,
+        numeric_matrix,
+        sample_rows,
+    )
     from gmm_dash.tables.options import ReadOptions
     from gmm_dash.tables.picture import Picture
     from gmm_dash.tables.read import read_table
@@ -44,11 +50,13 @@ _HOMES = {
     "Secret": "secret",
     "StoredTable": "store",
     "TableStore": "store",
+    "UNLABELLED": "matrix",
     "describe_frame": "intake",
     "doubts": "doubtful",
     "indexed_png_of": "image_write",
     "ingest": "intake",
     "jpeg_of": "image_write",
+    "label_codes": "matrix",
     "numeric_matrix": "matrix",
     "offered_groups": "groups",
     "png_of": "image_write",
@@ -62,6 +70,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "UNLABELLED",
     "Column",
     "Doubt",
     "ImageStore",
@@ -79,6 +88,7 @@ __all__ = [
     "indexed_png_of",
     "ingest",
     "jpeg_of",
+    "label_codes",
     "numeric_matrix",
     "offered_groups",
     "png_of",

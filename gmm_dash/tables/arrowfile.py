@@ -45,7 +45,7 @@ def read_parquet(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any
         table = _gather(file.iter_batches(BATCH), file.schema_arrow, limits)
     except (pa.ArrowException, OSError, ValueError, TypeError, NotImplementedError) as error:
         raise _damaged("Parquet", error) from None
-    return _finish(table, "parquet", options, limits)
+    return finish(table, "parquet", options, limits)
 
 
 def read_feather(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
@@ -61,7 +61,7 @@ def read_feather(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any
             table = _gather(stream, stream.schema, limits)
     except (pa.ArrowException, OSError, ValueError, TypeError, NotImplementedError) as error:
         raise _damaged("Feather", error) from None
-    return _finish(table, "feather", options, limits)
+    return finish(table, "feather", options, limits)
 
 
 def _damaged(kind: str, error: Exception) -> ImportProblem:
@@ -97,7 +97,7 @@ def _gather(batches: Iterable[Any], schema: Any, limits: Limits) -> Any:
     return table
 
 
-def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+def finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     """Return the table with plain columns only, and its report."""
     if not table.num_rows:
         raise ImportProblem("The table has no rows.", hint="Choose a file that holds data.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import ImportProblem, ReadingProblem
 from gmm_dash.tables.report import LINES_KEPT, counted
 from gmm_dash.tables.tail import MOST, sums_up, tail_question
 
@@ -95,11 +95,12 @@ class Body:
         self.n_blank_at_end = len(self.lines) - filled
         del self.lines[filled:]
         if self.n_skipped > filled:
-            raise ImportProblem(
+            raise ReadingProblem(
                 f"Only {counted(filled, 'line')} of {filled + self.n_skipped:,} "
                 f"{'has' if filled == 1 else 'have'} {counted(self._layout.width, 'cell')}: "
                 "the file is no table, or its separator was not recognised.",
-                hint="Choose the separator, or leave out the lines above the table.",
+                hint="Perhaps another sign stands between the cells, or the lines above the table "
+                "are no part of it.",
             )
         if not filled:
             raise ImportProblem(

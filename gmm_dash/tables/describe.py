@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gmm_dash.tables.gaps import sentinel
-from gmm_dash.tables.identifiers import FEWEST_ROWS, numbers_rows
+from gmm_dash.tables.identifiers import FEWEST_ROWS, REPEATS, numbers_rows
 from gmm_dash.tables.names import clean_names, clean_text
 from gmm_dash.tables.report import Column
 
@@ -68,6 +68,7 @@ def _describe(name: str, original: str, typed: Typed, unit: str, lines: Sequence
         identifier_like=_is_identifier(name, typed),
         note=" ".join(notes),
         asked=asked,
+        code=typed.code,
     )
 
 
@@ -84,4 +85,5 @@ def _is_identifier(name: str, typed: Typed) -> bool:
         return not typed.measured and numbers_rows(name, values.to_numpy())
     if typed.kind != "text" or len(values) < FEWEST_ROWS:
         return False
-    return bool(pc.count_distinct(values).as_py() == len(values))
+    different = pc.count_distinct(values).as_py()
+    return bool(different == len(values) or (typed.code and different * REPEATS >= len(values)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.tables.report import Asked, Question, counted, listed
+from gmm_dash.tables.report import Asked, Question, Way, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,17 +61,17 @@ def complete_question(table: Any, report: ReadReport) -> tuple[Question, ...]:
     while len(kept) > 2 and 2 * _complete(gaps, kept) < report.n_rows:
         kept.remove(max(kept, key=lambda name: int(gaps[name].sum())))
     left_out = [name for name in columns if name not in kept]
-    cure = (
-        f" Without {listed(left_out)} it is {_complete(gaps, kept):,}: leave columns with gaps "
-        "out, or the rows."
-        if left_out
-        else ""
-    )
+    cured = f"{_complete(gaps, kept):,} of {counted(report.n_rows, 'row')}"
+    cure = f" Without {listed(left_out)} it is {cured}." if left_out else ""
+    ways = [Way(f"Leave out the rows with gaps: {complete:,} stay", {"columns": columns})]
+    if left_out:
+        ways.insert(0, Way(f"Leave out {listed(left_out)}: {cured}", {"columns": kept}))
     return (
         Question(
             "few_complete_rows",
             f"Shall only {complete:,} of {counted(report.n_rows, 'row')} be fitted? The others "
             f"have a gap in some column.{cure}",
+            tuple(ways if complete >= FEWEST else ways[:-1]),
         ),
     )
 

@@ -11,7 +11,7 @@ from gmm_dash.tables.options import ReadOptions
 from gmm_dash.tables.process import Task, answer_of
 from gmm_dash.tables.read import is_plain_text, read_arrow
 from gmm_dash.tables.report import ImportedTable
-from gmm_dash.tables.sniff import GZIP, ZIP
+from gmm_dash.tables.sniff import GZIP, ZIP, is_stata
 
 if TYPE_CHECKING:
     from gmm_dash.tables.picture import Picture
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 IN_PROCESS_BYTES = 64_000
 # The most pixels that are unpacked take a second or two, however few bytes they come in.
 PIXEL_SECONDS: Final = 3
+PANDAS_SECONDS: Final = 2  # until pandas is loaded, which only one kind of file needs
 SMALLER: Final = "Save a smaller version of it, and try again."
 
 
@@ -51,7 +52,7 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
         return read_arrow(data, options, limits)
     task = Task(
         kind="table",
-        seconds=limits.budget(len(data), packed=data[:4] in ZIP or data[:2] == GZIP),
+        seconds=_seconds(data, limits),
         too_long=(
             "Reading the file takes too long.",
             "Save fewer rows or columns, or save the table as .csv.",
@@ -63,6 +64,12 @@ def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tup
         options=options.to_json(),
     )
     return wire.unpack(answer_of(task, data, limits), limits)
+
+
+def _seconds(data: bytes, limits: Limits) -> int:
+    """Return the processor time that reading these bytes may take."""
+    seconds = limits.budget(len(data), packed=data[:4] in ZIP or data[:2] == GZIP)
+    return seconds + PANDAS_SECONDS * is_stata(data)
 
 
 def read_image_guarded(data: bytes, limits: Limits) -> Picture:

@@ -40,7 +40,7 @@ _MEASURED: Final = _set(
     "second seconds week weeks quarter age time date depth height distance dose temperature"
 )
 _LARGE = 100  # counts of things seldom all lie above it
-_REPEATS = 5  # rows to one number, at most, where only "no" or "code" says so
+REPEATS = 5  # rows to one number, at most, where only "no" or "code" says so
 _PARTS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -89,7 +89,7 @@ def numbers_rows(name: str, values: NDArray[np.generic]) -> bool:
     if not in_a_row and not (may_name_ids(name) and (low >= _LARGE or high - low + 1 > n)):
         return False
     different = int(np.unique(values).size)
-    return different == n or (not in_a_row and low >= _LARGE and different * _REPEATS >= n)
+    return different == n or (not in_a_row and low >= _LARGE and different * REPEATS >= n)
 
 
 def _words(name: str) -> list[str]:

@@ -264,7 +264,7 @@ def _fit(names: tuple[str, ...] | None, rows: Sequence[Row], width: int, *, ragg
         return Layout(0, width, ("row", *names), row_names=True)
     raise ImportProblem(
         f"The row of names has {len(names):,} cells, but most rows have {width:,}.",
-        hint="Correct the separator or the decimal sign, or say that there is no row of names.",
+        hint="Perhaps the separator or the decimal sign is another, or no row holds names.",
     )
 
 

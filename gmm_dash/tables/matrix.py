@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_ROWS = 2
+ROWS_SHOWN = 8
+UNLABELLED = -1  # the code of a row whose group is not known, as scikit-learn marks it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,7 @@ class NumericView:
     columns : tuple of str
         The d columns kept.
     labels : (n,) int64 array or None
-        Code of each row's label, from 0.
+        Code of each row's label, from 0; ``UNLABELLED`` where the label column is empty.
     label_names : tuple of str
         What the codes stand for.
     rows : (n,) int64 array
@@ -82,12 +84,11 @@ def numeric_matrix(
     usable = _usable(frame, cols, label, identifiers, notes)
     values = np.column_stack([_floats(frame[name]) for name in usable])
     complete = np.asarray(np.isfinite(values).all(axis=1))
-    if label in frame.columns:
-        complete &= frame[label].notna().to_numpy(dtype=bool)
-    notes.append(_dropped_words(frame, usable, values, complete, label))
+    notes.append(_dropped_words(frame, usable, values, complete))
     rows = np.flatnonzero(complete)
     points, kept = _varying(values[rows], usable, notes)
-    labels, names = _labels(frame, label, rows)
+    labels, names = label_codes(frame, label, rows)
+    notes.append(_unlabelled_words(label, labels))
     notes.append(_identifier_words(points, kept))
     points.setflags(write=False)
     return NumericView(points, kept, labels, names, rows, " ".join(filter(None, notes)))
@@ -161,7 +162,6 @@ def _dropped_words(
     usable: Sequence[str],
     values: NDArray[np.float64],
     complete: NDArray[np.bool_],
-    label: str,
 ) -> str:
     """Return how many rows were left out and which columns are to blame."""
     n_dropped = int((~complete).sum())
@@ -172,13 +172,19 @@ def _dropped_words(
             hint="Leave out the columns with many missing values.",
         )
     gaps = [name for name, gap in zip(usable, _any_row(np.isnan(values)), strict=True) if gap]
-    if label in frame.columns and frame[label].isna().any():
-        gaps.append(label)
     infinite = [name for name, inf in zip(usable, _any_row(np.isinf(values)), strict=True) if inf]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
-    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out: {'; '.join(causes)}."
-    return words if n_dropped else ""
+    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out{_which(complete)}"
+    return f"{words}: {'; '.join(causes)}." if n_dropped else ""
+
+
+def _which(complete: NDArray[np.bool_]) -> str:
+    """Return the numbers of the rows left out, counted from 1 as in hover and exports."""
+    gone = np.flatnonzero(~complete) + 1
+    first, more = [f"{row}" for row in gone[:ROWS_SHOWN]], len(gone) - ROWS_SHOWN
+    shown = f"{', '.join(first)} and {more:,} more" if more > 0 else listed(first, ROWS_SHOWN)
+    return f" (row{'s' * (len(gone) > 1)} {shown})"
 
 
 def _any_row(found: NDArray[np.bool_]) -> list[bool]:
@@ -198,16 +204,33 @@ def _varying(
     return np.ascontiguousarray(points[:, varies]), tuple(kept)
 
 
-def _labels(
+def label_codes(
     frame: pd.DataFrame, label: str, rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
-    """Return the codes of the kept rows' labels and what they stand for."""
+    """Return the codes of the kept rows' labels and what they stand for.
+
+    A row without a label is ``UNLABELLED``: it is fitted like any other, but not judged.
+    """
     if label not in frame.columns:
         return None, ()
-    values, codes = np.unique(
-        frame[label].to_numpy(dtype=object)[rows].astype(str), return_inverse=True
+    column = frame[label].iloc[rows]
+    known = column.notna().to_numpy(dtype=bool)
+    codes = np.full(len(rows), UNLABELLED, dtype=np.int64)
+    values, codes[known] = np.unique(
+        column.to_numpy(dtype=object)[known].astype(str), return_inverse=True
     )
-    return codes.astype(np.int64), clean_names(str(value) for value in values)
+    return codes, clean_names(str(value) for value in values)
+
+
+def _unlabelled_words(label: str, labels: NDArray[np.int64] | None) -> str:
+    """Return how many of the rows have no label; they are fitted all the same."""
+    if labels is None or (labels != UNLABELLED).all():
+        return ""
+    gaps = int((labels == UNLABELLED).sum())
+    if gaps == len(labels):
+        return f"{label} is empty in every row, so no groups are known."
+    them = "it is" if gaps == 1 else "they are"
+    return f"{label} is empty in {gaps:,} of {counted(len(labels), 'row')}: {them} fitted, too."
 
 
 def _identifier_words(points: NDArray[np.float64], names: Sequence[str]) -> str:

@@ -27,7 +27,9 @@ _MISSING = pa.array(MISSING_WORDS)
 _BOOLEANS = pa.array(["true", "false"])
 _WHOLE = r"^[+\-]?\d{1,18}$"
 _LONG_WHOLE = r"^[+\-]?\d{16,}$"
-_PADDED = r"^0\d{3,}$"  # a code, as 01067 for a place: as a number it would lose its zeros
+_PADDED = r"^0\d{2,}$"  # a code, as 01067 for a place: as a number it would lose its zeros
+_SHORT = 3  # digits that an instrument fills up, too: 045 degrees
+_FEWEST = 8  # different ones that are no angles
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Typed:
     """One column with its type: values, kind, the decimal sign used, why it is text.
 
     ``notes`` say what was taken off its numbers, ``asked`` what its owner should look at;
-    ``measured`` says that a unit stood at the numbers.
+    ``measured`` says that a unit stood at the numbers, ``code`` that they are filled up with zeros.
     """
 
     array: Any
@@ -74,6 +76,7 @@ class Typed:
     notes: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     measured: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ def _number(texts: _Texts, context: Context, signs: frozenset[str]) -> Typed:
     if _is_padded(plain):
         row = pc.index(pc.match_substring_regex(plain, _PADDED), pa.scalar(True)).as_py()  # noqa: FBT003  (a value to look for)
         reason = f"{quoted(texts.trimmed[row].as_py())} begins with 0, as codes do"
-        return Typed(_as_text(texts), "text", reason=reason, bad_row=row)
+        return Typed(_as_text(texts), "text", reason=reason, bad_row=row, code=True)
     if pc.any(pc.match_substring_regex(plain, _LONG_WHOLE)).as_py():
         whole = pc.match_substring_regex(plain, _WHOLE)
         if not pc.all(whole).as_py() or plain.null_count:
@@ -240,12 +243,22 @@ def _number(texts: _Texts, context: Context, signs: frozenset[str]) -> Typed:
 
 
 def _is_padded(plain: Any) -> bool:
-    """Return whether whole numbers are filled up with zeros to one length, as codes are."""
-    if not pc.any(pc.match_substring_regex(plain, _PADDED)).as_py():
+    """Return whether whole numbers are filled up with zeros, as codes are.
+
+    Short ones must be of one length and all different: 001, 002, ... name samples. Among
+    numbers of other lengths a single one is taken for a slip.
+    """
+    padded = pc.match_substring_regex(plain, _PADDED)
+    if not pc.any(padded).as_py():
         return False
-    lengths = pc.unique(pc.utf8_length(plain.drop_null()))
-    digits = pc.all(pc.match_substring_regex(plain, r"^\d+$")).as_py()
-    return len(lengths) == 1 and bool(digits)
+    if not pc.all(pc.match_substring_regex(plain, r"^\d+$")).as_py():
+        return False
+    values, filled = plain.drop_null(), plain.filter(padded)
+    lengths = pc.min_max(pc.utf8_length(values)).as_py()
+    alike = lengths["min"] == lengths["max"]
+    if pc.max(pc.utf8_length(filled)).as_py() > _SHORT:
+        return alike or len(filled) > 1
+    return alike and len(values) >= _FEWEST and pc.count_distinct(values).as_py() == len(values)
 
 
 def _unsure(texts: _Texts, decimal: str) -> Typed:

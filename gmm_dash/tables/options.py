@@ -15,12 +15,18 @@ ENCODINGS = (
     "utf-16-be",
     "cp1252",
     "cp1250",
+    "cp850",
     "cp1251",
     "iso-8859-15",
     "mac_roman",
     "shift_jis",
     "gb18030",
     "cp949",
+    "koi8_r",
+    "big5",
+    "euc_jp",
+    "cp1253",
+    "iso-8859-2",
 )
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "separator": ("auto", *SEPARATORS),

@@ -18,6 +18,7 @@ from gmm_dash.tables.packed import only_file, unpack_gzip
 from gmm_dash.tables.report import ImportedTable
 from gmm_dash.tables.separated import read_separated
 from gmm_dash.tables.sniff import sniff
+from gmm_dash.tables.stata import read_stata
 from gmm_dash.tables.xlsx import read_xlsx
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def _dispatch(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
         return read_parquet(data, options, limits)
     if kind == "feather":
         return read_feather(data, options, limits)
+    if kind == "stata":
+        return read_stata(data, options, limits)
     read = read_json if looks_like_json(data) else read_separated
     return read(data, options, limits)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import ImportProblem, ReadingProblem
 
 MARK = b"!"  # neither a table nor an image starts like this
 
 
 def pack_problem(problem: ImportProblem) -> bytes:
     """Return a problem as bytes."""
-    return MARK + json.dumps([str(problem), problem.hint]).encode()
+    said: list[object] = [str(problem), problem.hint]
+    if isinstance(problem, ReadingProblem):
+        said.append(problem.ways)
+    return MARK + json.dumps(said).encode()
 
 
 def unpack_problem(answer: bytes) -> ImportProblem | None:
@@ -24,5 +27,8 @@ def unpack_problem(answer: bytes) -> ImportProblem | None:
     """
     if not answer.startswith(MARK):
         return None
-    message, hint = json.loads(answer[len(MARK) :])
-    return ImportProblem(str(message), hint=str(hint))
+    message, hint, *more = json.loads(answer[len(MARK) :])
+    if not more:
+        return ImportProblem(str(message), hint=str(hint))
+    (ways,) = more
+    return ReadingProblem(str(message), hint=str(hint), ways=[(str(n), dict(w)) for n, w in ways])

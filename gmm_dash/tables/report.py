@@ -21,7 +21,8 @@ KIND_WORDS = {
     "ods": "OpenDocument spreadsheet",
     "parquet": "Parquet file",
     "feather": "Feather file",
-    "json": "JSON records",
+    "stata": "Stata file",
+    "json": "JSON file",
     "frame": "table in memory",
 }
 SEPARATOR_WORDS = {
@@ -41,6 +42,15 @@ ENCODING_WORDS = {
     "cp1251": "Windows encoding, Cyrillic",
     "shift_jis": "Shift JIS",
     "gb18030": "GB 18030",
+    "cp1250": "Windows encoding, Central European",
+    "cp949": "Windows encoding, Korean",
+    "cp850": "DOS encoding",
+    "mac_roman": "Mac Roman",
+    "koi8_r": "KOI8-R",
+    "cp1253": "Windows encoding, Greek",
+    "big5": "Big5",
+    "iso-8859-2": "Latin-2",
+    "euc_jp": "EUC",
 }
 
 
@@ -55,7 +65,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way out of a doubt: what it is called, and the reading options that take it."""
+    """One way out of a doubt: what it is called, and the reading options that take it.
+
+    Where the file is read rightly and only columns are to be left out, ``{"columns": [...]}``
+    names those that stay.
+    """
 
     label: str
     options: Mapping[str, Any]
@@ -89,6 +103,8 @@ class Column:
         A sentence about a surprise in this column, or empty.
     asked : tuple of Asked
         What its owner should look at.
+    code : bool
+        Whether it holds numbers filled up with zeros, kept as text.
     """
 
     name: str
@@ -98,11 +114,13 @@ class Column:
     identifier_like: bool = False
     note: str = ""
     asked: tuple[Asked, ...] = ()
+    code: bool = False
 
     @property
     def is_id(self) -> bool:
         """Whether the column identifies, and says so: a name of a person may be unique, too."""
-        return self.identifier_like and (self.kind == "number" or names_ids(self.name))
+        telling = self.kind == "number" or self.code or names_ids(self.name)
+        return self.identifier_like and telling
 
 
 @dataclass(frozen=True, slots=True)

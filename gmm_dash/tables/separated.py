@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import ImportProblem, ReadingProblem
 from gmm_dash.tables.arff import Arff, find_arff, rows_of
 from gmm_dash.tables.body import Body
 from gmm_dash.tables.describe import describe_columns
@@ -29,12 +30,34 @@ if TYPE_CHECKING:
 MOST_ABOVE = 100  # lines of titles and names that are no rows
 ARMED = re.compile(r"^'(?=\s*[=+\-@])")
 QUOTED_LINE = re.compile(r'"[^"]*"(?:[,;\t]"[^"]*")+')
+RULE = re.compile(r"-{3,}|={3,}|:-+:?|-+:")
+FEWEST_RULED = 2  # names, the line, a row of data
 BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t]*\r?\n")
 
 
 def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
-    """Return the table in a text, and the account of how it was read."""
+    """Return the table in a text, and the account of how it was read.
+
+    Where names and rows do not go together, the names may hold single blanks.
+    """
     text, encoding = decode(data, options.encoding)
+    options, asked = replace(options, encoding=encoding), _encoding(data, encoding, options)
+    table, report = _read_somehow(text, options, limits)
+    return table, replace(report, questions=(*asked, *report.questions))
+
+
+def _read_somehow(text: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    try:
+        return _read(text, options, limits)
+    except ReadingProblem:
+        if options.separator == "auto" and "  " in text:
+            with suppress(ImportProblem):
+                return _read(text, replace(options, separator="  "), limits)
+        raise
+
+
+def _read(text: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
+    """Return the table as the options have it."""
     _check_lines(text, limits)
     arff = find_arff(text)
     dialect, others = find_dialect(_below(text, arff), options)
@@ -43,7 +66,7 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     rows = _wanted(records(_marked(text, arff), dialect), options)
     if arff:
         rows = rows_of(rows, arff)
-    head = list(islice(rows, SAMPLE_RECORDS))
+    head = _without_rule(list(islice(rows, SAMPLE_RECORDS)))
     shape = shape_of([record.cells for record in head], dialect.separator) if head else None
     if not shape:
         raise ImportProblem("The file holds no lines.", hint="Choose a file that holds a table.")
@@ -53,7 +76,7 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
     if arff and options.header != "no":
         layout = Layout(0, len(arff.names), arff.names)
     else:
-        layout = find_layout(first_rows, _quoted_names(_below(text, arff), options))
+        layout = _layout(first_rows, _quoted_names(_below(text, arff), options))
     body = Body(layout, limits, keep_totals=options.totals == "keep")
     body.read(chain(head[layout.start :], (Record(n, shape.even(c)) for n, c in rows)))
     typed = type_texts(body.columns(), Context.of(options, dialect.separator))
@@ -67,7 +90,6 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         options,
         separator=dialect.separator,
         decimal=_decimal(typed, options.decimal),
-        encoding=encoding,
         header=layout.header,
         skip_rows=0 if arff else head[layout.top].line - 1,
         units_row="yes" if layout.units else "no",
@@ -81,12 +103,22 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         alternatives={"separator": others},
         skipped_lines=tuple(body.skipped),
         columns=columns,
-        questions=(*_encoding(data, encoding, options), *layout.questions, *body.questions),
+        questions=(*layout.questions, *body.questions),
     )
     remarks = body.remarks()
     if shape.runs:
         remarks.append("Runs of tabs count as one.")
     return table, report.in_words(remarks, n_skipped=body.n_skipped)
+
+
+def _layout(rows: list[list[str]], options: ReadOptions) -> Layout:
+    """Return the layout; where there is none, another separator may give one."""
+    try:
+        return find_layout(rows, options)
+    except ImportProblem as problem:
+        if len(rows) == 1:
+            raise  # one line, however it is cut, holds no rows
+        raise ReadingProblem(str(problem), hint=problem.hint) from None
 
 
 def _encoding(data: bytes, encoding: str, options: ReadOptions) -> list[Question]:
@@ -132,6 +164,15 @@ def _wanted(rows: Iterator[Record], options: ReadOptions) -> Iterator[Record]:
                 yield row
         elif not declared:
             yield row
+
+
+def _without_rule(head: list[Record]) -> list[Record]:
+    """Return the rows without a ruled line under the names, as Markdown and SQL draw it."""
+    cells = head[1].cells if len(head) > FEWEST_RULED else []
+    ruled = [cell for cell in cells if cell.strip()]
+    if len(ruled) > 1 and all(RULE.fullmatch(cell.strip()) for cell in ruled):
+        return [head[0], *head[2:]]
+    return head
 
 
 def _decimal(typed: list[Typed], chosen: str) -> str:

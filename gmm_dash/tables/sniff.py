@@ -10,7 +10,10 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 GZIP = b"\x1f\x8b"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STATA = b"<stata_dta>"
+STATA_OLD = re.compile(rb"[\x69-\x73][\x01\x02]\x01")  # version, order of bytes, kind
 SAVE_AS = "Save the table as .csv or .xlsx and choose that file."
+SPSS = "Save it in SPSS as .csv or as Stata's .dta and choose that file."
 UNPACK = "Unpack it and choose the table inside."
 PICTURE = "To see its colours clustered, open it in the Colours view."
 
@@ -37,8 +40,9 @@ FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"ORC", "an ORC file", "Save it as Parquet or CSV."),
     (b"\x7fELF", "a program", SAVE_AS),
     (b"MZ\x90", "a program", SAVE_AS),
-    (b"$FL2", "an SPSS file", "Export it as .csv."),
-    (b"<stata_dta>", "a Stata file", "Export it as .csv."),
+    (b"$FL2", "an SPSS file", SPSS),
+    (b"$FL3", "an SPSS file", SPSS),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", "a SAS file", "Export it as .csv."),
     (b"\x80\x04\x95", "a Python pickle, which is never opened here", SAVE_AS),
 )
 MARKUP = re.compile(
@@ -47,7 +51,7 @@ MARKUP = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """Return ``"zip"``, ``"gzip"``, ``"parquet"``, ``"feather"`` or ``"text"`` from the content.
+    """Return the kind by the content: ``"zip"``, ``"parquet"``, ``"stata"``, ``"text"``, ...
 
     Raises
     ------
@@ -62,10 +66,17 @@ def sniff(data: bytes) -> str:
         return "parquet"
     if data[:6] == b"ARROW1" or data[:4] == b"\xff\xff\xff\xff":
         return "feather"
+    if is_stata(data):
+        return "stata"
     if data.startswith(OLE):
         raise _old_office(data)
     _refuse_foreign(data)
     return "text"
+
+
+def is_stata(data: bytes) -> bool:
+    """Return whether the first bytes are those of a Stata file, of whatever version."""
+    return data.startswith(STATA) or STATA_OLD.match(data) is not None
 
 
 def _refuse_foreign(data: bytes) -> None:

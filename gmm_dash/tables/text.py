@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.encodings import guess
+from gmm_dash.errors import ImportProblem, ReadingProblem
+from gmm_dash.tables.encodings import guess, previews
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -14,6 +14,8 @@ MARKS = (
 )
 SAMPLE = 4_096
 # Bytes that no text editor writes: 0-8, 14-25, 27-31 and 127 (26 ends old DOS files).
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # in a text of single bytes
+UTF_8 = "Save it with the encoding UTF-8."
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 
 
@@ -38,7 +40,7 @@ def decode(data: bytes, encoding: str = "auto") -> tuple[str, str]:
     if CONTROL.search(text):
         raise ImportProblem(
             "This is not a table: the file holds binary data.",
-            hint="Choose a CSV, Excel, OpenDocument, Parquet, Feather or JSON file.",
+            hint="Choose a CSV, Excel, OpenDocument, Stata, Parquet, Feather or JSON file.",
         )
     return text, found
 
@@ -63,23 +65,27 @@ def _utf(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes) -> str:
+    binary = BINARY.search(data)
     found = "" if b"\x00" in data else guess(data)
-    if not found:
-        raise ImportProblem(
-            "The characters of this file could not be recognised: it is no text in "
-            "UTF-8, UTF-16 or a known older encoding.",
-            hint="Choose a table, or save it with the encoding UTF-8.",
-        )
-    return found
+    if found:
+        return found
+    message = (
+        "The characters of this file could not be recognised: it is no text in "
+        "UTF-8, UTF-16 or a known older encoding."
+    )
+    if binary:
+        raise ImportProblem(message, hint="Choose a table.")
+    raise ReadingProblem(message, hint=UTF_8, ways=previews(data))
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ImportProblem(
+        raise ReadingProblem(
             f"The file is not written in the encoding {encoding}: byte "
             f"{error.start + 1:,} does not fit.",
-            hint="Choose another encoding, or save the file with the encoding UTF-8.",
+            hint=UTF_8,
+            ways=previews(data),
         ) from None
     return text.removeprefix("\ufeff")

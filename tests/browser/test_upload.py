@@ -65,6 +65,28 @@ def test_a_file_that_is_no_table_leaves_the_data_alone(page, tmp_path):
     expect(number(page, "kmeans", "inertia")).to_have_text("163.9")
 
 
+def test_a_file_in_an_unknown_encoding_is_read_once_somebody_says_it(page, tmp_path):
+    old = tmp_path / "old.csv"
+    rows = "\n".join(f"{i * 0.5:.1f};{(i * 7) % 5 + i % 3 / 3:.2f}" for i in range(20))
+    old.write_text(f"ÅNGSTR;Größe\n{rows}\n", encoding="mac_roman")
+    _choose(page, old)
+    dialog = page.get_by_role("dialog", name="How I read it")
+    expect(dialog).to_contain_text("cannot be read yet")
+    expect(dialog.get_by_role("button", name="Use this table")).to_be_disabled()
+    dialog.get_by_role("button", name="Mac Roman: ÅNGSTR;Größe").click()
+    expect(dialog.get_by_role("checkbox", name="Cluster on Größe")).to_be_checked()
+    dialog.get_by_role("button", name="Use this table").click()
+    in_link(page, data="upload")
+    expect(page.locator("#upload-status")).to_contain_text("20 rows")
+    bad = tmp_path / "ragged.txt"
+    bad.write_text("a b c\n1 2\n3 4\n5 6\n")
+    _choose(page, bad)
+    expect(dialog).to_contain_text("row of names has 3 cells")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="How it was read").click()
+    expect(dialog).to_contain_text("Change a guess")  # the file before is at hand again
+
+
 def test_a_table_of_text_is_refused_and_leaves_the_data_alone(page, tmp_path):
     text = tmp_path / "names.csv"
     text.write_text("first,last\nAda,Lovelace\nAlan,Turing\n")

@@ -64,6 +64,20 @@ def test_a_request_that_cannot_be_read_is_refused(asked):
         reading._asked(asked)
 
 
+def test_a_refused_text_is_asked_about_with_ways_to_read_it():
+    ways = [["Windows: <i>é</i>", {"encoding": "cp1252"}]]
+    asked = {"refused": "No text.", "ways": ways, "options": {"separator": ";"}}
+    shown = reading._refusal(asked)
+    assert shown["opened"]
+    assert shown["shown"]["key"] == ""
+    assert shown["values"]["separator"] == ";"
+    assert shown["boxes"]["encoding"] != "absent"
+    assert '"children": "Windows: <i>\\u00e9</i>"' in _text(shown["account"])
+    for bad in ({"ways": 7}, {"ways": [7]}, {"options": {"separator": "x"}}, {"options": 7}):
+        with pytest.raises(GmmDashError):
+            reading._refusal({"refused": "", **bad})
+
+
 def test_a_table_that_is_gone_is_an_answer_in_words(pipeline):
     with pytest.raises(TableGoneError, match="no longer stored"):
         pipeline.account("a" * 43)

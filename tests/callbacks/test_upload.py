@@ -76,6 +76,18 @@ def test_options_nobody_can_mean_are_refused_in_words(client, query):
     assert _post(client, PLAIN, query).keys() == {"message"}
 
 
+def test_a_text_of_another_kind_is_refused_with_other_ways_to_read_it(client):
+    body = "ÅNGSTR;Größe;x\n1,5;2;3\n2,5;3;4\n1,7;9;5".encode("mac_roman")
+    answer = _post(client, body)
+    assert answer.keys() == {"message", "ways"}
+    label, options = next(way for way in answer["ways"] if "Größe" in way[0])
+    assert label.startswith("Mac")
+    assert _post(client, body, _options(**options))["columns"] == ["ÅNGSTR", "Größe", "x"]
+    answer = _post(client, b"a b c\n1 2\n3 4\n5 6\n7 8")
+    assert answer["ways"] == []
+    assert "row of names has 3 cells" in answer["message"]
+
+
 @pytest.mark.parametrize("body", [b"", b"hello", bytes(range(256)) * 20, b"a,b\n", b"x" * 100_001])
 def test_what_is_no_table_is_refused_in_words(client, body):
     if len(body) > 100_000:

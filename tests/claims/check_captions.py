@@ -136,6 +136,14 @@ def projected(case, text):
     assert int(numbers_in(text)[0]) == case.x.shape[1] > 2
 
 
+@checks("note.labelled")
+def some_labelled(case, text):
+    labelled, n = numbers_in(text)[:2]
+    assert labelled == (case.truth >= 0).sum() < n == len(case.truth) == len(case.x)
+    assert ("too few to score" in text) == (labelled < 2)
+    assert ("hollow" in text) == ("truth" in case.state.view.show)
+
+
 @checks("note.no-truth")
 def no_truth(case, text):
     assert "truth" in case.state.view.show

@@ -37,16 +37,16 @@ def gmm_labels(case):
 
 
 def aris(case):
-    """Return the scores of both methods against the true groups."""
-    truth = case.truth
+    """Return the scores of both methods against the true groups, where they are known."""
+    truth, known = case.truth, case.truth >= 0
     return (
-        adjusted_rand_score(truth, kmeans_labels(case)),
-        adjusted_rand_score(truth, gmm_labels(case)),
+        adjusted_rand_score(truth[known], kmeans_labels(case)[known]),
+        adjusted_rand_score(truth[known], gmm_labels(case)[known]),
     )
 
 
 def groups(case):
-    return len(np.unique(case.truth))
+    return len(np.unique(case.truth[case.truth >= 0]))
 
 
 def axes_of(fit):
@@ -80,8 +80,16 @@ def single(case, text):
 @checks("compare.one-group")
 def one_group(case, text):
     assert groups(case) == 1
+    assert (case.truth >= 0).all()
     clusters = [len(np.unique(kmeans_labels(case))), len(np.unique(gmm_labels(case)))]
     assert numbers_in(text)[-2:] == clusters
+
+
+@checks("compare.one-group-known")
+def one_group_known(case, text):
+    assert groups(case) == 1
+    labelled, n = numbers_in(text)
+    assert 2 <= labelled == (case.truth >= 0).sum() < n == len(case.x)
 
 
 @checks("compare.neither")
@@ -95,7 +103,9 @@ def neither(case, text):
 def more_components(case, text):
     k, there = numbers_in(text)[:2]
     assert k == case.state.model.k > there == groups(case)
-    table = confusion_matrix(np.unique(case.truth, return_inverse=True)[1], gmm_labels(case))
+    known = case.truth >= 0
+    truth = np.unique(case.truth[known], return_inverse=True)[1]
+    table = confusion_matrix(truth, gmm_labels(case)[known])
     used = table.sum(axis=0) > 0
     first = table.argmax(axis=0)[used]
     assert len(first) > len(np.unique(first)), "two with the same most frequent group"

@@ -170,6 +170,35 @@ def test_every_sentence_of_awkward_tables_is_so(pipeline, name, k):
         assert check(pipeline, state)
 
 
+PARTLY = {  # which labels of the flowers are known, K, what is shown
+    "some of each": (lambda kind, place: kind if place % 3 else None, 3, ["size", "truth"]),
+    "one group": (lambda _, place: "all" if place % 2 else None, 3, []),
+    "two groups, four components": (lambda kind, place: kind if place < 80 else None, 4, []),
+    "fewer components": (lambda kind, place: kind if place % 9 == 0 else None, 2, []),
+    "shuffled": (lambda _, place: "abc"[place * 7 % 11 % 3] if place % 2 else None, 3, []),
+    "one label": (lambda kind, place: kind if place == 77 else None, 2, ["truth"]),
+    "shapes": (lambda kind, place: kind if place % 3 else None, 3, ["shapes", "truth"]),
+}
+
+
+@pytest.mark.parametrize("which", PARTLY)
+def test_every_sentence_of_partly_labelled_points_is_so(pipeline, which):
+    known, k, show = PARTLY[which]
+    sample = DATASETS["iris"].draw(n=2, noise=0, centers=1, seed=0)
+    frame = pd.DataFrame(sample.points, columns=list("abcd"))
+    kinds = [sample.label_names[code] for code in sample.labels]
+    frame["kind"] = [known(kind, place) for place, kind in enumerate(kinds)]
+    read = describe_frame(frame)
+    key = pipeline.store.put(read.frame, read.report)
+    state = AppState().but(data="upload", table=key, label="kind", k=k, show=show)
+    assert check(pipeline, state)
+    notes = VIEWS["compare"](pipeline, state).parts["notes"]
+    assert [one.code for one in notes].count("note.labelled") == 1
+    for one in notes[:1]:
+        for false in falsified(one.text):
+            assert not believed(Case(pipeline, state, None), one.code, false)
+
+
 def test_every_sentence_of_any_settings_is_so(pipeline):
     generator = np.random.default_rng(5)
     shown = 0

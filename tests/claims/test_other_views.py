@@ -32,6 +32,7 @@ ELSEWHERE = {
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
     *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
     *("caption.ellipses", "caption.no-regions", "note.no-truth"),
+    "note.labelled",
     *("caption.sources", "note.no-sources"),
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
@@ -153,6 +154,22 @@ def test_every_sentence_of_few_images_is_so(pipeline, stored):
     text = f"{','.join(f'p{i}' for i in range(16))}\n{text}"
     state = AppState().but(view="digits", data="upload", table=stored(text), dk=20, pca=90.0)
     assert check(pipeline, state)
+
+
+def test_every_sentence_of_partly_labelled_points_is_so(pipeline, stored):
+    sample = DATASETS["blobs"].draw(n=400, noise=0.6, centers=4, seed=0)
+    lines = [
+        f"{x},{y},{'' if i % 4 else 'abcd'[code]}"
+        for i, ((x, y), code) in enumerate(zip(sample.points.tolist(), sample.labels, strict=True))
+    ]
+    key = stored("\n".join(["a,b,kind", *lines]))
+    state = AppState().but(view="density", data="upload", table=key, label="kind", k=6)
+    assert check(pipeline, state)
+    said = VIEWS["density"](pipeline, state).parts["notice"]
+    shared = next(one for one in said if one.code == "density.shared-groups")
+    assert "100 of 400 points" in shared.text
+    for false in falsified(shared.text):
+        assert not believed(Case(pipeline, state, None), shared.code, false)
 
 
 @pytest.mark.parametrize("link", FIXED)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gmm_dash.config import Config
+from gmm_dash.datasets import DATASETS
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import select, select_spoken
@@ -121,6 +122,22 @@ def test_every_sentence_has_a_checker():
 @pytest.mark.parametrize("link", FIXED)
 def test_every_sentence_of_these_links_is_so(pipeline, link):
     read(case_of(pipeline, from_query(link)[0]))
+
+
+def test_every_sentence_of_partly_labelled_points_is_so(pipeline, stored):
+    flowers = DATASETS["iris"].draw(n=2, noise=0, centers=1, seed=0).points.tolist()
+    for names in ("ab", "a"):
+        lines = [
+            f"{row[0]},{row[2]},{'' if i % 4 else names[i % len(names)]}"
+            for i, row in enumerate(flowers)
+        ]
+        key = stored("\n".join(["a,c,kind", *lines]))
+        state = AppState().but(view="select", data="upload", table=key, label="kind")
+        case = case_of(pipeline, state.but(kmin=2, kmax=3, n_init=1, types=["full"]))
+        read(case)
+        groups = next(s for s in case.spoken.sentences if s.code == "select.more-than-groups")
+        for false in falsified(groups.text):
+            assert not believed(case, groups.code, false)
 
 
 def test_every_sentence_of_any_settings_is_so(pipeline):

@@ -18,6 +18,7 @@ HOSTILE = {
     "=cmd|' /C calc'!A0": [1.5, 1.25, 7.1, 7.3, 1.4, 7.0],
     "<a href='javascript:1'>$x_1$</a>\\": [0.30000000000000004, 1e-5, 2.0, 2.5, 0.1, 2.2],
     "kind": ["NA", "b, c", "NA", '"', "=1+1", "b, c"],
+    "some": ["a", None, "b", "a", None, "b"],
 }
 
 
@@ -85,7 +86,7 @@ def test_a_sample_of_many_rows_is_drawn_again(tmp_path):
 
 
 @pytest.mark.parametrize("scale", ["none", "standard"])
-@pytest.mark.parametrize("label", ["kind", ""])
+@pytest.mark.parametrize("label", ["kind", "some", ""])
 def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scale, label):
     key = stored_frame(HOSTILE)
     state, _ = from_query(f"?data=upload&k=2&cov=diag&reg=0.01&scale={scale}")
@@ -100,3 +101,4 @@ def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scal
         groups = np.array(found["truth"])
         same = result.points.labels[:, None] == result.points.labels
         assert np.array_equal(groups[:, None] == groups, same)
+        assert np.array_equal(groups == -1, result.points.labels == -1)

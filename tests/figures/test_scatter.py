@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -58,6 +59,19 @@ def test_area_follows_certainty_squared(pipeline):
         certainty = scene.side.certainty[_decoded(trace["customdata"])]
         expected = np.maximum(scatter.layers.SMALLEST_MARKER, 9 * certainty)
         np.testing.assert_allclose(_decoded(trace["marker"]["size"]), expected, rtol=1e-5)
+
+
+def test_points_without_a_label_are_hollow_and_say_so(pipeline):
+    _, whole = _scenes(pipeline, AppState().but(show=["truth"]))
+    codes = np.where(np.arange(whole.points.n) % 3, whole.points.labels, -1)
+    scene = replace(whole, points=replace(whole.points, labels=codes))
+    traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
+    for trace in traces:
+        hollow = [symbol == "circle-open" for symbol in trace["marker"]["symbol"]]
+        assert hollow == (codes[_decoded(trace["customdata"])] == -1).tolist()
+    card = hover.card(scene)
+    names = [card["truth_names"][code] for code in _decoded(card["truth"])]
+    assert (np.array(names) == "no label").tolist() == (codes == -1).tolist()
 
 
 def test_circles_reach_the_farthest_member(pipeline):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
 from gmm_dash.errors import FitError, GmmDashError, TableGoneError
@@ -34,6 +35,40 @@ def test_a_users_table_is_fitted_like_any_data(pipeline, stored):
     assert result.gmm.ari == 1
 
 
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.97, 1.0])
+def test_gaps_in_the_label_change_no_fit_and_are_not_judged(pipeline, stored, share):
+    """As scikit-learn does where -1 marks a sample without a label."""
+    lines, rng = CSV.split("\n"), np.random.default_rng(int(100 * share))
+    empty = rng.random(120) < share
+    gapped = [
+        f"{line.rsplit(',', 1)[0]}," if none else line
+        for line, none in zip(lines[1:], empty, strict=True)
+    ]
+    key = stored("\n".join([lines[0], *gapped]))
+    more = {"cols": ["height", "weight"], "k": 3, "n_init": 2}
+    plain, labelled = (
+        pipeline.comparison(_state(key, **more, label=label)) for label in ("", "kind")
+    )
+    assert plain.gmm_fit.bic == labelled.gmm_fit.bic
+    assert plain.kmeans_fit.inertia == labelled.kmeans_fit.inertia
+    assert np.array_equal(plain.gmm_fit.responsibilities, labelled.gmm_fit.responsibilities)
+    points = labelled.points
+    assert plain.points.rows.tolist() == points.rows.tolist() == list(range(120))
+    kinds = np.array([line.rsplit(",", 1)[1] for line in lines[1:]])
+    for side in (labelled.kmeans, labelled.gmm):
+        if (~empty).sum() < 2:
+            assert side.ari is side.ami is None
+            continue
+        theirs = [
+            score(kinds[~empty], side.labels[~empty])
+            for score in (adjusted_rand_score, adjusted_mutual_info_score)
+        ]
+        assert [side.ari, side.ami] == pytest.approx(theirs, abs=1e-9)
+    said = " ".join(points.notes)
+    assert ("empty" in said) == empty.any()
+    assert ("every row" in said) == (points.labels is None) == empty.all()
+
+
 def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, stored):
     rows = ["a,b", "1,2", ",3", "4,5", "6,inf", "8,9", "2,2"]
     points = pipeline.points(_state(stored("\n".join(rows))).data)
@@ -64,6 +99,12 @@ def test_what_cannot_be_clustered_is_refused_in_words(pipeline, stored, text):
         pipeline.comparison(_state(stored(text)))
     assert refused.value.hint
     assert refused.value.sentence.endswith(".")
+
+
+def test_a_table_of_one_column_is_not_told_to_choose_another(pipeline, stored):
+    with pytest.raises(FitError, match="one column of numbers, a") as refused:
+        pipeline.points(_state(stored("a,kind\n1,x\n2,y\n4,x\n")).data)
+    assert refused.value.hint.startswith("Add a second column")
 
 
 @pytest.mark.parametrize("key", ["", "nope", "../../etc/passwd", "0" * 64])

@@ -82,6 +82,12 @@ def parquet(table, **options):
     return buffer.getvalue()
 
 
+def stata(table, version=118, **options):
+    buffer = io.BytesIO()
+    table.to_stata(buffer, version=version, write_index=False, **options)
+    return buffer.getvalue()
+
+
 def feather(table, **options):
     """Return a pyarrow table as Feather bytes."""
     buffer = io.BytesIO()
@@ -193,6 +199,10 @@ REFUSED = {
     "parquet without rows": (lambda: parquet(pa.table({"x": pa.array([], pa.int64())})), "no rows"),
     "parquet lists only": (lambda: parquet(pa.table({"x": [[1], [2]]})), "lists"),
     "parquet dictionary bomb": (_dictionary_bomb, "memory|unpacks"),
+    "stata truncated": (lambda: stata(pd.DataFrame({"x": [1.5, 2.5]}))[:-400], "damaged"),
+    "stata of many rows": (lambda: stata(pd.DataFrame({"x": [1.5]})).replace(b"<N>\x01", b"<N>\x01\0\0\x01"), "damaged"),
+    "stata of version 114, cut": (lambda: stata(pd.DataFrame({"x": [1.5, 2.5]}), 114)[:200], "damaged"),
+    "spss": (lambda: b"$FL2@(#) SPSS DATA FILE" + b" " * 99, "SPSS as .csv or as Stata"),
     "feather truncated": (lambda: feather(pa.table({"x": [1, 2]}))[:-40], "damaged"),
     "feather bomb": (lambda: feather(pa.table({"x": np.zeros(30_000_000)}), compression="zstd", chunksize=30_000_000), "rows"),
     "json broken": (lambda: b'[{"a": 1}, {"a": ', "not valid"),
@@ -316,6 +326,8 @@ def packed_tables():
         "parquet, brotli": (parquet(pa.Table.from_pandas(frame()), compression="brotli"), expected),
         "parquet nested": (parquet(nested), {"p.x": [1.5, 2.5], "p.y": [2, 3]}),
         "feather": (feather(pa.Table.from_pandas(frame())), expected),
+        "stata": (stata(frame()), expected),
+        "stata with labels": (stata(pd.DataFrame({"x": [1.5, 2.5, 99], "g": [1, 2, 1]}), value_labels={"g": {1: "a", 2: "b"}, "x": {99: "refused"}}), {"x": [1.5, 2.5, 99], "g": ["a", "b", "a"]}),
         "arrow stream": (_stream(), expected),
         "json pandas table": (frame().to_json(orient="table", index=False).encode(), expected),
     }  # fmt: skip

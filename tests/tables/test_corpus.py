@@ -66,7 +66,7 @@ def test_reading_with_the_resolved_options_gives_the_same(name):
     assert ReadOptions.from_json(first.report.options.to_json()) == first.report.options
 
 
-@pytest.mark.parametrize("name", ["json records", "xlsx", "ods", "parquet", "feather"])
+@pytest.mark.parametrize("name", ["json records", "xlsx", "ods", "parquet", "stata"])
 def test_child_process_gives_the_same_as_this_one(name):
     data, expected = {**TEXTS, **PACKED}[name]
     guarded, plain = read_guarded(data), read_table(data)

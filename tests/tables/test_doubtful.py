@@ -18,6 +18,16 @@ def _asked(text, **options):
     )
 
 
+def test_few_complete_rows_can_lose_columns_or_rows():
+    rows = [f"{i}.5,{'' if i % 5 else i},{(i * 7) % 4}.25,u" for i in range(20)]
+    (one,) = doubts(read_table("\n".join(["a,b,c,d", *rows]).encode()).report)[:1]
+    assert one.code == "few_complete_rows"
+    assert [(way.label, way.options["columns"]) for way in one.ways] == [
+        ("Leave out b: 20 of 20 rows", ["a", "c"]),
+        ("Leave out the rows with gaps: 4 stay", ["a", "b", "c"]),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

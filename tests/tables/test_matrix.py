@@ -40,7 +40,7 @@ def test_chosen_columns_give_complete_rows_and_words(frame):
     assert view.labels is None
     assert view.note == (
         "The table has no column nowhere. Not clustered: kind (no numbers). "
-        "2 of 30 rows left out: missing values in x; infinite values in y. "
+        "2 of 30 rows left out (rows 3 and 6): missing values in x; infinite values in y. "
         "Left out, as all values are the same: flat."
     )
 
@@ -48,10 +48,12 @@ def test_chosen_columns_give_complete_rows_and_words(frame):
 def test_labels_are_codes_with_names_and_their_gaps_are_named(frame):
     view = numeric_matrix(frame, ["x", "kind"], "kind")
     assert view.label_names == ("a", "b", "c")
-    assert [view.label_names[code] for code in view.labels] == frame["kind"][view.rows].tolist()
-    assert 7 not in view.rows
-    assert "missing values in x and kind" in view.note
+    named = [None if code < 0 else view.label_names[code] for code in view.labels]
+    assert named == frame["kind"][view.rows].replace({np.nan: None}).tolist()
+    assert 7 in view.rows, "a row without a label is fitted all the same"
+    assert "missing values in x." in view.note
     assert "kind (the label)" in view.note
+    assert "kind is empty in 1 of 28 rows: it is fitted, too." in view.note
 
 
 def test_without_a_choice_all_useful_numbers_are_taken(frame):

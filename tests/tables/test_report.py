@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import Limits, ReadOptions, read_table
+from gmm_dash.errors import ImportProblem, ReadingProblem
+from gmm_dash.tables import Limits, ReadOptions, read_guarded, read_table
 from gmm_dash.tables.report import ReadReport
 from tests.tables import corpus
 
@@ -76,9 +76,64 @@ def test_a_separator_not_taken_is_offered():
     assert {report.options.separator, *report.alternatives["separator"]} >= {",", ";"}
 
 
-def test_a_wrong_encoding_is_a_sentence():
-    with pytest.raises(ImportProblem, match="not written in the encoding utf-8"):
+def test_a_wrong_encoding_is_a_sentence_and_the_others_are_offered():
+    with pytest.raises(ReadingProblem, match="not written in the encoding utf-8") as caught:
         read_table("é,y\n1,2\n".encode("cp1252"), options=ReadOptions(encoding="utf-8"))
+    assert ("Windows, Western: é,y", {"encoding": "cp1252"}) in caught.value.ways
+
+
+@pytest.mark.parametrize("lines", [3, 9_000])  # here, and in a child process
+def test_an_encoding_nobody_guesses_can_be_chosen(lines):
+    data = "ÅNGSTR;Größe;x\n".encode("mac_roman") + b"1,5;2;3\n" * lines
+    with pytest.raises(ReadingProblem, match="could not be recognised") as caught:
+        read_guarded(data)
+    ways = dict(caught.value.ways)
+    assert ways["Mac Roman: ÅNGSTR;Größe;x"] == {"encoding": "mac_roman"}
+    assert all(label.isprintable() for label in ways)
+    read = read_guarded(data, options=ReadOptions.from_json({"encoding": "mac_roman"}))
+    assert list(read.frame.columns) == ["ÅNGSTR", "Größe", "x"]
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("Länge;Prüfung", "cp850"),
+        ("Größe;Länge", "mac_roman"),
+        ("Größe;Länge", "cp1252"),
+        ("wysokość;długość", "iso-8859-2"),
+        ("wysokość;długość", "cp1250"),
+        ("Имя;Рост", "cp1251"),
+        ("Имя;рост", "koi8_r"),
+        ("Όνομα;Ύψος", "cp1253"),
+        ("姓名;身高", "big5"),
+        ("なまえ;身長", "euc_jp"),
+        ("なまえ;身長", "shift_jis"),
+        ("姓名;身高", "gb18030"),
+    ],
+)
+def test_an_old_encoding_is_guessed_and_asked_about(names, encoding):
+    report = read_table(f"{names}\n1,5;2\n2,5;7\n".encode(encoding)).report
+    assert [column.name for column in report.columns] == names.split(";")
+    (question,) = [one for one in report.questions if one.code == "encoding"]
+    assert names in question.text
+    assert encoding not in [way.options["encoding"] for way in question.ways]
+
+
+def test_names_with_single_blanks_and_a_ruled_line_are_no_rows():
+    rows = "\n".join(f"S {i}       {i}.5       {i * i}.25" for i in range(9))
+    table = read_table(f"site name   temp max   wind\n{rows}\n".encode())
+    assert list(table.frame.columns) == ["site name", "temp max", "wind"]
+    assert (len(table.frame), table.report.columns[0].kind) == (9, "text")
+    rows = "\n".join(f"| {i}.5 | {i * i} |" for i in range(9))
+    table = read_table(f"| a | b |\n|---|:--|\n{rows}\n".encode())
+    assert table.frame["b"].tolist() == [i * i for i in range(9)]
+    assert "Unit" not in table.report.sentence
+
+
+def test_binary_data_are_no_text_to_be_read_otherwise():
+    with pytest.raises(ImportProblem) as caught:
+        read_table(bytes(range(1, 256)) * 3)
+    assert not isinstance(caught.value, ReadingProblem)
 
 
 @pytest.mark.parametrize(

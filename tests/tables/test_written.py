@@ -81,12 +81,23 @@ def test_what_is_taken_off_is_asked_about(cells, expected, code):
         (["1.5", "a", "b", "c", "d"], '"a" is not a number (line 3)'),
         (["10-20", "20-30", "30-40"], '"10-20" is not a number (line 2)'),
         (["01067", "04109", "12345"], '"01067" begins with 0, as codes do (line 2)'),
+        (["123456", "00123", "00007"], '"00123" begins with 0, as codes do (line 3)'),
+        ([f"{i:03d}" for i in range(1, 9)], '"001" begins with 0, as codes do (line 2)'),
     ],
 )
 def test_what_cannot_be_sure_stays_text_and_names_the_cell(cells, reason):
     values, column, _ = read(cells)
     assert values == cells
     assert column.note == f"Column v was left as text: {reason}."
+
+
+def test_codes_identify_where_they_differ_and_angles_are_numbers():
+    _, column, _ = read([f"{7 * i:05d}" for i in range(20)])
+    assert column.is_id
+    _, column, _ = read([f"{i % 4:05d}" for i in range(40)])
+    assert (column.kind, column.is_id) == ("text", False), "four places are groups"
+    for cells in (["045", "090", "000", "045"], ["0012", "7", "19"], ["012", "7", "1.5"]):
+        assert read(cells)[1].kind == "number"
 
 
 @pytest.mark.parametrize(
