@@ -13,6 +13,7 @@ from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
     DATA_FILE,
     IMAGE_FILE,
+    LABELS_FILE,
     Program,
     colors_model_json,
     colors_program,
@@ -23,10 +24,12 @@ from gmm_dash.export import (
     digits_program,
     draws_csv,
     images_csv,
+    labels_csv,
+    labels_parquet,
+    labels_workbook,
     model_json,
     models_program,
     notebook,
-    posterior_csv,
     python_script,
     restarts_program,
     shapes_program,
@@ -115,12 +118,15 @@ WRITERS: Final[dict[str, Write]] = {
     "data": _data,
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
     "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density(state))),
-    "posteriors": lambda state, pipeline: (
-        "posteriors.csv",
-        posterior_csv(pipeline.comparison(state)),
-    ),
+    "posteriors": lambda state, pipeline: (LABELS_FILE, labels_csv(pipeline.labelled(state))),
+    "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
+    "parquet": lambda state, pipeline: ("labels.parquet", labels_parquet(pipeline.labelled(state))),
     "model": _model,
 }
+
+
+# The line of the menu that writes labels to a file whose name ends so.
+LABEL_FILES: Final = {".csv": "posteriors", ".xlsx": "workbook", ".parquet": "parquet"}
 
 
 def write(what: str, state: AppState, pipeline: Pipeline) -> File:
@@ -132,7 +138,7 @@ def write(what: str, state: AppState, pipeline: Pipeline) -> File:
         When that view has no such file.
     """
     if scene_of(state) not in ITEMS[what].hints:
-        raise StateError("This view has no such file.", hint="Open the menu again.")
+        raise StateError("This view has no such file.", hint="Choose another view or another file.")
     return WRITERS[what](state, pipeline)
 
 

@@ -1,14 +1,15 @@
 """What a user takes away: code, tables of labels and probabilities, models, animations."""
 
 from gmm_dash.export.colors_script import IMAGE_FILE, colors_program
-from gmm_dash.export.data import data_csv
+from gmm_dash.export.data import data_csv, group_names
 from gmm_dash.export.density_script import density_program, draws_csv
 from gmm_dash.export.digits_script import digits_program, images_csv
+from gmm_dash.export.labels import LABELS_FILE, labels_csv, labels_parquet, labels_workbook
 from gmm_dash.export.model import ModelFileError, SavedModel, read_model
 from gmm_dash.export.model_write import colors_model_json, density_model_json, model_json
 from gmm_dash.export.models_script import models_program
 from gmm_dash.export.notebook import notebook
-from gmm_dash.export.posteriors import posterior_csv, posterior_page
+from gmm_dash.export.posteriors import posterior_page
 from gmm_dash.export.program import Part, Program, python_script
 from gmm_dash.export.recipe import DATA_FILE, Recipe, recipe
 from gmm_dash.export.restarts_script import restarts_program
@@ -20,6 +21,7 @@ from gmm_dash.export.table_page import TablePage, table_page
 __all__ = [
     "DATA_FILE",
     "IMAGE_FILE",
+    "LABELS_FILE",
     "ModelFileError",
     "Part",
     "Program",
@@ -34,11 +36,14 @@ __all__ = [
     "density_program",
     "digits_program",
     "draws_csv",
+    "group_names",
     "images_csv",
+    "labels_csv",
+    "labels_parquet",
+    "labels_workbook",
     "model_json",
     "models_program",
     "notebook",
-    "posterior_csv",
     "posterior_page",
     "python_script",
     "read_model",

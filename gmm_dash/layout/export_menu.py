@@ -36,6 +36,7 @@ class Item:
 
 _POINTS: Final = ("compare", "shapes", "steps", "select", "restarts", "density")
 _SCENES: Final = (*_POINTS, "digits", "colors")
+_COMPARED: Final = ("compare", "shapes")
 _SCRIPTS: Final = {
     "compare": "scikit-learn, the same points, starts and numbers",
     "shapes": "scikit-learn: the four covariance types, the same numbers",
@@ -64,7 +65,13 @@ SECTIONS: Final = {
         "draws": Item("New points (CSV)", {"density": "in the units of the data"}),
         "posteriors": Item(
             "Labels and probabilities (CSV)",
-            dict.fromkeys(("compare", "shapes"), "one row for each point"),
+            dict.fromkeys(_COMPARED, "every row of the file, with all its columns"),
+        ),
+        "workbook": Item(
+            "Labels and probabilities (Excel)", dict.fromkeys(_COMPARED, "the same as a workbook")
+        ),
+        "parquet": Item(
+            "Labels and probabilities (Parquet)", dict.fromkeys(_COMPARED, "the same, typed")
         ),
         "model": Item(
             "Model (JSON)",

@@ -71,6 +71,10 @@ class Points:
         """Whether the models see standardised columns."""
         return bool((self.scale != 1).any() or (self.shift != 0).any())
 
+    def seen(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return other rows of the same columns, in their own units, as the models see these."""
+        return (raw - self.shift) / self.scale
+
     @classmethod
     def build(
         cls,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.arrowfile import type_arrow
+from gmm_dash.tables.arrowfile import origin_of, type_arrow
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.guard import read_arrow_guarded
 from gmm_dash.tables.limits import Limits
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.report import ImportedTable, ReadReport
 
 if TYPE_CHECKING:
@@ -61,4 +62,5 @@ def describe_frame(frame: pd.DataFrame) -> ImportedTable:
         )
     table, columns = describe_columns([str(name) for name in plain.columns], typed)
     report = ReadReport("frame", "", table.num_rows, table.num_columns, columns=columns)
-    return ImportedTable(table.to_pandas(), report.in_words())
+    origin = packed_origin(origin_of(arrays, typed).attach(table))
+    return ImportedTable(table.to_pandas(), report.in_words(), origin)

@@ -6,11 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.jsonsize import check_outline
 from gmm_dash.tables.numbers import Context
-from gmm_dash.tables.objects import type_columns
+from gmm_dash.tables.objects import texts_of, type_columns
+from gmm_dash.tables.origin import Origin, owns
 from gmm_dash.tables.report import ReadReport, listed
 from gmm_dash.tables.text import decode
 
@@ -55,7 +58,8 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     report = ReadReport(
         "json", "", table.num_rows, table.num_columns, options=options, columns=described
     )
-    return table, report.in_words(remarks)
+    own = owns(list(map(texts_of, columns.values())), [column.array for column in typed])
+    return Origin(np.arange(1, n_rows + 1), own).attach(table), report.in_words(remarks)
 
 
 def _check_numbers(text: str) -> None:

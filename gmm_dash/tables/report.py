@@ -188,10 +188,14 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportedTable:
-    """A table as read: ``frame`` with clean, unique column names, and ``report``."""
+    """A table as read: ``frame`` with clean, unique column names, and ``report``.
+
+    ``origin`` is what :mod:`gmm_dash.tables.origin` keeps of its file, packed.
+    """
 
     frame: pd.DataFrame
     report: ReadReport
+    origin: bytes = b""
 
 
 def _column(value: Mapping[str, Any]) -> Column:

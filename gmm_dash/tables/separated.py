@@ -56,7 +56,8 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         layout = find_layout(first_rows, _quoted_names(_below(text, arff), options))
     body = Body(layout, limits, keep_totals=options.totals == "keep")
     body.read(chain(head[layout.start :], (Record(n, shape.even(c)) for n, c in rows)))
-    typed = type_texts(body.columns(), Context.of(options, dialect.separator))
+    cells = body.columns()
+    typed = type_texts(cells, Context.of(options, dialect.separator))
     table, columns = describe_columns(
         [ARMED.sub("", name) for name in layout.names or [""] * layout.width],
         typed,
@@ -83,10 +84,9 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         columns=columns,
         questions=(*_encoding(data, encoding, options), *layout.questions, *body.questions),
     )
-    remarks = body.remarks()
-    if shape.runs:
-        remarks.append("Runs of tabs count as one.")
-    return table, report.in_words(remarks, n_skipped=body.n_skipped)
+    remarks = [*body.remarks(), *(["Runs of tabs count as one."] if shape.runs else [])]
+    told = report.in_words(remarks, n_skipped=body.n_skipped)
+    return body.origin(cells, typed).attach(table), told
 
 
 def _encoding(data: bytes, encoding: str, options: ReadOptions) -> list[Question]:
