@@ -1,5 +1,7 @@
 """A user's table: sent as it is to an address of its own, then referred to by its key.
 
+A saved model that is sent there is applied to the table that the page shows.
+
 Files do not travel through callbacks: they would be repeated with every later request.
 """
 
@@ -12,10 +14,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
+from gmm_dash.callbacks.applying import BESIDE, applied, applied_file
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.pipeline.drawing import DRAWN_COLUMNS, MOST_POINTS
 from gmm_dash.state import DataChoice
-from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
+from gmm_dash.tables import Limits, ReadOptions, doubts, ingest, looks_like_model
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
@@ -33,7 +36,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     def take() -> Response:
         try:
-            key, report = ingest(_body(config), _options(), limits, pipeline.store)
+            body = _body(config)
+            if looks_like_model(body):
+                return _applied(pipeline, body)
+            key, report = ingest(body, _options(), limits, pipeline.store)
             if request.args.get("as") == "drawn":
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again
@@ -72,6 +78,14 @@ def _register_paste(app: Dash) -> None:
             Input(button, "n_clicks"),
             prevent_initial_call=True,
         )
+
+
+def _applied(pipeline: Pipeline, body: bytes) -> Response:
+    """Return what a saved model says of the page's data: in words, or as a file on request."""
+    link = request.headers.get(BESIDE, "")
+    if request.args.get("as") == "labels":
+        return Response(applied_file(pipeline, body, link), mimetype="text/csv")
+    return _json(applied(pipeline, body, link))
 
 
 def _table(pipeline: Pipeline, key: str, report: ReadReport) -> dict[str, Any]:

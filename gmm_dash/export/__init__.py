@@ -1,5 +1,6 @@
 """What a user takes away: code, tables of labels and probabilities, models, animations."""
 
+from gmm_dash.export.applied import applied_csv, applied_sentence, predict, results_of
 from gmm_dash.export.colors_script import IMAGE_FILE, colors_program
 from gmm_dash.export.data import data_csv, group_names
 from gmm_dash.export.density_script import density_program, draws_csv
@@ -28,6 +29,8 @@ __all__ = [
     "Recipe",
     "SavedModel",
     "TablePage",
+    "applied_csv",
+    "applied_sentence",
     "colors_model_json",
     "colors_program",
     "compare_program",
@@ -45,10 +48,12 @@ __all__ = [
     "models_program",
     "notebook",
     "posterior_page",
+    "predict",
     "python_script",
     "read_model",
     "recipe",
     "restarts_program",
+    "results_of",
     "shapes_program",
     "steps_gif",
     "steps_program",

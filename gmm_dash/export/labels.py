@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gmm_dash.results import Labelled
+    from gmm_dash.tables import Given
 
 LABELS_FILE: Final = "labels.csv"
 DECIMALS: Final = 6  # of posteriors and log densities
@@ -24,16 +25,20 @@ def labels_csv(labelled: Labelled) -> str:
     Cells are the user's own text where that is a plain number or no number, otherwise the
     number that was read; text that a spreadsheet would run is disarmed.
     """
-    results = {name: _written(column) for name, column in _results(labelled).items()}
-    given = labelled.given
-    return safe_csv(_frame(labelled, given.names, given.texts, results))
+    return rows_csv(labelled.given, _results(labelled))
+
+
+def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
+    """Return every row of a file as CSV, beside columns of results for it."""
+    texts = {name: _written(column) for name, column in results.items()}
+    return safe_csv(_frame(given, given.names, given.texts, texts))
 
 
 def labels_parquet(labelled: Labelled) -> bytes:
     """Return the same as Parquet: numbers as numbers; names that occur twice get a number."""
     given = labelled.given
     names = _told_apart(given.names)
-    return parquet_of(_frame(labelled, names, given.values, _results(labelled)), labelled.sentences)
+    return parquet_of(_frame(given, names, given.values, _results(labelled)), labelled.sentences)
 
 
 def labels_workbook(labelled: Labelled) -> bytes:
@@ -50,7 +55,7 @@ def labels_workbook(labelled: Labelled) -> bytes:
         for texts, values in zip(given.texts, given.values, strict=True)
     ]
     results = {name: _plain(column) for name, column in _results(labelled).items()}
-    frame = _frame(labelled, given.names, cells, results)
+    frame = _frame(given, given.names, cells, results)
     rows = zip(*(frame.iloc[:, i].tolist() for i in range(frame.shape[1])), strict=True)
     return workbook_of(list(frame.columns), rows, len(frame), labelled.sentences)
 
@@ -77,11 +82,11 @@ def _results(labelled: Labelled) -> dict[str, pd.Series]:
 
 
 def _frame(
-    labelled: Labelled, names: Sequence[str], cells: Sequence[Any], results: Mapping[str, Any]
+    given: Given, names: Sequence[str], cells: Sequence[Any], results: Mapping[str, Any]
 ) -> pd.DataFrame:
     """Return the table: row, the user's columns, the results under names that are free."""
     row, *others = _free(("row", *results), names)
-    columns = [labelled.given.lines, *cells, *results.values()]
+    columns = [given.lines, *cells, *results.values()]
     frame = pd.concat([pd.Series(column) for column in columns], axis=1)
     frame.columns = pd.Index([row, *names, *others])
     return frame

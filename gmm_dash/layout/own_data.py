@@ -86,7 +86,7 @@ def _open_button(place: UploadPlace) -> html.Div:
             ),
             html.P(
                 f"CSV, Excel, OpenDocument, Parquet, JSON. Kept for {kept} after its last use; "
-                "whoever has the link can see the data.",
+                "whoever has the link can see the data. A model saved here labels the data shown.",
                 id="upload-says",
                 className="hint",
             ),

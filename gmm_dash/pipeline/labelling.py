@@ -16,8 +16,6 @@ from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import Origin, given_back, given_frame, looked_at, why_left_out
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from gmm_dash.results import Comparison, Labelled
     from gmm_dash.state import AppState, DataChoice
     from gmm_dash.tables import Given, TableStore
@@ -39,33 +37,29 @@ def label_rows(state: AppState, result: Comparison, store: TableStore) -> Labell
     every = points if points.n == points.n_total else load(data, store, sys.maxsize)
     share = state.density.outliers / 100 or OUTLIERS
     assigned = Assigned.of(result, every, share)
-    given, reasons = (
-        _from_table(data, store, assigned.rows)
-        if data.dataset in TABLE_DATA
-        else _from_recipe(data, store)
-    )
+    frame, given = whole_table(data, store)
+    reasons = np.full(len(frame), "", dtype=object)
+    without = np.setdiff1d(np.arange(len(frame)), assigned.rows)
+    if len(without):
+        identifiers = store.get(data.table).report.identifiers
+        looked = looked_at(frame, data.cols, data.label, identifiers)
+        reasons[without] = why_left_out(frame, without, looked, data.label)
     return labelled(given, assigned, reasons, share)
 
 
-def _from_table(
-    data: DataChoice, store: TableStore, labelled_rows: NDArray[np.int64]
-) -> tuple[Given, NDArray[np.object_]]:
-    """Return the whole file, and why each row of its table has no label."""
+def whole_table(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
+    """Return every row and column of the chosen data, as values and as the user wrote them."""
+    if data.dataset not in TABLE_DATA:
+        return _from_recipe(data, store)
     stored = store.get(data.table)
-    frame = stored.frame
-    reasons = np.full(len(frame), "", dtype=object)
-    without = np.setdiff1d(np.arange(len(frame)), labelled_rows)
-    if len(without):
-        looked = looked_at(frame, data.cols, data.label, stored.report.identifiers)
-        reasons[without] = why_left_out(frame, without, looked, data.label)
-    return given_back(stored, store.origin(data.table)), reasons
+    return stored.frame, given_back(stored, store.origin(data.table))
 
 
-def _from_recipe(data: DataChoice, store: TableStore) -> tuple[Given, NDArray[np.object_]]:
+def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
     """Return all rows and columns of a data set that comes with the page."""
     whole = load(replace(data, cols=()), store, sys.maxsize)
     frame = pd.DataFrame(whole.raw, columns=list(whole.columns))
     if whole.labels is not None:
         frame["true group"] = group_names(whole)
-    given = given_frame(frame, tuple(frame.columns), Origin(np.arange(1, len(frame) + 1)))
-    return given, np.full(len(frame), "", dtype=object)
+    origin = Origin(np.arange(1, len(frame) + 1))
+    return frame, given_frame(frame, tuple(frame.columns), origin)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.image_store import ImageStore
     from gmm_dash.tables.image_write import indexed_png_of, jpeg_of, png_of
     from gmm_dash.tables.intake import describe_frame, ingest
+    from gmm_dash.tables.jsonfile import MODEL_FORMAT, looks_like_model
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.matrix import (
         NumericView,
@@ -46,6 +47,7 @@ _HOMES = {
     "ImageStore": "image_store",
     "ImportedTable": "report",
     "Limits": "limits",
+    "MODEL_FORMAT": "jsonfile",
     "NumericView": "matrix",
     "Origin": "origin",
     "Picture": "picture",
@@ -62,6 +64,7 @@ _HOMES = {
     "ingest": "intake",
     "jpeg_of": "image_write",
     "looked_at": "matrix",
+    "looks_like_model": "jsonfile",
     "numeric_matrix": "matrix",
     "offered_groups": "groups",
     "parquet_of": "write",
@@ -78,6 +81,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "MODEL_FORMAT",
     "Column",
     "Doubt",
     "Given",
@@ -100,6 +104,7 @@ __all__ = [
     "ingest",
     "jpeg_of",
     "looked_at",
+    "looks_like_model",
     "numeric_matrix",
     "offered_groups",
     "parquet_of",
