@@ -113,6 +113,7 @@ window.dash_clientside.explorerUpload = (function () {
       then();
     };
     request.open("POST", zone().dataset.address + query);
+    request.setRequestHeader("X-File-Name", encodeURIComponent((body.name || "").slice(0, 200)));
     request.setRequestHeader("X-Beside", window.location.search); // what a model is applied to
     request.upload.onprogress = (event) =>
       say(event.loaded < event.total

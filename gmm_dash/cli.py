@@ -241,7 +241,7 @@ def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    return ingest(data, None, Limits.of(config), store)
+    return ingest(data, None, Limits.of(config), store, name=path.name)
 
 
 def _tell(text: str) -> None:

@@ -9,8 +9,6 @@ from gmm_dash.export import ModelFileError, applied_csv, applied_sentence, read_
 from gmm_dash.state import from_query
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gmm_dash.export import SavedModel
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import Given
@@ -37,7 +35,7 @@ def applied_file(pipeline: Pipeline, data: bytes, link: str) -> str:
     return applied_csv(*_both(pipeline, data, link))
 
 
-def _both(pipeline: Pipeline, data: bytes, link: str) -> tuple[SavedModel, pd.DataFrame, Given]:
+def _both(pipeline: Pipeline, data: bytes, link: str) -> tuple[SavedModel, Any, Given]:
     if len(data) > MOST_BYTES:
         raise ModelFileError(
             f"This model file is larger than {MOST_BYTES / 1e6:g} MB.",

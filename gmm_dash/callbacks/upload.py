@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
@@ -39,7 +40,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             body = _body(config)
             if looks_like_model(body):
                 return _applied(pipeline, body)
-            key, report = ingest(body, _options(), limits, pipeline.store)
+            key, report = ingest(body, _options(), limits, pipeline.store, name=_name())
             if request.args.get("as") == "drawn":
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again
@@ -120,6 +121,11 @@ def _body(config: Config) -> bytes:
             hint="Keep fewer rows or columns, or save it as Parquet, and try again.",
         )
     return request.get_data(cache=False)
+
+
+def _name() -> str:
+    """Return what the file is called where it comes from; pasted text has no name."""
+    return unquote(request.headers.get("X-File-Name", ""))[:_LONGEST_OPTIONS]
 
 
 def _options() -> ReadOptions:

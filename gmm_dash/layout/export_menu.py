@@ -47,7 +47,7 @@ _SCRIPTS: Final = {
     "digits": "scikit-learn: the same mixture, the same new images",
     "colors": "scikit-learn: the same colours, saved as images",
 }
-_DATA: Final = "the points as fitted; the script of a file reads it"
+_DATA: Final = "the points as fitted; the script of pasted cells reads it"
 SECTIONS: Final = {
     "Code that repeats it": {
         "script": Item("Python script", _SCRIPTS),

@@ -20,7 +20,7 @@ from gmm_dash.results.digits import (
 )
 from gmm_dash.results.labelled import Labelled, labelled
 from gmm_dash.results.low_score import LowScore, is_low, n_groups, sources_ari
-from gmm_dash.results.points import Points
+from gmm_dash.results.points import Points, Source
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
 from gmm_dash.results.steps import (
@@ -51,6 +51,7 @@ __all__ = [
     "Recolouring",
     "Shapes",
     "Side",
+    "Source",
     "Spacing",
     "Start",
     "Steps",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.origin import Origin
     from gmm_dash.tables.picture import Picture
     from gmm_dash.tables.read import read_table
-    from gmm_dash.tables.report import Column, ImportedTable, ReadReport
+    from gmm_dash.tables.report import PACKED, RUNS, Column, ImportedTable, ReadReport
     from gmm_dash.tables.secret import Secret
     from gmm_dash.tables.store import StoredTable, TableStore
     from gmm_dash.tables.write import parquet_of, safe_csv, workbook_of
@@ -50,7 +50,9 @@ _HOMES = {
     "MODEL_FORMAT": "jsonfile",
     "NumericView": "matrix",
     "Origin": "origin",
+    "PACKED": "report",
     "Picture": "picture",
+    "RUNS": "report",
     "ReadOptions": "options",
     "ReadReport": "report",
     "Secret": "secret",
@@ -82,6 +84,8 @@ _HOMES = {
 
 __all__ = [
     "MODEL_FORMAT",
+    "PACKED",
+    "RUNS",
     "Column",
     "Doubt",
     "Given",

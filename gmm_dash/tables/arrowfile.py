@@ -122,7 +122,14 @@ def _finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tupl
     remarks = [f"Left out, as cells hold lists or bytes: {listed(left_out)}."] if left_out else []
     result, columns = describe_columns(names, typed)
     report = ReadReport(
-        kind, "", result.num_rows, result.num_columns, options=options, columns=columns
+        kind,
+        "",
+        result.num_rows,
+        result.num_columns,
+        options=options,
+        columns=columns,
+        first_line=int(len(set(names)) == len(names) and "index" not in names),
+        last_line=result.num_rows,
     )
     return origin_of(given, typed).attach(result), report.in_words(remarks)
 

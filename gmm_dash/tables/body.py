@@ -72,6 +72,11 @@ class Body:
         columns = (pa.chunked_array(chunks, pa.string()) for chunks in self._chunks)
         return [_armed(column.slice(0, n)) for column in columns]
 
+    @property
+    def span(self) -> dict[str, Any]:
+        """The lines of the first and the last row, as the report has them."""
+        return {"first_line": self.lines[0], "last_line": self.lines[-1]}
+
     def origin(self, cells: Sequence[Any], typed: Sequence[Typed]) -> Origin:
         """Return what the file said beside the values: lines, own texts, rows left out."""
         lines = np.array(self.lines, dtype=np.int64)

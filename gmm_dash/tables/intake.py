@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
@@ -11,6 +13,7 @@ from gmm_dash.tables.arrowfile import origin_of, type_arrow
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.guard import read_arrow_guarded
 from gmm_dash.tables.limits import Limits
+from gmm_dash.tables.names import clean_text
 from gmm_dash.tables.options import ReadOptions
 from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.report import ImportedTable, ReadReport
@@ -20,11 +23,20 @@ if TYPE_CHECKING:
 
     from gmm_dash.tables.store import TableStore
 
+MOST_NAME: Final = 120  # characters of a file's name
+
 
 def ingest(
-    data: bytes, options: ReadOptions | None, limits: Limits | None, store: TableStore
+    data: bytes,
+    options: ReadOptions | None,
+    limits: Limits | None,
+    store: TableStore,
+    *,
+    name: str = "",
 ) -> tuple[str, ReadReport]:
     """Return the key of the stored table in ``data``, and how it was read.
+
+    ``name`` is what its owner calls the file: exported scripts read it under that name.
 
     Raises
     ------
@@ -32,6 +44,7 @@ def ingest(
         When there is no table in it, or it cannot be stored; nothing changed then.
     """
     table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
+    report = replace(report, file_name=clean_text(re.split(r"[/\\]", name)[-1], MOST_NAME))
     return store.put_arrow(table, report), report
 
 

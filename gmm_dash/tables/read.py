@@ -16,7 +16,7 @@ from gmm_dash.tables.ods import read_ods
 from gmm_dash.tables.options import ReadOptions
 from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.packed import only_file, unpack_gzip
-from gmm_dash.tables.report import ImportedTable
+from gmm_dash.tables.report import PACKED, ImportedTable
 from gmm_dash.tables.separated import read_separated
 from gmm_dash.tables.sniff import sniff
 from gmm_dash.tables.xlsx import read_xlsx
@@ -116,4 +116,4 @@ def _inside(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, Rea
         )
     read = read_json if looks_like_json(data) else read_separated
     table, report = read(data, options, limits)
-    return table, replace(report, sentence=f"{report.sentence} It was packed.")
+    return table, replace(report, sentence=f"{report.sentence} {PACKED}")

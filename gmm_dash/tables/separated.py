@@ -17,7 +17,7 @@ from gmm_dash.tables.layout import Layout, find_layout
 from gmm_dash.tables.numbers import Context, Typed, type_texts
 from gmm_dash.tables.ragged import shape_of
 from gmm_dash.tables.records import Record, records
-from gmm_dash.tables.report import Question, ReadReport
+from gmm_dash.tables.report import RUNS, Question, ReadReport
 from gmm_dash.tables.text import decode
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ def read_separated(data: bytes, options: ReadOptions, limits: Limits) -> tuple[A
         skipped_lines=tuple(body.skipped),
         columns=columns,
         questions=(*_encoding(data, encoding, options), *layout.questions, *body.questions),
+        **({} if arff or dialect.backslash or dialect.quote != '"' else body.span),
     )
-    remarks = [*body.remarks(), *(["Runs of tabs count as one."] if shape.runs else [])]
+    remarks = [*body.remarks(), *([RUNS] if shape.runs else [])]
     told = report.in_words(remarks, n_skipped=body.n_skipped)
     return body.origin(cells, typed).attach(table), told
 

@@ -40,12 +40,15 @@ class Sheet:
         Number, as the program shows it, of the first of them.
     remarks : tuple of str
         Sentences about what could not be read.
+    first_column : int
+        Number of the first column, from 1.
     """
 
     name: str
     rows: list[tuple[Cell, ...]]
     first_row: int
     remarks: tuple[str, ...] = ()
+    first_column: int = 1
 
 
 def choose_sheet(names: Sequence[str], wanted: str) -> str:
@@ -90,13 +93,14 @@ def read_sheet(
             texts = tuple("" if cell is None else str(cell) for cell in row)
             left.append(LeftRow(number, SUMS_UP, texts))
         body = body[:-n_totals]
+    first = first_row + layout.start
     cells = list(zip(*body, strict=True))
     typed = type_columns(cells, Context.of(options))
     table, columns = describe_columns(
         layout.names or [""] * layout.width,
         typed,
         layout.units,
-        range(first_row + layout.start, first_row + layout.start + len(body)),
+        range(first, first + len(body)),
     )
     report = ReadReport(
         kind=kind,
@@ -113,9 +117,11 @@ def read_sheet(
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
         questions=questions,
+        first_line=first if kind == "xlsx" else 0,
+        last_line=first + len(body) - 1 if kind == "xlsx" else 0,
+        first_column=sheet.first_column,
     )
     totals = [f"{counted(n_totals, 'row')} of totals at the end left out."] if n_totals else []
-    first = first_row + layout.start
     origin = Origin(
         np.arange(first, first + len(body)),
         owns(list(map(texts_of, cells)), [column.array for column in typed]),

@@ -1,7 +1,7 @@
 """Stored tables: Parquet bytes under a key that nobody can guess, wherever fsspec reaches.
 
-Nothing of the user's file name is kept, and nothing is ever unpickled. How the files are
-named, found, used and removed is the matter of :mod:`gmm_dash.tables.shelf`.
+The user's name of the file is in the table's report only, and nothing is ever unpickled. How
+the files are named, found, used and removed is the matter of :mod:`gmm_dash.tables.shelf`.
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 from sklearn.mixture import GaussianMixture
 
+from gmm_dash.callbacks.export import write
 from gmm_dash.export import labels_csv, labels_parquet, labels_workbook
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.state import from_query
 from gmm_dash.tables import TableStore, ingest, read_table
+from tests.export.conftest import run_scripts
 
 OURS = ["cluster", "component", "certainty", "P(1)", "P(2)", "log_density", "outlier", "fitted"]
 
@@ -183,3 +185,50 @@ def test_the_store_opens_with_what_it_keeps(tmp_path, pipeline):
     stored = open_store(config).get(key)
     assert (stored.report, len(stored.frame)) == (report, 12)
     assert open_store(config).origin(key).lines.tolist() == sorted(cells)[:12]
+
+
+def own_files():
+    """Return files by name, with the settings of a link."""
+    text, _ = awkward()
+    rng = np.random.default_rng(0)
+    money = [f"p{i}\t(${x:,.1f})\t{y:.1f} kg\t{'ab'[i % 2]}" for i, (x, y) in
+             enumerate(rng.normal([[2000, 5], [4000, 60]] * 40, 3))]  # fmt: skip
+    sheet, parquet = io.BytesIO(), io.BytesIO()
+    frame = pd.DataFrame({"id": list("abcdefgh"), "x": np.arange(8) * 1.1, "y": [1, 5] * 4})
+    frame.to_excel(sheet, startrow=3, startcol=2, index=False)
+    frame.astype({"x": "float32"}).to_parquet(parquet)
+    return {
+        "it's.csv": (text.encode(), "cols=x,y"),
+        "many.tsv": ("\n".join(["id\tx\ty\tkind", *money]).encode("utf-16"), "label=kind"),
+        "a.xlsx": (sheet.getvalue(), "cols=x,y"),
+        "a.parquet": (parquet.getvalue(), "label=id"),
+    }
+
+
+@pytest.mark.parametrize("name", own_files())
+def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
+    pipeline, tmp_path, name
+):
+    small = Pipeline(replace(pipeline.config, fit_rows=60), pipeline.store)
+    data, query = own_files()[name]
+    (tmp_path / name).write_bytes(data)
+    key, _ = ingest(data, None, None, small.store, name=f"C:\\somewhere\\{name}")
+    state = from_query(f"?k=2&n_init=1&{query}&data=upload&table={key}&scale=standard")[0]
+    script = write("script", state, small)[1]
+    found = run_scripts(tmp_path, {"a": script})["a"]
+    points = small.comparison(state).points
+    assert np.array_equal(found["X"], points.raw)
+    saved = read((tmp_path / "labels.csv").read_text())
+    page = read(labels_csv(small.labelled(state)))
+    page = page[page.iloc[:, 0].isin(saved["row"])].reset_index(drop=True)
+    assert len(saved) == len(points.rows) + (page["fitted"] == "False").sum()
+    assert saved["row"].tolist() == page.iloc[:, 0].tolist()
+    for column in ("cluster", "component"):
+        assert saved[column].tolist() == page[column].tolist()
+    for column in ("certainty", "P(1)", "P(2)"):
+        ours, theirs = (pd.to_numeric(table[column]) for table in (saved, page))
+        assert ours.to_numpy() == pytest.approx(theirs.to_numpy(), abs=2e-6, nan_ok=True)
+    if points.labels is not None:
+        truth = np.array(found["truth"])
+        same = points.labels[:, None] == points.labels
+        assert np.array_equal(truth[:, None] == truth, same)
