@@ -18,9 +18,11 @@ from werkzeug.serving import make_server
 
 from gmm_dash import __version__
 from gmm_dash.callbacks.export import LABEL_FILES, write
+from gmm_dash.callbacks.report import sections
 from gmm_dash.config import Config
 from gmm_dash.describe import describe
 from gmm_dash.errors import GmmDashError, ImportProblem, StateError
+from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.say import say
 from gmm_dash.serving import paced
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
-_KINDS: Final = ("labels", "script", "notebook", "model", "data")
+_KINDS: Final = ("labels", "script", "notebook", "model", "report", "data")
 _KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
 
 
@@ -130,6 +132,11 @@ def _export_command(argv: Sequence[str]) -> int:
 
 def _taken(kind: str, out: str, state: AppState, pipeline: Pipeline) -> str | bytes:
     """Return the content of one file; the ending of its name chooses the form of labels."""
+    if kind == "report":
+        said = say(pipeline, state)
+        sentences = [one["text"] for one in said["sentences"]]
+        link = to_query(state.but(table=""))  # a file's key means nothing beyond this command
+        return report_page(link, sentences, said["numbers"], sections(state, pipeline))
     what = LABEL_FILES.get(Path(out).suffix.lower(), "posteriors") if kind == "labels" else kind
     return write(what, state, pipeline)[1]
 

@@ -133,7 +133,7 @@ EXPORT_SAID: Final = "export-said"
 EXPORT_SCENE: Final = "export-scene"
 EXPORT_WORDS: Final = "export-words"
 EXPORT_NOTE: Final = "export-note"
-SETTING_NAMES: Final = "setting-names"
+REPORT_TABLES: Final = "report-tables"
 
 LESSONS_OPEN: Final = "lessons-open"
 LESSONS_CATALOGUE: Final = "lessons-catalogue"

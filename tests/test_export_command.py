@@ -1,7 +1,9 @@
 """``gmm-dash export``: the files of the page's menu, without a page."""
 
 import json
+import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -43,6 +45,35 @@ def test_code_model_and_data(saved):
     assert json.loads(saved("notebook", "it.ipynb").read_text())["nbformat"] == 4
     assert read_model(saved("model", "it.json").read_text()).columns == ("x", "y")
     assert pd.read_csv(saved("data", "it.csv")).shape == (12, 2)
+
+
+def test_the_report_tells_file_rows_components_and_settings_that_apply(saved):
+    labels = pd.read_csv(saved("labels", "labels.csv")).dropna(subset="component")
+    text = saved("report", "report.html").read_text()
+    cell = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
+    tables = {
+        title: [cell.findall(row) for row in table.strip().split("\n")]
+        for title, table in re.findall(r"<h2>(.*?)</h2>\n<table>(.*?)</table>", text, re.DOTALL)
+    }
+    data = dict(tables["Data"])
+    assert (data["File"], data["Rows read"], data["Rows fitted"]) == ("table.csv", "13", "12")
+    assert data["Rows left out"] == "1"
+    assert data["Remark"] == "1 of 13 rows left out: missing values in x."
+    head, *rows = tables["Components: mean ± standard deviation"]
+    assert head == ["Component", "Weight", "Points", "x", "y"]
+    for number, weight, _, *columns in rows:
+        share = labels[f"P({number})"]
+        assert float(weight) == pytest.approx(share.mean(), abs=1e-5)
+        for name, told in zip("xy", columns, strict=True):
+            mean, spread = map(float, told.split(" ± "))
+            expected = np.average(labels[name], weights=share)
+            variance = np.average((labels[name] - expected) ** 2, weights=share)
+            assert mean == pytest.approx(expected, rel=1e-4)
+            assert spread == pytest.approx(variance**0.5, rel=1e-3)
+    keys = {row[2] for row in tables["Settings"]}
+    assert {"data", "k", "cov"} <= keys
+    assert keys.isdisjoint({"n", "noise", "centers", "dseed", "orient", "dmap"})
+    assert [row[0] for row in tables["Versions"]][:2] == ["gmm-dash", "Python"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.report import sections
 from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
@@ -167,7 +168,26 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.export_item(ALL), "n_clicks"),
         State(ids.export_item(ALL), "id"),
         State(ids.STATE, "data"),
-        State(ids.SETTING_NAMES, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(ids.REPORT_TABLES, "data"),
+        Input(ids.export_item("report"), "n_clicks"),
+        State(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    def report_tables(clicks: Any, request: Any) -> Any:
+        if not clicks:
+            return no_update
+        state, _ = read(request)
+        return {"clicks": clicks, "sections": [one.to_json() for one in sections(state, pipeline)]}
+
+    app.clientside_callback(
+        ClientsideFunction("explorerExport", "report"),
+        Output(ids.EXPORT_SAID, "lang"),
+        Input(ids.REPORT_TABLES, "data"),
+        State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

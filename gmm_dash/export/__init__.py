@@ -13,6 +13,7 @@ from gmm_dash.export.notebook import notebook
 from gmm_dash.export.posteriors import posterior_page
 from gmm_dash.export.program import Part, Program, python_script
 from gmm_dash.export.recipe import DATA_FILE, Recipe, recipe
+from gmm_dash.export.report import report_page
 from gmm_dash.export.restarts_script import restarts_program
 from gmm_dash.export.script import compare_program, shapes_program
 from gmm_dash.export.steps_gif import steps_gif
@@ -52,6 +53,7 @@ __all__ = [
     "python_script",
     "read_model",
     "recipe",
+    "report_page",
     "restarts_program",
     "results_of",
     "shapes_program",

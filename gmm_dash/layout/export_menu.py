@@ -133,7 +133,7 @@ def build(state: AppState) -> html.Div:
                 trapFocus=True,
             ),
             dcc.Download(id=ids.EXPORT_DOWNLOAD),
-            dcc.Store(id=ids.SETTING_NAMES, data=setting_names()),
+            dcc.Store(id=ids.REPORT_TABLES),
             dcc.Store(id=ids.EXPORT_SCENE, data=scene),
             dcc.Store(id=ids.EXPORT_WORDS, data=_words()),
             html.Span(id=ids.EXPORT_SAID, role="status", className="share-said"),
