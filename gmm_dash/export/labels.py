@@ -30,8 +30,7 @@ def labels_csv(labelled: Labelled) -> str:
 
 def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
     """Return every row of a file as CSV, beside columns of results for it."""
-    texts = {name: _written(column) for name, column in results.items()}
-    return safe_csv(_frame(given, given.names, given.texts, texts))
+    return safe_csv(_frame(given, given.names, given.texts, results))
 
 
 def labels_parquet(labelled: Labelled) -> bytes:
@@ -115,10 +114,3 @@ def _told_apart(names: Sequence[str]) -> list[str]:
 def _plain(column: pd.Series) -> Any:
     """Return a column as Python's own values, None where it has none."""
     return column.astype(object).where(column.notna(), None).to_numpy(dtype=object)
-
-
-def _written(column: pd.Series) -> Any:
-    """Return a column of results as text; whole numbers stay whole beside gaps."""
-    if column.dtype == np.float64:
-        return column.map(lambda value: "" if np.isnan(value) else repr(float(value)))
-    return column.astype(object).where(column.notna(), "").map(str)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import platform
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 import numpy as np
 
-from gmm_dash import __version__
 from gmm_dash.datasets import DATASETS
 from gmm_dash.state import TABLE_DATA, to_query
 
@@ -111,7 +111,8 @@ def setting_section(state: AppState, names: Mapping[str, str]) -> Section:
 
 def version_section() -> Section:
     """Return the versions of what computed it."""
-    rows = [("gmm-dash", __version__), ("Python", platform.python_version())]
+    own = import_module(__name__.partition(".")[0]).__version__  # it is above every layer
+    rows = [("gmm-dash", own), ("Python", platform.python_version())]
     rows += [(name, version(name)) for name in _PACKAGES]
     return Section("Versions", tuple(rows))
 

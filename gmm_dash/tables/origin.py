@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ORIGIN: Final = b"gmm_dash_origin"
-MOST_OWN: Final = 24_000_000  # bytes of cells kept as they were written
+MOST_OWN: Final = 6_000_000  # bytes of cells kept as they were written
 MOST_UNPACKED: Final = 96_000_000
 MOST_CELLS_LEFT: Final = 300_000  # cells of rows that are no part of the table
 _PLAIN: Final = r"^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?$"

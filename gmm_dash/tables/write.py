@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -37,7 +38,8 @@ def safe_csv(frame: pd.DataFrame) -> str:
     safe = frame.copy(deep=False)
     for position, dtype in enumerate(frame.dtypes):
         if dtype.kind not in "iufbMm":
-            safe.isetitem(position, frame.iloc[:, position].map(_literal).to_numpy(dtype=object))
+            cells = frame.iloc[:, position].to_numpy(dtype=object)
+            safe.isetitem(position, np.array([_literal(cell) for cell in cells], dtype=object))
     safe.columns = [_literal(str(name)) for name in frame.columns]
     numbered = bool(len(safe.columns)) and all(map(looks_numeric, safe.columns))
     quoting: Any = csv.QUOTE_NONNUMERIC if numbered else csv.QUOTE_MINIMAL
@@ -45,8 +47,10 @@ def safe_csv(frame: pd.DataFrame) -> str:
 
 
 def _literal(cell: Any) -> Any:
-    armed = isinstance(cell, str) and FORMULA.match(cell)
-    return f"'{cell}" if armed and not (looks_numeric(cell) or is_missing(cell)) else cell
+    # most cells are told by their first character
+    if not isinstance(cell, str) or cell[:1].isalnum() or not FORMULA.match(cell):
+        return cell
+    return f"'{cell}" if not (looks_numeric(cell) or is_missing(cell)) else cell
 
 
 def parquet_of(frame: pd.DataFrame, about: Sequence[str]) -> bytes:
