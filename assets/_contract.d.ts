@@ -88,6 +88,10 @@ interface StoredImage {
   sentence: string;
 }
 
+interface Applied {
+  applied: string;
+}
+
 interface Refused {
   message: string;
   account?: string;
@@ -184,6 +188,7 @@ interface ExplorerContract {
     readonly UPLOAD_SAYS: "upload-says";
     readonly UPLOAD_PICKER: "upload-picker";
     readonly UPLOADED: "uploaded";
+    readonly APPLIED_SAVE: "applied-save";
     readonly UPLOAD_STATUS: "upload-status";
     readonly UPLOAD_CANCEL: "upload-cancel";
     readonly UPLOAD_CANCEL_BOX: "upload-cancel-box";
@@ -282,7 +287,7 @@ interface ExplorerContract {
     readonly EXPORT_SCENE: "export-scene";
     readonly EXPORT_WORDS: "export-words";
     readonly EXPORT_NOTE: "export-note";
-    readonly SETTING_NAMES: "setting-names";
+    readonly REPORT_TABLES: "report-tables";
     readonly LESSONS_OPEN: "lessons-open";
     readonly LESSONS_CATALOGUE: "lessons-catalogue";
     readonly LESSON: "lesson";
@@ -361,7 +366,7 @@ interface ExplorerContract {
   readonly fourShapes: { readonly "view": string; readonly "overlay": string; readonly "scene": string; };
   readonly sheet: { readonly "columns": number; readonly "images": number; };
   readonly drawing: { readonly "side": number; readonly "mostPoints": number; readonly "groups": readonly string[]; readonly "noGroup": string; readonly "columns": readonly string[]; readonly "groupColumn": string; readonly "written": { readonly "separator": string; readonly "decimal": string; readonly "encoding": string; readonly "header": string; readonly "skip_rows": number; readonly "units_row": string; }; };
-  readonly addresses: { readonly "tables": string; readonly "images": string; readonly "options": string; readonly "kind": string; };
+  readonly addresses: { readonly "tables": string; readonly "images": string; readonly "options": string; readonly "kind": string; readonly "fileName": string; readonly "beside": string; };
   readonly statuses: { readonly "sentences": { readonly "400": string; readonly "403": string; readonly "404": string; readonly "413": string; readonly "500": string; }; readonly "other": string; readonly "mayPass": readonly number[]; };
 }
 interface Window {

@@ -69,7 +69,7 @@ window.dash_clientside.explorerExport = (function () {
   }
 
   // The report: a document built node by node, so that no text of a user becomes markup.
-  async function report(state, names) {
+  async function write(state, tables) {
     const page = document.implementation.createHTMLDocument("Mixture explorer: report");
     page.documentElement.lang = "en";
     const add = (parent, tag, text, attributes) => {
@@ -93,7 +93,7 @@ window.dash_clientside.explorerExport = (function () {
     for (const found of [...images(), ...plots()]) {
       await figureOf(add, figures, found);
     }
-    settings(add, page.body, state, names[state.view]);
+    tables.forEach((section) => table(add, page.body, section));
     save("<!DOCTYPE html>\n" + page.documentElement.outerHTML, "mixture-report.html", "text/html");
     say("Report saved");
   }
@@ -133,17 +133,17 @@ window.dash_clientside.explorerExport = (function () {
     }
   }
 
-  function settings(add, body, state, names) {
-    add(body, "h2", "Settings");
-    const table = add(body, "table", null, { class: "settings" });
-    for (const [key, label] of Object.entries(names)) {
-      const value = Array.isArray(state[key]) ? state[key].join(", ") : String(state[key] ?? "");
-      if (value) {
-        const row = add(table, "tr");
-        add(row, "th", label, { scope: "row" });
-        add(row, "td", value);
-        add(row, "td", key, { class: "key" });
-      }
+  function table(add, body, { title, head, rows }) {
+    add(body, "h2", title);
+    const grid = add(body, "table", null, { class: title.toLowerCase().split(/\W/)[0] });
+    if (head.length) {
+      const top = add(grid, "tr");
+      head.forEach((name) => add(top, "th", name, { scope: "col" }));
+    }
+    for (const [first, ...cells] of rows) {
+      const row = add(grid, "tr");
+      add(row, "th", first, { scope: "row" });
+      cells.forEach((cell) => add(row, "td", cell));
     }
   }
 
@@ -157,24 +157,32 @@ window.dash_clientside.explorerExport = (function () {
     table { border-collapse: collapse; margin-top: 8px; font-size: 14px; }
     th { text-align: left; font-weight: 500; color: #5c6370; padding: 2px 18px 2px 0; }
     td { font-variant-numeric: tabular-nums; padding: 2px 18px 2px 0; }
-    .key { font-family: ui-monospace, monospace; color: #5c6370; }
+    .settings td + td { font-family: ui-monospace, monospace; color: #5c6370; }
     @media print { body { margin: 0; } figure { break-inside: avoid; } }`;
 
   const MADE_HERE = {
     png: () => pictures("png"),
     svg: () => pictures("svg"),
-    report: report,
   };
+  const FAILED = "This picture could not be made; try again at another size";
+
+  // Effect: the tables of a report have come; plots and sentences are those on the screen.
+  function report(tables, state) {
+    if (tables) {
+      write(state, tables.sections).catch(() => say(FAILED));
+    }
+    return keep();
+  }
 
   // Effect: one line of the menu was chosen; the others are the server's.
-  function take(clicks, lines, state, names) {
+  function take(clicks, lines, state) {
     const chosen = window.dash_clientside.callback_context.triggered_id;
     if (!chosen || !clicks.some(Boolean)) {
       return keep();
     }
     const make = MADE_HERE[chosen.what];
     if (make) {
-      make(state, names).catch(() => say("This picture could not be made; try again at another size"));
+      make(state).catch(() => say(FAILED));
     }
     return keep();
   }
@@ -196,5 +204,5 @@ window.dash_clientside.explorerExport = (function () {
     return scene;
   }
 
-  return { take, offer };
+  return { take, report, offer };
 })();

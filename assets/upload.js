@@ -14,6 +14,7 @@ window.dash_clientside.explorerUpload = (function () {
 
   let picker = null;
   let held = null; // {file, options, key}: what the server read last, and how
+  let applied = null; // the saved model that was opened last
   let underWay = null;
 
   function choose() {
@@ -49,6 +50,10 @@ window.dash_clientside.explorerUpload = (function () {
   }
 
   function arrived(file, said, say) {
+    if (said.applied) {
+      labelled(file, said.applied);
+      return;
+    }
     const key = said.key || said.account;
     if (!key && !said.ways) {
       say(said.message || REFUSED);
@@ -70,6 +75,33 @@ window.dash_clientside.explorerUpload = (function () {
     }
   }
 
+  // A saved model was opened: the data stay, and every row can be saved with what it says.
+  function labelled(file, sentence) {
+    applied = file;
+    set(ids.PASTE_DIALOG, { opened: false });
+    const part = (type, props) => ({ type: type, namespace: "dash_html_components", props: props });
+    const save = { id: ids.APPLIED_SAVE, type: "button", className: "reading-open" };
+    set(ids.UPLOAD_STATUS, { children: [
+      part("P", { children: sentence }), part("Button", { ...save, children: "Save these labels (CSV)" }),
+    ] });
+  }
+
+  function saveLabels() {
+    const say = (text) => set(ids.UPLOAD_STATUS, { children: text });
+    post(applied, `?${addresses.kind}=labels`, say, (said) => {
+      if (said.message) {
+        say(said.message);
+        return;
+      }
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([said.text], { type: "text/csv" }));
+      link.download = "labels.csv";
+      link.click();
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      say("The labels of the opened model are saved as labels.csv.");
+    });
+  }
+
   // Sends bytes, saying how far it is; `done` gets the answer, also a refusal.
   // The same bytes get the same key, so sending them twice does no harm.
   function post(body, query, say, done, attempt = 0) {
@@ -84,6 +116,8 @@ window.dash_clientside.explorerUpload = (function () {
       then();
     };
     request.open("POST", zone().dataset.address + query);
+    request.setRequestHeader(addresses.fileName, encodeURIComponent((body.name || "").slice(0, 200)));
+    request.setRequestHeader(addresses.beside, window.location.search); // what a model is applied to
     request.upload.onprogress = (event) =>
       say(event.loaded < event.total
         ? `Sending: ${Math.round((100 * event.loaded) / event.total)} %` : "Reading the table …");
@@ -126,6 +160,9 @@ window.dash_clientside.explorerUpload = (function () {
   function answer(request) {
     if (request.status === 413) {
       return { message: "This is larger than the server takes. Keep fewer rows or columns." };
+    }
+    if (request.status === 200 && (request.getResponseHeader("Content-Type") || "").startsWith("text/csv")) {
+      return { text: request.responseText };
     }
     const said = parsed(request);
     return request.status === 200 && said ? said : { message: said?.message || REFUSED };
@@ -232,6 +269,7 @@ window.dash_clientside.explorerUpload = (function () {
   }
 
   document.addEventListener("click", (event) => event.target.closest(`#${ids.UPLOAD}`) && choose());
+  document.addEventListener("click", (event) => event.target.closest(`#${ids.APPLIED_SAVE}`) && saveLabels());
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
       const over = event.target.closest && event.target.closest(`#${ids.UPLOAD}`);

@@ -1,6 +1,7 @@
 """See what Gaussian mixtures and k-means do: an explorer for the browser.
 
-``explore(data)`` opens it on a table from a script or a notebook;
+``explore(data)`` opens it on a table from a script or a notebook; ``predict(model, data)``
+labels new rows with a model that it saved;
 :func:`gmm_dash.factory.create_app` makes the Dash application.
 """
 
@@ -19,9 +20,13 @@ __version__ = "0.1.4"
 
 
 def __getattr__(name: str) -> object:
-    """Load ``explore`` when it is asked for: the engine alone needs no web server."""
+    """Load what is asked for, and only then: the engine alone needs no web server."""
     if name == "explore":
         from gmm_dash.notebook import explore  # noqa: PLC0415
 
         return explore
+    if name == "predict":
+        from gmm_dash.export.applied import predict  # noqa: PLC0415
+
+        return predict
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

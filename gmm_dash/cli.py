@@ -1,4 +1,4 @@
-"""The command line: ``gmm-dash [FILE]`` opens a page; ``say`` and ``describe`` print its words."""
+"""The command line: ``gmm-dash [FILE]`` opens a page; the commands print or save what it has."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.serving import make_server
 
 from gmm_dash import __version__
+from gmm_dash.callbacks.export import LABEL_FILES, write
+from gmm_dash.callbacks.report import sections
 from gmm_dash.config import Config
 from gmm_dash.describe import describe
 from gmm_dash.errors import GmmDashError, ImportProblem, StateError
+from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.say import say
 from gmm_dash.serving import paced
@@ -29,9 +32,20 @@ from gmm_dash.tables import Limits, ingest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
+_KINDS: Final = ("labels", "script", "notebook", "model", "report", "data")
+_KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """A parser whose complaint is one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the sentence on standard error."""
+        self.exit(_REFUSED, f"{self.prog}: {message}; --help says more.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say_command(given[1:])
     if given[:1] == ["describe"]:
         return _describe_command(given[1:])
+    if given[:1] == ["export"]:
+        return _export_command(given[1:])
     return _serve(given)
 
 
@@ -74,7 +90,7 @@ def _serve(argv: Sequence[str]) -> int:
 
 def _say_command(argv: Sequence[str]) -> int:
     """Print what the page says for a link, as JSON."""
-    parser = argparse.ArgumentParser(
+    parser = _CommandParser(
         prog="gmm-dash say",
         description="Print what the page says for a link: view, sentences and numbers, as JSON.",
     )
@@ -86,13 +102,52 @@ def _say_command(argv: Sequence[str]) -> int:
 
 def _describe_command(argv: Sequence[str]) -> int:
     """Print how a table is read, as JSON."""
-    parser = argparse.ArgumentParser(
+    parser = _CommandParser(
         prog="gmm-dash describe",
         description="Print how a table is read, and what would be asked and fitted, as JSON.",
     )
     parser.add_argument("file", metavar="FILE", help="a table (CSV, Excel, ...)")
     options = parser.parse_args(argv)
     return _print(lambda: _described(options.file))
+
+
+def _export_command(argv: Sequence[str]) -> int:
+    """Save what the Export menu of the page saves for a link."""
+    parser = _CommandParser(
+        prog="gmm-dash export",
+        description="Save what the Export menu of the page saves for a link.",
+    )
+    parser.add_argument("query", metavar="QUERY", help="the link's settings, as '?data=moons&k=2'")
+    parser.add_argument("--file", metavar="FILE", help="a table that the link is about")
+    parser.add_argument("--what", metavar="KIND", required=True, choices=_KINDS, help=_KINDS_HELP)
+    parser.add_argument("-o", dest="out", metavar="OUT", required=True, help="the file to write")
+    options = parser.parse_args(argv)
+    try:
+        with _linked(options.query, options.file) as (pipeline, state):
+            _save(Path(options.out), _taken(options.what, options.out, state, pipeline))
+    except GmmDashError as problem:
+        return _fail(problem.sentence, _REFUSED)
+    return 0
+
+
+def _taken(kind: str, out: str, state: AppState, pipeline: Pipeline) -> str | bytes:
+    """Return the content of one file; the ending of its name chooses the form of labels."""
+    if kind == "report":
+        said = say(pipeline, state)
+        sentences = [one["text"] for one in said["sentences"]]
+        link = to_query(state.but(table=""))  # a file's key means nothing beyond this command
+        return report_page(link, sentences, said["numbers"], sections(state, pipeline))
+    what = LABEL_FILES.get(Path(out).suffix.lower(), "posteriors") if kind == "labels" else kind
+    return write(what, state, pipeline)[1]
+
+
+def _save(path: Path, content: str | bytes) -> None:
+    try:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    except OSError as problem:
+        raise StateError(
+            f"Cannot write {path}: {problem.strerror}.", hint="Choose another place."
+        ) from problem
 
 
 def _print(find: Callable[[], dict[str, Any]]) -> int:
@@ -119,24 +174,32 @@ def _table_in(file: str) -> Iterator[tuple[Config, TableStore, str]]:
         yield config, store, _read(file, config, store)[0]
 
 
-def _said(query: str, file: str | None) -> dict[str, Any]:
-    """Return what the page says; a file is read into a store that goes when it is said."""
+@contextmanager
+def _linked(query: str, file: str | None) -> Iterator[tuple[Pipeline, AppState]]:
+    """Give what computes a link's results, and its settings, about a file if there is one."""
     if file is None:
         config = Config.from_env()
-        return _say_in(config, open_store(config), query)
+        yield open_pipeline(config, open_store(config)), _asked(query)
+        return
     with _table_in(file) as (config, store, key):
         own = {"data": "upload", "table": key}
         asked = parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
         others = [(name, value) for name, value in asked if name not in own]
-        return _say_in(config, store, urlencode([*others, *own.items()]))
+        yield open_pipeline(config, store), _asked(urlencode([*others, *own.items()]))
 
 
-def _say_in(config: Config, store: TableStore, query: str) -> dict[str, Any]:
+def _asked(query: str) -> AppState:
     # a whole address will do as well
     state, problems = from_query(query.rpartition("?")[2])
     if problems:
         raise StateError(problems[0])
-    found = say(open_pipeline(config, store), state)
+    return state
+
+
+def _said(query: str, file: str | None) -> dict[str, Any]:
+    """Return what the page says; a file is read into a store that goes when it is said."""
+    with _linked(query, file) as (pipeline, state):
+        found = say(pipeline, state)
     numbers = found["numbers"]
     plain = {k: v if v is None or math.isfinite(v) else None for k, v in numbers.items()}
     return found | {"numbers": plain}
@@ -147,7 +210,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="gmm-dash",
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
         epilog="gmm-dash say QUERY prints what the page says for a link, gmm-dash describe FILE "
-        "how a table is read; each has a --help of its own.",
+        "how a table is read, gmm-dash export QUERY saves labels, code or a model; each has a "
+        "--help of its own.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
@@ -184,7 +248,7 @@ def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    return ingest(data, None, Limits.of(config), store)
+    return ingest(data, None, Limits.of(config), store, name=path.name)
 
 
 def _tell(text: str) -> None:

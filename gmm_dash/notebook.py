@@ -97,7 +97,7 @@ def explore(
     config = Config.from_env()
     store = open_store(config)
     table = describe_frame(as_frame(data))
-    key = store.put(table.frame, table.report)
+    key = store.put(table.frame, table.report, table.origin)
     state = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
     app = assemble(config, store, opening=to_query(state))
     server = make_server(host, port, app.server, threaded=True)

@@ -11,7 +11,7 @@ from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.explain import shown
-from gmm_dash.export import posterior_csv, posterior_page
+from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.results import project
@@ -179,7 +179,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         if request is None:
             return no_update, no_update
         state, _ = read(request)
-        rows = posterior_page(pipeline.comparison(state), order, page)
+        rows = posterior_page(pipeline.comparison(state), pipeline.lines(state.data), order, page)
         return tables.rows_of(rows)
 
     @app.callback(
@@ -192,4 +192,4 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         if not clicks:
             return no_update
         state, _ = read(request)
-        return dcc.send_string(posterior_csv(pipeline.comparison(state)), "posteriors.csv")
+        return dcc.send_string(labels_csv(pipeline.labelled(state)), LABELS_FILE)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.report import sections
 from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
     DATA_FILE,
     IMAGE_FILE,
+    LABELS_FILE,
     Program,
     colors_model_json,
     colors_program,
@@ -23,10 +25,12 @@ from gmm_dash.export import (
     digits_program,
     draws_csv,
     images_csv,
+    labels_csv,
+    labels_parquet,
+    labels_workbook,
     model_json,
     models_program,
     notebook,
-    posterior_csv,
     python_script,
     restarts_program,
     shapes_program,
@@ -115,12 +119,15 @@ WRITERS: Final[dict[str, Write]] = {
     "data": _data,
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
     "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density(state))),
-    "posteriors": lambda state, pipeline: (
-        "posteriors.csv",
-        posterior_csv(pipeline.comparison(state)),
-    ),
+    "posteriors": lambda state, pipeline: (LABELS_FILE, labels_csv(pipeline.labelled(state))),
+    "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
+    "parquet": lambda state, pipeline: ("labels.parquet", labels_parquet(pipeline.labelled(state))),
     "model": _model,
 }
+
+
+# The line of the menu that writes labels to a file whose name ends so.
+LABEL_FILES: Final = {".csv": "posteriors", ".xlsx": "workbook", ".parquet": "parquet"}
 
 
 def write(what: str, state: AppState, pipeline: Pipeline) -> File:
@@ -132,7 +139,7 @@ def write(what: str, state: AppState, pipeline: Pipeline) -> File:
         When that view has no such file.
     """
     if scene_of(state) not in ITEMS[what].hints:
-        raise StateError("This view has no such file.", hint="Open the menu again.")
+        raise StateError("This view has no such file.", hint="Choose another view or another file.")
     return WRITERS[what](state, pipeline)
 
 
@@ -161,7 +168,26 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.export_item(ALL), "n_clicks"),
         State(ids.export_item(ALL), "id"),
         State(ids.STATE, "data"),
-        State(ids.SETTING_NAMES, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(ids.REPORT_TABLES, "data"),
+        Input(ids.export_item("report"), "n_clicks"),
+        State(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    def report_tables(clicks: Any, request: Any) -> Any:
+        if not clicks:
+            return no_update
+        state, _ = read(request)
+        return {"clicks": clicks, "sections": [one.to_json() for one in sections(state, pipeline)]}
+
+    app.clientside_callback(
+        ClientsideFunction("explorerExport", "report"),
+        Output(ids.EXPORT_SAID, "lang"),
+        Input(ids.REPORT_TABLES, "data"),
+        State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

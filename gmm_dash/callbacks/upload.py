@@ -1,5 +1,7 @@
 """A user's table: sent as it is to an address of its own, then referred to by its key.
 
+A saved model that is sent there is applied to the table that the page shows.
+
 Files do not travel through callbacks: they would be repeated with every later request.
 """
 
@@ -7,21 +9,23 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
+from gmm_dash.callbacks.applying import applied, applied_file
 from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem
 from gmm_dash.state import DataChoice
-from gmm_dash.tables import Limits, ReadOptions, doubts, ingest
+from gmm_dash.tables import Limits, ReadOptions, doubts, ingest, looks_like_model
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
-    from gmm_dash.contract.answers import Refused, StoredTable
+    from gmm_dash.contract.answers import Applied, Refused, StoredTable
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import ReadReport
 
@@ -35,7 +39,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     def take() -> Response:
         try:
-            key, report = ingest(_body(config), _options(), limits, pipeline.store)
+            body = _body(config)
+            if looks_like_model(body):
+                return _applied(pipeline, body)
+            key, report = ingest(body, _options(), limits, pipeline.store, name=_name())
             if request.args.get(addresses.KIND) == "drawn":
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again
@@ -80,6 +87,14 @@ def _register_paste(app: Dash) -> None:
         )
 
 
+def _applied(pipeline: Pipeline, body: bytes) -> Response:
+    """Return what a saved model says of the page's data: in words, or as a file on request."""
+    link = request.headers.get(addresses.BESIDE, "")
+    if request.args.get(addresses.KIND) == "labels":
+        return Response(applied_file(pipeline, body, link), mimetype="text/csv")
+    return _json(applied(pipeline, body, link))
+
+
 def _table(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable | Refused:
     """Return the answer for a stored table; one that cannot be clustered has no ``key``."""
     try:
@@ -114,6 +129,11 @@ def _body(config: Config) -> bytes:
     return request.get_data(cache=False)
 
 
+def _name() -> str:
+    """Return what the file is called where it comes from; pasted text has no name."""
+    return unquote(request.headers.get(addresses.FILE_NAME, ""))[:_LONGEST_OPTIONS]
+
+
 def _options() -> ReadOptions:
     text = request.args.get(addresses.OPTIONS, "")
     if not text:
@@ -129,6 +149,6 @@ def _options() -> ReadOptions:
     return ReadOptions.from_json(given)
 
 
-def _json(content: StoredTable | Refused) -> Response:
+def _json(content: StoredTable | Applied | Refused) -> Response:
     """Return an answer; a refusal is one too, as browsers log every other status as a fault."""
     return Response(json.dumps(content), mimetype="application/json")

@@ -7,4 +7,6 @@ from typing import Final
 TABLES: Final = "tables"
 IMAGES: Final = "images"
 OPTIONS: Final = "options"  # in the query: how to read the file, as JSON
+FILE_NAME: Final = "X-File-Name"  # a header: what the file is called where it comes from
+BESIDE: Final = "X-Beside"  # a header: the link of the page that the file is opened on
 KIND: Final = "as"  # in the query: what the table is, where it is no file of the user's

@@ -31,6 +31,12 @@ class StoredImage(TypedDict):
     sentence: str
 
 
+class Applied(TypedDict):
+    """What a saved model says of the data on the page."""
+
+    applied: str
+
+
 class Refused(TypedDict):
     """A file was refused; ``account`` is the key of a table that cannot be clustered.
 
@@ -115,6 +121,6 @@ class Reading(TypedDict):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Refused, Busy, Pieces, Piece, SweepPlan, SweepRow,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SweepPlan, SweepRow,
     SweepAnswer, Drawing, Reading,
 )  # fmt: skip

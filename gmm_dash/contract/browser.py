@@ -41,6 +41,8 @@ def facts() -> dict[str, Any]:
             "images": addresses.IMAGES,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
+            "fileName": addresses.FILE_NAME,
+            "beside": addresses.BESIDE,
         },
         "statuses": {
             "sentences": statuses.on_page(),

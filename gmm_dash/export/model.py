@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import CovarianceType, Mixture, responsibilities
+from gmm_dash.engine import CovarianceType, Mixture, responsibilities, score_samples
 from gmm_dash.errors import GmmDashError
+from gmm_dash.tables import MODEL_FORMAT
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-FORMAT: Final = "gmm-dash model"
+FORMAT: Final = MODEL_FORMAT
 VERSION: Final = 1
 _LONGEST: Final = 20_000_000  # characters of a model file that are read at all
 
@@ -40,6 +41,11 @@ class SavedModel:
         k-means' centres in the page's order; none where it had no part in the view.
     link : str
         The settings it was fitted with.
+    levels : (q,) array
+        Log densities of the rows it was fitted to, at q evenly spaced quantiles from the lowest
+        to the highest; none in a file of an earlier version.
+    n_points : int
+        How many rows that were; 0 where the file does not say.
     """
 
     columns: tuple[str, ...]
@@ -49,11 +55,28 @@ class SavedModel:
     covariance_type: str
     centers: NDArray[np.float64]
     link: str
+    levels: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    n_points: int = 0
+
+    def seen(self, x: ArrayLike) -> NDArray[np.float64]:
+        """Return points, given in the columns' own units, as the models see them, (n, d)."""
+        points = np.asarray(x, dtype=float).reshape(-1, len(self.columns))
+        return (points - self.shift) / self.scale
+
+    def score_samples(self, x: ArrayLike) -> NDArray[np.float64]:
+        """Return the (n,) log densities, in nats, in the space that the mixture was fitted in."""
+        return score_samples(self.seen(x), self.mixture)
+
+    def quantile(self, log_density: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share of the fitted rows that each log density exceeds, NaN if unknown."""
+        if not len(self.levels):
+            return np.full(len(log_density), np.nan)
+        steps = np.linspace(0.0, 1.0, len(self.levels))
+        return np.interp(log_density, self.levels, steps)
 
     def predict_proba(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return the (n, k) posteriors of points given in the columns' own units."""
-        points = np.asarray(x, dtype=float).reshape(-1, len(self.columns))
-        return responsibilities((points - self.shift) / self.scale, self.mixture)
+        return responsibilities(self.seen(x), self.mixture)
 
     def predict(self, x: ArrayLike) -> NDArray[np.intp]:
         """Return the component of each point, from 0, in the page's order."""
@@ -70,7 +93,12 @@ def read_model(text: str) -> SavedModel:
         When the text is anything else: wrong format, shapes that do not fit together,
         weights that are no shares, covariances that no Gaussian can have.
     """
-    content = _parsed(text)
+    return model_of(_parsed(text))
+
+
+def model_of(content: Any) -> SavedModel:
+    """Return the model in such a file's content, as JSON gives it; see :func:`read_model`."""
+    content = _checked(content)
     columns = _names(content.get("columns"))
     d = len(columns)
     saved = _section(content, "mixture")
@@ -89,18 +117,32 @@ def read_model(text: str) -> SavedModel:
     centers = np.empty((0, d))
     if "kmeans" in content:
         centers = _array(_section(content, "kmeans"), "centers", (None, d))
+    levels, n_points = np.empty(0), content.get("n_points")
+    if "log_density_quantiles" in content:
+        levels = np.maximum.accumulate(_array(content, "log_density_quantiles", (None,)))
     return SavedModel(
-        columns, shift, scale, mixture, str(kind), centers, str(content.get("link", ""))[:4000]
+        columns,
+        shift,
+        scale,
+        mixture,
+        str(kind),
+        centers,
+        str(content.get("link", ""))[:4000],
+        levels,
+        n_points if isinstance(n_points, int) else 0,
     )
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> Any:
     if len(text) > _LONGEST:
         raise _refused("it is too long")
     try:
-        content = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         raise _refused("it is not JSON") from None
+
+
+def _checked(content: Any) -> dict[str, Any]:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise _refused(f"it does not say that its format is {FORMAT!r}")
     if content.get("version") != VERSION:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
+from gmm_dash.engine import score_samples
 from gmm_dash.export.model import FORMAT, VERSION
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _CHANNELS: Final = ("red", "green", "blue")
 _WHITE: Final = 255.0
+_LEVELS: Final = 201  # every half percent
 
 
 def model_json(state: AppState, result: Comparison) -> str:
@@ -26,6 +29,7 @@ def model_json(state: AppState, result: Comparison) -> str:
     return _text(
         state,
         _columns(result.points),
+        levels=_levels(score_samples(result.points.fitted, result.gmm.mixture)),
         mixture=_mixture(result.gmm_fit, result.gmm.order),
         kmeans=kmeans,
     )
@@ -33,7 +37,9 @@ def model_json(state: AppState, result: Comparison) -> str:
 
 def density_model_json(state: AppState, study: DensityStudy) -> str:
     """Return the mixture of the Density view as JSON; there is no k-means beside it."""
-    return _text(state, _columns(study.points), mixture=_mixture(study.fit, study.order))
+    levels = _levels(study.log_density)
+    mixture = _mixture(study.fit, study.order)
+    return _text(state, _columns(study.points), levels=levels, mixture=mixture)
 
 
 def colors_model_json(state: AppState, study: ColourStudy) -> str:
@@ -52,8 +58,22 @@ def colors_model_json(state: AppState, study: ColourStudy) -> str:
     )
 
 
-def _text(state: AppState, columns: dict[str, Any], **models: dict[str, Any]) -> str:
-    content = {"format": FORMAT, "version": VERSION, "link": to_query(state), **columns, **models}
+def _levels(log_density: NDArray[np.float64]) -> list[float]:
+    """Return the log densities of the fitted rows at evenly spaced quantiles, the lowest first."""
+    levels: list[float] = np.quantile(log_density, np.linspace(0.0, 1.0, _LEVELS)).tolist()
+    return levels
+
+
+def _text(
+    state: AppState,
+    columns: dict[str, Any],
+    *,
+    levels: list[float] | None = None,
+    **models: dict[str, Any],
+) -> str:
+    content = {"format": FORMAT, "version": VERSION, "link": to_query(state), **columns}
+    content |= {} if levels is None else {"log_density_quantiles": levels}
+    content |= models
     return json.dumps(content, indent=1, allow_nan=False)
 
 

@@ -29,7 +29,7 @@ def notebook(state: AppState, program: Program) -> str:
     cells = [_cell("markdown", intro)]
     for part in program.parts:
         cells += [_cell("markdown", f"## {part.title}"), _cell("code", part.code)]
-    cells.append(_cell("code", "picture()"))
+    cells.append(_cell("code", _SHOW))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     return json.dumps({"cells": cells, **_FORMAT}, indent=1)
@@ -41,6 +41,11 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
+_SHOW: Final = """\
+try:
+    picture()
+except ImportError:
+    print("Install matplotlib to see the picture: %pip install matplotlib")"""
 _FORMAT: Final = {
     "metadata": {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -104,7 +104,7 @@ def _gap(before: str, after: str) -> str:
 def libraries(wanted: Iterable[str]) -> str:
     """Return import lines, each once, Python's own before the packages."""
     every = set(wanted)
-    own = sorted(line for line in every if line == "import io")
+    own = sorted(line for line in every if line.split()[1] in sys.stdlib_module_names)
     packages = sorted(every - set(own), key=lambda line: line.split()[1].lower())
     return "\n".join([*own, *([""] if own else []), *packages])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gmm_dash.datasets import DATASETS, Settings
+from gmm_dash.export.own_file import can_read, groups, imports_of, reading
 from gmm_dash.export.recipes_drawn import DRAWN
 from gmm_dash.export.recipes_real import REAL
 from gmm_dash.results import known
@@ -47,7 +48,7 @@ def recipe(data: DataChoice, points: Points) -> Recipe:
         What the page made of that choice: names of columns, and how many rows were kept.
     """
     if data.dataset in TABLE_DATA:
-        return _from_file(points)
+        return _from_own_file(points) if can_read(points) else _from_file(points)
     made = _whole_set(data)
     every = _columns_of(data)
     lines = [*made.lines, *_chosen_columns(points, every), *_chosen_rows(points)]
@@ -107,6 +108,15 @@ def _chosen_rows(points: Points) -> list[str]:
         "X = X[rows]",
     ]
     return lines if points.labels is None else [*lines, "true_groups = true_groups[rows]"]
+
+
+def _from_own_file(points: Points) -> Recipe:
+    """Return how to read the user's file where it lies."""
+    source = points.source
+    assert source is not None
+    known = ["true_groups = None"] if points.labels is None else groups(source)
+    lines = [*reading(points, source), *known, *_chosen_rows(points)]
+    return Recipe(("import pandas as pd", *imports_of(source)), tuple(lines))
 
 
 def _from_file(points: Points) -> Recipe:

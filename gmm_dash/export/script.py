@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.outlines import FUNCTIONS
+from gmm_dash.export.own_file import can_read, labels_file
 from gmm_dash.export.program import (
     Part,
     Program,
@@ -39,9 +40,16 @@ def compare_program(state: AppState, result: Comparison) -> Program:
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
         Part("The mixture: the one start that won", mixture_call(result.gmm_fit)),
         Part("Labels, numbered from 1 as on the page", _labels(result)),
+        *(_saving(result.points)),
         drawing(state, result.points, FUNCTIONS, _PICTURE),
     )
     return Program("mixture", "k-means and a Gaussian mixture", parts)
+
+
+def _saving(points: Points) -> list[Part]:
+    """Return the step that saves the labels beside the user's file."""
+    title = "Every row of the file with its labels, saved as labels.csv"
+    return [Part(title, labels_file(points))] if can_read(points) else []
 
 
 def _imports(points: Points) -> list[str]:

@@ -37,6 +37,7 @@ class Item:
 
 _POINTS: Final = ("compare", "shapes", "steps", "select", "restarts", "density")
 _SCENES: Final = (*_POINTS, "digits", "colors")
+_COMPARED: Final = ("compare", "shapes")
 _SCRIPTS: Final = {
     "compare": "scikit-learn, the same points, starts and numbers",
     "shapes": "scikit-learn: the four covariance types, the same numbers",
@@ -47,7 +48,7 @@ _SCRIPTS: Final = {
     "digits": "scikit-learn: the same mixture, the same new images",
     "colors": "scikit-learn: the same colours, saved as images",
 }
-_DATA: Final = "the points as fitted; the script of a file reads it"
+_DATA: Final = "the points as fitted; the script of pasted cells reads it"
 SECTIONS: Final = {
     "Code that repeats it": {
         "script": Item("Python script", _SCRIPTS),
@@ -65,7 +66,13 @@ SECTIONS: Final = {
         "draws": Item("New points (CSV)", {"density": "in the units of the data"}),
         "posteriors": Item(
             "Labels and probabilities (CSV)",
-            dict.fromkeys(("compare", "shapes"), "one row for each point"),
+            dict.fromkeys(_COMPARED, "every row of the file, with all its columns"),
+        ),
+        "workbook": Item(
+            "Labels and probabilities (Excel)", dict.fromkeys(_COMPARED, "the same as a workbook")
+        ),
+        "parquet": Item(
+            "Labels and probabilities (Parquet)", dict.fromkeys(_COMPARED, "the same, typed")
         ),
         "model": Item(
             "Model (JSON)",
@@ -127,7 +134,7 @@ def build(state: AppState) -> html.Div:
                 trapFocus=True,
             ),
             dcc.Download(id=ids.EXPORT_DOWNLOAD),
-            dcc.Store(id=ids.SETTING_NAMES, data=setting_names()),
+            dcc.Store(id=ids.REPORT_TABLES),
             dcc.Store(id=ids.EXPORT_SCENE, data=scene),
             dcc.Store(id=ids.EXPORT_WORDS, data=_words()),
             html.Span(id=ids.EXPORT_SAID, role="status", className="share-said"),

@@ -86,7 +86,8 @@ def _open_button(place: UploadPlace) -> html.Div:
             ),
             html.P(
                 "CSV, Excel, OpenDocument, Stata, Parquet, JSON. "
-                f"Kept for {kept} after its last use; whoever has the link can see the data.",
+                f"Kept for {kept} after its last use; whoever has the link can see the data. "
+                "A model saved here labels the data shown.",
                 id=ids.UPLOAD_SAYS,
                 className="hint",
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ import numpy as np
 from gmm_dash.datasets import DATASETS, Sources
 from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError, TableGoneError
-from gmm_dash.results import Points, axis_choices
+from gmm_dash.results import Points, Source, axis_choices
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import numeric_matrix, offered_groups, sample_rows
+from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,8 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     )
     if data.dataset == "upload":
         _refuse_one_column(stored.report.columns)
-    return _build(
+    looked = looked_at(stored.frame, data.cols, data.label, stored.report.identifiers)
+    points = _build(
         view.points,
         view.columns,
         data,
@@ -154,6 +155,7 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         rows=view.rows,
         notes=(view.note,) if view.note else (),
     )
+    return replace(points, source=Source(stored.report, tuple(looked), data.label))
 
 
 def _refuse_one_column(columns: Sequence[Column]) -> None:

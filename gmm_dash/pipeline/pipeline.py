@@ -25,6 +25,7 @@ from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.fits import Fits
+from gmm_dash.pipeline.labelling import label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.memo import Memory
@@ -42,17 +43,18 @@ from gmm_dash.results import (
     kmeans_side,
     study_density,
 )
-from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ViewChoice
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
-    from gmm_dash.results import Points, Side, Steps
+    from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
-    from gmm_dash.tables import ImageStore, TableStore
+    from gmm_dash.tables import Given, ImageStore, TableStore
 
 _BOOTSTRAPS = 50
 _RESULTS_SHARE = 2  # results get half of what a worker keeps; answers and tables share the rest
@@ -75,6 +77,7 @@ class Pipeline:
         self.config, self.store = config, store
         self.memory = Memory(config.cache_bytes // _RESULTS_SHARE)
         self._points = self.memory.remember(self._load)
+        self._lines = self.memory.remember(self._find_lines)
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
         self._low_score = self.memory.remember(self._try_low_score)
@@ -128,6 +131,24 @@ class Pipeline:
             )
         kmeans = self.kmeans(state.data, state.model)
         return compare(points, kmeans, self.gmm(state.data, state.model), bootstrap)
+
+    def labelled(self, state: AppState) -> Labelled:
+        """Return every row of the data, also those left out, with what both fits say of it."""
+        return label_rows(state, self.comparison(state), self.store)
+
+    def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:
+        """Return every row and column of the data, as values and as the user wrote them."""
+        if data.dataset in TABLE_DATA:
+            self.points(data)  # where nothing is open yet, or nothing can be plotted, it says so
+        return whole_table(data, self.store)
+
+    def lines(self, data: DataChoice) -> NDArray[np.int64]:
+        """Return for each point the line of the user's file that it comes from, from 1."""
+        return self._lines(data)
+
+    def _find_lines(self, data: DataChoice) -> NDArray[np.int64]:
+        rows = self.points(data).rows
+        return self.store.origin(data.table).lines[rows] if data.dataset in TABLE_DATA else rows + 1
 
     def low_score(self, state: AppState) -> LowScore | None:
         """Return why both methods miss the true groups; None where they do not."""

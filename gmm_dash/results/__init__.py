@@ -1,5 +1,6 @@
 """What there is to show: the points as chosen, how they are looked at, and both fits."""
 
+from gmm_dash.results.assigned import Assigned
 from gmm_dash.results.comparison import (
     Comparison,
     Shapes,
@@ -17,8 +18,9 @@ from gmm_dash.results.digits import (
     compress,
     draw_images,
 )
+from gmm_dash.results.labelled import Labelled, labelled
 from gmm_dash.results.low_score import LowScore, is_low, n_groups, sources_ari
-from gmm_dash.results.points import Points
+from gmm_dash.results.points import Points, Source
 from gmm_dash.results.projection import Projection, axis_choices, project
 from gmm_dash.results.recolor import WHITE, ColourStudy, Recolouring, recolour
 from gmm_dash.results.steps import (
@@ -32,6 +34,7 @@ from gmm_dash.results.steps import (
 
 __all__ = [
     "WHITE",
+    "Assigned",
     "ColourStudy",
     "Comparison",
     "DensityStudy",
@@ -40,6 +43,7 @@ __all__ = [
     "ImageSpace",
     "ImageTable",
     "KMeansRun",
+    "Labelled",
     "LowScore",
     "MixtureRun",
     "Points",
@@ -47,6 +51,7 @@ __all__ = [
     "Recolouring",
     "Shapes",
     "Side",
+    "Source",
     "Spacing",
     "Start",
     "Steps",
@@ -59,6 +64,7 @@ __all__ = [
     "is_low",
     "kmeans_run",
     "kmeans_side",
+    "labelled",
     "mixture_run",
     "n_groups",
     "project",

@@ -14,7 +14,28 @@ from gmm_dash.results.known import n_labelled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.tables import ReadReport
+
 _LARGEST = 1e100  # beyond it, squares of distances leave the range of a float
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The user's file that points come from.
+
+    Attributes
+    ----------
+    report : ReadReport
+        How it was read.
+    looked : tuple of str
+        The columns in which a row needed a number to be fitted.
+    label : str
+        Column with the true groups, or empty.
+    """
+
+    report: ReadReport
+    looked: tuple[str, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +65,8 @@ class Points:
     sources : Mixture or None
         For generated data whose groups were drawn from one Gaussian each: these Gaussians, in
         the units of ``fitted`` and the order of the labels.
+    source : Source or None
+        For a user's table: the file.
     """
 
     raw: NDArray[np.float64]
@@ -57,6 +80,7 @@ class Points:
     n_total: int
     notes: tuple[str, ...] = ()
     sources: Mixture | None = None
+    source: Source | None = None
 
     @property
     def n(self) -> int:
@@ -72,6 +96,10 @@ class Points:
     def standardised(self) -> bool:
         """Whether the models see standardised columns."""
         return bool((self.scale != 1).any() or (self.shift != 0).any())
+
+    def seen(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return other rows of the same columns, in their own units, as the models see these."""
+        return (raw - self.shift) / self.scale
 
     @classmethod
     def build(

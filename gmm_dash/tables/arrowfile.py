@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -13,10 +14,11 @@ import pyarrow.parquet as pq
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.numbers import Context, Typed, type_texts
+from gmm_dash.tables.origin import Origin, owns
 from gmm_dash.tables.report import ReadReport, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.options import ReadOptions
@@ -103,13 +105,14 @@ def finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tuple
         raise ImportProblem("The table has no rows.", hint="Choose a file that holds data.")
     table = _flat(table)
     limits.check_shape(table.num_rows, table.num_columns)
-    typed, names, left_out = [], [], []
+    typed, names, left_out, given = [], [], [], []
     for name, array in zip(table.column_names, table.columns, strict=True):
         column = type_arrow(_without(array, options.missing))
         if column is None:
             left_out.append(name[:80])
         else:
             typed.append(_written(column, options))
+            given.append(array)
             names.append("index" if name.startswith("__index_level_") else name)
     if not typed:
         raise ImportProblem(
@@ -119,9 +122,33 @@ def finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tuple
     remarks = [f"Left out, as cells hold lists or bytes: {listed(left_out)}."] if left_out else []
     result, columns = describe_columns(names, typed)
     report = ReadReport(
-        kind, "", result.num_rows, result.num_columns, options=options, columns=columns
+        kind,
+        "",
+        result.num_rows,
+        result.num_columns,
+        options=options,
+        columns=columns,
+        first_line=int(len(set(names)) == len(names) and "index" not in names),
+        last_line=result.num_rows,
     )
-    return result, report.in_words(remarks)
+    return origin_of(given, typed).attach(result), report.in_words(remarks)
+
+
+def origin_of(given: Sequence[Any], typed: Sequence[Typed]) -> Origin:
+    """Return what Arrow columns say beside their values as they were typed."""
+    texts = [
+        array.cast(pa.string()) if _is_text(array.type) else pa.nulls(len(array), pa.string())
+        for array in given
+    ]
+    return Origin(
+        np.arange(1, len(given[0]) + 1),
+        owns(texts, [column.array for column in typed]),
+        single=tuple(
+            i
+            for i, (array, column) in enumerate(zip(given, typed, strict=True))
+            if pa.types.is_float32(array.type) and column.kind == "number"
+        ),
+    )
 
 
 def _written(column: Typed, options: ReadOptions) -> Typed:

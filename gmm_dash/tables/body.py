@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gmm_dash.errors import ImportProblem, ReadingProblem
+from gmm_dash.tables.origin import MOST_CELLS_LEFT, LeftRow, Origin, owns
 from gmm_dash.tables.report import LINES_KEPT, counted
-from gmm_dash.tables.tail import MOST, sums_up, tail_question
+from gmm_dash.tables.tail import MOST, SUMS_UP, sums_up, tail_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gmm_dash.tables.layout import Layout
     from gmm_dash.tables.limits import Limits
+    from gmm_dash.tables.numbers import Typed
     from gmm_dash.tables.records import Record
     from gmm_dash.tables.report import Question
 
@@ -37,6 +40,8 @@ class Body:
         self.n_skipped = 0
         self.n_blank_at_end = 0
         self.questions: tuple[Question, ...] = ()
+        self.left: list[LeftRow] = []
+        self._n_cells_left = 0
         self._layout, self._limits, self._keep_totals = layout, limits, keep_totals
         self._last: deque[list[str]] = deque(maxlen=MOST)
         self._totals = 0
@@ -48,7 +53,7 @@ class Body:
         filled = 0
         for row in rows:
             if not self._fits(row.cells):
-                self._skip(row.line)
+                self._skip(row)
                 continue
             self.lines.append(row.line)
             pending.append(row.cells)
@@ -67,6 +72,16 @@ class Body:
         columns = (pa.chunked_array(chunks, pa.string()) for chunks in self._chunks)
         return [_armed(column.slice(0, n)) for column in columns]
 
+    @property
+    def span(self) -> dict[str, Any]:
+        """The lines of the first and the last row, as the report has them."""
+        return {"first_line": self.lines[0], "last_line": self.lines[-1]}
+
+    def origin(self, cells: Sequence[Any], typed: Sequence[Typed]) -> Origin:
+        """Return what the file said beside the values: lines, own texts, rows left out."""
+        lines = np.array(self.lines, dtype=np.int64)
+        return Origin(lines, owns(cells, [one.array for one in typed]), tuple(sorted(self.left)))
+
     def remarks(self) -> list[str]:
         """Return sentences about rows left out for no fault of theirs."""
         remarks = self._layout.remarks()
@@ -81,10 +96,18 @@ class Body:
             return not cells[-1].strip()
         return len(cells) == self._layout.width
 
-    def _skip(self, line: int) -> None:
+    def _skip(self, row: Record) -> None:
         self.n_skipped += 1
         if len(self.skipped) < LINES_KEPT:
-            self.skipped.append(line)
+            self.skipped.append(row.line)
+        n, width = len(row.cells), self._layout.width
+        self._leave(row.line, f"it has {counted(n, 'cell')}, the others have {width:,}", row.cells)
+
+    def _leave(self, line: int, reason: str, cells: list[str]) -> None:
+        """Keep a row that is no part of the table, to be given back with the others."""
+        self._n_cells_left += len(cells)
+        kept = cells if self._n_cells_left <= MOST_CELLS_LEFT else []
+        self.left.append(LeftRow(line, reason, tuple(kept)))
 
     def _store(self, rows: list[list[str]]) -> None:
         self._limits.check_shape(len(self.lines), self._layout.width)
@@ -93,6 +116,8 @@ class Body:
 
     def _finish(self, filled: int) -> None:
         self.n_blank_at_end = len(self.lines) - filled
+        for line in self.lines[filled:]:
+            self._leave(line, "it is empty", [])
         del self.lines[filled:]
         if self.n_skipped > filled:
             raise ReadingProblem(
@@ -116,4 +141,6 @@ class Body:
         if self._totals:
             rows = last[-self._totals :]
             self.questions = (tail_question(rows, self.lines[filled - self._totals]),)
+            for line, cells in zip(self.lines[filled - self._totals :], rows, strict=True):
+                self._leave(line, SUMS_UP, cells)
             del self.lines[filled - self._totals :]

@@ -8,6 +8,7 @@ from gmm_dash.errors import ImportProblem
 from gmm_dash.tables import image_wire, wire
 from gmm_dash.tables.limits import MEGABYTE, Limits
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.process import Task, answer_of
 from gmm_dash.tables.read import is_plain_text, read_arrow
 from gmm_dash.tables.report import ImportedTable
@@ -42,7 +43,7 @@ def read_guarded(
         When too many files are being read on this machine.
     """
     table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
-    return ImportedTable(table.to_pandas(), report)
+    return ImportedTable(table.to_pandas(), report, packed_origin(table))
 
 
 def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:

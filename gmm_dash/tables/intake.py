@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.arrowfile import type_arrow
+from gmm_dash.tables.arrowfile import origin_of, type_arrow
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.guard import read_arrow_guarded
 from gmm_dash.tables.limits import Limits
+from gmm_dash.tables.names import clean_text
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.report import ImportedTable, ReadReport
 
 if TYPE_CHECKING:
@@ -19,11 +23,20 @@ if TYPE_CHECKING:
 
     from gmm_dash.tables.store import TableStore
 
+MOST_NAME: Final = 120  # characters of a file's name
+
 
 def ingest(
-    data: bytes, options: ReadOptions | None, limits: Limits | None, store: TableStore
+    data: bytes,
+    options: ReadOptions | None,
+    limits: Limits | None,
+    store: TableStore,
+    *,
+    name: str = "",
 ) -> tuple[str, ReadReport]:
     """Return the key of the stored table in ``data``, and how it was read.
+
+    ``name`` is what its owner calls the file: exported scripts read it under that name.
 
     Raises
     ------
@@ -31,6 +44,7 @@ def ingest(
         When there is no table in it, or it cannot be stored; nothing changed then.
     """
     table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
+    report = replace(report, file_name=clean_text(re.split(r"[/\\]", name)[-1], MOST_NAME))
     return store.put_arrow(table, report), report
 
 
@@ -61,4 +75,5 @@ def describe_frame(frame: pd.DataFrame) -> ImportedTable:
         )
     table, columns = describe_columns([str(name) for name in plain.columns], typed)
     report = ReadReport("frame", "", table.num_rows, table.num_columns, columns=columns)
-    return ImportedTable(table.to_pandas(), report.in_words())
+    origin = packed_origin(origin_of(arrays, typed).attach(table))
+    return ImportedTable(table.to_pandas(), report.in_words(), origin)

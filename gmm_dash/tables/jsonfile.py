@@ -6,11 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.jsonsize import check_outline
 from gmm_dash.tables.numbers import Context
-from gmm_dash.tables.objects import type_columns
+from gmm_dash.tables.objects import texts_of, type_columns
+from gmm_dash.tables.origin import Origin, owns
 from gmm_dash.tables.report import ReadReport, listed
 from gmm_dash.tables.text import decode
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from gmm_dash.tables.options import ReadOptions
 
 FLATTENED = 4
+MODEL_FORMAT = "gmm-dash model"
+MODEL = re.compile(rf'"format"\s*:\s*"{MODEL_FORMAT}"')
 START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"\d\-tfn])')
 OVERFLOW = re.compile(r"\d[eE]\+?0*(?:[4-9]\d\d|3[1-9]\d|\d{4,})")
 CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}
@@ -40,8 +45,20 @@ def looks_like_json(data: bytes) -> bool:
     return START.match(start.replace(b"\x00", b"").decode("latin-1")) is not None
 
 
+def looks_like_model(data: bytes) -> bool:
+    """Return whether a text is a model that this program saved: no table, though JSON, too."""
+    start = data[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"{") and MODEL.search(start.decode("latin-1")) is not None
+
+
 def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
     """Return the table in a JSON text, and how it was read."""
+    if looks_like_model(data):
+        raise ImportProblem(
+            "This is a model that was saved here, and no table.",
+            hint="Open it on the page beside a table, which it then labels; in Python, "
+            "gmm_dash.predict(model, table) does the same.",
+        )
     text, _ = decode(data)
     check_outline(text, FORMS, limits)
     _check_numbers(text)
@@ -55,7 +72,8 @@ def read_json(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, R
     report = ReadReport(
         "json", "", table.num_rows, table.num_columns, options=options, columns=described
     )
-    return table, report.in_words(remarks)
+    own = owns(list(map(texts_of, columns.values())), [column.array for column in typed])
+    return Origin(np.arange(1, n_rows + 1), own).attach(table), report.in_words(remarks)
 
 
 def _check_numbers(text: str) -> None:

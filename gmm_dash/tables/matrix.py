@@ -238,3 +238,37 @@ def _identifier_words(points: NDArray[np.float64], names: Sequence[str]) -> str:
     if not found:
         return ""
     return f"Only numbering the rows, it seems: {listed(found)}."
+
+
+def looked_at(
+    frame: pd.DataFrame, cols: Sequence[str], label: str, identifiers: Collection[str]
+) -> list[str]:
+    """Return the columns in which a row needs a value, constant ones too."""
+    return _usable(frame, cols, label, identifiers, [])
+
+
+def why_left_out(
+    frame: pd.DataFrame, rows: NDArray[np.int64], looked: Sequence[str], label: str
+) -> list[str]:
+    """Return why each of some rows was left out of the fit.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    rows : (m,) int64 array
+        Their positions.
+    looked : sequence of str
+        The columns in which a row needs a value.
+    label : str
+        Column with the true groups, or empty.
+    """
+    values = np.column_stack([_floats(frame[name].iloc[rows]) for name in looked])
+    reasons = []
+    for gaps, infinite in zip(np.isnan(values), np.isinf(values), strict=True):
+        causes = [
+            f"{words} in {listed([looked[i] for i in np.flatnonzero(found).tolist()])}"
+            for words, found in (("no value", gaps), ("an infinite value", infinite))
+            if found.any()
+        ]
+        reasons.append("; ".join(causes) or f"no value in {label}")
+    return reasons

@@ -148,6 +148,14 @@ def _without(column: Sequence[Cell], words: tuple[str, ...]) -> list[Cell]:
     return [None if (_as_text(cell) or "").lower() in gone else cell for cell in column]
 
 
+def texts_of(column: Sequence[Cell]) -> pa.Array:
+    """Return the cells of a column that are texts in the file, as they stand there."""
+    texts = [cell if isinstance(cell, str) else None for cell in column]
+    return pa.array(
+        [t and t.encode("utf-8", "replace").decode("utf-8") for t in texts], pa.string()
+    )
+
+
 def _texts(column: Sequence[Cell]) -> pa.Array:
     return pa.array([_as_text(cell) for cell in column], pa.string())
 

@@ -14,8 +14,9 @@ from gmm_dash.tables.jsonfile import looks_like_json, read_json
 from gmm_dash.tables.limits import Limits
 from gmm_dash.tables.ods import read_ods
 from gmm_dash.tables.options import ReadOptions
+from gmm_dash.tables.origin import packed_origin
 from gmm_dash.tables.packed import only_file, unpack_gzip
-from gmm_dash.tables.report import ImportedTable
+from gmm_dash.tables.report import PACKED, ImportedTable
 from gmm_dash.tables.separated import read_separated
 from gmm_dash.tables.sniff import sniff
 from gmm_dash.tables.stata import read_stata
@@ -41,7 +42,7 @@ def read_table(
         When there is no table; the only exception any bytes can cause.
     """
     table, report = read_arrow(data, options or ReadOptions(), limits or Limits())
-    return ImportedTable(table.to_pandas(), report)
+    return ImportedTable(table.to_pandas(), report, packed_origin(table))
 
 
 def read_arrow(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:
@@ -118,4 +119,4 @@ def _inside(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, Rea
         )
     read = read_json if looks_like_json(data) else read_separated
     table, report = read(data, options, limits)
-    return table, replace(report, sentence=f"{report.sentence} It was packed.")
+    return table, replace(report, sentence=f"{report.sentence} {PACKED}")

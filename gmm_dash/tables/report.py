@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 5
 LINES_SHOWN = 10
 LINES_KEPT = 1_000
+RUNS = "Runs of tabs count as one."
+PACKED = "It was packed."
 KIND_WORDS = {
     "csv": "text table",
     "xlsx": "Excel workbook",
@@ -145,6 +147,13 @@ class ReadReport:
     columns : tuple of Column
     questions : tuple of Question
         What the reader asks about the file as a whole.
+    file_name : str
+        What its owner calls the file; empty where it has no name.
+    first_line, last_line : int
+        Lines (rows of the sheet) of the first and the last row; 0 where a script could not read
+        the file by its lines.
+    first_column : int
+        Column of the sheet in which the table begins, from 1.
     """
 
     kind: str
@@ -156,6 +165,10 @@ class ReadReport:
     skipped_lines: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
+    file_name: str = ""
+    first_line: int = 0
+    last_line: int = 0
+    first_column: int = 1
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
@@ -206,10 +219,14 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportedTable:
-    """A table as read: ``frame`` with clean, unique column names, and ``report``."""
+    """A table as read: ``frame`` with clean, unique column names, and ``report``.
+
+    ``origin`` is what :mod:`gmm_dash.tables.origin` keeps of its file, packed.
+    """
 
     frame: pd.DataFrame
     report: ReadReport
+    origin: bytes = b""
 
 
 def _column(value: Mapping[str, Any]) -> Column:

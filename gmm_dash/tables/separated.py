@@ -18,7 +18,7 @@ from gmm_dash.tables.layout import Layout, find_layout
 from gmm_dash.tables.numbers import Context, Typed, type_texts
 from gmm_dash.tables.ragged import shape_of
 from gmm_dash.tables.records import Record, records
-from gmm_dash.tables.report import Question, ReadReport
+from gmm_dash.tables.report import RUNS, Question, ReadReport
 from gmm_dash.tables.text import decode
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _read(text: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadRep
         layout = _layout(first_rows, _quoted_names(_below(text, arff), options))
     body = Body(layout, limits, keep_totals=options.totals == "keep")
     body.read(chain(head[layout.start :], (Record(n, shape.even(c)) for n, c in rows)))
-    typed = type_texts(body.columns(), Context.of(options, dialect.separator))
+    cells = body.columns()
+    typed = type_texts(cells, Context.of(options, dialect.separator))
     table, columns = describe_columns(
         [ARMED.sub("", name) for name in layout.names or [""] * layout.width],
         typed,
@@ -104,11 +105,11 @@ def _read(text: str, options: ReadOptions, limits: Limits) -> tuple[Any, ReadRep
         skipped_lines=tuple(body.skipped),
         columns=columns,
         questions=(*layout.questions, *body.questions),
+        **({} if arff or dialect.backslash or dialect.quote != '"' else body.span),
     )
-    remarks = body.remarks()
-    if shape.runs:
-        remarks.append("Runs of tabs count as one.")
-    return table, report.in_words(remarks, n_skipped=body.n_skipped)
+    remarks = [*body.remarks(), *([RUNS] if shape.runs else [])]
+    told = report.in_words(remarks, n_skipped=body.n_skipped)
+    return body.origin(cells, typed).attach(table), told
 
 
 def _layout(rows: list[list[str]], options: ReadOptions) -> Layout:

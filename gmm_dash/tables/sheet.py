@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.describe import describe_columns
 from gmm_dash.tables.layout import find_layout
 from gmm_dash.tables.numbers import Context
-from gmm_dash.tables.objects import type_columns
+from gmm_dash.tables.objects import texts_of, type_columns
 from gmm_dash.tables.options import MAX_SKIP
+from gmm_dash.tables.origin import LeftRow, Origin, owns
 from gmm_dash.tables.report import ReadReport, counted, listed
-from gmm_dash.tables.tail import MOST, sums_up, tail_question
+from gmm_dash.tables.tail import MOST, SUMS_UP, sums_up, tail_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +40,15 @@ class Sheet:
         Number, as the program shows it, of the first of them.
     remarks : tuple of str
         Sentences about what could not be read.
+    first_column : int
+        Number of the first column, from 1.
     """
 
     name: str
     rows: list[tuple[Cell, ...]]
     first_row: int
     remarks: tuple[str, ...] = ()
+    first_column: int = 1
 
 
 def choose_sheet(names: Sequence[str], wanted: str) -> str:
@@ -79,16 +85,22 @@ def read_sheet(
     first_row = sheet.first_row + dropped
     n_totals = sums_up(body[-MOST:], len(body)) if options.totals == "auto" else 0
     questions = layout.questions
+    left: list[LeftRow] = []
     if n_totals:
         line = first_row + layout.start + len(body) - n_totals
         questions = (*questions, tail_question(body[-n_totals:], line))
+        for number, row in enumerate(body[-n_totals:], line):
+            texts = tuple("" if cell is None else str(cell) for cell in row)
+            left.append(LeftRow(number, SUMS_UP, texts))
         body = body[:-n_totals]
-    typed = type_columns(list(zip(*body, strict=True)), Context.of(options))
+    first = first_row + layout.start
+    cells = list(zip(*body, strict=True))
+    typed = type_columns(cells, Context.of(options))
     table, columns = describe_columns(
         layout.names or [""] * layout.width,
         typed,
         layout.units,
-        range(first_row + layout.start, first_row + layout.start + len(body)),
+        range(first, first + len(body)),
     )
     report = ReadReport(
         kind=kind,
@@ -105,9 +117,17 @@ def read_sheet(
         alternatives={"sheet": tuple(name for name in sheet_names if name != sheet.name)},
         columns=columns,
         questions=questions,
+        first_line=first if kind == "xlsx" else 0,
+        last_line=first + len(body) - 1 if kind == "xlsx" else 0,
+        first_column=sheet.first_column,
     )
     totals = [f"{counted(n_totals, 'row')} of totals at the end left out."] if n_totals else []
-    return table, report.in_words([*layout.remarks(), *sheet.remarks, *totals])
+    origin = Origin(
+        np.arange(first, first + len(body)),
+        owns(list(map(texts_of, cells)), [column.array for column in typed]),
+        tuple(left),
+    )
+    return origin.attach(table), report.in_words([*layout.remarks(), *sheet.remarks, *totals])
 
 
 def _skipped(name: str, n_rows: int) -> int:

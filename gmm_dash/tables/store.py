@@ -1,7 +1,7 @@
 """Stored tables: Parquet bytes under a key that nobody can guess, wherever fsspec reaches.
 
-Nothing of the user's file name is kept, and nothing is ever unpickled. How the files are
-named, found, used and removed is the matter of :mod:`gmm_dash.tables.shelf`.
+The user's name of the file is in the table's report only, and nothing is ever unpickled. How
+the files are named, found, used and removed is the matter of :mod:`gmm_dash.tables.shelf`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.tables.kept import Kept
+from gmm_dash.tables.origin import ORIGIN, unpack, with_origin
 from gmm_dash.tables.report import counted
 from gmm_dash.tables.shelf import KEY, Shelf
 from gmm_dash.tables.wire import take_report, with_report
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from gmm_dash.tables.origin import Origin
     from gmm_dash.tables.report import ReadReport
 
 PURPOSE = b"gmm-dash stored table 1\0"
@@ -93,7 +95,7 @@ class TableStore:
         )
         self._kept: Kept[StoredTable] = Kept(cache_bytes)
 
-    def put(self, frame: pd.DataFrame, report: ReadReport) -> str:
+    def put(self, frame: pd.DataFrame, report: ReadReport, origin: bytes = b"") -> str:
         """Return the key under which the table is stored from now on.
 
         Raises
@@ -101,7 +103,7 @@ class TableStore:
         ImportProblem
             When the table is larger than the quota, or the folder cannot be written.
         """
-        return self.put_arrow(_to_arrow(frame), report)
+        return self.put_arrow(with_origin(_to_arrow(frame), origin), report)
 
     def put_arrow(self, table: Any, report: ReadReport) -> str:
         """Store a pyarrow table; see :meth:`put`."""
@@ -147,6 +149,21 @@ class TableStore:
         self._shelf.touch(key)
         return replace(stored, expires=self._clock() + self._ttl)
 
+    def origin(self, key: str) -> Origin:
+        """Return what is kept of a table's file; read anew, as only exports ask for it.
+
+        Raises
+        ------
+        TableGoneError
+            As :meth:`get`.
+        """
+        n_rows = len(self.get(key).frame)
+        try:
+            schema = pq.read_schema(io.BytesIO(self._shelf.read(key)))
+        except (OSError, ValueError):  # the table is decoded, but its file is away
+            return unpack(b"", n_rows)
+        return unpack((schema.metadata or {}).get(ORIGIN, b""), n_rows)
+
     def touch(self, key: str) -> None:
         """Start a table's time to live anew; a table that is gone stays gone."""
         self._shelf.touch(key)
@@ -173,7 +190,8 @@ class TableStore:
                 "The stored table is damaged.", hint="Choose the file again; the settings stay."
             ) from None
         table, report = take_report(pq.read_table(io.BytesIO(data)))
-        stored = StoredTable(table.to_pandas(), report, expires)
+        plain = with_origin(table, b"")
+        stored = StoredTable(plain.to_pandas(), report, expires)
         self._kept.put(key, stored, table.nbytes)
         return stored
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST: Final = 5  # rows
+SUMS_UP: Final = "it sums up the rows above"
 _SUMS_UP: Final = re.compile(
     r"\s*(?:grand |sub)?-?(?:totals?|sum|average|mean|median|std(?:\.| ?dev)?|min(?:imum)?|"
     r"max(?:imum)?|count|overall|all|summe|gesamt(?:summe)?|insgesamt|mittelwert|durchschnitt|"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables.origin import ORIGIN, packed_origin, with_origin
 from gmm_dash.tables.refusal import unpack_problem
 from gmm_dash.tables.report import ReadReport
 
@@ -53,12 +54,14 @@ def unpack(answer: bytes, limits: Limits) -> tuple[Any, ReadReport]:
 
 
 def with_report(table: Any, report: ReadReport) -> Any:
-    """Return the table with the report in its schema, and nothing else beside the cells."""
+    """Return the table with report and origin in its schema, and nothing else beside the cells."""
     text = json.dumps(report.to_json(), sort_keys=True, ensure_ascii=True)
-    return table.replace_schema_metadata({REPORT: text.encode()})
+    origin = packed_origin(table)
+    own = {ORIGIN: origin} if origin else {}
+    return table.replace_schema_metadata({REPORT: text.encode(), **own})
 
 
 def take_report(table: Any) -> tuple[Any, ReadReport]:
-    """Return the plain table and the report that ``with_report`` put into its schema."""
+    """Return the table, with its origin, and the report that ``with_report`` put beside it."""
     report = ReadReport.from_json(json.loads(table.schema.metadata[REPORT]))
-    return table.replace_schema_metadata(None), report
+    return with_origin(table, packed_origin(table)), report

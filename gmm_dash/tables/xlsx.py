@@ -97,4 +97,4 @@ def _load(data: bytes, name: str, extent: Extent) -> Sheet:
             f"{extent.n_unsaved:,} formulas have no saved result and count as empty: "
             "open the workbook in a spreadsheet program and save it."
         )
-    return Sheet(name, rows, extent.top, tuple(remarks))
+    return Sheet(name, rows, extent.top, tuple(remarks), extent.left)

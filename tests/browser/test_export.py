@@ -34,7 +34,7 @@ def test_the_files_of_the_server(open_page):
     assert name == "data.csv"
     assert len(data.splitlines()) == 151
     name, posteriors = take(page, "Labels and probabilities (CSV)")
-    assert name == "posteriors.csv"
+    assert name == "labels.csv"
     assert len(posteriors.splitlines()) == 151
     name, model = take(page, "Model (JSON)")
     assert name == "mixture.json"
@@ -52,7 +52,7 @@ FILES = {
     "data": "data.csv",
     "image": "image.png",
     "draws": "new-points.csv",
-    "posteriors": "posteriors.csv",
+    "posteriors": "labels.csv",
 }
 
 

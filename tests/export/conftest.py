@@ -105,6 +105,6 @@ def stored_frame(pipeline):
 
     def put(columns):
         table = describe_frame(pd.DataFrame(columns))
-        return pipeline.store.put(table.frame, table.report)
+        return pipeline.store.put(table.frame, table.report, table.origin)
 
     return put

@@ -332,7 +332,7 @@ def test_put_equals_ingest(store):
     data = corpus.text_tables()["units"][0]
     key, _ = ingest(data, None, None, store)
     imported = read_table(data)
-    assert store.put(imported.frame, imported.report) == key
+    assert store.put(imported.frame, imported.report, imported.origin) == key
 
 
 def test_files_are_for_the_owner_only(tmp_path, table):

@@ -1,0 +1,116 @@
+"""A user's whole file with labels and probabilities, as CSV, workbook or Parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from gmm_dash.tables import parquet_of, safe_csv, workbook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gmm_dash.results import Labelled
+    from gmm_dash.tables import Given
+
+LABELS_FILE: Final = "labels.csv"
+DECIMALS: Final = 6  # of posteriors and log densities
+
+
+def labels_csv(labelled: Labelled) -> str:
+    """Return every row of the file as CSV: its line, the user's own cells, then the results.
+
+    Cells are the user's own text where that is a plain number or no number, otherwise the
+    number that was read; text that a spreadsheet would run is disarmed.
+    """
+    return rows_csv(labelled.given, _results(labelled))
+
+
+def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
+    """Return every row of a file as CSV, beside columns of results for it."""
+    return safe_csv(_frame(given, given.names, given.texts, results))
+
+
+def labels_parquet(labelled: Labelled) -> bytes:
+    """Return the same as Parquet: numbers as numbers; names that occur twice get a number."""
+    given = labelled.given
+    names = _told_apart(given.names)
+    return parquet_of(_frame(given, names, given.values, _results(labelled)), labelled.sentences)
+
+
+def labels_workbook(labelled: Labelled) -> bytes:
+    """Return the same as a workbook; what was fitted stands on its second sheet.
+
+    Raises
+    ------
+    ImportProblem
+        When the table is larger than a workbook is for.
+    """
+    given = labelled.given
+    cells = [
+        np.where(values.isna().to_numpy() & (texts != ""), texts, _plain(values))
+        for texts, values in zip(given.texts, given.values, strict=True)
+    ]
+    results = {name: _plain(column) for name, column in _results(labelled).items()}
+    frame = _frame(given, given.names, cells, results)
+    rows = zip(*(frame.iloc[:, i].tolist() for i in range(frame.shape[1])), strict=True)
+    return workbook_of(list(frame.columns), rows, len(frame), labelled.sentences)
+
+
+def _results(labelled: Labelled) -> dict[str, pd.Series]:
+    """Return the columns of results by their names, empty where a row has none."""
+    assigned, at = labelled.assigned, labelled.at
+
+    def placed(values: Any, kind: Any) -> pd.Series:
+        column: pd.Series = pd.Series(np.append(values, values[:1])[at]).astype(kind)
+        return column.mask(at < 0)
+
+    posteriors = assigned.posteriors.round(DECIMALS)
+    return {
+        "cluster": placed(assigned.cluster, "Int64"),
+        "component": placed(assigned.component, "Int64"),
+        "certainty": placed(assigned.certainty.round(DECIMALS), "float64"),
+        **{f"P({i + 1})": placed(posteriors[:, i], "float64") for i in range(posteriors.shape[1])},
+        "log_density": placed(assigned.log_density.round(DECIMALS) + 0.0, "float64"),
+        "outlier": placed(assigned.outlier, "boolean"),
+        "fitted": pd.Series(np.append(assigned.fitted, False)[at] & (at >= 0)),
+        "reason": pd.Series(labelled.reasons),
+    }
+
+
+def _frame(
+    given: Given, names: Sequence[str], cells: Sequence[Any], results: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Return the table: row, the user's columns, the results under names that are free."""
+    row, *others = _free(("row", *results), names)
+    columns = [given.lines, *cells, *results.values()]
+    frame = pd.concat([pd.Series(column) for column in columns], axis=1)
+    frame.columns = pd.Index([row, *names, *others])
+    return frame
+
+
+def _free(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Return our names; one that the user has already, in any case of letters, gets ``_2``."""
+    known = {name.strip().casefold() for name in taken}
+    found = []
+    for name in wanted:
+        number, free = 2, name
+        while free.casefold() in known:
+            number, free = number + 1, f"{name}_{number}"
+        known.add(free.casefold())
+        found.append(free)
+    return found
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        found += _free([name], found)
+    return found
+
+
+def _plain(column: pd.Series) -> Any:
+    """Return a column as Python's own values, None where it has none."""
+    return column.astype(object).where(column.notna(), None).to_numpy(dtype=object)

@@ -1,0 +1,221 @@
+"""How a script reads a user's own file as the page read it: cell by cell, nothing to guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.tables import PACKED, RUNS
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Points, Source
+    from gmm_dash.tables import Column, ReadReport
+
+_ENCODINGS: Final = {"utf-8": "utf-8-sig"}  # which reads a file with and without a mark
+_FLAT: Final = ("parquet", "feather")
+_IMPORTS: Final = {
+    "csv": ("import csv", "import re"),
+    "xlsx": ("import re", "import openpyxl"),
+    "parquet": ("import re", "import pyarrow.parquet"),
+    "feather": ("import re", "import pyarrow.feather"),
+}
+
+
+# Blanks between the cells: how each line becomes one with a separator.
+_BLANKS: Final = {
+    " ": (r'(re.sub(r"[ \t]+", " ", row).strip(" \r\n") + "\n" for row in file)', " "),
+    "  ": (
+        r'(re.sub(r" {2,}|[ ]*\t[ \t]*", "\x1f", row.strip()) + "\n" for row in file)',
+        "\x1f",
+    ),
+}
+
+
+def can_read(points: Points) -> bool:
+    """Return whether a script can read the file of these points itself.
+
+    Pasted text has no name; JSON, OpenDocument, ARFF and archives would take a script as long
+    as the reader, and so would a text whose columns have different decimal signs.
+    """
+    if points.source is None:
+        return False
+    report = points.source.report
+    archive = _is_packed(report) and not report.file_name.lower().endswith(".gz")
+    mixed = report.kind == "csv" and report.options.decimal == "auto"
+    return bool(report.file_name) and report.first_line > 0 and not archive and not mixed
+
+
+def imports_of(source: Source) -> tuple[str, ...]:
+    """Return the import lines that reading the file takes."""
+    packed = ("import gzip",) if _is_packed(source.report) else ()
+    return (*_IMPORTS[source.report.kind], *packed)
+
+
+def _is_packed(report: ReadReport) -> bool:
+    return report.sentence.endswith(PACKED)
+
+
+def reading(points: Points, source: Source) -> list[str]:
+    """Return the statements that read the file.
+
+    They leave ``names``, ``lines`` (m,), ``table`` (m rows of cells), ``values`` (m, e) of the
+    columns in which a row needs a number, ``complete`` (m,), and ``X`` (n, d) behind.
+    """
+    report = source.report
+    places = {column.name: i for i, column in enumerate(report.columns)}
+    looked = [places[name] for name in source.looked]
+    kept = [source.looked.index(name) for name in points.columns]
+    lines = [
+        f"FILE = {report.file_name!r}  # lies where this script is run",
+        f"names = {[column.original_name or column.name for column in report.columns]!r}",
+        f"columns = {list(points.columns)!r}",
+        "",
+        "",
+        *_number(report).split("\n"),
+        "",
+        "",
+        *_rows(report),
+        f"values = np.array([[number(row[i]) for i in {looked}] for row in table])",
+        "complete = np.isfinite(values).all(axis=1)",
+    ]
+    if points.labels is not None and _drops(points, report.columns[places[source.label]]):
+        lines.append(
+            f"complete &= np.array([str(row[{places[source.label]}] or '').strip() != '' "
+            "for row in table])"
+        )
+    return [*lines, f"X = values[complete][:, {kept}]"]
+
+
+def groups(source: Source) -> list[str]:
+    """Return the statements that leave the known groups behind: -1 where a row has none."""
+    place = [column.name for column in source.report.columns].index(source.label)
+    return [
+        f"named = [str('' if row[{place}] is None else row[{place}]).strip() for row in table]",
+        'named = pd.Series(named).where(lambda text: text != "")[complete]',
+        "true_groups = pd.factorize(named)[0]",
+    ]
+
+
+def labels_file(points: Points) -> str:
+    """Return the code that saves every row read with its label, beside the file."""
+    where = "complete"
+    results = [
+        "results = np.column_stack([kmeans_labels, mixture_labels])",
+        "shares = posteriors",
+    ]
+    if points.n < points.n_total:
+        results = [
+            "# Rows outside the sample are labelled by the fitted models.",
+            f"others = (values[complete][:, {_kept(points)}] - {_array(points.shift)}) / "
+            f"{_array(points.scale)}",
+            "results = np.column_stack([",
+            "    np.argsort(kmeans_order)[kmeans.predict(others)] + 1,",
+            "    np.argsort(mixture_order)[mixture.predict(others)] + 1,",
+            "])",
+            "results[rows] = np.column_stack([kmeans_labels, mixture_labels])",
+            "shares = mixture.predict_proba(others)[:, mixture_order]",
+        ]
+    k = "posteriors.shape[1]"
+    return "\n".join(
+        [
+            *results,
+            "labels = pd.DataFrame(table, columns=names, dtype=object)",
+            'labels.insert(0, "row", lines, allow_duplicates=True)',
+            'extra = pd.DataFrame(results, columns=["cluster", "component"], dtype="Int64")',
+            'extra["certainty"] = shares.max(axis=1).round(6)',
+            f'extra[[f"P({{i + 1}})" for i in range({k})]] = shares.round(6)',
+            f"extra.index = np.flatnonzero({where})",
+            "labels = pd.concat([labels, extra.reindex(range(len(labels)))], axis=1)",
+            'labels.to_csv("labels.csv", index=False)',
+        ]
+    )
+
+
+def _kept(points: Points) -> list[int]:
+    assert points.source is not None
+    return [points.source.looked.index(name) for name in points.columns]
+
+
+def _array(values: object) -> str:
+    return f"np.array({values.tolist()})"  # type: ignore[attr-defined]
+
+
+def _drops(points: Points, label: Column) -> bool:
+    """Return whether the page left out the rows without a known group."""
+    return label.n_missing > 0 and points.labels is not None and int(points.labels.min()) >= 0
+
+
+def _rows(report: ReadReport) -> list[str]:
+    """Return the statements that leave the cells of each row, and its line, behind."""
+    first, last, d = report.first_line, report.last_line, len(report.columns)
+    if report.kind in _FLAT:
+        return [
+            f"stored = pyarrow.{report.kind}.read_table(FILE).flatten()",
+            "table = list(zip(*(stored[name].to_pylist() for name in names)))",
+            "lines = np.arange(1, len(table) + 1)",
+        ]
+    if report.kind == "xlsx":
+        left = report.first_column
+        return [
+            "book = openpyxl.load_workbook(FILE, read_only=True, data_only=True)",
+            f"box = dict(min_row={first}, max_row={last}, min_col={left}, max_col={left + d - 1})",
+            f"table = list(book[{report.options.sheet!r}].iter_rows(**box, values_only=True))",
+            f"lines = np.arange({first}, {last + 1})",
+        ]
+    options = report.options
+    encoding = _ENCODINGS.get(options.encoding, options.encoding)
+    skip = options.separator != "\t"
+    text, delimiter = _BLANKS.get(options.separator, ("file", options.separator))
+    opened = f'gzip.open(FILE, "rt", encoding="{encoding}", newline="")'
+    if not _is_packed(report):
+        opened = f'open(FILE, encoding="{encoding}", newline="")'
+    runs = [
+        "        filled = [cell for cell in cells if cell.strip()]  # runs of tabs count as one",
+        f"        cells = filled if len(filled) == {d} else cells",
+    ]
+    return [
+        "table, lines, line = [], [], 1",
+        f"with {opened} as file:",
+        f"    text = {text}",
+        f"    reader = csv.reader(text, delimiter={delimiter!r}, skipinitialspace={skip})",
+        "    for cells in reader:",
+        *(runs if RUNS in report.sentence else []),
+        f"        fits = len(cells) >= {d} and not any(map(str.strip, cells[{d}:]))",
+        f"        if {first} <= line <= {last} and fits:",
+        f"            table.append(cells[:{d}])",
+        "            lines.append(line)",
+        "        line = reader.line_num + 1",
+    ]
+
+
+def _number(report: ReadReport) -> str:
+    """Return ``number(cell)`` for the decimal sign and the words of one file."""
+    options = report.options
+    decimal = "," if options.decimal == "," else "."
+    return _NUMBER.format(
+        missing=sorted({*_ODD, *(word.strip().lower() for word in options.missing)}),
+        groups="." if decimal == "," else ",",
+        decimal=decimal,
+        below={"limit": "1.0", "half": "0.5"}.get(options.below, 'float("nan")'),
+        above={"limit": "1.0", "half": "1.0"}.get(options.below, 'float("nan")'),
+    )
+
+
+_ODD: Final = ("#div/0!", "-1.#ind", "1.#ind", "1.#qnan")  # no value, in spite of a digit
+_NUMBER: Final = '''\
+def number(cell):
+    """Return the number in a cell, NaN where there is none; a unit around it does not count."""
+    if isinstance(cell, str):
+        text = cell.strip().replace("\\u2212", "-")
+        if text.lower() in ("true", "false"):
+            return float(text.lower() == "true")
+        groups = "'\\u2019\\u00a0\\u2007\\u2009\\u202f "
+        found = re.search(rf"[.,]?\\d[\\d.,{{groups}}]*(?:[eEdD][+-]?\\d+)?", text)
+        if text.lower() in {missing!r}:
+            return float("nan")
+        if found is None:
+            return float(text) if text.lower().strip("+-") in ("inf", "infinity") else float("nan")
+        digits = re.sub(rf"[{{groups}}{groups}]", "", found[0]).replace({decimal!r}, ".")
+        minus = "-" in text[: found.start()] or "(" in text[: found.start()] or text.endswith("-")
+        factor = {below} if text[0] in "<≤" else {above} if text[0] in ">≥" else 1.0
+        return float(re.sub("[dD]", "e", digits)) * (-factor if minus else factor)
+    return float("nan") if cell is None else float(cell)'''

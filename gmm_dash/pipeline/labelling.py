@@ -1,0 +1,65 @@
+"""Every row of the chosen data with what the fits say of it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from gmm_dash.export import group_names
+from gmm_dash.pipeline.load import load
+from gmm_dash.results import Assigned, labelled
+from gmm_dash.state import TABLE_DATA
+from gmm_dash.tables import Origin, given_back, given_frame, looked_at, why_left_out
+
+if TYPE_CHECKING:
+    from gmm_dash.results import Comparison, Labelled
+    from gmm_dash.state import AppState, DataChoice
+    from gmm_dash.tables import Given, TableStore
+
+OUTLIERS: Final = 0.01  # of the fitted rows, unless the link says how many
+
+
+def label_rows(state: AppState, result: Comparison, store: TableStore) -> Labelled:
+    """Return every row of the data with its labels.
+
+    Parameters
+    ----------
+    state : AppState
+    result : Comparison
+        Of the same state.
+    store : TableStore
+    """
+    data, points = state.data, result.points
+    every = points if points.n == points.n_total else load(data, store, sys.maxsize)
+    share = state.density.outliers / 100 or OUTLIERS
+    assigned = Assigned.of(result, every, share)
+    frame, given = whole_table(data, store)
+    reasons = np.full(len(frame), "", dtype=object)
+    without = np.setdiff1d(np.arange(len(frame)), assigned.rows)
+    if len(without):
+        identifiers = store.get(data.table).report.identifiers
+        looked = looked_at(frame, data.cols, data.label, identifiers)
+        reasons[without] = why_left_out(frame, without, looked, data.label)
+    return labelled(given, assigned, reasons, share)
+
+
+def whole_table(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
+    """Return every row and column of the chosen data, as values and as the user wrote them."""
+    if data.dataset not in TABLE_DATA:
+        return _from_recipe(data, store)
+    stored = store.get(data.table)
+    return stored.frame, given_back(stored, store.origin(data.table))
+
+
+def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
+    """Return all rows and columns of a data set that comes with the page."""
+    whole = load(replace(data, cols=()), store, sys.maxsize)
+    frame = pd.DataFrame(whole.raw, columns=list(whole.columns))
+    if whole.labels is not None:
+        frame["true group"] = group_names(whole)
+    origin = Origin(np.arange(1, len(frame) + 1))
+    return frame, given_frame(frame, tuple(frame.columns), origin)

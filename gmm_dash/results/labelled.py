@@ -1,0 +1,82 @@
+"""A whole file with what the fits say of it: one entry for every row, also without a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results.assigned import Assigned
+    from gmm_dash.tables import Given
+
+
+@dataclass(frozen=True, eq=False)
+class Labelled:
+    """Every row of a file, beside its result.
+
+    Attributes
+    ----------
+    given : Given
+        The m rows as the user wrote them.
+    assigned : Assigned
+        What the fits say of the complete ones.
+    at : (m,) int64 array
+        Which entry of ``assigned`` belongs to each row; -1 where it has none.
+    reasons : (m,) object array
+        Why a row has no result, or why it was not fitted; empty for the fitted ones.
+    outlier_share : float
+        Share of the fitted rows that is marked, from 0 to 1.
+    """
+
+    given: Given
+    assigned: Assigned
+    at: NDArray[np.int64]
+    reasons: NDArray[np.object_]
+    outlier_share: float
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was fitted, which rows have no result, and what the marks mean."""
+        n, n_fitted = len(self.assigned.rows), int(self.assigned.fitted.sum())
+        whole = f"The models were fitted to all {n:,} complete rows."
+        sample = (
+            f"The models were fitted to a random sample of {n_fitted:,} of {n:,} complete rows; "
+            "the others are labelled by the fitted models."
+        )
+        without = int((self.at < 0).sum())
+        rows = "row has" if without == 1 else "rows have"
+        none = f"{without:,} {rows} no result; the column reason says why."
+        return (
+            whole if n == n_fitted else sample,
+            *([none] if without else []),
+            f"Marked as outliers: the {100 * self.outlier_share:g} % of the fitted rows where the "
+            "mixture puts the least density, and other rows as unlikely as these.",
+        )
+
+
+def labelled(
+    given: Given, assigned: Assigned, reasons: NDArray[np.object_], outlier_share: float
+) -> Labelled:
+    """Return a file and its results, row beside row.
+
+    Parameters
+    ----------
+    given : Given
+    assigned : Assigned
+    reasons : (n,) object array
+        For each row of the stored table, why it was left out of the fit, or empty.
+    outlier_share : float
+    """
+    place = np.full(len(reasons) + 1, -1, dtype=np.int64)  # the last is that of rows beyond
+    place[assigned.rows] = np.arange(len(assigned.rows))
+    words = np.append(reasons, "")[given.rows]
+    at = place[given.rows]
+    outside = (at >= 0) & ~assigned.fitted[at]
+    words = np.where(outside, "not in the random sample that was fitted", words)
+    return Labelled(
+        given, assigned, at, np.where(given.rows < 0, given.reasons, words), outlier_share
+    )
