@@ -111,6 +111,7 @@ window.dash_clientside.explorer = (function () {
 
   const DATA_KEYS = [
     "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "x", "y",
+    "reg", "hide", "lock", // what stands out about columns, and what may be done about it
   ];
 
   // Effect: only the open view is on the page. Setting what is so already would still cost a

@@ -39,6 +39,7 @@ UPLOADED: Final = "uploaded"
 UPLOAD_STATUS: Final = "upload-status"
 UPLOAD_CANCEL: Final = "upload-cancel"
 DATA_NOTES: Final = "data-notes"
+COLUMN_DOUBTS: Final = "column-doubts"
 
 PASTE: Final = "paste"
 PASTE_DIALOG: Final = "paste-dialog"

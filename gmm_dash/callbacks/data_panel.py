@@ -9,7 +9,10 @@ from dash import Dash, Input, Output, ctx, html, no_update
 from gmm_dash import ids
 from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import GmmDashError
+from gmm_dash.layout import column_doubts
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.results.columns import ColumnDoubt
+from gmm_dash.state import AppState
 
 _COLUMN_LISTS = ("cols", "label", "x", "y")
 
@@ -24,6 +27,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Output(ids.DATA_NOTES, "children"),
         Output(ids.UPLOAD_STATUS, "children"),
         Output(ids.READING_OPEN, "className"),
+        Output(ids.COLUMN_DOUBTS, "children"),
         Input(ids.request("data"), "data"),
         prevent_initial_call=True,
     )
@@ -33,7 +37,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             columns = pipeline.columns(state.data)
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
-            return (no_update,) * (len(_COLUMN_LISTS) + 5)
+            return (no_update,) * (len(_COLUMN_LISTS) + 6)
         axes = columns.axes
         lists = (list(columns.numeric), list(columns.all), axes, axes)
         return (
@@ -43,7 +47,18 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             [html.P(note) for note in columns.notes],
             columns.account,
             _shown("reading-open", when=bool(columns.account)),
+            column_doubts.rows(_doubts(pipeline, state), {*state.view.lock, *state.view.hide}),
         )
+
+
+def _doubts(pipeline: Pipeline, state: AppState) -> tuple[ColumnDoubt, ...]:
+    """Return what stands out about the columns of the user's file; nothing without points."""
+    if state.data.dataset != "upload":
+        return ()
+    try:
+        return pipeline.column_doubts(state.data, state.model.reg_covar)
+    except GmmDashError:
+        return ()
 
 
 def _shown(name: str, *, when: bool) -> str:

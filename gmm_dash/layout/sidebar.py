@@ -111,6 +111,7 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
         panel.part("new-points", _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
+        panel.keep(html.Div(id=ids.COLUMN_DOUBTS, className="column-doubts"), "cols"),
         panel.control("label", "column", "none"),
         panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
         panel.keep(html.P(id=ids.DATA_SOURCE, className="hint"), *_WHOLE),
