@@ -110,7 +110,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   const DATA_KEYS = [
-    "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "x", "y",
+    "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y",
     "reg", "hide", "lock", // what stands out about columns, and what may be done about it
   ];
 
@@ -158,7 +158,7 @@ window.dash_clientside.explorer = (function () {
   }
 
   // Another data set was picked: its own defaults, bounds and words.
-  const PICKED = ["table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label"];
+  const PICKED = ["table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"];
   function pick(name, table, state) {
     const entry = table[name];
     const expected = openingOf === name;
@@ -172,7 +172,7 @@ window.dash_clientside.explorer = (function () {
     if (!entry || expected || name === state.data) {
       return [keep(), ...PICKED.map(keep)];
     }
-    const suggested = { scale: "none", x: "", y: "", cols: [], label: "", table: own, ...entry.defaults };
+    const suggested = { scale: "none", x: "", y: "", cols: [], label: "", transform: "", table: own, ...entry.defaults };
     return [name, ...PICKED.map((key) => (key in suggested ? suggested[key] : keep()))];
   }
 

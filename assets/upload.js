@@ -159,7 +159,7 @@ window.dash_clientside.explorerUpload = (function () {
 
   // The stored table becomes the data. Columns are chosen anew, unless they were chosen already
   // in the dialog, or those of the table before are in this one, too.
-  const OUTPUTS = 8;
+  const OUTPUTS = 9;
   function open(uploaded, state) {
     if (!uploaded) {
       return Array(OUTPUTS).fill(keep());
@@ -174,7 +174,8 @@ window.dash_clientside.explorerUpload = (function () {
     explorer().opening(kind, uploaded.key, state.data !== kind);
     return [
       kind, uploaded.key, goesOn ? state.scale : kind === "drawn" ? "none" : "standard",
-      chosen.cols, chosen.label || null, goesOn ? state.x : null, goesOn ? state.y : null, pick,
+      chosen.cols, chosen.label || null, goesOn ? state.x : null, goesOn ? state.y : null,
+      goesOn ? state.transform : "", pick,
     ];
   }
 

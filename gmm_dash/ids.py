@@ -40,6 +40,8 @@ UPLOAD_STATUS: Final = "upload-status"
 UPLOAD_CANCEL: Final = "upload-cancel"
 DATA_NOTES: Final = "data-notes"
 COLUMN_DOUBTS: Final = "column-doubts"
+COLUMN_ROWS: Final = "column-rows"
+COLUMN_TRANSFORMS: Final = "column-transforms"
 
 PASTE: Final = "paste"
 PASTE_DIALOG: Final = "paste-dialog"

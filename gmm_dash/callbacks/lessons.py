@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAMESPACE: Final = "explorerLessons"
 # What a sentence is made from: changed, and it would speak of something else.
 _RESULT_KEYS: Final = (
-    *("data", "n", "noise", "centers", "dseed", "table", "cols", "scale"),
+    *("data", "n", "noise", "centers", "dseed", "table", "cols", "scale", "transform"),
     *("k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit"),
 )
 

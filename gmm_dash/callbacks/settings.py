@@ -21,6 +21,7 @@ _PICKED = (
     "k",
     "cols",
     "label",
+    "transform",
 )
 _SKLEARN = ("init", "n_init", "tol", "max_iter", "reg", "kinit")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import ReadReport
 
-_CHOSEN: Final = ("data", "table", "scale", "cols", "label", "x", "y")
+_CHOSEN: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform")
 _LONGEST_OPTIONS: Final = 2_000  # characters
 
 

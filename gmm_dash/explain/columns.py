@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.columns import ColumnDoubt
 
 _MOST_NAME: Final = 40  # characters of a column's name that a sentence repeats
+_BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log"}
 _LISTED: Final = 4  # columns that a sentence names
 
 
@@ -36,6 +37,7 @@ def cure_words(claim: Claim) -> str:
         "leave-out": f"Leave {_name(facts['column'])} out",
         "standardise": "Standardise the columns",
         "lower-reg": f"Lower the regularisation to {facts.get('to', 0):g}",
+        **{bend: f"Take the {name} of {_name(facts['column'])}" for bend, name in _BENT.items()},
     }.get(facts["cure"], "")
 
 
@@ -129,13 +131,13 @@ def _collinear(column: str, others: tuple[str, ...], explained: float, cure: str
     )
 
 
-def _skewed(column: str, skewness: float, cure: str) -> str:
+def _skewed(column: str, skewness: float, cure: str, then: float) -> str:
     side = "large" if skewness > 0 else "small"
-    return _with(
+    after = f"; its {_BENT[cure]} {shown(then, 2)}" if cure else ""
+    advice = f" Take the {_BENT[cure]} of {_name(column)}." if cure else ""
+    return (
         f"{_name(column)} has a long tail of {side} values (skewness {shown(skewness, 2)}; a "
-        "Gaussian has none): one group may take several components.",
-        column,
-        cure,
+        f"Gaussian has none{after}): one group may take several components.{advice}"
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from gmm_dash.engine import CovarianceType, Mixture, responsibilities
 from gmm_dash.errors import GmmDashError
+from gmm_dash.results.transforms import SHAPES, forward
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -33,6 +34,9 @@ class SavedModel:
     columns : tuple of str, length d
     shift, scale : (d,) arrays
         The models see ``(x - shift) / scale``.
+    bends : tuple of str
+        How each column is bent before that (``"log"``, ``"sqrt"``, ``"asinh"``), or empty; an
+        empty tuple where none is.
     mixture : Mixture
         Components in the page's order.
     covariance_type : str
@@ -49,10 +53,14 @@ class SavedModel:
     covariance_type: str
     centers: NDArray[np.float64]
     link: str
+    bends: tuple[str, ...] = ()
 
     def predict_proba(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return the (n, k) posteriors of points given in the columns' own units."""
         points = np.asarray(x, dtype=float).reshape(-1, len(self.columns))
+        if self.bends:
+            bent = [forward(bend, points[:, j]) for j, bend in enumerate(self.bends)]
+            points = np.column_stack(bent)
         return responsibilities((points - self.shift) / self.scale, self.mixture)
 
     def predict(self, x: ArrayLike) -> NDArray[np.intp]:
@@ -89,9 +97,9 @@ def read_model(text: str) -> SavedModel:
     centers = np.empty((0, d))
     if "kmeans" in content:
         centers = _array(_section(content, "kmeans"), "centers", (None, d))
-    return SavedModel(
-        columns, shift, scale, mixture, str(kind), centers, str(content.get("link", ""))[:4000]
-    )
+    link = str(content.get("link", ""))[:4000]
+    bends = _bends(content.get("transforms", []), d)
+    return SavedModel(columns, shift, scale, mixture, str(kind), centers, link, bends)
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -118,6 +126,14 @@ def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
 def _names(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(name, str) for name in raw):
         raise _refused("its columns are not a list of names")
+    return tuple(raw)
+
+
+def _bends(raw: Any, d: int) -> tuple[str, ...]:
+    if not isinstance(raw, list) or any(bend not in ("", *SHAPES) for bend in raw):
+        raise _refused("its transforms are not a list of known ones")
+    if raw and len(raw) != d:
+        raise _refused("it has not one transform for each column")
     return tuple(raw)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.columns import ColumnDoubt
 
 OPEN: Final = 3  # columns in sight; the others behind "more"
+MOST: Final = 40  # columns told of at all: a table of images has hundreds
 
 
 def rows(doubts: Sequence[ColumnDoubt], withheld: Collection[str] = ()) -> list[Any]:
@@ -30,7 +31,7 @@ def rows(doubts: Sequence[ColumnDoubt], withheld: Collection[str] = ()) -> list[
     made = [_row(doubt, said, withheld) for doubt, said in zip(doubts, told(doubts), strict=True)]
     if len(made) <= OPEN:
         return made
-    rest = [html.Summary(f"{len(made) - OPEN} more columns stand out"), *made[OPEN:]]
+    rest = [html.Summary(f"{len(made) - OPEN} more columns stand out"), *made[OPEN:MOST]]
     return [*made[:OPEN], html.Details(rest)]
 
 

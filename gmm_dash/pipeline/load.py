@@ -16,6 +16,8 @@ from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
@@ -113,6 +115,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         own=data.orient == "own",
     )
     chosen, notes = _pick_columns(sample.columns, data.cols)
+    notes += _untransformed(data, sample.columns)
     points = _build(
         sample.points[:, chosen],
         tuple(sample.columns[i] for i in chosen),
@@ -148,7 +151,7 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         labels=view.labels,
         label_names=view.label_names,
         rows=view.rows,
-        notes=(view.note,) if view.note else (),
+        notes=(*([view.note] if view.note else []), *_untransformed(data, stored.frame.columns)),
     )
 
 
@@ -163,6 +166,12 @@ def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[li
             hint="Choose a second column.",
         )
     return chosen or list(range(len(columns))), notes
+
+
+def _untransformed(data: DataChoice, columns: Iterable[str]) -> list[str]:
+    """Return a note where a transform is for a column that the data do not have."""
+    unknown = data.transforms.keys() - set(columns)
+    return [f"There is no column {name[:40]!r} to transform." for name in sorted(unknown)[:1]]
 
 
 def _build(
@@ -191,6 +200,7 @@ def _build(
         raw,
         columns,
         standardise=data.scale == "standard",
+        transform=data.transforms,
         labels=labels,
         label_names=label_names,
         rows=rows,

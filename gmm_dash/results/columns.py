@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from scipy.stats import skew
 from gmm_dash.engine.health import LARGE
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.relations import relations
+from gmm_dash.results.transforms import SHAPES, forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,8 @@ class ColumnDoubt:
     ----------
     claim : Claim
         Its facts name the ``column``, and as ``cure`` what to do: ``"leave-out"``,
-        ``"standardise"``, ``"lower-reg"``, or empty where no setting helps.
+        ``"standardise"``, ``"lower-reg"``, one of ``transforms.SHAPES``, or empty where no
+        setting helps.
     column : int
         Its place among the columns.
     settings : mapping
@@ -77,7 +79,8 @@ def column_doubts(points: Points, reg_covar: float) -> tuple[ColumnDoubt, ...]:
     reg_covar : float
         In squared units of the fitted columns.
     """
-    related = relations(points.raw)
+    straight = [j for j in range(points.d) if not points.bend_of(j)]
+    related = [_placed(one, straight) for one in relations(points.raw[:, straight])]
     found: dict[int, ColumnDoubt] = {}
     for doubts in (
         _exact(points, related), _few_values(points), _below_reg(points, reg_covar),
@@ -86,6 +89,11 @@ def column_doubts(points: Points, reg_covar: float) -> tuple[ColumnDoubt, ...]:
         for doubt in doubts:
             found.setdefault(doubt.column, doubt)
     return tuple(found[j] for j in sorted(found))
+
+
+def _placed(one: Relation, places: list[int]) -> Relation:
+    """Return a relation among some of the columns with their places among all."""
+    return replace(one, column=places[one.column], terms=tuple(places[i] for i in one.terms))
 
 
 def _doubt(points: Points, code: str, j: int, **facts: Any) -> ColumnDoubt:
@@ -98,6 +106,7 @@ def _doubt(points: Points, code: str, j: int, **facts: Any) -> ColumnDoubt:
 
 
 def _exact(points: Points, related: Iterable[Relation]) -> Iterator[ColumnDoubt]:
+    """Yield columns that follow from others; between bent ones there is no straight relation."""
     for one in related:
         if one.exact:
             names = tuple(points.columns[i] for i in one.terms)
@@ -152,10 +161,26 @@ def against_reg(points: Points, reg_covar: float) -> tuple[str, dict[str, Any]]:
 def _skewed(points: Points) -> Iterator[ColumnDoubt]:
     if points.n < FEWEST:
         return
-    for j, value in enumerate(_skewness(points.raw)):
-        if abs(value) >= SKEWED:
-            facts = {"column": points.columns[j], "skewness": float(value), "cure": ""}
-            yield ColumnDoubt(Claim("column.skewed", facts), j)
+    bent = (points.fitted * points.scale) if points.bends else points.raw
+    for j, value in enumerate(_skewness(bent)):
+        if abs(value) < SKEWED:
+            continue
+        name = points.columns[j]
+        cure, then = ("", 0.0) if points.bend_of(j) else _straighter(points.raw[:, j], value)
+        facts = {"column": name, "skewness": float(value), "cure": cure, "then": then}
+        settings = {"transform": [f"{cure}:{name}"]} if cure else {}
+        yield ColumnDoubt(Claim("column.skewed", facts), j, settings)
+
+
+def _straighter(column: NDArray[np.float64], before: float) -> tuple[str, float]:
+    """Return what bends a column best, and its skewness then; none where nothing halves it."""
+    low = column.min()
+    possible = [
+        bend for bend in SHAPES if bend == "asinh" or low > 0 or (low == 0) & (bend == "sqrt")
+    ]
+    then = {bend: float(_skewness(forward(bend, column)[:, None])[0]) for bend in possible}
+    best = min(then, key=lambda bend: abs(then[bend]))
+    return (best, then[best]) if abs(then[best]) <= abs(before) / 2 else ("", 0.0)
 
 
 def _skewness(x: NDArray[np.float64]) -> NDArray[np.float64]:

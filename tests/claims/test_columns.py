@@ -63,7 +63,7 @@ SAID = {
     "weather": ["F = 1.8 × C + 32 in every row", "rain is 0 in 6"],
     "sums": ["a + b + c = all in every row", "odd = 3 × b − 2 × c + 7 in every row"],
     "cars": ["cylinders has only 5 different values in 240 rows"],
-    "near": ["% of the variance of cm follows from inches.", "price has a long tail of large"],
+    "near": ["% of the variance of cm follows from inches.", "Take the logarithm of price."],
     "small": ["The variance of m, "],
     "two": ["grade has only 6 different values in 240 rows"],
     "plain": [],

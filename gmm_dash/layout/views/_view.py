@@ -52,6 +52,7 @@ VIEWS: Registry[View] = Registry("view", "gmm_dash.layout.views")
 
 DATA_KEYS = (
     "data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale",
+    "transform",
 )  # fmt: skip
 KMEANS_KEYS = ("k", "kinit", "n_init", "seed")
 MODEL_KEYS = (*KMEANS_KEYS, "cov", "init", "tol", "max_iter", "reg")
