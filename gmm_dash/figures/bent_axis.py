@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from gmm_dash.theme import Look
 
 NAMES: Final = {"log": "log scale", "sqrt": "square-root scale", "asinh": "signed log scale"}
-_MOST: Final = 9  # ticks on an axis
-_APART: Final = 1 / 11  # of an axis between two of them
+_MOST: Final = 8  # ticks on an axis
+_APART: Final = 1 / 9  # of an axis between two of them
 _DECADE: Final = 12.0  # ratio of the ends beyond which ticks stand at powers of ten
-_LARGEST: Final = 250  # power of ten that an axis may reach
+_LARGEST: Final = 1e250  # beyond it no axis goes
 
 
 def axis(
@@ -52,53 +52,70 @@ def titled(projection: Projection, which: int) -> str:
 def ticks_of(
     projection: Projection, which: int, ends: tuple[float, float]
 ) -> list[tuple[float, str]]:
-    """Return where ticks stand on a bent axis, and what they say; none for a straight one."""
-    bend = projection.bends[which]
-    if not bend:
+    """Return where ticks stand on a bent axis, and what they say; none for a straight one.
+
+    They go on beyond both ends, as a plot may show more than was asked for.
+    """
+    bend, (low, high) = projection.bends[which], ends
+    if not bend or not high > low:
         return []
-    low, high = ends
     if bend == "sqrt":
         low = max(low, 0.0)
-    with np.errstate(over="ignore"):
-        first, last = (float(back(bend, end)) for end in (low, high))
-    if not (math.isfinite(first) and math.isfinite(last)) or max(-first, last) > 10.0**_LARGEST:
-        return []
+    first, last = _original(bend, low), _original(bend, high)
+    beyond = (max(low - (high - low), 0.0) if bend == "sqrt" else 2 * low - high, 2 * high - low)
+    wide = tuple(_original(bend, end) for end in beyond)
     found: list[float] = []
-    for value in _round_numbers(first, last):
+    for value in _round_numbers(first, last, wide):
+        if value <= 0 if bend == "log" else value < 0 and bend == "sqrt":
+            continue
         at = float(forward(bend, value))
         near = any(abs(at - other) < _APART * (high - low) for other in found)
-        if low <= at <= high and not near and len(found) < _MOST:
+        if beyond[0] <= at <= beyond[1] and not near:
             found.append(at)
     return [(at, _written(float(back(bend, at)))) for at in sorted(found)]
 
 
-def _round_numbers(first: float, last: float) -> list[float]:
-    """Return round numbers between two values, those that matter most first."""
-    within = [value for value in _decades(first, last) if first <= value <= last]
-    wide = first < 0 < last or first == 0 or last == 0 or last / first > _DECADE
-    if first < 0 and last < 0:
-        wide = first / last > _DECADE
-    return within if wide else [*_even(first, last), *within]
+def _original(bend: str, at: float) -> float:
+    """Return a place on a bent axis in original values, as far as numbers reach."""
+    with np.errstate(over="ignore"):
+        return float(np.clip(back(bend, at), -_LARGEST, _LARGEST))
 
 
-def _decades(first: float, last: float) -> list[float]:
+def _round_numbers(first: float, last: float, wide: tuple[float, ...]) -> list[float]:
+    """Return round numbers for an axis from ``first`` to ``last``, those that matter most first.
+
+    They fill ``wide`` at the distances that suit the axis itself.
+    """
+    opposite = first <= 0 <= last
+    small, large = sorted((abs(first), abs(last)))
+    if opposite or large > _DECADE * small:
+        return _decades(small if not opposite else 0.0, large, wide)
+    step = _step(last - first)
+    # beyond the axis itself equal distances may be countless: there powers of ten must do
+    places = range(math.ceil(first / step) - _MOST, math.floor(last / step) + _MOST + 1)
+    even = [step * i for i in places]
+    return [*even, *_decades(small, large, wide)]
+
+
+def _decades(small: float, large: float, wide: tuple[float, ...]) -> list[float]:
     """Return zero, powers of ten of both signs, and then their fives and twos."""
-    largest = max(abs(first), abs(last), 1e-300)
-    smallest = min(abs(first), abs(last)) if first * last > 0 else min(largest / 1e6, 1.0)
-    top, bottom = math.floor(math.log10(largest)), math.floor(math.log10(max(smallest, 1e-300)))
-    step = max(1, math.ceil((top - bottom) / _MOST))
-    powers = [10.0**power for power in range(top, bottom - 1, -step)]
-    sized = [m * power for m in (1, 5, 2) for power in powers]
+    reach = max(abs(wide[0]), abs(wide[1]), 1e-300)
+    least = small or min(large / 1e6, 1.0)
+    outer = min(abs(wide[0]), abs(wide[1])) if wide[0] * wide[1] > 0 else least
+    power = math.floor(math.log10(max(large, 1e-300)))
+    span = power - math.floor(math.log10(max(least, 1e-300)))
+    step = max(1, math.ceil(span / _MOST))
+    top, bottom = math.floor(math.log10(reach)), math.floor(math.log10(max(outer, 1e-300)))
+    powers = [10.0**p for p in range(bottom, top + 1) if (p - power) % step == 0]
+    sized = [m * one for m in (1, 5, 2) for one in reversed(powers)]
     return [0.0, *(sign * value for value in sized for sign in (1, -1))]
 
 
-def _even(first: float, last: float) -> list[float]:
-    """Return round numbers at equal distances."""
-    rough = (last - first) / 5
+def _step(length: float) -> float:
+    """Return a round distance that cuts a length into about five."""
+    rough = length / 5
     power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
-    start = math.ceil(first / step)
-    return [step * i for i in range(start, start + 8) if step * i <= last]
+    return power * next(m for m in (1, 2, 5, 10) if m * power >= rough)
 
 
 def _written(value: float) -> str:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine.flatness import THIN
-from gmm_dash.results.columns import FLATTENING, PEAKED, ColumnDoubt, column_doubts
+from gmm_dash.results.columns import FLATTENING, PEAKED, ColumnDoubt, column_doubts, many_equal
+
+_REPEATED = 3
+"""Rows with one and the same value from which a component lies on that value by no accident."""
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,12 +63,35 @@ def blamed(points: Points, fit: MixtureFit, components: Collection[int]) -> Blam
             direction = _direction(points, doubt)
             lying = sum(_flat(points, fit, c, direction) for c in components)
             found.append((lying, -doubt.column, doubt))
+    told = {-place for _, place, _ in found}
+    found += [
+        one
+        for j in range(points.d)
+        if j not in told and (one := _on_a_value(points, fit, components, j))
+    ]
     found = [one for one in found if one[0]]
     if not found:
         return None
     lying, _, doubt = max(found, key=lambda one: one[:2])
     peaked = sum(one.claim.code in PEAKED for *_, one in found if one is not doubt)
     return Blame(doubt.claim, lying, peaked)
+
+
+def _on_a_value(
+    points: Points, fit: MixtureFit, components: Collection[int], j: int
+) -> tuple[int, int, ColumnDoubt] | None:
+    """Return that components lie on one value of a column that several rows have, if they do."""
+    axis = np.zeros(points.d)
+    axis[j] = points.scale[j]
+    lying = [c for c in components if _flat(points, fit, c, axis)]
+    if not lying:
+        return None
+    nearest = np.abs(points.fitted[:, j] - fit.means[lying[0], j]).argmin()
+    value = points.raw[nearest, j]
+    share = float(np.mean(points.raw[:, j] == value))
+    if share * points.n < _REPEATED:
+        return None
+    return len(lying), -j, many_equal(points, j, float(value), share)
 
 
 def _direction(points: Points, doubt: ColumnDoubt) -> NDArray[np.float64]:

@@ -132,7 +132,12 @@ def _few_values(points: Points) -> Iterator[ColumnDoubt]:
             yield _doubt(points, "few-values", j, values=len(values), n=n)
         elif counts.max() >= MANY_EQUAL * n and len(values) > 1:
             value, share = float(values[counts.argmax()]), float(counts.max() / n)
-            yield _doubt(points, "many-equal", j, value=value, share=share)
+            yield many_equal(points, j, value, share)
+
+
+def many_equal(points: Points, j: int, value: float, share: float) -> ColumnDoubt:
+    """Return the doubt that many rows have one and the same value in a column."""
+    return _doubt(points, "many-equal", j, value=value, share=share)
 
 
 def _below_reg(points: Points, reg_covar: float) -> Iterator[ColumnDoubt]:
