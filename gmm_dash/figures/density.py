@@ -263,10 +263,10 @@ def _on_margin(axis: int) -> dict[str, str]:
 
 
 def _layout(scene: Scene, look: Look) -> dict[str, Any]:
-    (x0, x1), (y0, y1) = scene.ranges.tolist()
+    ranges = scene.ranges.tolist()
     inside, seen = [0, _MARGIN - 0.01], scene.projection
-    horizontal = bent_axis.axis(look, seen, 0, (x0, x1), domain=inside)
-    vertical = bent_axis.axis(look, seen, 1, (y0, y1), domain=inside)
+    horizontal = bent_axis.axis(look, seen, 0, ranges, domain=inside)
+    vertical = bent_axis.axis(look, seen, 1, ranges, domain=inside)
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
     margin = {

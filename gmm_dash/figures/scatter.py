@@ -165,12 +165,12 @@ def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.in
 
 def _layout(scene: Scene) -> dict[str, Any]:
     look = look_of(scene.scheme)
-    (x0, x1), (y0, y1) = scene.ranges.tolist()
+    ranges = scene.ranges.tolist()
     # A number at the very top may not make one of two neighbours lower than the other.
-    vertical = bent_axis.axis(look, scene.projection, 1, (y0, y1), automargin="width")
+    vertical = bent_axis.axis(look, scene.projection, 1, ranges, automargin="width")
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
-    horizontal = bent_axis.axis(look, scene.projection, 0, (x0, x1))
+    horizontal = bent_axis.axis(look, scene.projection, 0, ranges)
     if scene.fixed:
         for axis in (horizontal, vertical):
             axis["constrain"] = "domain"

@@ -63,17 +63,17 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
 def axes_figure(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
     """Return a figure with the axes alone; the player draws on top of it."""
     look = look_of(scheme)
-    (x0, x1), (y0, y1) = ranges_of(points, projection).tolist()
-    vertical = bent_axis.axis(look, projection, 1, (y0, y1))
+    ranges = ranges_of(points, projection).tolist()
+    vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
-    horizontal = bent_axis.axis(look, projection, 0, (x0, x1))
+    horizontal = bent_axis.axis(look, projection, 0, ranges)
     return {"data": [], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}
 
 
 def _ticks(projection: Projection, ranges: list[list[float]]) -> list[Any]:
     """Return the ticks of each axis for the saved picture; None where it is straight."""
-    found = [bent_axis.ticks_of(projection, i, (low, high)) for i, (low, high) in enumerate(ranges)]
+    found = [bent_axis.ticks_of(projection, axis, ranges) for axis in (0, 1)]
     return [one or None for one in found]
 
 

@@ -35,13 +35,13 @@ def test_a_users_table_is_fitted_like_any_data(pipeline, stored):
 
 
 def test_a_column_is_transformed_as_the_link_says(pipeline, stored):
-    state = _state(stored(CSV), transform=["log:weight", "sqrt:age"])
+    state = _state(stored(CSV), transform=["log:height", "sqrt:age"])
     points = pipeline.points(state.data)
-    logs = np.log(points.raw[:, 1])
-    assert points.fitted[:, 1] == pytest.approx((logs - logs.mean()) / logs.std())
+    logs = np.log(points.raw[:, 0])
+    assert points.fitted[:, 0] == pytest.approx((logs - logs.mean()) / logs.std())
     assert points.notes == ("There is no column 'age' to transform.",)
     plain = pipeline.points(_state(state.data.table).data)
-    assert np.array_equal(plain.fitted[:, 0], points.fitted[:, 0])
+    assert np.array_equal(plain.fitted[:, 1], points.fitted[:, 1])
 
 
 def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, stored):

@@ -93,12 +93,14 @@ def test_ticks_stand_where_their_numbers_are(kind, seed):
     assert seen.bends == (kind, "")
     across = seen.points(points.fitted)[:, 0]
     np.testing.assert_allclose(across, FUNCTIONS[kind](column), rtol=1e-9, atol=1e-9)
-    axis = bent_axis.axis(look("light"), seen, 0, (across.min(), across.max()))
+    ranges = [[across.min(), across.max()], [0.0, 49.0]]
+    axis = bent_axis.axis(look("light"), seen, 0, ranges)
     texts = [text.replace(",", "").replace("\N{MINUS SIGN}", "-") for text in axis["ticktext"]]
     within = [across.min() <= value <= across.max() for value in axis["tickvals"]]
-    assert 2 <= sum(within) <= 9
+    assert (seen.scale_ratio is not None) or 2 <= sum(within) <= 9
+    assert len(texts) >= 2
     assert len(texts) <= 30
     at = FUNCTIONS[kind](np.array(texts, dtype=float))
     np.testing.assert_allclose(at, axis["tickvals"], rtol=1e-4, atol=1e-4 * np.ptp(across))
     assert (np.diff(axis["tickvals"]) > 0).all()
-    assert "tickvals" not in bent_axis.axis(look("light"), seen, 1, (0.0, 49.0))
+    assert "tickvals" not in bent_axis.axis(look("light"), seen, 1, ranges)
