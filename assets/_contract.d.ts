@@ -11,6 +11,7 @@ interface ExplorerState {
   "cols": (string | number)[];
   "label": string;
   "scale": string;
+  "transform": (string | number)[];
   "k": number;
   "cov": string;
   "init": string;
@@ -193,6 +194,9 @@ interface ExplorerContract {
     readonly UPLOAD_CANCEL: "upload-cancel";
     readonly UPLOAD_CANCEL_BOX: "upload-cancel-box";
     readonly DATA_NOTES: "data-notes";
+    readonly COLUMN_DOUBTS: "column-doubts";
+    readonly COLUMN_ROWS: "column-rows";
+    readonly COLUMN_TRANSFORMS: "column-transforms";
     readonly PASTE: "paste";
     readonly PASTE_DIALOG: "paste-dialog";
     readonly PASTE_SAYS: "paste-says";

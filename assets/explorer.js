@@ -167,7 +167,7 @@ window.dash_clientside.explorer = (function () {
     if (!entry || expected || name === state.data) {
       return keys.picked.map(keep);
     }
-    const suggested = { ...defaultsOf(PLAIN), table: own, ...entry.defaults, data: name };
+    const suggested = { ...defaultsOf(PLAIN), transform: "", table: own, ...entry.defaults, data: name };
     return keys.picked.map((key) => (key in suggested ? suggested[key] : keep()));
   }
 

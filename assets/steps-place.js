@@ -144,8 +144,20 @@ window.stepsPlace = (function () {
     return row;
   }
 
+  // The fields hold original values also where the plot's axis is that of their logarithms.
+  const BENT = {
+    log: { there: Math.log, back: Math.exp },
+    sqrt: { there: Math.sqrt, back: (v) => v * v },
+    asinh: { there: Math.asinh, back: Math.sinh },
+  };
+  const original = (run, value, axis) => {
+    const bend = BENT[run.bends[axis]];
+    return bend ? Number(bend.back(value).toPrecision(6)) : rounded(run, value, axis);
+  };
+  const placed = (run, value, axis) => (BENT[run.bends[axis]] || { there: (v) => v }).there(value);
+
   function fill(page, j) {
-    const at = position(page.run, j).map((value, axis) => rounded(page.run, value, axis));
+    const at = position(page.run, j).map((value, axis) => original(page.run, value, axis));
     for (const axis of [0, 1]) {
       const field = document.querySelector(`[data-field="${j}-${axis}"]`);
       if (field && document.activeElement !== field) {
@@ -157,7 +169,8 @@ window.stepsPlace = (function () {
   }
 
   function typed(page, j) {
-    const [x, y] = [0, 1].map((axis) => Number(document.querySelector(`[data-field="${j}-${axis}"]`).value));
+    const [x, y] = [0, 1].map((axis) =>
+      placed(page.run, Number(document.querySelector(`[data-field="${j}-${axis}"]`).value), axis));
     if (Number.isFinite(x) && Number.isFinite(y)) {
       move(page, j, x, y);
       commit(page, "stay");

@@ -35,7 +35,7 @@ window.stepsPoints = (function () {
     const parts = [];
     const usable = page.run.columns;
     if (!usable) {
-      parts.push(make("p", "hint", "Points can be edited when the data have exactly two columns and the plot shows them. Choose two columns on the left."));
+      parts.push(make("p", "hint", "Points can be edited when the data have exactly two columns, none of them bent by a transform, and the plot shows them. Choose two columns on the left."));
     } else {
       parts.push(make("p", "hint", "Click an empty place to add a point, drag a point to move it, click a point to remove it. Then go on: both methods start from k-means\u2019 centres of this step."));
       const fields = usable.map((name) => field(name));

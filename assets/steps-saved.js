@@ -46,14 +46,21 @@
     return [middle - ((high - low) / 2) * by, middle + ((high - low) / 2) * by];
   };
 
+  // Ticks that the server wrote, in original values: an axis of logarithms has them.
+  function given(axis) {
+    const ticks = run.ticks && run.ticks[axis];
+    const texts = new Map(ticks);
+    return ticks && { values: [...texts.keys()], text: (v) => texts.get(v) };
+  }
+
   function axes(ctx, view, x, y) {
     const [ox, oy] = run.origin;
     ctx.strokeStyle = run.look.grid;
     ctx.fillStyle = run.look.muted;
     ctx.lineWidth = 1;
     ctx.font = "11px system-ui, sans-serif";
-    const along = window.stepsDraw.ticks(x[0], x[1], 6);
-    const up = window.stepsDraw.ticks(y[0], y[1], 6);
+    const along = given(0) || window.stepsDraw.ticks(x[0], x[1], 6);
+    const up = given(1) || window.stepsDraw.ticks(y[0], y[1], 6);
     ctx.beginPath();
     ctx.textAlign = "center";
     ctx.textBaseline = "top";

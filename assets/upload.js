@@ -224,6 +224,7 @@ window.dash_clientside.explorerUpload = (function () {
       data: kind, table: uploaded.key, cols: chosen.cols, label: chosen.label || null,
       scale: goesOn ? state.scale : ownDefaults[kind].scale,
       x: goesOn ? state.x : null, y: goesOn ? state.y : null,
+      transform: goesOn ? state.transform : "",
     };
     return [...keys.opened.map((key) => values[key]), pick];
   }

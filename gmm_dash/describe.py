@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.errors import GmmDashError
-from gmm_dash.state import DataChoice
+from gmm_dash.explain.columns import told
+from gmm_dash.state import DataChoice, ModelChoice
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -46,6 +47,7 @@ def describe(pipeline: Pipeline, key: str) -> dict[str, Any]:
     doubts = [{"code": one.code, "text": one.text} for one in account.doubts]
     try:
         points = _points(pipeline, key)
+        doubts += _column_doubts(pipeline, key)
     except GmmDashError as problem:
         points = {"n": 0, "d": 0, "columns": [], "first_row": []}
         doubts.append({"code": "cannot_cluster", "text": problem.sentence})
@@ -60,8 +62,22 @@ def describe(pipeline: Pipeline, key: str) -> dict[str, Any]:
     }
 
 
+def _opened(key: str) -> DataChoice:
+    """Return the settings that the page opens a table with."""
+    return DataChoice(dataset="upload", table=key, scale="standard")
+
+
+def _column_doubts(pipeline: Pipeline, key: str) -> list[dict[str, str]]:
+    """Return what stands out about the columns, under codes as ``"few_values"``."""
+    doubts = pipeline.column_doubts(_opened(key), ModelChoice().reg_covar)
+    return [
+        {"code": one.code.removeprefix("column.").replace("-", "_"), "text": one.text}
+        for one in told(doubts)
+    ]
+
+
 def _points(pipeline: Pipeline, key: str) -> dict[str, Any]:
-    points = pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
+    points = pipeline.points(_opened(key))
     return {
         "n": points.n,
         "d": points.d,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gmm_dash import explain
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import WorkLimitError
+from gmm_dash.explain.columns import told
 from gmm_dash.results import project
 from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select_claims import Asked
@@ -15,7 +16,7 @@ from gmm_dash.results.study import study_of
 from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
-    from gmm_dash.explain import Spoken
+    from gmm_dash.explain import Sentence, Spoken
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
 
@@ -43,11 +44,19 @@ def say(pipeline: Pipeline, state: AppState) -> dict[str, Any]:
         Whatever the page would refuse, with the same sentence.
     """
     spoken = VIEWS[state.view.view](pipeline, state)
+    said = (*columns_said(pipeline, state), *spoken.sentences)
     return {
         "view": state.view.view,
-        "sentences": [{"code": one.code, "text": one.text} for one in spoken.sentences],
+        "sentences": [{"code": one.code, "text": one.text} for one in said],
         "numbers": dict(spoken.numbers),
     }
+
+
+def columns_said(pipeline: Pipeline, state: AppState) -> tuple[Sentence, ...]:
+    """Return what the panel says of the columns of a user's file, in views that look at them."""
+    if state.data.dataset != "upload" or state.view.view in ("digits", "colors"):
+        return ()
+    return told(pipeline.column_doubts(state.data, state.model.reg_covar))
 
 
 def _compare(pipeline: Pipeline, state: AppState) -> Spoken:

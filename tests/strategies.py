@@ -3,12 +3,22 @@
 from hypothesis import strategies as st
 
 from gmm_dash.state import TABLE_DATA, AppState
-from gmm_dash.state.fields import LAST, Choice, Flags, Frame, Names, Number, Numbers, Text
+from gmm_dash.state.fields import (
+    LAST,
+    Choice,
+    Flags,
+    Frame,
+    Names,
+    Number,
+    Numbers,
+    Text,
+    Treatments,
+)
 
 _names = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12)
 
 
-def values(spec):  # noqa: PLR0911  (one return for each kind of setting)
+def values(spec):  # noqa: C901, PLR0911  (one return for each kind of setting)
     """Every value that a declaration accepts."""
     match spec:
         case Choice():
@@ -19,6 +29,9 @@ def values(spec):  # noqa: PLR0911  (one return for each kind of setting)
             return st.just(LAST) | st.integers(0, spec.high)
         case Names():
             return st.lists(_names.filter(bool), max_size=6, unique=True)
+        case Treatments():
+            one = st.tuples(st.sampled_from(spec.options), _names.filter(bool)).map(":".join)
+            return st.lists(one, max_size=5, unique_by=lambda item: item.partition(":")[2])
         case Numbers():
             one = st.floats(-spec.largest, spec.largest, allow_subnormal=False)
             return st.lists(one, max_size=8)
@@ -39,7 +52,7 @@ def _tame(flat):
     small = {"n": min(flat["n"], 90), "k": min(flat["k"], 5), "n_init": min(flat["n_init"], 2)}
     # Without regularisation a fit may rightly refuse points that lie on a line.
     bounded = {"max_iter": min(flat["max_iter"], 40), "reg": max(flat["reg"], 1e-6)}
-    bounded |= {"cols": [], "label": "", "table": ""}
+    bounded |= {"cols": [], "label": "", "table": "", "transform": []}
     return AppState.from_flat(flat | small | bounded | {"data": own})
 
 

@@ -46,6 +46,13 @@ def test_the_account_names_columns_doubts_groups_and_points(described):
     assert "\n" not in found["sentence"]
 
 
+def test_what_stands_out_about_columns_is_a_doubt(described):
+    rows = "\n".join(f"{i % 4},{i * 0.37:.2f},{24 - i * 0.37:.2f}" for i in range(40))
+    found = json.loads(described(f"kind,x,y\n{rows}\n")[1])
+    assert [one["code"] for one in found["doubts"]] == ["few_values", "relation"]
+    assert found["doubts"][1]["text"].startswith("x + y = 24 in every row")
+
+
 def test_a_table_without_numbers_is_described_and_says_why_nothing_is_fitted(described):
     code, out, _ = described("first,last\nAda,Lovelace\nAlan,Turing\n")
     found = json.loads(out)

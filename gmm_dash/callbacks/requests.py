@@ -29,7 +29,8 @@ def frame_of(state: AppState) -> str:
     """Return a text that changes when the axes show something else: the zoom is kept until then."""
     data, view = state.data, state.view
     axes = (view.x, view.y, f"{view.span:g}")
-    return "|".join((data.dataset, data.orient, data.table, data.scale, *data.cols, *axes))
+    data_shown = (data.dataset, data.orient, data.table, data.scale, *data.transform, *data.cols)
+    return "|".join((*data_shown, *axes))
 
 
 def stored_keys(body: dict[str, Any]) -> tuple[set[str], set[str]]:

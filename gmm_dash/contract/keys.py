@@ -12,8 +12,9 @@ MODEL_KEYS: Final = GROUPS["model"]
 DENSITY_KEYS: Final = GROUPS["density"]
 AXIS_KEYS: Final = ("x", "y")
 
-# What the lists of columns and the words about the data are asked for with.
-DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS)
+# What the lists of columns and the words about the data are asked for with: what stands out
+# about a column, and what may be done about it, depends on the last three, too.
+DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What the held-out curve of Density does not depend on.
 DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
@@ -24,10 +25,11 @@ SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
 # What picking another data set may set.
 PICKED: Final = (
     "data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label",
+    "transform",
 )  # fmt: skip
 
 # What a stored table that becomes the data sets.
-OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y")
+OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform")
 
 # What placing centres or editing points may set, all at once.
 WISHED: Final = (

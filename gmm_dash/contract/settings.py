@@ -6,7 +6,17 @@ from typing import Any, Final
 
 from gmm_dash.contract.keys import GROUPS
 from gmm_dash.state import AppState
-from gmm_dash.state.fields import Choice, Flags, Frame, Names, Number, Numbers, Spec, Text
+from gmm_dash.state.fields import (
+    Choice,
+    Flags,
+    Frame,
+    Names,
+    Number,
+    Numbers,
+    Spec,
+    Text,
+    Treatments,
+)
 
 _OF_KEYS: Final = frozenset({"hide", "lock"})  # their options are the settings themselves
 
@@ -29,6 +39,8 @@ def _bounds(spec: Spec) -> dict[str, Any]:
             return {"low": spec.low, "high": spec.high}
         case Frame():
             return {"low": 0, "high": spec.high}
+        case Treatments():
+            return {"options": list(spec.options), "longest": spec.longest}
         case Names() | Text():
             return {"longest": spec.longest}
         case Numbers():

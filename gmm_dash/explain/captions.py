@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gmm_dash.explain.sentence import Sentence, Words
     from gmm_dash.results import Points, Projection
 
+_BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log (arsinh)"}
 _MOST_NAME = 40  # characters of a column's name that a sentence repeats
 
 
@@ -50,6 +51,16 @@ def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # 
     return (
         f"{far}{units}, so the axes are not to the same scale: what looks round need not be."
         f"{advice}"
+    )
+
+
+def _bent(bent: tuple[tuple[str, str], ...]) -> str:
+    listed = [f"the {_BENT[bend]} of {name[:_MOST_NAME]}" for name, bend in bent]
+    *most, last = listed
+    names = f"{', '.join(most)} and {last}" if most else last
+    return (
+        f"The models see {names}: there a centre of the mixture is its component's median, not "
+        "the mean. Likelihoods, AIC and BIC compare only with fits of the same transforms."
     )
 
 
@@ -96,6 +107,7 @@ WORDS: Final[Words] = {
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
     ),
+    "note.bent": _bent,
     "note.unequal-scales": _unequal_scales,
     "note.projected": _projected,
     "note.labelled": _labelled,

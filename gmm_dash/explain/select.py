@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.explain.columns import about
 from gmm_dash.explain.glossary import GLOSSARY
 from gmm_dash.explain.numbers import counted, shown, the_labels
 from gmm_dash.explain.select_hover import NAMES, long
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gmm_dash.results import Points
+    from gmm_dash.results.claim import Claim
     from gmm_dash.results.sweep import Sweep
 
 _SHAPES: Final = {
@@ -223,6 +225,14 @@ def _collapsed(models: int) -> str:
     )
 
 
+def _onto_column(doubt: Claim, others: int) -> str:
+    column = doubt.facts["column"]
+    also = f" The same goes for {counted(others, 'more column')}." if others else ""
+    one = "one of them" if doubt.code == "column.few-values" else "them"
+    cure = f" Leave {column} out." if doubt.facts["cure"] == "leave-out" else ""
+    return f"{column} {about(doubt)}: a component that lies on {one} has no width.{cure}{also}"
+
+
 def _collapsed_better(kind: str, k: int, criterion: str, value: float) -> str:
     return (
         f"{kind.capitalize()} with K = {k} scores better than every sound model "
@@ -274,6 +284,7 @@ WORDS: Final[Words] = {
     "select.search-failed": _search_failed,
     "select.stopped": _stopped,
     "select.collapsed": _collapsed,
+    "select.onto-column": _onto_column,
     "select.collapsed-better": _collapsed_better,
     "select.count": lambda models: f"{counted(models, 'model')}.",
     "select.hollow": lambda: "Hollow: degenerate, not a candidate.",

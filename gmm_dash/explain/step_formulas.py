@@ -33,6 +33,8 @@ def kmeans_formulas(steps: Steps) -> list[str]:
 def _in_units(blocks: list[str], points: Points) -> list[str]:
     """Return the blocks, with a word on their numbers when these are not the data's own."""
     head = "All numbers in standardised units.\n" if points.standardised else ""
+    if points.bends:
+        head = "All numbers as the models see the columns: transformed, then scaled.\n"
     return [f"{head}{block}" for block in blocks]
 
 

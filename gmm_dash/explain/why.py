@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.explain.columns import about
+from gmm_dash.explain.numbers import counted
 from gmm_dash.explain.sentence import Sentence, Words, spell
 from gmm_dash.results.reason_claims import reason_claims
 
 if TYPE_CHECKING:
     from gmm_dash.results import Comparison
+    from gmm_dash.results.reason_claims import Cures
 
 
 def reasons(result: Comparison) -> tuple[Sentence, ...]:
@@ -55,22 +58,39 @@ def _unsure_most(unsure: int, pair: tuple[int, int], there: int) -> str:
     )
 
 
-def _flat_advice(k: int, *, simpler: bool, can_raise: bool) -> str:
-    cures = [
+def _flat_advice(k: int, cures: Cures) -> str:
+    listed = [
         *(["lower K"] if k > 1 else []),
-        *(["choose a simpler covariance type"] if simpler else []),
-        *(["raise the regularisation"] if can_raise else []),
+        *(["choose a simpler covariance type"] if cures.simpler else []),
+        *(["raise the regularisation"] if cures.can_raise else []),
         "look for rows or values that repeat",
     ]
-    listed = cures[0] if len(cures) == 1 else f"{', '.join(cures[:-1])}, or {cures[-1]}"
-    return f"{listed[:1].upper()}{listed[1:]}."
+    text = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])}, or {listed[-1]}"
+    return f"{text[:1].upper()}{text[1:]}."
 
 
-def _advice(code: str, k: int, *, simpler: bool, can_raise: bool) -> str:
+def _collapse_advice(k: int, collapsed: int, cures: Cures) -> str:
+    """Return which column the components lie on, and the one cure that this has."""
+    blame = cures.blame
+    if blame is None:
+        return _flat_advice(k, cures)
+    doubt, column = blame.doubt, blame.doubt.facts["column"]
+    where = "" if blame.lying == collapsed else f" in {blame.lying} of them"
+    relation = doubt.code == "column.relation"
+    said = f"nothing departs from it{where}" if relation else f"it does not vary{where or ' there'}"
+    leave = doubt.facts["cure"] == "leave-out"
+    cure = f"Leave {column} out." if leave else _flat_advice(k, cures)
+    also = f" The same goes for {counted(blame.others, 'more column')}." if blame.others else ""
+    return f"{column} {about(doubt)}, and {said}. {cure}{also}"
+
+
+def _advice(code: str, k: int, components: int, cures: Cures) -> str:
     """Return what to do about a finding; never what cannot be done, or what made it."""
+    if code == "variance-floor":
+        return _collapse_advice(k, components, cures)
+    if code == "reg-large":
+        return "Standardise the columns." if cures.standardise else "Lower the regularisation."
     return {
-        "reg-large": "Lower the regularisation, or standardise the columns.",
-        "variance-floor": _flat_advice(k, simpler=simpler, can_raise=can_raise),
         "few-points": "Lower K." if k > 1 else "Use more rows.",
         "unused": "Lower K.",
         "duplicates": "Lower K to the number of different points, or below.",
@@ -79,20 +99,11 @@ def _advice(code: str, k: int, *, simpler: bool, can_raise: bool) -> str:
     }.get(code, "")
 
 
-def _warning(
-    code: str,
-    method: str,
-    numbers: list[int],
-    k: int,
-    text: str,
-    *,
-    simpler: bool,
-    can_raise: bool,
-) -> str:
+def _warning(code: str, method: str, numbers: list[int], k: int, text: str, cures: Cures) -> str:
     """Return a finding with its components and its cure; only these when it is said already."""
     kind = "component" if method == "gmm" else "cluster"
     whose = _whose(kind, numbers, k)
-    advice = _advice(code, k, simpler=simpler, can_raise=can_raise)
+    advice = _advice(code, k, len(numbers), cures)
     if not text:
         return f"{whose[:1].upper()}{whose[1:]}: {advice}" if whose else advice
     name = "mixture" if method == "gmm" else "k-means"

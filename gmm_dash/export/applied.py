@@ -63,7 +63,8 @@ def predict(model: SavedModel | Mapping[str, Any] | str | PathLike[str], data: A
             Share of the rows the model was fitted to that were less likely than this one; near 0
             the row is unusual. Missing where the model was saved by an earlier version.
 
-        A row without a finite number in each of the model's columns has no results.
+        A row without a finite number in each of the model's columns, or with one that has no
+        logarithm or root where the model wants it, has no results.
 
     Raises
     ------
@@ -85,7 +86,8 @@ def predict(model: SavedModel | Mapping[str, Any] | str | PathLike[str], data: A
 def results_of(model: SavedModel, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Return the columns of results for the n rows of a table; see :func:`predict`."""
     x = _matrix(frame, model.columns)
-    complete = np.isfinite(x).all(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):  # no logarithm: no result
+        complete = np.isfinite(model.seen(x)).all(axis=1)
     known = x[complete]
     posteriors, density = np.empty((0, model.mixture.n_components)), np.empty(0)
     if len(known):
@@ -124,7 +126,8 @@ def applied_csv(model: SavedModel, frame: pd.DataFrame, given: Given) -> str:
         kind = column.round(DECIMALS) + 0.0 if column.dtype == np.float64 else column
         found[name] = kind.reindex(given.rows).reset_index(drop=True)  # -1 is no row: missing
     without = found["component"].isna().to_numpy()
-    wanted = f"a value is missing in one of the model's columns: {_listed(model.columns)}"
+    lost = "is missing or cannot be transformed" if model.bends else "is missing"
+    wanted = f"a value {lost} in one of the model's columns: {_listed(model.columns)}"
     reasons = np.where(given.rows < 0, given.reasons, np.where(without, wanted, ""))
     return rows_csv(given, {**found, "reason": pd.Series(reasons)})
 

@@ -17,6 +17,7 @@ from gmm_dash.export.program import (
     mixture_call,
     opening,
 )
+from gmm_dash.export.scaling import back_to_units
 from gmm_dash.results.density_study import FAR, MOST_NEIGHBOURS, MOST_WIDE, WIDE
 from gmm_dash.tables import safe_csv
 
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 def draws_csv(study: DensityStudy) -> str:
     """Return the new points as CSV, in the data's own units."""
     points = study.points
-    raw = study.draws * points.scale + points.shift
-    return safe_csv(pd.DataFrame(raw, columns=list(points.columns)))
+    return safe_csv(pd.DataFrame(points.own_units(study.draws), columns=list(points.columns)))
 
 
 def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> Program:
@@ -90,9 +90,7 @@ print(f"{{count}} of {{len(Z)}} points marked as outliers")  # page: {count}"""
 def _draws(state: AppState, study: DensityStudy) -> str:
     if not len(study.draws):
         return "draws = np.empty((0, Z.shape[1]))  # the page draws none"
-    back = "draws"
-    if state.data.scale == "standard":
-        back = "draws * X.std(axis=0) + X.mean(axis=0)"
+    back = back_to_units(state.data, study.points, "draws")
     unsteady = study.points.d > _STEADY and state.model.covariance_type in ("full", "tied")
     return "\n".join(
         [

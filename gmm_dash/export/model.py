@@ -11,6 +11,7 @@ import numpy as np
 
 from gmm_dash.engine import CovarianceType, Mixture, responsibilities, score_samples
 from gmm_dash.errors import GmmDashError
+from gmm_dash.results.transforms import SHAPES, forward
 from gmm_dash.tables import MODEL_FORMAT
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class SavedModel:
     columns : tuple of str, length d
     shift, scale : (d,) arrays
         The models see ``(x - shift) / scale``.
+    bends : tuple of str
+        How each column is bent before that (``"log"``, ``"sqrt"``, ``"asinh"``), or empty; an
+        empty tuple where none is.
     mixture : Mixture
         Components in the page's order.
     covariance_type : str
@@ -57,10 +61,14 @@ class SavedModel:
     link: str
     levels: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     n_points: int = 0
+    bends: tuple[str, ...] = ()
 
     def seen(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return points, given in the columns' own units, as the models see them, (n, d)."""
         points = np.asarray(x, dtype=float).reshape(-1, len(self.columns))
+        if self.bends:
+            bent = [forward(bend, points[:, j]) for j, bend in enumerate(self.bends)]
+            points = np.column_stack(bent)
         return (points - self.shift) / self.scale
 
     def score_samples(self, x: ArrayLike) -> NDArray[np.float64]:
@@ -130,6 +138,7 @@ def model_of(content: Any) -> SavedModel:
         str(content.get("link", ""))[:4000],
         levels,
         n_points if isinstance(n_points, int) else 0,
+        _bends(content.get("transforms", []), d),
     )
 
 
@@ -160,6 +169,14 @@ def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
 def _names(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(name, str) for name in raw):
         raise _refused("its columns are not a list of names")
+    return tuple(raw)
+
+
+def _bends(raw: Any, d: int) -> tuple[str, ...]:
+    if not isinstance(raw, list) or any(bend not in ("", *SHAPES) for bend in raw):
+        raise _refused("its transforms are not a list of known ones")
+    if raw and len(raw) != d:
+        raise _refused("it has not one transform for each column")
     return tuple(raw)
 
 

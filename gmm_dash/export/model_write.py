@@ -82,6 +82,7 @@ def _columns(points: Points) -> dict[str, Any]:
         "columns": list(points.columns),
         "shift": points.shift.tolist(),
         "scale": points.scale.tolist(),
+        **({"transforms": list(points.bends)} if points.bends else {}),
         "n_points": points.n,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.scaling import bent
 from gmm_dash.tables import PACKED, RUNS
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def labels_file(points: Points) -> str:
     if points.n < points.n_total:
         results = [
             "# Rows outside the sample are labelled by the fitted models.",
-            f"others = (values[complete][:, {_kept(points)}] - {_array(points.shift)}) / "
+            f"others = values[complete][:, {_kept(points)}]",
+            f"others = ({bent(points, 'others')} - {_array(points.shift)}) / "
             f"{_array(points.scale)}",
             "results = np.column_stack([",
             "    np.argsort(kmeans_order)[kmeans.predict(others)] + 1,",

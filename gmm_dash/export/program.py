@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.export.recipe import recipe
+from gmm_dash.export.scaling import scaling
 from gmm_dash.results import project
 from gmm_dash.state import to_query
 
@@ -156,16 +157,18 @@ def opening(state: AppState, points: Points, imports: Iterable[str]) -> tuple[Pa
         Import lines that the later steps want beside NumPy.
     """
     made = recipe(state.data, points)
-    wanted = {"import numpy as np", *imports, *made.imports}
-    seen = "Z = X  # the columns as they are"
-    if state.data.scale == "standard":
-        wanted.add("from sklearn.preprocessing import StandardScaler")
-        seen = "Z = StandardScaler().fit_transform(X)  # mean 0, standard deviation 1"
+    lines, seen = scaling(state.data, points)
+    wanted = {"import numpy as np", *imports, *made.imports, *lines}
     return (
         Part("Libraries", libraries(wanted)),
         Part("The data", "\n".join(made.lines)),
         Part("What the models see", f"X = np.ascontiguousarray(X, dtype=float)\n{seen}"),
     )
+
+
+def _titled(title: str, bend: str) -> str:
+    """Return an axis' title; where it is bent the script's ticks are those of the bent column."""
+    return f"{bend} {title}" if bend else title
 
 
 def drawing(state: AppState, points: Points, *functions: str) -> Part:
@@ -174,6 +177,6 @@ def drawing(state: AppState, points: Points, *functions: str) -> Part:
     plane = [
         f"plane = np.array({seen.matrix.tolist()})",
         f"origin = np.array({seen.offset.tolist()})",
-        f"titles = {list(seen.titles)!r}",
+        f"titles = {[_titled(*both) for both in zip(seen.titles, seen.bends, strict=True)]!r}",
     ]
     return Part("The picture, on the page's axes", "\n\n\n".join(["\n".join(plane), *functions]))

@@ -64,23 +64,32 @@ def data_section(points: Points, title: str) -> Section:
 def component_section(points: Points, side: Side) -> Section:
     """Return weights, means and standard deviations of a mixture, in the columns' own units."""
     mixture = side.mixture
-    means = mixture.means * points.scale + points.shift
-    deviations = np.sqrt(np.diagonal(mixture.covariances, axis1=1, axis2=2)) * points.scale
-    pairs = [
-        [f"{_number(mean)} ± {_number(spread)}" for mean, spread in zip(*both, strict=True)]
-        for both in zip(means, deviations, strict=True)
+    deviations = np.sqrt(np.diagonal(mixture.covariances, axis1=1, axis2=2))
+    middles, lows, highs = (
+        points.own_units(mixture.means + sign * deviations) for sign in (0, -1, 1)
+    )
+    cells = [
+        [
+            f"{_number(middle)} ({_number(low)} to {_number(high)})"
+            if points.bend_of(j)
+            else f"{_number(middle)} ± {_number((high - low) / 2)}"
+            for j, (middle, low, high) in enumerate(zip(*three, strict=True))
+        ]
+        for three in zip(middles, lows, highs, strict=True)
     ]
     rows = [
-        (str(i + 1), _number(weight), f"{int((side.labels == i).sum()):,}", *pairs[i])
+        (str(i + 1), _number(weight), f"{int((side.labels == i).sum()):,}", *cells[i])
         for i, weight in enumerate(mixture.weights)
     ]
-    head = ("Component", "Weight", "Points", *points.columns)
-    return Section("Components: mean ± standard deviation", tuple(rows), head)
+    title = "Components: mean ± standard deviation"
+    if points.bends:
+        title += "; of transformed columns the median (and the middle 68 %)"
+    return Section(title, tuple(rows), ("Component", "Weight", "Points", *points.columns))
 
 
 def centre_section(points: Points, side: Side) -> Section:
     """Return k-means' centres in the columns' own units."""
-    centres = side.mixture.means * points.scale + points.shift
+    centres = points.own_units(side.mixture.means)
     rows = [
         (str(i + 1), f"{int((side.labels == i).sum()):,}", *map(_number, centre))
         for i, centre in enumerate(centres)

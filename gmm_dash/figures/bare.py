@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash.figures import frame, scatter
+from gmm_dash.figures import bent_axis, frame, scatter
 from gmm_dash.figures.arrays import packed
 from gmm_dash.figures.layers import SVG_POINTS
 from gmm_dash.theme import look as look_of
@@ -26,11 +26,11 @@ def build(points: Points, projection: Projection, scheme: str) -> dict[str, Any]
     look = look_of(scheme)
     shown = scatter.shown_points(points.n)
     xy = projection.points(points.fitted)[shown]
-    (x0, x1), (y0, y1) = scatter.ranges(points, projection).tolist()
-    vertical = frame.axis(look, projection.titles[1], range=[y0, y1])
+    ranges = scatter.ranges(points, projection).tolist()
+    vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
-    horizontal = frame.axis(look, projection.titles[0], range=[x0, x1])
+    horizontal = bent_axis.axis(look, projection, 0, ranges)
     trace = {
         "type": "scatter" if len(shown) <= SVG_POINTS else "scattergl",
         "mode": "markers",

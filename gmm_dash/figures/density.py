@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import density_grid, marginal_density, project, sample, score_samples
-from gmm_dash.figures import frame, layers
+from gmm_dash.figures import bent_axis, frame, layers
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.theme import fade
@@ -263,10 +263,10 @@ def _on_margin(axis: int) -> dict[str, str]:
 
 
 def _layout(scene: Scene, look: Look) -> dict[str, Any]:
-    (x0, x1), (y0, y1) = scene.ranges.tolist()
-    titles = scene.projection.titles
-    horizontal = frame.axis(look, titles[0], range=[x0, x1], domain=[0, _MARGIN - 0.01])
-    vertical = frame.axis(look, titles[1], range=[y0, y1], domain=[0, _MARGIN - 0.01])
+    ranges = scene.ranges.tolist()
+    inside, seen = [0, _MARGIN - 0.01], scene.projection
+    horizontal = bent_axis.axis(look, seen, 0, ranges, domain=inside)
+    vertical = bent_axis.axis(look, seen, 1, ranges, domain=inside)
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
     margin = {

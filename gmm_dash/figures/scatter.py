@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import project
-from gmm_dash.figures import frame, layers
+from gmm_dash.figures import bent_axis, frame, layers
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -166,13 +166,12 @@ def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.in
 
 def _layout(scene: Scene) -> dict[str, Any]:
     look = look_of(scene.scheme)
-    (x0, x1), (y0, y1) = scene.ranges.tolist()
-    titles = scene.projection.titles
+    ranges = scene.ranges.tolist()
     # A number at the very top may not make one of two neighbours lower than the other.
-    vertical = frame.axis(look, titles[1], range=[y0, y1], automargin="width")
+    vertical = bent_axis.axis(look, scene.projection, 1, ranges, automargin="width")
     if scene.projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": scene.projection.scale_ratio}
-    horizontal = frame.axis(look, titles[0], range=[x0, x1])
+    horizontal = bent_axis.axis(look, scene.projection, 0, ranges)
     if scene.fixed:
         for axis in (horizontal, vertical):
             axis["constrain"] = "domain"

@@ -12,7 +12,7 @@ import numpy as np
 
 from gmm_dash.engine import Mixture
 from gmm_dash.engine import project as project_mixture
-from gmm_dash.figures import frame
+from gmm_dash.figures import bent_axis, frame
 from gmm_dash.figures.arrays import packed
 from gmm_dash.figures.scatter import ranges as ranges_of
 from gmm_dash.theme import look as look_of
@@ -37,13 +37,16 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
     points, look = steps.points, look_of(scheme)
     xy = projection.points(points.fitted)
     origin = xy.mean(axis=0)
+    ranges = ranges_of(points, projection).tolist()
     k = len(steps.start.centers)
     return {
         "n": points.n,
         "k": k,
         "origin": origin.tolist(),
-        "ranges": ranges_of(points, projection).tolist(),
-        "titles": list(projection.titles),
+        "ranges": ranges,
+        "titles": [bent_axis.titled(projection, axis) for axis in (0, 1)],
+        "bends": list(projection.bends),
+        "ticks": _ticks(projection, ranges),
         "ratio": projection.scale_ratio,
         "metric": _metric(projection),
         "points": packed((xy - origin).ravel()),
@@ -60,12 +63,18 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
 def axes_figure(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
     """Return a figure with the axes alone; the player draws on top of it."""
     look = look_of(scheme)
-    (x0, x1), (y0, y1) = ranges_of(points, projection).tolist()
-    vertical = frame.axis(look, projection.titles[1], range=[y0, y1])
+    ranges = ranges_of(points, projection).tolist()
+    vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
-    horizontal = frame.axis(look, projection.titles[0], range=[x0, x1])
+    horizontal = bent_axis.axis(look, projection, 0, ranges)
     return {"data": [], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}
+
+
+def _ticks(projection: Projection, ranges: list[list[float]]) -> list[Any]:
+    """Return the ticks of each axis for the saved picture; None where it is straight."""
+    found = [bent_axis.ticks_of(projection, axis, ranges) for axis in (0, 1)]
+    return [one or None for one in found]
 
 
 def _colours(look: Look) -> dict[str, str]:

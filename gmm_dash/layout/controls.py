@@ -10,7 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.state import AppState
 from gmm_dash.state.bounds import MOST_COMPONENTS
-from gmm_dash.state.fields import Choice, Flags, Number
+from gmm_dash.state.fields import Choice, Flags, Number, join_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -228,7 +228,7 @@ class Controls:
         """Return the hidden carrier of one setting."""
         self._take(key)
         value = self._flat[key]
-        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        text = join_list(tuple(map(str, value))) if isinstance(value, list) else str(value)
         return dcc.Input(id=ids.control(key), type="hidden", value=text)
 
     def _take(self, key: str) -> Any:

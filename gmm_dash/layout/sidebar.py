@@ -10,7 +10,7 @@ from dash import html
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.datasets import DATASETS
-from gmm_dash.layout import own_data
+from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
 from gmm_dash.layout.parts import icon
@@ -112,6 +112,8 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
         panel.part(ids.NEW_POINTS, _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
+        panel.keep(html.Div(id=ids.COLUMN_DOUBTS, className="column-doubts"), "cols"),
+        panel.keep(column_transforms.build(panel.controls), "transform"),
         panel.control("label", "column", "none"),
         panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
         panel.keep(html.P(id=ids.DATA_SOURCE, className="hint"), *_WHOLE),

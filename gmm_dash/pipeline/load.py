@@ -16,7 +16,7 @@ from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -115,6 +115,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         own=data.orient == "own",
     )
     chosen, notes = _pick_columns(sample.columns, data.cols)
+    notes += _untransformed(data, sample.columns)
     points = _build(
         sample.points[:, chosen],
         tuple(sample.columns[i] for i in chosen),
@@ -153,7 +154,7 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         labels=view.labels,
         label_names=view.label_names,
         rows=view.rows,
-        notes=(view.note,) if view.note else (),
+        notes=(*([view.note] if view.note else []), *_untransformed(data, stored.frame.columns)),
     )
     return replace(points, source=Source(stored.report, tuple(looked), data.label))
 
@@ -183,6 +184,12 @@ def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[li
     return chosen or list(range(len(columns))), notes
 
 
+def _untransformed(data: DataChoice, columns: Iterable[str]) -> list[str]:
+    """Return a note where a transform is for a column that the data do not have."""
+    unknown = data.transforms.keys() - set(columns)
+    return [f"There is no column {name[:40]!r} to transform." for name in sorted(unknown)[:1]]
+
+
 def _build(
     raw: NDArray[np.float64],
     columns: tuple[str, ...],
@@ -209,6 +216,7 @@ def _build(
         raw,
         columns,
         standardise=data.scale == "standard",
+        transform=data.transforms,
         labels=labels,
         label_names=label_names,
         rows=rows,

@@ -43,6 +43,7 @@ from gmm_dash.results import (
     kmeans_side,
     study_density,
 )
+from gmm_dash.results.columns import ColumnDoubt, column_doubts
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ViewChoice
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Pipeline:
         self.memory = Memory(config.cache_bytes // _RESULTS_SHARE)
         self._points = self.memory.remember(self._load)
         self._lines = self.memory.remember(self._find_lines)
+        self._doubts = self.memory.remember(self._diagnose)
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
         self._low_score = self.memory.remember(self._try_low_score)
@@ -102,6 +104,10 @@ class Pipeline:
         except (FitError, ImportProblem):  # other columns may do
             points = None
         return columns_of(data, points, self.store)
+
+    def column_doubts(self, data: DataChoice, reg_covar: float) -> tuple[ColumnDoubt, ...]:
+        """Return what stands out about single columns, each with its cure."""
+        return self._doubts(data, reg_covar)
 
     def account(self, key: str) -> TableAccount:
         """Return how a stored table was read, with its first rows."""
@@ -281,6 +287,9 @@ class Pipeline:
 
     def _load(self, data: DataChoice) -> Points:
         return load(data, self.store, self.config.fit_rows)
+
+    def _diagnose(self, data: DataChoice, reg_covar: float) -> tuple[ColumnDoubt, ...]:
+        return column_doubts(self.points(data), reg_covar)
 
     def _fit_kmeans(self, data: DataChoice, k: int, n_init: int, seed: int, init: str) -> KMeansFit:
         points = self.points(data)

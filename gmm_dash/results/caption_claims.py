@@ -110,6 +110,9 @@ def note_claims(
     claims = [
         Claim("note.no-column", {"axis": axis, "name": name}) for axis, name in projection.missing
     ]
+    if points.bends:
+        bent = [(name, bend) for name, bend in zip(points.columns, points.bends, strict=True)]
+        claims.append(Claim("note.bent", {"bent": tuple(pair for pair in bent if pair[1])}))
     if projection.scale_ratio is None:
         claims.append(Claim("note.unequal-scales", _scales(points, projection)))
     if points.d > 2:

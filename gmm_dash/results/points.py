@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -10,6 +12,7 @@ import numpy as np
 from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError
 from gmm_dash.results.known import n_labelled
+from gmm_dash.results.transforms import back, forward, transformed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +50,8 @@ class Points:
     raw : (n, d) array
         In the data's own units.
     fitted : (n, d) array
-        ``(raw - shift) / scale``: what k-means and the mixture are given.
+        ``(raw - shift) / scale``: what k-means and the mixture are given; of columns that are
+        bent, such as by their logarithm, ``(bent - shift) / scale``.
     shift, scale : (d,) arrays
         Zero and one unless the columns are standardised.
     columns : tuple of str, length d
@@ -67,6 +71,8 @@ class Points:
         the units of ``fitted`` and the order of the labels.
     source : Source or None
         For a user's table: the file.
+    bends : tuple of str
+        How each column is bent (``transforms.SHAPES``), or empty; an empty tuple where none is.
     """
 
     raw: NDArray[np.float64]
@@ -81,6 +87,7 @@ class Points:
     notes: tuple[str, ...] = ()
     sources: Mixture | None = None
     source: Source | None = None
+    bends: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -99,50 +106,71 @@ class Points:
 
     def seen(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return other rows of the same columns, in their own units, as the models see these."""
-        return (raw - self.shift) / self.scale
+        bent = raw
+        if self.bends:
+            bent = np.column_stack([forward(b, raw[:, j]) for j, b in enumerate(self.bends)])
+        return (bent - self.shift) / self.scale
+
+    def bend_of(self, column: int) -> str:
+        """Return how a column is bent; empty where it is not."""
+        return self.bends[column] if self.bends else ""
+
+    def own_units(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (..., d) positions of the fitted space in the columns' own units.
+
+        Of a Gaussian's mean that is the median of each bent column, and the mean of the others.
+        """
+        bent = z * self.scale + self.shift
+        if not self.bends:
+            return bent
+        columns = [back(bend, bent[..., j]) for j, bend in enumerate(self.bends)]
+        return np.stack(columns, axis=-1)
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913  (told by name)
         cls,
         raw: NDArray[np.float64],
         columns: tuple[str, ...],
         *,
         standardise: bool,
+        transform: Mapping[str, str] = MappingProxyType({}),
         labels: NDArray[np.int64] | None = None,
         label_names: tuple[str, ...] = (),
         rows: NDArray[np.int64] | None = None,
         n_total: int | None = None,
         notes: tuple[str, ...] = (),
     ) -> Self:
-        """Return the points, standardised on request as ``StandardScaler`` does it.
+        """Return the points, transformed on request as scikit-learn's transformers do it.
 
         Raises
         ------
         FitError
-            When there is nothing to fit: no row, fewer than two columns, or numbers
-            whose squares no computer can hold.
+            When there is nothing to fit: no row, fewer than two columns, numbers
+            whose squares no computer can hold, or such as have no logarithm.
         """
         raw = np.ascontiguousarray(raw, dtype=np.float64)
         _refuse(raw, columns)
-        n, d = raw.shape
-        shift, scale = np.zeros(d), np.ones(d)
-        if standardise:
-            shift = raw.mean(axis=0)
-            spread = raw.std(axis=0)
-            scale = np.where(spread > 10 * np.finfo(float).eps * np.abs(shift), spread, 1.0)
+        n = len(raw)
+        seen = transformed(raw, columns, transform, standardise=standardise)
+        fitted, shift, scale = seen.fitted, seen.shift, seen.scale
         rows = np.arange(n) if rows is None else rows
         if not n_labelled(labels):
             labels, label_names = None, ()
-        fitted = (raw - shift) / scale if standardise else raw
         for array in (raw, fitted, shift, scale, rows, labels):
             if array is not None:
                 array.setflags(write=False)
         return cls(
-            raw, fitted, shift, scale, columns, labels, label_names, rows, n_total or n, notes
-        )
+            raw, fitted, shift, scale, columns, labels, label_names, rows, n_total or n, notes,
+            bends=seen.bends,
+        )  # fmt: skip
 
     def drawn_from(self, sources: Mixture) -> Self:
-        """Return the points with what their groups were drawn from, in the units of ``raw``."""
+        """Return the points with what their groups were drawn from, in the units of ``raw``.
+
+        On a bent axis a Gaussian is none: such points keep no sources.
+        """
+        if self.bends:
+            return self
         means = (sources.means - self.shift) / self.scale
         covariances = sources.covariances / np.outer(self.scale, self.scale)
         return replace(self, sources=Mixture(sources.weights, means, covariances))

@@ -38,6 +38,8 @@ class Projection:
         Whether the map loses nothing (two columns): regions and boundaries can be drawn.
     missing : tuple of (str, str)
         Axes whose chosen name does not exist, ``"horizontal"`` or ``"vertical"``, with that name.
+    bends : tuple of two str
+        How the column of each axis is bent; empty for straight ones.
     """
 
     matrix: NDArray[np.float64]
@@ -46,6 +48,7 @@ class Projection:
     scale_ratio: float | None
     faithful: bool
     missing: tuple[tuple[str, str], ...] = ()
+    bends: tuple[str, str] = ("", "")
 
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
@@ -87,7 +90,12 @@ def project(points: Points, x: str, y: str) -> Projection:
     offset = np.array([shift for _, shift in rows])
     titles = (_title(points, x), _title(points, y))
     ratio = _scale_ratio(points, matrix, offset)
-    return Projection(matrix, offset, titles, ratio, points.d == 2, missing)
+    bends = (_bend(points, x), _bend(points, y))
+    return Projection(matrix, offset, titles, ratio, points.d == 2, missing, bends)
+
+
+def _bend(points: Points, name: str) -> str:
+    return points.bend_of(points.columns.index(name)) if name in points.columns else ""
 
 
 def _exists(points: Points, name: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.column_blame import Blame, blamed
+from gmm_dash.results.columns import against_reg
 from gmm_dash.results.compare_claims import SURE, elongations, sound, widths
 
 if TYPE_CHECKING:
@@ -23,6 +26,28 @@ _LONG: Final = 2.0
 _WIDE: Final = 1.5
 _FARTHER: Final = 0.2  # standard deviations that an eye can see
 _SOME: Final = 5  # unsure points below which there is nothing to say
+
+
+@dataclass(frozen=True, slots=True)
+class Cures:
+    """What can be done about a finding.
+
+    Attributes
+    ----------
+    simpler : bool
+        Whether there is a simpler covariance type.
+    can_raise : bool
+        Whether more regularisation makes nothing worse that is complained of elsewhere.
+    standardise : bool
+        Whether one unit for all columns makes the regularisation small beside each.
+    blame : Blame or None
+        What the components have collapsed onto, where that can be told.
+    """
+
+    simpler: bool = False
+    can_raise: bool = False
+    standardise: bool = False
+    blame: Blame | None = None
 
 
 def reason_claims(result: Comparison) -> tuple[Claim, ...]:
@@ -110,16 +135,32 @@ def _warnings(result: Comparison) -> Iterable[Claim]:
     """Yield what each finding is about, by the page's numbers, and its cure."""
     mixture, kmeans = result.gmm_fit.health, result.kmeans_fit.health
     codes = {finding.code for finding in mixture}
-    kind = str(result.gmm_fit.covariance_type)
     for i, finding in enumerate(mixture):
         if i or finding.code != "likelihood-fell":  # the notice says the first, and that is all
-            yield _warning("gmm", finding, result.gmm, kind, said=not i, codes=codes)
+            cures = _cures(result, finding, codes)
+            yield _warning("gmm", finding, result.gmm, cures, said=not i)
     for finding in kmeans:
-        yield _warning("kmeans", finding, result.kmeans, kind, codes=codes)
+        yield _warning("kmeans", finding, result.kmeans, Cures())
+
+
+def _cures(result: Comparison, finding: Finding, codes: set[str]) -> Cures:
+    """Return what can be done about a finding of the mixture."""
+    fit = result.gmm_fit
+    cures = Cures(
+        simpler=fit.covariance_type != "spherical",
+        # more regularisation where its effect is complained of would be poor advice
+        can_raise=not codes & {"likelihood-fell", "reg-large"},
+    )
+    if finding.code == "reg-large":
+        cure, _ = against_reg(result.points, fit.reg_covar)
+        return replace(cures, standardise=cure == "standardise")
+    if finding.code == "variance-floor":
+        return replace(cures, blame=blamed(result.points, fit, finding.components))
+    return cures
 
 
 def _warning(
-    method: str, finding: Finding, side: Side, kind: str, *, codes: set[str], said: bool = False
+    method: str, finding: Finding, side: Side, cures: Cures, *, said: bool = False
 ) -> Claim:
     display = np.argsort(side.order)
     return Claim(
@@ -129,8 +170,6 @@ def _warning(
             "numbers": sorted(int(display[c]) + 1 for c in finding.components),
             "k": len(display),
             "text": "" if said else finding.student,
-            "simpler": kind not in ("spherical", ""),
-            # more regularisation where its effect is complained of would be poor advice
-            "can_raise": not codes & {"likelihood-fell", "reg-large"},
+            "cures": cures,
         },
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.columns import PEAKED, column_doubts
 from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
 from gmm_dash.results.low_score import n_groups
@@ -57,7 +58,9 @@ def select_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ..
     """Return what the comparison shows so far; more of the winner once it is finished."""
     best = sweep.best(asked.criterion)
     if best is None:
-        return (_nothing(sweep, asked), *_search_failed(sweep, asked.criterion))
+        nothing = _nothing(sweep, asked)
+        blame = _onto_column(sweep, points) if nothing.code == "select.all-collapsed" else ()
+        return (nothing, *blame, *_search_failed(sweep, asked.criterion))
     facts = _model(best) | {
         "criterion": asked.criterion,
         "value": score(best, asked.criterion),
@@ -66,7 +69,8 @@ def select_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ..
     claims = [Claim("select.winner", facts), *_more_parameters(best, points.n)]
     if asked.finished:
         claims += _doubts(sweep, best, points, asked)
-    return (*claims, *_search_failed(sweep, asked.criterion), *_fallen(sweep, best, asked))
+    short = _search_failed(sweep, asked.criterion)
+    return (*claims, *short, *_fallen(sweep, best, points, asked))
 
 
 def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ...]:
@@ -243,7 +247,20 @@ def _ahead(row: SelectionRow, best: SelectionRow | None, criterion: str) -> floa
     return -(behind(row, best, criterion) or 0.0)
 
 
-def _fallen(sweep: Sweep, best: SelectionRow, asked: Asked) -> Iterator[Claim]:
+def _onto_column(sweep: Sweep, points: Points) -> Iterator[Claim]:
+    """Yield onto which column a component can collapse, where more than round ones have done so.
+
+    A round component has as much width in this column as in any other.
+    """
+    flat = [row for row in sweep.mixtures if row.reason == "variance-floor"]
+    if sum(row.covariance_type != "spherical" for row in flat) <= len(flat) / 2:
+        return
+    found = [one for one in column_doubts(points, 0.0) if one.claim.code in PEAKED]
+    if found:
+        yield Claim("select.onto-column", {"doubt": found[0].claim, "others": len(found) - 1})
+
+
+def _fallen(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> Iterator[Claim]:
     """Yield which models are no candidates, and the best score among those that collapsed."""
     reasons = Counter(row.reason == "stopped" for row in sweep.mixtures if row.degenerate)
     if reasons[True]:
@@ -251,6 +268,7 @@ def _fallen(sweep: Sweep, best: SelectionRow, asked: Asked) -> Iterator[Claim]:
     if not reasons[False]:
         return
     yield Claim("select.collapsed", {"models": reasons[False]})
+    yield from _onto_column(sweep, points)
     name = asked.criterion
     sound = [_ahead(row, best, name) for row in sweep.mixtures if not row.degenerate]
     fallen = [(_ahead(row, best, name), row) for row in sweep.mixtures if row.degenerate]

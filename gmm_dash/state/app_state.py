@@ -21,6 +21,7 @@ from gmm_dash.state.fields import (
     real,
     specs,
     text,
+    treatments,
 )
 from gmm_dash.state.select_choice import SHAPES, SelectChoice
 from gmm_dash.state.steps_choice import StepsChoice
@@ -41,6 +42,7 @@ OVERLAYS: Final = (
     "sources",
 )
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
+TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
 INITS: Final = (
     "kmeans",
@@ -110,6 +112,20 @@ class DataChoice(Declared):
         explain="Standard: every column gets mean 0 and standard deviation 1 before the fit, "
         "so that no unit counts more than another.",
     )
+    transform: tuple[str, ...] = treatments(
+        "transform",
+        label="Transforms",
+        options=TRANSFORMS,
+        longest=400,
+        explain="What single columns get before the fit: log, square root or signed log, then the "
+        "scale of all; or a scale of their own.",
+    )
+
+    @property
+    def transforms(self) -> dict[str, str]:
+        """What is done to single columns, by name."""
+        pairs = (item.partition(":") for item in self.transform)
+        return {name: kind for kind, _, name in pairs}
 
 
 @dataclass(frozen=True, slots=True)

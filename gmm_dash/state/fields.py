@@ -17,6 +17,7 @@ from gmm_dash.errors import StateError
 
 LAST = "last"  # the player's newest frame, whatever its number
 _SPEC = "spec"
+_JOINT = 6  # characters of a link that join a treatment to its column and to the next one
 
 
 def _shown(raw: Any) -> str:
@@ -143,6 +144,35 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Treatments:
+    """What is done to which column: a list of ``kind:column``, one for each column."""
+
+    key: str
+    label: str
+    help: str
+    options: tuple[str, ...]
+    longest: int
+
+    def parse(self, raw: Any) -> tuple[str, ...]:
+        """Return the list, of two for one column the first, else raise ``StateError``."""
+        found: dict[str, str] = {}
+        for item in split_list(raw):
+            kind, colon, name = item.partition(":")
+            if kind not in self.options or not colon or not name:
+                raise StateError(
+                    f"{self.label}: {_shown(item)} is not a choice.",
+                    hint=f"Give {', '.join(self.options)} with a column, such as log:weight.",
+                )
+            found.setdefault(name, kind)
+        if sum(len(name) + len(kind) + _JOINT for name, kind in found.items()) > self.longest:
+            raise StateError(
+                f"{self.label}: the list is too long for a link.",
+                hint="Transform fewer columns.",
+            )
+        return tuple(f"{kind}:{name}" for name, kind in found.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """A list of numbers, such as positions; each keeps eight significant digits."""
 
@@ -185,7 +215,7 @@ class Text:
         return raw
 
 
-Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Numbers | Text
+Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Treatments | Numbers | Text
 
 
 def split_list(raw: Any) -> list[str]:
@@ -251,6 +281,14 @@ def flags(
 def names(key: str, *, label: str, longest: int, explain: str = "") -> tuple[str, ...]:
     """Declare a list of free names, empty by default."""
     field: tuple[str, ...] = _declare((), Names(key, label, explain, longest))
+    return field
+
+
+def treatments(
+    key: str, *, label: str, options: tuple[str, ...], longest: int, explain: str = ""
+) -> tuple[str, ...]:
+    """Declare a list of what is done to which column, empty by default."""
+    field: tuple[str, ...] = _declare((), Treatments(key, label, explain, options, longest))
     return field
 
 

@@ -169,6 +169,17 @@ def test_a_guess_is_corrected_and_columns_are_chosen(page, asked):
     in_link(page, cols="length,price", label="kind")
     page.get_by_role("button", name="How it was read").click()
     expect(asked.get_by_role("checkbox", name="Cluster on width")).not_to_be_checked()
+    asked.get_by_role("checkbox", name="Cluster on width").click()
+    asked.get_by_role("button", name="Use this table").click()
+    page.get_by_role("button", name="Leave width out").click()
+    in_link(page, cols="length,price")
+    page.get_by_text("Transform columns").click()
+    page.get_by_label("Transform price").select_option("log")
+    in_link(page, transform="log:price")
+    expect(page.locator("#error")).to_contain_text("its lowest value is 0. Choose the signed log")
+    page.get_by_label("Transform price").select_option("signed log")
+    in_link(page, transform="asinh:price")
+    expect(page.locator("#error")).to_be_hidden()
 
 
 def test_a_pasted_table_is_opened_by_keyboard(page):

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.stats import chi2, norm
 
 from tests.claims.case import checks, near, numbers_in
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
@@ -113,6 +113,30 @@ def no_column(case, text):
     assert asked not in case.points.columns
     component = re.fullmatch(r"(?i)PC(\d+)", asked)
     assert component is None or not 1 <= int(component[1]) <= min(case.x.shape)
+
+
+@checks("note.bent")
+def bent(case, text):
+    """What the models see is that of the columns, and a centre halves its component there."""
+    points = points_of(case)
+    functions = {
+        "logarithm": (np.log, np.exp),
+        "square root": (np.sqrt, np.square),
+        "signed log (arsinh)": (np.arcsinh, np.sinh),
+    }
+    names = [c for c in points.columns if re.search(rf" of {re.escape(c)}(,| and|:)", text)]
+    assert len(names) == text.partition(":")[0].count("the ")
+    for name in names:
+        kind = next(k for k in functions if f"the {k} of {name}" in text)
+        there, back = functions[kind]
+        j = points.columns.index(name)
+        seen = points.fitted[:, j] * points.scale[j] + points.shift[j]
+        np.testing.assert_allclose(seen, there(points.raw[:, j]), rtol=1e-9, atol=1e-12)
+        centre = back(gmm_of(case).means[:, j] * points.scale[j] + points.shift[j])
+        fit = gmm_of(case)
+        drawn = norm(fit.means[:, j], np.sqrt(fit.covariances[:, j, j]))
+        below = drawn.cdf((there(centre) - points.shift[j]) / points.scale[j])
+        np.testing.assert_allclose(below, 0.5, atol=1e-6)
 
 
 @checks("note.unequal-scales")

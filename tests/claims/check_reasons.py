@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from tests.claims.case import checks, numbers_in, sklearn_fit
+from tests.claims.check_columns import check_blame
 from tests.claims.check_compare import axes_of, gmm_labels, kmeans_labels
 from tests.claims.shown import gmm_of, kmeans_of, points_of
 
@@ -123,6 +124,9 @@ def about_components(case, text):
     for code in ("variance-floor", "few-points", "unused"):
         numbers = set(_numbering(case)[np.flatnonzero(troubled(case, code))].tolist())
         if numbers and numbers == _named(text, case.state.model.k):
+            if re.search(r", and (nothing departs from it|it does not vary)", text):
+                assert code == "variance-floor"
+                check_blame(case, text, np.flatnonzero(troubled(case, code)))
             break
     else:
         raise AssertionError("these are not in trouble")

@@ -42,6 +42,7 @@ FIXED = [
     "?data=grid&n=450&k=3",
     "?data=iris&k=2",
     "?data=iris&k=3",
+    "?data=iris&k=3&n_init=2&transform=log:petal length (cm),asinh:petal width (cm)",
     "?data=stretched&n=754&noise=1.07&centers=2&dseed=25&k=6&cov=tied&n_init=1&seed=253261"
     "&reg=0.01&scale=standard",
     "?data=moons&k=2",

@@ -58,6 +58,7 @@ FIXED = [
     "?view=colors&colors=4&cov=spherical",
     "?view=colors&colors=2&image=flower",
     "?view=density&data=uniform&k=2&n=100&n_init=1",
+    "?view=density&data=iris&k=2&n_init=1&draw=40&transform=log:petal width (cm)",
 ]
 SETTINGS = 40  # drawn at random, always the same
 seen = set()

@@ -16,7 +16,7 @@ from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.sweep import sweep_of
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
-from tests.claims import check_select  # noqa: F401  (it registers)
+from tests.claims import check_columns, check_select  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS, changed
 from tests.claims.select_case import SelectCase
 from tests.claims.wrong import believed, falsified
@@ -211,6 +211,25 @@ def test_what_strong_smoothing_does_is_not_told_of_the_search(pipeline):
     read(case)
     assert "search" not in case.spoken.text("notice")
     assert "Ringed" in case.spoken.text("caption.select")
+
+
+@pytest.mark.parametrize("only_one_value", [False, True])
+def test_the_column_that_models_collapse_onto_is_named(pipeline, stored, only_one_value):
+    r = np.random.default_rng(0)
+    few = r.choice([3, 4, 6, 8], 160)
+    many = np.where(few < 8, 0, r.normal(size=160))
+    rows = [
+        f"{many[i] if only_one_value else few[i]},{10 * few[i] + r.normal():.3f},{r.normal():.3f}"
+        for i in range(160)
+    ]
+    key = stored("\n".join(["kind,power,weight", *rows]))
+    link = f"?view=select&data=upload&table={key}&scale=standard&kmin=2&kmax=3&types=full"
+    case = case_of(pipeline, from_query(f"{link}&n_init=1&init=kmeans")[0])
+    read(case)
+    (text,) = [s.text for s in case.spoken.sentences if s.code == "select.onto-column"]
+    assert text.startswith("kind ")
+    assert text.endswith("Leave kind out.")
+    assert not [false for false in falsified(text) if believed(case, "select.onto-column", false)]
 
 
 def test_what_is_left_out_is_told(tmp_path):

@@ -49,6 +49,19 @@ def test_the_file_rebuilds_a_scikit_learn_mixture(made):
     assert model.predict_proba(z) == pytest.approx(result.gmm.responsibilities, abs=1e-6)
 
 
+def test_a_model_of_bent_columns_bends_new_rows_too(pipeline):
+    link = "?data=iris&k=2&n_init=1&transform=log:petal length (cm),robust:petal width (cm)"
+    state, _ = from_query(link)
+    result = pipeline.comparison(state)
+    text = model_json(state, result)
+    assert json.loads(text)["transforms"] == ["", "", "log", ""]
+    found = read_model(text).predict_proba(result.points.raw)
+    assert found == pytest.approx(result.gmm.responsibilities, abs=1e-6)
+    for wrong in (["log"], ["cube", "", "", ""], "log"):
+        with pytest.raises(ModelFileError, match="transform"):
+            read_model(json.dumps(json.loads(text) | {"transforms": wrong}))
+
+
 def test_the_density_views_mixture_comes_back_without_k_means(pipeline):
     state, _ = from_query("?view=density&data=iris&k=2&n_init=1&scale=standard")
     study = pipeline.density(state)

@@ -115,6 +115,8 @@ def test_an_image_of_ones_own_is_read_from_the_exported_file(pipeline, tmp_path,
 
 DENSITIES = {
     "plain": "?view=density&k=3&n_init=2&draw=300&drawseed=5&outliers=5",
+    "bent": "?view=density&data=iris&k=2&n_init=1&draw=40&transform=log:petal length (cm),"
+    "asinh:petal width (cm)",
     "wide": "?view=density&data=penguins&scale=standard&k=2&cov=tied&draw=50&n_init=1",
     "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&init=whitened",
     "broken": "?view=density&data=duplicates&reg=0&k=2&draw=50&n_init=1",
@@ -133,6 +135,7 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
         "log_density": "log_density",
         "outliers": "sorted(outliers.tolist())",
         "draws": "draws",
+        "new": "globals().get('new_points', [])",
         "beyond": "globals().get('beyond')",
         "held_out": "held_out([2])[2]",
         "curve": "held_out() if len(Z) < 100 else {}",
@@ -146,6 +149,8 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
         assert np.array(one["draws"]).reshape(study.draws.shape) == pytest.approx(
             study.draws, abs=1e-3
         )
+        new = study.points.own_units(study.draws)
+        assert np.array(one["new"]).reshape(new.shape) == pytest.approx(new, rel=1e-3, abs=1e-3)
         spacing = study.spacing
         assert one["beyond"] == (None if spacing is None else pytest.approx(spacing.beyond))
         curve = pipeline.held_out(state)

@@ -69,6 +69,16 @@ def test_gaps_in_the_label_change_no_fit_and_are_not_judged(pipeline, stored, sh
     assert ("every row" in said) == (points.labels is None) == empty.all()
 
 
+def test_a_column_is_transformed_as_the_link_says(pipeline, stored):
+    state = _state(stored(CSV), transform=["log:height", "sqrt:age"])
+    points = pipeline.points(state.data)
+    logs = np.log(points.raw[:, 0])
+    assert points.fitted[:, 0] == pytest.approx((logs - logs.mean()) / logs.std())
+    assert points.notes == ("There is no column 'age' to transform.",)
+    plain = pipeline.points(_state(state.data.table).data)
+    assert np.array_equal(plain.fitted[:, 1], points.fitted[:, 1])
+
+
 def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, stored):
     rows = ["a,b", "1,2", ",3", "4,5", "6,inf", "8,9", "2,2"]
     points = pipeline.points(_state(stored("\n".join(rows))).data)

@@ -42,6 +42,11 @@ OLD_LINKS = [
         {"orient": "own", "span": 15.0, "show": ["centers", "sources"]},
     ),
     ("?data=blobs&n=200&noise=1.6&dseed=10", {"orient": "swapped", "span": 0.0}),
+    (
+        "?data=iris&scale=none&transform=log:petal length (cm)",
+        {"transform": ["log:petal length (cm)"]},
+    ),
+    ("?data=iris&scale=standard", {"transform": [], "scale": "standard"}),
     ("?view=compare&open=posteriors", {"open": ["posteriors"]}),
     ("?view=digits&open=sweep,posteriors", {"open": ["posteriors", "sweep"]}),
     (

@@ -46,6 +46,7 @@ def test_the_defaults_are_the_contract():
         "cols": [],
         "label": "",
         "scale": "none",
+        "transform": [],
         "k": 4,
         "cov": "full",
         "init": "mixed",
@@ -169,9 +170,21 @@ def test_names_with_commas_and_percents_survive():
     assert from_query(to_query(state)) == (state, ())
 
 
+def test_a_column_is_transformed_in_one_way():
+    state, problems = from_query("?transform=log:a,sqrt:a,robust:b%252Cc,none:d:e")
+    assert problems == ()
+    assert state.data.transforms == {"a": "log", "b,c": "robust", "d:e": "none"}
+    for bad in ("log", "log:", "cube:a", ":a", "log:" + "n" * 500):
+        assert from_query(f"?transform={bad}")[0].data.transform == ()
+        assert len(from_query(f"?transform={bad}")[1]) == 1
+
+
 def test_a_link_is_short_enough_for_every_server():
     longest = AppState().but(
-        data="upload", table="t" * 80, cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)]
+        data="upload",
+        table="t" * 80,
+        transform=[f"asinh:{i:038d}" for i in range(8)],
+        cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)],
     )
     assert len(to_query(AppState())) < 700
     assert len(to_query(longest)) < 2000
