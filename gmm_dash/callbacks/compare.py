@@ -9,13 +9,13 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.requests import frame_of, read
-from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
+from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.results import project
-from gmm_dash.state import COVARIANCE_TYPES, to_query
+from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -81,7 +81,8 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
         "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
     }
     answer = _blank() | _said(spoken) | {"pair_hidden": False, "shapes_hidden": True}
-    answer["notes"] += _to_rest(spoken, state)
+    slow = to_rest(spoken, state)
+    answer["notes"] += [html.P(slow)] if slow else []
     _fill(answer, spoken, {"kmeans": result.kmeans, "gmm": result.gmm})
     answer["pictures"] |= {n: _picture(n, scene, state) for n, scene in scenes.items()}
     return answer
@@ -108,14 +109,6 @@ def _said(spoken: explain.Spoken) -> dict[str, Any]:
         "notice": spoken.text("notice"),
         "notes": [html.P(sentence) for sentence in spoken.texts("notes")],
     }
-
-
-def _to_rest(spoken: explain.Spoken, state: AppState) -> list[html.P]:
-    """Return that the fit was only slow, with one press to go on; nothing where it was not."""
-    said = spoken.text("rest")
-    rest = state.but(tol=REST_TOL, max_iter=REST_ITERATIONS)
-    link = html.A(explain.GO_ON, href=to_query(rest), className="go")
-    return [html.P([said, " ", link])] if said else []
 
 
 def _fill(answer: dict[str, Any], spoken: explain.Spoken, sides: dict[str, Side]) -> None:

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.requests import frame_of, read
+from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.contract.keys import WISHED
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.export import steps_gif
@@ -86,7 +87,10 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     spoken = explain.steps_spoken(steps, projection)
     return {
         "trace": _trace(steps, projection, scheme, spoken),
-        "notes": f"{spoken.text('start')} {spoken.text('notes')}".strip(),
+        "notes": [
+            f"{spoken.text('start')} {spoken.text('notes')} ",
+            *to_rest(spoken, state),
+        ],
         "pictures": {
             n: {"name": ids.steps_plot(n), "figure": figure, "frame": frame, "hover": None}
             for n in METHODS

@@ -56,7 +56,7 @@ def compare_spoken(
                 *note_sentences(points, projection, overlays),
                 *reasons(result),
             ),
-            "rest": run_on_sentences(fit, on),
+            "rest": run_on_sentences(fit, on, view="compare"),
             "caption.kmeans": kmeans_caption_sentences(
                 points,
                 projection,

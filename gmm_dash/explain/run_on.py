@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 GO_ON: Final = "Carry the fit on to rest"
 
 
-def run_on_sentences(fit: MixtureFit, on: MixtureFit | None) -> tuple[Sentence, ...]:
+def run_on_sentences(fit: MixtureFit, on: MixtureFit | None, *, view: str) -> tuple[Sentence, ...]:
     """Return what carrying the mixture's start on has shown; nothing where it rose no further."""
-    return spell(run_on_claims(fit, on), WORDS)
+    return spell(run_on_claims(fit, on, view=view), WORDS)
 
 
 def _only_slow(
@@ -36,4 +36,4 @@ def _only_slow(
     )
 
 
-WORDS: Final[Words] = {"compare.only-slow": _only_slow}
+WORDS: Final[Words] = {"compare.only-slow": _only_slow, "steps.only-slow": _only_slow}

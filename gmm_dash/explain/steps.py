@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.explain import captions
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken, spell
 from gmm_dash.results.steps_claims import (
     kmeans_claims,
@@ -229,6 +230,7 @@ def steps_spoken(steps: Steps, projection: Projection) -> Spoken:
             *captions.note_sentences(points, projection, ("ellipses",)),
             *finding_sentences(steps.gmm.fit),
         ),
+        "rest": run_on_sentences(steps.gmm.fit, steps.on, view="steps"),
         "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),
         "badge.gmm": captions.gmm_badge_sentence(steps.gmm.fit),
         "said.seeding": seeding_said(steps.start, points.n),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine import estimate_cost, fit_again
+from gmm_dash.engine import estimate_cost, fit_again, fit_gmm
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL, SAME_NATS
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError
 from gmm_dash.results import is_low
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gmm_dash.engine import MixtureFit
-    from gmm_dash.results import Comparison
+    from gmm_dash.results import Comparison, Points
 
 FEW: Final = 50  # iterations to a fine tolerance, below which a run is not slow
 FINE: Final = 1e-6
@@ -25,28 +28,49 @@ time, so that a link always says the same."""
 def run_on(result: Comparison) -> MixtureFit | None:
     """Return the mixture's start carried on, where it rises by more than a nat; else None.
 
-    Not asked of runs that stopped at their limit or collapsed, which the page says anyhow; nor
-    where the score is low, as the experiments of that case carry the start on themselves; nor of
-    those that begin at neighbours, where another tolerance is another search.
+    Not asked where the score is low: the experiments of that case carry the start on themselves.
     """
-    points, fit = result.points, result.gmm_fit
+    return None if is_low(result) else carried_on(result.points, result.gmm_fit)
+
+
+def carried_on(
+    points: Points, fit: MixtureFit, centers: NDArray[np.float64] | None = None
+) -> MixtureFit | None:
+    """Return the start of ``fit`` carried on, where it rises by more than a nat; else None.
+
+    Not asked of runs that stopped at their limit or collapsed, which the page says anyhow; nor of
+    those that begin at neighbours, where another tolerance is another search.
+
+    Parameters
+    ----------
+    points : Points
+    fit : MixtureFit
+    centers : (k, d) array, optional
+        What it began with, when that was given.
+    """
     slow = fit.n_iter >= FEW or fit.tol > FINE
     if not (fit.converged and slow and fit.tol > REST_TOL) or fit.degenerate.any():
         return None
-    limit = _affordable(result)
-    if limit < LEAST * fit.n_iter or fit.init == INFORMED or is_low(result):
+    limit = _affordable(points, fit)
+    if limit < LEAST * fit.n_iter or fit.init == INFORMED:
         return None
     try:
-        on = fit_again(points.fitted, fit, tol=REST_TOL, max_iter=limit)
+        if centers is None:
+            on = fit_again(points.fitted, fit, tol=REST_TOL, max_iter=limit)
+        else:
+            on = fit_gmm(
+                points.fitted, fit.n_components,
+                covariance_type=str(fit.covariance_type), init=centers, tol=REST_TOL,
+                reg_covar=fit.reg_covar, max_iter=limit,
+            )  # fmt: skip
     except FitError:  # it breaks down on the way
         return None
     risen = (on.log_likelihood - fit.log_likelihood) * points.n > SAME_NATS
     return on if risen and not on.degenerate.any() else None
 
 
-def _affordable(result: Comparison) -> int:
+def _affordable(points: Points, fit: MixtureFit) -> int:
     """Return how many iterations the bound allows."""
-    points, fit = result.points, result.gmm_fit
     kind, k = str(fit.covariance_type), fit.n_components
     one = estimate_cost(points.n, points.d, k, covariance_type=kind, tol=0.0, max_iter=100) / 100
     return min(REST_ITERATIONS, int(MOST_SECONDS / one))

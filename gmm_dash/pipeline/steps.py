@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
 
@@ -59,7 +60,14 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
     )
-    return Steps(points, start, kmeans_run(points, kmeans, gmm), mixture_run(points, gmm), n_all)
+    return Steps(
+        points,
+        start,
+        kmeans_run(points, kmeans, gmm),
+        mixture_run(points, gmm),
+        n_all,
+        carried_on(points, gmm, start.centers),
+    )
 
 
 def _sampled(points: Points) -> Points:

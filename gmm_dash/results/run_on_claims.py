@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
 
 
-def run_on_claims(fit: MixtureFit, on: MixtureFit | None) -> tuple[Claim, ...]:
-    """Return that a fit was only slow, where ``on``, the same start carried on, is better."""
+def run_on_claims(fit: MixtureFit, on: MixtureFit | None, *, view: str) -> tuple[Claim, ...]:
+    """Return that a fit was only slow, where ``on``, the same start carried on, is better.
+
+    ``view`` is whose start it is: that of Compare is drawn, that of Step by step given.
+    """
     if on is None:
         return ()
     facts = {
@@ -23,4 +26,4 @@ def run_on_claims(fit: MixtureFit, on: MixtureFit | None) -> tuple[Claim, ...]:
         "there": on.log_likelihood,
         "nats": (on.log_likelihood - fit.log_likelihood) * len(fit.labels),
     }
-    return (Claim("compare.only-slow", facts),)
+    return (Claim(f"{view}.only-slow", facts),)

@@ -151,6 +151,8 @@ class Steps:
     gmm : MixtureRun
     n_all : int
         Points of the analysis, of which ``points`` may be a sample.
+    on : MixtureFit or None
+        The mixture's run carried on, where it met its tolerance and was only slow.
     """
 
     points: Points
@@ -158,6 +160,7 @@ class Steps:
     kmeans: KMeansRun
     gmm: MixtureRun
     n_all: int
+    on: MixtureFit | None = None
 
 
 def kept_frames(n_frames: int, bytes_per_frame: int) -> NDArray[np.intp]:

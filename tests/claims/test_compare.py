@@ -31,6 +31,7 @@ FINDINGS = {
     )
 }  # fmt: skip
 RARE = {
+    "steps.only-slow",  # said by the player
     "why.empty-cluster",  # tests/engine makes such runs
     "why.likelihood-fell",  # always behind another finding, or said by the notice
     "finding.duplicates",  # components that coincide are flat, which is said first

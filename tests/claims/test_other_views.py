@@ -10,7 +10,7 @@ from PIL import Image
 from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, colors, density, digits, steps
+from gmm_dash.explain import captions, colors, density, digits, run_on, steps
 from gmm_dash.factory import open_images, open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
@@ -20,19 +20,21 @@ from tests.claims import (  # noqa: F401  (they register)
     check_captions,
     check_density,
     check_images,
+    check_run_on,
     check_steps,
     check_steps_em,
 )
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
 
-WORDS = tuple(one.WORDS for one in (captions, colors, density, digits, steps))
+WORDS = tuple(one.WORDS for one in (captions, colors, density, digits, run_on, steps))
 ELSEWHERE = {
     # said by Compare and Restarts
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
     *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
     *("caption.ellipses", "caption.no-regions", "note.no-truth"),
     "note.labelled",
+    "compare.only-slow",
     *("caption.sources", "note.no-sources"),
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
@@ -46,6 +48,7 @@ FIXED = [
     "?view=density&data=iris&k=2&x=PC1&y=PC2&outliers=2",
     "?view=density&data=grid&n=2000&k=1&n_init=3&tol=1e-12&max_iter=5000",
     "?view=steps&data=blobs&n=6000&max_iter=5",
+    "?view=steps&data=moons&n=200&noise=0.05&k=4",
     "?view=steps&k=4&start=own&centres=0,0,90,90,95,95",
     "?view=steps&data=blobs&reg=0.3&noise=1&k=6",
     "?view=steps&data=corners&k=2&start=bad&tol=1e-3",
