@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.scaling import bent
-from gmm_dash.tables import PACKED, RUNS
+from gmm_dash.tables import NO_LABEL, PACKED, RUNS
 
 if TYPE_CHECKING:
     from gmm_dash.results import Points, Source
-    from gmm_dash.tables import Column, ReadReport
+    from gmm_dash.tables import ReadReport
 
 _ENCODINGS: Final = {"utf-8": "utf-8-sig"}  # which reads a file with and without a mark
 _FLAT: Final = ("parquet", "feather")
@@ -78,20 +78,17 @@ def reading(points: Points, source: Source) -> list[str]:
         f"values = np.array([[number(row[i]) for i in {looked}] for row in table])",
         "complete = np.isfinite(values).all(axis=1)",
     ]
-    if points.labels is not None and _drops(points, report.columns[places[source.label]]):
-        lines.append(
-            f"complete &= np.array([str(row[{places[source.label]}] or '').strip() != '' "
-            "for row in table])"
-        )
     return [*lines, f"X = values[complete][:, {kept}]"]
 
 
 def groups(source: Source) -> list[str]:
     """Return the statements that leave the known groups behind: -1 where a row has none."""
     place = [column.name for column in source.report.columns].index(source.label)
+    missing = sorted({*NO_LABEL, *(w.strip().lower() for w in source.report.options.missing)})
     return [
         f"named = [str('' if row[{place}] is None else row[{place}]).strip() for row in table]",
-        'named = pd.Series(named).where(lambda text: text != "")[complete]',
+        f"missing = {missing!r}",
+        "named = pd.Series(named).mask(lambda text: text.str.lower().isin(missing))[complete]",
         "true_groups = pd.factorize(named)[0]",
     ]
 
@@ -139,11 +136,6 @@ def _kept(points: Points) -> list[int]:
 
 def _array(values: object) -> str:
     return f"np.array({values.tolist()})"  # type: ignore[attr-defined]
-
-
-def _drops(points: Points, label: Column) -> bool:
-    """Return whether the page left out the rows without a known group."""
-    return label.n_missing > 0 and points.labels is not None and int(points.labels.min()) >= 0
 
 
 def _rows(report: ReadReport) -> list[str]:

@@ -114,8 +114,8 @@ def _from_own_file(points: Points) -> Recipe:
     """Return how to read the user's file where it lies."""
     source = points.source
     assert source is not None
-    known = ["true_groups = None"] if points.labels is None else groups(source)
-    lines = [*reading(points, source), *known, *_chosen_rows(points)]
+    told = ["true_groups = None"] if points.labels is None else groups(source)
+    lines = [*reading(points, source), *told, *_chosen_rows(points), *_labelled(points)]
     return Recipe(("import pandas as pd", *imports_of(source)), tuple(lines))
 
 
@@ -139,5 +139,12 @@ def _groups_of_file(points: Points) -> list[str]:
         return [f"true_groups = pd.factorize({column})[0]"]
     return [
         f'true_groups = pd.factorize({column}.where({column} != ""))[0]',
-        "known = true_groups >= 0  # the labelled rows: scores are on these, fits on all",
+        *_labelled(points),
     ]
+
+
+def _labelled(points: Points) -> list[str]:
+    """Return the line that tells which rows scores look at, where that is not all."""
+    if not known.is_partial(points.labels):
+        return []
+    return ["known = true_groups >= 0  # the labelled rows: scores are on these, fits on all"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.jsonfile import MODEL_FORMAT, looks_like_model
     from gmm_dash.tables.limits import Limits
     from gmm_dash.tables.matrix import (
+        NO_LABEL,
         UNLABELLED,
         NumericView,
         label_codes,
@@ -52,6 +53,7 @@ _HOMES = {
     "MODEL_FORMAT": "jsonfile",
     "NumericView": "matrix",
     "Origin": "origin",
+    "NO_LABEL": "matrix",
     "PACKED": "report",
     "Picture": "picture",
     "RUNS": "report",
@@ -88,6 +90,7 @@ _HOMES = {
 
 __all__ = [
     "MODEL_FORMAT",
+    "NO_LABEL",
     "PACKED",
     "RUNS",
     "UNLABELLED",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FEWEST_ROWS = 2
 ROWS_SHOWN = 8
 UNLABELLED = -1  # the code of a row whose group is not known, as scikit-learn marks it
+# Cells, in small letters, that say so; "none" and "-" may well be groups.
+NO_LABEL = frozenset({"", "na", "n/a", "<na>", "nan", "#n/a", "null", "?"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,16 +211,20 @@ def label_codes(
 ) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
     """Return the codes of the kept rows' labels and what they stand for.
 
-    A row without a label is ``UNLABELLED``: it is fitted like any other, but not judged.
+    A row without a label is ``UNLABELLED``: it is fitted like any other, but not judged. So is one
+    whose label says that there is none (``NO_LABEL``).
     """
     if label not in frame.columns:
         return None, ()
     column = frame[label].iloc[rows]
-    known = column.notna().to_numpy(dtype=bool)
+    present = column.notna().to_numpy(dtype=bool)
     codes = np.full(len(rows), UNLABELLED, dtype=np.int64)
-    values, codes[known] = np.unique(
-        column.to_numpy(dtype=object)[known].astype(str), return_inverse=True
+    values, found = np.unique(
+        column.to_numpy(dtype=object)[present].astype(str), return_inverse=True
     )
+    named = np.array([value.strip().lower() not in NO_LABEL for value in values], dtype=bool)
+    codes[present] = np.where(named, np.cumsum(named) - 1, UNLABELLED)[found]
+    values = values[named]
     return codes, clean_names(str(value) for value in values)
 
 
@@ -228,9 +234,11 @@ def _unlabelled_words(label: str, labels: NDArray[np.int64] | None) -> str:
         return ""
     gaps = int((labels == UNLABELLED).sum())
     if gaps == len(labels):
-        return f"{label} is empty in every row, so no groups are known."
+        return f"{label} names no group in any row, so no groups are known."
     them = "it is" if gaps == 1 else "they are"
-    return f"{label} is empty in {gaps:,} of {counted(len(labels), 'row')}: {them} fitted, too."
+    return (
+        f"{label} names no group in {gaps:,} of {counted(len(labels), 'row')}: {them} fitted, too."
+    )
 
 
 def _identifier_words(points: NDArray[np.float64], names: Sequence[str]) -> str:

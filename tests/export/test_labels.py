@@ -190,8 +190,8 @@ def test_the_store_opens_with_what_it_keeps(tmp_path, pipeline):
 def own_files():
     """Return files by name, with the settings of a link."""
     text, _ = awkward()
-    rng = np.random.default_rng(0)
-    money = [f"p{i}\t(${x:,.1f})\t{y:.1f} kg\t{'ab'[i % 2]}" for i, (x, y) in
+    rng, kinds = np.random.default_rng(0), ["a", "b", "a", "", "NA"]
+    money = [f"p{i}\t(${x:,.1f})\t{y:.1f} kg\t{kinds[i % 5]}" for i, (x, y) in
              enumerate(rng.normal([[2000, 5], [4000, 60]] * 40, 3))]  # fmt: skip
     sheet, parquet = io.BytesIO(), io.BytesIO()
     frame = pd.DataFrame({"id": list("abcdefgh"), "x": np.arange(8) * 1.1, "y": [1, 5] * 4})
@@ -232,3 +232,4 @@ def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
         truth = np.array(found["truth"])
         same = points.labels[:, None] == points.labels
         assert np.array_equal(truth[:, None] == truth, same)
+        assert np.array_equal(truth < 0, points.labels < 0)

@@ -53,7 +53,7 @@ def test_labels_are_codes_with_names_and_their_gaps_are_named(frame):
     assert 7 in view.rows, "a row without a label is fitted all the same"
     assert "missing values in x." in view.note
     assert "kind (the label)" in view.note
-    assert "kind is empty in 1 of 28 rows: it is fitted, too." in view.note
+    assert "kind names no group in 1 of 28 rows: it is fitted, too." in view.note
 
 
 def test_without_a_choice_all_useful_numbers_are_taken(frame):
