@@ -141,7 +141,11 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         raise _NOTHING_YET[data.dataset]()
     stored = store.get(data.table)
     view = numeric_matrix(
-        stored.frame, data.cols, data.label, identifiers=stored.report.identifiers
+        stored.frame,
+        data.cols,
+        data.label,
+        identifiers=stored.report.identifiers,
+        lines=store.origin(data.table).lines,
     )
     if data.dataset == "upload":
         _refuse_one_column(stored.report.columns)

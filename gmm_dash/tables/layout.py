@@ -290,7 +290,17 @@ def _is_units(row: Row, below: Sequence[Row], width: int) -> bool:
     ]
     words = [c for c in over if isinstance(c, str) and not _is_value(c)]
     most = MAX_UNIT if len(over) < 2 else MAX_WORDS
-    return bool(over) and len(words) == len(over) and all(len(w) <= most for w in words)
+    short = bool(over) and len(words) == len(over) and all(len(w) <= most for w in words)
+    return short and not _recur(row, columns)
+
+
+def _recur(row: Row, columns: Sequence[Row]) -> bool:
+    """Return whether all words over numbers stand among them, too: they mean "missing"."""
+    return all(
+        cell in column
+        for cell, column in zip(row, columns, strict=False)
+        if is_numeric_column(column) and not is_missing(cell)
+    )
 
 
 def _is_value(cell: str) -> bool:

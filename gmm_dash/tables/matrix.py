@@ -59,6 +59,7 @@ def numeric_matrix(
     label: str = "",
     *,
     identifiers: Collection[str] | None = None,
+    lines: NDArray[np.int64] | None = None,
 ) -> NumericView:
     """Return the numbers in the chosen columns, complete rows only.
 
@@ -74,6 +75,8 @@ def numeric_matrix(
     identifiers : collection of str, optional
         The columns that identify, as they were recognised when the file was read: a link to a
         stored table keeps its meaning. Without, the values and names are looked at.
+    lines : (n,) array, optional
+        The line of the file that each row comes from, to name rows by as exports do.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def numeric_matrix(
     usable = _usable(frame, cols, label, identifiers, notes)
     values = np.column_stack([_floats(frame[name]) for name in usable])
     complete = np.asarray(np.isfinite(values).all(axis=1))
-    notes.append(_dropped_words(frame, usable, values, complete))
+    notes.append(_dropped_words(frame, usable, values, complete, lines))
     rows = np.flatnonzero(complete)
     points, kept = _varying(values[rows], usable, notes)
     labels, names = label_codes(frame, label, rows)
@@ -164,6 +167,7 @@ def _dropped_words(
     usable: Sequence[str],
     values: NDArray[np.float64],
     complete: NDArray[np.bool_],
+    lines: NDArray[np.int64] | None,
 ) -> str:
     """Return how many rows were left out and which columns are to blame."""
     n_dropped = int((~complete).sum())
@@ -177,13 +181,13 @@ def _dropped_words(
     infinite = [name for name, inf in zip(usable, _any_row(np.isinf(values)), strict=True) if inf]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
-    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out{_which(complete)}"
+    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out{_which(complete, lines)}"
     return f"{words}: {'; '.join(causes)}." if n_dropped else ""
 
 
-def _which(complete: NDArray[np.bool_]) -> str:
-    """Return the numbers of the rows left out, counted from 1 as in hover and exports."""
-    gone = np.flatnonzero(~complete) + 1
+def _which(complete: NDArray[np.bool_], lines: NDArray[np.int64] | None) -> str:
+    """Return the rows left out: their lines in the file as in exports, else counted from 1."""
+    gone = np.flatnonzero(~complete) + 1 if lines is None else lines[~complete]
     first, more = [f"{row}" for row in gone[:ROWS_SHOWN]], len(gone) - ROWS_SHOWN
     shown = f"{', '.join(first)} and {more:,} more" if more > 0 else listed(first, ROWS_SHOWN)
     return f" (row{'s' * (len(gone) > 1)} {shown})"

@@ -41,6 +41,15 @@ def test_what_stands_above_the_table_is_mentioned():
     assert report.options.skip_rows == 2
 
 
+def test_words_for_missing_in_the_first_row_are_no_units():
+    text = "u,v\n-,n.d.\n" + "1.5,2.5\n" * 4 + "-,n.d.\n3,4\n"
+    table = read_table(text.encode())
+    assert table.report.n_rows == 7
+    assert "units" not in table.report.sentence
+    mixed = read_table((text.replace("-,n.d.", "-,cm", 1)).encode())
+    assert mixed.report.n_rows == 6  # cm is a unit: it does not come again
+
+
 @pytest.mark.parametrize(
     ("text", "options", "names", "first"),
     [
