@@ -58,7 +58,7 @@ def test_the_report_tells_file_rows_components_and_settings_that_apply(saved):
     data = dict(tables["Data"])
     assert (data["File"], data["Rows read"], data["Rows fitted"]) == ("table.csv", "13", "12")
     assert data["Rows left out"] == "1"
-    assert data["Remark"] == "1 of 13 rows left out: missing values in x."
+    assert data["Remark"] == "1 of 13 rows left out (line 14): missing values in x."
     head, *rows = tables["Components: mean ± standard deviation"]
     assert head == ["Component", "Weight", "Points", "x", "y"]
     for number, weight, _, *columns in rows:

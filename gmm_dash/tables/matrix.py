@@ -190,7 +190,7 @@ def _which(complete: NDArray[np.bool_], lines: NDArray[np.int64] | None) -> str:
     gone = np.flatnonzero(~complete) + 1 if lines is None else lines[~complete]
     first, more = [f"{row}" for row in gone[:ROWS_SHOWN]], len(gone) - ROWS_SHOWN
     shown = f"{', '.join(first)} and {more:,} more" if more > 0 else listed(first, ROWS_SHOWN)
-    return f" (row{'s' * (len(gone) > 1)} {shown})"
+    return f" ({'row' if lines is None else 'line'}{'s' * (len(gone) > 1)} {shown})"
 
 
 def _any_row(found: NDArray[np.bool_]) -> list[bool]:

@@ -149,7 +149,7 @@ def test_the_table_of_posteriors_sorts_and_downloads(page):
         page.get_by_role("button", name="Download (CSV)").click()
     lines = downloaded.value.path().read_text().splitlines()
     assert len(lines) == 401
-    assert lines[0].startswith("row,x,y,true group,k-means,mixture,P(1)")
+    assert lines[0].startswith("row,x,y,true group,cluster,component,certainty,P(1)")
 
 
 def test_a_point_under_the_mouse_shows_its_posteriors(page):

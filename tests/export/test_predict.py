@@ -10,8 +10,8 @@ from sklearn.mixture import GaussianMixture
 
 import gmm_dash
 from gmm_dash.callbacks.export import write
-from gmm_dash.callbacks.upload import BESIDE
 from gmm_dash.config import Config
+from gmm_dash.contract.addresses import BESIDE
 from gmm_dash.errors import GmmDashError
 from gmm_dash.factory import create_app
 from gmm_dash.state import from_query

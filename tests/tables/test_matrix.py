@@ -44,7 +44,7 @@ def test_chosen_columns_give_complete_rows_and_words(frame):
         "Left out, as all values are the same: flat."
     )
     in_file = numeric_matrix(frame, ["x", "y"], lines=np.arange(30) + 12).note
-    assert "(rows 14 and 17)" in in_file
+    assert "(lines 14 and 17)" in in_file
 
 
 def test_labels_are_codes_with_names_and_their_gaps_are_named(frame):
