@@ -15,7 +15,7 @@ from gmm_dash.engine import Selection, SelectionRow
 from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
-from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.state import COVARIANCE_TYPES, INITS
 from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
@@ -200,15 +200,6 @@ def _flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-_INITS: Final = (
-    "kmeans",
-    "k-means++",
-    "random_from_data",
-    "random",
-    "mixed",
-    "informed",
-    "whitened",
-)
 _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "covariance_type": _one_of(COVARIANCE_TYPES),
     "n_components": _count(MOST_COMPONENTS),
@@ -217,7 +208,7 @@ _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
     "random_state": _count(_LARGEST_SEED),
     "converged": _flag,
     "degenerate": _flag,
-    "init": _one_of(_INITS),
+    "init": _one_of(INITS),
     "reason": _one_of(REASONS),
     "informed": _flag,
     "law": _one_of(get_args(Kept)),
