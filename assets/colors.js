@@ -1,7 +1,7 @@
 // The Colours view: the line between before and after, by slider or by dragging on the image,
 // and opening an image of one's own.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerColors = (function () {
+window.dash_clientside.colors = (function () {
   const { ids, addresses } = window.explorerContract;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const say = (text) => set(ids.IMAGE_STATUS, { children: text });

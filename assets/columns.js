@@ -1,6 +1,6 @@
 // The columns in the panel: what is done to each, and buttons that cure what stands out.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerColumns = (function () {
+window.dash_clientside.columns = (function () {
   const { ids } = window.explorerContract;
   const KEY = "transform";
   const set = (key, value) => window.dash_clientside.set_props(ids.control(key), { value: value });

@@ -1,7 +1,7 @@
 // The Density view: how well K predicts does not depend on how the density is drawn, so that
 // curve is asked for only when the data or the model change.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerDensity = (function () {
+window.dash_clientside.density = (function () {
   const { drawnOnly } = window.explorerContract.keys;
 
   function heldOut(request, asked) {

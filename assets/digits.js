@@ -1,7 +1,7 @@
 // The Digits view: one new image beside its nearest real one, and the sweep over the number of
 // components as a chain of short requests. A piece already answered is never asked for again.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerDigits = (function () {
+window.dash_clientside.digits = (function () {
   const { ids, keys, opens, sheet } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);

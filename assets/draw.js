@@ -1,7 +1,7 @@
 // The drawing pad: points on a canvas, by mouse, finger or keyboard. A drawing goes to the server
 // as a table of its own (columns x, y, and group when there is one) and has a link like any other.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerDraw = (function () {
+window.dash_clientside.draw = (function () {
   const { ids, drawing, addresses } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -417,7 +417,7 @@ window.dash_clientside.explorerDraw = (function () {
     const text = [head.join(","), ...rows].join("\n") + "\n";
     const query = `?${addresses.kind}=${DRAWN}&${addresses.options}=` +
       encodeURIComponent(JSON.stringify(drawing.written));
-    const upload = window.dash_clientside.explorerUpload;
+    const upload = window.dash_clientside.upload;
     upload.post(new Blob([text]), query, say, (said) => {
       if (!said.key) {
         tell(said.message);

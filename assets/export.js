@@ -1,7 +1,7 @@
 // Takes what is on the screen away: plots as pictures, and the whole view as one HTML page that
 // needs no network. Made here because the screen is the only witness of zoom and size.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerExport = (function () {
+window.dash_clientside.export = (function () {
   const { ids, fourShapes } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const stage = () => document.querySelector(".stage:not([hidden])");

@@ -1,6 +1,6 @@
 // Lessons in the browser: the question before the result, and the progress, which stays here.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerLessons = (function () {
+window.dash_clientside.lessons = (function () {
   const { ids, keys } = window.explorerContract;
   const KEY = "gmm-dash-lessons";
   const keep = () => window.dash_clientside.no_update;

@@ -1,11 +1,11 @@
 // "How I read it": what the browser does in that dialog. The server fills it from the stored
 // table; a correction sends the same file again, and the dialog shows what came of it.
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerReading = (function () {
+window.dash_clientside.reading = (function () {
   const { ids, settings, tableData } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const upload = () => window.dash_clientside.explorerUpload;
+  const upload = () => window.dash_clientside.upload;
   const say = (text) => set(ids.READING_STATUS, { children: text });
   const LONGEST = settings.cols.longest; // characters of column names in a link
   let last = null; // what the dialog shows

@@ -2,7 +2,7 @@
 // address of its own; afterwards the page knows it by its key. The browser keeps the last file,
 // so that it can be read again in another way (reading.js).
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.explorerUpload = (function () {
+window.dash_clientside.upload = (function () {
   const { ids, keys, addresses, ownDefaults, tableData } = window.explorerContract;
   const keep = () => window.dash_clientside.no_update;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -62,7 +62,7 @@ window.dash_clientside.explorerUpload = (function () {
     held = { file: file, options: {}, key: key || "", before: key ? null : held };
     set(ids.PASTE_DIALOG, { opened: false });
     explorer().refocus(ids.PASTE);
-    const reading = window.dash_clientside.explorerReading;
+    const reading = window.dash_clientside.reading;
     if (!key) {
       set(ids.UPLOAD_STATUS, { children: said.message });
       reading.mend(said, {});

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import GmmDashError, StateError
@@ -107,7 +108,7 @@ def _in_the_browser(app: Dash, name: str) -> None:
     }
     for function, trigger in triggers.items():
         app.clientside_callback(
-            ClientsideFunction("chain", function),
+            calls("chain", function),
             Output(ids.chain(name, "done"), "data", allow_duplicate=True),
             trigger,
             config,

@@ -6,10 +6,11 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, html
+from dash import Dash, Input, Output, html
 from flask import Response, request
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
@@ -33,7 +34,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     base = pipeline.config.base_path
     _register_addresses(app, pipeline, base)
     app.clientside_callback(
-        ClientsideFunction("explorerColors", "open"),
+        calls("colors", "open"),
         Output(ids.control("image"), "value", allow_duplicate=True),
         Output(ids.control("imagekey"), "value", allow_duplicate=True),
         Input(ids.IMAGE_UPLOADED, "data"),

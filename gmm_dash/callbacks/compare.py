@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.explain import shown
@@ -145,7 +146,7 @@ def _picture(name: str, scene: scatter.Scene, state: AppState) -> dict[str, Any]
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:
     app.clientside_callback(
-        ClientsideFunction("explorer", "whenOpen"),  # a closed table asks for nothing
+        calls("tables", "whenOpen"),  # a closed table asks for nothing
         Output(ids.COMPARE_TABLE_REQUEST, "data"),
         Input(ids.COMPARE_TABLE_OPEN, "value"),
         Input(_REQUEST, "data"),
@@ -153,7 +154,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
     )
 
     app.clientside_callback(
-        ClientsideFunction("tables", "remember"),  # so that a link shared now opens it, too
+        calls("tables", "remember"),  # so that a link shared now opens it, too
         Output(ids.control("open"), "value", allow_duplicate=True),
         Input(ids.COMPARE_TABLE_OPEN, "value"),
         State(ids.control("open"), "value"),

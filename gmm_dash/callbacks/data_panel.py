@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
+from dash import Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
@@ -57,7 +58,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
     app.clientside_callback(
-        ClientsideFunction("explorerColumns", "show"),
+        calls("columns", "show"),
         Output(ids.COLUMN_ROWS, "title"),
         Input(ids.COLUMN_TRANSFORMS, "data"),
         prevent_initial_call=True,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 
@@ -31,7 +32,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return explain.against_defaults(pipeline.comparison(state), default)
 
     app.clientside_callback(
-        ClientsideFunction("explorerLessons", "forget"),
+        calls("lessons", "forget"),
         Output(ids.DEFAULTS_SAID, "children", allow_duplicate=True),
         Input(ids.STATE, "data"),
         prevent_initial_call=True,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
@@ -50,7 +51,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return _answer(pipeline.density(state), state, scheme)
 
     app.clientside_callback(
-        ClientsideFunction("explorerDensity", "heldOut"),
+        calls("density", "heldOut"),
         Output(ids.HELD_OUT_ASK, "data"),
         Input(_REQUEST, "data"),
         State(ids.HELD_OUT_ASK, "data"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html
+from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.keys import SWEEP_IGNORES
 from gmm_dash.contract.sheets import COLUMNS, IMAGES
@@ -134,7 +135,7 @@ def _register_sweep(app: Dash, pipeline: Pipeline) -> None:
 def _register_browser(app: Dash) -> None:
     """Attach what needs no server: the pair, the chain of pieces, and the buttons."""
     app.clientside_callback(
-        ClientsideFunction("explorerDigits", "pair"),
+        calls("digits", "pair"),
         Output(ids.picture(ids.DIGITS_PAIR), "data"),
         Output(ids.caption(ids.DIGITS_PAIR), "children"),
         Input(ids.DIGITS_PICK, "value"),
@@ -142,7 +143,7 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("explorerDigits", "point"),
+        calls("digits", "point"),
         Output(ids.DIGITS_PICK, "value"),
         Input(ids.graph("digits-new"), "clickData"),
         Input(ids.graph("digits-new"), "hoverData"),
@@ -150,14 +151,14 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("explorer", "next"),
+        calls("settings", "next"),
         Output(ids.control("digitseed"), "value", allow_duplicate=True),
         Input(ids.DIGITS_AGAIN, "n_clicks"),
         State(ids.control("digitseed"), "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("explorerDigits", "useSize"),
+        calls("digits", "useSize"),
         Output(ids.control("dk"), "value", allow_duplicate=True),
         Input(ids.graph(ids.DIGITS_SWEEP), "clickData"),
         prevent_initial_call=True,
@@ -170,7 +171,7 @@ def _register_browser(app: Dash) -> None:
         ("answered", ids.SWEEP_ANSWER, "data"),
     ):
         app.clientside_callback(
-            ClientsideFunction("explorerDigits", name),
+            calls("digits", name),
             Output(ids.SWEEP_STATUS, "children", allow_duplicate=True),
             Input(source, prop),
             prevent_initial_call=True,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx
+from dash import Dash, Input, Output, State, ctx
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Drawing
     from gmm_dash.pipeline import Pipeline
 
-_NAMESPACE = "explorerDraw"
 _BUTTONS = (
     ids.DRAW_UNDO,
     ids.DRAW_REDO,
@@ -40,20 +40,20 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return {"key": key, "points": [], "problem": problem.sentence}
 
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "open"),
+        calls("draw", "open"),
         Output(ids.DRAW_DIALOG, "opened"),
         Input(ids.DRAW, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "loaded"),
+        calls("draw", "loaded"),
         Output(ids.DRAW_STATUS, "title"),
         Input(ids.DRAW_LOADED, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "choose"),
+        calls("draw", "choose"),
         Output(ids.DRAW_BRUSH, "className"),
         Input(ids.DRAW_TOOL, "value"),
         Input(ids.DRAW_GROUP, "value"),
@@ -62,7 +62,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     for name in _BUTTONS:
         app.clientside_callback(
-            ClientsideFunction(_NAMESPACE, name.removeprefix(f"{ids.DRAW}-")),
+            calls("draw", name.removeprefix(f"{ids.DRAW}-")),
             Output(name, "title"),
             Input(name, "n_clicks"),
             State(ids.DRAW_X, "value"),

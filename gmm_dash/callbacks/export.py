@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.report import sections
 from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
@@ -163,7 +164,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return dcc.send_string(content, name)
 
     app.clientside_callback(
-        ClientsideFunction("explorerExport", "take"),
+        calls("export", "take"),
         Output(ids.EXPORT_SAID, "title"),
         Input(ids.export_item(ALL), "n_clicks"),
         State(ids.export_item(ALL), "id"),
@@ -184,14 +185,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return {"clicks": clicks, "sections": [one.to_json() for one in sections(state, pipeline)]}
 
     app.clientside_callback(
-        ClientsideFunction("explorerExport", "report"),
+        calls("export", "report"),
         Output(ids.EXPORT_SAID, "lang"),
         Input(ids.REPORT_TABLES, "data"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("explorerExport", "offer"),
+        calls("export", "offer"),
         Output(ids.EXPORT_SCENE, "data"),
         Input(ids.STATE, "data"),
         State(ids.EXPORT_SCENE, "data"),

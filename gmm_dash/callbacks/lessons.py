@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
@@ -20,8 +21,6 @@ from gmm_dash.state import AppState
 if TYPE_CHECKING:
     from gmm_dash.lessons import Verdict
     from gmm_dash.pipeline import Pipeline
-
-_NAMESPACE: Final = "explorerLessons"
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -109,25 +108,25 @@ def _feedback(verdict: Verdict, why: str, state: AppState, *, changed: bool) -> 
 def _register_browser(app: Dash) -> None:
     """Attach what happens in the browser alone: the catalogue, the curtain, the progress."""
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "catalogue"),
+        calls("lessons", "catalogue"),
         Output(ids.LESSONS_CATALOGUE, "opened"),
         Input(ids.LESSONS_OPEN, "n_clicks"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "arrive"),
+        calls("lessons", "arrive"),
         Output(ids.LESSON_ANSWER, "value"),
         Output(ids.LESSON_ANSWERED, "data"),
         Input(ids.LESSON_AT, "data"),
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "ready"),
+        calls("lessons", "ready"),
         Output(ids.LESSON_CHECK, "disabled"),
         Input(ids.LESSON_ANSWER, "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "answer"),
+        calls("lessons", "answer"),
         Output(ids.LESSON_ANSWERED, "data", allow_duplicate=True),
         Input(ids.LESSON_CHECK, "n_clicks"),
         Input(ids.LESSON_PASS, "n_clicks"),
@@ -136,14 +135,14 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "leave"),
+        calls("lessons", "leave"),
         Output(ids.LESSON_CLOSE, "title"),
         Input(ids.LESSON_CLOSE, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "fold"),
+        calls("lessons", "fold"),
         Output(ids.LESSON_FOLD, "title"),
         Input(ids.LESSON_FOLD, "n_clicks"),
         prevent_initial_call=True,

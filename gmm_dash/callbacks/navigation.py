@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
 from gmm_dash.contract.addresses import TABLES
@@ -16,7 +17,6 @@ from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
 
-_NAMESPACE = "explorer"
 _DAY = 86_400
 
 
@@ -34,13 +34,13 @@ def register(app: Dash, config: Config, opening: str) -> None:
     upload_place = UploadPlace(f"{config.base_path}{TABLES}", config.upload_bytes, days)
 
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "boot"),
+        calls("address", "boot"),
         Output(ids.NAVIGATION, "data"),
         Output(ids.SCHEME, "data"),
         Input(ids.BOOT, "data"),
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "toggleScheme"),
+        calls("shell", "toggleScheme"),
         Output(ids.SCHEME, "data", allow_duplicate=True),
         Input(ids.SCHEME_TOGGLE, "n_clicks"),
         State(ids.SCHEME, "data"),
@@ -53,14 +53,14 @@ def register(app: Dash, config: Config, opening: str) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "burger"),
+        calls("shell", "burger"),
         Output(ids.SHELL, "navbar"),
         Input(ids.BURGER, "opened"),
         State(ids.SHELL, "navbar"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "share"),
+        calls("shell", "share"),
         Output(ids.SHARE, "title"),
         Input(ids.SHARE, "n_clicks"),
         prevent_initial_call=True,

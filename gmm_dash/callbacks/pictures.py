@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output
+from dash import MATCH, Dash, Input, Output
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 
 
 def register(app: Dash) -> None:
     """Attach the callbacks of this module."""
     app.clientside_callback(
-        ClientsideFunction("explorer", "draw"),
+        calls("plots", "draw"),
         Output(ids.graph(MATCH), "figure"),
         Input(ids.picture(MATCH), "data"),
         prevent_initial_call=True,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.errors import StateError
 from gmm_dash.layout import reading
 from gmm_dash.layout.reading import OPTION_NAMES, OPTIONS_OF
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.pipeline.account import TableAccount
 
-_NAMESPACE = "explorerReading"
 _UNREADABLE = "The page sent a request that cannot be read."
 
 
@@ -120,26 +120,26 @@ def _refusal(asked: dict[str, Any]) -> dict[str, Any]:
 def _register_browser(app: Dash) -> None:
     """Attach what the browser does by itself: opening, reading again, using, leaving."""
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "open"),
+        calls("reading", "open"),
         Output(ids.READING_OPEN, "title"),
         Input(ids.READING_OPEN, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "correct"),
+        calls("reading", "correct"),
         Output(ids.READING_HELD, "children"),
         *(Input(ids.reading_option(name), "value") for name in OPTION_NAMES),
         Input(ids.READING_SHOWN, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "enough"),
+        calls("reading", "enough"),
         Output(ids.READING_USE, "disabled"),
         Input(ids.READING_COLUMNS, "value"),
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "use"),
+        calls("reading", "use"),
         Output(ids.UPLOADED, "data"),
         Output(ids.READING_DIALOG, "opened", allow_duplicate=True),
         Output(ids.READING_STATUS, "children"),
@@ -150,13 +150,13 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "closed"),
+        calls("reading", "closed"),
         Output(ids.READING_CANCEL, "title"),
         Input(ids.READING_DIALOG, "opened"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "leave"),
+        calls("reading", "leave"),
         Output(ids.READING_DIALOG, "opened", allow_duplicate=True),
         Input(ids.READING_CANCEL, "n_clicks"),
         prevent_initial_call=True,

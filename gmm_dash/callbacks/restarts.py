@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
@@ -35,7 +36,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
     chain.register(app, "restarts", partial(_work, pipeline))
     app.clientside_callback(
-        ClientsideFunction("select", "listenForStarts"),
+        calls("restarts", "listen"),
         Output(ids.RESTARTS_PICKED, "data"),
         Input(ids.chain("restarts", "result"), "data"),
         State(ids.RESTARTS_PICKED, "data"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, tables
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
@@ -62,13 +63,13 @@ def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
 
 def _register_controls(app: Dash) -> None:
     app.clientside_callback(
-        ClientsideFunction("select", "ends"),
+        calls("select", "ends"),
         Output(ids.SELECT_RANGE, "name"),
         Input(ids.SELECT_RANGE, "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("select", "listen"),
+        calls("select", "listen"),
         Output(ids.SELECT_TOOLBAR, "className"),
         Input(ids.STATE, "data"),
     )

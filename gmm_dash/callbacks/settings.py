@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
+from dash import ALL, MATCH, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.keys import PICKED
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.layout.views import VIEWS
-
-_NAMESPACE = "explorer"
 
 
 def register(app: Dash) -> None:
     """Attach the callbacks of this module."""
     requests = [ids.request("data"), *(ids.request(name) for name in VIEWS.names())]
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "collect"),
+        calls("settings", "collect"),
         Output(ids.STATE, "data"),
         *(Output(request, "data") for request in requests),
         Input(ids.control(ALL), "value"),
@@ -29,7 +28,7 @@ def register(app: Dash) -> None:
         *(State(request, "data") for request in requests),
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "pick"),
+        calls("settings", "pick"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in PICKED),
         Input(ids.DATA_PICK, "value"),
         State(ids.DATASETS, "data"),
@@ -37,7 +36,7 @@ def register(app: Dash) -> None:
         prevent_initial_call="initial_duplicate",
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "repeat"),
+        calls("settings", "repeat"),
         Output(ids.shown_value(MATCH), "children"),
         Input(ids.control(MATCH), "value"),
     )
@@ -47,14 +46,14 @@ def register(app: Dash) -> None:
 def _buttons(app: Dash) -> None:
     """Attach the buttons that set other controls."""
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "next"),
+        calls("settings", "next"),
         Output(ids.control("dseed"), "value", allow_duplicate=True),
         Input(ids.NEW_POINTS, "n_clicks"),
         State(ids.control("dseed"), "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "next"),
+        calls("settings", "next"),
         Output(ids.control("seed"), "value", allow_duplicate=True),
         Input(ids.NEW_START, "n_clicks"),
         State(ids.control("seed"), "value"),
@@ -62,7 +61,7 @@ def _buttons(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "sklearnDefaults"),
+        calls("settings", "sklearnDefaults"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in SKLEARN_DEFAULTS),
         Input(ids.SKLEARN_DEFAULTS, "n_clicks"),
         prevent_initial_call=True,

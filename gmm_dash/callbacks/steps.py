@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
+from dash import Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.contract.keys import WISHED
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Projection, Steps
     from gmm_dash.state import AppState
-
-_NAMESPACE: Final = "steps"
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -43,7 +42,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return _answer(pipeline.steps(state), state, scheme)
 
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "load"),
+        calls("steps", "load"),
         Output(ids.STEPS_LOADED, "data"),
         Input(ids.STEPS_TRACE, "data"),
         Input(ids.STATE, "data"),
@@ -51,14 +50,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "wish"),
+        calls("steps", "wish"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in WISHED),
         Output(ids.DATA_PICK, "value", allow_duplicate=True),
         Input(ids.STEPS_WISH, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "formulas"),
+        calls("steps", "formulas"),
         *(Output(ids.step_part(side, "formulas"), "hidden") for side in METHODS),
         Input(ids.STEPS_FORMULAS, "checked"),
         prevent_initial_call=True,

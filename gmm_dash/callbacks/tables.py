@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output, State
+from dash import MATCH, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.in_browser import calls
 
 if TYPE_CHECKING:
     from gmm_dash.export import TablePage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def register(app: Dash) -> None:
     """Attach the callback that fills a table when its rows come."""
     app.clientside_callback(
-        ClientsideFunction("tables", "fill"),
+        calls("tables", "fill"),
         Output(ids.table(MATCH), "data-rows"),
         Input(ids.table_rows(MATCH), "data"),
         State(ids.table_rows(MATCH), "id"),

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State
+from dash import ALL, Dash, Input, Output, State
 
 from gmm_dash import ids
-
-_NAMESPACE: Final = "explorerTeach"
+from gmm_dash.callbacks.in_browser import calls
 
 
 def register(app: Dash) -> None:
     """Attach the callbacks of this module."""
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "open"),
+        calls("teach", "open"),
         Output(ids.TEACH_DIALOG, "opened"),
         Input(ids.TEACH_OPEN, "n_clicks"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "link"),
+        calls("teach", "link"),
         Output(ids.TEACH_LINK, "value"),
         Input(ids.TEACH_DIALOG, "opened"),
         Input(ids.TEACH_PRESENT, "checked"),
@@ -30,14 +27,14 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "copy"),
+        calls("teach", "copy"),
         Output(ids.TEACH_COPY, "title"),
         Input(ids.TEACH_COPY, "n_clicks"),
         State(ids.TEACH_LINK, "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction(_NAMESPACE, "leave"),
+        calls("teach", "leave"),
         Output(ids.PRESENT_LEAVE, "title"),
         Input(ids.PRESENT_LEAVE, "n_clicks"),
         State(ids.STATE, "data"),

@@ -11,11 +11,12 @@ import json
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 from flask import Response, request
 
 from gmm_dash import ids
 from gmm_dash.callbacks.applying import applied, applied_file
+from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
@@ -57,7 +58,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         f"{config.base_path}{addresses.TABLES}", "take_table", take, methods=["POST"]
     )
     app.clientside_callback(
-        ClientsideFunction("explorerUpload", "open"),
+        calls("upload", "open"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in OPENED),
         Output(ids.DATA_PICK, "value", allow_duplicate=True),
         Input(ids.UPLOADED, "data"),
@@ -65,7 +66,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("explorerUpload", "cancel"),
+        calls("upload", "cancel"),
         Output(ids.UPLOAD_CANCEL, "title"),
         Input(ids.UPLOAD_CANCEL, "n_clicks"),
         prevent_initial_call=True,
@@ -80,7 +81,7 @@ def _register_paste(app: Dash) -> None:
         ("readPaste", ids.PASTE_READ),
     ):
         app.clientside_callback(
-            ClientsideFunction("explorerUpload", function),
+            calls("upload", function),
             Output(ids.PASTE_DIALOG, "opened", allow_duplicate=True),
             Input(button, "n_clicks"),
             prevent_initial_call=True,

@@ -1,4 +1,4 @@
-"""The ids as JavaScript: constants, and functions that make the ids of patterns."""
+"""The ids as TypeScript: constants, and functions that make the ids of patterns."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def pattern(function: Callable[..., Any]) -> tuple[list[str], Any]:
 
 
 def arrow(function: Callable[..., Any]) -> str:
-    """Return the function in JavaScript; the parts of an id are in the order of the page's."""
+    """Return the function in TypeScript; the parts of an id are in the order of the page's."""
     wanted, made = pattern(function)
     if isinstance(made, str):
-        return f"({', '.join(wanted)}) => `{_filled(made, wanted)}`"
+        return f"({_typed(wanted)}) => `{_filled(made, wanted)}`"
     parts = ", ".join(f"{key}: {_value(made[key], wanted)}" for key in sorted(made))
-    return f"({', '.join(wanted)}) => ({{ {parts} }})"
+    return f"({_typed(wanted)}) => ({{ {parts} }})"
 
 
 def _filled(text: str, wanted: list[str]) -> str:
@@ -48,3 +48,7 @@ def _filled(text: str, wanted: list[str]) -> str:
 def _value(value: str, wanted: list[str]) -> str:
     whole = {_MARK.format(name): name for name in wanted}
     return whole.get(value) or json.dumps(value)
+
+
+def _typed(wanted: list[str]) -> str:
+    return ", ".join(f"{name}: string" for name in wanted)

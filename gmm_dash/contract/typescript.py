@@ -1,45 +1,86 @@
-"""The types of the contract: of its script, of a state, and of the answers that scripts read."""
+"""The contract as one TypeScript module, always the same text for the same contract."""
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NotRequired
 
-from gmm_dash.contract import spelt_ids
+from gmm_dash.contract import functions, spelt_ids
 from gmm_dash.contract.answers import ANSWERS
 from gmm_dash.contract.browser import facts
-from gmm_dash.contract.script import SAYS, as_json
 
+_HEAD: Final = """// Written by `make contract` from gmm_dash/contract and gmm_dash/ids:
+// change it there.
+
+function frozen<const T>(value: T): T {
+  if (value && typeof value === "object") {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+"""
 _BOUNDS: Final = ("low", "high", "longest", "most", "largest")
 _TYPES: Final = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
 _SETTING: Final = (
-    "interface ExplorerSetting {",
+    "export interface Setting {",
     "  readonly group: string;",
     "  readonly default: unknown;",
     "  readonly options?: readonly string[];",
     *(f"  readonly {bound}?: number;" for bound in _BOUNDS),
     "}",
 )
+# What a name of `facts` may be used as, where its own values say too little.
+_SHAPES: Final = {
+    "keys": "Readonly<Record<string, readonly (Key | 'scheme')[]>>",
+    "settings": "Readonly<Record<Key, Setting>>",
+}
 
 
-def declarations() -> str:
-    """Return the types of the script, of a state, and of the answers that scripts read."""
+def module() -> str:
+    """Return the module: types of a state and of answers, the ids, the facts, the functions."""
     known = facts()
-    lines = [SAYS, "", "interface ExplorerState {"]
-    lines += [f"  {as_json(key)}: {_of(one['default'])};" for key, one in known["settings"].items()]
-    lines += ["}", "type ExplorerKey = keyof ExplorerState;", ""]
-    lines += [*_SETTING, ""]
+    lines = [_HEAD, *_state(known["settings"]), "", *_SETTING, ""]
     for answer in ANSWERS:
-        lines += [f"interface {answer.__name__} {{", *_fields(answer), "}", ""]
-    lines += ["interface ExplorerContract {", "  readonly ids: {"]
-    lines += [f"    readonly {n}: {as_json(v)};" for n, v in spelt_ids.constants().items()]
-    lines += [f"    {n}({_wanted(f)}): {_made(f)};" for n, f in spelt_ids.functions().items()]
-    lines.append("  };")
-    lines += [f"  readonly {name}: {_shape(name, value)};" for name, value in known.items()]
-    lines += ["}", "interface Window {", "  explorerContract: ExplorerContract;", "}"]
+        lines += [f"export interface {answer.__name__} {{", *_fields(answer), "}", ""]
+    lines += ["export const ids = frozen({"]
+    lines += [f"  {n}: {as_json(value)}," for n, value in spelt_ids.constants().items()]
+    lines += [f"  {n}: {spelt_ids.arrow(f)}," for n, f in spelt_ids.functions().items()]
+    lines += ["});", ""]
+    for name, value in known.items():
+        lines += [*_constant(name, value), ""]
+    lines += _functions()
     return "\n".join(lines) + "\n"
+
+
+def as_json(value: Any) -> str:
+    """Return a value as both languages have it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _state(settings: Mapping[str, Any]) -> list[str]:
+    fields = [f"  {as_json(key)}: {_of(one['default'])};" for key, one in settings.items()]
+    return ["export interface State {", *fields, "}", "export type Key = keyof State;"]
+
+
+def _constant(name: str, value: Any) -> list[str]:
+    shape = f" satisfies {_SHAPES[name]}" if name in _SHAPES else ""
+    if not isinstance(value, dict):
+        return [f"export const {name} = frozen({as_json(value)});"]
+    inner = [f"  {as_json(key)}: {as_json(one)}," for key, one in value.items()]
+    return [f"export const {name} = frozen({{", *inner, f"}}{shape});"]
+
+
+def _functions() -> list[str]:
+    lines = ["// What Dash calls, by namespace: each is there, and nothing else.", ""]
+    lines += ["export interface BrowserFunctions {"]
+    for namespace, names in functions.FUNCTIONS.items():
+        listed = " | ".join(as_json(name) for name in names)
+        lines.append(f"  {namespace}: Record<{listed}, (...args: never[]) => unknown>;")
+    return [*lines, "}"]
 
 
 def _of(value: Any) -> str:
@@ -49,28 +90,15 @@ def _of(value: Any) -> str:
     return _TYPES[type(value)]
 
 
-def _shape(name: str, value: Any) -> str:
-    if name == "keys":
-        lists = " ".join(f"readonly {key}: readonly (ExplorerKey | 'scheme')[];" for key in value)
-        return f"{{ {lists} }}"
-    if name == "settings":
-        return "Readonly<Record<ExplorerKey, ExplorerSetting>>"
-    if isinstance(value, dict):
-        parts = (f"readonly {as_json(key)}: {_shape('', one)};" for key, one in value.items())
-        return f"{{ {' '.join(parts)} }}"
-    return f"readonly {_of(value)}" if isinstance(value, list | tuple) else _of(value)
-
-
 def _fields(answer: Any) -> list[str]:
     hints = typing.get_type_hints(answer, include_extras=True)
-    return [f"  {name}{_typescript_field(hint)};" for name, hint in hints.items()]
+    return [f"  {name}{_field(hint)};" for name, hint in hints.items()]
 
 
-def _typescript_field(hint: Any) -> str:
+def _field(hint: Any) -> str:
     optional = typing.get_origin(hint) is NotRequired
-    return (
-        f"{'?' if optional else ''}: {_typescript(typing.get_args(hint)[0] if optional else hint)}"
-    )
+    inner = typing.get_args(hint)[0] if optional else hint
+    return f"{'?' if optional else ''}: {_typescript(inner)}"
 
 
 def _typescript(hint: Any) -> str:
@@ -84,14 +112,3 @@ def _typescript(hint: Any) -> str:
     if origin is types.UnionType:
         return " | ".join("null" if arg is type(None) else _typescript(arg) for arg in args)
     return _TYPES.get(hint) or str(hint.__name__)
-
-
-def _wanted(function: Any) -> str:
-    return ", ".join(f"{name}: string" for name in spelt_ids.pattern(function)[0])
-
-
-def _made(function: Any) -> str:
-    _, made = spelt_ids.pattern(function)
-    if isinstance(made, str):
-        return "string"
-    return f"{{ {' '.join(f'{key}: string;' for key in sorted(made))} }}"

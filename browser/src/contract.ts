@@ -1,0 +1,541 @@
+// Written by `make contract` from gmm_dash/contract and gmm_dash/ids:
+// change it there.
+
+function frozen<const T>(value: T): T {
+  if (value && typeof value === "object") {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+export interface State {
+  "data": string;
+  "n": number;
+  "noise": number;
+  "centers": number;
+  "dseed": number;
+  "orient": string;
+  "table": string;
+  "cols": (string | number)[];
+  "label": string;
+  "scale": string;
+  "transform": (string | number)[];
+  "k": number;
+  "cov": string;
+  "init": string;
+  "n_init": number;
+  "seed": number;
+  "tol": number;
+  "max_iter": number;
+  "reg": number;
+  "kinit": string;
+  "view": string;
+  "x": string;
+  "y": string;
+  "span": number;
+  "step": string;
+  "show": string[];
+  "hide": (string | number)[];
+  "lock": (string | number)[];
+  "lesson": string;
+  "part": number;
+  "dmap": string;
+  "dscale": string;
+  "draw": number;
+  "drawseed": number;
+  "dplace": string;
+  "outliers": number;
+  "pca": number;
+  "dk": number;
+  "digitseed": number;
+  "image": string;
+  "imagekey": string;
+  "colors": number;
+  "start": string;
+  "centres": (string | number)[];
+  "present": number;
+  "open": (string | number)[];
+  "kmin": number;
+  "kmax": number;
+  "types": string[];
+  "criterion": string;
+  "folds": number;
+  "chart": string;
+  "together": string[];
+  "ctype": string;
+  "starts": number;
+}
+export type Key = keyof State;
+
+export interface Setting {
+  readonly group: string;
+  readonly default: unknown;
+  readonly options?: readonly string[];
+  readonly low?: number;
+  readonly high?: number;
+  readonly longest?: number;
+  readonly most?: number;
+  readonly largest?: number;
+}
+
+export interface Picture {
+  name: string;
+  figure: Record<string, unknown>;
+  frame: string;
+  hover?: Record<string, unknown> | null;
+}
+
+export interface StoredTable {
+  key: string;
+  columns: Array<string>;
+  sentence?: string;
+  doubts?: number;
+}
+
+export interface StoredImage {
+  key: string;
+  sentence: string;
+}
+
+export interface Applied {
+  applied: string;
+}
+
+export interface Refused {
+  message: string;
+  account?: string;
+  ways?: Array<Array<string | Record<string, unknown>>>;
+}
+
+export interface Busy {
+  message: string;
+  ahead: number | null;
+  seconds: number;
+}
+
+export interface Pieces {
+  seconds: Array<number>;
+  models: Array<number>;
+  unit: string;
+}
+
+export interface Piece {
+  token: string;
+  piece: number;
+  pieces?: Pieces;
+  notes?: Array<string>;
+  condensed?: Record<string, Record<string, unknown>>;
+  wait?: number | null;
+  rows?: Record<string, Array<Record<string, unknown>>>;
+  error?: string;
+}
+
+export interface SweepPlan {
+  sizes: Array<number>;
+  request: Record<string, unknown>;
+  figure: Record<string, unknown>;
+  offer: string;
+}
+
+export interface SweepRow {
+  size: number;
+  aic: number;
+  bic: number;
+  degenerate: boolean;
+}
+
+export interface SweepAnswer {
+  asked: Record<string, unknown>;
+  row?: SweepRow;
+  problem?: string;
+}
+
+export interface Drawing {
+  key: string;
+  points: Array<[number, number, string]>;
+  problem: string;
+}
+
+export interface Reading {
+  key: string;
+  options: Record<string, unknown>;
+  names: Array<string>;
+  usual: Array<string>;
+}
+
+export const ids = frozen({
+  PROVIDER: "provider",
+  BOOT: "boot",
+  NAVIGATION: "navigation",
+  PAGE: "page",
+  SHELL: "shell",
+  BURGER: "burger",
+  MAIN: "main",
+  MOUNT: "mount",
+  MOUNTED: "mounted",
+  STATE: "state",
+  ROUTES: "routes",
+  ASIDE: "aside",
+  SCHEME: "scheme",
+  SCHEME_TOGGLE: "scheme-toggle",
+  STATUS: "status",
+  TRY_AGAIN: "try-again",
+  ERROR: "error",
+  SHARE: "share",
+  SHARE_SAID: "share-said",
+  DATA_PICK: "data-pick",
+  DATA_NOTICE: "data-notice",
+  DATA_SOURCE: "data-source",
+  DATASETS: "datasets",
+  NEW_POINTS: "new-points",
+  NEW_START: "new-start",
+  SKLEARN_DEFAULTS: "sklearn-defaults",
+  DEFAULTS_COMPARE: "defaults-compare",
+  DEFAULTS_SAID: "defaults-said",
+  UPLOAD: "upload",
+  UPLOAD_SAYS: "upload-says",
+  UPLOAD_PICKER: "upload-picker",
+  UPLOADED: "uploaded",
+  APPLIED_SAVE: "applied-save",
+  UPLOAD_STATUS: "upload-status",
+  UPLOAD_CANCEL: "upload-cancel",
+  UPLOAD_CANCEL_BOX: "upload-cancel-box",
+  DATA_NOTES: "data-notes",
+  COLUMN_DOUBTS: "column-doubts",
+  COLUMN_ROWS: "column-rows",
+  COLUMN_TRANSFORMS: "column-transforms",
+  PASTE: "paste",
+  PASTE_DIALOG: "paste-dialog",
+  PASTE_SAYS: "paste-says",
+  PASTE_TEXT: "paste-text",
+  PASTE_READ: "paste-read",
+  PASTE_CANCEL: "paste-cancel",
+  PASTE_STATUS: "paste-status",
+  READING_OPEN: "reading-open",
+  READING: "reading",
+  READING_SHOWN: "reading-shown",
+  READING_DIALOG: "reading-dialog",
+  READING_STATUS: "reading-status",
+  READING_HELD: "reading-held",
+  READING_ACCOUNT: "reading-account",
+  READING_COLUMNS: "reading-columns",
+  READING_LABEL: "reading-label",
+  READING_HEAD: "reading-head",
+  READING_USE: "reading-use",
+  READING_CANCEL: "reading-cancel",
+  DRAW: "draw",
+  DRAW_DIALOG: "draw-dialog",
+  DRAW_WANTED: "draw-wanted",
+  DRAW_LOADED: "draw-loaded",
+  DRAW_CANVAS: "draw-canvas",
+  DRAW_TOOL: "draw-tool",
+  DRAW_GROUP: "draw-group",
+  DRAW_RADIUS: "draw-radius",
+  DRAW_DENSITY: "draw-density",
+  DRAW_BRUSH: "draw-brush",
+  DRAW_UNDO: "draw-undo",
+  DRAW_REDO: "draw-redo",
+  DRAW_CLEAR: "draw-clear",
+  DRAW_X: "draw-x",
+  DRAW_Y: "draw-y",
+  DRAW_ADD: "draw-add",
+  DRAW_STATUS: "draw-status",
+  DRAW_USE: "draw-use",
+  DRAW_CANCEL: "draw-cancel",
+  COMPARE_NOTICE: "compare-notice",
+  COMPARE_NOTES: "compare-notes",
+  COMPARE_DOWNLOAD: "compare-download",
+  COMPARE_DOWNLOAD_BUTTON: "compare-download-button",
+  COMPARE_TABLE_REQUEST: "compare-table-request",
+  COMPARE_TABLE_OPEN: "compare-table-open",
+  COMPARE_PAIR: "compare-pair",
+  COMPARE_SHAPES: "compare-shapes",
+  DENSITY_NOTICE: "density-notice",
+  DENSITY_NOTES: "density-notes",
+  DENSITY_BESIDE: "density-beside",
+  HELD_OUT_ASK: "held-out-ask",
+  DIGITS_NOTICE: "digits-notice",
+  DIGITS_NOTES: "digits-notes",
+  DIGITS_AGAIN: "digits-again",
+  DIGITS_PICK: "digits-pick",
+  DIGITS_PAIRS: "digits-pairs",
+  DIGITS_PAIR: "digits-pair",
+  DIGITS_SWEEP: "digits-sweep",
+  SWEEP_PLAN: "sweep-plan",
+  SWEEP_ASK: "sweep-ask",
+  SWEEP_ANSWER: "sweep-answer",
+  SWEEP_START: "sweep-start",
+  SWEEP_STOP: "sweep-stop",
+  SWEEP_PROGRESS: "sweep-progress",
+  SWEEP_STATUS: "sweep-status",
+  COLORS_NOTICE: "colors-notice",
+  COLORS_NOTES: "colors-notes",
+  COLORS_SPLIT: "colors-split",
+  IMAGE_UPLOAD: "image-upload",
+  IMAGE_PICKER: "image-picker",
+  IMAGE_UPLOADED: "image-uploaded",
+  IMAGE_STATUS: "image-status",
+  STEPS_TOOLBAR: "steps-toolbar",
+  STEPS_TRACE: "steps-trace",
+  STEPS_NOTES: "steps-notes",
+  STEPS_LIVE: "steps-live",
+  STEPS_LOADED: "steps-loaded",
+  STEPS_CENTRES: "steps-centres",
+  STEPS_RUN: "steps-run",
+  STEPS_NEW_START: "steps-new-start",
+  STEPS_PLACE: "steps-place",
+  STEPS_POINTS: "steps-points",
+  STEPS_GO_ON: "steps-go-on",
+  STEPS_WISH: "steps-wish",
+  STEPS_EDIT: "steps-edit",
+  STEPS_FORMULAS: "steps-formulas",
+  STEPS_SAVE_HTML: "steps-save-html",
+  STEPS_SAVE_GIF: "steps-save-gif",
+  STEPS_GIF: "steps-gif",
+  STEPS_SAVED: "steps-saved",
+  EXPORT_DOWNLOAD: "export-download",
+  EXPORT_SAID: "export-said",
+  EXPORT_SCENE: "export-scene",
+  EXPORT_WORDS: "export-words",
+  EXPORT_NOTE: "export-note",
+  REPORT_TABLES: "report-tables",
+  LESSONS_OPEN: "lessons-open",
+  LESSONS_CATALOGUE: "lessons-catalogue",
+  LESSON: "lesson",
+  LESSON_AT: "lesson-at",
+  LESSON_ANSWER: "lesson-answer",
+  LESSON_CHECK: "lesson-check",
+  LESSON_PASS: "lesson-pass",
+  LESSON_ANSWERED: "lesson-answered",
+  LESSON_ASK: "lesson-ask",
+  LESSON_FEEDBACK: "lesson-feedback",
+  LESSON_CLOSE: "lesson-close",
+  LESSON_FOLD: "lesson-fold",
+  LESSON_CURTAIN: "lesson-curtain",
+  LESSON_DATA: "lesson-data",
+  TEACH_OPEN: "teach-open",
+  TEACH_DIALOG: "teach-dialog",
+  TEACH_PRESENT: "teach-present",
+  TEACH_LINK: "teach-link",
+  TEACH_COPY: "teach-copy",
+  TEACH_SAID: "teach-said",
+  PRESENT_LEAVE: "present-leave",
+  SELECT_NOTICE: "select-notice",
+  SELECT_NOTES: "select-notes",
+  SELECT_RANGE: "select-range",
+  SELECT_TOOLBAR: "select-toolbar",
+  SELECT_DOWNLOAD: "select-download",
+  SELECT_DOWNLOAD_BUTTON: "select-download-button",
+  SELECT_MIXTURES: "select",
+  SELECT_KMEANS: "select-kmeans",
+  RESTARTS_NOTICE: "restarts-notice",
+  RESTARTS_PICKED: "restarts-picked-start",
+  RESTARTS_LINK: "restarts-link",
+  teach_key: (key: string) => ({ key: key, kind: "teach" }),
+  export_item: (what: string) => ({ kind: "export", what: what }),
+  export_hint: (what: string) => ({ kind: "export-hint", what: what }),
+  control: (key: string) => ({ key: key, kind: "control" }),
+  wrapper: (key: string) => ({ key: key, kind: "wrapper" }),
+  label: (key: string) => ({ key: key, kind: "label" }),
+  section: (name: string) => ({ kind: "section", name: name }),
+  shown_value: (key: string) => ({ key: key, kind: "shown-value" }),
+  reading_option: (name: string) => ({ kind: "reading-option", name: name }),
+  reading_box: (name: string) => ({ kind: "reading-box", name: name }),
+  request: (view: string) => `request-${view}`,
+  stage: (view: string) => `stage-${view}`,
+  picture: (name: string) => ({ kind: "picture", name: name }),
+  graph: (name: string) => ({ kind: "graph", name: name }),
+  caption: (name: string) => ({ kind: "caption", name: name }),
+  badge: (name: string) => ({ kind: "badge", name: name }),
+  table: (name: string) => ({ kind: "table", name: name }),
+  table_rows: (name: string) => ({ kind: "table-rows", name: name }),
+  table_order: (name: string) => ({ kind: "table-order", name: name }),
+  table_page: (name: string) => ({ kind: "table-page", name: name }),
+  number: (panel: string, term: string) => ({ kind: "number", panel: panel, term: term }),
+  before: (method: string) => `colors-before-${method}`,
+  after: (method: string) => `colors-after-${method}`,
+  split: (method: string) => `colors-both-${method}`,
+  palette: (method: string) => `colors-palette-${method}`,
+  image_download: (method: string) => `colors-download-${method}`,
+  step_part: (side: string, part: string) => `steps-${side}-${part}`,
+  steps_plot: (side: string) => `steps-${side}`,
+  chain: (name: string, part: string) => ({ kind: "chain", name: name, part: part }),
+  restarts_optima: (algorithm: string) => `restarts-optima-${algorithm}`,
+  restarts_plot: (algorithm: string) => `restarts-${algorithm}`,
+});
+
+export const keys = frozen({
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
+  "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
+  "sweepIgnores": ["dk", "digitseed", "scheme"],
+  "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
+  "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
+  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "turned": ["view", "lesson", "part"],
+  "ofALesson": ["lesson", "part", "hide", "lock"],
+} satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
+
+export const settings = frozen({
+  "data": {"group": "data", "default": "stretched", "options": ["aniso", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "gallery", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "wine", "upload", "drawn"]},
+  "n": {"group": "data", "default": 400, "low": 2, "high": 100000},
+  "noise": {"group": "data", "default": 0.6, "low": 0.0, "high": 1000.0},
+  "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
+  "dseed": {"group": "data", "default": 0, "low": 0, "high": 1000000000},
+  "orient": {"group": "data", "default": "swapped", "options": ["swapped", "own"]},
+  "table": {"group": "data", "default": "", "longest": 80},
+  "cols": {"group": "data", "default": [], "longest": 800},
+  "label": {"group": "data", "default": "", "longest": 80},
+  "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
+  "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
+  "k": {"group": "model", "default": 4, "low": 1, "high": 30},
+  "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
+  "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
+  "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
+  "tol": {"group": "model", "default": 1e-06, "low": 0.0, "high": 1.0},
+  "max_iter": {"group": "model", "default": 500, "low": 1, "high": 10000},
+  "reg": {"group": "model", "default": 1e-06, "low": 0.0, "high": 1000.0},
+  "kinit": {"group": "model", "default": "k-means++", "options": ["k-means++", "random"]},
+  "view": {"group": "view", "default": "compare", "options": ["compare", "steps", "select", "restarts", "density", "digits", "colors"]},
+  "x": {"group": "view", "default": "", "longest": 80},
+  "y": {"group": "view", "default": "", "longest": 80},
+  "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
+  "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
+  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "hide": {"group": "view", "default": []},
+  "lock": {"group": "view", "default": []},
+  "lesson": {"group": "view", "default": "", "longest": 40},
+  "part": {"group": "view", "default": 0, "low": 0, "high": 99},
+  "dmap": {"group": "density", "default": "both", "options": ["both", "heat", "contours", "none"]},
+  "dscale": {"group": "density", "default": "linear", "options": ["linear", "log"]},
+  "draw": {"group": "density", "default": 400, "low": 0, "high": 20000},
+  "drawseed": {"group": "density", "default": 42, "low": 0, "high": 1000000000},
+  "dplace": {"group": "density", "default": "beside", "options": ["beside", "over"]},
+  "outliers": {"group": "density", "default": 0.0, "low": 0.0, "high": 50.0},
+  "pca": {"group": "digits", "default": 99.0, "low": 50.0, "high": 99.9},
+  "dk": {"group": "digits", "default": 110, "low": 2, "high": 300},
+  "digitseed": {"group": "digits", "default": 0, "low": 0, "high": 1000000000},
+  "image": {"group": "colors", "default": "china", "options": ["china", "flower", "upload"]},
+  "imagekey": {"group": "colors", "default": "", "longest": 80},
+  "colors": {"group": "colors", "default": 16, "low": 2, "high": 64},
+  "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own"]},
+  "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
+  "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
+  "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
+  "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
+  "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},
+  "criterion": {"group": "select", "default": "bic", "options": ["bic", "aic", "aicc", "icl", "heldout"]},
+  "folds": {"group": "select", "default": 5, "low": 2, "high": 10},
+  "chart": {"group": "select", "default": "lines", "options": ["lines", "bars", "criteria"]},
+  "together": {"group": "select", "default": ["bic", "aic"], "options": ["bic", "aic", "aicc", "icl"]},
+  "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "starts": {"group": "select", "default": 100, "low": 20, "high": 200},
+} satisfies Readonly<Record<Key, Setting>>);
+
+export const tableData = frozen({
+  "upload": "upload",
+  "drawn": "drawn",
+});
+
+export const ownDefaults = frozen({
+  "upload": {"scale": "standard"},
+  "drawn": {"scale": "none"},
+});
+
+export const opens = frozen({
+  "posteriors": "posteriors",
+  "sweep": "sweep",
+});
+
+export const methods = frozen({
+  "kmeans": "k-means",
+  "gmm": "Gaussian mixture",
+});
+
+export const covarianceTypes = frozen(["full", "tied", "diag", "spherical"]);
+
+export const criteria = frozen({
+  "bic": "BIC",
+  "aic": "AIC",
+  "aicc": "AICc",
+  "icl": "ICL",
+  "heldout": "held-out",
+});
+
+export const informed = frozen("informed");
+
+export const sklearnDefaults = frozen({
+  "init": "kmeans",
+  "n_init": 1,
+  "tol": "0.001",
+  "max_iter": 100,
+  "reg": "1e-06",
+  "kinit": "k-means++",
+});
+
+export const shownAt = frozen({
+  "folds": ["criterion", "heldout"],
+  "together": ["chart", "criteria"],
+});
+
+export const fourShapes = frozen({
+  "view": "compare",
+  "overlay": "shapes",
+  "scene": "shapes",
+});
+
+export const sheet = frozen({
+  "columns": 10,
+  "images": 100,
+});
+
+export const drawing = frozen({
+  "side": 10,
+  "mostPoints": 2000,
+  "groups": ["A", "B", "C", "D", "E", "F"],
+  "noGroup": "none",
+  "columns": ["x", "y"],
+  "groupColumn": "group",
+  "written": {"separator": ",", "decimal": ".", "encoding": "utf-8", "header": "yes", "skip_rows": 0, "units_row": "no"},
+});
+
+export const addresses = frozen({
+  "tables": "tables",
+  "images": "images",
+  "options": "options",
+  "kind": "as",
+  "fileName": "X-File-Name",
+  "beside": "X-Beside",
+});
+
+export const statuses = frozen({
+  "sentences": {"400": "The server does not understand this page any more; it may have been updated. Reload the page: your settings are in its address.", "403": "The server takes this request for one of another site. Open the page at its own address.", "404": "The dashboard is no longer at this address. Reload the page, or ask whoever runs it.", "413": "This is more than the server takes in one request. Use fewer points, or a smaller file.", "500": "Something went wrong on the server; it has been noted in the log. Change a setting to go on, or reload the page."},
+  "other": "The server could not answer ({status}). Try again in a moment, or reload the page.",
+  "mayPass": [429, 502, 503, 504],
+});
+
+// What Dash calls, by namespace: each is there, and nothing else.
+
+export interface BrowserFunctions {
+  address: Record<"boot", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop", (...args: never[]) => unknown>;
+  colors: Record<"open", (...args: never[]) => unknown>;
+  columns: Record<"show", (...args: never[]) => unknown>;
+  density: Record<"heldOut", (...args: never[]) => unknown>;
+  digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop" | "answered", (...args: never[]) => unknown>;
+  draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
+  export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
+  lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
+  plots: Record<"draw", (...args: never[]) => unknown>;
+  reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
+  restarts: Record<"listen", (...args: never[]) => unknown>;
+  select: Record<"ends" | "listen", (...args: never[]) => unknown>;
+  settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
+  shell: Record<"toggleScheme" | "burger" | "share", (...args: never[]) => unknown>;
+  steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
+  tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
+  teach: Record<"open" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
+  upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
+}

@@ -1,0 +1,1 @@
+export const choose = (): void => (window.dash_clientside as any).upload.choose();
