@@ -53,7 +53,12 @@ const functions = {
     next: settings.next,
     sklearnDefaults: settings.sklearnDefaults,
   },
-  shell: { toggleScheme: shell.toggleScheme, burger: shell.burger, share: shell.share },
+  shell: {
+    toggleScheme: shell.toggleScheme,
+    painted: shell.painted,
+    burger: shell.burger,
+    share: shell.share,
+  },
   tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
   teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
 } satisfies Partial<BrowserFunctions>;
