@@ -23,6 +23,8 @@ SCHEME_TOGGLE: Final = "scheme-toggle"
 STATUS: Final = "status"
 TRY_AGAIN: Final = "try-again"
 ERROR: Final = "error"
+UNDO: Final = "undo"
+REDO: Final = "redo"
 SHARE: Final = "share"
 SHARE_SAID: Final = "share-said"
 

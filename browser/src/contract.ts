@@ -182,6 +182,8 @@ export const ids = frozen({
   STATUS: "status",
   TRY_AGAIN: "try-again",
   ERROR: "error",
+  UNDO: "undo",
+  REDO: "redo",
   SHARE: "share",
   SHARE_SAID: "share-said",
   DATA_PICK: "data-pick",
@@ -372,7 +374,8 @@ export const keys = frozen({
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
-  "turned": ["view", "lesson", "part"],
+  "turned": ["view", "lesson", "part", "k"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 

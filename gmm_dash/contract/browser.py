@@ -61,6 +61,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
         "opened": keys.OPENED,
         "wished": keys.WISHED,
         "turned": keys.TURNED,
+        "restored": keys.RESTORED,
         "ofALesson": keys.OF_A_LESSON,
     }
 
