@@ -13,6 +13,9 @@ import * as settings from "./parts/settings.ts";
 import * as shell from "./parts/shell.ts";
 import * as teach from "./parts/teach.ts";
 import { quiet } from "./parts/tooltips.ts";
+import * as digits from "./views/digits.ts";
+import * as digitsSweep from "./views/digits_sweep.ts";
+import * as longWork from "./views/long_work.ts";
 
 quiet();
 watch();
@@ -21,6 +24,16 @@ plots.listen();
 
 const functions = {
   address: { boot: address.boot },
+  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  digits: {
+    pair: digits.pair,
+    point: digits.point,
+    useSize: digits.useSize,
+    settings: digitsSweep.settings,
+    plan: digitsSweep.plan,
+    start: digitsSweep.start,
+    stop: digitsSweep.stop,
+  },
   plots: { draw: plots.draw },
   settings: {
     collect: settings.collect,
