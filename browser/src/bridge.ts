@@ -2,7 +2,7 @@ import { copyText } from "./kernel/clipboard.ts";
 import { toQuery } from "./kernel/link.ts";
 import { refocus } from "./kernel/page.ts";
 import { attempts, busy, mayPass, pauseOf, sentence } from "./kernel/retry.ts";
-import { hear, now } from "./kernel/store.ts";
+import { now } from "./kernel/store.ts";
 import { go, navigate } from "./parts/address.ts";
 import { defaultsOf, opening } from "./parts/own_tables.ts";
 export function bridge(contract: object): void {
@@ -46,7 +46,4 @@ export function bridge(contract: object): void {
       }
     },
   };
-  hear(({ state, asks }) =>
-    window.dispatchEvent(new CustomEvent("explorer-state", { detail: { view: state.view, asks } })),
-  );
 }

@@ -121,8 +121,6 @@ export interface Pieces {
 }
 
 export interface Piece {
-  token: string;
-  piece: number;
   pieces?: Pieces;
   notes?: Array<string>;
   condensed?: Record<string, Record<string, unknown>>;
@@ -143,12 +141,6 @@ export interface SweepRow {
   aic: number;
   bic: number;
   degenerate: boolean;
-}
-
-export interface SweepAnswer {
-  asked: Record<string, unknown>;
-  row?: SweepRow;
-  problem?: string;
 }
 
 export interface Drawing {
@@ -265,8 +257,6 @@ export const ids = frozen({
   DIGITS_PAIR: "digits-pair",
   DIGITS_SWEEP: "digits-sweep",
   SWEEP_PLAN: "sweep-plan",
-  SWEEP_ASK: "sweep-ask",
-  SWEEP_ANSWER: "sweep-answer",
   SWEEP_START: "sweep-start",
   SWEEP_STOP: "sweep-stop",
   SWEEP_PROGRESS: "sweep-progress",
@@ -507,6 +497,7 @@ export const drawing = frozen({
 export const addresses = frozen({
   "tables": "tables",
   "images": "images",
+  "pieces": "pieces",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -527,7 +518,7 @@ export interface BrowserFunctions {
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
   density: Record<"heldOut", (...args: never[]) => unknown>;
-  digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop" | "answered", (...args: never[]) => unknown>;
+  digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
   lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;

@@ -18,7 +18,10 @@ import * as table from "./parts/table.ts";
 import * as teach from "./parts/teach.ts";
 import { quiet } from "./parts/tooltips.ts";
 import { heldOut } from "./views/density.ts";
+import * as digits from "./views/digits.ts";
+import * as digitsSweep from "./views/digits_sweep.ts";
 import * as lessons from "./views/lessons.ts";
+import * as longWork from "./views/long_work.ts";
 import * as restarts from "./views/restarts.ts";
 import * as select from "./views/select.ts";
 
@@ -34,7 +37,17 @@ restarts.hearClicks();
 
 const functions = {
   address: { boot: address.boot },
+  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
   density: { heldOut },
+  digits: {
+    pair: digits.pair,
+    point: digits.point,
+    useSize: digits.useSize,
+    settings: digitsSweep.settings,
+    plan: digitsSweep.plan,
+    start: digitsSweep.start,
+    stop: digitsSweep.stop,
+  },
   export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
   lessons: {
     forget: lessons.forget,

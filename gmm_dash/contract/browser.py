@@ -39,6 +39,7 @@ def facts() -> dict[str, Any]:
         "addresses": {
             "tables": addresses.TABLES,
             "images": addresses.IMAGES,
+            "pieces": addresses.PIECES,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,

@@ -15,10 +15,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "colors": ("open",),
     "columns": ("show",),
     "density": ("heldOut",),
-    "digits": (
-        *("pair", "point", "useSize"),
-        *("settings", "plan", "start", "stop", "answered"),
-    ),
+    "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),
     "draw": ("open", "loaded", "choose", "undo", "redo", "clear", "add", "use", "cancel"),
     "export": ("take", "report", "offer"),
     "lessons": ("forget", "catalogue", "arrive", "ready", "answer", "leave", "fold"),
