@@ -533,7 +533,7 @@ export interface BrowserFunctions {
   restarts: Record<"listen", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
   settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
-  shell: Record<"toggleScheme" | "burger" | "share", (...args: never[]) => unknown>;
+  shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
   teach: Record<"open" | "link" | "copy" | "leave", (...args: never[]) => unknown>;

@@ -5,9 +5,11 @@ import type { BrowserFunctions } from "./contract.ts";
 import * as contract from "./contract.ts";
 import { register } from "./kernel/dash.ts";
 import * as address from "./parts/address.ts";
+import * as clicks from "./parts/clicks.ts";
 import * as columns from "./parts/columns.ts";
 import { watch } from "./parts/dash_requests.ts";
 import { pick } from "./parts/data_sets.ts";
+import * as exporting from "./parts/export.ts";
 import { watchMenus } from "./parts/menu_boxes.ts";
 import * as openTable from "./parts/open_table.ts";
 import * as pad from "./parts/pad.ts";
@@ -17,24 +19,34 @@ import * as reading from "./parts/reading.ts";
 import * as readingGuesses from "./parts/reading_guesses.ts";
 import * as settings from "./parts/settings.ts";
 import * as shell from "./parts/shell.ts";
+import * as table from "./parts/table.ts";
 import * as teach from "./parts/teach.ts";
 import { quiet } from "./parts/tooltips.ts";
 import * as upload from "./parts/upload.ts";
 import * as colors from "./views/colors.ts";
+import { heldOut } from "./views/density.ts";
+import * as lessons from "./views/lessons.ts";
+import * as restarts from "./views/restarts.ts";
+import * as select from "./views/select.ts";
 
 quiet();
 watch();
 watchMenus();
+clicks.listen();
 colors.listen();
 columns.listen();
 plots.listen();
 readingGuesses.listen();
+table.listen();
 upload.listen();
+select.hearClicks();
+restarts.hearClicks();
 
 const functions = {
   address: { boot: address.boot },
   colors: { open: colors.open },
   columns: { show: columns.show },
+  density: { heldOut },
   draw: {
     open: pad.open,
     loaded: pad.loaded,
@@ -46,6 +58,16 @@ const functions = {
     use: pad.use,
     cancel: pad.cancel,
   },
+  export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
+  lessons: {
+    forget: lessons.forget,
+    catalogue: lessons.catalogue,
+    arrive: lessons.arrive,
+    ready: lessons.ready,
+    answer: lessons.answer,
+    leave: lessons.leave,
+    fold: lessons.fold,
+  },
   plots: { draw: plots.draw },
   reading: {
     open: reading.open,
@@ -55,6 +77,8 @@ const functions = {
     leave: reading.leave,
     closed: reading.closed,
   },
+  restarts: { listen: restarts.listen },
+  select: { ends: select.ends, listen: select.listen },
   settings: {
     collect: settings.collect,
     pick,
@@ -62,7 +86,13 @@ const functions = {
     next: settings.next,
     sklearnDefaults: settings.sklearnDefaults,
   },
-  shell: { toggleScheme: shell.toggleScheme, burger: shell.burger, share: shell.share },
+  shell: {
+    toggleScheme: shell.toggleScheme,
+    painted: shell.painted,
+    burger: shell.burger,
+    share: shell.share,
+  },
+  tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
   teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
   upload: {
     open: openTable.open,

@@ -27,7 +27,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "restarts": ("listen",),
     "select": ("ends", "listen"),
     "settings": ("collect", "pick", "repeat", "next", "sklearnDefaults"),
-    "shell": ("toggleScheme", "burger", "share"),
+    "shell": ("toggleScheme", "painted", "burger", "share"),
     "steps": ("load", "formulas", "wish"),
     "tables": ("fill", "remember", "whenOpen"),
     "teach": ("open", "link", "copy", "leave"),

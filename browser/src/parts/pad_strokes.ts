@@ -26,12 +26,11 @@ import {
 } from "./pad_sheet.ts";
 
 const NEAR = 16; // pixels within which a press means an existing point
-const TICK_MS = 33; // between two puffs of the brush
+const LONGEST_PAUSE_MS = 100; // that the brush makes up for, when the page is slow
 
 interface Stroke {
   readonly before: Points;
   at: Place;
-  timer: number; // 0: no brush
   owed: number; // points that the brush has not set yet
 }
 
@@ -60,7 +59,7 @@ const STARTS: Readonly<Record<Tool, (begun: Stroke) => void>> = {
   },
   brush: (begun) => {
     puff(begun);
-    begun.timer = window.setInterval(() => puff(begun), TICK_MS);
+    keepPuffing(begun, performance.now());
   },
   move: ({ at }) => {
     const pad = drawn();
@@ -77,23 +76,37 @@ function down(event: PointerEvent): void {
   event.preventDefault();
   box.focus({ preventScroll: true });
   box.setPointerCapture(event.pointerId);
-  stroke = { at: placeOf(event), before: drawn().points, owed: 1, timer: 0 };
+  stroke = { at: placeOf(event), before: drawn().points, owed: 1 };
   STARTS[held().tool](stroke);
 }
 
+function keepPuffing(begun: Stroke, before: number): void {
+  window.requestAnimationFrame((now) => {
+    if (stroke === begun) {
+      const passed = Math.min(LONGEST_PAUSE_MS, Math.max(0, now - before));
+      begun.owed += (held().density * passed) / 1000;
+      puff(begun);
+      keepPuffing(begun, now);
+    }
+  });
+}
+
 function puff(begun: Stroke): void {
-  const { group, radius, density } = held();
   const pad = drawn();
-  const added: Point[] = [];
-  while (begun.owed >= 1 && !isFull({ ...pad, points: [...pad.points, ...added] })) {
-    const angle = 2 * Math.PI * Math.random();
-    const far = radius * Math.sqrt(Math.random()); // evenly over the disc
-    const [x, y] = begun.at;
-    added.push(pointAt([x + far * Math.cos(angle), y + far * Math.sin(angle)], group));
-    begun.owed -= 1;
+  const count = Math.floor(begun.owed);
+  begun.owed -= count;
+  if (count > 0 && !isFull(pad)) {
+    const added = Array.from({ length: count }, () => scattered(begun.at));
+    show(changed(pad, joined(pad, added), -1));
   }
-  begun.owed += (density * TICK_MS) / 1000;
-  show(changed(pad, [...pad.points, ...added], -1));
+}
+
+// A point anywhere within the brush's reach, evenly over the disc.
+function scattered([x, y]: Place): Point {
+  const { group, radius } = held();
+  const angle = 2 * Math.PI * Math.random();
+  const far = radius * Math.sqrt(Math.random());
+  return pointAt([x + far * Math.cos(angle), y + far * Math.sin(angle)], group);
 }
 
 function rub(at: Place): void {
@@ -123,7 +136,6 @@ function up(): void {
   if (!stroke) {
     return;
   }
-  window.clearInterval(stroke.timer);
   const { before } = stroke;
   stroke = null;
   if (before !== drawn().points) {

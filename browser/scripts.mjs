@@ -1,0 +1,6 @@
+// What is made for the page, and from where. Of these Dash loads the first by itself; `head-` stands
+// in the page's head.
+export const SCRIPTS = {
+  "_page.js": "src/page.ts",
+  "head-scheme.js": "src/scheme.ts",
+};
