@@ -6,17 +6,25 @@ import * as contract from "./contract.ts";
 import { register } from "./kernel/dash.ts";
 import * as address from "./parts/address.ts";
 import * as clicks from "./parts/clicks.ts";
+import * as columns from "./parts/columns.ts";
 import { watch } from "./parts/dash_requests.ts";
 import { pick } from "./parts/data_sets.ts";
 import * as exporting from "./parts/export.ts";
 import * as history from "./parts/history.ts";
 import { watchMenus } from "./parts/menu_boxes.ts";
+import * as openTable from "./parts/open_table.ts";
+import * as pad from "./parts/pad.ts";
+import * as paste from "./parts/paste.ts";
 import * as plots from "./parts/plots.ts";
+import * as reading from "./parts/reading.ts";
+import * as readingGuesses from "./parts/reading_guesses.ts";
 import * as settings from "./parts/settings.ts";
 import * as shell from "./parts/shell.ts";
 import * as table from "./parts/table.ts";
 import * as teach from "./parts/teach.ts";
 import { quiet } from "./parts/tooltips.ts";
+import * as upload from "./parts/upload.ts";
+import * as colors from "./views/colors.ts";
 import { heldOut } from "./views/density.ts";
 import * as digits from "./views/digits.ts";
 import * as digitsSweep from "./views/digits_sweep.ts";
@@ -29,15 +37,21 @@ quiet();
 watch();
 watchMenus();
 history.listen();
-plots.listen();
 clicks.listen();
+colors.listen();
+columns.listen();
+plots.listen();
+readingGuesses.listen();
 table.listen();
+upload.listen();
 select.hearClicks();
 restarts.hearClicks();
 
 const functions = {
   address: { boot: address.boot },
   chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  colors: { open: colors.open },
+  columns: { show: columns.show },
   density: { heldOut },
   digits: {
     pair: digits.pair,
@@ -47,6 +61,17 @@ const functions = {
     plan: digitsSweep.plan,
     start: digitsSweep.start,
     stop: digitsSweep.stop,
+  },
+  draw: {
+    open: pad.open,
+    loaded: pad.loaded,
+    choose: pad.choose,
+    undo: pad.undo,
+    redo: pad.redo,
+    clear: pad.clear,
+    add: pad.add,
+    use: pad.use,
+    cancel: pad.cancel,
   },
   export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
   lessons: {
@@ -59,6 +84,14 @@ const functions = {
     fold: lessons.fold,
   },
   plots: { draw: plots.draw },
+  reading: {
+    open: reading.open,
+    correct: readingGuesses.correct,
+    enough: reading.enough,
+    use: reading.use,
+    leave: reading.leave,
+    closed: reading.closed,
+  },
   restarts: { listen: restarts.listen },
   select: { ends: select.ends, listen: select.listen },
   settings: {
@@ -76,6 +109,13 @@ const functions = {
   },
   tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
   teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
+  upload: {
+    open: openTable.open,
+    cancel: upload.cancel,
+    openPaste: paste.openPaste,
+    closePaste: paste.closePaste,
+    readPaste: paste.readPaste,
+  },
 } satisfies Partial<BrowserFunctions>;
 
 register(functions);

@@ -60,3 +60,20 @@ export function refocus(...ids: string[]): void {
 }
 
 export const presenting = (): HTMLElement | null => document.querySelector(".presenting");
+
+// Effect: `act` runs with an element as soon as there is one with this id.
+export function whenThere(id: Id, act: (element: HTMLElement) => void): void {
+  const already = find(id);
+  if (already) {
+    act(already);
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    const found = find(id);
+    if (found) {
+      observer.disconnect();
+      act(found);
+    }
+  });
+  observer.observe(document.documentElement, { subtree: true, childList: true });
+}

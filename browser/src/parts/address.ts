@@ -4,7 +4,7 @@ import { ids, keys, type State } from "../contract.ts";
 import { set } from "../kernel/dash.ts";
 import { sameValue, toQuery } from "../kernel/link.ts";
 import { around } from "../kernel/page.ts";
-import { painted, type Scheme } from "../kernel/scheme.ts";
+import { opening, type Scheme } from "../kernel/scheme.ts";
 
 const place = (search: string): string => window.location.pathname + search;
 
@@ -17,7 +17,7 @@ export const onLeave = (act: () => void): void => void leavers.push(act);
 // Once, at the start: what the link says, and the colour scheme.
 export function boot(): [{ search: string; time: number }, Scheme] {
   document.addEventListener("click", followInside);
-  return [{ search: window.location.search, time: Date.now() }, painted()];
+  return [{ search: window.location.search, time: Date.now() }, opening()];
 }
 
 // Effect: the page comes anew, in the state of a link.
