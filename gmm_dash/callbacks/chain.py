@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, State
 
 from gmm_dash import ids
 from gmm_dash.callbacks.in_browser import calls
@@ -19,7 +19,6 @@ def register(app: Dash, name: str) -> None:
     for function, trigger in triggers.items():
         app.clientside_callback(
             calls("chain", function),
-            Output(ids.chain(name, "done"), "data", allow_duplicate=True),
             trigger,
             config,
             prevent_initial_call=True,

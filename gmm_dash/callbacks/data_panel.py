@@ -59,7 +59,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     app.clientside_callback(
         calls("columns", "show"),
-        Output(ids.COLUMN_ROWS, "title"),
         Input(ids.COLUMN_TRANSFORMS, "data"),
         prevent_initial_call=True,
     )

@@ -48,7 +48,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     app.clientside_callback(
         calls("draw", "loaded"),
-        Output(ids.DRAW_STATUS, "title"),
         Input(ids.DRAW_LOADED, "data"),
         prevent_initial_call=True,
     )
@@ -63,7 +62,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     for name in _BUTTONS:
         app.clientside_callback(
             calls("draw", name.removeprefix(f"{ids.DRAW}-")),
-            Output(name, "title"),
             Input(name, "n_clicks"),
             State(ids.DRAW_X, "value"),
             State(ids.DRAW_Y, "value"),

@@ -165,7 +165,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     app.clientside_callback(
         calls("export", "take"),
-        Output(ids.EXPORT_SAID, "title"),
         Input(ids.export_item(ALL), "n_clicks"),
         prevent_initial_call=True,
     )
@@ -184,7 +183,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     app.clientside_callback(
         calls("export", "report"),
-        Output(ids.EXPORT_SAID, "lang"),
         Input(ids.REPORT_TABLES, "data"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,

@@ -136,14 +136,12 @@ def _register_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         calls("lessons", "leave"),
-        Output(ids.LESSON_CLOSE, "title"),
         Input(ids.LESSON_CLOSE, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         calls("lessons", "fold"),
-        Output(ids.LESSON_FOLD, "title"),
         Input(ids.LESSON_FOLD, "n_clicks"),
         prevent_initial_call=True,
     )

@@ -61,7 +61,6 @@ def register(app: Dash, config: Config, opening: str) -> None:
     )
     app.clientside_callback(
         calls("shell", "share"),
-        Output(ids.SHARE, "title"),
         Input(ids.SHARE, "n_clicks"),
         prevent_initial_call=True,
     )

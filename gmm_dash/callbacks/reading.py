@@ -121,7 +121,6 @@ def _register_browser(app: Dash) -> None:
     """Attach what the browser does by itself: opening, reading again, using, leaving."""
     app.clientside_callback(
         calls("reading", "open"),
-        Output(ids.READING_OPEN, "title"),
         Input(ids.READING_OPEN, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,
@@ -151,7 +150,6 @@ def _register_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         calls("reading", "closed"),
-        Output(ids.READING_CANCEL, "title"),
         Input(ids.READING_DIALOG, "opened"),
         prevent_initial_call=True,
     )

@@ -66,7 +66,6 @@ def work(pipeline: Pipeline, state: AppState) -> Work:
 def _register_controls(app: Dash) -> None:
     app.clientside_callback(
         calls("select", "ends"),
-        Output(ids.SELECT_RANGE, "name"),
         Input(ids.SELECT_RANGE, "value"),
         prevent_initial_call=True,
     )

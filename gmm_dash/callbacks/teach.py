@@ -28,14 +28,12 @@ def register(app: Dash) -> None:
     )
     app.clientside_callback(
         calls("teach", "copy"),
-        Output(ids.TEACH_COPY, "title"),
         Input(ids.TEACH_COPY, "n_clicks"),
         State(ids.TEACH_LINK, "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         calls("teach", "leave"),
-        Output(ids.PRESENT_LEAVE, "title"),
         Input(ids.PRESENT_LEAVE, "n_clicks"),
         State(ids.STATE, "data"),
         prevent_initial_call=True,

@@ -67,7 +67,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     app.clientside_callback(
         calls("upload", "cancel"),
-        Output(ids.UPLOAD_CANCEL, "title"),
         Input(ids.UPLOAD_CANCEL, "n_clicks"),
         prevent_initial_call=True,
     )
@@ -75,17 +74,16 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 
 def _register_paste(app: Dash) -> None:
-    for function, button in (
-        ("openPaste", ids.PASTE),
-        ("closePaste", ids.PASTE_CANCEL),
-        ("readPaste", ids.PASTE_READ),
-    ):
+    for function, button in (("openPaste", ids.PASTE), ("closePaste", ids.PASTE_CANCEL)):
         app.clientside_callback(
             calls("upload", function),
             Output(ids.PASTE_DIALOG, "opened", allow_duplicate=True),
             Input(button, "n_clicks"),
             prevent_initial_call=True,
         )
+    app.clientside_callback(
+        calls("upload", "readPaste"), Input(ids.PASTE_READ, "n_clicks"), prevent_initial_call=True
+    )
 
 
 def _applied(pipeline: Pipeline, body: bytes) -> Response:

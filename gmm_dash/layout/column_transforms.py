@@ -1,4 +1,4 @@
-"""What is done to each column: a row for each, made in the browser (``browser/src/parts/columns.ts``)."""
+"""What is done to each column: a row for each, made in the browser (``parts/columns.ts``)."""
 
 from __future__ import annotations
 

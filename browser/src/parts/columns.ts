@@ -1,7 +1,7 @@
 // The columns in the panel: what is done to each, and buttons that cure what stands out.
 
 import { ids, type Key } from "../contract.ts";
-import { keep, set, type Unchanged } from "../kernel/dash.ts";
+import { set } from "../kernel/dash.ts";
 import { around, find, make, onClick } from "../kernel/page.ts";
 import { now } from "../kernel/store.ts";
 import { columnOf, kindOf, transforms, withTransform, written } from "./column_transforms.ts";
@@ -29,7 +29,7 @@ function choose(wishes: readonly (readonly [column: string, kind: string])[]): v
 
 // Effect: one row for each column. Rows stay as they are while the columns do, so that the
 // keyboard's focus stays where it is.
-export function show(told: Told | null): Unchanged {
+export function show(told: Told | null): void {
   const place = find(ids.COLUMN_ROWS);
   if (place && told) {
     const names = JSON.stringify(told.columns);
@@ -42,7 +42,6 @@ export function show(told: Told | null): Unchanged {
       select.disabled = told.locked;
     }
   }
-  return keep();
 }
 
 function row(name: string, kinds: Told["kinds"]): HTMLElement {

@@ -29,27 +29,25 @@ async function pictures(format: Format): Promise<void> {
 }
 
 // Effect: one line of the menu was chosen.
-export function take(clicks: readonly (number | null)[]): Unchanged {
+export function take(clicks: readonly (number | null)[]): void {
   const chosen = context().triggered_id;
   const what = typeof chosen === "object" ? chosen.what : undefined;
   if (what !== undefined && clicks.some(Boolean) && FORMATS.includes(what)) {
     pictures(what as Format).catch(() => say(FAILED));
   }
-  return keep();
 }
 
 // Effect: the tables of a report have come; plots and sentences are those on the screen.
 export function report(
   tables: { readonly sections: readonly Section[] } | null,
   state: State,
-): Unchanged {
+): void {
   if (tables) {
     write(state, tables.sections).then(
       () => say("Report saved"),
       () => say(FAILED),
     );
   }
-  return keep();
 }
 
 interface Words {

@@ -41,13 +41,13 @@ function attach(box: HTMLCanvasElement): void {
   }
 }
 
-export function loaded(sent: Drawing | null): Unchanged {
+export function loaded(sent: Drawing | null): void {
   if (!sent || sent.key !== asked) {
-    return keep();
+    return;
   }
   if (sent.problem) {
     tell(sent.problem);
-    return keep();
+    return;
   }
   stored = sent.key;
   const groups: readonly string[] = drawing.groups;
@@ -55,7 +55,6 @@ export function loaded(sent: Drawing | null): Unchanged {
     pointAt([x, y], groups.includes(group) ? group : ""),
   );
   commit(points, "", -1);
-  return keep();
 }
 
 // The tool, and what it does. Returns which of its settings are in sight.
@@ -68,30 +67,27 @@ export function choose(tool: Tool, group: string | null, radius: number, density
   return shown[tool] ?? "absent";
 }
 
-export function undo(clicks: number | null): Unchanged {
+export function undo(clicks: number | null): void {
   if (clicks) {
     stepBack();
   }
-  return keep();
 }
 
-export function redo(clicks: number | null): Unchanged {
+export function redo(clicks: number | null): void {
   if (clicks) {
     stepForward();
   }
-  return keep();
 }
 
-export function clear(clicks: number | null): Unchanged {
+export function clear(clicks: number | null): void {
   if (clicks && drawn().points.length) {
     commit([], "Cleared; Undo brings the points back.", -1);
   }
-  return keep();
 }
 
-export function add(clicks: number | null, x: unknown, y: unknown): Unchanged {
+export function add(clicks: number | null, x: unknown, y: unknown): void {
   if (!clicks) {
-    return keep();
+    return;
   }
   if (!isCoordinate(x) || !isCoordinate(y)) {
     tell(`Give two numbers from 0 to ${drawing.side}.`);
@@ -99,17 +95,15 @@ export function add(clicks: number | null, x: unknown, y: unknown): Unchanged {
     const points = joined(drawn(), [pointAt([x, y], held().group)]);
     commit(points, "Added.", drawn().points.length);
   }
-  return keep();
 }
 
 const isCoordinate = (value: unknown): value is number =>
   typeof value === "number" && value >= 0 && value <= drawing.side;
 
-export function use(clicks: number | null): Unchanged {
+export function use(clicks: number | null): void {
   if (clicks && drawn().points.length >= 2) {
     send();
   }
-  return keep();
 }
 
 // Effect: the drawing goes to the server, and becomes the data of the page.
@@ -129,9 +123,8 @@ async function send(): Promise<void> {
   }
 }
 
-export function cancel(clicks: number | null): Unchanged {
+export function cancel(clicks: number | null): void {
   if (clicks) {
     set(ids.DRAW_DIALOG, { opened: false });
   }
-  return keep();
 }

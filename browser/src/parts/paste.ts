@@ -22,11 +22,10 @@ export function closePaste(clicks: number | null): false | Unchanged {
   return false;
 }
 
-export function readPaste(clicks: number | null): Unchanged {
+export function readPaste(clicks: number | null): void {
   const box = find(ids.PASTE_TEXT);
   if (clicks && box instanceof HTMLTextAreaElement) {
     const text = box.value.trim() === "" ? [] : [box.value];
     take(new Blob(text, { type: "text/plain" }), ids.PASTE_STATUS, "Nothing was pasted yet.");
   }
-  return keep();
 }

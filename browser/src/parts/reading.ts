@@ -18,13 +18,12 @@ export const say = (children: string): void => set(ids.READING_STATUS, { childre
 const fill = (asked: object): void => set(ids.READING, { data: { ...asked, time: Date.now() } });
 
 // For the table that is open.
-export function open(clicks: number | null, state: Shown): Unchanged {
+export function open(clicks: number | null, state: Shown): void {
   if (clicks && state.table) {
     pending = false;
     say("");
     fill({ key: state.table, cols: state.cols, label: state.label });
   }
-  return keep();
 }
 
 interface Shown {
@@ -79,7 +78,7 @@ export function use(
 
 export const leave = (clicks: number | null): false | Unchanged => (clicks ? false : keep());
 
-export function closed(opened: boolean): Unchanged {
+export function closed(opened: boolean): void {
   if (opened === false) {
     refocus(ids.READING_OPEN, ids.UPLOAD);
     letGo();
@@ -88,5 +87,4 @@ export function closed(opened: boolean): Unchanged {
     }
     pending = false;
   }
-  return keep();
 }

@@ -32,12 +32,11 @@ export function burger(opened: boolean, navbar: Navbar): Record<string, unknown>
 }
 
 // Effect: the link to this very page goes to the clipboard.
-export function share(clicks: number | null): Unchanged {
+export function share(clicks: number | null): void {
   if (clicks) {
     copyText(window.location.href, (words) => {
       set(ids.SHARE_SAID, { children: words });
       window.setTimeout(() => set(ids.SHARE_SAID, { children: "" }), SAID_MS);
     });
   }
-  return keep();
 }

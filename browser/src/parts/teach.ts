@@ -35,16 +35,14 @@ export function link(
   return window.location.origin + window.location.pathname + search;
 }
 
-export function copy(clicks: number | null, text: string): Unchanged {
+export function copy(clicks: number | null, text: string): void {
   if (clicks) {
     copyText(text, (words) => set(ids.TEACH_SAID, { children: words }));
   }
-  return keep();
 }
 
-export function leave(clicks: number | null, state: State): Unchanged {
+export function leave(clicks: number | null, state: State): void {
   if (clicks) {
     go(toQuery({ ...state, present: 0 }));
   }
-  return keep();
 }

@@ -2,7 +2,7 @@
 // about first.
 
 import { ids } from "../contract.ts";
-import { keep, set, type Unchanged } from "../kernel/dash.ts";
+import { set } from "../kernel/dash.ts";
 import { find, refocus } from "../kernel/page.ts";
 import * as appliedModel from "./applied_model.ts";
 import { fileZone } from "./file_zone.ts";
@@ -73,10 +73,9 @@ function opened(key: string, said: Said): void {
   }
 }
 
-export function cancel(clicks: number | null): Unchanged {
+export function cancel(clicks: number | null): void {
   if (clicks && stop()) {
     set(ids.UPLOAD_STATUS, { children: "Cancelled: the data are as before." });
     find(ids.UPLOAD)?.focus();
   }
-  return keep();
 }

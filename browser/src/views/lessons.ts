@@ -74,18 +74,16 @@ export function answer(
   return { ...at, answer: given };
 }
 
-export function leave(clicks: number | null, state: State): Unchanged {
+export function leave(clicks: number | null, state: State): void {
   if (clicks) {
     go(toQuery({ ...state, ...defaultsOf(keys.ofALesson as readonly Key[]) }));
   }
-  return keep();
 }
 
-export function fold(clicks: number | null): Unchanged {
+export function fold(clicks: number | null): void {
   if (clicks) {
     find(ids.LESSON)?.classList.toggle("folded");
   }
-  return keep();
 }
 
 // A sentence about other settings than these is wiped.

@@ -1,6 +1,5 @@
 // The long work of How many? and of Restarts, as Dash begins, starts and stops it.
 
-import { keep, type Unchanged } from "../kernel/dash.ts";
 import { type Chain, makeChain } from "../parts/chain.ts";
 import { frameOf } from "../parts/chain_frame.ts";
 
@@ -21,26 +20,23 @@ function chainOf(name: string): Chain {
 }
 
 // The view asks for something: the same work for another picture, or other work.
-export function begin(request: Request | null, { name, work, alike }: Config): Unchanged {
+export function begin(request: Request | null, { name, work, alike }: Config): void {
   if (request) {
     const plain = (key: string) =>
       alike[key]?.includes(request[key]) ? alike[key][0] : request[key];
     const wanted = Object.fromEntries(work.map((key) => [key, plain(key)]));
     chainOf(name).begin(wanted, request);
   }
-  return keep();
 }
 
-export function start(clicks: number | null, { name }: Config): Unchanged {
+export function start(clicks: number | null, { name }: Config): void {
   if (clicks) {
     chainOf(name).start();
   }
-  return keep();
 }
 
-export function stop(clicks: number | null, { name }: Config): Unchanged {
+export function stop(clicks: number | null, { name }: Config): void {
   if (clicks) {
     chainOf(name).stop();
   }
-  return keep();
 }

@@ -1,19 +1,18 @@
 // "How many?": the range of K, which settings show, and clicks on models.
 
 import { ids, informed, type State, shownAt } from "../contract.ts";
-import { keep, set, type Unchanged } from "../kernel/dash.ts";
+import { set } from "../kernel/dash.ts";
 import { onPoint } from "../parts/clicks.ts";
 
 const setControl = (key: string, value: unknown): void => set(ids.control(key), { value });
 
 // One slider with two thumbs sets two controls. Effect: not by outputs, for which the rest of
 // the page would wait when the view is built.
-export function ends(range: readonly number[] | null): Unchanged {
+export function ends(range: readonly number[] | null): void {
   if (Array.isArray(range) && range.length === 2) {
     setControl("kmin", range[0]);
     setControl("kmax", range[1]);
   }
-  return keep();
 }
 
 // Only settings that have an effect show: folds for the criterion that uses them, the choice of
