@@ -1,6 +1,6 @@
 // Makes what the page loads from src/: one script each, written into ../assets, or compared with
 // what is there (--check), or the tests as scripts that Node runs (--tests).
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +12,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SCRIPTS = {
   "_page.js": "src/page.ts",
   "head-scheme.js": "src/scheme.ts",
+  "saved-player.js": "src/saved.ts",
 };
 
 const OPTIONS = { bundle: true, format: "iife", target: "es2022", charset: "utf8", minify: true };
@@ -46,13 +47,12 @@ async function check() {
 
 async function tests() {
   await rm(here(".tests"), { recursive: true, force: true });
-  const { globSync } = await import("node:fs");
-  const found = globSync ? globSync("tests/**/*.test.ts", { cwd: here(".") }) : [];
+  const found = (await readdir(here("tests"))).filter((name) => name.endsWith(".test.ts"));
   await build({
     bundle: true,
     platform: "node",
     format: "esm",
-    entryPoints: found.map((path) => here(path)),
+    entryPoints: found.map((name) => here(`tests/${name}`)),
     outdir: here(".tests"),
     outExtension: { ".js": ".mjs" },
   });

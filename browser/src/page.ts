@@ -13,11 +13,13 @@ import * as settings from "./parts/settings.ts";
 import * as shell from "./parts/shell.ts";
 import * as teach from "./parts/teach.ts";
 import { quiet } from "./parts/tooltips.ts";
+import * as steps from "./views/steps/steps.ts";
 
 quiet();
 watch();
 watchMenus();
 plots.listen();
+steps.listen();
 
 const functions = {
   address: { boot: address.boot },
@@ -30,6 +32,7 @@ const functions = {
     sklearnDefaults: settings.sklearnDefaults,
   },
   shell: { toggleScheme: shell.toggleScheme, burger: shell.burger, share: shell.share },
+  steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
   teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
 } satisfies Partial<BrowserFunctions>;
 
