@@ -6,6 +6,8 @@ PORT ?= 8050
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := browser/node_modules
+NPM := npm --prefix browser --silent --no-fund --no-audit
 PY := $(BIN)/python
 # Two tests at a time: enough for a laptop, and browsers are not starved.
 WORKERS ?= 2
@@ -23,7 +25,7 @@ SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract bench load audit format browser clean
+.PHONY: help run serve test check contract scripts bench load audit format chrome clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -34,21 +36,27 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8050 (HOST, POR
 serve: $(VENV)/.runtime ## the same under gunicorn, as in production
 	$(PY) -m gunicorn app:server
 
-test: check browser ## format, lint, types, import rules, then every test
+test: check chrome ## format, lint, types, import rules, then every test
+	$(NPM) test
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
-check: $(VENV)/.dev ## the checks that run no code of the dashboard
+check: $(VENV)/.dev $(NODE)/.installed ## the checks that run no code of the dashboard
+	$(NPM) run check
 	$(PY) -m ruff format --check $(CODE)
 	$(PY) -m ruff check $(CODE)
 	$(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command as c; c()' --no-cache
 
-format: $(VENV)/.dev ## format the code and repair what the linter can
+format: $(VENV)/.dev $(NODE)/.installed ## format the code and repair what the linters can
+	$(NPM) run format
 	$(PY) -m ruff format $(CODE)
 	$(PY) -m ruff check --fix $(CODE)
 
 contract: $(VENV)/.runtime ## write what the browser knows of ids, settings and sentences
 	$(PY) -m gmm_dash.contract
+
+scripts: contract $(NODE)/.installed ## make the page's scripts in assets/ from browser/src
+	$(NPM) run build
 
 bench: $(VENV)/.dev ## the engine side by side with scikit-learn
 	$(PY) -m benchmarks
@@ -61,7 +69,7 @@ audit: $(VENV)/.dev ## known security holes in the pinned packages (asks PyPI)
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements-cluster.txt
 
 clean: ## remove the virtual environment and all caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NODE) browser/.tests .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # -- set-up ---------------------------------------------------------------------------
@@ -93,7 +101,14 @@ $(VENV)/.dev: requirements-dev.txt requirements-cluster.txt $(VENV)/.runtime
 
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-browser: ## find Chrome or Chromium for the tests, or install Debian's
+# The browser's half is checked and built with what its lock file names. Running needs none of it.
+$(NODE)/.installed: browser/package.json browser/package-lock.json
+	@command -v npm >/dev/null || { $(can_apt) && $(apt_install) npm; } || \
+	  $(call stop,The checks of the browser's half need Node 18 or newer with npm: install them first.)
+	$(NPM) ci
+	@touch $@
+
+chrome: ## find Chrome or Chromium for the tests, or install Debian's
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	[ -n "$$CHROME" ] && [ -x "$$CHROME" ] && exit 0; \
 	echo "No Chrome or Chromium found: installing Debian's chromium."; \

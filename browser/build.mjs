@@ -4,16 +4,9 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { SCRIPTS } from "./scripts.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-// What is made, and from where. `head-` and `saved-` are not loaded by Dash: the first stands in
-// the page's head, the second is written into saved pages.
-const SCRIPTS = {
-  "_page.js": "src/page.ts",
-  "head-scheme.js": "src/scheme.ts",
-  "saved-player.js": "src/saved.ts",
-};
 
 const OPTIONS = { bundle: true, format: "iife", target: "es2022", charset: "utf8", minify: true };
 
@@ -40,14 +33,16 @@ async function check() {
     }
   }
   if (old.length) {
-    console.error(`Not what src/ makes: ${old.join(", ")} in assets. Run \`make scripts\`.`);
+    const names = old.join(", ");
+    process.stderr.write(`Not what src/ makes: ${names} in assets. Run \`make scripts\`.\n`);
     process.exitCode = 1;
   }
 }
 
 async function tests() {
   await rm(here(".tests"), { recursive: true, force: true });
-  const found = (await readdir(here("tests"))).filter((name) => name.endsWith(".test.ts"));
+  const names = await readdir(here("tests"), { recursive: true });
+  const found = names.filter((name) => name.endsWith(".test.ts"));
   await build({
     bundle: true,
     platform: "node",

@@ -10,7 +10,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, ids, serving
-from gmm_dash.callbacks import boundary
+from gmm_dash.callbacks import boundary, pieces
 from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
@@ -128,6 +128,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             serving.Admission(serving.lanes(config.uploads_at_once)),
         ),
         files=("take_table", "take_image"),
+        pieces=pieces.ENDPOINT,
         checks=_checks(store),
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
@@ -150,10 +151,9 @@ def _cacheable(output_key: str) -> bool:
     return not any(name in output_key for name in private)
 
 
-def _lane(output_key: str) -> str:
-    """Return where a callback queues: parts of long work must not hold clicks up."""
-    parts = ('"part":"answer"', ids.SWEEP_ANSWER)
-    return "pieces" if any(part in output_key for part in parts) else "clicks"
+def _lane(_output_key: str) -> str:
+    """Return where a callback queues; parts of long work, which are none, have a lane of theirs."""
+    return "clicks"
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ SCHEME_TOGGLE: Final = "scheme-toggle"
 STATUS: Final = "status"
 TRY_AGAIN: Final = "try-again"
 ERROR: Final = "error"
+UNDO: Final = "undo"
+REDO: Final = "redo"
 SHARE: Final = "share"
 SHARE_SAID: Final = "share-said"
 
@@ -111,8 +113,6 @@ DIGITS_PAIRS: Final = "digits-pairs"
 DIGITS_PAIR: Final = "digits-pair"  # the name of a plot, as the next one
 DIGITS_SWEEP: Final = "digits-sweep"
 SWEEP_PLAN: Final = "sweep-plan"
-SWEEP_ASK: Final = "sweep-ask"
-SWEEP_ANSWER: Final = "sweep-answer"
 SWEEP_START: Final = "sweep-start"
 SWEEP_STOP: Final = "sweep-stop"
 SWEEP_PROGRESS: Final = "sweep-progress"
@@ -331,9 +331,8 @@ def steps_plot(side: str) -> str:
 def chain(name: str, part: str) -> dict[str, Any]:
     """Return the id of one part of a chain of requests; ``name`` is that of its view.
 
-    Parts: ``config``, ``ask``, ``answer``, ``result``, ``final`` (the same, once
-    complete or stopped), ``done`` (stores), ``frame`` (all that is seen), ``text``,
-    ``start``, ``stop``.
+    Parts: ``config``, ``result``, ``final`` (the same, once complete or stopped), ``done``
+    (stores), ``frame`` (all that is seen), ``text``, ``start``, ``stop``.
     """
     return {"kind": "chain", "name": name, "part": part}
 

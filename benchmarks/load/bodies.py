@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash import ids
+from gmm_dash.contract import addresses
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 UPDATE = "/_dash-update-component"
+PIECES = f"/{addresses.PIECES}/select"
 
 
 class Bodies:
@@ -62,25 +63,8 @@ class Bodies:
 
 
 def piece(state: AppState, number: int) -> dict[str, Any]:
-    """Return the body that asks for one piece of the comparison of models."""
-    answer, ask = ids.chain("select", "answer"), ids.chain("select", "ask")
-    asked = {"token": "load", "work": state.to_flat(), "piece": number, "go": True}
-    return {
-        "output": f"{_spelt(answer)}.data",
-        "outputs": {"id": answer, "property": "data"},
-        "inputs": [{"id": ask, "property": "data", "value": asked}],
-        "changedPropIds": [f"{_spelt(ask)}.data"],
-    }
-
-
-def answered(body: bytes) -> dict[str, Any]:
-    """Return what an answer to :func:`piece` says."""
-    response = json.loads(body)["response"]
-    return dict(response[_spelt(ids.chain("select", "answer"))]["data"])
-
-
-def _spelt(id_: dict[str, Any]) -> str:
-    return json.dumps(id_, sort_keys=True, separators=(",", ":"))
+    """Return the body that asks, at ``PIECES``, for one piece of the comparison of models."""
+    return {"work": state.to_flat(), "piece": number, "go": True}
 
 
 def _outputs(output: str) -> Any:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from benchmarks.load.bodies import UPDATE, answered, piece
+from benchmarks.load.bodies import PIECES, UPDATE, piece
 from benchmarks.load.browser import Answer, Browser
 from gmm_dash.state import AppState, from_query
 
@@ -195,9 +195,9 @@ class Class:
         async def one_after_the_other() -> None:
             browser = Browser(self.port)
             for number in numbers:
-                answer = await browser.ask(UPDATE, json.dumps(piece(state, number)).encode())
+                answer = await browser.ask(PIECES, json.dumps(piece(state, number)).encode())
                 record.add("piece of the large table", answer)
-                pieces = answered(answer.body)["pieces"]["models"] if answer.status == 200 else []
+                pieces = json.loads(answer.body)["pieces"]["models"] if answer.status == 200 else []
                 if number + 1 >= len(pieces) or time.monotonic() > until:
                     break
             browser.close()

@@ -3,15 +3,28 @@ import { toQuery } from "./kernel/link.ts";
 import { refocus } from "./kernel/page.ts";
 import { post } from "./kernel/post.ts";
 import { attempts, busy, mayPass, pauseOf, sentence } from "./kernel/retry.ts";
-import { hear, now } from "./kernel/store.ts";
+import { now } from "./kernel/store.ts";
 import { go, navigate } from "./parts/address.ts";
 import { defaultsOf, opening } from "./parts/own_tables.ts";
 export function bridge(contract: object): void {
   const w = window as any;
   w.explorerContract = contract;
-  w.dash_clientside.explorer = { copyText, toQuery, refocus, now, go, navigate, defaultsOf, opening };
-  w.explorerResilience = {
-    sentence, mayPass, attempts, pauseOf, busy, post,
+  w.dash_clientside.explorer = {
+    copyText,
+    toQuery,
+    refocus,
+    now,
+    go,
+    navigate,
+    defaultsOf,
+    opening,
   };
-  hear(({ state, asks }) => window.dispatchEvent(new CustomEvent("explorer-state", { detail: { view: state.view, asks } })));
+  w.explorerResilience = {
+    sentence,
+    mayPass,
+    attempts,
+    pauseOf,
+    busy,
+    post,
+  };
 }

@@ -121,8 +121,6 @@ export interface Pieces {
 }
 
 export interface Piece {
-  token: string;
-  piece: number;
   pieces?: Pieces;
   notes?: Array<string>;
   condensed?: Record<string, Record<string, unknown>>;
@@ -143,12 +141,6 @@ export interface SweepRow {
   aic: number;
   bic: number;
   degenerate: boolean;
-}
-
-export interface SweepAnswer {
-  asked: Record<string, unknown>;
-  row?: SweepRow;
-  problem?: string;
 }
 
 export interface Drawing {
@@ -182,6 +174,8 @@ export const ids = /* @__PURE__ */ frozen({
   STATUS: "status",
   TRY_AGAIN: "try-again",
   ERROR: "error",
+  UNDO: "undo",
+  REDO: "redo",
   SHARE: "share",
   SHARE_SAID: "share-said",
   DATA_PICK: "data-pick",
@@ -263,8 +257,6 @@ export const ids = /* @__PURE__ */ frozen({
   DIGITS_PAIR: "digits-pair",
   DIGITS_SWEEP: "digits-sweep",
   SWEEP_PLAN: "sweep-plan",
-  SWEEP_ASK: "sweep-ask",
-  SWEEP_ANSWER: "sweep-answer",
   SWEEP_START: "sweep-start",
   SWEEP_STOP: "sweep-stop",
   SWEEP_PROGRESS: "sweep-progress",
@@ -372,7 +364,8 @@ export const keys = /* @__PURE__ */ frozen({
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
-  "turned": ["view", "lesson", "part"],
+  "turned": ["view", "lesson", "part", "k"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -504,6 +497,7 @@ export const drawing = /* @__PURE__ */ frozen({
 export const addresses = /* @__PURE__ */ frozen({
   "tables": "tables",
   "images": "images",
+  "pieces": "pieces",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -524,7 +518,7 @@ export interface BrowserFunctions {
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
   density: Record<"heldOut", (...args: never[]) => unknown>;
-  digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop" | "answered", (...args: never[]) => unknown>;
+  digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
   lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
@@ -533,7 +527,7 @@ export interface BrowserFunctions {
   restarts: Record<"listen", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
   settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
-  shell: Record<"toggleScheme" | "burger" | "share", (...args: never[]) => unknown>;
+  shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
   teach: Record<"open" | "link" | "copy" | "leave", (...args: never[]) => unknown>;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gmm_dash.callbacks import (
@@ -17,6 +18,7 @@ from gmm_dash.callbacks import (
     lessons,
     navigation,
     pictures,
+    pieces,
     reading,
     restarts,
     select,
@@ -54,4 +56,10 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
     defaults.register(app, pipeline)
     select.register(app, pipeline)
     restarts.register(app, pipeline)
-    boundary.limit_work(app, pipeline.config.fit_seconds)
+    works = {"select": select.work, "restarts": restarts.work, "digits": digits.work}
+    pieces.register(
+        app,
+        pipeline.config.base_path,
+        {name: partial(work, pipeline) for name, work in works.items()},
+    )
+    boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT)

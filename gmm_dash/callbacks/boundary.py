@@ -13,9 +13,12 @@ from gmm_dash.engine import time_limit
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dash import Dash
 
 _UPDATE: Final = "_dash-update-component"
+STAYS: Final = "The plots still show the last settings that worked."
 _log = logging.getLogger(__name__)
 _UNEXPECTED = (
     "Something went wrong on the server; it has been noted in the log. "
@@ -28,16 +31,20 @@ def show_error(error: Exception) -> Any:
 
     What was on the page stays, and the message says so; an empty page gets a way out.
     """
-    if isinstance(error, GmmDashError):
-        message = error.sentence
-    else:
-        _log.error("A callback failed", exc_info=error)
-        message = _UNEXPECTED
-    stays = html.Span(" The plots still show the last settings that worked.", className="stays")
+    message = words_of(error)
+    stays = html.Span(f" {STAYS}", className="stays")
     fresh = html.A(" Start from the built-in example.", href="?", className="fresh")
     set_props(ids.ERROR, {"children": [message, stays, fresh], "hide": False})
     grouped = ctx.using_outputs_grouping
     return unchanged(ctx.outputs_grouping if grouped else ctx.outputs_list)
+
+
+def words_of(error: Exception) -> str:
+    """Return a refusal, and what to do about it, in words; log anything unexpected."""
+    if isinstance(error, GmmDashError):
+        return error.sentence
+    _log.error("A callback failed", exc_info=error)
+    return _UNEXPECTED
 
 
 def unchanged(outputs: Any) -> Any:
@@ -49,20 +56,25 @@ def unchanged(outputs: Any) -> Any:
     return no_update
 
 
-def limit_work(app: Dash, seconds: float) -> None:
+def limit_work(app: Dash, seconds: float, pieces: str) -> None:
     """Stop the computing of a request after so much processor time, whatever it is made of.
+
+    So it is for callbacks, and for the ``pieces`` of long work that are asked for elsewhere.
 
     Estimates refuse what is too long beforehand; this holds where they are wrong. What was
     stopped may come to its end another time, so nobody else gets that answer.
     """
-    endpoint = f"{app.config.routes_pathname_prefix}{_UPDATE}"
-    compute = app.server.view_functions[endpoint]
+    for endpoint in (f"{app.config.routes_pathname_prefix}{_UPDATE}", pieces):
+        compute = app.server.ensure_sync(app.server.view_functions[endpoint])
+        app.server.view_functions[endpoint] = _limited(compute, seconds)
 
-    def update() -> Response:
+
+def _limited(compute: Callable[..., Any], seconds: float) -> Callable[..., Response]:
+    def update(**names: str) -> Response:
         with time_limit(seconds) as limit:
-            response = make_response(app.server.ensure_sync(compute)())
+            response = make_response(compute(**names))
         if limit.reached:
             response.cache_control.no_store = True
         return response
 
-    app.server.view_functions[endpoint] = update
+    return update

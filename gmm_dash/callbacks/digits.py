@@ -8,14 +8,14 @@ from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.callbacks.pieces import Work
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.keys import SWEEP_IGNORES
 from gmm_dash.contract.sheets import COLUMNS, IMAGES
-from gmm_dash.errors import GmmDashError, StateError
 from gmm_dash.figures import image_grid, image_pairs, sweep
 
 if TYPE_CHECKING:
-    from gmm_dash.contract.answers import Picture, SweepAnswer, SweepPlan
+    from gmm_dash.contract.answers import Picture, SweepPlan, SweepRow
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import ImageTable
     from gmm_dash.state import AppState
@@ -28,7 +28,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
     _register_real(app, pipeline)
     _register_new(app, pipeline)
-    _register_sweep(app, pipeline)
     _register_browser(app)
 
 
@@ -104,36 +103,27 @@ def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> Swe
     }
 
 
-def _register_sweep(app: Dash, pipeline: Pipeline) -> None:
-    """Attach the sweep: a piece is one mixture, with the same answer on any worker."""
+def work(pipeline: Pipeline, state: AppState) -> Work:
+    """Return the sweep: a piece is one mixture."""
+    digits = pipeline.digits
+    sizes = digits.sizes(state)
 
-    @app.callback(
-        Output(ids.SWEEP_ANSWER, "data"),
-        Input(ids.SWEEP_ASK, "data"),
-        prevent_initial_call=True,
-    )
-    def piece(asked: Any) -> SweepAnswer:
-        state, _ = read(asked)
-        size = asked.get("size")
-        if size not in pipeline.digits.sizes(state):
-            raise StateError("This is no step of the sweep.", hint="Reload the page.")
-        try:
-            row = pipeline.digits.row(state, size)
-        except GmmDashError as problem:
-            return {"asked": asked, "problem": problem.sentence}
-        return {
-            "asked": asked,
-            "row": {
-                "size": size,
-                "aic": row.aic,
-                "bic": row.bic,
-                "degenerate": row.degenerate,
-            },
+    def piece(number: int) -> dict[str, list[dict[str, Any]]]:
+        size = sizes[number]
+        row = digits.row(state, size)
+        shown: SweepRow = {
+            "size": size,
+            "aic": row.aic,
+            "bic": row.bic,
+            "degenerate": row.degenerate,
         }
+        return {"sweep": [dict(shown)]}
+
+    return Work(digits.piece_seconds(state), (1,) * len(sizes), "mixtures", piece)
 
 
 def _register_browser(app: Dash) -> None:
-    """Attach what needs no server: the pair, the chain of pieces, and the buttons."""
+    """Attach what needs no server: the pair, the sweep, and the buttons."""
     app.clientside_callback(
         calls("digits", "pair"),
         Output(ids.picture(ids.DIGITS_PAIR), "data"),
@@ -168,7 +158,6 @@ def _register_browser(app: Dash) -> None:
         ("plan", ids.SWEEP_PLAN, "data"),
         ("start", ids.SWEEP_START, "n_clicks"),
         ("stop", ids.SWEEP_STOP, "n_clicks"),
-        ("answered", ids.SWEEP_ANSWER, "data"),
     ):
         app.clientside_callback(
             calls("digits", name),

@@ -167,8 +167,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         calls("export", "take"),
         Output(ids.EXPORT_SAID, "title"),
         Input(ids.export_item(ALL), "n_clicks"),
-        State(ids.export_item(ALL), "id"),
-        State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
 

@@ -47,7 +47,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        "function(scheme) { return scheme; }",
+        calls("shell", "painted"),
         Output(ids.PROVIDER, "forceColorScheme"),
         Input(ids.SCHEME, "data"),
         prevent_initial_call=True,

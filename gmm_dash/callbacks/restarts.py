@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.callbacks.pieces import Work
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
@@ -34,7 +35,7 @@ _FINAL: Final = ids.chain("restarts", "final")
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
-    chain.register(app, "restarts", partial(_work, pipeline))
+    chain.register(app, "restarts")
     app.clientside_callback(
         calls("restarts", "listen"),
         Output(ids.RESTARTS_PICKED, "data"),
@@ -46,9 +47,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     _register_picked(app, pipeline)
 
 
-def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
+def work(pipeline: Pipeline, state: AppState) -> Work:
+    """Return how this view's long work is cut."""
     batches = pipeline.study_plan(state)
-    return chain.Work(
+    return Work(
         tuple(batch.seconds for batch in batches),
         tuple(batch.count for batch in batches),
         "starts",

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, tables
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.callbacks.pieces import Work
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
@@ -36,7 +37,7 @@ _RESULT = ids.chain("select", "result")
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
-    chain.register(app, "select", partial(_work, pipeline))
+    chain.register(app, "select")
     _register_controls(app)
     _register_drawing(app, pipeline)
     _register_winner(app, pipeline)
@@ -44,9 +45,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     _register_download(app, pipeline)
 
 
-def _work(pipeline: Pipeline, state: AppState) -> chain.Work:
+def work(pipeline: Pipeline, state: AppState) -> Work:
+    """Return how this view's long work is cut."""
     plan = pipeline.sweep_plan(state)
-    return chain.Work(
+    return Work(
         plan.seconds,
         plan.models,
         "models",

@@ -67,8 +67,6 @@ class Pieces(TypedDict):
 class Piece(TypedDict):
     """One piece of long work, or the question whether to begin, or why it cannot be had."""
 
-    token: str
-    piece: int
     pieces: NotRequired[Pieces]
     notes: NotRequired[Sequence[str]]
     condensed: NotRequired[Mapping[str, Mapping[str, Any]]]
@@ -78,7 +76,7 @@ class Piece(TypedDict):
 
 
 class SweepPlan(TypedDict):
-    """What the sweep of Digits asks for, piece by piece, and its empty chart."""
+    """What the sweep of Digits is about, and its empty chart."""
 
     sizes: list[int]
     request: dict[str, Any]
@@ -93,14 +91,6 @@ class SweepRow(TypedDict):
     aic: float
     bic: float
     degenerate: bool
-
-
-class SweepAnswer(TypedDict):
-    """One piece of that sweep, or why it cannot be had."""
-
-    asked: dict[str, Any]
-    row: NotRequired[SweepRow]
-    problem: NotRequired[str]
 
 
 class Drawing(TypedDict):
@@ -122,5 +112,5 @@ class Reading(TypedDict):
 
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SweepPlan, SweepRow,
-    SweepAnswer, Drawing, Reading,
+    Drawing, Reading,
 )  # fmt: skip

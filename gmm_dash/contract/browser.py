@@ -39,6 +39,7 @@ def facts() -> dict[str, Any]:
         "addresses": {
             "tables": addresses.TABLES,
             "images": addresses.IMAGES,
+            "pieces": addresses.PIECES,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,
@@ -61,6 +62,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
         "opened": keys.OPENED,
         "wished": keys.WISHED,
         "turned": keys.TURNED,
+        "restored": keys.RESTORED,
         "ofALesson": keys.OF_A_LESSON,
     }
 

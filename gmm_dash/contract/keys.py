@@ -43,7 +43,15 @@ RESULT_KEYS: Final = tuple(
 )
 
 # Another value of these is a page to go back to.
-TURNED: Final = ("view", "lesson", "part")
+TURNED: Final = ("view", "lesson", "part", "k")
+
+# What undoing brings back by setting its control. A change of any other builds the page anew: other
+# data have other bounds and words, and some controls stand for several keys.
+RESTORED: Final = (
+    *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "dseed", "orient", "scale",
+    "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart",
+    "together", "ctype", "types", "starts",
+)  # fmt: skip
 
 # What a page that leaves its lesson forgets.
 OF_A_LESSON: Final = ("lesson", "part", "hide", "lock")

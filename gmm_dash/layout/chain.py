@@ -1,4 +1,4 @@
-"""What a view needs to compute something long in short requests (``assets/chain.js``)."""
+"""What a view needs to compute something long in short requests (``parts/chain.ts``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _START = {"begin": "Start", "resume": "Continue", "retry": "Try again"}
-_STORES = ("ask", "answer", "result", "final", "done")
+_STORES = ("result", "final", "done")
 
 
 def build(
@@ -24,7 +24,7 @@ def build(
 ) -> html.Div:
     """Return the progress line and the stores of the chain of view ``name``.
 
-    ``assets/chain.js`` moves the bar and says how far it is without Dash: many times a second,
+    ``parts/chain_frame.ts`` moves the bar and says how far it is without Dash: many times a second,
     while the plots need the browser's time.
 
     Parameters

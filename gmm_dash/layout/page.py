@@ -155,6 +155,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
             html.Div(
                 [
                     lesson_drawer.button(),
+                    *_undo_and_redo(),
                     tool("Share", ids.SHARE, "link"),
                     export_menu.build(state),
                     dmc.ActionIcon(
@@ -172,6 +173,22 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
         ],
         className="header-row",
     )
+
+
+def _undo_and_redo() -> list[dmc.ActionIcon]:
+    """Return the two icons; the browser says when there is something to go back to."""
+    wanted = ((ids.UNDO, "undo", "Undo (Ctrl+Z)"), (ids.REDO, "redo", "Redo (Ctrl+Shift+Z)"))
+    return [
+        dmc.ActionIcon(
+            icon(name),
+            id=component_id,
+            variant="default",
+            size=30,
+            disabled=True,
+            **{"aria-label": words},
+        )
+        for component_id, name, words in wanted
+    ]
 
 
 def _main(

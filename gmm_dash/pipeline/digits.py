@@ -74,6 +74,10 @@ class Digits:
 
     def seconds(self, state: AppState) -> float:
         """Return roughly how long that sweep takes."""
+        return sum(self.piece_seconds(state))
+
+    def piece_seconds(self, state: AppState) -> tuple[float, ...]:
+        """Return roughly how long each of its mixtures takes."""
         return sweep_seconds(self.space(state), self.sizes(state), state.model.covariance_type)
 
     def row(self, state: AppState, size: int) -> SweepRow:
@@ -123,9 +127,11 @@ def sweep_sizes(n: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(np.linspace(low, high, count).round().astype(int).tolist()))
 
 
-def sweep_seconds(space: ImageSpace, sizes: tuple[int, ...], covariance_type: str) -> float:
-    """Return roughly how long it takes to try all ``sizes``."""
-    return sum(_seconds(space, k, covariance_type) for k in sizes)
+def sweep_seconds(
+    space: ImageSpace, sizes: tuple[int, ...], covariance_type: str
+) -> tuple[float, ...]:
+    """Return roughly how long each of ``sizes`` takes."""
+    return tuple(_seconds(space, k, covariance_type) for k in sizes)
 
 
 def _seconds(space: ImageSpace, k: int, covariance_type: str) -> float:

@@ -45,6 +45,7 @@ def attach(
     callbacks: Mapping[str, Mapping[str, Any]],
     policy: Policy,
     files: Iterable[str],
+    pieces: str,
     checks: Mapping[str, Callable[[], object]],
 ) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
@@ -64,6 +65,9 @@ def attach(
         How callbacks are served.
     files : iterable of str
         Endpoints that take files; they queue in a lane of their own.
+    pieces : str
+        The endpoint that takes requests for pieces of long work, as JSON; it is guarded,
+        remembered and counted as callbacks are, and queues in a lane of its own.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
     """
@@ -82,7 +86,8 @@ def attach(
     )
     compression.attach(server, kept)
     static.attach(server, base, plotly=strict)
-    guard.attach(server, config, callbacks)
+    guard.attach(server, config, callbacks, pieces)
     answers.attach(server, base, kept, policy, meters)
+    answers.attach_pieces(server, pieces, kept, policy, meters)
     intake.attach(server, config, files, policy.admission)
     health.attach(server, base, checks, config.health_seconds)

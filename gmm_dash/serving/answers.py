@@ -1,8 +1,9 @@
 """Equal requests give equal bytes: a class that looks at one picture costs one fit.
 
 The key is a digest of what a callback can see: output, inputs, states and what triggered
-it. Only callbacks that are declared to depend on nothing else are answered from memory. What is
-kept is the compressed form, which is what nearly everybody gets.
+it. Only callbacks that are declared to depend on nothing else are answered from memory. A piece
+of long work depends on its address and its body alone. What is kept is the compressed form,
+which is what nearly everybody gets.
 """
 
 from __future__ import annotations
@@ -59,14 +60,17 @@ class Policy:
 
 def key_of(body: dict[str, Any]) -> str:
     """Return the digest of a callback body; the order of keys in objects does not matter."""
-    seen = [body.get(name) for name in _SEEN_BY_CALLBACKS]
+    return _digest([body.get(name) for name in _SEEN_BY_CALLBACKS])
+
+
+def _digest(seen: list[Any]) -> str:
     return hashlib.blake2b(
         orjson.dumps(seen, option=orjson.OPT_SORT_KEYS), digest_size=24
     ).hexdigest()
 
 
 class _Answers:
-    """The callbacks of a server, answered from memory where that may be.
+    """What a view answers, from memory where that may be.
 
     Parameters
     ----------
@@ -75,21 +79,38 @@ class _Answers:
     kept : ByteLRU
     policy : Policy
     meters : Meters
+    keeps : callable
+        Whether a response, which may be shared, may be given to those who ask later.
     """
 
     def __init__(
-        self, compute: Callable[[], Response], kept: ByteLRU, policy: Policy, meters: Meters
+        self,
+        compute: Callable[[], Response],
+        kept: ByteLRU,
+        policy: Policy,
+        meters: Meters,
+        keeps: Callable[[Response], bool],
     ) -> None:
         self._compute, self._kept, self._policy, self._meters = compute, kept, policy, meters
+        self._keeps = keeps
         self._flights = Flights()
 
-    def answer(self) -> Response:
-        """Return the answer to the request under way."""
+    def callback(self) -> Response:
+        """Return the answer to the callback under way."""
         body = request.get_json()
         self._policy.used(body)
         lane, key = self._policy.lane(body["output"]), key_of(body)
         if not self._policy.cacheable(body["output"]):
             return self._in_turn(lane, key)
+        return self._remembered(lane, key)
+
+    def piece(self) -> Response:
+        """Return the piece of long work that is asked for."""
+        asked = request.get_json()
+        self._policy.used({"inputs": [{"value": asked}]})
+        return self._remembered("pieces", _digest([request.path, asked]))
+
+    def _remembered(self, lane: str, key: str) -> Response:
         while True:
             packed, flight, leads = self._flights.board(key, self._kept.get)
             if leads:
@@ -123,7 +144,7 @@ class _Answers:
         if not _may_be_shared(response):
             return b""
         packed: bytes = brotli.compress(response.get_data(), quality=LEVEL)
-        if _may_be_kept(response):
+        if self._keeps(response):
             self._kept.set(key, packed)
         return packed
 
@@ -147,7 +168,20 @@ def attach(server: Flask, base: str, kept: ByteLRU, policy: Policy, meters: Mete
     def compute() -> Response:
         return make_response(server.ensure_sync(view)())
 
-    server.view_functions[endpoint] = _Answers(compute, kept, policy, meters).answer
+    server.view_functions[endpoint] = _Answers(compute, kept, policy, meters, _may_be_kept).callback
+
+
+def attach_pieces(
+    server: Flask, endpoint: str, kept: ByteLRU, policy: Policy, meters: Meters
+) -> None:
+    """Answer requests for pieces of long work from ``kept``, else let them queue."""
+    view = server.ensure_sync(server.view_functions[endpoint])
+
+    def compute() -> Response:
+        return make_response(view(**(request.view_args or {})))
+
+    answers = _Answers(compute, kept, policy, meters, lambda r: not r.cache_control.no_store)
+    server.view_functions[endpoint] = lambda **_: answers.piece()
 
 
 def _may_be_shared(response: Response) -> bool:
@@ -160,7 +194,7 @@ def _may_be_shared(response: Response) -> bool:
 
 
 def _may_be_kept(response: Response) -> bool:
-    """Return whether those who ask later may get this answer, which may be shared.
+    """Return whether those who ask later may get a callback's answer, which may be shared.
 
     An answer that sets more than its declared outputs tells one page something, such as
     that a table is gone, which need not be true a moment later; one marked ``no-store`` is

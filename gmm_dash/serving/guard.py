@@ -36,7 +36,9 @@ class _StrictJSON(DefaultJSONProvider):
         return orjson.loads(s)
 
 
-def attach(server: Flask, config: Config, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+def attach(
+    server: Flask, config: Config, callbacks: Mapping[str, Mapping[str, Any]], pieces: str
+) -> None:
     """Refuse what is too large, what other sites send, and what the page cannot have sent."""
     page = config.base_path + routes.ANY_PAGE
     update = config.base_path + routes.UPDATE
@@ -48,9 +50,9 @@ def attach(server: Flask, config: Config, callbacks: Mapping[str, Mapping[str, A
             abort(404)
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)
-        if request.endpoint == update and request.method == "POST":
+        if request.endpoint in (update, pieces) and request.method == "POST":
             request.max_content_length = config.callback_bytes
-            _check_callback(callbacks)
+            _check_callback(callbacks) if request.endpoint == update else _check_piece()
 
     server.before_request(check)
 
@@ -62,6 +64,13 @@ def _check_callback(callbacks: Mapping[str, Mapping[str, Any]]) -> None:
     reason = fault(request.get_json(), callbacks)
     if reason:
         abort(400, reason)
+
+
+def _check_piece() -> None:
+    """End the request unless its body is an object, as what asks for a piece is."""
+    body = request.get_json()
+    if not isinstance(body, dict) or _too_deep(body):
+        abort(400, "not an object, or nested too deeply")
 
 
 def fault(body: object, callbacks: Mapping[str, Mapping[str, Any]]) -> str:

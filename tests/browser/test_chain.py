@@ -1,4 +1,4 @@
-"""How ``assets/chain.js`` asks for the pieces of long work, with a server the test plays itself.
+"""How ``parts/chain.ts`` asks for the pieces of long work, with a server the test plays itself.
 
 The laws: every piece arrives once or the page says that it is missing; after "Stop" nothing is
 asked for; what can never succeed is not tried again; other settings leave no trace.
@@ -23,7 +23,7 @@ BLANK = """
 # `total` of them.
 STUBS = """() => {
   window.told = {};
-  window.dash_clientside = { no_update: null, set_props: (id, props) => {
+  window.dash_clientside = { no_update: { stays: true }, set_props: (id, props) => {
     const name = id.part || id;
     (window.told[name] = window.told[name] || []).push(props);
   } };
@@ -32,21 +32,20 @@ STUBS = """() => {
   window.script = () => ({});
   const released = new Promise(done => { window.release = done; });
   window.fetch = async (url, { body }) => {
-    const { piece, go, work } = JSON.parse(body).inputs[0].value;
+    if (url !== "/pieces/select") { throw new TypeError(url); }
+    const { piece, go, work } = JSON.parse(body);
     const nth = window.asked.filter(one => one === piece).length;
     window.asked.push(piece);
     const planned = window.script(piece, nth, go, work);
-    const { after = 5, status = 200, error, wait, side, busy } = planned;
+    const { after = 5, status = 200, error, wait, busy } = planned;
     await (planned.held ? released : new Promise(done => setTimeout(done, after)));
     if (status === 0) { throw new TypeError("no connection"); }
     const ones = Array(window.total).fill(1);
     const pieces = { seconds: ones, models: ones, unit: "models" };
     const given = window.given?.[piece] || { gmm: [piece] };
     const rows = wait || piece >= window.total ? {} : given;
-    const to = '{"kind":"chain","name":"select","part":"answer"}';
     const condensed = window.condensed || {};
-    const data = error ? { error } : { pieces, notes: [], condensed, wait: wait || null, rows };
-    const said = { response: { [to]: { data } }, sideUpdate: side };
+    const said = error ? { error } : { pieces, notes: [], condensed, wait: wait || null, rows };
     const headers = { "Content-Type": "application/json" };
     return new Response(JSON.stringify(busy || said), { status, headers });
   };
@@ -58,10 +57,10 @@ def chain(browser):
     """Return a blank page with the chain in it."""
     page = browser.new_page()
     page.set_default_timeout(20_000)
-    page.set_content(BLANK)
+    page.route("http://a.page/", lambda route: route.fulfill(body=BLANK, content_type="text/html"))
+    page.goto("http://a.page/")
     page.evaluate(STUBS)
-    for name in ("_contract", "resilience", "chain"):
-        page.add_script_tag(path=ASSETS / f"{name}.js")
+    page.add_script_tag(path=ASSETS / "_page.js")
     yield page
     page.close()
 
@@ -80,6 +79,15 @@ def again(page, **settings):
 
 def press(page, button):
     page.evaluate(f"config => dash_clientside.chain.{button}(1, config)", CONFIG)
+
+
+def turn(page, view):
+    """Open a view, as the controls say it; what it asks for comes later."""
+    page.evaluate(
+        """view => dash_clientside.settings.collect(
+      [], "light", [view], [], { select: ["k"], compare: ["k"] }, [], { view, k: 5 }, null)""",
+        view,
+    )
 
 
 def says(page, words):
@@ -184,8 +192,7 @@ def test_what_cannot_succeed_is_said_and_not_tried_again(chain, status, words):
 def test_an_error_of_other_settings_is_not_shown(chain):
     begin(
         chain,
-        "(piece, nth, go, work) => work.k === 3 ? { held: true, error: 'Old.',"
-        " side: { error: { children: 'Old.' } } } : {}",
+        "(piece, nth, go, work) => work.k === 3 ? { held: true, error: 'Old.' } : {}",
     )
     again(chain, k=4)
     all_there(chain)
@@ -207,11 +214,10 @@ def test_the_last_piece_that_came_is_drawn_though_the_next_is_late(chain):
 
 def test_opened_again_with_other_settings_the_old_work_rests(chain):
     begin(chain, "(piece, nth, go, work) => ({ after: work.k === 3 ? 100 : 5 })")
-    turn = "detail => window.dispatchEvent(new CustomEvent('explorer-state', { detail }))"
-    chain.evaluate(turn, {"view": "compare", "asks": True})
+    turn(chain, "compare")
     chain.wait_for_timeout(250)
     before = asked(chain)
-    chain.evaluate(turn, {"view": "select", "asks": True})
+    turn(chain, "select")
     assert asked(chain) == before
     again(chain, k=4)
     all_there(chain)

@@ -81,24 +81,25 @@ def test_a_sweep_is_stopped_goes_on_and_asks_for_nothing_twice(open_page):
     expect(status).to_contain_text("16 mixtures with 50 to 200 components")
     asked = []
 
-    def hold_the_third(route):
-        mine = "sweep-answer" in (route.request.post_data or "")
-        asked.extend([route] * mine)
-        if not (mine and len(asked) == 3):
+    def hold_the_third_and_fourth(route):
+        asked.append(route)
+        if len(asked) not in (3, 4):
             route.continue_()
 
-    page.route("**/_dash-update-component*", hold_the_third)
+    page.route("**/pieces/digits", hold_the_third_and_fourth)
     start.click()
     expect(status).to_contain_text("2 of 16 mixtures")
     for _ in range(600):
-        if len(asked) == 3:
+        if len(asked) == 4:
             break
         page.wait_for_timeout(100)
     page.locator("#sweep-stop").click()
     expect(status).to_have_text("2 of 16 mixtures; stopped.")
     asked[2].continue_()
     expect(status).to_have_text("3 of 16 mixtures; stopped.")
-    painted(page, "digits-sweep", "plot => plot.data[0].x.length === 3")
+    asked[3].continue_()
+    expect(status).to_have_text("4 of 16 mixtures; stopped.")
+    painted(page, "digits-sweep", "plot => plot.data[0].x.length === 4")
     expect(start).to_have_text("Go on")
     start.click()
     expect(status).to_contain_text("AIC is least with")
@@ -106,7 +107,8 @@ def test_a_sweep_is_stopped_goes_on_and_asks_for_nothing_twice(open_page):
     aic, bic = drawn(page, "digits-sweep")
     assert aic["x"] == bic["x"] == list(range(50, 201, 10))
     assert all(a < b for a, b in zip(aic["y"], bic["y"], strict=True))
-    assert len(asked) == 16
+    pieces = [route.request.post_data_json["piece"] for route in asked]
+    assert sorted(pieces) == list(range(16))
 
 
 def test_another_model_offers_a_sweep_of_its_own_and_the_old_one_is_kept(open_page):

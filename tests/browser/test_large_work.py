@@ -19,7 +19,6 @@ SWEEP = (
     f"&criterion=heldout&folds={FOLDS}"
 )
 STUDY = f"?view=restarts&data=blobs&n=120&k={MOST_K}&starts={FIELDS['starts'].high}"
-ANSWER = '{"kind":"chain","name":"select","part":"answer"}'
 
 
 def restarts(rng, covariance_type, k):
@@ -45,24 +44,17 @@ def restarts(rng, covariance_type, k):
 
 def play(route):
     """Answer a piece as the server would: one model, all restarts, all folds."""
-    body = route.request.post_data_json
-    if body["output"] != f"{ANSWER}.data":
-        route.continue_()
-        return
-    asked, rng = body["inputs"][0]["value"], random.Random(0)
+    asked, rng = route.request.post_data_json, random.Random(0)
     models = [(kind, k) for k in range(1, MOST_K + 1) for kind in COVARIANCE_TYPES]
     ones = [1] * len(models)
     model = models[asked["piece"]] if asked["piece"] < len(models) else None
-    data = {
-        "token": asked["token"],
-        "piece": asked["piece"],
+    answer = {
         "pieces": {"seconds": ones, "models": ones, "unit": "models"},
         "notes": [],
         "condensed": {"mixtures": CONDENSED},
         "wait": None,
         "rows": {"mixtures": list(restarts(rng, *model)), "kmeans": []} if model else {},
     }
-    answer = {"response": {ANSWER: {"data": data}}}
     route.fulfill(status=200, content_type="application/json", body=json.dumps(answer))
 
 
@@ -72,7 +64,7 @@ def largest(page):
 
 def test_the_largest_comparison_is_never_refused_for_its_size(open_page):
     page = open_page("?view=select&data=blobs&n=60&kmax=2&types=full&n_init=1")
-    page.route("**/_dash-update-component", play)
+    page.route("**/pieces/select", play)
     page.requests.clear()
     page.goto(page.url.partition("?")[0] + SWEEP)
     expect(page.locator(".chain-text")).to_contain_text("120 models in", timeout=120_000)

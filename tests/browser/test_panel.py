@@ -128,6 +128,27 @@ def test_back_brings_the_panel_back_too(page):
     expect_in_sight(page, ["cov", "seed"])
 
 
+def test_every_change_can_be_undone_and_back_takes_one_step_at_a_time(open_page):
+    page = open_page("?k=4&data=moons&n=60")
+    knob = page.get_by_role("slider", name="K", exact=True)
+    expect(page.get_by_role("button", name=re.compile("Undo"))).to_be_disabled()
+    for k in ("5", "6"):
+        knob.press("ArrowRight")
+        in_link(page, k=k)
+        settle(page)
+    open_tab(page, "Density")
+    for wanted in ({"view": "compare", "k": "6"}, {"k": "5"}, {"k": "4"}):
+        page.keyboard.press("Control+z")
+        in_link(page, **wanted)
+    page.get_by_role("button", name=re.compile("Redo")).click()
+    in_link(page, k="5", view="compare")
+    for wanted in ({"k": "6", "view": "compare"}, {"k": "5"}, {"k": "4"}):
+        page.go_back()
+        in_link(page, **wanted)
+    settle(page)
+    expect(knob).to_have_attribute("aria-valuenow", "4")
+
+
 def test_on_a_phone_the_panel_is_as_short(open_page):
     page = open_page("?view=colors&colors=2", size=PHONE, scheme="dark")
     page.get_by_role("button", name=re.compile("settings")).first.click()

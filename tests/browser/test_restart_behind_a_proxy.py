@@ -70,7 +70,7 @@ def test_a_link_inside_the_page(visit, server):  # noqa: F811
 
 def test_long_work_piece_by_piece(visit, server):  # noqa: F811
     page = visit(server)
-    came = restart(page, holding='"part":"ask"')
+    came = restart(page, re.compile("/pieces/select$"))
     page.evaluate(f"window.dash_clientside.explorer.navigate('{QUICK}')")
     wait_done(page, "select", "models in")
     came_again(came, when_asked=False)
@@ -133,7 +133,7 @@ def test_an_image(visit, server, tmp_path):  # noqa: F811
 
 def test_a_step_of_the_sweep_of_digits(visit, server):  # noqa: F811
     page = visit(server + SWEEP)
-    came = restart(page, holding="sweep-answer")
+    came = restart(page, re.compile("/pieces/digits$"))
     page.locator("#sweep-start").click()
     # which numbers are ever seen depends on how fast the machine is
     expect(page.locator("#sweep-status")).to_contain_text(re.compile(r"^\d+ of 16|AIC is least"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.load.bodies import UPDATE, Bodies, answered, piece
+from benchmarks.load.bodies import PIECES, UPDATE, Bodies, piece
 from gmm_dash.config import Config
 from gmm_dash.engine import deadline
 from gmm_dash.factory import create_app
@@ -41,8 +41,8 @@ def app(tmp_path):
     return create_app(replace(Config(), store=str(tmp_path)))
 
 
-def ask(app, body):
-    response = app.server.test_client().post(UPDATE, json=body)
+def ask(app, body, address=UPDATE):
+    response = app.server.test_client().post(address, json=body)
     assert response.status_code == 200
     return response, response.get_data(as_text=True)
 
@@ -93,8 +93,8 @@ def test_models_that_are_stopped_are_in_the_comparison_without_scores(app, clock
     answers = []
     for step in (4.0, 0.0):
         clock.step = step
-        response, _ = ask(app, piece(state, 0))
-        found = answered(response.data)
+        response, _ = ask(app, piece(state, 0), PIECES)
+        found = response.get_json()
         answers.append((response, sweep_of(found["rows"]["mixtures"], found["rows"]["kmeans"])))
     (stopped, without), (whole, found) = answers
     assert stopped.cache_control.no_store

@@ -36,9 +36,9 @@ _PATTERNS = [re.compile(re.sub(r"§\w+§", f"[\\\\w{HOLE}-]+", made)) for _, mad
 PREFIXES = frozenset(made.split("§")[0] for _, made in _TEXTS)
 
 _TAKES_ID = re.compile(
-    r"\b(getElementById|byId|set_props|set)\(\s*$|\brefocus\([^)]*$|\.id\s*={1,3}\s*$|\bid:\s*$"
+    r"\b(getElementById|find|onPress|set_props|set)\(\s*$|\brefocus\([^)]*$|\.id\s*={1,3}\s*$|\bid:\s*$"
 )
-_CLASS = re.compile(r"\b(make|element)\(§, $|\bclassName\b[^;]*$|classList[^;]*$")
+_CLASS = re.compile(r"\bclass: $|\bclassName\b[^;]*$|classList[^;]*$")
 _KIND = re.compile(r"\bkind\b\W*$")
 
 

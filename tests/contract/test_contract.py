@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-import pytest
+from dash import Dash
 from sklearn.cluster import KMeans
 from sklearn.mixture import GaussianMixture
 
+from gmm_dash import callbacks
 from gmm_dash.contract import drawing, keys, methods, statuses
 from gmm_dash.contract.browser import facts
-from gmm_dash.contract.files import ASSETS, files
+from gmm_dash.contract.files import FILE
+from gmm_dash.contract.functions import FUNCTIONS
+from gmm_dash.contract.typescript import module
 from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.state import AppState
@@ -16,14 +19,19 @@ from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.tables import Limits, ReadOptions
 
 
-@pytest.mark.parametrize("name", files())
-def test_what_is_written_is_current(name):
-    assert (ASSETS / name).read_text(encoding="utf-8") == files()[name], "run `make contract`"
+def test_what_is_written_is_current():
+    assert FILE.read_text(encoding="utf-8") == module(), "run `make scripts`"
 
 
-def test_the_contract_comes_before_all_scripts():
-    scripts = sorted(path.name for path in ASSETS.glob("*.js"))
-    assert scripts[0] == "_contract.js"
+def test_dash_calls_every_function_of_the_browser_and_no_other(pipeline):
+    app = Dash(__name__)
+    callbacks.register(app, pipeline, "")
+    called = {
+        (one["clientside_function"]["namespace"], one["clientside_function"]["function_name"])
+        for one in app._callback_list
+        if one.get("clientside_function")
+    }
+    assert called == {(space, name) for space, names in FUNCTIONS.items() for name in names}
 
 
 def test_lists_of_keys_name_settings():
@@ -89,9 +97,9 @@ def test_a_file_alone_may_cost_what_a_deployment_allows_by_default(pipeline):
 
 
 def test_the_types_know_every_id_and_setting():
-    types = files()["_contract.d.ts"]
+    types = module()
     for key in AppState.fields():
         assert f'  "{key}": ' in types
     for line in Path(__file__).parents[2].joinpath("gmm_dash/ids.py").read_text().splitlines():
         if ": Final = " in line:
-            assert f"readonly {line.split(':')[0]}: " in types
+            assert f"  {line.split(':')[0]}: " in types

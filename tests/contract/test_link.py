@@ -3,27 +3,26 @@
 One blank page with the scripts in it; all states go there in one call.
 """
 
-import json
 from itertools import product
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from gmm_dash.contract.files import ASSETS
 from gmm_dash.layout.export_menu import scene_of
 from gmm_dash.layout.views.select import toolbar_class
 from gmm_dash.state import AppState, from_query, to_query
 from tests.strategies import states
 
-SCRIPTS = ("_contract", "explorer", "select", "export")
+SCRIPT = Path(__file__).parents[2] / "assets" / "_page.js"
 STUBS = """() => {
   window.dash_clientside = { no_update: null, set_props: () => {} };
 }"""
 ASK = """states => states.map((state) => [
-  dash_clientside.explorer.toQuery(state),
+  "?" + dash_clientside.teach.link(true, state.present === 1, [], [], state).split("?")[1],
   dash_clientside.select.listen(state),
-  dash_clientside.explorerExport.offer(state, "", { hints: {}, notes: {} }),
+  dash_clientside.export.offer(state, "", { hints: {}, notes: {} }),
 ])"""
 
 
@@ -43,8 +42,7 @@ def answers(browser):
         drawn.append(AppState().but(criterion=criterion, chart=chart, show=show))
     page = browser.new_page()
     page.evaluate(STUBS)
-    for name in SCRIPTS:
-        page.add_script_tag(path=ASSETS / f"{name}.js")
+    page.add_script_tag(path=SCRIPT)
     found = page.evaluate(ASK, [state.to_flat() for state in drawn])
     page.close()
     return list(zip(drawn, found, strict=True))
@@ -74,17 +72,3 @@ def test_the_browsers_toolbar_is_the_servers(answers):
 def test_the_browsers_scene_is_the_servers(answers):
     assert all(scene == scene_of(state) for state, (_, _, scene) in answers)
     assert "shapes" in {scene for _, (_, _, scene) in answers}
-
-
-def test_the_contract_cannot_be_changed_by_a_script(browser):
-    page = browser.new_page()
-    page.add_script_tag(path=ASSETS / "_contract.js")
-    changed = page.evaluate(
-        """() => {
-          const { ids, keys, settings } = window.explorerContract;
-          ids.MAIN = keys.picked[0] = settings.k.default = "changed";
-          return JSON.stringify([ids.MAIN, keys.picked[0], settings.k.default]);
-        }"""
-    )
-    page.close()
-    assert "changed" not in json.loads(changed)

@@ -1,6 +1,5 @@
 """No id is spelt but in ``gmm_dash/ids.py`` and what is written from it."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,8 @@ from tests.contract.spelt import in_javascript, in_python
 
 ROOT = Path(__file__).parents[2]
 MODULES = [path for path in sorted((ROOT / "gmm_dash").rglob("*.py")) if path.name != "ids.py"]
-SCRIPTS = [path for path in sorted((ROOT / "assets").glob("*.js")) if path.name != "_contract.js"]
+SOURCES = ROOT / "browser" / "src"
+SCRIPTS = [path for path in sorted(SOURCES.rglob("*.ts")) if path.name != "contract.ts"]
 
 
 def test_no_module_spells_an_id():
@@ -28,7 +28,8 @@ def test_no_script_spells_an_id():
     "line",
     [
         'document.getElementById("main");',
-        "const x = byId('error')",
+        "const x = find('error');",
+        'onPress("share", act);',
         'set("draw-status", {});',
         'window.dash_clientside.set_props("error", { hide: true });',
         "window.dash_clientside.set_props(`stage-${name}`, {});",
@@ -45,15 +46,14 @@ def test_no_script_spells_an_id():
         'some.find(({ id }) => id.kind === "chain")',
         "id.replace(/^request-/, '');",
         'const places = { "steps-place": place };',
-        "const part = byId(`steps-${side}-${name}`);",
+        "const part = find(`steps-${side}-${name}`);",
+        'export const box = (): HTMLElement | null => find("main");',
     ],
 )
 def test_an_id_spelt_in_a_script_is_found(line):
-    script = (ROOT / "assets" / "upload.js").read_text()
+    script = (SOURCES / "parts" / "teach.ts").read_text()
     assert in_javascript(script) == []
-    mutated = script.replace("  return {", f"  {line}\n  return {{", 1)
-    assert mutated != script
-    assert in_javascript(mutated)
+    assert in_javascript(f"{script}\n{line}\n")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_words_that_are_no_ids_are_let_be():
     script = """
     // getElementById("main"), and no more
     const own = ["upload", "drawn"];
-    const box = make("div", "draw-canvas");
+    const box = make("div", { class: "draw-canvas" });
     box.className = "share-said";
     box.setAttribute("role", "status");
     const said = state.lesson === "lesson" ? name.replace(/"/g, '""') : "#1b1f24";
@@ -91,21 +91,3 @@ def test_words_that_are_no_ids_are_let_be():
     assert (
         in_python('"""Not "main-x"."""\nbox = html.P(className="share-said", title="upload")') == []
     )
-
-
-def _shadowed(script):
-    """Return the names of the contract that a function of the script takes for its own."""
-    taken = re.search(r"const \{([^}]+)\} = window\.explorerContract", script)
-    names = [one.split(":")[-1].strip() for one in taken[1].split(",")] if taken else []
-    own = (
-        r"function \w*\([^)\n]*\b{0}\b|\([^()\n]*\b{0}\b[^()\n]*\) =>|\b{0} =>"
-        r"|(const|let) [^=\n]*\b{0}\b[^=\n]* = "
-    )
-    rest = script.replace(taken[0], "") if taken else ""
-    return [name for name in names if re.search(own.format(name), rest)]
-
-
-def test_no_script_shadows_the_contract():
-    assert [(p.name, one) for p in SCRIPTS for one in _shadowed(p.read_text())] == []
-    script = (ROOT / "assets" / "teach.js").read_text()
-    assert _shadowed(script.replace("values, choices,", "values, ids,")) == ["ids"]

@@ -2,7 +2,6 @@
 
 import json
 
-from benchmarks.load.bodies import UPDATE
 from gmm_dash import ids
 from gmm_dash.state import AppState
 
@@ -29,8 +28,12 @@ class PageBodies:
         key = self._client.post("/tables", data=TABLE).get_json()["key"]
         self._known = _known(key)
         self._flat = FLAT | {"table": key}
-        self._rows = {}
         self._rows = {name: self._first_rows(name) for name in ("select", "restarts")}
+
+    def pieces(self):
+        """Return what asks for a piece, by address."""
+        asked = {"work": self._flat, "piece": 0, "go": True}
+        return {f"/pieces/{name}": asked for name in ("select", "restarts", "digits")}
 
     def all(self):
         """Return a body for every output, also of those that only the browser computes."""
@@ -60,8 +63,6 @@ class PageBodies:
         return 1 if prop == "n_clicks" else self._flat
 
     def _of_pattern(self, name):
-        if name["kind"] == "chain" and name["part"] == "ask":
-            return {"token": "t", "work": self._flat, "piece": 0, "go": True}
         if name["kind"] == "chain" and name["name"] in self._rows:
             said = {"notes": ["one"], "finished": True, "waiting": False}
             return {"request": self._flat, "rows": self._rows[name["name"]], **said}
@@ -69,9 +70,8 @@ class PageBodies:
 
     def _first_rows(self, name):
         """Return the rows of the first piece of a chain, as the server computes them."""
-        key = next(k for k in self._callbacks if f'"name":"{name}","part":"answer"' in k)
-        answer = self._client.post(UPDATE, json=self._body(key)).get_json()["response"]
-        rows = next(iter(answer.values()))["data"]["rows"]
+        asked = {"work": self._flat, "piece": 0, "go": True}
+        rows = self._client.post(f"/pieces/{name}", json=asked).get_json()["rows"]
         for kind in {"mixtures"} & rows.keys():  # as costly models come: restart by restart
             rows[kind] += [
                 rows[kind][0] | {"n_components": 3} | PART | {"fold": f} for f in (-1, 0)
@@ -99,7 +99,6 @@ def _known(table):
         ids.MOUNTED: ["compare"],
         ids.READING: {"key": table, "cols": ["x"], "label": ""},
         ids.DRAW_WANTED: table,
-        ids.SWEEP_ASK: FLAT | {"size": 20},
         ids.LESSON_AT: LESSON,
         ids.LESSON_ANSWERED: LESSON | {"answer": "1"},
         ids.SCHEME: "light",

@@ -4,7 +4,9 @@ import threading
 from contextlib import contextmanager
 
 import dash
+import flask
 from dash import ALL, MATCH, Dash, Input, Output, State, dcc, html
+from flask import request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gmm_dash import serving
@@ -15,7 +17,7 @@ class Calls:
     """How often each callback ran, and what it may be told to do."""
 
     def __init__(self):
-        self.sums, self.slow = 0, None
+        self.sums, self.pieces, self.slow = 0, 0, None
         self.fail = self.private = self.notice = False
 
 
@@ -39,6 +41,7 @@ def build(
     calls = Calls()
     _register_sum(app, calls)
     _register_shapes(app)
+    _register_pieces(app, calls)
     serving.attach(
         app.server,
         config,
@@ -51,6 +54,7 @@ def build(
             admission=admission or serving.Admission(serving.lanes()),
         ),
         files=(),
+        pieces="take_piece",
         checks=checks or {},
     )
     app.server.test_client().get(config.base_path)
@@ -88,6 +92,22 @@ def _register_shapes(app):
         return str(values)
 
     app.clientside_callback("(v) => v", Output("z", "children"), Input("a", "value"))
+
+
+def _register_pieces(app, calls):
+    def take(name):
+        calls.pieces += 1
+        if calls.slow:
+            calls.slow.wait(10)
+        if calls.fail:
+            raise RuntimeError("a secret value of the data")
+        answer = flask.jsonify({"rows": [name, request.get_json()] * 200})
+        answer.cache_control.no_store = calls.private
+        return answer
+
+    app.server.add_url_rule(
+        f"{app.config.routes_pathname_prefix}pieces/<name>", "take_piece", take, methods=["POST"]
+    )
 
 
 def body(a=1, b=2, **changes):

@@ -114,6 +114,41 @@ def test_no_memory_no_kept_answer():
     assert calls.sums == 2
 
 
+def test_a_piece_of_long_work_is_computed_once_for_each_address_and_body():
+    app, calls = small_app.build()
+    client = app.server.test_client()
+    first = client.post("/pieces/one", json={"piece": 1, "work": {"p": 1, "q": 2}})
+    again = client.post("/pieces/one", json={"work": {"q": 2, "p": 1}, "piece": 1})
+    assert first.data == again.data
+    assert calls.pieces == 1
+    others = [
+        client.post("/pieces/two", json={"piece": 1, "work": {"p": 1, "q": 2}}),
+        client.post("/pieces/one", json={"piece": 2, "work": {"p": 1, "q": 2}}),
+    ]
+    assert len({first.data, *(other.data for other in others)}) == 3
+    calls.private = True
+    for _ in range(2):
+        assert client.post("/pieces/one", json={"piece": 3}).cache_control.no_store
+    assert calls.pieces == 5, "one that is not to be kept is computed anew"
+
+
+def test_pieces_queue_in_a_lane_of_their_own():
+    """However many wait for pieces, a click has its turn, and who waits is told."""
+    kinds = {name: Lane(slots=1, seats=0, seconds=0.1) for name in ("clicks", "pieces")}
+    app, calls = small_app.build(admission=Admission(kinds))
+    client = app.server.test_client
+    calls.slow = Event()
+    with ThreadPoolExecutor(1) as pool:
+        inside = pool.submit(client().post, "/pieces/one", json={"piece": 0})
+        while calls.pieces == 0:
+            pass
+        told = client().post("/pieces/one", json={"piece": 1})
+        assert (told.status_code, told.json["ahead"]) == (503, 1)
+        calls.slow.set()
+        assert client().post(UPDATE, json=body()).status_code == 200
+        assert inside.result(10).status_code == 200
+
+
 def _together(ask, calls, count):
     """Send ``count`` equal requests while the first is held back, then let it go."""
     calls.slow = Event()

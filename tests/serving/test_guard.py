@@ -12,6 +12,7 @@ from tests.serving import small_app
 from tests.serving.small_app import body
 
 UPDATE = "/_dash-update-component"
+PIECE = "/pieces/one"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
@@ -148,19 +149,30 @@ def test_deep_nesting_is_refused(client):
     for _ in range(100):
         deep = [deep]
     assert client.post(UPDATE, json=body(a=deep)).status_code == 400
+    assert client.post(PIECE, json={"work": deep}).status_code == 400
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"[]", b"7", b'{"a":NaN}', b"[" * 5000])
+def test_what_asks_for_a_piece_is_an_object(client, refusals, data):
+    answer = client.post(PIECE, data=data, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json["message"]
+    assert [record.getMessage().split()[0] for record in refusals()] == ["event=callback_refused"]
 
 
 def test_only_json_is_taken(client):
     """A form on another page cannot send JSON, so it cannot press our buttons."""
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
-        answer = client.post(UPDATE, data=json.dumps(body()), content_type=kind)
-        assert answer.status_code == 415
+        for address, sent in ((UPDATE, body()), (PIECE, {})):
+            answer = client.post(address, data=json.dumps(sent), content_type=kind)
+            assert answer.status_code == 415
 
 
 def test_other_sites_cannot_send(client):
     for site, status in (("cross-site", 403), ("same-origin", 200), ("none", 200)):
-        answer = client.post(UPDATE, json=body(), headers={"Sec-Fetch-Site": site})
-        assert answer.status_code == status
+        for address, sent in ((UPDATE, body()), (PIECE, {})):
+            answer = client.post(address, json=sent, headers={"Sec-Fetch-Site": site})
+            assert answer.status_code == status
 
 
 def test_background_arguments_are_refused(client):
@@ -169,10 +181,11 @@ def test_background_arguments_are_refused(client):
 
 def test_too_large_a_body_gets_a_sentence():
     app, calls = small_app.build(Config(store="/nonexistent", callback_bytes=100_000))
-    answer = app.server.test_client().post(UPDATE, json=body(a="x" * 300_000))
-    assert answer.status_code == 413
-    assert "smaller file" in answer.json["message"]
-    assert calls.sums == 0
+    for address, sent in ((UPDATE, body(a="x" * 300_000)), (PIECE, {"a": "x" * 300_000})):
+        answer = app.server.test_client().post(address, json=sent)
+        assert answer.status_code == 413
+        assert "smaller file" in answer.json["message"]
+    assert calls.sums == calls.pieces == 0
 
 
 def test_a_failing_callback_is_one_line_without_data(client, refusals):

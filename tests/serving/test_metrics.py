@@ -10,10 +10,13 @@ def test_they_count_requests_and_kept_answers():
     client = app.server.test_client()
     for _ in range(3):
         client.post("/_dash-update-component", json=body(a="private words"))
+    for _ in range(2):
+        client.post("/pieces/one", json={"work": "private words"})
     text = client.get("/metrics").get_data(as_text=True)
-    assert 'gmm_dash_answers_total{outcome="hit"} 2.0' in text
-    assert 'gmm_dash_answers_total{outcome="miss"} 1.0' in text
+    assert 'gmm_dash_answers_total{outcome="hit"} 3.0' in text
+    assert 'gmm_dash_answers_total{outcome="miss"} 2.0' in text
     assert 'gmm_dash_request_seconds_count{route="callback",status="2xx"} 3.0' in text
+    assert 'gmm_dash_request_seconds_count{route="piece",status="2xx"} 2.0' in text
     assert "private words" not in text
 
 

@@ -14,9 +14,8 @@ const leavers: (() => void)[] = [];
 // Effect: `act` runs whenever the page is about to come anew.
 export const onLeave = (act: () => void): void => void leavers.push(act);
 
-// Once, at the start: what the link says, and the colour scheme; then listens for "Back".
+// Once, at the start: what the link says, and the colour scheme.
 export function boot(): [{ search: string; time: number }, Scheme] {
-  window.addEventListener("popstate", () => navigate(window.location.search));
   document.addEventListener("click", followInside);
   return [{ search: window.location.search, time: Date.now() }, painted()];
 }
@@ -45,11 +44,12 @@ function followInside(event: MouseEvent): void {
   window.scrollTo(0, 0);
 }
 
-// Effect: the address bar follows the state; another view or lesson is a page to go back to.
-// A page that was just navigated to has its own entry: a second one would trap "Back".
-export function write(state: State, before: State): void {
+// Effect: the address bar follows the state; another view, lesson or K is a page to go back to.
+// A page that was just navigated to has its own entry: a second one would trap "Back". So has one
+// that comes back.
+export function write(state: State, before: State, restoring: boolean): void {
   const search = toQuery({ ...state });
-  const arrived = arriving;
+  const arrived = arriving || restoring;
   arriving = false;
   if (search === window.location.search) {
     return;

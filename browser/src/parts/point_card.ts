@@ -12,7 +12,7 @@ export const spoken = (value: number): string =>
   String(Number(value.toPrecision(5))).replace(/^-/, "−");
 
 export const percent = (share: number): string => {
-  const text = (100 * share).toFixed(share > 0.0995 && share < 0.9995 ? 0 : 1);
+  const text = (100 * share).toFixed(share > 0.0995 && share < 0.995 ? 0 : 1);
   return `${text === "100.0" ? "100" : text} %`;
 };
 

@@ -6,6 +6,7 @@ import { sameValue } from "../kernel/link.ts";
 import { find } from "../kernel/page.ts";
 import { know, tell } from "../kernel/store.ts";
 import { write } from "./address.ts";
+import { isRestoring, record } from "./history.ts";
 import { rememberTable } from "./own_tables.ts";
 import { type PanelPart, showNotes, showPanel, showStage } from "./stages.ts";
 
@@ -27,7 +28,8 @@ export function collect(
   ...asked: readonly (Request | null)[]
 ): [State, ...(Request | Unchanged)[]] {
   const state = stateOf(values, places, before);
-  write(state, before);
+  write(state, before, isRestoring());
+  record(state);
   know(state);
   rememberTable(state);
   const open = mounted.includes(state.view);

@@ -17,6 +17,9 @@ export function toggleScheme(clicks: number | null, scheme: Scheme): Scheme | Un
   return other;
 }
 
+// The scheme of the components is the page's.
+export const painted = (scheme: Scheme): Scheme => scheme;
+
 interface Navbar {
   readonly collapsed: { readonly desktop?: boolean };
 }

@@ -32,8 +32,6 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             html.Div([_sweep()], className="panels below"),
             dcc.Store(id=ids.DIGITS_PAIRS),
             dcc.Store(id=ids.SWEEP_PLAN),
-            dcc.Store(id=ids.SWEEP_ASK),
-            dcc.Store(id=ids.SWEEP_ANSWER),
         ]
     )
 

@@ -1,12 +1,10 @@
 """The server's half of the chain: any piece, in any order, as often as asked."""
 
-import json
-
 import pytest
 
-from gmm_dash import ids
-from gmm_dash.callbacks import chain
+from gmm_dash.callbacks import pieces
 from gmm_dash.config import Config
+from gmm_dash.contract import addresses
 from gmm_dash.factory import create_app
 from gmm_dash.state import AppState
 
@@ -19,49 +17,35 @@ def client(tmp_path_factory):
     return app.server.test_client()
 
 
-def spelt(id_):
-    return json.dumps(id_, sort_keys=True, separators=(",", ":"))
-
-
 def ask(client, name, asked):
-    output = {"id": ids.chain(name, "answer"), "property": "data"}
-    body = {
-        "output": f"{spelt(output['id'])}.data",
-        "outputs": output,
-        "inputs": [{"id": ids.chain(name, "ask"), "property": "data", "value": asked}],
-        "changedPropIds": [f"{spelt(ids.chain(name, 'ask'))}.data"],
-    }
-    return client.post("/_dash-update-component", json=body)
+    return client.post(f"/{addresses.PIECES}/{name}", json=asked)
 
 
 def answer(client, name, asked):
     response = ask(client, name, asked)
     assert response.status_code == 200, response.get_data(as_text=True)
-    return response.get_json()["response"][spelt(ids.chain(name, "answer"))]["data"]
+    return response.get_json()
 
 
-@pytest.mark.parametrize("name", ["select", "restarts"])
+@pytest.mark.parametrize("name", ["select", "restarts", "digits"])
 def test_equal_requests_get_equal_bytes_and_the_pieces_are_all_there(client, name):
-    flat = AppState().but(**WORK, k=3, starts=20).to_flat()
-    first = answer(client, name, {"token": "t", "work": flat, "piece": 0})
-    assert first["token"] == "t"
+    flat = AppState().but(**WORK, k=3, starts=20, cov="diag", pca=50).to_flat()
+    first = answer(client, name, {"work": flat, "piece": 0})
     total = len(first["pieces"]["seconds"])
     rows = []
     for number in reversed(range(total)):
-        asked = {"token": "t", "work": flat, "piece": number}
+        asked = {"work": flat, "piece": number}
         assert ask(client, name, asked).data == ask(client, name, asked).data
         for some in answer(client, name, asked)["rows"].values():
             rows += some
-    assert sum(first["pieces"]["models"]) == (16 if name == "select" else 40)
+    assert sum(first["pieces"]["models"]) == {"select": 16, "restarts": 40, "digits": 16}[name]
     # 16 mixtures from drawn starts, the same once more with their neighbours, and 4 of k-means
-    assert len(rows) == (16 + 16 + 4 if name == "select" else 40)
+    assert len(rows) == {"select": 16 + 16 + 4, "restarts": 40, "digits": 16}[name]
 
 
 def test_beyond_the_last_piece_there_is_nothing(client):
     flat = AppState().but(**WORK).to_flat()
-    answers = [
-        answer(client, "select", {"token": "t", "work": flat, "piece": i}) for i in (0, 10**6)
-    ]
+    answers = [answer(client, "select", {"work": flat, "piece": i}) for i in (0, 10**6)]
     assert answers[0]["pieces"] == answers[1]["pieces"]
     assert answers[0]["rows"]
     assert answers[1]["rows"] == {}
@@ -69,15 +53,15 @@ def test_beyond_the_last_piece_there_is_nothing(client):
 
 def test_long_work_waits_until_somebody_agrees(client):
     flat = AppState().but(data="blobs", n=20_000, n_init=20, kmin=25, kmax=30).to_flat()
-    waiting = answer(client, "select", {"token": "t", "work": flat, "piece": 0})
-    assert waiting["wait"] > chain.START_SECONDS
+    waiting = answer(client, "select", {"work": flat, "piece": 0})
+    assert waiting["wait"] > pieces.START_SECONDS
     assert waiting["rows"] == {}
     assert sum(waiting["pieces"]["models"]) == 24
 
 
 def test_short_work_starts_by_itself(client):
     flat = AppState().but(data="moons", n=200, noise=0.05).to_flat()
-    first = answer(client, "select", {"token": "t", "work": flat, "piece": 0})
+    first = answer(client, "select", {"work": flat, "piece": 0})
     assert first["wait"] is None
     assert first["rows"]["mixtures"]
 
@@ -93,18 +77,29 @@ def test_short_work_starts_by_itself(client):
 def test_what_cannot_be_done_is_an_answer_so_that_nobody_asks_again(client, work, piece, part):
     if "k" in work:
         work = AppState().to_flat() | work
-    response = ask(client, "select", {"token": "t", "work": work, "piece": piece})
+    response = ask(client, "select", {"work": work, "piece": piece})
     assert response.status_code == 200
     assert part in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
     "asked",
-    [None, [], "x", {}, {"token": 1, "piece": 0}, {"token": "t", "piece": -1, "work": {}},
-     {"token": "t", "piece": True, "work": {}}, {"token": "t", "piece": 0, "work": None},
-     {"token": "t" * 10_000, "piece": 0, "work": {}}, {"token": "t", "piece": 1.5, "work": {}}],
+    [{}, {"work": {}}, {"piece": 0}, {"piece": -1, "work": {}}, {"piece": True, "work": {}},
+     {"piece": 0, "work": None}, {"piece": 0, "work": []}, {"piece": 1.5, "work": {}}],
 )  # fmt: skip
 def test_any_nonsense_is_refused_in_words(client, asked):
     response = ask(client, "select", asked)
     assert response.status_code == 200
-    assert "Reload the page" in response.get_data(as_text=True)
+    assert "Reload the page" in response.get_json()["error"]
+    assert response.cache_control.no_store, "what is refused now may be there a moment later"
+
+
+def test_a_fault_of_ours_is_said_and_logged(client, monkeypatch, caplog):
+    monkeypatch.setattr("gmm_dash.callbacks.pieces.read", lambda _: 1 / 0)
+    response = ask(client, "select", {"work": {}, "piece": 0})
+    assert "noted in the log. " in response.get_json()["error"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_views_without_long_work_have_no_pieces(client):
+    assert ask(client, "compare", {"work": {}, "piece": 0}).status_code == 404

@@ -1,0 +1,1 @@
+export const SCRIPTS: Readonly<Record<string, string>>;

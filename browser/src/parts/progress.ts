@@ -1,0 +1,26 @@
+// Which steps of lessons were answered, and how: kept in this browser alone.
+
+import { remember as keepText, recall } from "../kernel/storage.ts";
+
+export interface At {
+  readonly lesson: string;
+  readonly part: number;
+}
+
+type Answers = Readonly<Record<string, unknown>>;
+
+const KEPT = "gmm-dash-lessons";
+
+export const stepOf = ({ lesson, part }: At): string => `${lesson}/${part}`;
+
+export function answers(): Answers {
+  try {
+    return JSON.parse(recall(KEPT) ?? "{}") ?? {};
+  } catch {
+    return {}; // what is there was not written by this page
+  }
+}
+
+export function remember(at: At, answer: unknown): void {
+  keepText(KEPT, JSON.stringify({ ...answers(), [stepOf(at)]: answer }));
+}

@@ -1,0 +1,43 @@
+// "How many?": the range of K, which settings show, and clicks on models.
+
+import { ids, informed, type State, shownAt } from "../contract.ts";
+import { keep, set, type Unchanged } from "../kernel/dash.ts";
+import { onPoint } from "../parts/clicks.ts";
+
+const setControl = (key: string, value: unknown): void => set(ids.control(key), { value });
+
+// One slider with two thumbs sets two controls. Effect: not by outputs, for which the rest of
+// the page would wait when the view is built.
+export function ends(range: readonly number[] | null): Unchanged {
+  if (Array.isArray(range) && range.length === 2) {
+    setControl("kmin", range[0]);
+    setControl("kmax", range[1]);
+  }
+  return keep();
+}
+
+// Only settings that have an effect show: folds for the criterion that uses them, the choice of
+// curves for the chart that draws several.
+export function listen(state: State | null): string {
+  const gone = Object.entries(shownAt)
+    .filter(([, [key, value]]) => state?.[key as keyof State] !== value)
+    .map(([part]) => `without-${part}`);
+  return ["toolbar", ...gone].join(" ");
+}
+
+// A click on a model: Compare shows it.
+function useModel([shape, k, byNeighbours]: readonly unknown[]): void {
+  if (shape !== "kmeans") {
+    setControl("cov", shape);
+  }
+  if (byNeighbours) {
+    setControl("init", informed);
+  }
+  setControl("k", k);
+  setControl("view", "compare");
+}
+
+export function hearClicks(): void {
+  onPoint(ids.SELECT_MIXTURES, useModel);
+  onPoint(ids.SELECT_KMEANS, useModel);
+}

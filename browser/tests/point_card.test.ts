@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileName } from "../src/parts/pictures.ts";
+import { percent, spoken } from "../src/parts/point_card.ts";
+
+test("numbers have five digits and a minus that is one", () => {
+  assert.equal(spoken(-1.23456789), "−1.2346");
+  assert.equal(spoken(120), "120");
+});
+
+test("shares near 0 and 1 are not rounded to them", () => {
+  assert.equal(percent(0.004), "0.4 %");
+  assert.equal(percent(0.9996), "100 %");
+  assert.equal(percent(0.998), "99.8 %");
+  assert.equal(percent(0.5), "50 %");
+});
+
+test("titles become names of files on every system", () => {
+  assert.equal(fileName("Gaussian mixture: K = 3"), "gaussian-mixture-k-3");
+  assert.equal(fileName("///"), "plot");
+});

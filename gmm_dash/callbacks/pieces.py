@@ -1,0 +1,108 @@
+"""Long work in short requests: each asks for one piece, at an address of its own.
+
+Every request is answered from its own content alone, so any worker may answer any of them,
+equal requests share one answer, and a request that was lost is simply sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import orjson
+from dash import Dash
+from flask import Response, abort, request
+
+from gmm_dash.callbacks import boundary
+from gmm_dash.callbacks.requests import read
+from gmm_dash.contract import addresses
+from gmm_dash.contract.answers import Piece
+from gmm_dash.errors import BusyError, GmmDashError, StateError
+from gmm_dash.state import AppState
+
+ENDPOINT: Final = "take_piece"
+START_SECONDS: Final = 25.0  # estimated; longer work waits for a press on "Start"
+Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How some long work is cut.
+
+    Attributes
+    ----------
+    seconds : tuple of float
+        Estimated processor time of each piece.
+    models : tuple of int
+        How many of the things counted each piece finishes.
+    unit : str
+        What they are called, such as ``"models"``.
+    piece : callable
+        ``piece(i)`` returns the rows of one piece, in lists by kind.
+    notes : tuple of str
+        What a reader must know of what was left out.
+    condensed : mapping
+        By kind, which rows the page need not send back, as ``results.restart_rows.CONDENSED``.
+    """
+
+    seconds: tuple[float, ...]
+    models: tuple[int, ...]
+    unit: str
+    piece: Callable[[int], Rows]
+    notes: tuple[str, ...] = field(default=())
+    condensed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def register(app: Dash, base: str, works: Mapping[str, Callable[[AppState], Work]]) -> None:
+    """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do."""
+
+    def take(name: str) -> Response:
+        if name not in works:
+            abort(404)
+        return _respond(_answer(works[name], request.get_json()))
+
+    app.server.add_url_rule(f"{base}{addresses.PIECES}/<name>", ENDPOINT, take, methods=["POST"])
+
+
+def _answer(work_of: Callable[[AppState], Work], asked: Any) -> Piece:
+    """Return a piece, or in words why there is none: the chain must not ask for it again."""
+    try:
+        state, number, go = _read(asked)
+        return _piece(work_of(state), number, go=go)
+    except BusyError:  # whoever asks is told when to come again
+        raise
+    except GmmDashError as error:
+        return {"error": error.sentence}
+    except Exception as error:  # noqa: BLE001  (a fault of ours is one for a callback, too)
+        return {"error": f"{boundary.words_of(error)} {boundary.STAYS}"}
+
+
+def _piece(work: Work, number: int, *, go: bool) -> Piece:
+    """Return one piece; beyond the last one nothing, as the page cannot know how many there are."""
+    total = sum(work.seconds)
+    wait = total if total > START_SECONDS and not go else None
+    return {
+        "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
+        "notes": work.notes,
+        "condensed": work.condensed,
+        "wait": wait,
+        "rows": {} if wait or number >= len(work.seconds) else work.piece(number),
+    }
+
+
+def _read(asked: Any) -> tuple[AppState, int, bool]:
+    """Return the state, the number of the piece, and whether long work was agreed to."""
+    found = asked if isinstance(asked, dict) else {}
+    number = found.get("piece")
+    if type(number) is not int or number < 0:
+        raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
+    state, _ = read(found.get("work"))
+    return state, number, found.get("go") is True
+
+
+def _respond(piece: Piece) -> Response:
+    """Return an answer. What cannot be had now, such as a table that is gone, is not remembered."""
+    response = Response(orjson.dumps(piece), mimetype="application/json")
+    response.cache_control.no_store = "error" in piece
+    return response
