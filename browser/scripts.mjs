@@ -1,6 +1,7 @@
 // What is made for the page, and from where. Of these Dash loads the first by itself; `head-` stands
-// in the page's head.
+// in the page's head, and `saved-` is written into saved pages.
 export const SCRIPTS = {
-  "_page.js": "src/page.ts",
+  "page.js": "src/page.ts",
   "head-scheme.js": "src/scheme.ts",
+  "saved-player.js": "src/saved.ts",
 };

@@ -156,7 +156,7 @@ export interface Reading {
   usual: Array<string>;
 }
 
-export const ids = frozen({
+export const ids = /* @__PURE__ */ frozen({
   PROVIDER: "provider",
   BOOT: "boot",
   NAVIGATION: "navigation",
@@ -357,7 +357,7 @@ export const ids = frozen({
   restarts_plot: (algorithm: string) => `restarts-${algorithm}`,
 });
 
-export const keys = frozen({
+export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
@@ -369,7 +369,7 @@ export const keys = frozen({
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
-export const settings = frozen({
+export const settings = /* @__PURE__ */ frozen({
   "data": {"group": "data", "default": "stretched", "options": ["aniso", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "gallery", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "wine", "upload", "drawn"]},
   "n": {"group": "data", "default": 400, "low": 2, "high": 100000},
   "noise": {"group": "data", "default": 0.6, "low": 0.0, "high": 1000.0},
@@ -427,29 +427,29 @@ export const settings = frozen({
   "starts": {"group": "select", "default": 100, "low": 20, "high": 200},
 } satisfies Readonly<Record<Key, Setting>>);
 
-export const tableData = frozen({
+export const tableData = /* @__PURE__ */ frozen({
   "upload": "upload",
   "drawn": "drawn",
 });
 
-export const ownDefaults = frozen({
+export const ownDefaults = /* @__PURE__ */ frozen({
   "upload": {"scale": "standard"},
   "drawn": {"scale": "none"},
 });
 
-export const opens = frozen({
+export const opens = /* @__PURE__ */ frozen({
   "posteriors": "posteriors",
   "sweep": "sweep",
 });
 
-export const methods = frozen({
+export const methods = /* @__PURE__ */ frozen({
   "kmeans": "k-means",
   "gmm": "Gaussian mixture",
 });
 
-export const covarianceTypes = frozen(["full", "tied", "diag", "spherical"]);
+export const covarianceTypes = /* @__PURE__ */ frozen(["full", "tied", "diag", "spherical"]);
 
-export const criteria = frozen({
+export const criteria = /* @__PURE__ */ frozen({
   "bic": "BIC",
   "aic": "AIC",
   "aicc": "AICc",
@@ -457,9 +457,9 @@ export const criteria = frozen({
   "heldout": "held-out",
 });
 
-export const informed = frozen("informed");
+export const informed = /* @__PURE__ */ frozen("informed");
 
-export const sklearnDefaults = frozen({
+export const sklearnDefaults = /* @__PURE__ */ frozen({
   "init": "kmeans",
   "n_init": 1,
   "tol": "0.001",
@@ -468,23 +468,23 @@ export const sklearnDefaults = frozen({
   "kinit": "k-means++",
 });
 
-export const shownAt = frozen({
+export const shownAt = /* @__PURE__ */ frozen({
   "folds": ["criterion", "heldout"],
   "together": ["chart", "criteria"],
 });
 
-export const fourShapes = frozen({
+export const fourShapes = /* @__PURE__ */ frozen({
   "view": "compare",
   "overlay": "shapes",
   "scene": "shapes",
 });
 
-export const sheet = frozen({
+export const sheet = /* @__PURE__ */ frozen({
   "columns": 10,
   "images": 100,
 });
 
-export const drawing = frozen({
+export const drawing = /* @__PURE__ */ frozen({
   "side": 10,
   "mostPoints": 2000,
   "groups": ["A", "B", "C", "D", "E", "F"],
@@ -494,7 +494,7 @@ export const drawing = frozen({
   "written": {"separator": ",", "decimal": ".", "encoding": "utf-8", "header": "yes", "skip_rows": 0, "units_row": "no"},
 });
 
-export const addresses = frozen({
+export const addresses = /* @__PURE__ */ frozen({
   "tables": "tables",
   "images": "images",
   "pieces": "pieces",
@@ -504,7 +504,7 @@ export const addresses = frozen({
   "beside": "X-Beside",
 });
 
-export const statuses = frozen({
+export const statuses = /* @__PURE__ */ frozen({
   "sentences": {"400": "The server does not understand this page any more; it may have been updated. Reload the page: your settings are in its address.", "403": "The server takes this request for one of another site. Open the page at its own address.", "404": "The dashboard is no longer at this address. Reload the page, or ask whoever runs it.", "413": "This is more than the server takes in one request. Use fewer points, or a smaller file.", "500": "Something went wrong on the server; it has been noted in the log. Change a setting to go on, or reload the page."},
   "other": "The server could not answer ({status}). Try again in a moment, or reload the page.",
   "mayPass": [429, 502, 503, 504],

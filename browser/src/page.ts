@@ -1,8 +1,6 @@
 // The entry: what listens to the page starts, and Dash is told of our functions.
 
-import { bridge } from "./bridge.ts";
 import type { BrowserFunctions } from "./contract.ts";
-import * as contract from "./contract.ts";
 import { register } from "./kernel/dash.ts";
 import * as address from "./parts/address.ts";
 import * as clicks from "./parts/clicks.ts";
@@ -32,6 +30,7 @@ import * as lessons from "./views/lessons.ts";
 import * as longWork from "./views/long_work.ts";
 import * as restarts from "./views/restarts.ts";
 import * as select from "./views/select.ts";
+import * as steps from "./views/steps/steps.ts";
 
 quiet();
 watch();
@@ -46,6 +45,7 @@ table.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
+steps.listen();
 
 const functions = {
   address: { boot: address.boot },
@@ -107,6 +107,7 @@ const functions = {
     burger: shell.burger,
     share: shell.share,
   },
+  steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
   tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
   teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
   upload: {
@@ -116,7 +117,6 @@ const functions = {
     closePaste: paste.closePaste,
     readPaste: paste.readPaste,
   },
-} satisfies Partial<BrowserFunctions>;
+} satisfies BrowserFunctions;
 
 register(functions);
-bridge(contract);

@@ -17,7 +17,7 @@ const ONLY_IN: readonly (readonly [RegExp, string])[] = [
 ];
 const NOWHERE = [
   /\bsetInterval\b/,
-  /\bwindow\.(?!fetch\b)\w+\s*=[^=]/,
+  /\bwindow\.(?!(?:fetch|dash_clientside)\b)\w+\s*=[^=]/,
   /\b(innerHTML|outerHTML)\s*=/,
 ];
 

@@ -23,6 +23,7 @@ function frozen<const T>(value: T): T {
   return value;
 }
 """
+_FROZEN: Final = "/* @__PURE__ */ frozen"  # what a script does not use is left out of it
 _BOUNDS: Final = ("low", "high", "longest", "most", "largest")
 _TYPES: Final = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
 _SETTING: Final = (
@@ -46,7 +47,7 @@ def module() -> str:
     lines = [_HEAD, *_state(known["settings"]), "", *_SETTING, ""]
     for answer in ANSWERS:
         lines += [f"export interface {answer.__name__} {{", *_fields(answer), "}", ""]
-    lines += ["export const ids = frozen({"]
+    lines += [f"export const ids = {_FROZEN}({{"]
     lines += [f"  {n}: {as_json(value)}," for n, value in spelt_ids.constants().items()]
     lines += [f"  {n}: {spelt_ids.arrow(f)}," for n, f in spelt_ids.functions().items()]
     lines += ["});", ""]
@@ -69,9 +70,9 @@ def _state(settings: Mapping[str, Any]) -> list[str]:
 def _constant(name: str, value: Any) -> list[str]:
     shape = f" satisfies {_SHAPES[name]}" if name in _SHAPES else ""
     if not isinstance(value, dict):
-        return [f"export const {name} = frozen({as_json(value)});"]
+        return [f"export const {name} = {_FROZEN}({as_json(value)});"]
     inner = [f"  {as_json(key)}: {as_json(one)}," for key, one in value.items()]
-    return [f"export const {name} = frozen({{", *inner, f"}}{shape});"]
+    return [f"export const {name} = {_FROZEN}({{", *inner, f"}}{shape});"]
 
 
 def _functions() -> list[str]:

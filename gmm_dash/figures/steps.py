@@ -1,7 +1,7 @@
 """A whole run as one answer: what the player in the browser draws every frame from.
 
 Positions are plot coordinates less ``origin``, as 32-bit floats; labels and shares are
-bytes. ``assets/steps-draw.js`` reads it.
+bytes. ``browser/src/views/steps/run.ts`` reads it.
 """
 
 from __future__ import annotations

@@ -1,11 +1,15 @@
-"""The player as a test handles it."""
+"""The player as a test handles it. Its toolbar says in data attributes where it stands."""
 
 from contextlib import contextmanager
 
-READY = """() => window.dash_clientside.steps?.page.run
+TOOLBAR = "document.getElementById('steps-toolbar')"
+READY = f"""() => {TOOLBAR}?.dataset.run
   && document.querySelectorAll('canvas.steps-canvas').length === 2"""
-PLACE = "() => window.dash_clientside.steps.page.player.place()"
-END = "() => window.dash_clientside.steps.page.player.end()"
+PLACE = f"() => Number({TOOLBAR}.dataset.place)"
+END = f"() => Number({TOOLBAR}.dataset.end)"
+POINTS = f"() => Number({TOOLBAR}.dataset.points)"
+# What the server answered: the runs, as Dash keeps them.
+TRACE = "() => window.dash_component_api.getLayout('steps-trace').props.data"
 COLOURED = """side => {
   const box = document.getElementById(JSON.stringify({kind: "graph", name: "steps-" + side}));
   const canvas = box.closest(".plot-box").querySelector("canvas.steps-canvas");
@@ -21,7 +25,7 @@ COLOURED = """side => {
   }
   return found;
 }"""
-TURNED = "() => window.dash_clientside.steps.page.player.state.t"  # 1: all of a half step
+TURNED = f"() => Number({TOOLBAR}.dataset.turned)"  # 1: all of a half step
 CORNERS = "?view=steps&data=corners&n=200&noise=0.3&k=2"
 
 
@@ -44,6 +48,6 @@ def press(page, *keys):
 @contextmanager
 def run_of(page):
     """Wait until the run that an action asks for is on the page."""
-    page.evaluate("() => { window.runBefore = window.dash_clientside.steps.page.run; }")
+    before = page.evaluate(f"() => {TOOLBAR}.dataset.run")
     yield
-    page.wait_for_function("() => window.dash_clientside.steps.page.run !== window.runBefore")
+    page.wait_for_function(f"before => {TOOLBAR}.dataset.run !== before", arg=before)

@@ -60,7 +60,7 @@ def chain(browser):
     page.route("http://a.page/", lambda route: route.fulfill(body=BLANK, content_type="text/html"))
     page.goto("http://a.page/")
     page.evaluate(STUBS)
-    page.add_script_tag(path=ASSETS / "_page.js")
+    page.add_script_tag(path=ASSETS / "page.js")
     yield page
     page.close()
 

@@ -11,7 +11,9 @@ from tests.browser.player import (
     CORNERS,
     END,
     PLACE,
+    POINTS,
     READY,
+    TRACE,
     TURNED,
     press,
     run_of,
@@ -36,19 +38,20 @@ def test_playing_asks_the_server_nothing_and_leaves_no_step_out(open_steps):
     assert page.evaluate(END) >= 60
     asked = []
     page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Speed").select_option("4")
     seen = page.evaluate(
-        """() => new Promise(done => {
-          const player = window.dash_clientside.steps.page.player;
-          const seen = [0];
-          player.act("speed", "4");
-          player.play(0);
-          requestAnimationFrame(function look() {
-            if (player.place() !== seen.at(-1)) seen.push(player.place());
-            if (player.place() < 20) return requestAnimationFrame(look);
-            player.pause();
+        f"""() => new Promise(done => {{
+          const place = {PLACE};
+          const button = document.querySelector(".player-play");
+          const seen = [place()];
+          button.click();
+          requestAnimationFrame(function look() {{
+            if (place() !== seen.at(-1)) seen.push(place());
+            if (place() < 20) return requestAnimationFrame(look);
+            button.click();
             done(seen);
-          });
-        })"""
+          }});
+        }})"""
     )
     assert seen == list(range(21))
     assert asked == []
@@ -97,7 +100,7 @@ def test_points_are_coloured_by_assigning_and_not_before(open_steps):
 def test_a_click_on_the_curve_and_the_slider_go_there(open_steps):
     page = open_steps("?view=steps")
     curve = page.locator("#steps-gmm-curve svg")
-    left, right = 58, curve.bounding_box()["width"] - 12  # PAD of assets/steps-player.js
+    left, right = 58, curve.bounding_box()["width"] - 12  # PAD of views/steps/curve.ts
     curve.click(position={"x": left + (right - left) * 6 / 25, "y": 40})
     expect(page.locator(".player-count")).to_have_text("half step 6 of 25")
     slider = page.get_by_role("slider", name="Half step")
@@ -154,14 +157,16 @@ def test_overlays_change_the_picture_without_a_request(open_steps):
 def test_the_card_of_a_point_tells_its_shares_at_this_step(open_steps):
     page = open_steps("?view=steps&data=corners&n=40&noise=0.1&k=2&start=bad&step=1")
     card = page.locator(".steps-card")
-    point = """() => {
+    point = f"""() => {{
           const box = document.querySelector('#steps-gmm-said').closest('.panel');
           const plot = box.querySelector('.js-plotly-plot')._fullLayout;
-          const {points, origin} = window.dash_clientside.steps.page.run;
+          const {{points, origin}} = ({TRACE})();
+          const bytes = Uint8Array.from(atob(points.bdata), c => c.charCodeAt(0));
+          const [x, y] = new Float32Array(bytes.buffer);
           const edge = box.querySelector('.plot-box').getBoundingClientRect();
-          return [edge.x + plot.xaxis._offset + plot.xaxis.l2p(points[0] + origin[0]),
-                  edge.y + plot.yaxis._offset + plot.yaxis.l2p(points[1] + origin[1])];
-        }"""
+          return [edge.x + plot.xaxis._offset + plot.xaxis.l2p(x + origin[0]),
+                  edge.y + plot.yaxis._offset + plot.yaxis.l2p(y + origin[1])];
+        }}"""
     hover_until(page, point, card, "Responsibilities")
     expect(card).to_contain_text("100 %")
 
@@ -184,11 +189,11 @@ def test_points_can_be_added_between_two_steps(open_steps):
     expect(page.locator(".steps-note")).to_contain_text("where you put them")
     in_link(page, data="drawn")
     settle(page)
-    assert page.evaluate("() => window.dash_clientside.steps.page.run.n") == 205
+    assert page.evaluate(POINTS) == 205
     link = page.url
     page.goto(link)
     page.wait_for_function(READY)
-    assert page.evaluate("() => window.dash_clientside.steps.page.run.n") == 205
+    assert page.evaluate(POINTS) == 205
 
 
 def test_the_saved_page_plays_without_a_network(open_steps, browser, tmp_path):

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import in_link, setting, settle
-from tests.browser.player import CORNERS, PLACE, press, run_of, said
+from tests.browser.player import CORNERS, PLACE, TOOLBAR, TRACE, press, run_of, said
 
 
 def test_lesson_seven_by_mouse(open_steps):
@@ -62,16 +62,18 @@ def test_lesson_seven_by_keyboard(open_steps):
 def test_a_run_that_was_overtaken_moves_no_centre_back(open_steps):
     page = open_steps(CORNERS + "&step=0")
     page.locator("#steps-place").click()
-    page.evaluate(
-        """() => {
-          const { load, page } = window.dash_clientside.steps;
+    typed = page.evaluate(
+        f"""() => new Promise(done => {{
           const field = document.querySelector("[data-field='0-1']");
           field.value = "0";
           field.dispatchEvent(new Event("change"));
-          load({...page.trace}, page.state, {time: page.visit});  // asked for before that
-        }"""
+          new MutationObserver((_, observer) => {{ observer.disconnect(); done(field.value); }})
+            .observe({TOOLBAR}, {{attributeFilter: ["data-run"]}});
+          const trace = {{...({TRACE})()}};  // asked for before that, and arriving now
+          window.dash_clientside.set_props("steps-trace", {{data: trace}});
+        }})"""
     )
-    assert page.locator("[data-field='0-1']").input_value() == "0"
+    assert typed == "0"
     page.locator("[data-field='0-0']").fill("4")
     with run_of(page):
         press(page, "Tab")

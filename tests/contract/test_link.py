@@ -15,7 +15,7 @@ from gmm_dash.layout.views.select import toolbar_class
 from gmm_dash.state import AppState, from_query, to_query
 from tests.strategies import states
 
-SCRIPT = Path(__file__).parents[2] / "assets" / "_page.js"
+SCRIPT = Path(__file__).parents[2] / "assets" / "page.js"
 STUBS = """() => {
   window.dash_clientside = { no_update: null, set_props: () => {} };
 }"""

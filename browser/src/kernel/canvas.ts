@@ -1,17 +1,21 @@
-// Effect: a canvas has as many pixels as the screen shows of it; what is drawn is measured in CSS
-// pixels.
-export function sharp(
+// Canvases as sharp as the screen: as many pixels as it has, drawn on in those of the page.
+
+const SHARPEST = 2; // more costs time and cannot be seen
+
+// A pen on a wiped canvas of this size on the page; nothing where the browser has none.
+export function sharpPen(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
-): CanvasRenderingContext2D {
-  const ratio = window.devicePixelRatio || 1;
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
+): CanvasRenderingContext2D | null {
+  const sharp = Math.min(window.devicePixelRatio || 1, SHARPEST);
+  const [across, down] = [Math.round(width * sharp), Math.round(height * sharp)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
   }
-  const pen = canvas.getContext("2d") as CanvasRenderingContext2D; // null only for another kind
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const pen = canvas.getContext("2d");
+  pen?.setTransform(sharp, 0, 0, sharp, 0, 0);
+  pen?.clearRect(0, 0, width, height);
   return pen;
 }

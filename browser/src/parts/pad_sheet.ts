@@ -1,7 +1,7 @@
 // The drawing that is on the pad now: whoever changes it, it is painted and told of here.
 
 import { ids } from "../contract.ts";
-import { sharp } from "../kernel/canvas.ts";
+import { sharpPen } from "../kernel/canvas.ts";
 import { set } from "../kernel/dash.ts";
 import { find } from "../kernel/page.ts";
 import { painted } from "../kernel/scheme.ts";
@@ -84,8 +84,11 @@ function render(box: HTMLCanvasElement): void {
   const plane = planeOf(box.clientWidth);
   const { dark = "{}", light = "{}" } = box.dataset;
   box.parentElement?.classList.toggle("empty", pad.points.length === 0);
-  const pen = sharp(box, plane.width, plane.width);
-  drawPad(pen, plane, JSON.parse(painted() === "dark" ? dark : light), { ...pad, reach: reach() });
+  const pen = sharpPen(box, plane.width, plane.width);
+  if (pen) {
+    const look = JSON.parse(painted() === "dark" ? dark : light);
+    drawPad(pen, plane, look, { ...pad, reach: reach() });
+  }
 }
 
 function reach(): Sheet["reach"] {

@@ -28,7 +28,7 @@ _STARTS: Final = {
 
 
 def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (the controls know it)
-    """Return the empty stage; ``assets/steps.js`` fills in the toolbar and draws the runs."""
+    """Return the empty stage; ``browser/src/views/steps`` fills it and draws the runs."""
     return html.Div(
         [
             html.Div(id=ids.STEPS_TOOLBAR, className="player"),

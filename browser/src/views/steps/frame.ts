@@ -1,0 +1,85 @@
+// One frame of one side of the player: a function of the run, a moment in it, and the map from
+// plot to pixels. It knows neither Dash nor Plotly, so saved pages draw with it too.
+
+import { drawCentres, drawChosen, drawTrails } from "./centres.ts";
+import { ease } from "./colour.ts";
+import { type DotOptions, drawDots, drawOdds } from "./dots.ts";
+import { drawEllipses } from "./ellipses.ts";
+import { centreAt, type Moment, momentOf } from "./moment.ts";
+import { drawRegions } from "./regions.ts";
+import type { Run, Side } from "./run.ts";
+import type { View } from "./view.ts";
+
+export interface Overlays extends DotOptions {
+  readonly ellipses: boolean;
+  readonly centers: boolean;
+}
+
+export interface FrameOptions extends Overlays {
+  readonly placing?: boolean; // the start is being placed by hand
+}
+
+// Draws one side at place `p` of the time line, `t` of the way into that half step.
+export function drawSide(
+  ctx: CanvasRenderingContext2D,
+  run: Run,
+  view: View,
+  side: Side,
+  p: number,
+  t: number,
+  options: FrameOptions,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(view.left, view.top, view.width, view.height);
+  ctx.clip();
+  if (p < run.lead) {
+    drawOdds(ctx, run, view, p);
+    drawChosen(ctx, run, view, p + 1, p);
+  } else {
+    drawHalfStep(ctx, run, view, side, Math.min(p - run.lead, run[side].last), ease(t), options);
+  }
+  ctx.restore();
+}
+
+function drawHalfStep(
+  ctx: CanvasRenderingContext2D,
+  run: Run,
+  view: View,
+  side: Side,
+  h: number,
+  t: number,
+  options: FrameOptions,
+): void {
+  const moment = momentOf(side, h);
+  const { frame, frameBefore } = moment;
+  if (side === "kmeans") {
+    drawBorders(ctx, run, view, moment, t);
+  } else if (frame >= 0 && options.ellipses) {
+    drawEllipses(ctx, run, view, frame, frameBefore, t);
+  }
+  drawDots(ctx, run, view, side, moment, t, options);
+  drawTrails(ctx, run, view, side, moment, t);
+  if (options.placing && h === 0) {
+    drawChosen(ctx, run, view, run.k);
+  } else if (options.centers) {
+    drawCentres(ctx, run, view, (j) => centreAt(run, side, frame, frameBefore, t, j));
+  }
+}
+
+// The regions of the last assignment; while points are assigned they fade into one another.
+function drawBorders(
+  ctx: CanvasRenderingContext2D,
+  run: Run,
+  view: View,
+  { odd, dealt, dealtBefore }: Moment,
+  t: number,
+): void {
+  const turning = odd && t < 1;
+  if (turning && dealtBefore >= 0) {
+    drawRegions(ctx, run, view, dealtBefore, 1 - t);
+  }
+  if (dealt >= 0) {
+    drawRegions(ctx, run, view, dealt, turning ? t : 1);
+  }
+}

@@ -1,0 +1,185 @@
+// The player: one time line for both sides, its buttons and keys, the words and the curves. It
+// draws through a function it is given, so that the page and a saved animation share it.
+
+import { clock, isStill } from "./clock.ts";
+import { type Curve, curve } from "./curve.ts";
+import { type Action, actionOf } from "./keys.ts";
+import { bySide, type Run, SIDES, type Side } from "./run.ts";
+import * as time from "./timeline.ts";
+import { toolbar } from "./toolbar.ts";
+import { type CardParts, describe, spokenAt } from "./words.ts";
+
+const REST_MS = 350; // so long it stands still before anybody is told
+
+export interface PlayerOptions {
+  readonly toolbar: HTMLElement;
+  readonly cards: Readonly<Record<Side, CardParts>>;
+  readonly live?: HTMLElement | null; // where every half step is spoken
+  draw(side: Side, place: number, t: number): void;
+  settled?(step: string): void; // playing or stepping has come to rest
+}
+
+export interface Player {
+  load(run: Run, place: unknown): void;
+  play(from?: number): void;
+  pause(): void;
+  go(place: number): void;
+  paint(): void;
+  key(event: KeyboardEvent): void;
+  playing(): boolean;
+  at(): time.Timeline;
+}
+
+export function createPlayer({
+  toolbar: box,
+  cards,
+  live = null,
+  draw,
+  settled,
+}: PlayerOptions): Player {
+  let run: Run | null = null;
+  let line = time.NOWHERE;
+  let curves: Record<Side, Curve> | null = null;
+  let turned = 1; // how far the half step under way has turned
+  let resting = 0;
+  const orders = { act, scrub: go, speed: (factor: number) => times.speed(factor), drive };
+  const tools = toolbar(box, orders);
+  const times = clock({ step: next, turn, done });
+
+  function load(loaded: Run, place: unknown): void {
+    run = loaded;
+    line = time.timelineOf(loaded, line.drive);
+    pause();
+    curves = bySide((side) =>
+      curve(cards[side].curve, loaded, side, (h) => goOn(side, loaded.lead + h)),
+    );
+    jump(place);
+  }
+
+  // Effect: goes to a place at once.
+  function jump(place: unknown, t = 1): void {
+    line = time.moved(line, place);
+    turned = t;
+    show();
+  }
+
+  function go(place: number): void {
+    pause();
+    jump(place);
+    rest();
+  }
+
+  // Where sides go on their own, a click on the curve of one says that it is this one that goes.
+  function goOn(side: Side, place: number): void {
+    line = line.drive === "both" ? line : { ...line, drive: side };
+    go(place);
+  }
+
+  function drive(chosen: time.Drive): void {
+    line = { ...line, drive: chosen };
+    go(time.placeOf(line));
+  }
+
+  function act(action: Action): void {
+    if (run) {
+      ACTS[action]();
+    }
+  }
+
+  const ACTS: Readonly<Record<Action, () => void>> = {
+    play: () => (times.playing() ? halt() : play()),
+    forward,
+    first: () => go(0),
+    back: () => go(time.placeOf(line) - 1),
+    last: () => go(time.endOf(line)),
+  };
+
+  // Whether there was another half step.
+  function next(): boolean {
+    const more = !time.atEnd(line);
+    if (more) {
+      jump(time.placeOf(line) + 1, isStill() ? 1 : 0);
+    }
+    return more;
+  }
+
+  function turn(share: number): void {
+    turned = share;
+    paint();
+  }
+
+  function done(): void {
+    pause();
+    show();
+    rest();
+  }
+
+  function forward(): void {
+    pause();
+    if (next() && !isStill()) {
+      times.turnOnce();
+    }
+    rest();
+  }
+
+  function play(from?: number): void {
+    if (from !== undefined || time.atEnd(line)) {
+      jump(from ?? 0);
+    }
+    tools.playing(true);
+    times.play();
+  }
+
+  function pause(): void {
+    times.stop();
+    turned = 1;
+    tools.playing(false);
+    paint();
+  }
+
+  function halt(): void {
+    pause();
+    rest();
+  }
+
+  function rest(): void {
+    window.clearTimeout(resting);
+    const step = () => (time.atEnd(line) ? time.LAST : String(time.placeOf(line)));
+    resting = window.setTimeout(() => settled?.(step()), REST_MS);
+  }
+
+  function paint(): void {
+    if (run) {
+      box.dataset.turned = turned.toFixed(2);
+      for (const side of SIDES) {
+        draw(side, line.places[side], time.turns(line, side) ? turned : 1);
+      }
+    }
+  }
+
+  // Effect: words, curves, slider and pictures are of the place where we are.
+  function show(): void {
+    if (!run) {
+      return;
+    }
+    for (const side of SIDES) {
+      describe(cards[side], curves?.[side] ?? null, run, side, time.halfStepOf(line, side));
+    }
+    tools.at(line);
+    box.dataset.place = String(time.placeOf(line));
+    box.dataset.end = String(time.endOf(line));
+    live?.replaceChildren(spokenAt(run, line));
+    paint();
+  }
+
+  function key(event: KeyboardEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const action = actionOf(event, target);
+    if (action) {
+      event.preventDefault();
+      act(action);
+    }
+  }
+
+  return { load, play, pause, go, paint, key, playing: () => times.playing(), at: () => line };
+}
