@@ -29,7 +29,7 @@ MAY_IMPORT = {
     },
     "layout": _WEB,
     "figures": {"numpy", "plotly"},
-    "pipeline": {"cachetools", "dask", "distributed", "numpy", "pandas"},
+    "pipeline": {"dask", "distributed", "numpy", "pandas"},
     "lessons": set(),
     "export": {"PIL", "numpy", "pandas", "plotly"},
     "explain": {"numpy"},
@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "config": set(),
     "ids": set(),
     "theme": set(),
+    "memory": {"cachetools"},
     "errors": set(),
     "__init__": set(),
 }

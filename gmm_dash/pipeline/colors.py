@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.pipeline.memo import Memory
+    from gmm_dash.memory import Memory
     from gmm_dash.state import AppState
     from gmm_dash.tables import ImageStore, Limits
 
@@ -67,7 +67,7 @@ class Colors:
         Where results are kept.
     """
 
-    def __init__(self, config: Config, images: ImageStore | None, memory: Memory) -> None:
+    def __init__(self, config: Config, images: ImageStore | None, memory: Memory[Any]) -> None:
         self._limit, self._images = config.fit_seconds, images
         self._picture = memory.remember(lambda name, key: open_image(name, key, images))
         self._recoloured = memory.remember(self._recolour)

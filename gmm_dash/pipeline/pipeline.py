@@ -15,6 +15,7 @@ from gmm_dash.engine import (
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
+from gmm_dash.memory import Memory
 from gmm_dash.pipeline import study, sweep
 from gmm_dash.pipeline.account import TableAccount, account_of
 from gmm_dash.pipeline.budget import check_comparison
@@ -28,8 +29,8 @@ from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.labelling import label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
-from gmm_dash.pipeline.memo import Memory
 from gmm_dash.pipeline.run_on import run_on
+from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
@@ -76,7 +77,7 @@ class Pipeline:
 
     def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
         self.config, self.store = config, store
-        self.memory = Memory(config.cache_bytes // _RESULTS_SHARE)
+        self.memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
         self._points = self.memory.remember(self._load)
         self._lines = self.memory.remember(self._find_lines)
         self._doubts = self.memory.remember(self._diagnose)

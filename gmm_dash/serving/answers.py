@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from gmm_dash.serving.lru import ByteLRU
+    from gmm_dash.memory import Memory
     from gmm_dash.serving.metrics import Meters
 
 _SEEN_BY_CALLBACKS = ("output", "outputs", "inputs", "state", "changedPropIds")
@@ -72,13 +72,13 @@ class _Answers:
     ----------
     compute : callable
         Returns the response to the request under way.
-    kept : ByteLRU
+    kept : Memory of bytes
     policy : Policy
     meters : Meters
     """
 
     def __init__(
-        self, compute: Callable[[], Response], kept: ByteLRU, policy: Policy, meters: Meters
+        self, compute: Callable[[], Response], kept: Memory[bytes], policy: Policy, meters: Meters
     ) -> None:
         self._compute, self._kept, self._policy, self._meters = compute, kept, policy, meters
         self._flights = Flights()
@@ -124,7 +124,7 @@ class _Answers:
             return b""
         packed: bytes = brotli.compress(response.get_data(), quality=LEVEL)
         if _may_be_kept(response):
-            self._kept.set(key, packed)
+            self._kept.put(key, packed)
         return packed
 
     def _follow(self, flight: Flight, lane: str, key: str) -> bytes:
@@ -139,7 +139,7 @@ class _Answers:
         return flight.answer
 
 
-def attach(server: Flask, base: str, kept: ByteLRU, policy: Policy, meters: Meters) -> None:
+def attach(server: Flask, base: str, kept: Memory[bytes], policy: Policy, meters: Meters) -> None:
     """Answer callbacks of ``server`` from ``kept`` where that may be, else let them queue."""
     endpoint = base + routes.UPDATE
     view = server.view_functions[endpoint]

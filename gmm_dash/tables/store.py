@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import time
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.tables.kept import Kept
+from gmm_dash.memory import Memory
 from gmm_dash.tables.origin import ORIGIN, unpack, with_origin
 from gmm_dash.tables.report import counted
 from gmm_dash.tables.shelf import KEY, Shelf
@@ -41,11 +42,15 @@ CANNOT_STORE = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredTable:
-    """A table from the store; ``expires`` in seconds since 1970. Treat ``frame`` as read-only."""
+    """A table from the store; ``expires`` in seconds since 1970. Treat ``frame`` as read-only.
+
+    Decoded it takes ``n_bytes``.
+    """
 
     frame: pd.DataFrame
     report: ReadReport
     expires: float
+    n_bytes: int
 
 
 class TableStore:
@@ -93,7 +98,7 @@ class TableStore:
             clock=clock,
             before_writing=before_writing,
         )
-        self._kept: Kept[StoredTable] = Kept(cache_bytes)
+        self._kept: Memory[StoredTable] = Memory(cache_bytes, attrgetter("n_bytes"))
 
     def put(self, frame: pd.DataFrame, report: ReadReport, origin: bytes = b"") -> str:
         """Return the key under which the table is stored from now on.
@@ -191,8 +196,8 @@ class TableStore:
             ) from None
         table, report = take_report(pq.read_table(io.BytesIO(data)))
         plain = with_origin(table, b"")
-        stored = StoredTable(plain.to_pandas(), report, expires)
-        self._kept.put(key, stored, table.nbytes)
+        stored = StoredTable(plain.to_pandas(), report, expires, table.nbytes)
+        self._kept.put(key, stored)
         return stored
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.tables import TableStore, describe_frame, folder, ingest, read_table
-from gmm_dash.tables.kept import Kept
 from gmm_dash.tables.shelf import KEY
 from gmm_dash.tables.store import CANNOT_STORE, DAY
 from tests.tables import corpus
@@ -379,19 +378,3 @@ def test_another_process_gives_the_same_key(tmp_path, table):
         env={**os.environ, "PYTHONPATH": str(Path(folder.__file__).parents[2])},
     )
     assert answer.stdout.strip() == key
-
-
-def test_memory_of_decoded_tables_is_bounded():
-    kept = Kept(100)
-    for number in range(10):
-        kept.put(str(number), number, 30)
-    assert kept.total_bytes == 90
-    assert [kept.get(str(n)) for n in (6, 7, 8, 9)] == [None, 7, 8, 9]
-    kept.get("7")
-    kept.put("new", 1, 30)
-    assert (kept.get("7"), kept.get("8")) == (7, None)
-    kept.put("huge", 1, 101)
-    assert kept.get("huge") is None
-    kept.put("7", 8, 10)
-    kept.drop("9")
-    assert kept.total_bytes == 40
