@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import Dash
 
-from gmm_dash import callbacks, ids, serving
+from gmm_dash import callbacks, serving
 from gmm_dash.callbacks import boundary
+from gmm_dash.callbacks.declare import Declared
 from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
@@ -116,14 +117,15 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
     callbacks.register(app, pipeline, opening)
+    declared = Declared(app.callback_map)
     serving.attach(
         app.server,
         config,
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         policy=serving.Policy(
-            _cacheable,
-            _lane,
+            declared.shared,
+            declared.lane,
             partial(_touch, store, images),
             serving.Admission(serving.lanes(config.uploads_at_once)),
         ),
@@ -132,28 +134,6 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
     return app
-
-
-def _cacheable(output_key: str) -> bool:
-    """Return whether an answer depends on nothing but its request.
-
-    A stored table's content never changes under its key, so even those answers may be
-    shared; downloads are made for one person, and a page's request is never repeated.
-    """
-    private = (
-        ids.COMPARE_DOWNLOAD,
-        ids.SELECT_DOWNLOAD,
-        ids.STEPS_GIF,
-        ids.EXPORT_DOWNLOAD,
-        f"{ids.PAGE}.",
-    )
-    return not any(name in output_key for name in private)
-
-
-def _lane(output_key: str) -> str:
-    """Return where a callback queues: parts of long work must not hold clicks up."""
-    parts = ('"part":"answer"', ids.SWEEP_ANSWER)
-    return "pieces" if any(part in output_key for part in parts) else "clicks"
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

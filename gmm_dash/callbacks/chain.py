@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import GmmDashError, StateError
@@ -62,6 +63,7 @@ def register(app: Dash, name: str, work_of: Callable[[AppState], Work]) -> None:
         Input(ids.chain(name, "ask"), "data"),
         prevent_initial_call=True,
     )
+    @answers("shared", lane="pieces")
     def piece(asked: Any) -> Piece:
         token, state, number, go = _read(asked)
         try:

@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import Response, request
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
@@ -50,6 +51,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("colors"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         result = pipeline.colors.recoloured(state)

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.explain import shown
@@ -56,6 +57,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(stage, "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         if "shapes" in state.view.show:
@@ -168,6 +170,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.table_page(TABLE), "value"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if request is None:
             return no_update, no_update
@@ -181,6 +184,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         State(_REQUEST, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(clicks: Any, request: Any) -> Any:
         if not clicks:
             return no_update

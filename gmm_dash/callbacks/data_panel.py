@@ -7,6 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import read
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
@@ -35,6 +36,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.request("data"), "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def describe(request: Any) -> tuple[Any, ...]:
         state, _ = read(request)
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
@@ -45,6 +46,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("density"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         return _answer(pipeline.density(state), state, scheme)
@@ -63,6 +65,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.HELD_OUT_ASK, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def hold_out(request: Any) -> tuple[Any, Any]:
         state, scheme = read(request)
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.report import sections
 from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
@@ -152,6 +153,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(*arguments: Any) -> Any:
         chosen, clicks = ctx.triggered_id, arguments[:-1]
         if not chosen or not any(clicks):
@@ -177,6 +179,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def report_tables(clicks: Any, request: Any) -> Any:
         if not clicks:
             return no_update

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
@@ -36,6 +37,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.SCHEME, "data"),
         prevent_initial_call=False,
     )
+    @answers("shared")
     def show_points(at: Any, scheme: Any) -> tuple[Any, Any]:
         state, step = _step_state(at)
         if not step.shows_data:
@@ -57,6 +59,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def answer(given: Any, flat: Any) -> list[Any]:
         lesson_state, step = _step_state(given)
         shown, _ = read(flat)

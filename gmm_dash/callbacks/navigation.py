@@ -7,6 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
 from gmm_dash.contract.addresses import TABLES
@@ -73,6 +74,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
         Input(ids.NAVIGATION, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def open_link(place: Any) -> list[Any]:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
@@ -92,6 +94,7 @@ def _register_mount(app: Dash) -> None:
         State(ids.MOUNTED, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def mount(wanted: Any, flat: Any, mounted: Any) -> list[Any]:
         state, _ = read(flat)
         if wanted not in names or not isinstance(mounted, list):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.errors import StateError
 from gmm_dash.layout import reading
 from gmm_dash.layout.reading import OPTION_NAMES, OPTIONS_OF
@@ -40,6 +41,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         inputs={"asked": Input(ids.READING, "data")},
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(asked: Any) -> dict[str, Any]:
         if isinstance(asked, dict) and "refused" in asked:
             return _refusal(asked)

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
@@ -71,6 +72,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("restarts"), "className"), "stage", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(result: Any, picked: Any) -> dict[str, Any]:
         state, scheme, studies = _read(result, pipeline)
         start = _picked(studies, picked)
@@ -118,6 +120,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.RESTARTS_PICKED, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(result: Any, picked: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 4

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, tables
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
@@ -93,6 +94,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(result: Any) -> dict[str, Any]:
         state, scheme, sweep = _read(pipeline, result)
         points = pipeline.points(state.data)
@@ -157,6 +159,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.chain("select", "final"), "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(result: Any) -> tuple[Any, ...]:
         state, scheme, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
@@ -195,6 +198,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.table_page(TABLE), "value"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if result is None:
             return no_update, no_update
@@ -212,6 +216,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
         State(_RESULT, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(clicks: Any, result: Any) -> Any:
         if not clicks or not result:
             return no_update

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.contract.keys import WISHED
@@ -38,6 +39,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def run(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         return _answer(pipeline.steps(state), state, scheme)
@@ -71,6 +73,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("private")
     def save_gif(clicks: Any, request: Any) -> Any:
         if not clicks or request is None:
             return no_update

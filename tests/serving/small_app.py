@@ -8,6 +8,7 @@ from dash import ALL, MATCH, Dash, Input, Output, State, dcc, html
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gmm_dash import serving
+from gmm_dash.callbacks.declare import Declared, answers
 from gmm_dash.config import Config
 
 
@@ -23,7 +24,7 @@ def build(
     config=None,
     layout=None,
     assets="/nonexistent",
-    cacheable=lambda output: output == "sum.children",
+    cacheable=None,
     admission=None,
     checks=None,
 ):
@@ -45,7 +46,7 @@ def build(
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         policy=serving.Policy(
-            cacheable,
+            cacheable or Declared(app.callback_map).shared,
             lane=lambda _: "clicks",
             used=str,
             admission=admission or serving.Admission(serving.lanes()),
@@ -59,6 +60,7 @@ def build(
 
 def _register_sum(app, calls):
     @app.callback(Output("sum", "children"), Input("a", "value"), State("b", "data"))
+    @answers("shared")
     def add(a, b):
         calls.sums += 1
         if calls.slow:
