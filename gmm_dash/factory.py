@@ -15,9 +15,11 @@ from gmm_dash.callbacks.declare import Declared
 from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
+from gmm_dash.files.secret import Secret
+from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import ImageStore, Secret, TableStore, describe_frame
+from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

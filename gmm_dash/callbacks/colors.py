@@ -17,8 +17,8 @@ from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
+from gmm_dash.files.limits import Limits
 from gmm_dash.layout.views.colors import NUMBERS
-from gmm_dash.tables import Limits
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline

@@ -37,8 +37,8 @@ from gmm_dash.export import (
     shapes_program,
     steps_program,
 )
+from gmm_dash.images.write import png_of
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, scene_of
-from gmm_dash.tables import png_of
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline

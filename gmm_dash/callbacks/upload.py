@@ -20,8 +20,9 @@ from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem
+from gmm_dash.files.limits import Limits
 from gmm_dash.state import DataChoice
-from gmm_dash.tables import Limits, ReadOptions, doubts, ingest, looks_like_model
+from gmm_dash.tables import ReadOptions, doubts, ingest, looks_like_model
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config

@@ -54,9 +54,10 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
-    from gmm_dash.tables import Given, ImageStore, TableStore
+    from gmm_dash.tables import Given, TableStore
 
 _BOOTSTRAPS = 50
 _RESULTS_SHARE = 2  # results get half of what a worker keeps; answers and tables share the rest

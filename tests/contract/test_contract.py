@@ -10,10 +10,11 @@ from gmm_dash.contract import drawing, keys, methods, statuses
 from gmm_dash.contract.browser import facts
 from gmm_dash.contract.files import ASSETS, files
 from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
+from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.state import AppState
 from gmm_dash.state.select_choice import CRITERIA, CURVES
-from gmm_dash.tables import Limits, ReadOptions
+from gmm_dash.tables import ReadOptions
 
 
 @pytest.mark.parametrize("name", files())

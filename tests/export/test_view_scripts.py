@@ -12,12 +12,12 @@ from sklearn.datasets import load_digits
 from gmm_dash.callbacks.export import PROGRAMS, WRITERS, write
 from gmm_dash.errors import StateError
 from gmm_dash.export import notebook, python_script
+from gmm_dash.images.store import ImageStore
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.state import AppState, from_query
-from gmm_dash.tables import ImageStore
 from tests.export.conftest import run_links, run_scripts, script
 from tests.export.test_scripts_agree import HOSTILE
 

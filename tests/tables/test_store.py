@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.tables import TableStore, describe_frame, folder, ingest, read_table
-from gmm_dash.tables.shelf import KEY
-from gmm_dash.tables.store import CANNOT_STORE, DAY
+from gmm_dash.files import folder
+from gmm_dash.files.shelf import KEY
+from gmm_dash.tables import TableStore, describe_frame, ingest, read_table
+from gmm_dash.tables.stored.store import CANNOT_STORE, DAY
 from tests.tables import corpus
 
 SECRET = b"a secret of the server"
