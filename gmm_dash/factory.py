@@ -11,8 +11,8 @@ from dash import Dash
 
 from gmm_dash import callbacks, serving
 from gmm_dash.callbacks import boundary
+from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
-from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
 from gmm_dash.files.secret import Secret

@@ -13,8 +13,8 @@ from typing import Any, Final, TypeAlias
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import GmmDashError, StateError
 from gmm_dash.state import AppState

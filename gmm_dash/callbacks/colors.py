@@ -10,8 +10,8 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import Response, request
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem

@@ -8,8 +8,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page

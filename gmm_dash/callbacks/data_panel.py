@@ -7,8 +7,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.layout import column_doubts, column_transforms

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 
 if TYPE_CHECKING:

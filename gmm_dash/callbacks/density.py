@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
 from gmm_dash.figures import density, held_out

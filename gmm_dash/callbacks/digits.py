@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.keys import SWEEP_IGNORES
 from gmm_dash.contract.sheets import COLUMNS, IMAGES
 from gmm_dash.errors import GmmDashError, StateError

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.report import sections
-from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
     DATA_FILE,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
 from gmm_dash.figures import bare

@@ -7,8 +7,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
 from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError

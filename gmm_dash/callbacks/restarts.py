@@ -9,8 +9,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
 from gmm_dash.explain import counted

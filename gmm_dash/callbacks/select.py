@@ -9,8 +9,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, tables
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import StateError

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import frame_of, read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.contract.keys import WISHED
 from gmm_dash.contract.methods import METHODS

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm_dash.callbacks.requests import frame_of, read, stored_keys
+from gmm_dash.callbacks.asked import frame_of, read, stored_keys
 from gmm_dash.errors import GmmDashError
 from gmm_dash.export import table_page
 from gmm_dash.factory import assemble
