@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
-from gmm_dash.callbacks.asked import frame_of, read
+from gmm_dash.callbacks import panels
+from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
@@ -45,12 +46,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         points = pipeline.points(state.data)
         seen = project(points, state.view.x, state.view.y)
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light")
-        picture = {
-            "name": ids.LESSON_DATA,
-            "figure": figure,
-            "frame": frame_of(state),
-            "hover": None,
-        }
+        picture = panels.picture(ids.LESSON_DATA, figure, state)
         return picture, f"{points.n:,} points, as the methods get them."
 
     @app.callback(
