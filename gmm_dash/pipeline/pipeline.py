@@ -17,7 +17,6 @@ from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline import study, sweep
-from gmm_dash.pipeline.account import TableAccount, account_of
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
@@ -29,6 +28,7 @@ from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.labelling import label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
+from gmm_dash.pipeline.reading import TableReading, reading_of
 from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import run_steps
@@ -111,9 +111,9 @@ class Pipeline:
         """Return what stands out about single columns, each with its cure."""
         return self._doubts(data, reg_covar)
 
-    def account(self, key: str) -> TableAccount:
+    def reading(self, key: str) -> TableReading:
         """Return how a stored table was read, with its first rows."""
-        return account_of(key, self.store)
+        return reading_of(key, self.store)
 
     def drawing(self, key: str) -> list[tuple[float, float, str]]:
         """Return the points of a stored drawing: x, y and the group's name."""

@@ -1,10 +1,10 @@
 """Reading and storing users' tables: any bytes in, a table or a clear sentence out.
 
-:func:`ingest` is the whole way of a table: read in a limited child process, then store.
+:func:`read_and_store` is the whole way of a table: read in a limited child process, then store.
 Nothing here trusts a file's name, its claims about itself, or its size.
 
 Floors, each of which knows those below: ``upload`` and ``use`` | ``formats`` and ``stored`` |
-``text`` | ``grid`` | ``columns`` | ``account``.
+``text`` | ``grid`` | ``columns`` | ``reading``.
 
 The names below load on first use: the child process that parses a file imports this
 package too, and must not pay for what only the server needs.
@@ -16,15 +16,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gmm_dash.tables.account.options import ReadOptions
-    from gmm_dash.tables.account.origin import Origin
-    from gmm_dash.tables.account.report import PACKED, RUNS, Column, ImportedTable, ReadReport
     from gmm_dash.tables.formats.jsonfile import MODEL_FORMAT, looks_like_model
     from gmm_dash.tables.formats.read import read_table
+    from gmm_dash.tables.reading.options import ReadOptions
+    from gmm_dash.tables.reading.origin import Origin
+    from gmm_dash.tables.reading.report import PACKED, RUNS, Column, ReadReport, ReadTable
     from gmm_dash.tables.stored.given import Given, given_back, given_frame
     from gmm_dash.tables.stored.store import StoredTable, TableStore
     from gmm_dash.tables.upload.guard import read_guarded
-    from gmm_dash.tables.upload.intake import describe_frame, ingest
+    from gmm_dash.tables.upload.whole import describe_frame, read_and_store
     from gmm_dash.tables.use.doubtful import Doubt, doubts
     from gmm_dash.tables.use.groups import offered_groups, suggested_groups
     from gmm_dash.tables.use.matrix import (
@@ -40,37 +40,37 @@ if TYPE_CHECKING:
     from gmm_dash.tables.use.write import parquet_of, safe_csv, workbook_of
 
 _HOMES = {
-    "Column": "account.report",
+    "Column": "reading.report",
+    "describe_frame": "upload.whole",
     "Doubt": "use.doubtful",
-    "Given": "stored.given",
-    "ImportedTable": "account.report",
-    "MODEL_FORMAT": "formats.jsonfile",
-    "NumericView": "use.matrix",
-    "Origin": "account.origin",
-    "NO_LABEL": "use.matrix",
-    "PACKED": "account.report",
-    "RUNS": "account.report",
-    "ReadOptions": "account.options",
-    "ReadReport": "account.report",
-    "StoredTable": "stored.store",
-    "TableStore": "stored.store",
-    "UNLABELLED": "use.matrix",
-    "describe_frame": "upload.intake",
     "doubts": "use.doubtful",
+    "Given": "stored.given",
     "given_back": "stored.given",
     "given_frame": "stored.given",
-    "ingest": "upload.intake",
     "label_codes": "use.matrix",
     "looked_at": "use.matrix",
     "looks_like_model": "formats.jsonfile",
+    "MODEL_FORMAT": "formats.jsonfile",
+    "NO_LABEL": "use.matrix",
     "numeric_matrix": "use.matrix",
+    "NumericView": "use.matrix",
     "offered_groups": "use.groups",
+    "Origin": "reading.origin",
+    "PACKED": "reading.report",
     "parquet_of": "use.write",
+    "read_and_store": "upload.whole",
     "read_guarded": "upload.guard",
     "read_table": "formats.read",
+    "ReadOptions": "reading.options",
+    "ReadReport": "reading.report",
+    "ReadTable": "reading.report",
+    "RUNS": "reading.report",
     "safe_csv": "use.write",
     "sample_rows": "use.matrix",
+    "StoredTable": "stored.store",
     "suggested_groups": "use.groups",
+    "TableStore": "stored.store",
+    "UNLABELLED": "use.matrix",
     "why_left_out": "use.matrix",
     "workbook_of": "use.write",
 }
@@ -84,24 +84,24 @@ __all__ = [
     "Column",
     "Doubt",
     "Given",
-    "ImportedTable",
     "NumericView",
     "Origin",
     "ReadOptions",
     "ReadReport",
+    "ReadTable",
     "StoredTable",
     "TableStore",
     "describe_frame",
     "doubts",
     "given_back",
     "given_frame",
-    "ingest",
     "label_codes",
     "looked_at",
     "looks_like_model",
     "numeric_matrix",
     "offered_groups",
     "parquet_of",
+    "read_and_store",
     "read_guarded",
     "read_table",
     "safe_csv",

@@ -8,7 +8,7 @@ import pytest
 from gmm_dash.errors import ImportProblem, ReadingProblem
 from gmm_dash.files.limits import Limits
 from gmm_dash.tables import ReadOptions, read_guarded, read_table
-from gmm_dash.tables.account.report import ReadReport
+from gmm_dash.tables.reading.report import ReadReport
 from tests.tables import corpus
 
 

@@ -14,7 +14,7 @@ import pytest
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.files import folder
 from gmm_dash.files.shelf import KEY
-from gmm_dash.tables import TableStore, describe_frame, ingest, read_table
+from gmm_dash.tables import TableStore, describe_frame, read_and_store, read_table
 from gmm_dash.tables.stored.store import CANNOT_STORE, DAY
 from tests.tables import corpus
 
@@ -319,18 +319,18 @@ def test_one_table_under_anothers_key_is_noticed(tmp_path, table):
 
 def test_a_whole_upload(store):
     data = f"{CANARY},y\n1.5,2\n2.5,4\n".encode()
-    key, report = ingest(data, None, None, store)
+    key, report = read_and_store(data, None, None, store)
     assert store.get(key).frame[CANARY].tolist() == [1.5, 2.5]
     assert store.get(key).report == report
     with pytest.raises(ImportProblem):
-        ingest(b"", None, None, store)
+        read_and_store(b"", None, None, store)
     assert len(names(store)) == 1
     assert all(CANARY not in name for name in names(store))
 
 
 def test_put_equals_ingest(store):
     data = corpus.text_tables()["units"][0]
-    key, _ = ingest(data, None, None, store)
+    key, _ = read_and_store(data, None, None, store)
     imported = read_table(data)
     assert store.put(imported.frame, imported.report, imported.origin) == key
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_dash.tables.account.identifiers import FEWEST_ROWS, REPEATS, numbers_rows
-from gmm_dash.tables.account.report import Column
 from gmm_dash.tables.columns.gaps import sentinel
 from gmm_dash.tables.columns.names import clean_names, clean_text
+from gmm_dash.tables.reading.identifiers import FEWEST_ROWS, REPEATS, numbers_rows
+from gmm_dash.tables.reading.report import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.tables.account.report import Asked, Question, Way, counted, listed
+from gmm_dash.tables.reading.report import Asked, Question, Way, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.report import ReadReport
 
 FEWEST: Final = 2  # times that a value stands in for a gap
 FEWEST_OTHERS: Final = 4  # different values beside it

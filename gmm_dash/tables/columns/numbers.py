@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_dash.tables.account.report import Asked
 from gmm_dash.tables.columns.cells import DATE_PATTERN, GAPS, MINUS, MISSING_WORDS, NUMBER_PATTERNS
 from gmm_dash.tables.columns.units import Peeled, Refused, counts_of, peel, quoted
+from gmm_dash.tables.reading.report import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
 _MISSING = pa.array(MISSING_WORDS)
 _BOOLEANS = pa.array(["true", "false"])
@@ -44,7 +44,7 @@ class Context:
         Between cells; empty for sheets and JSON. A semicolon is what programs write
         where the comma is the decimal sign.
     below : str
-        What ``<0.2`` stands for; see :class:`gmm_dash.tables.account.options.ReadOptions`.
+        What ``<0.2`` stands for; see :class:`gmm_dash.tables.reading.options.ReadOptions`.
     missing : tuple of str
         Further cells that hold no value.
     """

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.tables.account.report import Asked, counted, listed
 from gmm_dash.tables.columns.cells import may_be_missing
 from gmm_dash.tables.columns.written import CURRENCY, Written, parse
+from gmm_dash.tables.reading.report import Asked, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

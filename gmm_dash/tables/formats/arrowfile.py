@@ -12,16 +12,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.origin import Origin, owns
-from gmm_dash.tables.account.report import ReadReport, listed
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.numbers import Context, Typed, type_texts
+from gmm_dash.tables.reading.origin import Origin, owns
+from gmm_dash.tables.reading.report import ReadReport, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
 BATCH = 50_000
 _PLAIN = re.compile(r"[+\-]?\d+(?:\.\d+)?")

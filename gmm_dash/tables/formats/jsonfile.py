@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.origin import Origin, owns
-from gmm_dash.tables.account.report import ReadReport, listed
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.numbers import Context
 from gmm_dash.tables.columns.objects import texts_of, type_columns
 from gmm_dash.tables.formats.jsonsize import check_outline
+from gmm_dash.tables.reading.origin import Origin, owns
+from gmm_dash.tables.reading.report import ReadReport, listed
 from gmm_dash.tables.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
 FLATTENED = 4
 MODEL_FORMAT = "gmm-dash model"

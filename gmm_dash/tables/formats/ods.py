@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import zipfile
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
-    from gmm_dash.tables.account.report import ReadReport
     from gmm_dash.tables.columns.cells import Cell
+    from gmm_dash.tables.reading.options import ReadOptions
+    from gmm_dash.tables.reading.report import ReadReport
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.files.limits import Limits
-from gmm_dash.tables.account.options import ReadOptions
-from gmm_dash.tables.account.origin import packed_origin
-from gmm_dash.tables.account.report import PACKED, ImportedTable
 from gmm_dash.tables.columns.gaps import complete_question
 from gmm_dash.tables.formats.archive import open_archive
 from gmm_dash.tables.formats.arrowfile import read_feather, read_parquet
@@ -21,16 +18,19 @@ from gmm_dash.tables.formats.separated import read_separated
 from gmm_dash.tables.formats.sniff import sniff
 from gmm_dash.tables.formats.stata import read_stata
 from gmm_dash.tables.formats.xlsx import read_xlsx
+from gmm_dash.tables.reading.options import ReadOptions
+from gmm_dash.tables.reading.origin import packed_origin
+from gmm_dash.tables.reading.report import PACKED, ReadTable
 
 if TYPE_CHECKING:
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.report import ReadReport
 
 logger = logging.getLogger(__name__)
 
 
 def read_table(
     data: bytes, *, options: ReadOptions | None = None, limits: Limits | None = None
-) -> ImportedTable:
+) -> ReadTable:
     """Return the table in ``data``, parsed in this process.
 
     For bytes of unknown origin use :func:`gmm_dash.tables.read_guarded`, which does the
@@ -42,7 +42,7 @@ def read_table(
         When there is no table; the only exception any bytes can cause.
     """
     table, report = read_arrow(data, options or ReadOptions(), limits or Limits())
-    return ImportedTable(table.to_pandas(), report, packed_origin(table))
+    return ReadTable(table.to_pandas(), report, packed_origin(table))
 
 
 def read_arrow(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:

@@ -9,11 +9,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.errors import ImportProblem, ReadingProblem
-from gmm_dash.tables.account.report import RUNS, Question, ReadReport
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.numbers import Context, Typed, type_texts
 from gmm_dash.tables.formats.arff import Arff, find_arff, rows_of
 from gmm_dash.tables.grid.layout import Layout, find_layout
+from gmm_dash.tables.reading.report import RUNS, Question, ReadReport
 from gmm_dash.tables.text.body import Body
 from gmm_dash.tables.text.decoding import decode
 from gmm_dash.tables.text.dialect import SAMPLE_RECORDS, find_dialect
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
 MOST_ABOVE = 100  # lines of titles and names that are no rows
 ARMED = re.compile(r"^'(?=\s*[=+\-@])")

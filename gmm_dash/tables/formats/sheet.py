@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.options import MAX_SKIP
-from gmm_dash.tables.account.origin import LeftRow, Origin, owns
-from gmm_dash.tables.account.report import ReadReport, counted, listed
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.numbers import Context
 from gmm_dash.tables.columns.objects import texts_of, type_columns
 from gmm_dash.tables.grid.layout import find_layout
 from gmm_dash.tables.grid.tail import MOST, SUMS_UP, sums_up, tail_question
+from gmm_dash.tables.reading.options import MAX_SKIP
+from gmm_dash.tables.reading.origin import LeftRow, Origin, owns
+from gmm_dash.tables.reading.report import ReadReport, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
     from gmm_dash.tables.columns.cells import Cell
+    from gmm_dash.tables.reading.options import ReadOptions
 
 HEAD = 200
 

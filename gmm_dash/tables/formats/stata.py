@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.options import ReadOptions
+    from gmm_dash.tables.reading.report import ReadReport
 
 # What pandas may raise over a file that is not what it says; memory is the caller's.
 _BROKEN: Final = (

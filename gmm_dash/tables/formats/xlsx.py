@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import zipfile
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.options import ReadOptions
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.options import ReadOptions
+    from gmm_dash.tables.reading.report import ReadReport
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"

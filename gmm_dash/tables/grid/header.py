@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.tables.account.report import Question, Way, listed
 from gmm_dash.tables.columns.cells import (
     Cell,
     is_blank,
@@ -16,6 +15,7 @@ from gmm_dash.tables.columns.cells import (
     may_be_missing,
 )
 from gmm_dash.tables.columns.written import parse
+from gmm_dash.tables.reading.report import Question, Way, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.report import Question, counted, listed
 from gmm_dash.tables.columns.cells import Cell, is_blank, is_missing, is_number, looks_numeric
 from gmm_dash.tables.columns.written import parse
 from gmm_dash.tables.grid.header import (
@@ -21,11 +20,12 @@ from gmm_dash.tables.grid.header import (
     joined,
     recut,
 )
+from gmm_dash.tables.reading.report import Question, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
     Row = Sequence[Cell]
 

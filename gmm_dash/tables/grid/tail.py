@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.tables.account.report import Question, Way
 from gmm_dash.tables.columns.cells import Cell, is_blank, is_number
 from gmm_dash.tables.columns.units import quoted
+from gmm_dash.tables.reading.report import Question, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from gmm_dash.tables.account.origin import as_text
 from gmm_dash.tables.columns.cells import GAPS, MINUS, NUMBER_PATTERNS
 from gmm_dash.tables.columns.units import quoted
+from gmm_dash.tables.reading.origin import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from gmm_dash.tables.account.origin import LeftRow, Origin
+    from gmm_dash.tables.reading.origin import LeftRow, Origin
     from gmm_dash.tables.stored.store import StoredTable
 
 Texts: TypeAlias = "NDArray[np.object_]"

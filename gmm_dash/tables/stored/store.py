@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.files.shelf import KEY, Shelf
 from gmm_dash.memory import Memory
-from gmm_dash.tables.account.origin import ORIGIN, unpack, with_origin
-from gmm_dash.tables.account.report import counted
+from gmm_dash.tables.reading.origin import ORIGIN, unpack, with_origin
+from gmm_dash.tables.reading.report import counted
 from gmm_dash.tables.stored.wire import take_report, with_report
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from gmm_dash.tables.account.origin import Origin
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.origin import Origin
+    from gmm_dash.tables.reading.report import ReadReport
 
 PURPOSE = b"gmm-dash stored table 1\0"
 DAY = 86_400

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.files.refusal import unpack_problem
-from gmm_dash.tables.account.origin import ORIGIN, packed_origin, with_origin
-from gmm_dash.tables.account.report import ReadReport
+from gmm_dash.tables.reading.origin import ORIGIN, packed_origin, with_origin
+from gmm_dash.tables.reading.report import ReadReport
 
 if TYPE_CHECKING:
     from gmm_dash.files.limits import Limits

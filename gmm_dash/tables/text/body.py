@@ -10,17 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gmm_dash.errors import ImportProblem, ReadingProblem
-from gmm_dash.tables.account.origin import MOST_CELLS_LEFT, LeftRow, Origin, owns
-from gmm_dash.tables.account.report import LINES_KEPT, counted
 from gmm_dash.tables.grid.tail import MOST, SUMS_UP, sums_up, tail_question
+from gmm_dash.tables.reading.origin import MOST_CELLS_LEFT, LeftRow, Origin, owns
+from gmm_dash.tables.reading.report import LINES_KEPT, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gmm_dash.files.limits import Limits
-    from gmm_dash.tables.account.report import Question
     from gmm_dash.tables.columns.numbers import Typed
     from gmm_dash.tables.grid.layout import Layout
+    from gmm_dash.tables.reading.report import Question
     from gmm_dash.tables.text.records import Record
 
 CHUNK = 20_000

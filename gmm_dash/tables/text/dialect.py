@@ -8,13 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.options import SEPARATORS
 from gmm_dash.tables.columns.cells import is_missing, looks_numeric
 from gmm_dash.tables.columns.written import parse
+from gmm_dash.tables.reading.options import SEPARATORS
 from gmm_dash.tables.text.records import WIDE, Dialect, Record, records
 
 if TYPE_CHECKING:
-    from gmm_dash.tables.account.options import ReadOptions
+    from gmm_dash.tables.reading.options import ReadOptions
 
 SAMPLE_RECORDS = 200
 SAMPLE_CHARACTERS = 200_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.tables.account.report import Question, Way
+from gmm_dash.tables.reading.report import Question, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.files.limits import Limits
 from gmm_dash.files.process import Task, answer_of
-from gmm_dash.tables.account.options import ReadOptions
-from gmm_dash.tables.account.origin import packed_origin
-from gmm_dash.tables.account.report import ImportedTable
 from gmm_dash.tables.formats.read import is_plain_text, read_arrow
 from gmm_dash.tables.formats.sniff import GZIP, ZIP, is_stata
+from gmm_dash.tables.reading.options import ReadOptions
+from gmm_dash.tables.reading.origin import packed_origin
+from gmm_dash.tables.reading.report import ReadTable
 from gmm_dash.tables.stored import wire
 
 if TYPE_CHECKING:
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.report import ReadReport
 
 # Separated text up to this size is parsed right here: the reader's time and memory are
 # linear in it, a few milliseconds and megabytes, and a class that pastes at once need not
@@ -25,7 +25,7 @@ PANDAS_SECONDS: Final = 2  # until pandas is loaded, which only one kind of file
 
 def read_guarded(
     data: bytes, *, options: ReadOptions | None = None, limits: Limits | None = None
-) -> ImportedTable:
+) -> ReadTable:
     """Return the table in ``data``, parsed where memory and time are limited.
 
     Small separated text is parsed in this process, everything else in a child process.
@@ -38,7 +38,7 @@ def read_guarded(
         When too many files are being read on this machine.
     """
     table, report = read_arrow_guarded(data, options or ReadOptions(), limits or Limits())
-    return ImportedTable(table.to_pandas(), report, packed_origin(table))
+    return ReadTable(table.to_pandas(), report, packed_origin(table))
 
 
 def read_arrow_guarded(data: bytes, options: ReadOptions, limits: Limits) -> tuple[Any, ReadReport]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gmm_dash.files.limits import Limits
-from gmm_dash.tables.account.options import ReadOptions
 from gmm_dash.tables.formats.read import read_arrow
+from gmm_dash.tables.reading.options import ReadOptions
 from gmm_dash.tables.stored import wire
 
 

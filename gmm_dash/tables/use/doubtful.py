@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gmm_dash.tables.account.options import MAX_WORDS
-from gmm_dash.tables.account.report import SEPARATOR_WORDS, Way, listed
 from gmm_dash.tables.columns.units import quoted
+from gmm_dash.tables.reading.options import MAX_WORDS
+from gmm_dash.tables.reading.report import SEPARATOR_WORDS, Way, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gmm_dash.tables.account.options import ReadOptions
-    from gmm_dash.tables.account.report import ReadReport
+    from gmm_dash.tables.reading.options import ReadOptions
+    from gmm_dash.tables.reading.report import ReadReport
 
 FEWEST_COLUMNS = 2  # a plot needs two
 DETAILS = 3  # columns whose cells are told in a question

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gmm_dash.tables.account.report import Column, ReadReport
+    from gmm_dash.tables.reading.report import Column, ReadReport
 
 MOST_GROUPS: Final = 30
 FEW_NUMBERS: Final = 10

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables.account.identifiers import numbers_rows
-from gmm_dash.tables.account.report import counted, listed
 from gmm_dash.tables.columns.names import clean_names
+from gmm_dash.tables.reading.identifiers import numbers_rows
+from gmm_dash.tables.reading.report import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from gmm_dash.tables.account.identifiers import names_ids
-from gmm_dash.tables.account.options import ReadOptions
+from gmm_dash.tables.reading.identifiers import names_ids
+from gmm_dash.tables.reading.options import ReadOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -218,10 +218,10 @@ class ReadReport:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ImportedTable:
+class ReadTable:
     """A table as read: ``frame`` with clean, unique column names, and ``report``.
 
-    ``origin`` is what :mod:`gmm_dash.tables.account.origin` keeps of its file, packed.
+    ``origin`` is what :mod:`gmm_dash.tables.reading.origin` keeps of its file, packed.
     """
 
     frame: pd.DataFrame

@@ -20,7 +20,7 @@ FEWEST_COLUMNS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class TableAccount:
+class TableReading:
     """How a table was read.
 
     Attributes
@@ -49,8 +49,8 @@ class TableAccount:
     offered: tuple[str, ...]
 
 
-def account_of(key: str, store: TableStore) -> TableAccount:
-    """Return the account of a stored table.
+def reading_of(key: str, store: TableStore) -> TableReading:
+    """Return how a stored table was read, with a look at it.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def account_of(key: str, store: TableStore) -> TableAccount:
     stored = store.get(key)
     frame, report = stored.frame, stored.report
     usual, problem = _usual(frame, report)
-    return TableAccount(
+    return TableReading(
         report,
         doubts(report),
         _head(frame),

@@ -10,12 +10,12 @@ import pyarrow as pa
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.files.limits import Limits
-from gmm_dash.tables.account.options import ReadOptions
-from gmm_dash.tables.account.origin import packed_origin
-from gmm_dash.tables.account.report import ImportedTable, ReadReport
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.names import clean_text
 from gmm_dash.tables.formats.arrowfile import origin_of, type_arrow
+from gmm_dash.tables.reading.options import ReadOptions
+from gmm_dash.tables.reading.origin import packed_origin
+from gmm_dash.tables.reading.report import ReadReport, ReadTable
 from gmm_dash.tables.upload.guard import read_arrow_guarded
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_NAME: Final = 120  # characters of a file's name
 
 
-def ingest(
+def read_and_store(
     data: bytes,
     options: ReadOptions | None,
     limits: Limits | None,
@@ -48,7 +48,7 @@ def ingest(
     return store.put_arrow(table, report), report
 
 
-def describe_frame(frame: pd.DataFrame) -> ImportedTable:
+def describe_frame(frame: pd.DataFrame) -> ReadTable:
     """Return a DataFrame under clean names with a report, as if it came from a file.
 
     For tables that are in memory already: a script's, a notebook's, a drawing. The index
@@ -76,4 +76,4 @@ def describe_frame(frame: pd.DataFrame) -> ImportedTable:
     table, columns = describe_columns([str(name) for name in plain.columns], typed)
     report = ReadReport("frame", "", table.num_rows, table.num_columns, columns=columns)
     origin = packed_origin(origin_of(arrays, typed).attach(table))
-    return ImportedTable(table.to_pandas(), report.in_words(), origin)
+    return ReadTable(table.to_pandas(), report.in_words(), origin)
