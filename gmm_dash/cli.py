@@ -24,10 +24,11 @@ from gmm_dash.describe import describe
 from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
+from gmm_dash.files.limits import Limits
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import AppState, from_query, to_query
-from gmm_dash.tables import Limits, ingest
+from gmm_dash.tables import read_and_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -248,7 +249,7 @@ def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    return ingest(data, None, Limits.of(config), store, name=path.name)
+    return read_and_store(data, None, Limits.of(config), store, name=path.name)
 
 
 def _tell(text: str) -> None:

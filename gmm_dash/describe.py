@@ -42,9 +42,9 @@ def describe(pipeline: Pipeline, key: str) -> dict[str, Any]:
     TableGoneError
         When there is no such table.
     """
-    account = pipeline.account(key)
-    report = account.report
-    doubts = [{"code": one.code, "text": one.text} for one in account.doubts]
+    found = pipeline.reading(key)
+    report = found.report
+    doubts = [{"code": one.code, "text": one.text} for one in found.doubts]
     try:
         points = _points(pipeline, key)
         doubts += _column_doubts(pipeline, key)
@@ -54,8 +54,8 @@ def describe(pipeline: Pipeline, key: str) -> dict[str, Any]:
     return {
         "sentence": report.sentence,
         "rows": report.n_rows,
-        "columns": [_column(column, column.name in account.usual) for column in report.columns],
-        "label_suggestions": list(account.groups),
+        "columns": [_column(column, column.name in found.usual) for column in report.columns],
+        "label_suggestions": list(found.groups),
         "doubts": doubts,
         "skipped_lines": list(report.skipped_lines),
         "points": points,

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import Dash
 
-from gmm_dash import callbacks, ids, serving
+from gmm_dash import callbacks, serving
 from gmm_dash.callbacks import boundary, pieces
-from gmm_dash.callbacks.requests import stored_keys
+from gmm_dash.callbacks.asked import stored_keys
+from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
 from gmm_dash.engine import fit_gmm
+from gmm_dash.files.secret import Secret
+from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import ImageStore, Secret, TableStore, describe_frame
+from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,8 +125,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         policy=serving.Policy(
-            _cacheable,
-            _lane,
+            Declared(app.callback_map).shared,
             partial(_touch, store, images),
             serving.Admission(serving.lanes(config.uploads_at_once)),
         ),
@@ -133,27 +135,6 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
     return app
-
-
-def _cacheable(output_key: str) -> bool:
-    """Return whether an answer depends on nothing but its request.
-
-    A stored table's content never changes under its key, so even those answers may be
-    shared; downloads are made for one person, and a page's request is never repeated.
-    """
-    private = (
-        ids.COMPARE_DOWNLOAD,
-        ids.SELECT_DOWNLOAD,
-        ids.STEPS_GIF,
-        ids.EXPORT_DOWNLOAD,
-        f"{ids.PAGE}.",
-    )
-    return not any(name in output_key for name in private)
-
-
-def _lane(_output_key: str) -> str:
-    """Return where a callback queues; parts of long work, which are none, have a lane of theirs."""
-    return "clicks"
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

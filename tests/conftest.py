@@ -8,8 +8,9 @@ from hypothesis import settings
 
 from gmm_dash.config import Config
 from gmm_dash.factory import open_store
+from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.tables import Limits, ReadOptions, ingest
+from gmm_dash.tables import ReadOptions, read_and_store
 from tests import chromium
 
 # A test says what is right, never how fast: machines are shared.
@@ -31,7 +32,7 @@ def stored(pipeline):
 
     def store(text):
         data = text.encode() if isinstance(text, str) else text
-        return ingest(data, ReadOptions(), Limits.of(pipeline.config), pipeline.store)[0]
+        return read_and_store(data, ReadOptions(), Limits.of(pipeline.config), pipeline.store)[0]
 
     return store
 

@@ -10,15 +10,16 @@ from dash import Dash, Input, Output, html
 from flask import Response, request
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
 from gmm_dash.figures import colors
+from gmm_dash.files.limits import Limits
 from gmm_dash.layout.views.colors import NUMBERS
-from gmm_dash.tables import Limits
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -51,6 +52,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("colors"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         result = pipeline.colors.recoloured(state)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import tables
+from gmm_dash.callbacks import panels, tables
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
@@ -19,6 +20,7 @@ from gmm_dash.results import project
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import Picture
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Side
     from gmm_dash.state import AppState
@@ -46,9 +48,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             "notes": Output(ids.COMPARE_NOTES, "children"),
             "pair_hidden": Output(ids.COMPARE_PAIR, "hidden"),
             "shapes_hidden": Output(ids.COMPARE_SHAPES, "hidden"),
-            "pictures": {n: Output(ids.picture(n), "data") for n in _NAMES},
-            "captions": {n: Output(ids.caption(n), "children") for n in _NAMES},
-            "badges": {n: Output(ids.badge(n), "children") for n in _NAMES},
+            **panels.outputs(_NAMES),
             "numbers": {
                 n: {t: Output(ids.number(n, t), "children") for t in _NUMBERS[n]} for n in _NAMES
             },
@@ -57,6 +57,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(stage, "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         if "shapes" in state.view.show:
@@ -81,7 +82,7 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
         "kmeans": scatter.Scene(points, projection, result.kmeans, radii, *seen),
         "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
     }
-    answer = _blank() | _said(spoken) | {"pair_hidden": False, "shapes_hidden": True}
+    answer = _answer(spoken) | {"pair_hidden": False, "shapes_hidden": True}
     slow = to_rest(spoken, state)
     answer["notes"] += [html.P(slow)] if slow else []
     _fill(answer, spoken, {"kmeans": result.kmeans, "gmm": result.gmm})
@@ -95,7 +96,7 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     projection = project(points, state.view.x, state.view.y)
     spoken = explain.shapes_spoken(result, projection, overlays)
     ranges = scatter.ranges(points, projection, ellipses=result.sides, span=state.view.span)
-    answer = _blank() | _said(spoken) | {"pair_hidden": True, "shapes_hidden": False}
+    answer = _answer(spoken) | {"pair_hidden": True, "shapes_hidden": False}
     sides = dict(zip(COVARIANCE_TYPES, result.sides, strict=True))
     _fill(answer, spoken, sides)
     seen = (overlays, scheme, ranges, state.view.span > 0)
@@ -105,18 +106,20 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     return answer
 
 
-def _said(spoken: explain.Spoken) -> dict[str, Any]:
+def _answer(spoken: explain.Spoken) -> dict[str, Any]:
+    """Return an answer that says everything, and leaves plots and numbers as they are."""
     return {
         "notice": spoken.text("notice"),
         "notes": [html.P(sentence) for sentence in spoken.texts("notes")],
+        "pictures": dict.fromkeys(_NAMES, no_update),
+        **panels.said(spoken, _NAMES),
+        "numbers": {n: dict.fromkeys(_NUMBERS[n], no_update) for n in _NAMES},
     }
 
 
 def _fill(answer: dict[str, Any], spoken: explain.Spoken, sides: dict[str, Side]) -> None:
-    """Put captions, badges and numbers of the panels shown into an answer."""
+    """Put the numbers of the panels shown into an answer."""
     for name, side in sides.items():
-        answer["captions"][name] = spoken.text(f"caption.{name}")
-        answer["badges"][name] = spoken.text(f"badge.{name}")
         values = {term: spoken.numbers[f"{name}.{term}"] for term in _NUMBERS[name]}
         answer["numbers"][name] = {
             # what judges by the true groups is hidden where there are none
@@ -125,23 +128,8 @@ def _fill(answer: dict[str, Any], spoken: explain.Spoken, sides: dict[str, Side]
         }
 
 
-def _blank() -> dict[str, Any]:
-    """Return an answer that leaves every plot as it is."""
-    return {
-        "pictures": dict.fromkeys(_NAMES, no_update),
-        "captions": dict.fromkeys(_NAMES, no_update),
-        "badges": dict.fromkeys(_NAMES, no_update),
-        "numbers": {n: dict.fromkeys(_NUMBERS[n], no_update) for n in _NAMES},
-    }
-
-
-def _picture(name: str, scene: scatter.Scene, state: AppState) -> dict[str, Any]:
-    return {
-        "name": name,
-        "figure": scatter.build(scene),
-        "frame": frame_of(state),
-        "hover": hover.card(scene),
-    }
+def _picture(name: str, scene: scatter.Scene, state: AppState) -> Picture:
+    return panels.picture(name, scatter.build(scene), state, hover=hover.card(scene))
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:
@@ -169,6 +157,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.table_page(TABLE), "value"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if request is None:
             return no_update, no_update
@@ -182,6 +171,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         State(_REQUEST, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(clicks: Any, request: Any) -> Any:
         if not clicks:
             return no_update

@@ -7,8 +7,9 @@ from typing import Any
 from dash import Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import read
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.layout import column_doubts, column_transforms
@@ -36,6 +37,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.request("data"), "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def describe(request: Any) -> tuple[Any, ...]:
         state, _ = read(request)
         try:

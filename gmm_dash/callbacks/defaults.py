@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def compare(clicks: Any, flat: Any) -> Any:
         if not clicks:
             return no_update

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks import panels
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
 from gmm_dash.figures import density, held_out
@@ -35,9 +37,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             "notice": Output(ids.DENSITY_NOTICE, "children"),
             "notes": Output(ids.DENSITY_NOTES, "children"),
             "beside": Output(ids.DENSITY_BESIDE, "hidden"),
-            "pictures": {n: Output(ids.picture(n), "data") for n in _PLOTS},
-            "captions": {n: Output(ids.caption(n), "children") for n in _PLOTS},
-            "badges": {n: Output(ids.badge(n), "children") for n in _PLOTS},
+            **panels.outputs(_PLOTS),
             "numbers": {
                 n: {t: Output(ids.number(n, t), "children") for t in _TERMS[n]} for n in _PLOTS
             },
@@ -46,6 +46,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("density"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         return _answer(pipeline.density(state), state, scheme)
@@ -64,18 +65,17 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.HELD_OUT_ASK, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def hold_out(request: Any) -> tuple[Any, Any]:
         state, scheme = read(request)
         try:
             result = pipeline.held_out(state)
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
             return no_update, _text(explain.held_out_refusal(problem.sentence))
-        picture = {
-            "name": "heldout",
-            "figure": held_out.build(result, state.model.k, scheme),
-            "frame": frame_of(state),
-        }
-        return picture, _text(explain.held_out_sentences(result, state.model.k))
+        figure = held_out.build(result, state.model.k, scheme)
+        return panels.picture("heldout", figure, state), _text(
+            explain.held_out_sentences(result, state.model.k)
+        )
 
 
 def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]:
@@ -93,8 +93,7 @@ def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]
         "notes": [html.P(text) for text in spoken.texts("notes")],
         "beside": not beside,
         "pictures": _pictures(study, projection, state, scheme, beside=beside),
-        "captions": {n: spoken.text(f"caption.{n}") or no_update for n in _PLOTS},
-        "badges": {n: spoken.text(f"badge.{n}") or no_update for n in _PLOTS},
+        **panels.said(spoken, _PLOTS),
         "numbers": _numbers(spoken.numbers),
     }
 
@@ -131,7 +130,7 @@ def _pictures(
         )
     pictures: dict[str, Any] = dict.fromkeys(_PLOTS, no_update)
     for name, scene in scenes.items():
-        pictures[name] = {"name": name, "figure": density.build(scene), "frame": frame_of(state)}
+        pictures[name] = panels.picture(name, density.build(scene), state)
     return pictures
 
 

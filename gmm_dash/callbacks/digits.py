@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
-from gmm_dash.callbacks.requests import read
 from gmm_dash.contract.keys import SWEEP_IGNORES
 from gmm_dash.contract.sheets import COLUMNS, IMAGES
 from gmm_dash.figures import image_grid, image_pairs, sweep
@@ -45,6 +46,7 @@ def _register_real(app: Dash, pipeline: Pipeline) -> None:
         Input(_REQUEST, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(request: Any) -> tuple[Any, ...]:
         state, scheme = read(request)
         table, space = pipeline.digits.table(state), pipeline.digits.space(state)
@@ -72,6 +74,7 @@ def _register_new(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("digits"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(request: Any) -> tuple[Any, ...]:
         state, scheme = read(request)
         table, space = pipeline.digits.table(state), pipeline.digits.space(state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, ctx
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.errors import GmmDashError
 
@@ -32,6 +33,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.DRAW_WANTED, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def load(key: Any) -> Drawing:
         try:
             return {"key": key, "points": pipeline.drawing(str(key)), "problem": ""}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.report import sections
-from gmm_dash.callbacks.requests import read
 from gmm_dash.errors import StateError, WorkLimitError
 from gmm_dash.export import (
     DATA_FILE,
@@ -37,8 +38,8 @@ from gmm_dash.export import (
     shapes_program,
     steps_program,
 )
+from gmm_dash.images.write import png_of
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, scene_of
-from gmm_dash.tables import png_of
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
@@ -153,6 +154,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(*arguments: Any) -> Any:
         chosen, clicks = ctx.triggered_id, arguments[:-1]
         if not chosen or not any(clicks):
@@ -175,6 +177,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def report_tables(clicks: Any, request: Any) -> Any:
         if not clicks:
             return no_update

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks import panels
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
 from gmm_dash.figures import bare
@@ -35,6 +37,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.SCHEME, "data"),
         prevent_initial_call=False,
     )
+    @answers("shared")
     def show_points(at: Any, scheme: Any) -> tuple[Any, Any]:
         state, step = _step_state(at)
         if not step.shows_data:
@@ -42,12 +45,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         points = pipeline.points(state.data)
         seen = project(points, state.view.x, state.view.y)
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light")
-        picture = {
-            "name": ids.LESSON_DATA,
-            "figure": figure,
-            "frame": frame_of(state),
-            "hover": None,
-        }
+        picture = panels.picture(ids.LESSON_DATA, figure, state)
         return picture, f"{points.n:,} points, as the methods get them."
 
     @app.callback(
@@ -56,6 +54,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def answer(given: Any, flat: Any) -> list[Any]:
         lesson_state, step = _step_state(given)
         shown, _ = read(flat)

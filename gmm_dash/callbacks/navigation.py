@@ -7,8 +7,9 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import ids
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import read
 from gmm_dash.config import Config
 from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError
@@ -72,6 +73,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
         Input(ids.NAVIGATION, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def open_link(place: Any) -> list[Any]:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
@@ -91,6 +93,7 @@ def _register_mount(app: Dash) -> None:
         State(ids.MOUNTED, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def mount(wanted: Any, flat: Any, mounted: Any) -> list[Any]:
         state, _ = read(flat)
         if wanted not in names or not isinstance(mounted, list):

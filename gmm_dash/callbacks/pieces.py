@@ -15,7 +15,7 @@ from dash import Dash
 from flask import Response, abort, request
 
 from gmm_dash.callbacks import boundary
-from gmm_dash.callbacks.requests import read
+from gmm_dash.callbacks.asked import read
 from gmm_dash.contract import addresses
 from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import BusyError, GmmDashError, StateError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State
 
 from gmm_dash import ids
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.errors import StateError
 from gmm_dash.layout import reading
@@ -15,7 +16,7 @@ from gmm_dash.tables import ReadOptions
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.pipeline.account import TableAccount
+    from gmm_dash.pipeline.reading import TableReading
 
 _UNREADABLE = "The page sent a request that cannot be read."
 
@@ -40,11 +41,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         inputs={"asked": Input(ids.READING, "data")},
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(asked: Any) -> dict[str, Any]:
         if isinstance(asked, dict) and "refused" in asked:
             return _refusal(asked)
         key, cols, label = _asked(asked)
-        return _answer(pipeline.account(key), key, cols, label)
+        return _answer(pipeline.reading(key), key, cols, label)
 
     _register_browser(app)
 
@@ -59,20 +61,20 @@ def _asked(asked: Any) -> tuple[str, list[str], str]:
     return str(key), cols, str(label)
 
 
-def _answer(account: TableAccount, key: str, cols: list[str], label: str) -> dict[str, Any]:
-    report, resolved = account.report, account.report.options.to_json()
+def _answer(found: TableReading, key: str, cols: list[str], label: str) -> dict[str, Any]:
+    report, resolved = found.report, found.report.options.to_json()
     names = [column.name for column in report.columns]
     single = {c.name for c in report.columns if c.kind in ("constant", "empty")}
-    groups = [name for name in account.offered if name not in single]
+    groups = [name for name in found.offered if name not in single]
     shown = OPTIONS_OF.get(report.kind, ())
     return {
         "opened": True,
-        "account": reading.account(report, account.doubts, account.problem),
+        "account": reading.account(report, found.doubts, found.problem),
         "columns": reading.columns(report.columns),
-        "ticks": [name for name in cols if name in names] or list(account.usual),
+        "ticks": [name for name in cols if name in names] or list(found.usual),
         "labels": groups,
         "label": label if label in groups else None,
-        "head": reading.head(report, account.head),
+        "head": reading.head(report, found.head),
         "sheets": reading.option_values("sheet", report),
         "values": {name: resolved[name] for name in OPTION_NAMES},
         "boxes": {name: "reading-box" if name in shown else "absent" for name in OPTION_NAMES},
@@ -80,7 +82,7 @@ def _answer(account: TableAccount, key: str, cols: list[str], label: str) -> dic
             "key": key,
             "options": {name: resolved[name] for name in shown},
             "names": names,
-            "usual": list(account.usual),
+            "usual": list(found.usual),
         },
     }
 

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import chain
+from gmm_dash.callbacks import chain, panels
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.errors import StateError
 from gmm_dash.explain import counted
 from gmm_dash.explain import restarts as words
 from gmm_dash.figures import restarts as strips
-from gmm_dash.figures import scatter
-from gmm_dash.results import project
 from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.study import optimum_name, study_of
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import Picture
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results.study import Start, Study
     from gmm_dash.state import AppState
@@ -62,9 +62,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
-            "pictures": {s: Output(ids.picture(ids.restarts_plot(s)), "data") for s in _SIDES},
-            "captions": {s: Output(ids.caption(ids.restarts_plot(s)), "children") for s in _SIDES},
-            "badges": {s: Output(ids.badge(ids.restarts_plot(s)), "children") for s in _SIDES},
+            **panels.outputs(_SIDES, ids.restarts_plot),
             "optima": {s: Output(ids.restarts_optima(s), "data") for s in _SIDES},
         },
         inputs={
@@ -74,6 +72,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("restarts"), "className"), "stage", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(result: Any, picked: Any) -> dict[str, Any]:
         state, scheme, studies = _read(result, pipeline)
         start = _picked(studies, picked)
@@ -88,15 +87,14 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             "pictures": {
                 side: _picture(study, state, scheme, start) for side, study in studies.items()
             },
-            "captions": {side: spoken.text(f"caption.{side}") for side in _SIDES},
-            "badges": {side: spoken.text(f"badge.{side}") for side in _SIDES},
+            **panels.said(spoken, _SIDES),
             "optima": {side: words.optima_table(study) for side, study in studies.items()},
         }
 
 
 def _picture(
     study: Study, state: AppState, scheme: str, picked: tuple[Study, Start] | None
-) -> dict[str, Any]:
+) -> Picture:
     side = study.algorithm
     ringed = picked[1].number if picked and picked[0] is study else None
     figure = strips.build(
@@ -107,8 +105,8 @@ def _picture(
         words.start_hover,
         ringed,
     )
-    frame = f"{frame_of(state)}|{state.model.k}|{state.model.covariance_type}"
-    return {"name": ids.restarts_plot(side), "figure": figure, "frame": frame, "hover": None}
+    model = state.model
+    return panels.picture(ids.restarts_plot(side), figure, state, model.k, model.covariance_type)
 
 
 def _register_picked(app: Dash, pipeline: Pipeline) -> None:
@@ -121,6 +119,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.RESTARTS_PICKED, "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(result: Any, picked: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 4
@@ -130,26 +129,8 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
             return (no_update,) * 4
         study, start = found
         chosen = _alone(state, study.algorithm, start)
-        points, side, radii = pipeline.one_side(
-            chosen, study.algorithm, page=state, rested=start.rested
-        )
-        projection = project(points, state.view.x, state.view.y)
-        overlays = frozenset({"size", "ellipses", "circles", "centers"})
-        circles = None if radii is None else (side, radii)
-        outlines = (side,) if radii is None else ()
-        ranges = scatter.ranges(points, projection, circles, outlines)
-        scene = scatter.Scene(points, projection, side, radii, overlays, scheme, ranges)
-        picture = {
-            "name": "restarts-picked",
-            "figure": scatter.build(scene),
-            "frame": frame_of(state),
-            "hover": None,
-        }
-        caption = (
-            explain.kmeans_caption(points, projection, overlays, bootstrapped=False)
-            if study.algorithm == "kmeans"
-            else explain.gmm_caption(points, projection, overlays, certainty=side.certainty)
-        )
+        model = pipeline.one_side(chosen, study.algorithm, page=state, rested=start.rested)
+        picture, caption = panels.one_model("restarts-picked", model, state, scheme)
         return picture, caption, _badge(study, start), to_query(chosen)
 
 

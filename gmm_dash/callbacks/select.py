@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import chain, tables
+from gmm_dash.callbacks import chain, panels, tables
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.models import models_csv, models_page
-from gmm_dash.figures import criteria, kmeans_scores, scatter, selection
+from gmm_dash.figures import criteria, kmeans_scores, selection
 from gmm_dash.layout.views.select import TABLE
-from gmm_dash.results import project
 from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import Picture
     from gmm_dash.engine import SelectionRow
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Points
@@ -95,6 +96,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def draw(result: Any) -> dict[str, Any]:
         state, scheme, sweep = _read(pipeline, result)
         points = pipeline.points(state.data)
@@ -113,7 +115,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         }
 
 
-def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[dict[str, Any]]:
+def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[Picture]:
     chosen = state.select
     counts = counts_of(chosen.counts, points.n)
     figures = {
@@ -122,11 +124,8 @@ def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> lis
             sweep.kmeans, counts, scheme, hover_words.kmeans_hover
         ),
     }
-    frame = f"{frame_of(state)}|{chosen.criterion}|{chosen.chart}|{chosen.curves}"
-    return [
-        {"name": name, "figure": figure, "frame": frame, "hover": None}
-        for name, figure in figures.items()
-    ]
+    axes = (chosen.criterion, chosen.chart, chosen.curves)
+    return [panels.picture(name, figure, state, *axes) for name, figure in figures.items()]
 
 
 def _mixtures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> dict[str, Any]:
@@ -159,26 +158,16 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.chain("select", "final"), "data"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def show(result: Any) -> tuple[Any, ...]:
         state, scheme, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
-        points, side, _ = pipeline.one_side(chosen, "gmm")
-        fit = pipeline.gmm(chosen.data, chosen.model)
-        projection = project(points, state.view.x, state.view.y)
-        overlays = frozenset({"size", "ellipses", "centers"})
-        ranges = scatter.ranges(points, projection, ellipses=(side,))
-        scene = scatter.Scene(points, projection, side, None, overlays, scheme, ranges)
-        picture = {
-            "name": "select-winner",
-            "figure": scatter.build(scene),
-            "frame": frame_of(state),
-            "hover": None,
-        }
-        caption = explain.gmm_caption(points, projection, overlays, certainty=side.certainty)
-        return picture, caption, explain.gmm_badge(fit)
+        model = pipeline.one_side(chosen, "gmm")
+        picture, caption = panels.one_model("select-winner", model, state, scheme)
+        return picture, caption, explain.gmm_badge(pipeline.gmm(chosen.data, chosen.model))
 
 
 def _start_of(best: SelectionRow) -> dict[str, Any]:
@@ -197,6 +186,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.table_page(TABLE), "value"),
         prevent_initial_call=True,
     )
+    @answers("shared")
     def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if result is None:
             return no_update, no_update
@@ -214,6 +204,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
         State(_RESULT, "data"),
         prevent_initial_call=True,
     )
+    @answers("private")
     def download(clicks: Any, result: Any) -> Any:
         if not clicks or not result:
             return no_update

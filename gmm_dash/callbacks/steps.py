@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, dcc, no_update
 
 from gmm_dash import explain, ids
+from gmm_dash.callbacks import panels
+from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
 from gmm_dash.contract.keys import WISHED
 from gmm_dash.contract.methods import METHODS
@@ -29,14 +31,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         output={
             "trace": Output(ids.STEPS_TRACE, "data"),
             "notes": Output(ids.STEPS_NOTES, "children"),
-            "pictures": {n: Output(ids.picture(ids.steps_plot(n)), "data") for n in METHODS},
-            "captions": {n: Output(ids.caption(ids.steps_plot(n)), "children") for n in METHODS},
-            "badges": {n: Output(ids.badge(ids.steps_plot(n)), "children") for n in METHODS},
+            **panels.outputs(METHODS, ids.steps_plot),
         },
         inputs={"request": Input(ids.request("steps"), "data")},
         running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("shared")
     def run(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
         return _answer(pipeline.steps(state), state, scheme)
@@ -70,6 +71,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
         prevent_initial_call=True,
     )
+    @answers("private")
     def save_gif(clicks: Any, request: Any) -> Any:
         if not clicks or request is None:
             return no_update
@@ -82,7 +84,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     projection = project(steps.points, state.view.x, state.view.y)
     figure = figures.axes_figure(steps.points, projection, scheme)
-    frame = frame_of(state)
     spoken = explain.steps_spoken(steps, projection)
     return {
         "trace": _trace(steps, projection, scheme, spoken),
@@ -90,12 +91,8 @@ def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
             f"{spoken.text('start')} {spoken.text('notes')} ",
             *to_rest(spoken, state),
         ],
-        "pictures": {
-            n: {"name": ids.steps_plot(n), "figure": figure, "frame": frame, "hover": None}
-            for n in METHODS
-        },
-        "captions": {n: spoken.text(f"caption.{n}") for n in METHODS},
-        "badges": {n: spoken.text(f"badge.{n}") for n in METHODS},
+        "pictures": {n: panels.picture(ids.steps_plot(n), figure, state) for n in METHODS},
+        **panels.said(spoken, METHODS),
     }
 
 

@@ -21,8 +21,9 @@ from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem
+from gmm_dash.files.limits import Limits
 from gmm_dash.state import DataChoice
-from gmm_dash.tables import Limits, ReadOptions, doubts, ingest, looks_like_model
+from gmm_dash.tables import ReadOptions, doubts, looks_like_model, read_and_store
 
 if TYPE_CHECKING:
     from gmm_dash.config import Config
@@ -43,7 +44,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             body = _body(config)
             if looks_like_model(body):
                 return _applied(pipeline, body)
-            key, report = ingest(body, _options(), limits, pipeline.store, name=_name())
+            key, report = read_and_store(body, _options(), limits, pipeline.store, name=_name())
             if request.args.get(addresses.KIND) == "drawn":
                 return _json(_drawing(pipeline, key, report))
         except BusyError:  # whoever sends is told when to come again

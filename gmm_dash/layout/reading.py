@@ -10,8 +10,8 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.layout.own_data import footer
-from gmm_dash.tables.encodings import OTHERS
-from gmm_dash.tables.options import CHOICES, MAX_SKIP, MAX_WORDS
+from gmm_dash.tables.reading.options import CHOICES, MAX_SKIP, MAX_WORDS
+from gmm_dash.tables.text.encodings import OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

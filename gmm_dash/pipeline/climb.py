@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import estimate_cost
 from gmm_dash.engine.gmm import fit_informed
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from gmm_dash.engine import Mixture, MixtureFit, SelectionRow
     from gmm_dash.engine.drawn import Cell
     from gmm_dash.engine.levels import Found, Level
+    from gmm_dash.memory import Memory
     from gmm_dash.pipeline.executor import Workplace
     from gmm_dash.pipeline.fits import Fits
-    from gmm_dash.pipeline.memo import Memory
     from gmm_dash.state import DataChoice
 
 CLIMB_SECONDS: Final = 4.0  # estimated; "How many?" climbs no higher than this allows
@@ -74,7 +74,7 @@ class Climbs:
     def __init__(
         self,
         points: Callable[[DataChoice], NDArray[np.float64]],
-        memory: Memory,
+        memory: Memory[Any],
         workplace: Workplace,
     ) -> None:
         self._points, self._memory, self._workplace = points, memory, workplace

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gmm_dash.datasets import IMAGE_SOURCES, load_image
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.errors import ImportProblem
+from gmm_dash.images.picture import Picture
+from gmm_dash.images.write import indexed_png_of, jpeg_of, png_of
 from gmm_dash.results import ColourStudy, recolour
-from gmm_dash.tables import Picture, indexed_png_of, jpeg_of, png_of, sample_rows
+from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.pipeline.memo import Memory
+    from gmm_dash.files.limits import Limits
+    from gmm_dash.images.store import ImageStore
+    from gmm_dash.memory import Memory
     from gmm_dash.state import AppState
-    from gmm_dash.tables import ImageStore, Limits
 
 SAMPLE: Final = 10_000  # pixels that are fitted; the rest only get their colours
 _WHITE: Final = 255.0
@@ -67,7 +70,7 @@ class Colors:
         Where results are kept.
     """
 
-    def __init__(self, config: Config, images: ImageStore | None, memory: Memory) -> None:
+    def __init__(self, config: Config, images: ImageStore | None, memory: Memory[Any]) -> None:
         self._limit, self._images = config.fit_seconds, images
         self._picture = memory.remember(lambda name, key: open_image(name, key, images))
         self._recoloured = memory.remember(self._recolour)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.pipeline.memo import Memory
+    from gmm_dash.memory import Memory
     from gmm_dash.results import DrawnImages, ImageSpace
     from gmm_dash.state import AppState
     from gmm_dash.tables import TableStore
@@ -39,7 +39,7 @@ class Digits:
         Where results are kept.
     """
 
-    def __init__(self, config: Config, store: TableStore, memory: Memory) -> None:
+    def __init__(self, config: Config, store: TableStore, memory: Memory[Any]) -> None:
         self._limit = config.fit_seconds
         self._table = memory.remember(lambda data: load_images(data, store))
         self._space = memory.remember(self._compress)

@@ -15,8 +15,8 @@ from gmm_dash.engine import (
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
+from gmm_dash.memory import Memory
 from gmm_dash.pipeline import study, sweep
-from gmm_dash.pipeline.account import TableAccount, account_of
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
@@ -28,8 +28,9 @@ from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.labelling import label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
-from gmm_dash.pipeline.memo import Memory
+from gmm_dash.pipeline.reading import TableReading, reading_of
 from gmm_dash.pipeline.run_on import run_on
+from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import run_steps
 from gmm_dash.results import (
     Comparison,
@@ -53,9 +54,10 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
-    from gmm_dash.tables import Given, ImageStore, TableStore
+    from gmm_dash.tables import Given, TableStore
 
 _BOOTSTRAPS = 50
 _RESULTS_SHARE = 2  # results get half of what a worker keeps; answers and tables share the rest
@@ -76,7 +78,7 @@ class Pipeline:
 
     def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
         self.config, self.store = config, store
-        self.memory = Memory(config.cache_bytes // _RESULTS_SHARE)
+        self.memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
         self._points = self.memory.remember(self._load)
         self._lines = self.memory.remember(self._find_lines)
         self._doubts = self.memory.remember(self._diagnose)
@@ -109,9 +111,9 @@ class Pipeline:
         """Return what stands out about single columns, each with its cure."""
         return self._doubts(data, reg_covar)
 
-    def account(self, key: str) -> TableAccount:
+    def reading(self, key: str) -> TableReading:
         """Return how a stored table was read, with its first rows."""
-        return account_of(key, self.store)
+        return reading_of(key, self.store)
 
     def drawing(self, key: str) -> list[tuple[float, float, str]]:
         """Return the points of a stored drawing: x, y and the group's name."""

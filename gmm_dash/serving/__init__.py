@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from gmm_dash.memory import Memory
 from gmm_dash.serving import (
     answers,
     compression,
@@ -25,7 +26,6 @@ from gmm_dash.serving import (
 )
 from gmm_dash.serving.admission import Admission, lanes
 from gmm_dash.serving.answers import Policy
-from gmm_dash.serving.lru import ByteLRU
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -78,7 +78,7 @@ def attach(
             server.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     base, meters = config.base_path, metrics.attach(server, config)
-    kept = ByteLRU(config.cache_bytes // 4)
+    kept = Memory[bytes](config.cache_bytes // 4, len, share=4)
     strict = plotly_js.bundle()
     faults.attach(server, base)
     headers.attach(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from gmm_dash.serving.lru import ByteLRU
+    from gmm_dash.memory import Memory
     from gmm_dash.serving.metrics import Meters
 
 _SEEN_BY_CALLBACKS = ("output", "outputs", "inputs", "state", "changedPropIds")
@@ -44,8 +44,6 @@ class Policy:
         Whether the answer of an output key depends on nothing but the request. An answer
         that is marked ``Cache-Control: no-store``, or that sets more than its declared
         outputs, is never kept, whatever this says.
-    lane : callable
-        The lane of :mod:`gmm_dash.serving.admission` in which an output key queues.
     used : callable
         Told the body of every callback, also of one that is answered from memory: what it
         names is in use.
@@ -53,7 +51,6 @@ class Policy:
     """
 
     cacheable: Callable[[str], bool]
-    lane: Callable[[str], str]
     used: Callable[[dict[str, Any]], object]
     admission: Admission
 
@@ -76,7 +73,7 @@ class _Answers:
     ----------
     compute : callable
         Returns the response to the request under way.
-    kept : ByteLRU
+    kept : Memory of bytes
     policy : Policy
     meters : Meters
     keeps : callable
@@ -86,7 +83,7 @@ class _Answers:
     def __init__(
         self,
         compute: Callable[[], Response],
-        kept: ByteLRU,
+        kept: Memory[bytes],
         policy: Policy,
         meters: Meters,
         keeps: Callable[[Response], bool],
@@ -99,10 +96,10 @@ class _Answers:
         """Return the answer to the callback under way."""
         body = request.get_json()
         self._policy.used(body)
-        lane, key = self._policy.lane(body["output"]), key_of(body)
+        key = key_of(body)
         if not self._policy.cacheable(body["output"]):
-            return self._in_turn(lane, key)
-        return self._remembered(lane, key)
+            return self._in_turn("clicks", key)
+        return self._remembered("clicks", key)
 
     def piece(self) -> Response:
         """Return the piece of long work that is asked for."""
@@ -145,7 +142,7 @@ class _Answers:
             return b""
         packed: bytes = brotli.compress(response.get_data(), quality=LEVEL)
         if self._keeps(response):
-            self._kept.set(key, packed)
+            self._kept.put(key, packed)
         return packed
 
     def _follow(self, flight: Flight, lane: str, key: str) -> bytes:
@@ -160,7 +157,7 @@ class _Answers:
         return flight.answer
 
 
-def attach(server: Flask, base: str, kept: ByteLRU, policy: Policy, meters: Meters) -> None:
+def attach(server: Flask, base: str, kept: Memory[bytes], policy: Policy, meters: Meters) -> None:
     """Answer callbacks of ``server`` from ``kept`` where that may be, else let them queue."""
     endpoint = base + routes.UPDATE
     view = server.view_functions[endpoint]
@@ -172,7 +169,7 @@ def attach(server: Flask, base: str, kept: ByteLRU, policy: Policy, meters: Mete
 
 
 def attach_pieces(
-    server: Flask, endpoint: str, kept: ByteLRU, policy: Policy, meters: Meters
+    server: Flask, endpoint: str, kept: Memory[bytes], policy: Policy, meters: Meters
 ) -> None:
     """Answer requests for pieces of long work from ``kept``, else let them queue."""
     view = server.ensure_sync(server.view_functions[endpoint])

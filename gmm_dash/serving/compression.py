@@ -10,7 +10,7 @@ from flask_compress import Compress
 if TYPE_CHECKING:
     from flask import Flask, Request
 
-    from gmm_dash.serving.lru import ByteLRU
+    from gmm_dash.memory import Memory
 
 LEVEL = 4
 """Of brotli and gzip: the reader is waiting."""
@@ -19,7 +19,7 @@ LEVEL = 4
 class _Kept:
     """The memory Flask-Compress asks; an answer without a key is compressed every time."""
 
-    def __init__(self, kept: ByteLRU) -> None:
+    def __init__(self, kept: Memory[bytes]) -> None:
         self._kept = kept
 
     def get(self, key: str) -> bytes | None:
@@ -29,7 +29,7 @@ class _Kept:
     def set(self, key: str, value: bytes) -> None:
         """Keep a compressed answer, unless it has no key."""
         if not key.endswith(";"):
-            self._kept.set(key, value)
+            self._kept.put(key, value)
 
 
 def _key(request: Request) -> str:  # noqa: ARG001  (Flask-Compress passes it)
@@ -37,7 +37,7 @@ def _key(request: Request) -> str:  # noqa: ARG001  (Flask-Compress passes it)
     return str(g.get("answer_key", ""))
 
 
-def attach(server: Flask, kept: ByteLRU) -> None:
+def attach(server: Flask, kept: Memory[bytes]) -> None:
     """Compress what ``server`` sends; quickly, because the reader is waiting."""
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],

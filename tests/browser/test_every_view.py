@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.load.bodies import UPDATE, Bodies
-from gmm_dash.callbacks.requests import read
+from gmm_dash.callbacks.asked import read
 from gmm_dash.factory import create_app
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query

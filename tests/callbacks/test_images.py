@@ -6,7 +6,9 @@ from PIL import Image
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from gmm_dash.tables import image_store, png_of, read_image
+from gmm_dash.images import store as image_store
+from gmm_dash.images.read import read_image
+from gmm_dash.images.write import png_of
 
 PIXELS = np.random.default_rng(0).integers(0, 255, (20, 30, 3), dtype=np.uint8)
 

@@ -13,7 +13,7 @@ ODD = "<b>size</b>,weight,no,kind,same\n" + "\n".join(
 
 
 def _shown(pipeline, key, cols=(), label=""):
-    return reading._answer(pipeline.account(key), key, list(cols), label)
+    return reading._answer(pipeline.reading(key), key, list(cols), label)
 
 
 def _text(component):
@@ -52,8 +52,8 @@ def test_a_wide_table_is_shown_in_part_and_says_so(pipeline, stored):
 
 
 def test_one_usable_column_is_not_enough(pipeline, stored):
-    account = pipeline.account(stored("x,name\n1.5,a\n2.5,b\n2.25,c"))
-    assert "Only x" in account.problem
+    found = pipeline.reading(stored("x,name\n1.5,a\n2.5,b\n2.25,c"))
+    assert "Only x" in found.problem
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_refused_text_is_asked_about_with_ways_to_read_it():
 
 def test_a_table_that_is_gone_is_an_answer_in_words(pipeline):
     with pytest.raises(TableGoneError, match="no longer stored"):
-        pipeline.account("a" * 43)
+        pipeline.reading("a" * 43)
 
 
 def test_a_drawing_comes_back_as_it_was_drawn(pipeline, stored):

@@ -127,7 +127,7 @@ def test_a_file_that_waits_too_long_for_a_reader_is_to_come_again(client, monkey
     def busy(*_):
         raise BusyError("The server is reading other files.", seconds=2.0)
 
-    monkeypatch.setattr("gmm_dash.tables.process.slot", busy)
+    monkeypatch.setattr("gmm_dash.files.process.slot", busy)
     answer = client.post(address, data=b"PAR1" * 20_000 if "tables" in address else b"\x89PNG")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert answer.json["seconds"] == 2.0

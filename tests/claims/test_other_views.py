@@ -12,10 +12,10 @@ from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import captions, colors, density, digits, run_on, steps
 from gmm_dash.factory import open_images, open_store
+from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
-from gmm_dash.tables import Limits
 from tests.claims import (  # noqa: F401  (they register)
     check_captions,
     check_density,

@@ -13,10 +13,11 @@ from gmm_dash.contract.files import FILE
 from gmm_dash.contract.functions import FUNCTIONS
 from gmm_dash.contract.typescript import module
 from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
+from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.state import AppState
 from gmm_dash.state.select_choice import CRITERIA, CURVES
-from gmm_dash.tables import Limits, ReadOptions
+from gmm_dash.tables import ReadOptions
 
 
 def test_what_is_written_is_current():

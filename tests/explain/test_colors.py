@@ -2,8 +2,8 @@ import numpy as np
 
 from gmm_dash import explain
 from gmm_dash.datasets import load_image
+from gmm_dash.images.picture import Picture
 from gmm_dash.pipeline.colors import recolour_image
-from gmm_dash.tables import Picture
 
 
 def notice(pixels, k):

@@ -15,7 +15,7 @@ from gmm_dash.export import labels_csv, labels_parquet, labels_workbook
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.state import from_query
-from gmm_dash.tables import TableStore, ingest, read_table
+from gmm_dash.tables import TableStore, read_and_store, read_table
 from tests.export.conftest import run_scripts
 
 OURS = ["cluster", "component", "certainty", "P(1)", "P(2)", "log_density", "outlier", "fitted"]
@@ -23,7 +23,7 @@ OURS = ["cluster", "component", "certainty", "P(1)", "P(2)", "log_density", "out
 
 def labelled(pipeline, data, query="?k=2&n_init=1"):
     """Return every row of a file with its labels."""
-    key, _ = ingest(data, None, None, pipeline.store)
+    key, _ = read_and_store(data, None, None, pipeline.store)
     state = from_query(f"{query}&data=upload&table={key}&scale=standard")[0]
     return pipeline.labelled(state)
 
@@ -131,7 +131,7 @@ def test_rows_outside_the_sample_have_the_labels_of_the_fitted_model(pipeline):
     x = np.concatenate([rng.normal(0, 1, (120, 2)), rng.normal(6, 1, (120, 2))])
     frame = pd.DataFrame(x, columns=["a", "b"])
     frame.loc[5, "a"] = np.nan
-    key, _ = ingest(frame.to_csv(index=False).encode(), None, None, small.store)
+    key, _ = read_and_store(frame.to_csv(index=False).encode(), None, None, small.store)
     state = from_query(f"?k=2&data=upload&table={key}&scale=standard&outliers=10")[0]
     result = small.labelled(state)
     found = pd.read_csv(io.StringIO(labels_csv(result)))
@@ -181,7 +181,7 @@ def test_exported_labels_come_back_as_they_went(pipeline):
 def test_the_store_opens_with_what_it_keeps(tmp_path, pipeline):
     config = replace(pipeline.config, store=str(tmp_path))
     text, cells = awkward()
-    key, report = ingest(text.encode(), None, None, open_store(config))
+    key, report = read_and_store(text.encode(), None, None, open_store(config))
     stored = open_store(config).get(key)
     assert (stored.report, len(stored.frame)) == (report, 12)
     assert open_store(config).origin(key).lines.tolist() == sorted(cells)[:12]
@@ -212,7 +212,7 @@ def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
     small = Pipeline(replace(pipeline.config, fit_rows=60), pipeline.store)
     data, query = own_files()[name]
     (tmp_path / name).write_bytes(data)
-    key, _ = ingest(data, None, None, small.store, name=f"C:\\somewhere\\{name}")
+    key, _ = read_and_store(data, None, None, small.store, name=f"C:\\somewhere\\{name}")
     state = from_query(f"?k=2&n_init=1&{query}&data=upload&table={key}&scale=standard")[0]
     script = write("script", state, small)[1]
     found = run_scripts(tmp_path, {"a": script})["a"]

@@ -12,11 +12,12 @@ from sklearn.datasets import load_digits
 from gmm_dash.callbacks.export import PROGRAMS, WRITERS, write
 from gmm_dash.errors import StateError
 from gmm_dash.export import notebook, python_script
+from gmm_dash.images.store import ImageStore
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
+from gmm_dash.memory import Memory
 from gmm_dash.pipeline.colors import Colors
-from gmm_dash.pipeline.memo import Memory
+from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.state import AppState, from_query
-from gmm_dash.tables import ImageStore
 from tests.export.conftest import run_links, run_scripts, script
 from tests.export.test_scripts_agree import HOSTILE
 
@@ -100,7 +101,9 @@ def test_photographs_are_painted_in_the_same_colours(pipeline, tmp_path):
 
 def test_an_image_of_ones_own_is_read_from_the_exported_file(pipeline, tmp_path, monkeypatch):
     images = ImageStore(str(tmp_path / "store"), b"secret", 10_000_000, 60)
-    monkeypatch.setattr(pipeline, "colors", Colors(pipeline.config, images, Memory(10_000_000)))
+    monkeypatch.setattr(
+        pipeline, "colors", Colors(pipeline.config, images, Memory(10_000_000, size_of))
+    )
     pixels = np.random.default_rng(1).integers(0, 256, (40, 50, 3)).astype(np.uint8)
     Image.fromarray(pixels).save(tmp_path / "own.png")
     key, _ = pipeline.colors.take((tmp_path / "own.png").read_bytes())

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gmm_dash.figures import colors
+from gmm_dash.images.picture import Picture
 from gmm_dash.pipeline.colors import recolour_image
-from gmm_dash.tables import Picture
 from tests.figures.test_density import array
 
 

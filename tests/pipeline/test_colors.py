@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from gmm_dash.errors import ImportProblem, WorkLimitError
+from gmm_dash.images.picture import Picture
 from gmm_dash.pipeline.colors import open_image, recolour_image
-from gmm_dash.tables import Picture
 
 
 def flat(colour, size=(20, 30)):

@@ -6,7 +6,8 @@ from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
 from gmm_dash.errors import FitError, GmmDashError, TableGoneError
-from gmm_dash.pipeline.memo import Memory, size_of
+from gmm_dash.memory import Memory
+from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.state import AppState
 
 CSV = "height,weight,kind\n" + "\n".join(
@@ -142,22 +143,11 @@ def test_work_that_would_take_minutes_is_refused_before_it_starts(pipeline):
         pipeline.comparison(AppState().but(data="blobs", n=100_000, k=30, n_init=200))
 
 
-def test_results_are_remembered_once_and_bounded():
-    calls = []
-
-    def compute(n):
-        calls.append(n)
-        return np.zeros(n)
-
-    memory = Memory(100_000)
-    kept, other = memory.remember(compute), memory.remember(np.ones)
-    kept(1000)
-    kept(1000)
-    assert calls == [1000]
-    assert other(1000).sum() == 1000, "another function's result"
-    for n in (5000, 5001, 5002):
+def test_results_are_weighed_by_their_arrays():
+    memory = Memory(100_000, size_of)
+    kept = memory.remember(np.zeros)
+    for n in (1000, 5000, 5001):
         kept(n)
-    kept(1000)
-    assert calls.count(1000) == 2, "the oldest had to leave"
-    assert memory.used <= 100_000
-    assert size_of((np.zeros(10), [np.zeros(5)])) >= 120
+    assert 80_000 < memory.used <= 100_000
+    shared = np.zeros(1000)
+    assert size_of((shared, [shared, np.zeros(5)])) - size_of(()) == 8_040, "counted once"

@@ -10,6 +10,7 @@ from flask import request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gmm_dash import serving
+from gmm_dash.callbacks.declare import Declared, answers
 from gmm_dash.config import Config
 
 
@@ -25,7 +26,7 @@ def build(
     config=None,
     layout=None,
     assets="/nonexistent",
-    cacheable=lambda output: output == "sum.children",
+    cacheable=None,
     admission=None,
     checks=None,
 ):
@@ -48,8 +49,7 @@ def build(
         script_hashes=app.csp_hashes(),
         callbacks=app.callback_map,
         policy=serving.Policy(
-            cacheable,
-            lane=lambda _: "clicks",
+            cacheable or Declared(app.callback_map).shared,
             used=str,
             admission=admission or serving.Admission(serving.lanes()),
         ),
@@ -63,6 +63,7 @@ def build(
 
 def _register_sum(app, calls):
     @app.callback(Output("sum", "children"), Input("a", "value"), State("b", "data"))
+    @answers("shared")
     def add(a, b):
         calls.sums += 1
         if calls.slow:

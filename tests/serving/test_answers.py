@@ -6,13 +6,10 @@ from threading import Event
 
 import brotli
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gmm_dash.config import Config
 from gmm_dash.serving.admission import Admission, Lane
 from gmm_dash.serving.answers import key_of
-from gmm_dash.serving.lru import ByteLRU
 from tests.serving import small_app
 from tests.serving.small_app import body
 
@@ -235,23 +232,3 @@ def test_remembered_answers_are_given_while_others_queue():
         calls.slow.set()
         assert [one.result(10).status_code for one in inside] == [200, 200]
     assert ask(3).status_code == 200
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 900)), max_size=40))
-def test_the_memory_never_grows_over_its_size(steps):
-    memory, size = ByteLRU(3_000), 3_000
-    for key, length in steps:
-        memory.set(key, b"x" * length)
-        assert 0 <= memory.used <= size
-        assert memory.get(key) in (None, b"x" * length)
-    assert memory.used >= len(memory) * ByteLRU.OVERHEAD
-
-
-def test_the_least_used_makes_room():
-    memory = ByteLRU(4 * (ByteLRU.OVERHEAD + 101))
-    for key in "abcd":
-        memory.set(key, b"x" * 100)
-    memory.get("a")
-    memory.set("e", b"x" * 100)
-    assert [memory.get(key) is not None for key in "abcde"] == [True, False, True, True, True]

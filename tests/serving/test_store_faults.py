@@ -15,9 +15,9 @@ import pytest
 from benchmarks.load.bodies import UPDATE, Bodies
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
+from gmm_dash.files import folder
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
-from gmm_dash.tables import folder
 
 ROOT = Path(__file__).parents[2]
 TABLE = b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i % 5 + i) for i in range(60))

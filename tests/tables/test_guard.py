@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from gmm_dash.errors import BusyError, ImportProblem
-from gmm_dash.tables import Limits, process, read_guarded, slots
+from gmm_dash.files import process, slots
+from gmm_dash.files.limits import Limits
+from gmm_dash.tables import read_guarded
 from tests.tables import corpus
 
 PARQUET = corpus.packed_tables()["parquet"][0]
@@ -71,7 +73,7 @@ def test_the_child_sees_nothing_of_the_environment(monkeypatch, tmp_path):
 
 def test_processor_time_is_limited_by_the_kernel(monkeypatch):
     code = (
-        "import sys, json; from gmm_dash.tables import child\n"
+        "import sys, json; from gmm_dash.files import child\n"
         "r = json.loads(sys.stdin.buffer.readline())\n"
         "child._limit_time(1, r['wall'])\n"
         "while True: pass"
@@ -85,7 +87,7 @@ def test_processor_time_is_limited_by_the_kernel(monkeypatch):
 
 def test_memory_is_limited_by_the_kernel(monkeypatch):
     code = (
-        "from gmm_dash.tables import child, Limits\n"
+        "from gmm_dash.files import child; from gmm_dash.files.limits import Limits\n"
         "child._limit_memory(Limits(memory_mb=50))\n"
         "bytearray(20_000_000)\n"
         "try: bytearray(100_000_000)\n"

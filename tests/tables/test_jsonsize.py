@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import Limits, ReadOptions, jsonfile, read_table
-from gmm_dash.tables.jsonsize import check_outline
+from gmm_dash.files.limits import Limits
+from gmm_dash.tables import ReadOptions, read_table
+from gmm_dash.tables.formats import jsonfile
+from gmm_dash.tables.formats.jsonsize import check_outline
 
 LIMITS = Limits(max_rows=100, max_columns=20, max_cells=300)
 

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import ImportProblem
-from gmm_dash.tables import Limits, ReadOptions, read, read_table, safe_csv
-from gmm_dash.tables.names import MAX_NAME, clean_names
+from gmm_dash.files.limits import Limits
+from gmm_dash.tables import ReadOptions, read_table, safe_csv
+from gmm_dash.tables.columns.names import MAX_NAME, clean_names
+from gmm_dash.tables.formats import read
 from tests.tables import corpus
 
 SMALL = Limits(

@@ -6,8 +6,9 @@ import json
 import pytest
 
 from gmm_dash.errors import ImportProblem, ReadingProblem
-from gmm_dash.tables import Limits, ReadOptions, read_guarded, read_table
-from gmm_dash.tables.report import ReadReport
+from gmm_dash.files.limits import Limits
+from gmm_dash.tables import ReadOptions, read_guarded, read_table
+from gmm_dash.tables.reading.report import ReadReport
 from tests.tables import corpus
 
 

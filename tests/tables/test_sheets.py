@@ -10,7 +10,7 @@ import pytest
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables import read_table
-from gmm_dash.tables.extent import REFERENCE, letters_of
+from gmm_dash.tables.formats.extent import REFERENCE, letters_of
 from tests.tables import corpus
 
 

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.tables import TableStore, describe_frame, folder, ingest, read_table
-from gmm_dash.tables.kept import Kept
-from gmm_dash.tables.shelf import KEY
-from gmm_dash.tables.store import CANNOT_STORE, DAY
+from gmm_dash.files import folder
+from gmm_dash.files.shelf import KEY
+from gmm_dash.tables import TableStore, describe_frame, read_and_store, read_table
+from gmm_dash.tables.stored.store import CANNOT_STORE, DAY
 from tests.tables import corpus
 
 SECRET = b"a secret of the server"
@@ -319,18 +319,18 @@ def test_one_table_under_anothers_key_is_noticed(tmp_path, table):
 
 def test_a_whole_upload(store):
     data = f"{CANARY},y\n1.5,2\n2.5,4\n".encode()
-    key, report = ingest(data, None, None, store)
+    key, report = read_and_store(data, None, None, store)
     assert store.get(key).frame[CANARY].tolist() == [1.5, 2.5]
     assert store.get(key).report == report
     with pytest.raises(ImportProblem):
-        ingest(b"", None, None, store)
+        read_and_store(b"", None, None, store)
     assert len(names(store)) == 1
     assert all(CANARY not in name for name in names(store))
 
 
 def test_put_equals_ingest(store):
     data = corpus.text_tables()["units"][0]
-    key, _ = ingest(data, None, None, store)
+    key, _ = read_and_store(data, None, None, store)
     imported = read_table(data)
     assert store.put(imported.frame, imported.report, imported.origin) == key
 
@@ -379,19 +379,3 @@ def test_another_process_gives_the_same_key(tmp_path, table):
         env={**os.environ, "PYTHONPATH": str(Path(folder.__file__).parents[2])},
     )
     assert answer.stdout.strip() == key
-
-
-def test_memory_of_decoded_tables_is_bounded():
-    kept = Kept(100)
-    for number in range(10):
-        kept.put(str(number), number, 30)
-    assert kept.total_bytes == 90
-    assert [kept.get(str(n)) for n in (6, 7, 8, 9)] == [None, 7, 8, 9]
-    kept.get("7")
-    kept.put("new", 1, 30)
-    assert (kept.get("7"), kept.get("8")) == (7, None)
-    kept.put("huge", 1, 101)
-    assert kept.get("huge") is None
-    kept.put("7", 8, 10)
-    kept.drop("9")
-    assert kept.total_bytes == 40

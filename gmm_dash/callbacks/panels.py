@@ -1,0 +1,95 @@
+"""What fills a panel with a plot: its picture, the caption below it, the badge above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import Output, no_update
+
+from gmm_dash import explain, ids
+from gmm_dash.callbacks.asked import frame_of
+from gmm_dash.figures import scatter
+from gmm_dash.results import project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gmm_dash.contract.answers import Picture
+    from gmm_dash.results import Points, Side
+    from gmm_dash.state import AppState
+
+_ONE_MODEL: Final = frozenset({"size", "ellipses", "circles", "centers"})
+
+
+def outputs(names: Iterable[str], plot: Callable[[str], str] = str) -> dict[str, dict[str, Output]]:
+    """Return pictures, captions and badges of some panels, by what a view calls them.
+
+    Parameters
+    ----------
+    names : iterable of str
+    plot : callable
+        Returns the name of the plot on the page, where that is another.
+    """
+    plots = {name: plot(name) for name in names}
+    return {
+        "pictures": {name: Output(ids.picture(plot), "data") for name, plot in plots.items()},
+        "captions": {name: Output(ids.caption(plot), "children") for name, plot in plots.items()},
+        "badges": {name: Output(ids.badge(plot), "children") for name, plot in plots.items()},
+    }
+
+
+def said(spoken: explain.Spoken, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return captions and badges; a panel that nothing is said of keeps what it has."""
+    kinds = {"captions": "caption", "badges": "badge"}
+    return {
+        kind: {
+            name: spoken.text(part) if (part := f"{word}.{name}") in spoken.parts else no_update
+            for name in names
+        }
+        for kind, word in kinds.items()
+    }
+
+
+def picture(
+    name: str,
+    figure: dict[str, Any],
+    state: AppState,
+    *axes: object,
+    hover: dict[str, Any] | None = None,
+) -> Picture:
+    """Return a plot for the browser to draw.
+
+    Parameters
+    ----------
+    name : str
+        Of the plot on the page.
+    figure : dict
+    state : AppState
+        Says with ``axes`` what the axes show: the zoom is kept until that changes.
+    *axes : object
+        What else they depend on.
+    hover : dict, optional
+        What the card of a point says.
+    """
+    frame = "|".join((frame_of(state), *map(str, axes)))
+    return {"name": name, "figure": figure, "frame": frame, "hover": hover}
+
+
+def one_model(
+    name: str,
+    model: tuple[Points, Side, Any],
+    state: AppState,
+    scheme: str,
+) -> tuple[Picture, str]:
+    """Return picture and caption of one method alone: ``model`` is what ``one_side`` returns."""
+    points, side, radii = model
+    projection = project(points, state.view.x, state.view.y)
+    circles = None if radii is None else (side, radii)
+    outlines = (side,) if radii is None else ()
+    ranges = scatter.ranges(points, projection, circles, outlines)
+    scene = scatter.Scene(points, projection, side, radii, _ONE_MODEL, scheme, ranges)
+    if side.method == "kmeans":
+        caption = explain.kmeans_caption(points, projection, _ONE_MODEL, bootstrapped=False)
+    else:
+        caption = explain.gmm_caption(points, projection, _ONE_MODEL, certainty=side.certainty)
+    return picture(name, scatter.build(scene), state), caption

@@ -1,0 +1,1 @@
+"""Columns of cells become columns of values: numbers, units, names, gaps."""

@@ -1,0 +1,1 @@
+"""Tables on their way between processes, and on the shelf."""

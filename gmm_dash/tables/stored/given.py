@@ -1,0 +1,151 @@
+"""A stored table as its file had it: every row in order, on its line, under the user's names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from gmm_dash.tables.columns.cells import GAPS, MINUS, NUMBER_PATTERNS
+from gmm_dash.tables.columns.units import quoted
+from gmm_dash.tables.reading.origin import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.tables.reading.origin import LeftRow, Origin
+    from gmm_dash.tables.stored.store import StoredTable
+
+Texts: TypeAlias = "NDArray[np.object_]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """Every row of a user's file.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The user's names of the d columns, as they stand in the file.
+    lines : (m,) int64 array
+        Line of the file (row of the sheet) on which each row begins.
+    rows : (m,) int64 array
+        Position of each row in the stored table; -1 where it is no part of it.
+    reasons : (m,) object array
+        Why a row is no part of the table; empty for the others.
+    texts : list of (m,) object arrays
+        The cells as text, by column: the user's own where that is plain, else the value.
+    values : list of Series of length m
+        The cells as values; what is no value of its column's kind is missing.
+    """
+
+    names: tuple[str, ...]
+    lines: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    reasons: Texts
+    texts: list[Texts]
+    values: list[pd.Series]
+
+
+def given_back(stored: StoredTable, origin: Origin) -> Given:
+    """Return the whole file that a stored table came from.
+
+    Parameters
+    ----------
+    stored : StoredTable
+    origin : Origin
+        Of the same table; one stored by an earlier version has lost its lines and leftovers.
+    """
+    names = zip(stored.report.columns, stored.frame.columns, strict=True)
+    own = (c.original_name if c.original_name.strip() else str(name) for c, name in names)
+    return given_frame(stored.frame, tuple(own), origin, stored.report.options.decimal)
+
+
+def given_frame(
+    frame: pd.DataFrame, names: tuple[str, ...], origin: Origin, decimal: str = "."
+) -> Given:
+    """Return every row of a table under the given names of its columns.
+
+    ``decimal`` is the sign in numbers of the rows that are no part of the table.
+    """
+    n, width = frame.shape
+    left = origin.left
+    lines = np.concatenate([origin.lines, np.array([row.line for row in left], dtype=np.int64)])
+    order = np.argsort(lines, kind="stable")
+    reasons = _objects([*[""] * n, *(_reason(row, width) for row in left)])
+    texts, values = [], []
+    for i in range(width):
+        inside = _texts(frame.iloc[:, i], i, origin)
+        outside = _objects(row.cells[i] if i < len(row.cells) else "" for row in left)
+        if frame.dtypes.iloc[i].kind in "if":
+            outside = _objects(_number(cell, decimal) for cell in outside)
+        texts.append(np.concatenate([inside, outside])[order])
+        values.append(_values(frame.iloc[:, i], order, texts[-1], single=i in origin.single))
+    return Given(
+        names,
+        lines[order],
+        np.where(order < n, order, -1),
+        reasons[order],
+        texts,
+        values,
+    )
+
+
+def _reason(row: LeftRow, width: int) -> str:
+    """Return why a row is no part of the table, with what stands beyond its last column."""
+    rest = [quoted(cell) for cell in row.cells[width:] if cell.strip()]
+    return f"{row.reason}: also {', '.join(rest)}" if rest else row.reason
+
+
+def _objects(values: Iterable[str]) -> Texts:
+    return np.array(list(values), dtype=object)
+
+
+def _texts(column: pd.Series, position: int, origin: Origin) -> Texts:
+    """Return a column's cells as text: the user's own where it was kept."""
+    if column.dtype.kind == "M":
+        moments = column.map(lambda at: "" if pd.isna(at) else _moment(at))
+        return moments.to_numpy(dtype=object)
+    array = pa.array(column, from_pandas=True)
+    written = as_text(array, single=position in origin.single)
+    texts = _objects("" if text is None else text for text in written.to_pylist())
+    if position in origin.own:
+        rows, own = origin.own[position]
+        texts[rows] = own.to_pylist()
+    return texts
+
+
+def _number(cell: str, decimal: str) -> str:
+    """Return a cell as a plain number where it is one, as the column above it was read."""
+    plain = cell.strip().replace(MINUS, "-")
+    if not re.fullmatch(NUMBER_PATTERNS["," if decimal == "," else "."], plain):
+        return cell
+    for mark in ("." if decimal == "," else ",") + GAPS:
+        plain = plain.replace(mark, "")
+    return plain.replace(",", ".")
+
+
+def _moment(at: pd.Timestamp) -> str:
+    """Return a moment as ISO 8601 writes it; a day where it has no time."""
+    return at.isoformat(sep=" ").removesuffix(" 00:00:00")
+
+
+def _values(column: pd.Series, order: NDArray[np.intp], texts: Texts, *, single: bool) -> pd.Series:
+    """Return a column's cells as values in the order of the file; rows beyond it are missing."""
+    kind = column.dtype.kind
+    if kind == "i":
+        column = column.astype("Int64")
+    elif kind == "f" and single:
+        column = column.astype("float32")
+    elif kind == "b" or (kind == "O" and column.dropna().map(lambda c: isinstance(c, bool)).all()):
+        column = column.astype("boolean")
+    elif kind not in "fM":
+        return pd.Series(texts).where(texts != "", None)
+    rows = np.where(order < len(column), order, -1)
+    return column.reset_index(drop=True).reindex(rows).reset_index(drop=True)
