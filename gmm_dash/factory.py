@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,8 @@ from gmm_dash import callbacks, ids, serving
 from gmm_dash.callbacks import boundary
 from gmm_dash.callbacks.requests import stored_keys
 from gmm_dash.config import Config
-from gmm_dash.engine import fit_gmm
+from gmm_dash.contract import addresses
+from gmm_dash.engine import fit_gmm, plain
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.tables import ImageStore, Secret, TableStore, describe_frame
@@ -129,6 +131,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         ),
         files=("take_table", "take_image"),
         checks=_checks(store),
+        plain={addresses.PLAIN: inspect.getsource(plain)},
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
     return app

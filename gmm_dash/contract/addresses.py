@@ -1,4 +1,4 @@
-"""Where files go, below the path of the page."""
+"""Where files go and where texts are, below the path of the page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 TABLES: Final = "tables"
 IMAGES: Final = "images"
+PLAIN: Final = "source/plain.py"  # the algorithms as short programs, to read
 OPTIONS: Final = "options"  # in the query: how to read the file, as JSON
 FILE_NAME: Final = "X-File-Name"  # a header: what the file is called where it comes from
 BESIDE: Final = "X-Beside"  # a header: the link of the page that the file is opened on

@@ -22,6 +22,7 @@ from gmm_dash.serving import (
     metrics,
     plotly_js,
     static,
+    texts,
 )
 from gmm_dash.serving.admission import Admission, lanes
 from gmm_dash.serving.answers import Policy
@@ -46,6 +47,7 @@ def attach(
     policy: Policy,
     files: Iterable[str],
     checks: Mapping[str, Callable[[], object]],
+    plain: Mapping[str, str],
 ) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
 
@@ -66,6 +68,8 @@ def attach(
         Endpoints that take files; they queue in a lane of their own.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
+    plain : mapping of str to str
+        Plain texts to serve, by address below the base path.
     """
     logs.configure(config.log_level)
     if config.trusted_proxies:
@@ -85,4 +89,5 @@ def attach(
     guard.attach(server, config, callbacks)
     answers.attach(server, base, kept, policy, meters)
     intake.attach(server, config, files, policy.admission)
+    texts.attach(server, base, plain)
     health.attach(server, base, checks, config.health_seconds)

@@ -52,6 +52,7 @@ def build(
         ),
         files=(),
         checks=checks or {},
+        plain={},
     )
     app.server.test_client().get(config.base_path)
     return app, calls
