@@ -10,6 +10,7 @@ from gmm_dash import explain, ids
 from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.requests import frame_of, read
 from gmm_dash.callbacks.rest import to_rest
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
@@ -30,7 +31,7 @@ _NUMBERS: Final = {
     **dict.fromkeys(COVARIANCE_TYPES, SHAPE_NUMBERS),
 }
 _BY_TRUTH: Final = {"ari", "ami"}
-_DIGITS: Final = dict.fromkeys(("log_likelihood", "aic", "bic", "inertia"), 4) | dict.fromkeys(
+_DIGITS: Final = dict.fromkeys(("log_likelihood", *CRITERIA, "inertia"), 4) | dict.fromkeys(
     ("ari", "ami", "silhouette", "agreement"), 3
 )
 

@@ -47,6 +47,8 @@ class MixtureFit(ReadOnlyArrays):
         Information criteria; lower is better.
     aicc : float or None
         None when there are too few points for it.
+    entropy : float
+        Of the responsibilities, summed over the points, in nats.
     n_parameters, n_iter : int
     converged : bool
     init, random_state : str, int
@@ -76,6 +78,7 @@ class MixtureFit(ReadOnlyArrays):
     bic: float
     icl: float
     aicc: float | None
+    entropy: float
     n_parameters: int
     n_iter: int
     converged: bool
@@ -174,6 +177,7 @@ def _describe(
         bic=bic,
         icl=bic + 2.0 * run.entropy,
         aicc=scores.aicc(run.log_likelihood, free, n),
+        entropy=run.entropy,
         n_parameters=free,
         n_iter=run.n_iter,
         converged=run.converged,

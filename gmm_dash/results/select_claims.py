@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.columns import PEAKED, column_doubts
 from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
 from gmm_dash.results.low_score import n_groups
-from gmm_dash.results.sweep import COLUMNS, behind, score
+from gmm_dash.results.sweep import behind, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,9 +80,10 @@ def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Cla
     if best is None:
         return ()
     rival = _rival(sweep, best, asked.criterion) if asked.finished else None
+    graded = CRITERIA[asked.criterion].graded
     facts = _model(best) | {
         "finished": asked.finished,
-        "hardly": asked.criterion == "bic" and rival is not None and rival[0] < _HARDLY,
+        "hardly": graded and rival is not None and rival[0] < _HARDLY,
         "more_parameters": best.n_parameters > points.n,
     }
     return (Claim("select.badge", facts),)
@@ -169,7 +171,8 @@ def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> I
     if rival is not None:
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
-        evidence = _grade(apart, best, row, points.n) if asked.criterion == "bic" else ""
+        graded = CRITERIA[asked.criterion].graded
+        evidence = _grade(apart, best, row, points.n) if graded else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
     yield from _others(sweep, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)
@@ -212,7 +215,7 @@ def _rival(sweep: Sweep, best: SelectionRow, criterion: str) -> tuple[float, Sel
 
 def _others(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield what every other criterion would take, where that is another K."""
-    taken = {name: sweep.best(name) for name in COLUMNS if name != criterion}
+    taken = {name: sweep.best(name) for name in CRITERIA if name != criterion}
     counts = {
         name: row.n_components
         for name, row in taken.items()

@@ -10,6 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.methods import METHODS
+from gmm_dash.engine.criteria import AIC, BIC
 from gmm_dash.layout import data_table, parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
@@ -17,8 +18,8 @@ from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import COVARIANCE_TYPES, AppState
 
 KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
-GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
-SHAPE_NUMBERS: Final = ("log_likelihood", "aic", "bic", "ari")
+GMM_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "silhouette", "ari", "ami")
+SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
 SHAPES: Final = {
     "full": "full: any ellipse",
