@@ -10,11 +10,12 @@ import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.batch import Assignment
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_best, solve
-from gmm_dash.engine.types import WHITENED, CovarianceType, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import WHITENED, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.density import score_samples
 from gmm_dash.engine.drawn import Winner, draw
@@ -16,7 +17,6 @@ from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.nesting import is_smoothed, laws
 from gmm_dash.engine.selection_rows import Selection, SelectionRow
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import (
     as_components,
     as_count,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.explain.columns import about
 from gmm_dash.explain.glossary import GLOSSARY
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.claim import Claim
     from gmm_dash.results.sweep import Sweep
 
-_SHAPES: Final = {
-    "full": "free ellipses (full)",
-    "tied": "one shape for all (tied)",
-    "diag": "upright ellipses (diag)",
-    "spherical": "circles (spherical)",
-}
+_SHAPES: Final = {kind.value: f"{kind.shape.phrase} ({kind})" for kind in CovarianceType}
 _EVIDENCE: Final = {
     "": "",
     "hardly": ": hardly a difference",

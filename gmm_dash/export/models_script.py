@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
 from gmm_dash.engine.criteria import CRITERIA, CURVES
-from gmm_dash.engine.nesting import SLACK, is_smoothed
+from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
@@ -158,8 +159,11 @@ def _every_mixture(state: AppState, points: Points) -> str:
     asked = CRITERIA[state.select.criterion]
     held = f'\n        row["{asked.name}"] = {asked.script}' if asked.held_out else ""
     judged = not is_smoothed(points.fitted, state.model.reg_covar)
+    larger = {kind: inside for kind, inside in CONTAINED.items() if len(inside) > 1}
     return _EVERY.format(
-        stopped_short=_STOPPED_SHORT.format(slack=SLACK) if judged else "",
+        stopped_short=_STOPPED_SHORT.format(slack=SLACK, kinds=json.dumps(larger))
+        if judged
+        else "",
         unless=_UNLESS if judged else "",
         held=held,
         column=asked.name,
@@ -170,7 +174,7 @@ def _every_mixture(state: AppState, points: Points) -> str:
 _STOPPED_SHORT: Final = '''\
 def contains(row, other):
     """Return whether every mixture of the one kind and size is also one of the other."""
-    kinds = {{"full": ["full", "tied", "diag", "spherical"], "diag": ["diag", "spherical"]}}
+    kinds = {kinds}
     kind, k = row["covariance_type"], other["n_components"]
     kind = "full" if kind == "tied" and k == 1 else kind  # with one component tied is full
     inside = other["covariance_type"] in kinds.get(kind, [kind])

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
@@ -195,7 +196,11 @@ def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str
 def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield how the winner stands to the freest shape at the same K."""
     for row in sweep.candidates:
-        if row.covariance_type != "full" or row.n_components != best.n_components or row is best:
+        if (
+            row.covariance_type != CovarianceType.FULL
+            or row.n_components != best.n_components
+            or row is best
+        ):
             continue
         apart, saved = behind(row, best, criterion), row.n_parameters - best.n_parameters
         if saved > 0 and apart is not None and apart > 0:
@@ -256,7 +261,7 @@ def _onto_column(sweep: Sweep, points: Points) -> Iterator[Claim]:
     A round component has as much width in this column as in any other.
     """
     flat = [row for row in sweep.mixtures if row.reason == "variance-floor"]
-    if sum(row.covariance_type != "spherical" for row in flat) <= len(flat) / 2:
+    if sum(row.covariance_type != CovarianceType.SPHERICAL for row in flat) <= len(flat) / 2:
         return
     found = [one for one in column_doubts(points, 0.0) if one.claim.code in PEAKED]
     if found:

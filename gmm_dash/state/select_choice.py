@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gmm_dash.engine import criteria
-from gmm_dash.engine.types import CovarianceType
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, flags, integer
 
@@ -68,7 +68,7 @@ class SelectChoice(Declared):
     )
     together_of: str = choice(
         "ctype",
-        "full",
+        CovarianceType.FULL.value,
         label="Curves of",
         options=lambda: SHAPES,
         explain="The covariance type whose criteria are drawn; the first one compared if it is "

@@ -1,10 +1,11 @@
-"""Criteria are named where they are declared, and where one in particular is meant."""
+"""Criteria and covariance types are named where they are declared, or where one alone is meant."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA
 from tests.contract.literals import of_python
 
@@ -12,8 +13,9 @@ PACKAGE = Path(__file__).parents[2] / "gmm_dash"
 
 NAMES = {
     "criteria": {text for one in CRITERIA.values() for text in (one.name, one.column, one.label)},
+    "covariances": {kind.value for kind in CovarianceType},
 }
-DECLARED = {"criteria": "engine/criteria.py"}
+DECLARED = {"criteria": "engine/criteria.py", "covariances": "engine/covariances.py"}
 # A lesson is about particular ones. Elsewhere, by file: which, and why.
 ALLOWED = {
     "criteria": {
@@ -27,6 +29,20 @@ ALLOWED = {
         "pipeline/costly.py": ({"heldout_log_likelihood"}, "computed in folds, here"),
         "results/restart_rows.py": ({"heldout_log_likelihood"}, "put together from folds, here"),
         "results/shape_claims.py": ({"bic"}, "a fact of a claim: the four shapes go by BIC"),
+    },
+    "covariances": {
+        **dict.fromkeys(
+            [
+                *("engine/blocks.py", "engine/cost.py", "engine/gmm.py", "engine/known_starts.py"),
+                *("engine/rest.py", "engine/restarts.py", "pipeline/blocks.py"),
+            ],
+            ({"full"}, "scikit-learn's default of an argument"),
+        ),
+        "pipeline/runs.py": ({"full"}, "an argument's default, for lessons"),
+        "results/digits.py": ({"full"}, "scikit-learn's svd_solver"),
+        "export/digits_script.py": ({"full"}, "scikit-learn's svd_solver"),
+        "export/models_script.py": ({"full", "tied"}, "tied is full with one component"),
+        "export/steps_script.py": ({"full", "tied", "spherical"}, "the M-step, as a script"),
     },
 }
 
@@ -50,10 +66,17 @@ def test_what_is_declared_once_is_spelt_nowhere_else(what):
 
 
 @pytest.mark.parametrize(
-    "line",
-    ['x = "bic"', "x = {'icl': 1}", "x = '''row[\"aicc\"]'''", "x = f(name='held-out')"],
+    ("what", "line"),
+    [
+        ("criteria", 'x = "bic"'),
+        ("criteria", "x = {'icl': 1}"),
+        ("criteria", "x = \"row['aicc']\""),
+        ("criteria", "x = f(name='held-out')"),
+        ("covariances", 'x = kind == "tied"'),
+        ("covariances", "x = \"if kind != 'spherical': pass\""),
+    ],
 )
-def test_a_criterion_spelt_in_a_module_is_found(line):
+def test_a_name_spelt_in_a_module_is_found(what, line):
     module = (PACKAGE / "figures" / "criteria.py").read_text(encoding="utf-8")
-    assert _spelt(module, NAMES["criteria"]) == set()
-    assert _spelt(f"{module}\n{line}\n", NAMES["criteria"])
+    assert _spelt(module, NAMES[what]) == set()
+    assert len(_spelt(f"{module}\n{line}\n", NAMES[what])) == 1

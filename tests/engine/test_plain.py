@@ -55,3 +55,17 @@ def test_a_centre_without_points_stays():
     centers, labels, _ = plain.lloyd(x, np.array([[0.5], [9.0]]), 0.0, 10)
     np.testing.assert_array_equal(centers, [[0.5], [9.0]])
     np.testing.assert_array_equal(labels, [0, 0])
+
+
+@pytest.mark.parametrize("outer", list(CovarianceType))
+def test_what_is_declared_of_a_covariance_type_is_what_its_m_step_does(outer):
+    k, d, rng = 3, 4, np.random.default_rng(0)
+    root, weights = rng.normal(size=(k, d, d)), np.array([0.5, 0.3, 0.2])
+    own = root @ root.transpose(0, 2, 1)
+    held = getattr(plain, outer)(own, weights)
+    assert len(np.unique(np.round(held[held != 0], 9))) == outer.shape.numbers(k, d)
+    assert outer.shape.aligned == (not (held * (1 - np.eye(d))).any())
+    for inner in CovarianceType:  # what an outer type leaves as it is, is one of its own
+        one = getattr(plain, inner)(own, weights)
+        kept = np.allclose(getattr(plain, outer)(one, weights), one)
+        assert kept == (inner == outer or inner in outer.shape.contained)
