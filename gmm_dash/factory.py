@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,8 @@ from gmm_dash.callbacks import boundary, pieces
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
-from gmm_dash.engine import fit_gmm
+from gmm_dash.contract import addresses
+from gmm_dash.engine import fit_gmm, plain
 from gmm_dash.files.secret import Secret
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
@@ -129,9 +131,9 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             partial(_touch, store, images),
             serving.Admission(serving.lanes(config.uploads_at_once)),
         ),
-        files=("take_table", "take_image"),
-        pieces=pieces.ENDPOINT,
+        endpoints=serving.Endpoints(("take_table", "take_image"), pieces.ENDPOINT),
         checks=_checks(store),
+        plain={addresses.PLAIN: inspect.getsource(plain)},
     )
     app.server.test_client().get(config.base_path)  # two first visits at once would race
     return app

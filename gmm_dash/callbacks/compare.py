@@ -12,6 +12,7 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.rest import to_rest
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
@@ -33,7 +34,7 @@ _NUMBERS: Final = {
     **dict.fromkeys(COVARIANCE_TYPES, SHAPE_NUMBERS),
 }
 _BY_TRUTH: Final = {"ari", "ami"}
-_DIGITS: Final = dict.fromkeys(("log_likelihood", "aic", "bic", "inertia"), 4) | dict.fromkeys(
+_DIGITS: Final = dict.fromkeys(("log_likelihood", *CRITERIA, "inertia"), 4) | dict.fromkeys(
     ("ari", "ami", "silhouette", "agreement"), 3
 )
 

@@ -2,5 +2,5 @@
 
 Ids, URL keys, defaults, bounds and choices are read from ``ids`` and ``state``; whatever else
 Python and JavaScript must agree on has its module here. ``python -m gmm_dash.contract`` writes
-``assets/_contract.js`` and its types; a test says when they are old.
+``browser/src/contract.ts``; a test says when it is old.
 """

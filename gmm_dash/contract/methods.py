@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from gmm_dash.engine.criteria import CRITERIA, HELD_OUT
+
 METHODS: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 
-CRITERION_NAMES: Final = {
-    "bic": "BIC",
-    "aic": "AIC",
-    "aicc": "AICc",
-    "icl": "ICL",
-    "heldout": "held-out",
-}
+CRITERION_NAMES: Final = {name: one.label for name, one in CRITERIA.items()}
 
 # By URL key. Of each method's own parameters; of "n_init", whose default differs, the mixture's.
 SKLEARN_DEFAULTS: Final[Mapping[str, Any]] = {
@@ -26,7 +22,7 @@ SKLEARN_DEFAULTS: Final[Mapping[str, Any]] = {
 }
 
 # Parts of the toolbar of "How many?" that show only at one value of one setting.
-SHOWN_AT: Final = {"folds": ("criterion", "heldout"), "together": ("chart", "criteria")}
+SHOWN_AT: Final = {"folds": ("criterion", HELD_OUT.name), "together": ("chart", "criteria")}
 
 # Compare with this overlay is a scene of its own for the Export menu.
 FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}

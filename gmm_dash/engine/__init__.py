@@ -8,6 +8,7 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.certainty import bootstrap_certainty
 from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import carried, check_time, note_stop, time_limit
 from gmm_dash.engine.density import (
     density_grid,
@@ -43,7 +44,7 @@ from gmm_dash.engine.scores import (
 from gmm_dash.engine.selection import select_models
 from gmm_dash.engine.selection_rows import Selection, SelectionRow
 from gmm_dash.engine.starts import cycle_kinds
-from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, CovarianceType, Finding, Mixture
+from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
 
 __all__ = [
     "KMEANS_INITS",

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.density import log_joint
 from gmm_dash.engine.estimates import COUNT_FLOOR
-from gmm_dash.engine.types import CovarianceType, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import Mixture, ReadOnlyArrays
 from gmm_dash.engine.validate import as_covariance_type, as_nonnegative, as_points
 from gmm_dash.errors import FitError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gmm_dash.engine.types import CovarianceType
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.errors import WorkLimitError
 
 CALL_SECONDS = 2.0e-4
@@ -91,7 +91,7 @@ def estimate_cost(
     factor of three; too high for groups that stand apart and for tied covariances, too low where
     covariances are nearly singular (docs/scaling.md).
     """
-    aligned = covariance_type in (CovarianceType.DIAG, CovarianceType.SPHERICAL)
+    aligned = CovarianceType(covariance_type).shape.aligned
     features = 1 + d + (d if aligned else d * (d + 1) // 2)
     columns = float(k) * n_init * models
     cell = CELL_SECONDS + 2.0 * features * PRODUCT_SECONDS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.gaussians import whitening
 from gmm_dash.engine.types import Mixture
@@ -15,7 +16,7 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from typing import Any
 
-    from gmm_dash.engine.types import CovarianceType, Floats, Ints
+    from gmm_dash.engine.types import Floats, Ints
 
 BLOCK_CELLS = 300_000
 """Doubles held for the deviations of a block of points from all means."""
@@ -209,7 +210,7 @@ def _prepared(mixture: Mixture) -> tuple[Floats, Floats]:
 def _axis_aligned(mixture: Mixture, covariance_type: CovarianceType | str | None) -> bool:
     """Return whether to draw feature by feature."""
     if covariance_type is not None:
-        return str(covariance_type) in ("diag", "spherical")
+        return CovarianceType(covariance_type).shape.aligned
     off = mixture.covariances * (1.0 - np.eye(mixture.n_features))
     return not off.any() and mixture.n_features > 1
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.levels import Found
 from gmm_dash.engine.solve import SAME_BOUND, Job, pick_best, solve
 from gmm_dash.engine.starts import StartSpec
-from gmm_dash.engine.types import CovarianceType, Mixture
+from gmm_dash.engine.types import Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gaussians import invert
-from gmm_dash.engine.types import CovarianceType
 
 if TYPE_CHECKING:
     from gmm_dash.engine.gaussians import Packing

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.mixture_fit import MixtureFit, best_fit
 from gmm_dash.engine.solve import Job
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
-from gmm_dash.engine.types import GIVEN, INFORMED, START_KINDS, WHITENED, CovarianceType
+from gmm_dash.engine.types import GIVEN, INFORMED, START_KINDS, WHITENED
 from gmm_dash.engine.validate import (
     MAX_RESTARTS,
     as_choice,

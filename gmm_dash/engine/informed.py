@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.drawn import are_sound, draw, higher
 from gmm_dash.engine.em import Problem, Run, run_em
 from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Moments, Start
@@ -27,7 +28,7 @@ from gmm_dash.engine.neighbours import Neighbours
 from gmm_dash.engine.nesting import SLACK
 from gmm_dash.engine.solve import REPRODUCIBLE_ROWS, families
 from gmm_dash.engine.starts import start_from_mixture
-from gmm_dash.engine.types import INFORMED, CovarianceType, Mixture
+from gmm_dash.engine.types import INFORMED, Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

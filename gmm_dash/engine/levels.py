@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.estimates import TYPES
-from gmm_dash.engine.types import CovarianceType
 
 if TYPE_CHECKING:
     from gmm_dash.engine.moves import Parts

@@ -10,11 +10,12 @@ import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.batch import Assignment
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_best, solve
-from gmm_dash.engine.types import WHITENED, CovarianceType, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import WHITENED, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class MixtureFit(ReadOnlyArrays):
         Information criteria; lower is better.
     aicc : float or None
         None when there are too few points for it.
+    entropy : float
+        Of the responsibilities, summed over the points, in nats.
     n_parameters, n_iter : int
     converged : bool
     init, random_state : str, int
@@ -76,6 +79,7 @@ class MixtureFit(ReadOnlyArrays):
     bic: float
     icl: float
     aicc: float | None
+    entropy: float
     n_parameters: int
     n_iter: int
     converged: bool
@@ -174,6 +178,7 @@ def _describe(
         bic=bic,
         icl=bic + 2.0 * run.entropy,
         aicc=scores.aicc(run.log_likelihood, free, n),
+        entropy=run.entropy,
         n_parameters=free,
         n_iter=run.n_iter,
         converged=run.converged,

@@ -14,9 +14,10 @@ from gmm_dash.engine.types import Mixture
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gmm_dash.engine.covariances import CovarianceType
     from gmm_dash.engine.levels import Best, Found, Level
     from gmm_dash.engine.moves import Local
-    from gmm_dash.engine.types import CovarianceType, Floats
+    from gmm_dash.engine.types import Floats
 
 AXES = 2
 """Across how many of its longest axes a component is cut."""

@@ -15,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
+from gmm_dash.engine.covariances import CovarianceType
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,13 +37,10 @@ At a variance of s a fit loses about (reg_covar / s)² / 4 by it in each directi
 more than ``SLACK`` while components are wider than a few hundredths of the data.
 """
 
-_CONTAINED: Final = {
-    "full": ("full", "tied", "diag", "spherical"),
-    "tied": ("tied",),
-    "diag": ("diag", "spherical"),
-    "spherical": ("spherical",),
-}
-_ONE: Final = _CONTAINED["full"]  # with one component tied is full
+CONTAINED: Final = {kind.value: (kind.value, *kind.shape.contained) for kind in CovarianceType}
+"""By covariance type, those all of whose mixtures of a size are also of this one; itself first."""
+
+_ONE: Final = CONTAINED[CovarianceType.FULL]  # with one component tied is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def contains(outer: Model, inner: Model) -> bool:
     """Return whether every mixture of the one kind and size is also one of the other."""
     if inner is outer or inner.n_components > outer.n_components:
         return False
-    kinds = _CONTAINED[outer.covariance_type]
-    if inner.n_components == 1 and "tied" in kinds:
+    kinds = CONTAINED[outer.covariance_type]
+    if inner.n_components == 1 and CovarianceType.TIED in kinds:
         kinds = _ONE
     return inner.covariance_type in kinds
 

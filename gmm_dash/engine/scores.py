@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn import metrics
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import check_time
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import as_points
 from gmm_dash.errors import FitError
 
@@ -31,13 +31,7 @@ SILHOUETTE_ROWS = 96
 
 def n_parameters(covariance_type: CovarianceType | str, k: int, d: int) -> int:
     """Return the number of free parameters of a mixture of k components in d dimensions."""
-    shape = {
-        "full": k * d * (d + 1) // 2,
-        "tied": d * (d + 1) // 2,
-        "diag": k * d,
-        "spherical": k,
-    }[str(covariance_type)]
-    return shape + k * d + k - 1
+    return CovarianceType(covariance_type).shape.numbers(k, d) + k * d + k - 1
 
 
 def aic(log_likelihood: float, parameters: int, n: int) -> float:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.density import score_samples
 from gmm_dash.engine.drawn import Winner, draw
 from gmm_dash.engine.gmm import usual_starts
@@ -15,7 +17,6 @@ from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.nesting import is_smoothed, laws
 from gmm_dash.engine.selection_rows import Selection, SelectionRow
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.engine.validate import (
     as_components,
     as_count,
@@ -246,18 +247,14 @@ def _row(cell: Cell, settings: Settings, winner: Winner, heldout: float | None) 
         "heldout_log_likelihood": heldout,
     }
     if mixture is None:
-        nothing: dict[str, Any] = dict.fromkeys(("log_likelihood", "aic", "aicc", "bic", "icl"))
+        nothing: dict[str, Any] = {"log_likelihood": None} | values(None)
         return SelectionRow(**fixed, **nothing, degenerate=True, reason="collapsed")
     diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
-    value = winner.log_likelihood
-    bic = scores.bic(value, free, n)
+    scored: dict[str, Any] = values(Scored(winner.log_likelihood, free, n, winner.entropy))
     return SelectionRow(
         **fixed,
-        log_likelihood=value,
-        aic=scores.aic(value, free, n),
-        aicc=scores.aicc(value, free, n),
-        bic=bic,
-        icl=bic + 2.0 * winner.entropy,
+        **scored,
+        log_likelihood=winner.log_likelihood,
         degenerate=bool(diagnosis.degenerate.any()),
         reason=diagnosis.reason,
     )

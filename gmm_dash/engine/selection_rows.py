@@ -6,13 +6,17 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from gmm_dash.engine.criteria import BIC, CRITERIA
 from gmm_dash.engine.validate import as_choice
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LOWER_IS_BETTER = ("aic", "aicc", "bic", "icl")
-HIGHER_IS_BETTER = ("heldout_log_likelihood", "log_likelihood")
+LOWER_IS_BETTER = tuple(sorted(one.column for one in CRITERIA.values() if one.lower))
+HIGHER_IS_BETTER = (
+    *sorted(one.column for one in CRITERIA.values() if not one.lower),
+    "log_likelihood",
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Selection:
 
         return pd.DataFrame([row.as_dict() for row in self.rows])
 
-    def best(self, criterion: str = "bic") -> SelectionRow | None:
+    def best(self, criterion: str = BIC.column) -> SelectionRow | None:
         """Return the best row that is not degenerate, or None when all of them are.
 
         Parameters

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import Problem, Run, Settings, run_em
 from gmm_dash.engine.estimates import TYPES, Moments, Start
 from gmm_dash.engine.features import Features
 from gmm_dash.engine.gaussians import Packing
 from gmm_dash.engine.starts import StartSpec, build_starts
-from gmm_dash.engine.types import CovarianceType, Mixture
+from gmm_dash.engine.types import Mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,8 +135,8 @@ def families(
     x: Floats, wanted: set[CovarianceType], *, reproducible: bool
 ) -> list[tuple[Features, tuple[CovarianceType, ...]]]:
     """Return which features serve which of some covariance types; those that starts need first."""
-    crossed = (CovarianceType.FULL, CovarianceType.TIED)
-    aligned = (CovarianceType.DIAG, CovarianceType.SPHERICAL)
+    crossed = tuple(kind for kind in CovarianceType if not kind.shape.aligned)
+    aligned = tuple(kind for kind in CovarianceType if kind.shape.aligned)
     if x.shape[1] <= CLOSED_FORM_FEATURES:
         only_one = x.shape[1] == 1
         return [(_features(x, diagonal=only_one, reproducible=reproducible), crossed + aligned)]

@@ -7,7 +7,6 @@ Shapes use one letter each, everywhere: ``n`` points, ``d`` features, ``k`` comp
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
@@ -34,15 +33,6 @@ INFORMED = "informed"
 
 MAX_FRAMES = 300
 """Most frames a trace keeps; a longer run is sampled evenly, first and last always kept."""
-
-
-class CovarianceType(StrEnum):
-    """The shape that each component's covariance is held to."""
-
-    FULL = "full"
-    TIED = "tied"
-    DIAG = "diag"
-    SPHERICAL = "spherical"
 
 
 class ReadOnlyArrays:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import Settings
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gmm_dash.engine.criteria import CRITERIA
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -30,6 +32,11 @@ class Term:
     better: str
     source: str
 
+
+_CRITERIA = {
+    name: Term(one.title, one.sentence, one.formula, one.better, one.source)
+    for name, one in CRITERIA.items()
+}
 
 _TERMS = {
     "inertia": Term(
@@ -58,38 +65,7 @@ _TERMS = {
         "higher",
         "GaussianMixture.score",
     ),
-    "aic": Term(
-        "AIC",
-        "Akaike's criterion: bad fit plus a price of 2 for each parameter. "
-        "Compare models on the same data only; it tends to like too many components.",
-        "2p − 2 log L, p parameters, L likelihood",
-        "lower",
-        "Akaike (1974); GaussianMixture.aic",
-    ),
-    "bic": Term(
-        "BIC",
-        "The Bayesian criterion: bad fit plus a price of log n for each parameter, "
-        "so it chooses smaller models than AIC. Compare on the same data only.",
-        "p log n − 2 log L, p parameters, n points, L likelihood",
-        "lower",
-        "Schwarz (1978); GaussianMixture.bic",
-    ),
-    "aicc": Term(
-        "AICc",
-        "AIC with a higher price when there are few points for so many parameters; "
-        "with many points it is AIC.",
-        "AIC + 2p(p + 1) / (n − p − 1)",
-        "lower",
-        "Hurvich and Tsai (1989)",
-    ),
-    "heldout": Term(
-        "Held-out",
-        "How probable the model makes points it was not fitted to: each part of the points is "
-        "left out once. More components stop helping here when they only learn noise.",
-        "mean log Σₖ wₖ N(x | μₖ, Σₖ) over the left-out points, in nats",
-        "higher",
-        "Stone (1974); Smyth (2000)",
-    ),
+    **_CRITERIA,
     "calinski_harabasz": Term(
         "Calinski–Harabasz",
         "Spread between the clusters over spread within them, each per degree of freedom. "
@@ -97,14 +73,6 @@ _TERMS = {
         "(B / (K − 1)) / (W / (n − K))",
         "higher",
         "Calinski and Harabasz (1974); sklearn.metrics.calinski_harabasz_score",
-    ),
-    "icl": Term(
-        "ICL",
-        "BIC plus a price for unsure assignments: it prefers components that are also "
-        "separate clusters.",
-        "BIC − 2 Σ rᵢₖ log rᵢₖ, r responsibilities",
-        "lower",
-        "Biernacki, Celeux and Govaert (2000)",
     ),
     "ari": Term(
         "ARI",

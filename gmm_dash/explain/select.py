@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.explain.columns import about
 from gmm_dash.explain.glossary import GLOSSARY
 from gmm_dash.explain.numbers import counted, shown, the_labels
@@ -28,12 +30,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.claim import Claim
     from gmm_dash.results.sweep import Sweep
 
-_SHAPES: Final = {
-    "full": "free ellipses (full)",
-    "tied": "one shape for all (tied)",
-    "diag": "upright ellipses (diag)",
-    "spherical": "circles (spherical)",
-}
+_SHAPES: Final = {kind.value: f"{kind.shape.phrase} ({kind})" for kind in CovarianceType}
 _EVIDENCE: Final = {
     "": "",
     "hardly": ": hardly a difference",
@@ -43,12 +40,9 @@ _EVIDENCE: Final = {
 }
 _NUMBERS: Final = {
     "gmm.k": "n_components",
-    "gmm.bic": "bic",
-    "gmm.aic": "aic",
-    "gmm.aicc": "aicc",
-    "gmm.icl": "icl",
+    **{f"gmm.{name}": one.column for name, one in CURVES.items()},
     "gmm.log_likelihood": "log_likelihood",
-    "gmm.heldout": "heldout_log_likelihood",
+    **{f"gmm.{name}": one.column for name, one in CRITERIA.items() if one.held_out},
 }
 
 
@@ -132,12 +126,9 @@ def _all_collapsed(collapsed: int, stopped: int) -> str:
 
 def _undefined(criterion: str, candidates: int) -> str:
     whom = "the one candidate" if candidates == 1 else f"any of the {candidates} candidates"
-    needs = {
-        "aicc": ": it needs at least p + 2 rows for p parameters",
-        "heldout": ": it needs a fit without each part of the points",
-    }
+    needs = CRITERIA[criterion].needs
     return (
-        f"{NAMES[criterion]} is not defined for {whom}{needs.get(criterion, '')}. "
+        f"{NAMES[criterion]} is not defined for {whom}{f': it needs {needs}' if needs else ''}. "
         "So there is nothing to choose."
     )
 
@@ -164,13 +155,13 @@ def _evidence(kind: str, k: int, apart: float, criterion: str, grade: str) -> st
 
 
 def _lower(criterion: str) -> str:
-    return "held-out score" if criterion == "heldout" else NAMES[criterion]
+    return CRITERIA[criterion].amount or NAMES[criterion]
 
 
 def _others(counts: Mapping[str, int]) -> str:
     (first, k), *rest = counts.items()
     said = [f"{NAMES[first]} would take {k}"]
-    said += [f"{'held-out' if name == 'heldout' else NAMES[name]} {k}" for name, k in rest]
+    said += [f"{CRITERIA[name].label} {k}" for name, k in rest]
     return f"{', '.join(said)}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.contract.methods import CRITERION_NAMES
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain.numbers import NONE, counted, shown
 from gmm_dash.results.sweep import behind, score
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.nesting import Law
     from gmm_dash.results.sweep import KMeansRow, Sweep
 
-NAMES: Final = CRITERION_NAMES | {"heldout": "Held-out"}
+NAMES: Final = {name: one.title for name, one in CRITERIA.items()}
 REASONS: Final = {
     "variance-floor": "a component has almost no width in some direction",
     "few-points": "a component describes fewer than three points",
@@ -30,9 +30,8 @@ _NOTES: Final = {
 
 def axis_title(criterion: str) -> str:
     """Return the title of the axis, with the direction that is better."""
-    if criterion == "heldout":
-        return "Held-out log-likelihood per point (higher is better)"
-    return f"{NAMES[criterion]} (lower is better)"
+    one = CRITERIA[criterion]
+    return f"{one.axis or one.title} ({one.better} is better)"
 
 
 def curves_title(criteria: tuple[str, ...]) -> str:
@@ -78,13 +77,9 @@ def formula(row: SelectionRow, criterion: str, n: int) -> str:
         return ""
     total, p = f"2 × {long(row.log_likelihood * n)}", row.n_parameters
     entropy = 0.0 if row.icl is None or row.bic is None else row.icl - row.bic
-    return {
-        "bic": f"= p log n − 2 log L = {p} × log {n:,} − {total}",
-        "aic": f"= 2p − 2 log L = 2 × {p} − {total}",
-        "aicc": "= AIC + 2p(p + 1) / (n − p − 1)",
-        "icl": f"= BIC + 2 × entropy = {long(row.bic)} + {long(entropy)}",
-        "heldout": "= mean log density of points left out of the fit",
-    }[criterion]
+    return CRITERIA[criterion].worked.format(
+        p=p, n=f"{n:,}", total=total, bic=long(row.bic), entropy=long(entropy)
+    )
 
 
 def warnings(row: SelectionRow, law: Law) -> list[str]:

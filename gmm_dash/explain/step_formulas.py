@@ -80,12 +80,8 @@ def mixture_formulas(steps: Steps) -> list[str]:
 
 def _maximise(run: MixtureRun, i: int, n: int) -> str:
     head = "Nⱼ = Σᵢ rᵢⱼ   wⱼ = Nⱼ/n   μⱼ = Σᵢ rᵢⱼ xᵢ / Nⱼ   Σⱼ = Σᵢ rᵢⱼ (xᵢ−μⱼ)(xᵢ−μⱼ)ᵀ / Nⱼ"
-    notes = {
-        "tied": "tied: one Σ, the average of all Σⱼ weighted by wⱼ",
-        "diag": "diag: only the diagonal of Σⱼ is kept",
-        "spherical": "spherical: the mean of the diagonal, for every direction",
-    }
-    kind = notes.get(str(run.fit.covariance_type))
+    held = run.fit.covariance_type.shape.held
+    kind = f"{run.fit.covariance_type}: {held}" if held else None
     reg = f"+ reg_covar = {run.fit.reg_covar:g} on the diagonal" if run.fit.reg_covar else None
     weights, means, covariances = run.weights[i], run.means[i], run.covariances[i]
     rows = [

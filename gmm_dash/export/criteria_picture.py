@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
 from typing import Final
 
 
@@ -18,7 +19,12 @@ def criteria_picture(criteria: tuple[str, ...], kind: str, *, judged: bool) -> s
         Whether a search that stopped short is no candidate.
     """
     unless = _UNLESS if judged else ""
-    return _PICTURE.format(criteria=list(criteria), kind=kind, unless=unless)
+    styles = list(islice(cycle(_STYLES), max(len(criteria), len(_STYLES))))
+    shown = "[" + ", ".join(f'"{style}"' for style in styles) + "]"
+    return _PICTURE.format(criteria=list(criteria), kind=kind, unless=unless, styles=shown)
+
+
+_STYLES: Final = ("o-", "s--", "D:", "^-.")
 
 
 _UNLESS: Final = """
@@ -36,7 +42,7 @@ def picture():
     import matplotlib.pyplot as plt
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5))
-    for name, style in zip(criteria, ["o-", "s--", "D:", "^-."], strict=False):
+    for name, style in zip(criteria, {styles}, strict=False):
         label = f"{{name}}, {{kind}}"
         left.plot(part["n_components"], part[name], style, markersize=5, label=label)
     for name, i in lowest.items():

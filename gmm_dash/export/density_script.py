@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gmm_dash.engine import cycle_kinds
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.types import WHITENED
 from gmm_dash.export.fitting import best_of_starts
 from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
@@ -91,7 +92,9 @@ def _draws(state: AppState, study: DensityStudy) -> str:
     if not len(study.draws):
         return "draws = np.empty((0, Z.shape[1]))  # the page draws none"
     back = back_to_units(state.data, study.points, "draws")
-    unsteady = study.points.d > _STEADY and state.model.covariance_type in ("full", "tied")
+    unsteady = (
+        study.points.d > _STEADY and not CovarianceType(state.model.covariance_type).shape.aligned
+    )
     return "\n".join(
         [
             *(_UNSTEADY if unsteady else ()),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
 from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
 from gmm_dash.engine.types import WHITENED
@@ -24,17 +25,10 @@ def one_start(tol: float, reg_covar: float, max_iter: int, *, name: str = "one_s
 def start_arguments(start: Mixture, covariance_type: str) -> dict[str, Any]:
     """Return the arguments with which scikit-learn's ``GaussianMixture`` begins at ``start``."""
     inverse = np.linalg.inv(start.covariances)
-    diagonal = np.diagonal(inverse, axis1=1, axis2=2)
-    precisions = {
-        "full": inverse,
-        "tied": inverse[0],
-        "diag": diagonal,
-        "spherical": diagonal[:, 0],
-    }
     return {
         "weights_init": start.weights.tolist(),
         "means_init": start.means.tolist(),
-        "precisions_init": precisions[covariance_type].tolist(),
+        "precisions_init": CovarianceType(covariance_type).shape.precisions(inverse).tolist(),
     }
 
 
@@ -45,8 +39,15 @@ def best_of_starts(model: ModelChoice) -> str:
     """
     start = one_start(model.tol, model.reg_covar, model.max_iter)
     if model.drawn == WHITENED:
+        precisions = [
+            f'            "{kind}": lambda: {kind.shape.first_precisions},'
+            for kind in CovarianceType
+        ]
         begin = _WHITENED_START.format(
-            tol=model.tol, reg_covar=model.reg_covar, max_iter=model.max_iter
+            precisions="\n".join(precisions),
+            tol=model.tol,
+            reg_covar=model.reg_covar,
+            max_iter=model.max_iter,
         )
         start = f"{_WHITENED.format(absent=ABSENT_WHEN_WHITE)}\n\n\n{begin}"
     return f"{start}\n\n\n{_BEST_OF_STARTS}"
@@ -105,10 +106,7 @@ def one_start(rows, kind, k, init, seed):
     variances = np.diagonal(covariances, axis1=1, axis2=2)
     try:
         precisions = {{
-            "full": lambda: np.linalg.inv(covariances),
-            "tied": lambda: np.linalg.inv(np.average(covariances, axis=0, weights=counts)),
-            "diag": lambda: 1 / variances,
-            "spherical": lambda: 1 / variances.mean(axis=1),
+{precisions}
         }}[kind]()
         return GaussianMixture(
             n_components=k,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.export.table_page import TablePage, table_page
 from gmm_dash.results.sweep import behind
 from gmm_dash.tables import safe_csv
@@ -15,23 +16,20 @@ if TYPE_CHECKING:
 
     from gmm_dash.results.sweep import Sweep
 
+_HELD_OUT: Final = {one.column: one for one in CRITERIA.values() if one.held_out}
 _HEADINGS: Final = {
     "covariance_type": "Covariance",
     "n_components": "K",
     "difference": "Behind best",
-    "bic": "BIC",
-    "aic": "AIC",
-    "aicc": "AICc",
-    "icl": "ICL",
-    "heldout_log_likelihood": "Held-out",
+    **{one.column: one.title for one in CRITERIA.values()},
     "log_likelihood": "Log-likelihood",
     "n_parameters": "Parameters",
     "n_iter": "Iterations",
 }
 _NOTE_AT: Final = 3  # behind the difference, which means little for what is no candidate
 _FORMATS: Final = {
-    **dict.fromkeys(("BIC", "AIC", "AICc", "ICL", "Behind best"), ",.2f"),
-    **dict.fromkeys(("Held-out", "Log-likelihood"), ".4f"),
+    **dict.fromkeys((*(one.title for one in CURVES.values()), "Behind best"), ",.2f"),
+    **dict.fromkeys((*(one.title for one in _HELD_OUT.values()), "Log-likelihood"), ".4f"),
 }
 
 
@@ -65,7 +63,7 @@ def models_page(
         As in :func:`table_page`.
     """
     frame = models_frame(sweep, criterion)
-    kept = [n for n in _HEADINGS if n != "heldout_log_likelihood" or frame[n].notna().any()]
+    kept = [n for n in _HEADINGS if n not in _HELD_OUT or frame[n].notna().any()]
     shown = frame[kept].rename(columns=_HEADINGS)
     shown.insert(_NOTE_AT, "Note", list(notes))  # where it is in sight without scrolling
     scores = [name for name in shown.columns if name in _FORMATS]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
-from gmm_dash.engine.nesting import SLACK, is_smoothed
+from gmm_dash.engine.criteria import CRITERIA, CURVES
+from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
@@ -74,32 +76,36 @@ def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]])
 
 
 def _measures(state: AppState, points: Points) -> str:
-    functions = [COVARIANCES, collapsed(state.model.reg_covar), _MEASURED]
+    functions = [COVARIANCES, collapsed(state.model.reg_covar), _measured()]
     if state.select.heldout:
         folds = min(state.select.heldout, points.n)
         functions.append(_HELD_OUT.format(seed=state.model.seed, folds=folds))
     return "\n\n\n".join(functions)
 
 
+def _measured() -> str:
+    curves = [CURVES[name] for name in sorted(CURVES)]
+    names = ", ".join(f'"{one.name}"' for one in curves)
+    lines = "\n".join(f'        "{one.name}": {one.script},' for one in curves)
+    return _MEASURED.format(names=names, lines=lines)
+
+
 _MEASURED: Final = '''\
 def measured(mixture, kind, k):
     """Return the scores of one mixture; none of them when every start broke down."""
-    row = {"covariance_type": kind, "n_components": k, "collapsed": True}
-    row |= dict.fromkeys(["log_likelihood", "aic", "aicc", "bic", "icl"], np.nan)
+    row = {{"covariance_type": kind, "n_components": k, "collapsed": True}}
+    row |= dict.fromkeys(["log_likelihood", {names}], np.nan)
     if mixture is None:
         return row
     n, free = len(Z), mixture._n_parameters()
     shares = mixture.predict_proba(Z)
     entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()
     aic, bic, spare = mixture.aic(Z), mixture.bic(Z), n - free - 1
-    return row | {
+    return row | {{
         "log_likelihood": mixture.score(Z),
-        "aic": aic,
-        "aicc": aic + 2.0 * free * (free + 1) / spare if spare > 0 else np.nan,
-        "bic": bic,
-        "icl": float(bic + 2.0 * entropy),
+{lines}
         "collapsed": collapsed(mixture),
-    }'''
+    }}'''
 
 _HELD_OUT: Final = '''\
 def held_out(kind, k):
@@ -150,22 +156,25 @@ def best(kind, k):
 
 
 def _every_mixture(state: AppState, points: Points) -> str:
-    held = state.select.criterion == "heldout"
-    column = "heldout" if held else state.select.criterion
+    asked = CRITERIA[state.select.criterion]
+    held = f'\n        row["{asked.name}"] = {asked.script}' if asked.held_out else ""
     judged = not is_smoothed(points.fitted, state.model.reg_covar)
+    larger = {kind: inside for kind, inside in CONTAINED.items() if len(inside) > 1}
     return _EVERY.format(
-        stopped_short=_STOPPED_SHORT.format(slack=SLACK) if judged else "",
+        stopped_short=_STOPPED_SHORT.format(slack=SLACK, kinds=json.dumps(larger))
+        if judged
+        else "",
         unless=_UNLESS if judged else "",
-        held='\n        row["heldout"] = held_out(kind, k)' if held else "",
-        column=column,
-        find="idxmax" if held else "idxmin",
+        held=held,
+        column=asked.name,
+        find="idxmin" if asked.lower else "idxmax",
     )
 
 
 _STOPPED_SHORT: Final = '''\
 def contains(row, other):
     """Return whether every mixture of the one kind and size is also one of the other."""
-    kinds = {{"full": ["full", "tied", "diag", "spherical"], "diag": ["diag", "spherical"]}}
+    kinds = {kinds}
     kind, k = row["covariance_type"], other["n_components"]
     kind = "full" if kind == "tied" and k == 1 else kind  # with one component tied is full
     inside = other["covariance_type"] in kinds.get(kind, [kind])

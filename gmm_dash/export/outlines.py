@@ -2,18 +2,22 @@
 
 from typing import Final
 
-COVARIANCES: Final = '''\
+from gmm_dash.engine.covariances import CovarianceType
+
+
+def _whole() -> str:
+    """Return the lines that find the right form, the last without a question."""
+    *most, last = CovarianceType
+    asked = [f'    if kind == "{kind}":\n        return {kind.shape.whole}' for kind in most]
+    return "\n".join([*asked, f"    return {last.shape.whole}"])
+
+
+COVARIANCES: Final = f'''\
 def full_covariances(mixture):
     """Return the covariances as (k, d, d) whatever the covariance type."""
     k, d = mixture.means_.shape
     kind, found = mixture.covariance_type, mixture.covariances_
-    if kind == "full":
-        return found
-    if kind == "tied":
-        return np.array([found] * k)
-    if kind == "diag":
-        return np.array([np.diag(variances) for variances in found])
-    return np.array([variance * np.eye(d) for variance in found])'''
+{_whole()}'''
 
 ELLIPSES: Final = '''\
 def draw_ellipses(axes, mixture):

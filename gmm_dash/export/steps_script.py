@@ -107,7 +107,8 @@ def first_step(kind, reg_covar):
 def _mixture(steps: Steps) -> str:
     fit = steps.gmm.fit
     kind = str(fit.covariance_type)
-    inverse = "np.linalg.inv(covariances)" if kind in ("full", "tied") else "1.0 / covariances"
+    aligned = fit.covariance_type.shape.aligned
+    inverse = "1.0 / covariances" if aligned else "np.linalg.inv(covariances)"
     return "\n".join(
         [
             f'weights, means, covariances = first_step("{kind}", {fit.reg_covar!r})',

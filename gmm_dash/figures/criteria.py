@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.criteria import CURVES
 from gmm_dash.figures import selection
 from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.criteria_claims import lowest
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.results.sweep import Sweep
 
-SYMBOLS: Final = {"bic": "circle", "aic": "square", "aicc": "diamond", "icl": "triangle-up"}
-DASHES: Final = {"bic": "solid", "aic": "dash", "aicc": "dot", "icl": "dashdot"}
+# Of the curves in the order in which they are offered, and again from the first.
+_SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon")
+_DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 LOWEST: Final = "lowest of each"
 _ROOM: Final = 0.1  # of the height, under the lowest point, for what is written there
 
@@ -75,7 +77,9 @@ def _scored(scene: Scene, name: str) -> list[tuple[SelectionRow, float]]:
 
 
 def _curve(scene: Scene, name: str, low: float, high: float) -> dict[str, Any]:
-    colour = look(scene.scheme).component(list(SYMBOLS).index(name))
+    place = list(CURVES).index(name)
+    colour = look(scene.scheme).component(place)
+    usual = _SYMBOLS[place % len(_SYMBOLS)]
     found = _scored(scene, name)
     return {
         "type": "scatter",
@@ -83,11 +87,11 @@ def _curve(scene: Scene, name: str, low: float, high: float) -> dict[str, Any]:
         "name": f"{scene.names[name]}, {scene.kind}",
         "x": [row.n_components for row, _ in found],
         "y": [selection.inside(value, low, high) for _, value in found],
-        "line": {"color": colour, "width": 2.2, "dash": DASHES[name]},
+        "line": {"color": colour, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
         "marker": {
             "color": colour,
             "size": 9,
-            "symbol": [selection.symbol(row, value, low, SYMBOLS[name]) for row, value in found],
+            "symbol": [selection.symbol(row, value, low, usual) for row, value in found],
             "line": {"width": 1.8, "color": colour},
         },
         "customdata": [[scene.kind, row.n_components] for row, _ in found],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.figures import frame
 from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.sweep import score
@@ -17,12 +18,8 @@ if TYPE_CHECKING:
     from gmm_dash.results.sweep import Sweep
     from gmm_dash.theme import Look
 
-SYMBOLS: Final = {
-    "full": "circle",
-    "tied": "square",
-    "diag": "diamond",
-    "spherical": "triangle-up",
-}
+# Of the covariance types, in their order.
+_SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon")
 BELOW: Final = "triangle-down-open"  # a score that lies under the plot
 _STAR: Final = {"light": "#E0A800", "dark": "#FFD24A"}
 _PADDING: Final = 0.06
@@ -122,7 +119,7 @@ def _line(scene: Scene, i: int, low: float, high: float) -> dict[str, Any]:
         "marker": {
             "color": colour,
             "size": 9,
-            "symbol": [symbol(row, value, low, SYMBOLS[shape]) for row, value in found],
+            "symbol": [symbol(row, value, low, _SYMBOLS[_place(shape)]) for row, value in found],
             "line": {"width": 1.8, "color": colour},
         },
     }
@@ -199,8 +196,12 @@ def star(scheme: str) -> dict[str, Any]:
     }
 
 
+def _place(shape: str) -> int:
+    return list(CovarianceType).index(CovarianceType(shape))
+
+
 def _colour(palette: Look, shape: str) -> str:
-    return palette.component(list(SYMBOLS).index(shape))
+    return palette.component(_place(shape))
 
 
 def _layout(scene: Scene, low: float, high: float) -> dict[str, Any]:

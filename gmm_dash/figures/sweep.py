@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.criteria import AIC, BIC
 from gmm_dash.figures import frame
 from gmm_dash.theme import fade
 from gmm_dash.theme import look as look_of
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.theme import Look
 
-CRITERIA = ("aic", "bic")
+CRITERIA: Final = (AIC, BIC)
 
 
 def build(sizes: Sequence[int], k: int, scheme: str) -> dict[str, Any]:
@@ -23,15 +24,15 @@ def build(sizes: Sequence[int], k: int, scheme: str) -> dict[str, Any]:
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": name.upper(),
+            "name": one.label,
             "x": [],
             "y": [],
-            "meta": {"criterion": name},
+            "meta": {"criterion": one.name},
             "line": {"color": look.component(i), "width": 2},
             "marker": {"size": 8, "symbol": "circle"},
             "hovertemplate": "%{x} components: %{y:,.0f}",
         }
-        for i, name in enumerate(CRITERIA)
+        for i, one in enumerate(CRITERIA)
     ]
     pad = max(1, (sizes[-1] - sizes[0]) // 20)
     here = {

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import estimate_cost
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gmm import fit_informed
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.selection import level_rows
 from gmm_dash.engine.solve import REPRODUCIBLE_ROWS
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.state import COVARIANCE_TYPES
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import SelectionRow, fit_gmm, n_parameters, score_samples
+from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.selection import heldout_folds
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
@@ -137,6 +138,9 @@ def _fit(
 
 
 def _described(fit: MixtureFit) -> dict[str, Any]:
-    names = ("log_likelihood", "aic", "aicc", "bic", "icl", "n_iter", "converged", "reason")
+    scored = Scored(fit.log_likelihood, fit.n_parameters, len(fit.labels), fit.entropy)
+    names = ("log_likelihood", "n_iter", "converged", "reason")
     degenerate = bool(fit.degenerate.any())
-    return {name: getattr(fit, name) for name in names} | {"degenerate": degenerate}
+    return (
+        {name: getattr(fit, name) for name in names} | values(scored) | {"degenerate": degenerate}
+    )

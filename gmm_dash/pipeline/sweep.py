@@ -17,9 +17,9 @@ from gmm_dash.engine import (
     fit_kmeans,
     silhouettes,
 )
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.selection import heldout_folds, select_drawn
 from gmm_dash.engine.starts import cycle_kinds
-from gmm_dash.engine.types import CovarianceType
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
 from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.engine import Selection
+from gmm_dash.engine.criteria import AIC, BIC, CRITERIA
 from gmm_dash.results.claim import Claim
-from gmm_dash.results.sweep import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def lowest(sweep: Sweep, criteria: Iterable[str], kind: str) -> dict[str, SelectionRow]:
     """Return by criterion the best candidate of a covariance type, where there is one."""
     own = Selection(tuple(row for row in sweep.candidates if row.covariance_type == kind))
-    found = {name: own.best(COLUMNS[name]) for name in criteria}
+    found = {name: own.best(CRITERIA[name].column) for name in criteria}
     return {name: row for name, row in found.items() if row is not None}
 
 
@@ -29,5 +29,5 @@ def curves_claims(sweep: Sweep, criteria: tuple[str, ...], kind: str, n: int) ->
 
 
 def _penalty(criteria: tuple[str, ...], n: int) -> Iterator[Claim]:
-    if {"aic", "bic"} <= set(criteria):
+    if {AIC.name, BIC.name} <= set(criteria):
         yield Claim("select.penalty", {"n": n})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 
@@ -42,7 +43,7 @@ def _verdict(study: DensityStudy, spacing: Spacing) -> list[Claim]:
     """Return where the draws fall; nothing where neither is plain."""
     k, kind = study.fit.n_components, str(study.fit.covariance_type)
     if spacing.far > 0 and spacing.beyond > LOOSE:
-        advice = {"more": k < min(MOST_K, study.points.n), "fuller": kind != "full"}
+        advice = {"more": k < min(MOST_K, study.points.n), "fuller": kind != CovarianceType.FULL}
         found = [Claim("density.beside", {"k": k})]
         return [*found, Claim("density.try-freer", advice)] if any(advice.values()) else found
     if spacing.data > 0 and spacing.draws < TIGHT * spacing.data:

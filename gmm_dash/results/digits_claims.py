@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results.claim import Claim
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _verdict(drawn: DrawnImages, n: int) -> list[Claim]:
 def _doubt(space: ImageSpace, drawn: DrawnImages, n: int) -> list[Claim]:
     """Return whether there are fewer images for a component than its covariance takes."""
     each, needed = n / drawn.fit.n_components, space.n_components + 1
-    if drawn.fit.covariance_type != "full" or each >= needed:
+    if drawn.fit.covariance_type != CovarianceType.FULL or each >= needed:
         return []
     return [Claim("digits.few", {"each": each, "needed": needed})]
 

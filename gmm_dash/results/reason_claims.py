@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.column_blame import Blame, blamed
 from gmm_dash.results.columns import against_reg
@@ -147,7 +148,7 @@ def _cures(result: Comparison, finding: Finding, codes: set[str]) -> Cures:
     """Return what can be done about a finding of the mixture."""
     fit = result.gmm_fit
     cures = Cures(
-        simpler=fit.covariance_type != "spherical",
+        simpler=fit.covariance_type != CovarianceType.SPHERICAL,
         # more regularisation where its effect is complained of would be poor advice
         can_raise=not codes & {"likelihood-fell", "reg-large"},
     )

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.columns import PEAKED, column_doubts
 from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
 from gmm_dash.results.low_score import n_groups
-from gmm_dash.results.sweep import COLUMNS, behind, score
+from gmm_dash.results.sweep import behind, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,9 +81,10 @@ def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Cla
     if best is None:
         return ()
     rival = _rival(sweep, best, asked.criterion) if asked.finished else None
+    graded = CRITERIA[asked.criterion].graded
     facts = _model(best) | {
         "finished": asked.finished,
-        "hardly": asked.criterion == "bic" and rival is not None and rival[0] < _HARDLY,
+        "hardly": graded and rival is not None and rival[0] < _HARDLY,
         "more_parameters": best.n_parameters > points.n,
     }
     return (Claim("select.badge", facts),)
@@ -169,7 +172,8 @@ def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> I
     if rival is not None:
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
-        evidence = _grade(apart, best, row, points.n) if asked.criterion == "bic" else ""
+        graded = CRITERIA[asked.criterion].graded
+        evidence = _grade(apart, best, row, points.n) if graded else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
     yield from _others(sweep, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)
@@ -192,7 +196,11 @@ def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str
 def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield how the winner stands to the freest shape at the same K."""
     for row in sweep.candidates:
-        if row.covariance_type != "full" or row.n_components != best.n_components or row is best:
+        if (
+            row.covariance_type != CovarianceType.FULL
+            or row.n_components != best.n_components
+            or row is best
+        ):
             continue
         apart, saved = behind(row, best, criterion), row.n_parameters - best.n_parameters
         if saved > 0 and apart is not None and apart > 0:
@@ -212,7 +220,7 @@ def _rival(sweep: Sweep, best: SelectionRow, criterion: str) -> tuple[float, Sel
 
 def _others(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield what every other criterion would take, where that is another K."""
-    taken = {name: sweep.best(name) for name in COLUMNS if name != criterion}
+    taken = {name: sweep.best(name) for name in CRITERIA if name != criterion}
     counts = {
         name: row.n_components
         for name, row in taken.items()
@@ -253,7 +261,7 @@ def _onto_column(sweep: Sweep, points: Points) -> Iterator[Claim]:
     A round component has as much width in this column as in any other.
     """
     flat = [row for row in sweep.mixtures if row.reason == "variance-floor"]
-    if sum(row.covariance_type != "spherical" for row in flat) <= len(flat) / 2:
+    if sum(row.covariance_type != CovarianceType.SPHERICAL for row in flat) <= len(flat) / 2:
         return
     found = [one for one in column_doubts(points, 0.0) if one.claim.code in PEAKED]
     if found:

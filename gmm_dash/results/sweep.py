@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from gmm_dash.engine import Selection, SelectionRow
+from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 REASONS: Final = ("", "variance-floor", "few-points", "unused", "collapsed", "stopped")
-COLUMNS: Final = {
-    "bic": "bic",
-    "aic": "aic",
-    "aicc": "aicc",
-    "icl": "icl",
-    "heldout": "heldout_log_likelihood",
-}
 _MOST_ROWS: Final = 40_000  # far more than the winners of 120 models in 11 parts
 _LARGEST_SEED: Final = 2**32
 
@@ -78,7 +72,7 @@ class Sweep:
 
     def best(self, criterion: str) -> SelectionRow | None:
         """Return the best candidate; None when there is none yet."""
-        return Selection(self.candidates).best(COLUMNS[criterion])
+        return Selection(self.candidates).best(CRITERIA[criterion].column)
 
     @cached_property
     def candidates(self) -> tuple[SelectionRow, ...]:
@@ -102,7 +96,7 @@ class Sweep:
 
 def score(row: SelectionRow, criterion: str) -> float | None:
     """Return what ``row`` is ranked by."""
-    value: float | None = getattr(row, COLUMNS[criterion])
+    value: float | None = getattr(row, CRITERIA[criterion].column)
     return value
 
 
@@ -111,7 +105,7 @@ def behind(row: SelectionRow, best: SelectionRow | None, criterion: str) -> floa
     mine, theirs = score(row, criterion), None if best is None else score(best, criterion)
     if mine is None or theirs is None:
         return None
-    return theirs - mine if criterion == "heldout" else mine - theirs
+    return mine - theirs if CRITERIA[criterion].lower else theirs - mine
 
 
 def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:

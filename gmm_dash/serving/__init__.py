@@ -6,6 +6,7 @@ the routes of a Dash application by name but import nothing of it, nor of the la
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -23,6 +24,7 @@ from gmm_dash.serving import (
     metrics,
     plotly_js,
     static,
+    texts,
 )
 from gmm_dash.serving.admission import Admission, lanes
 from gmm_dash.serving.answers import Policy
@@ -34,7 +36,24 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
 
-__all__ = ["Admission", "Policy", "attach", "lanes"]
+__all__ = ["Admission", "Endpoints", "Policy", "attach", "lanes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Views of the server that are no callbacks, and work as hard; each kind has its lane.
+
+    Attributes
+    ----------
+    files : tuple of str
+        They take files.
+    pieces : str
+        It takes requests for pieces of long work, as JSON; it is guarded, remembered and
+        counted as callbacks are.
+    """
+
+    files: tuple[str, ...]
+    pieces: str
 
 
 def attach(
@@ -44,9 +63,9 @@ def attach(
     script_hashes: Iterable[str],
     callbacks: Mapping[str, Mapping[str, Any]],
     policy: Policy,
-    files: Iterable[str],
-    pieces: str,
+    endpoints: Endpoints,
     checks: Mapping[str, Callable[[], object]],
+    plain: Mapping[str, str],
 ) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
 
@@ -63,13 +82,12 @@ def attach(
         ``property``; read on every request, so that it may still grow.
     policy : Policy
         How callbacks are served.
-    files : iterable of str
-        Endpoints that take files; they queue in a lane of their own.
-    pieces : str
-        The endpoint that takes requests for pieces of long work, as JSON; it is guarded,
-        remembered and counted as callbacks are, and queues in a lane of its own.
+    endpoints : Endpoints
+        Views of the server that are no callbacks.
     checks : mapping of str to callable
         What ``healthz`` tries, by name; each raises when its part does not work.
+    plain : mapping of str to str
+        Plain texts to serve, by address below the base path.
     """
     logs.configure(config.log_level)
     if config.trusted_proxies:
@@ -86,8 +104,9 @@ def attach(
     )
     compression.attach(server, kept)
     static.attach(server, base, plotly=strict)
-    guard.attach(server, config, callbacks, pieces)
+    guard.attach(server, config, callbacks, endpoints.pieces)
     answers.attach(server, base, kept, policy, meters)
-    answers.attach_pieces(server, pieces, kept, policy, meters)
-    intake.attach(server, config, files, policy.admission)
+    answers.attach_pieces(server, endpoints.pieces, kept, policy, meters)
+    intake.attach(server, config, endpoints.files, policy.admission)
+    texts.attach(server, base, plain)
     health.attach(server, base, checks, config.health_seconds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.state.bounds import LARGEST_SEED, MOST_COMPONENTS
 from gmm_dash.state.colors_choice import ColorsChoice
 from gmm_dash.state.density_choice import DensityChoice
@@ -142,11 +143,15 @@ class ModelChoice(Declared):
     )
     covariance_type: str = choice(
         "cov",
-        "full",
+        CovarianceType.FULL.value,
         label="Covariance",
         options=lambda: COVARIANCE_TYPES,
-        explain="The shapes a component may take. Full: any ellipse. Tied: any, but one for all. "
-        "Diag: axes parallel to the plot's. Spherical: circles, each with its own size.",
+        explain=" ".join(
+            [
+                "The shapes a component may take.",
+                *(f"{kind.capitalize()}: {kind.shape.explain}." for kind in CovarianceType),
+            ]
+        ),
     )
     init: str = choice(
         "init",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from gmm_dash.engine.types import CovarianceType
+from gmm_dash.engine import criteria
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, flags, integer
 
 SHAPES: Final = tuple(kind.value for kind in CovarianceType)
-CRITERIA: Final = ("bic", "aic", "aicc", "icl", "heldout")
-CURVES: Final = CRITERIA[:-1]  # the held-out score is not on their scale
+CRITERIA: Final = tuple(criteria.CRITERIA)
+CURVES: Final = tuple(criteria.CURVES)
+_TOGETHER: Final = (criteria.BIC.name, criteria.AIC.name)
 CHARTS: Final = ("lines", "bars", "criteria")
 
 
@@ -34,7 +36,7 @@ class SelectChoice(Declared):
     )
     criterion: str = choice(
         "criterion",
-        "bic",
+        criteria.BIC.name,
         label="Criterion",
         options=lambda: CRITERIA,
         explain="What the models are ranked by. Held-out fits every model again on parts of "
@@ -59,14 +61,14 @@ class SelectChoice(Declared):
     )
     together: tuple[str, ...] = flags(
         "together",
-        ("bic", "aic"),
+        _TOGETHER,
         label="Criteria together",
         options=lambda: CURVES,
         explain="The criteria drawn as curves on one plot; none means BIC and AIC.",
     )
     together_of: str = choice(
         "ctype",
-        "full",
+        CovarianceType.FULL.value,
         label="Curves of",
         options=lambda: SHAPES,
         explain="The covariance type whose criteria are drawn; the first one compared if it is "
@@ -97,9 +99,9 @@ class SelectChoice(Declared):
         if self.chart != "criteria":
             return None
         kind = self.together_of if self.together_of in self.shapes else self.shapes[0]
-        return self.together or ("bic", "aic"), kind
+        return self.together or _TOGETHER, kind
 
     @property
     def heldout(self) -> int:
         """Folds to hold out; 0 unless the criterion needs them."""
-        return self.folds if self.criterion == "heldout" else 0
+        return self.folds if criteria.CRITERIA[self.criterion].held_out else 0

@@ -53,9 +53,9 @@ def build(
             used=str,
             admission=admission or serving.Admission(serving.lanes()),
         ),
-        files=(),
-        pieces="take_piece",
+        endpoints=serving.Endpoints((), "take_piece"),
         checks=checks or {},
+        plain={},
     )
     app.server.test_client().get(config.base_path)
     return app, calls

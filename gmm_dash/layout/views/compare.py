@@ -10,6 +10,8 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.methods import METHODS
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.criteria import AIC, BIC
 from gmm_dash.layout import data_table, parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
@@ -17,15 +19,10 @@ from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import COVARIANCE_TYPES, AppState
 
 KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
-GMM_NUMBERS: Final = ("log_likelihood", "aic", "bic", "silhouette", "ari", "ami")
-SHAPE_NUMBERS: Final = ("log_likelihood", "aic", "bic", "ari")
+GMM_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "silhouette", "ari", "ami")
+SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
-SHAPES: Final = {
-    "full": "full: any ellipse",
-    "tied": "tied: one ellipse for all",
-    "diag": "diag: upright ellipses",
-    "spherical": "spherical: circles",
-}
+SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in CovarianceType}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (it has no settings of its own)

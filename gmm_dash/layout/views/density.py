@@ -9,13 +9,14 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.engine.criteria import BIC
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
-NUMBERS: Final = ("log_likelihood", "bic")
+NUMBERS: Final = ("log_likelihood", BIC.name)
 DRAW_NUMBERS: Final = ("draw_distance", "data_distance", "beyond")
 _MAPS: Final = {"both": "heat and contours", "heat": "heat map", "contours": "contours"}
 

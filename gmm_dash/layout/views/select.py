@@ -10,6 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
 from gmm_dash.contract.methods import CRITERION_NAMES, SHOWN_AT
+from gmm_dash.engine.criteria import CURVES
 from gmm_dash.layout import chain, data_table, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
@@ -23,7 +24,7 @@ WORK_KEYS: Final = (
     "kmin", "kmax", "types", "criterion", "folds",
 )  # fmt: skip
 TABLE: Final = "models"
-_ALIKE: Final = {"criterion": [name for name in CRITERION_NAMES if name != "heldout"]}
+_ALIKE: Final = {"criterion": CURVES}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.addresses import PLAIN
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.layout import parts
@@ -108,8 +109,13 @@ def _side(name: str, title: str) -> dmc.Paper:
             parts.plot(plot, label=f"{title}, step by step", link="steps", config=GRAPH_CONFIG),
             html.Div(id=ids.step_part(name, "curve"), className="steps-curve"),
             html.Pre(id=ids.step_part(name, "formulas"), className="steps-formulas", hidden=True),
+            html.P(["The same steps as ", _source(), "."], className="hint steps-source"),
         ],
     )
+
+
+def _source() -> html.A:
+    return html.A("a short program in NumPy", href=PLAIN, target="_blank", rel="noopener")
 
 
 VIEWS.add(
