@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from tests.browser.pages import Pages
+from tests.browser.pages import PATIENCE, Pages
 from tests.browser.player import READY
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -111,10 +111,10 @@ CALM = """frames => {
 
 def settle(page):
     """Wait until the page has drawn what it was asked for and nothing is under way."""
-    page.wait_for_selector("#main")
+    page.wait_for_selector("#main", timeout=PATIENCE)
     page.wait_for_load_state("networkidle")  # of the first loading only: it is never unsaid
     page.evaluate("() => { window.calm = 0; }")
-    page.wait_for_function(CALM, arg=10, timeout=60_000)
+    page.wait_for_function(CALM, arg=10, timeout=PATIENCE)
 
 
 def painted(page, name, holds="plot => true", timeout=60_000):

@@ -4,7 +4,10 @@ Most of what it costs to open the dashboard is reading and compiling its scripts
 in its process has done that already, and a visitor's second link opens in this way, too.
 """
 
+from playwright.sync_api import Error
+
 MOST = 4  # free pages kept: each holds a process
+PATIENCE = 180_000  # milliseconds; where many work on one machine, a page takes its time to open
 
 
 class Pages:
@@ -23,9 +26,13 @@ class Pages:
         for i, (found, page) in enumerate(self._free):
             if found == look and not own:
                 del self._free[i]
-                return page
+                if _answers(page):
+                    return page
+                page.context.close()
+                return self.take(init=init, **options)
         page = self._browser.new_context(**options).new_page()
         page.set_default_timeout(60_000)
+        page.set_default_navigation_timeout(PATIENCE)
         if init is not None:
             page.add_init_script(init)
         page.look = None if own else look
@@ -35,19 +42,34 @@ class Pages:
         """Keep a page for the next test, with nothing left on it of this one."""
         if page.is_closed():
             return
-        if page.look is None:
+        if page.look is None or not self._cleaned(page):
             page.context.close()
             return
-        page.unroute_all(behavior="ignoreErrors")
-        page.goto(self._resting)  # of the same origin: so it stays in its process
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.context.clear_cookies()
-        page.mouse.move(0, 0)
         self._free.append((page.look, page))
         if len(self._free) > MOST:
             self._free.pop(0)[1].context.close()
+
+    def _cleaned(self, page):
+        """Remove what a test left; return whether that went well: if not, nobody gets the page."""
+        try:
+            page.unroute_all(behavior="ignoreErrors")
+            page.goto(self._resting)  # of the same origin: so it stays in its process
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.context.clear_cookies()
+            page.mouse.move(0, 0)
+        except Error:  # crashed, or too busy with what the test left it with
+            return False
+        return True
 
     def close(self):
         """Close what is free."""
         while self._free:
             self._free.pop()[1].context.close()
+
+
+def _answers(page):
+    """Return whether a free page is still there: its process may have ended while nobody looked."""
+    try:
+        return not page.is_closed() and page.evaluate("() => true")
+    except Error:
+        return False

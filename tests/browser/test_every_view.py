@@ -76,8 +76,6 @@ def test_the_load_test_sends_what_the_page_sends(open_page):
     bodies = Bodies(app.callback_map, {view.name: list(view.keys) for view in VIEWS})
     for view in ("compare", "density", "steps"):
         page = open_page(f"?view={view}&data=moons&k=2")
-        page.reload()
-        settle(page)
         sent = [r.post_data_json for r in page.requests if UPDATE in r.url]
         state = from_query(page.url.partition("?")[2])[0]
         for built in bodies.of(view, state.to_flat()):

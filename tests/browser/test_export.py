@@ -98,19 +98,20 @@ def test_the_menu_follows_the_open_view_and_its_keys_pass_by_what_is_hidden(page
     assert "Labels and probabilities (CSV)" not in visited
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg")])
-def test_pictures_of_the_plots_on_the_screen(page, kind, begins):
-    def named(title):
-        return lambda download: download.suggested_filename == f"{title}.{kind}"
+def test_pictures_of_the_plots_on_the_screen(page):
+    for kind, begins in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        page.get_by_role("button", name="Export").click()
+        with (
+            page.expect_download(_named(f"gaussian-mixture.{kind}")) as second,
+            page.expect_download(_named(f"k-means.{kind}")) as first,
+        ):
+            page.get_by_role("menuitem", name=f"Plots as {kind.upper()}").click()
+        for arrived in (first, second):
+            assert arrived.value.path().read_bytes().startswith(begins)
 
-    page.get_by_role("button", name="Export").click()
-    with (
-        page.expect_download(named("gaussian-mixture")) as second,
-        page.expect_download(named("k-means")) as first,
-    ):
-        page.get_by_role("menuitem", name=f"Plots as {kind.upper()}").click()
-    for arrived in (first, second):
-        assert arrived.value.path().read_bytes().startswith(begins)
+
+def _named(name):
+    return lambda download: download.suggested_filename == name
 
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])

@@ -1,5 +1,8 @@
 """A page that is handed on is as good as new, and a page of one's own is nobody else's."""
 
+import pytest
+from playwright.sync_api import Error
+
 from tests.browser.conftest import DESKTOP
 
 LOOK = {"viewport": DESKTOP, "locale": "de-DE"}
@@ -22,3 +25,12 @@ def test_nothing_of_a_test_is_left_for_the_next(pages, server):
     again.goto(server + "healthz")
     assert again.evaluate(LEFT) == [0, 0, ""]
     pages.give_back(again)
+    with pytest.raises(Error):
+        again.goto("chrome://crash")
+    fresh = pages.take(**LOOK)
+    assert fresh is not again
+    fresh.goto(server + "healthz")
+    with pytest.raises(Error):
+        fresh.goto("chrome://crash")
+    pages.give_back(fresh)
+    assert fresh.is_closed()

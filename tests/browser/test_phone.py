@@ -1,7 +1,5 @@
 """The page under a thumb: what a finger reaches, and what it must not be caught in."""
 
-import pytest
-
 from tests.browser.conftest import PHONE, settle
 
 FINGER = {"size": PHONE, "has_touch": True, "is_mobile": True}
@@ -20,11 +18,31 @@ INSIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("view", ["compare", "restarts", "colors"])
-def test_the_tab_of_the_open_view_is_in_sight(open_page, view):
-    page = open_page(f"?view={view}", **FINGER)
+def test_the_first_sight_under_a_thumb(open_page):
+    page = open_page(**FINGER)
     page.wait_for_function(INSIDE)
     assert page.evaluate("scrollY") == 0
+    page.wait_for_function(CLEAR)  # no button of a plot lies over the plot
+    for name in ("Lessons", "Share", "Export", "Light or dark"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert min(box["width"], box["height"]) >= 38, name
+
+
+def test_the_tab_of_a_view_far_to_the_right_is_in_sight(open_page):
+    page = open_page("?view=colors", **FINGER)
+    page.wait_for_function(INSIDE)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_view_of_tables_has_its_tab_in_sight_and_is_not_wider_than_a_phone(open_page):
+    page = open_page("?view=restarts", **FINGER)
+    page.wait_for_function(INSIDE)
+    assert page.evaluate("scrollY") == 0
+    page.wait_for_selector("#stage-restarts td:visible")
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for panel in page.locator("#stage-restarts .panel").all():
+        assert panel.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_a_finger_on_a_plot_scrolls_the_page_until_the_plot_is_zoomed(open_page):
@@ -34,24 +52,3 @@ def test_a_finger_on_a_plot_scrolls_the_page_until_the_plot_is_zoomed(open_page)
     page.wait_for_function(f"() => {DRAG} === 'pan'")
     page.get_by_role("button", name="Reset zoom").first.tap()
     page.wait_for_function(f"() => {DRAG} === false")
-
-
-def test_no_button_of_a_plot_lies_over_the_plot(open_page):
-    page = open_page(**FINGER)
-    page.wait_for_function(CLEAR)
-
-
-def test_no_view_is_wider_than_a_phone(open_page):
-    page = open_page("?view=restarts", **FINGER)
-    page.wait_for_selector("#stage-restarts td:visible")
-    settle(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for panel in page.locator("#stage-restarts .panel").all():
-        assert panel.evaluate("e => e.scrollWidth <= e.clientWidth")
-
-
-@pytest.mark.parametrize("name", ["Lessons", "Share", "Export", "Light or dark"])
-def test_the_buttons_in_the_header_are_large_enough_for_a_thumb(open_page, name):
-    page = open_page(**FINGER)
-    box = page.get_by_role("button", name=name, exact=True).bounding_box()
-    assert min(box["width"], box["height"]) >= 38

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -58,8 +59,17 @@ def page(visit, server):
 def _raise_k(page, steps=1):
     slider = page.get_by_role("slider", name="K", exact=True)
     slider.focus()
-    for _ in range(steps):
-        slider.press("ArrowRight")
+    for _ in range(abs(steps)):
+        slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
+
+
+def _as_it_was(page, steps):
+    """Go so many steps of K back to the first sight, with nothing in the way of requests."""
+    page.unroute(CALLBACKS)
+    _raise_k(page, -steps)
+    _shows(page, K4)
+    settle(page)
+    page.evaluate("() => { window.statuses = []; }")
 
 
 def _failing(fail):
@@ -85,52 +95,57 @@ def _shows(page, inertia):
     expect(number(page, "kmeans", "inertia")).to_have_text(inertia)
 
 
-@pytest.mark.parametrize(
-    ("fail", "says"),
-    [
-        (lambda route: route.abort("connectionreset"), "Connection lost, trying again"),
-        (lambda route: route.fulfill(status=503, body="{}"), "busy or restarting, trying again"),
-        (lambda route: route.fulfill(status=200, body="<p>Log in</p>"), "Connection lost"),
-    ],
-    ids=["lost", "503", "somebody-elses-page"],
-)
-def test_a_request_that_fails_is_sent_again_and_the_page_says_so(page, fail, says):
-    handle, down, seen = _failing(fail)
-    page.route(CALLBACKS, handle)
-    _raise_k(page)
-    _said(page, says)
-    expect(page.locator(STAGE)).to_have_class(re.compile("stale"))
-    down.clear()
-    _shows(page, K5)
-    _said(page, "Back again")
-    expect(page.locator(STAGE)).not_to_have_class(re.compile("stale|busy"))
-    expect(page.locator("#status")).to_be_hidden()
-    assert len(seen) >= 2
+FAILURES = [
+    (lambda route: route.abort("connectionreset"), "Connection lost, trying again"),
+    (lambda route: route.fulfill(status=503, body="{}"), "busy or restarting, trying again"),
+    (lambda route: route.fulfill(status=200, body="<p>Log in</p>"), "Connection lost"),
+]
 
 
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [
-        (400, "Reload the page"),
-        (403, "at its own address"),
-        (413, "fewer points, or a smaller file"),
-        (500, "noted in the log"),
-    ],
-)
-def test_a_refusal_is_explained_and_what_stays_is_marked(page, status, says):
-    handle, down, seen = _failing(lambda route: route.fulfill(status=status, body="{}"))
-    page.route(CALLBACKS, handle)
-    _raise_k(page)
-    expect(page.locator("#error")).to_contain_text(says)
-    expect(page.locator("#error")).to_contain_text("still show the last settings")
-    expect(page.locator(STAGE)).to_have_class("stage stale")
-    _shows(page, K4)
-    assert len(seen) == 1, "asking again would not help"
-    down.clear()
-    _raise_k(page)
-    _shows(page, K6)
-    expect(page.locator(STAGE)).to_have_class("stage")
-    expect(page.locator("#error")).to_be_hidden()
+def test_a_request_that_fails_is_sent_again_and_the_page_says_so(page):
+    for fail, says in FAILURES:
+        handle, down, seen = _failing(fail)
+        page.route(CALLBACKS, handle)
+        _raise_k(page)
+        _said(page, says)
+        expect(page.locator(STAGE)).to_have_class(re.compile("stale"))
+        down.clear()
+        _shows(page, K5)
+        _said(page, "Back again")
+        expect(page.locator(STAGE)).not_to_have_class(re.compile("stale|busy"))
+        expect(page.locator("#status")).to_be_hidden()
+        assert len(seen) >= 2, says
+        _as_it_was(page, 1)
+
+
+REFUSALS = {
+    400: "Reload the page",
+    403: "at its own address",
+    413: "fewer points, or a smaller file",
+    500: "noted in the log",
+}
+
+
+def test_a_refusal_is_explained_and_what_stays_is_marked(page):
+    for status, says in REFUSALS.items():
+        handle, down, seen = _failing(partial(_refuse, status=status))
+        page.route(CALLBACKS, handle)
+        _raise_k(page)
+        expect(page.locator("#error")).to_contain_text(says)
+        expect(page.locator("#error")).to_contain_text("still show the last settings")
+        expect(page.locator(STAGE)).to_have_class("stage stale")
+        _shows(page, K4)
+        assert len(seen) == 1, "asking again would not help"
+        down.clear()
+        _raise_k(page)
+        _shows(page, K6)
+        expect(page.locator(STAGE)).to_have_class("stage")
+        expect(page.locator("#error")).to_be_hidden()
+        _as_it_was(page, 2)
+
+
+def _refuse(route, status):
+    route.fulfill(status=status, body="{}")
 
 
 def test_only_the_newest_of_several_lost_clicks_is_sent_again(page):

@@ -12,6 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 180  # seconds: on a busy machine it may take a minute to import everything
 # All that a container without a home gives a process.
 BARE = {
     "PATH": os.environ["PATH"],
@@ -38,7 +39,7 @@ def get(port, path="/healthz", **headers):
 
 
 def wait_for(port, process, log, path="/healthz"):
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()[-1500:]
         try:
@@ -56,7 +57,7 @@ def workers_of(process):
 
 def wait_for_workers(process, count):
     """Return the process ids of gunicorn's workers once there are so many."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(found := workers_of(process)) < count:
         assert time.monotonic() < until, f"{len(found)} workers"
         time.sleep(0.1)
