@@ -272,7 +272,6 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_TRACE: "steps-trace",
   STEPS_NOTES: "steps-notes",
   STEPS_LIVE: "steps-live",
-  STEPS_LOADED: "steps-loaded",
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",

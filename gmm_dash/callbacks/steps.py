@@ -44,7 +44,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     app.clientside_callback(
         calls("steps", "load"),
-        Output(ids.STEPS_LOADED, "data"),
         Input(ids.STEPS_TRACE, "data"),
         Input(ids.STATE, "data"),
         State(ids.NAVIGATION, "data"),

@@ -16,9 +16,8 @@ interface Visit {
 }
 
 // Effect: shows a new trace, or what has changed around it.
-export function load(trace: Trace | null, state: State, visit: Visit | null): Unchanged {
+export function load(trace: Trace | null, state: State, visit: Visit | null): void {
   session.load(trace, state, visit?.time);
-  return keep();
 }
 
 export const formulas = (on: boolean): boolean[] => [!on, !on];
