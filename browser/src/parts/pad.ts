@@ -60,11 +60,11 @@ export function loaded(sent: Drawing | null): void {
 // The tool, and what it does. Returns which of its settings are in sight.
 export function choose(tool: Tool, group: string | null, radius: number, density: number): string {
   take({ tool, group: group || "", radius, density });
-  const shown: Partial<Record<Tool, string>> = {
+  const className: Partial<Record<Tool, string>> = {
     brush: "draw-brush",
     erase: "draw-brush size-only",
   };
-  return shown[tool] ?? "absent";
+  return className[tool] ?? "absent";
 }
 
 export function undo(clicks: number | null): void {
