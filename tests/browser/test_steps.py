@@ -128,7 +128,7 @@ def test_reduced_motion_shows_every_step_at_once(browser, server):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{server}?view=steps&step=0")
-    page.wait_for_function(READY)
+    page.wait_for_function(READY, timeout=60_000)  # a new context has nothing cached
     press(page, "ArrowRight")
     assert page.evaluate(f"() => [({PLACE})(), ({TURNED})()]") == [1, 1]
     context.close()
@@ -179,7 +179,7 @@ def test_points_can_be_added_between_two_steps(open_steps):
     for i in range(5):
         touch.click(position={"x": box["width"] / 2 + 12 * i, "y": box["height"] / 2})
     expect(page.locator(".steps-points-said")).to_have_text("5 changes; 205 points.")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator(".steps-points-said")).to_have_text("4 changes; 204 points.")
     for name, value in (("x", "4"), ("y", "1.5")):
         page.get_by_label(f"New point, {name}").fill(value)
