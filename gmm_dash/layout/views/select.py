@@ -67,7 +67,7 @@ def _toolbar(state: AppState, controls: Controls) -> dmc.Paper:
 
 
 def toolbar_class(state: AppState) -> str:
-    """Return which of the settings show; ``listen`` in assets/select.js does the same."""
+    """Return which of the settings show; ``listen`` in views/select.ts does the same."""
     flat = state.to_flat()
     gone = [part for part, (key, value) in SHOWN_AT.items() if flat[key] != value]
     return " ".join(["toolbar", *(f"without-{part}" for part in gone)])
