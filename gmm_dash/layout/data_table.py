@@ -1,6 +1,6 @@
 """A table to read and sort, one page at a time; the server sorts all rows, not only these.
 
-Rows and headings are made by ``browser/src/parts/table.ts``: hundreds of cells as components of Dash would
+Rows and headings are made by ``parts/table.ts``: hundreds of cells as components of Dash would
 cost every later change of the page more than all the rest of it (docs/adr/0004).
 """
 
