@@ -23,7 +23,7 @@ SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract bench load audit format browser clean
+.PHONY: help run serve test check contract plotly bench load audit format browser clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -49,6 +49,9 @@ format: $(VENV)/.dev ## format the code and repair what the linter can
 
 contract: $(VENV)/.runtime ## write what the browser knows of ids, settings and sentences
 	$(PY) -m gmm_dash.contract
+
+plotly: ## build the plotly.js that is served from its npm source (needs node 20 and npm)
+	cd browser/plotly && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
 
 bench: $(VENV)/.dev ## the engine side by side with scikit-learn
 	$(PY) -m benchmarks

@@ -1,5 +1,7 @@
 """Every view as it is shipped: under gunicorn, with the policy on and the console clean."""
 
+import re
+
 import pytest
 
 from benchmarks.load.bodies import UPDATE, Bodies
@@ -15,6 +17,10 @@ LISTEN = """window.violations = [];
 document.addEventListener('securitypolicyviolation', event =>
   window.violations.push(event.violatedDirective + ' ' + event.sourceFile));
 """
+# A kind of trace that plotly.js does not hold is drawn as a line, or not at all.
+DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
+  .filter(plot => plot.offsetParent)
+  .map(plot => [plot.data.map(t => t.type), plot._fullData.map(t => t.type)])"""
 NOT_OURS = ("WebGL", "GPU stall", "Canvas2D")  # what the graphics of this machine say
 
 
@@ -30,7 +36,8 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     context = browser.new_context(viewport=DESKTOP, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(60_000)
-    said = []
+    said, fetched = [], set()
+    page.on("request", lambda r: fetched.update(re.findall(r"/plotly-(\w+)\.", r.url)))
 
     def note(message):
         if message.type in {"error", "warning"} and not any(w in message.text for w in NOT_OURS):
@@ -46,6 +53,16 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
         page.wait_for_selector(f"#stage-{view.name}:visible")
         settle(page)
         assert page.locator("#error").count() == 0 or page.locator("#error").is_hidden(), view.name
+        drawn = page.evaluate(DRAWN)
+        assert drawn, view.name
+        assert all(asked == held for asked, held in drawn), view.name
+        in_space = any("3d" in kind for asked, _ in drawn for kind in asked)
+        assert fetched == ({"space"} if in_space else set()), "before it is drawn, and not earlier"
+    if scheme == "light":
+        page.goto(f"{shipped}?n=3000")  # more points than are drawn as shapes
+        settle(page)
+        assert "scattergl" in {kind for asked, _ in page.evaluate(DRAWN) for kind in asked}
+        assert all(asked == held for asked, held in page.evaluate(DRAWN))
     assert page.evaluate("() => window.violations") == []
     assert said == []
     context.close()
