@@ -115,7 +115,8 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     app.layout = page.frame()
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
-    callbacks.register(app, pipeline, opening)
+    admission = serving.Admission(serving.lanes(config.uploads_at_once))
+    callbacks.register(app, pipeline, opening, spare=partial(admission.spare, "clicks"))
     serving.attach(
         app.server,
         config,
@@ -125,12 +126,13 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             _cacheable,
             _lane,
             partial(_touch, store, images),
-            serving.Admission(serving.lanes(config.uploads_at_once)),
+            admission,
         ),
         files=("take_table", "take_image"),
         checks=_checks(store),
     )
-    app.server.test_client().get(config.base_path)  # two first visits at once would race
+    # Two first visits at once would race. A view without a first picture costs nothing here.
+    app.server.test_client().get(f"{config.base_path}?view=steps")
     return app
 
 

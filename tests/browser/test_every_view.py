@@ -21,6 +21,13 @@ document.addEventListener('securitypolicyviolation', event =>
 DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
   .filter(plot => plot.offsetParent)
   .map(plot => [plot.data.map(t => t.type), plot._fullData.map(t => t.type)])"""
+# How far what is seen was pushed about, the web's own measure: 0.1 is good.
+MOVED = """window.moved = 0;
+new PerformanceObserver(list => list.getEntries().forEach(shift => window.moved += shift.value))
+  .observe({ type: 'layout-shift', buffered: true });"""
+FIRST = """() => { const first = document.querySelector('#first[data-whole="1"]');
+  return first && [...first.querySelectorAll('.first-axes .mark')].map(t => t.textContent).join('')
+}"""
 NOT_OURS = ("WebGL", "GPU stall", "Canvas2D")  # what the graphics of this machine say
 
 
@@ -46,13 +53,20 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     page.on("console", note)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(LISTEN)
-    page.goto(shipped)
+    page.add_init_script(MOVED)
+    page.goto(shipped, wait_until="commit")
+    page.wait_for_selector("#first .dots", state="attached")
+    assert page.evaluate(FIRST) == "12341234", "with the axes and numbers of its own picture"
+    page.wait_for_selector("#first", state="detached")
     settle(page)
+    assert page.evaluate("() => window.moved") < 0.05
     for view in sorted(VIEWS, key=lambda view: view.place):
         page.get_by_role("tab", name=view.title, exact=True).click()
         page.wait_for_selector(f"#stage-{view.name}:visible")
         settle(page)
         assert page.locator("#error").count() == 0 or page.locator("#error").is_hidden(), view.name
+        if view.name == "colors":  # Dash is at rest before what draws it has come
+            page.wait_for_function(f"() => ({DRAWN})().some(([, held]) => held.includes('mesh3d'))")
         drawn = page.evaluate(DRAWN)
         assert drawn, view.name
         assert all(asked == held for asked, held in drawn), view.name
