@@ -25,7 +25,7 @@ SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts bench load audit format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit format chrome clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -57,6 +57,9 @@ contract: $(VENV)/.runtime ## write what the browser knows of ids, settings and 
 
 scripts: contract $(NODE)/.installed ## make the page's scripts in assets/ from browser/src
 	$(NPM) run build
+
+plotly: ## build the plotly.js that is served from its npm source (needs node 20 and npm)
+	cd browser/plotly && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
 
 bench: $(VENV)/.dev ## the engine side by side with scikit-learn
 	$(PY) -m benchmarks

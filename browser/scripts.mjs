@@ -2,6 +2,7 @@
 // in the page's head, and `saved-` is written into saved pages.
 export const SCRIPTS = {
   "page.js": "src/page.ts",
+  "head-first.js": "src/first.ts",
   "head-scheme.js": "src/scheme.ts",
   "saved-player.js": "src/saved.ts",
 };

@@ -120,7 +120,8 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     app.layout = page.frame()
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
-    callbacks.register(app, pipeline, opening)
+    admission = serving.Admission(serving.lanes(config.uploads_at_once))
+    callbacks.register(app, pipeline, opening, spare=partial(admission.spare, "clicks"))
     serving.attach(
         app.server,
         config,
@@ -129,13 +130,14 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         policy=serving.Policy(
             Declared(app.callback_map).shared,
             partial(_touch, store, images),
-            serving.Admission(serving.lanes(config.uploads_at_once)),
+            admission,
         ),
         endpoints=serving.Endpoints(("take_table", "take_image"), pieces.ENDPOINT),
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )
-    app.server.test_client().get(config.base_path)  # two first visits at once would race
+    # Two first visits at once would race. A view without a first picture costs nothing here.
+    app.server.test_client().get(f"{config.base_path}?view=steps")
     return app
 
 

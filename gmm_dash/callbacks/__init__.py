@@ -15,6 +15,7 @@ from gmm_dash.callbacks import (
     digits,
     draw,
     export,
+    first,
     lessons,
     navigation,
     pictures,
@@ -35,8 +36,19 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
 
 
-def register(app: Dash, pipeline: Pipeline, opening: str = "") -> None:
-    """Attach every callback to ``app``; ``opening`` is what a link without a query shows."""
+def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.Spare) -> None:
+    """Attach every callback to ``app``.
+
+    Parameters
+    ----------
+    app : Dash
+    pipeline : Pipeline
+    opening : str
+        What a link without a query shows.
+    spare : callable
+        Returns a context whose value is whether there is time for what nobody waits for.
+    """
+    first.register(app, pipeline, opening, spare)
     navigation.register(app, pipeline.config, opening)
     settings.register(app)
     pictures.register(app)

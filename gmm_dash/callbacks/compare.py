@@ -60,12 +60,15 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
-        state, scheme = read(request)
-        if "shapes" in state.view.show:
-            return _answer_shapes(pipeline, state, scheme)
-        return _answer_pair(pipeline, state, scheme)
+        return answer(pipeline, *read(request))
 
     _register_table(app, pipeline)
+
+
+def answer(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
+    """Return what fills the view, by the names of the outputs."""
+    make = _answer_shapes if "shapes" in state.view.show else _answer_pair
+    return make(pipeline, state, scheme)
 
 
 def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:

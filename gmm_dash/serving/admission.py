@@ -153,6 +153,20 @@ class Admission:
                 queue.call()
 
     @contextmanager
+    def spare(self, lane: str) -> Iterator[bool]:
+        """Hold a slot of ``lane`` if nobody waits for it and another stays free; yield whether."""
+        queue = self._queues[lane]
+        with self._turn:
+            free = not queue.line and queue.running + 1 < queue.lane.slots
+            queue.running += free
+        try:
+            yield free
+        finally:
+            with self._turn:
+                queue.running -= free
+                queue.call()
+
+    @contextmanager
     def following(self, lane: str, ticket: str, age: float) -> Iterator[float]:
         """Yield how many seconds to wait for an answer that somebody else is having computed.
 

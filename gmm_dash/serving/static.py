@@ -21,11 +21,10 @@ from werkzeug.exceptions import HTTPException
 from gmm_dash.serving import routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
-_PLOTLY = "plotly/package_data/plotly.min.js"
 _FINGERPRINT = re.compile(r"v[\w-]+m[0-9a-fA-F]+")
 _YEAR = "public, max-age=31536000, immutable"
 _MINUTES = "public, max-age=300, must-revalidate"
@@ -91,8 +90,8 @@ def _wanted() -> str:
     return next((name for name in ("br", "gzip") if accepted[name] > 0), "identity")
 
 
-def attach(server: Flask, base: str, *, plotly: bytes | None) -> None:
-    """Serve component scripts pre-compressed, and plotly.js from ``plotly`` when given."""
+def attach(server: Flask, base: str, *, packed: Mapping[str, bytes]) -> None:
+    """Serve component scripts pre-compressed; those in ``packed`` are, by their path."""
     endpoint, files = base + routes.SUITES, _Files()
     read = _forgiving(server.view_functions[endpoint])
 
@@ -100,13 +99,14 @@ def attach(server: Flask, base: str, *, plotly: bytes | None) -> None:
         inner, forever = _plain(fingerprinted_path)
         path, encoding = f"{package_name}/{inner}", _wanted()
         known = files.get(path, encoding)
+        if known is None and (ready := packed.get(path)):
+            plain = b"" if encoding == "br" else brotli.decompress(ready)
+            known = files.make(path, encoding, plain, ready if encoding == "br" else None)
         if known is None:
             response = read(package_name=package_name, fingerprinted_path=fingerprinted_path)
             if response.status_code != 200:
                 return response
-            strict = plotly if path == _PLOTLY else None
-            data = brotli.decompress(strict) if strict else response.get_data()
-            known = files.make(path, encoding, data, strict if encoding == "br" else None)
+            known = files.make(path, encoding, response.get_data(), None)
         return known.send(forever=forever)
 
     server.view_functions[endpoint] = serve

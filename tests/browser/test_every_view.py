@@ -1,5 +1,7 @@
 """Every view as it is shipped: under gunicorn, with the policy on and the console clean."""
 
+import re
+
 import pytest
 
 from benchmarks.load.bodies import UPDATE, Bodies
@@ -15,6 +17,17 @@ LISTEN = """window.violations = [];
 document.addEventListener('securitypolicyviolation', event =>
   window.violations.push(event.violatedDirective + ' ' + event.sourceFile));
 """
+# A kind of trace that plotly.js does not hold is drawn as a line, or not at all.
+DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
+  .filter(plot => plot.offsetParent)
+  .map(plot => [plot.data.map(t => t.type), plot._fullData.map(t => t.type)])"""
+# How far what is seen was pushed about, the web's own measure: 0.1 is good.
+MOVED = """window.moved = 0;
+new PerformanceObserver(list => list.getEntries().forEach(shift => window.moved += shift.value))
+  .observe({ type: 'layout-shift', buffered: true });"""
+FIRST = """() => { const first = document.querySelector('.first[data-whole="1"]');
+  return first && [...first.querySelectorAll('.first-axes .mark')].map(t => t.textContent).join('')
+}"""
 NOT_OURS = ("WebGL", "GPU stall", "Canvas2D")  # what the graphics of this machine say
 
 
@@ -30,7 +43,8 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     context = browser.new_context(viewport=DESKTOP, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(60_000)
-    said = []
+    said, fetched = [], set()
+    page.on("request", lambda r: fetched.update(re.findall(r"/plotly-(\w+)\.", r.url)))
 
     def note(message):
         if message.type in {"error", "warning"} and not any(w in message.text for w in NOT_OURS):
@@ -39,13 +53,30 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     page.on("console", note)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(LISTEN)
-    page.goto(shipped)
+    page.add_init_script(MOVED)
+    page.goto(shipped, wait_until="commit")
+    page.wait_for_selector(".first .dots", state="attached")
+    assert page.evaluate(FIRST) == "12341234", "with the axes and numbers of its own picture"
+    page.wait_for_selector(".first", state="detached")
     settle(page)
+    assert page.evaluate("() => window.moved") < 0.05
     for view in sorted(VIEWS, key=lambda view: view.place):
         page.get_by_role("tab", name=view.title, exact=True).click()
         page.wait_for_selector(f"#stage-{view.name}:visible")
         settle(page)
         assert page.locator("#error").count() == 0 or page.locator("#error").is_hidden(), view.name
+        if view.name == "colors":  # Dash is at rest before what draws it has come
+            page.wait_for_function(f"() => ({DRAWN})().some(([, held]) => held.includes('mesh3d'))")
+        drawn = page.evaluate(DRAWN)
+        assert drawn, view.name
+        assert all(asked == held for asked, held in drawn), view.name
+        in_space = any("3d" in kind for asked, _ in drawn for kind in asked)
+        assert fetched == ({"space"} if in_space else set()), "before it is drawn, and not earlier"
+    if scheme == "light":
+        page.goto(f"{shipped}?n=3000")  # more points than are drawn as shapes
+        settle(page)
+        assert "scattergl" in {kind for asked, _ in page.evaluate(DRAWN) for kind in asked}
+        assert all(asked == held for asked, held in page.evaluate(DRAWN))
     assert page.evaluate("() => window.violations") == []
     assert said == []
     context.close()

@@ -230,3 +230,15 @@ def test_a_worker_has_threads_for_all_who_wait_and_some_more():
     for files in (1, 2, 8):
         inside = sum(lane.slots + lane.seats for lane in lanes(files).values())
         assert threads(files) >= inside + FREE
+
+
+def test_what_nobody_waits_for_gets_a_slot_only_while_another_stays_free():
+    admission = one_lane(slots=2)
+    with admission.spare("work") as free, admission.spare("work") as second:
+        assert (free, second) == (True, False)
+        with admission.turn("work", "a"):
+            assert told(admission, "b").ahead == 2
+    with admission.turn("work", "b"), admission.spare("work") as free:
+        assert not free
+    with admission.spare("work") as free:
+        assert free
