@@ -3,6 +3,7 @@
 export const SCRIPTS = {
   "page.js": "src/page.ts",
   "head-first.js": "src/first.ts",
+  "head-runtime.js": "src/runtime.ts",
   "head-scheme.js": "src/scheme.ts",
   "saved-player.js": "src/saved.ts",
 };

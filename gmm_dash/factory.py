@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
+_POLYFILLS: Final = re.compile(r'<script src="[^"]*/deps/polyfill@[^"]*"></script>')
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -117,6 +119,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         ],
     )
     app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
+    _leave_polyfills_out(app)
     app.layout = page.frame()
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
@@ -139,6 +142,18 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     # Two first visits at once would race. A view without a first picture costs nothing here.
     app.server.test_client().get(f"{config.base_path}?view=steps")
     return app
+
+
+def _leave_polyfills_out(app: Dash) -> None:
+    """Send the one part of Dash's polyfills that its scripts need (``browser/src/runtime.ts``)."""
+    whole_page = app.interpolate_index
+    runtime = f'<script src="{app.get_asset_url("head-runtime.js")}"></script>'
+
+    def lean_page(**parts: str) -> str:
+        scripts = _POLYFILLS.sub(runtime, parts["scripts"])
+        return str(whole_page(**(parts | {"scripts": scripts})))
+
+    app.interpolate_index = lean_page
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

@@ -270,6 +270,7 @@ export const ids = /* @__PURE__ */ frozen({
   IMAGE_STATUS: "image-status",
   STEPS_TOOLBAR: "steps-toolbar",
   STEPS_TRACE: "steps-trace",
+  STEPS_LOADED: "steps-loaded",
   STEPS_NOTES: "steps-notes",
   STEPS_LIVE: "steps-live",
   STEPS_CENTRES: "steps-centres",

@@ -89,7 +89,9 @@ def _may_be_drawn(state: AppState) -> bool:
     return shown and state.data.dataset not in TABLE_DATA and lesson_step(state) is None
 
 
-def _remembered(pipeline: Pipeline, state: AppState, spare: Spare, kept: Memory[First]) -> First | None:
+def _remembered(
+    pipeline: Pipeline, state: AppState, spare: Spare, kept: Memory[First]
+) -> First | None:
     """Return the picture of a state, made now where it is not remembered and there is time."""
     key = short_query(state)
     if (known := kept.get(key)) is not None:

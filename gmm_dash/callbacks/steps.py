@@ -44,6 +44,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     app.clientside_callback(
         calls("steps", "load"),
+        Output(ids.STEPS_LOADED, "data"),  # so that it waits for the view to be on the page
         Input(ids.STEPS_TRACE, "data"),
         Input(ids.STATE, "data"),
         State(ids.NAVIGATION, "data"),

@@ -45,6 +45,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
                 **{"aria-live": "polite", "aria-atomic": "true"},
             ),
             dcc.Store(id=ids.STEPS_TRACE),
+            dcc.Store(id=ids.STEPS_LOADED),
             dcc.Store(id=ids.STEPS_WISH),
             dcc.Download(id=ids.STEPS_GIF),
         ]

@@ -1,7 +1,7 @@
 // The Step by step view on the page: what Dash calls, the keys, and the buttons around the player.
 
 import { ids, keys, type State } from "../../contract.ts";
-import { keep } from "../../kernel/dash.ts";
+import { keep, type Unchanged } from "../../kernel/dash.ts";
 import { onPress } from "../../kernel/page.ts";
 import * as hover from "./hover.ts";
 import * as place from "./place.ts";
@@ -16,8 +16,9 @@ interface Visit {
 }
 
 // Effect: shows a new trace, or what has changed around it.
-export function load(trace: Trace | null, state: State, visit: Visit | null): void {
+export function load(trace: Trace | null, state: State, visit: Visit | null): Unchanged {
   session.load(trace, state, visit?.time);
+  return keep();
 }
 
 export const formulas = (on: boolean): boolean[] => [!on, !on];
