@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
-_POLYFILLS: Final = re.compile(r'<script src="[^"]*/deps/polyfill@[^"]*"></script>')
+_SCRIPT: Final = '<script src="[^"]*/{}[^"]*"></script>'
+_POLYFILLS: Final = re.compile(_SCRIPT.format("deps/polyfill@"))
+_UNUSED: Final = re.compile(_SCRIPT.format("dash_table/"))  # Dash's own table; ours is another
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -119,7 +121,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
         ],
     )
     app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
-    _leave_polyfills_out(app)
+    _leave_out_what_is_not_used(app)
     app.layout = page.frame()
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
@@ -144,13 +146,13 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     return app
 
 
-def _leave_polyfills_out(app: Dash) -> None:
-    """Send the one part of Dash's polyfills that its scripts need (``browser/src/runtime.ts``)."""
+def _leave_out_what_is_not_used(app: Dash) -> None:
+    """Of Dash's polyfills send what its scripts need (``browser/src/runtime.ts``), and no table."""
     whole_page = app.interpolate_index
     runtime = f'<script src="{app.get_asset_url("head-runtime.js")}"></script>'
 
     def lean_page(**parts: str) -> str:
-        scripts = _POLYFILLS.sub(runtime, parts["scripts"])
+        scripts = _UNUSED.sub("", _POLYFILLS.sub(runtime, parts["scripts"]))
         return str(whole_page(**(parts | {"scripts": scripts})))
 
     app.interpolate_index = lean_page

@@ -43,8 +43,8 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     context = browser.new_context(viewport=DESKTOP, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(60_000)
-    said, fetched = [], set()
-    page.on("request", lambda r: fetched.update(re.findall(r"/plotly-(\w+)\.", r.url)))
+    said, sent = [], []
+    page.on("request", lambda r: sent.append(r.url))
 
     def note(message):
         if message.type in {"error", "warning"} and not any(w in message.text for w in NOT_OURS):
@@ -60,6 +60,7 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     page.wait_for_selector(".first", state="detached")
     settle(page)
     assert page.evaluate("() => window.moved") < 0.05
+    assert not [url for url in sent if "polyfill" in url or "dash_table" in url]
     for view in sorted(VIEWS, key=lambda view: view.place):
         page.get_by_role("tab", name=view.title, exact=True).click()
         page.wait_for_selector(f"#stage-{view.name}:visible")
@@ -71,6 +72,7 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
         assert drawn, view.name
         assert all(asked == held for asked, held in drawn), view.name
         in_space = any("3d" in kind for asked, _ in drawn for kind in asked)
+        fetched = set(re.findall(r"/plotly-(\w+)\.", " ".join(sent)))
         assert fetched == ({"space"} if in_space else set()), "before it is drawn, and not earlier"
     if scheme == "light":
         page.goto(f"{shipped}?n=3000")  # more points than are drawn as shapes
