@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Piece } from "../src/contract.ts";
-import { add, endOne, fresh, type Job, putBack, rowsOf, takeNext } from "../src/parts/chain_job.ts";
-import { stillIn } from "../src/parts/chain_rivals.ts";
-import { left, percentOf, spoken, words } from "../src/parts/chain_words.ts";
+import { add, endOne, fresh, type Job, putBack, rowsOf, takeNext } from "../src/parts/chain/job.ts";
+import { stillIn } from "../src/parts/chain/rivals.ts";
+import { left, percentOf, spoken, words } from "../src/parts/chain/words.ts";
 
 const RULE = { alike: ["k"], order: "number", best: "bound", slack: 0 };
 

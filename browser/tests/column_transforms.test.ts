@@ -6,7 +6,7 @@ import {
   transforms,
   withTransform,
   written,
-} from "../src/parts/column_transforms.ts";
+} from "../src/parts/panel/column_transforms.ts";
 
 const ODD = ["log:price, net", "sqrt:share %", "asinh:a:b", "log:50%2C"];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fresh, type Job } from "../src/parts/chain_job.ts";
-import { sweepPicture, sweepWords } from "../src/views/digits_sweep_shown.ts";
+import { fresh, type Job } from "../src/parts/chain/job.ts";
+import { sweepPicture, sweepWords } from "../src/views/digits/sweep_shown.ts";
 
 const ROWS = [
   { size: 50, aic: 3, bic: 5, degenerate: false },

@@ -13,7 +13,7 @@ const ONLY_IN: readonly (readonly [RegExp, string])[] = [
   [/\bdash_clientside\b/, "kernel/dash.ts"],
   [/\b_fullLayout\b|\b_ev\b|\bPlotly\b\s*[.;)}]/, "kernel/plotly.ts"],
   [/\blocalStorage\b/, "kernel/storage.ts"],
-  [/window\.fetch\s*=/, "parts/dash_requests.ts"],
+  [/window\.fetch\s*=/, "parts/shell/dash_requests.ts"],
 ];
 const NOWHERE = [
   /\bsetInterval\b/,
@@ -54,7 +54,24 @@ export function faults(files: Files): string[] {
       found.push(...oddities(path, code(text)));
     }
   }
-  return [...found, ...circles(files)];
+  return [...found, ...circles(graphOf(files)), ...circles(roomsOf(files))];
+}
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+const graphOf = (files: Files): Graph =>
+  new Map([...files].map(([path, text]) => [path, importsOf(path, text)]));
+
+// Folders below a floor, and which of them know which.
+function roomsOf(files: Files): Graph {
+  const rooms = new Map<string, string[]>();
+  for (const [path, text] of files) {
+    const room = dirname(path);
+    const others = importsOf(path, text).map(dirname);
+    const known = others.filter((other) => other !== room && other.includes("/"));
+    rooms.set(room, [...(rooms.get(room) ?? []), ...known]);
+  }
+  return rooms;
 }
 
 function oddities(path: string, text: string): string[] {
@@ -64,21 +81,21 @@ function oddities(path: string, text: string): string[] {
   return text.split("\n").length > LONGEST ? [...found, `${path} is too long`] : found;
 }
 
-function circles(files: Files): string[] {
+function circles(graph: Graph): string[] {
   const done = new Set<string>();
   const found: string[] = [];
-  const visit = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) {
-      found.push(`circle: ${[...way.slice(way.indexOf(path)), path].join(" -> ")}`);
-    } else if (!done.has(path)) {
-      for (const other of importsOf(path, files.get(path) ?? "")) {
-        visit(other, [...way, path]);
+  const visit = (node: string, way: readonly string[]): void => {
+    if (way.includes(node)) {
+      found.push(`circle: ${[...way.slice(way.indexOf(node)), node].join(" -> ")}`);
+    } else if (!done.has(node)) {
+      for (const other of graph.get(node) ?? []) {
+        visit(other, [...way, node]);
       }
-      done.add(path);
+      done.add(node);
     }
   };
-  for (const path of files.keys()) {
-    visit(path, []);
+  for (const node of graph.keys()) {
+    visit(node, []);
   }
   return found;
 }

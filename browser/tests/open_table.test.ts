@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { continues } from "../src/parts/open_table.ts";
+import { continues } from "../src/parts/files/open_table.ts";
 
 const state = { data: "upload", cols: ["a", "b, c"], label: "kind" };
 

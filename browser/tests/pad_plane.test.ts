@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { planeOf } from "../src/parts/pad_plane.ts";
+import { planeOf } from "../src/parts/pad/plane.ts";
 
 test("a place on the canvas and a point of the pad are each other's inverse", () => {
   const plane = planeOf(452);

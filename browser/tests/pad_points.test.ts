@@ -18,7 +18,7 @@ import {
   remembered,
   undone,
   withoutSelected,
-} from "../src/parts/pad_points.ts";
+} from "../src/parts/pad/points.ts";
 
 const drawn = (...places: [number, number][]): Pad =>
   places.reduce(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EMPTY, type Points } from "../src/parts/pad_points.ts";
-import { asChoice, asTable, counted, named } from "../src/parts/pad_text.ts";
+import { EMPTY, type Points } from "../src/parts/pad/points.ts";
+import { asChoice, asTable, counted, named } from "../src/parts/pad/text.ts";
 
 const padOf = (points: Points, selected = -1) => ({ ...EMPTY, points, selected });
 

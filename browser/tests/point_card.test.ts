@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileName } from "../src/parts/pictures.ts";
-import { percent, spoken } from "../src/parts/point_card.ts";
+import { fileName } from "../src/parts/export/pictures.ts";
+import { percent, spoken } from "../src/parts/plots/point_card.ts";
 
 test("numbers have five digits and a minus that is one", () => {
   assert.equal(spoken(-1.23456789), "−1.2346");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settings } from "../src/contract.ts";
-import { changedGuess, chosenColumns, withGuess } from "../src/parts/reading_choice.ts";
+import { changedGuess, chosenColumns, withGuess } from "../src/parts/files/reading_choice.ts";
 
 const NAMES = ["separator", "sheet", "skip_rows"];
 const OPTIONS = { separator: ",", skip_rows: 1 };

@@ -1,4 +1,4 @@
-"""What a view needs to compute something long in short requests (``parts/chain.ts``)."""
+"""What a view needs to compute something long in short requests (``parts/chain/chain.ts``)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def build(
 ) -> html.Div:
     """Return the progress line and the stores of the chain of view ``name``.
 
-    ``parts/chain_frame.ts`` moves the bar and says how far it is without Dash: many times a second,
+    ``parts/chain/frame.ts`` moves the bar and says how far it is without Dash: many times a second,
     while the plots need the browser's time.
 
     Parameters

@@ -20,7 +20,7 @@ MOST: Final = 40  # columns told of at all: a table of images has hundreds
 
 
 def rows(doubts: Sequence[ColumnDoubt], withheld: Collection[str] = ()) -> list[Any]:
-    """Return one row for each doubt; ``browser/src/parts/columns.ts`` does what a button says.
+    """Return one row for each doubt; ``parts/panel/columns.ts`` does what a button says.
 
     Parameters
     ----------

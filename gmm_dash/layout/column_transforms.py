@@ -1,4 +1,4 @@
-"""What is done to each column: a row for each, made in the browser (``parts/columns.ts``)."""
+"""What is done to each column: a row for each, made in the browser (``parts/panel/columns.ts``)."""
 
 from __future__ import annotations
 

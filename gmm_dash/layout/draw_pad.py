@@ -1,4 +1,4 @@
-"""The pad on which users draw their own points (``browser/src/parts/pad.ts``)."""
+"""The pad on which users draw their own points (``browser/src/parts/pad/pad.ts``)."""
 
 from __future__ import annotations
 

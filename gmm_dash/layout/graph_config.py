@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-# Double click is handled by browser/src/parts/plots.ts, which resets all linked plots together.
+# Double click is handled by parts/plots/zoom.ts, which resets all linked plots together.
 GRAPH_CONFIG: Final = {
     "displaylogo": False,
     "showSendToCloud": False,

@@ -69,7 +69,7 @@ def build(place: UploadPlace, panel: Panel, *, available: bool) -> html.Div:
 
 
 def _open_button(place: UploadPlace) -> html.Div:
-    """Return the button that is also the place to drop a file (``parts/file_zone.ts``)."""
+    """Return the button that is also the place to drop a file (``parts/files/zone.ts``)."""
     kept = f"{place.days} days" if place.days > 1 else "a day"
     return html.Div(
         [

@@ -1,4 +1,4 @@
-"""How ``parts/chain.ts`` asks for the pieces of long work, with a server the test plays itself.
+"""How ``parts/chain`` asks for the pieces of long work, with a server the test plays itself.
 
 The laws: every piece arrives once or the page says that it is missing; after "Stop" nothing is
 asked for; what can never succeed is not tried again; other settings leave no trace.

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, in_link, setting, settle
 
-MARGIN = 26  # pixels around the axes, as in browser/src/parts/pad_plane.ts
+MARGIN = 26  # pixels around the axes, as in browser/src/parts/pad/plane.ts
 
 
 @pytest.fixture

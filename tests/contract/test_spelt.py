@@ -51,7 +51,7 @@ def test_no_script_spells_an_id():
     ],
 )
 def test_an_id_spelt_in_a_script_is_found(line):
-    script = (SOURCES / "parts" / "teach.ts").read_text()
+    script = (SOURCES / "parts" / "shell" / "teach.ts").read_text()
     assert in_javascript(script) == []
     assert in_javascript(f"{script}\n{line}\n")
 

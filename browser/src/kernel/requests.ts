@@ -1,6 +1,6 @@
 // The one way to ask the server for something of ours, and to send it something: an answer, asked
 // for again while that may help. Equal requests have equal answers, so sending one twice does no
-// harm. (What Dash asks for by itself passes through parts/dash_requests.ts.)
+// harm. (What Dash asks for by itself passes through parts/shell/dash_requests.ts.)
 
 import { serverPrefix } from "./dash.ts";
 import { attempts, busy, mayPass, pauseOf, type Told, wait } from "./retry.ts";

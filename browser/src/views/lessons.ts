@@ -4,9 +4,9 @@ import { ids, type Key, keys, type State } from "../contract.ts";
 import { context, keep, type Unchanged } from "../kernel/dash.ts";
 import { toQuery } from "../kernel/link.ts";
 import { find } from "../kernel/page.ts";
-import { go } from "../parts/address.ts";
-import { defaultsOf } from "../parts/own_tables.ts";
+import { defaultsOf } from "../parts/files/own_tables.ts";
 import { type At, answers, remember, stepOf } from "../parts/progress.ts";
+import { go } from "../parts/shell/address.ts";
 
 type Answered = At & { readonly answer: unknown };
 

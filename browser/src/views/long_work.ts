@@ -1,7 +1,7 @@
 // The long work of How many? and of Restarts, as Dash begins, starts and stops it.
 
-import { type Chain, makeChain } from "../parts/chain.ts";
-import { frameOf } from "../parts/chain_frame.ts";
+import { type Chain, makeChain } from "../parts/chain/chain.ts";
+import { frameOf } from "../parts/chain/frame.ts";
 
 interface Config {
   readonly name: string;

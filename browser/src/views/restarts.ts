@@ -2,7 +2,7 @@
 
 import { ids, methods } from "../contract.ts";
 import { keep, set, type Unchanged } from "../kernel/dash.ts";
-import { onPoint } from "../parts/clicks.ts";
+import { onPoint } from "../parts/plots/clicks.ts";
 
 interface Result {
   readonly request?: Readonly<Record<string, unknown>>;

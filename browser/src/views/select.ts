@@ -2,7 +2,7 @@
 
 import { ids, informed, type State, shownAt } from "../contract.ts";
 import { set } from "../kernel/dash.ts";
-import { onPoint } from "../parts/clicks.ts";
+import { onPoint } from "../parts/plots/clicks.ts";
 
 const setControl = (key: string, value: unknown): void => set(ids.control(key), { value });
 

@@ -1,6 +1,6 @@
 // The card of the point under the mouse: where it is, and whose it is at this very step.
 
-import { bar, pair, pointCard, spoken, title } from "../../parts/point_card.ts";
+import { bar, pair, pointCard, spoken, title } from "../../parts/plots/point_card.ts";
 import { momentOf } from "./moment.ts";
 import { at, outward, type Run, type Side, spotOf } from "./run.ts";
 import { within } from "./scene.ts";

@@ -3,7 +3,7 @@
 
 import { addresses, drawing, type Refused, type StoredTable, tableData } from "../../contract.ts";
 import { type Answer, again, send } from "../../kernel/requests.ts";
-import { tablesAddress } from "../../parts/upload_place.ts";
+import { tablesAddress } from "../../parts/files/place.ts";
 import * as edit from "./edits.ts";
 import { centreAt, momentOf } from "./moment.ts";
 import * as panel from "./panel.ts";

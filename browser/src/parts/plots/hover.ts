@@ -1,0 +1,62 @@
+// What the card of a point in a drawn plot says: its values, its group, its posteriors.
+
+import { type Packed, unpack } from "../../kernel/packed.ts";
+import { bar, pair, percent, spoken, title } from "./point_card.ts";
+
+// What the server says of the points of a plot; arrays are rows of all points.
+export interface Hover {
+  readonly columns: readonly string[];
+  readonly colours: readonly string[];
+  readonly title: string;
+  readonly values: Packed;
+  readonly posteriors: Packed;
+  readonly rows?: Packed;
+  readonly truth?: Packed;
+  readonly truth_title: string;
+  readonly truth_names: readonly string[];
+}
+
+const ALL = 6; // up to so many components each has its bar
+const LEAST = 0.005; // of more, only shares that can be seen
+const FULL = 65535;
+
+export function lines(hover: Hover, index: number): HTMLElement[] {
+  const row = hover.rows ? (unpack(hover.rows, Int32Array)[index] ?? index) : index;
+  return [
+    title(`Point ${row + 1}`),
+    ...values(hover, index),
+    ...group(hover, index),
+    title(hover.title),
+    ...shares(hover, index).map(([share, i]) =>
+      bar(i + 1, share, hover.colours[i] ?? "", percent(share)),
+    ),
+  ];
+}
+
+function values({ columns, values: all }: Hover, index: number): HTMLElement[] {
+  const numbers = unpack(all, Float32Array);
+  const at = index * columns.length;
+  return columns.map((column, i) => pair(column, spoken(numbers[at + i] ?? Number.NaN)));
+}
+
+function group(hover: Hover, index: number): HTMLElement[] {
+  if (!hover.truth) {
+    return [];
+  }
+  const code = unpack(hover.truth, Int32Array)[index] ?? -1;
+  return [pair(hover.truth_title, hover.truth_names[code] ?? "")];
+}
+
+// Share and number of the components worth a bar: all in order, or the largest.
+function shares({ colours, posteriors }: Hover, index: number): [number, number][] {
+  const k = colours.length;
+  const all = unpack(posteriors, Uint16Array);
+  const found = colours.map((_, i): [number, number] => [(all[index * k + i] ?? 0) / FULL, i]);
+  if (k <= ALL) {
+    return found;
+  }
+  return found
+    .filter(([share]) => share > LEAST)
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, ALL);
+}

@@ -1,0 +1,96 @@
+// Plots: from the server's figure to what Plotly draws, and what a plot hears. Drawing itself is
+// Plotly's.
+
+import type { Picture } from "../../contract.ts";
+import { keep, type Unchanged } from "../../kernel/dash.ts";
+import { onClick, presenting } from "../../kernel/page.ts";
+import {
+  allPlots,
+  type Figure,
+  type Font,
+  type Layout,
+  onBuilt,
+  type PlotEvent,
+} from "../../kernel/plotly.ts";
+import { type Hover, lines } from "./hover.ts";
+import { pointCard } from "./point_card.ts";
+import { keepZoom, reset, spread } from "./zoom.ts";
+
+const hovers = new Map<string, Hover | null>(); // plot -> what its points are
+const cameras = new Map<string, unknown>(); // plot -> from where the user looks at it in space
+const card = pointCard();
+
+// The figure to draw: the server's, at the zoom the user has chosen for these data.
+export function draw(picture: Picture | null): Figure | Unchanged {
+  if (!picture) {
+    return keep();
+  }
+  const { name, frame } = picture;
+  const figure = picture.figure as unknown as Figure;
+  const layout: Layout = { ...figure.layout };
+  hovers.set(name, (picture.hover ?? null) as Hover | null);
+  document.body.classList.add("drawn");
+  keepZoom(name, layout, frame);
+  if (layout.scene && cameras.has(name)) {
+    layout.scene = { ...layout.scene, camera: cameras.get(name) };
+  }
+  enlarge(layout);
+  layout.meta = { ...layout.meta, frame, name };
+  return { data: figure.data, layout };
+}
+
+// A presentation has larger letters. Plotly must be told, or it leaves too little room for them
+// and writes a title across the numbers beside it.
+function enlarge(layout: Layout): void {
+  const stage = presenting();
+  const size = stage
+    ? Number.parseFloat(getComputedStyle(stage).getPropertyValue("--plot-text"))
+    : 0;
+  if (!size) {
+    return;
+  }
+  const larger = (font: Font | undefined): Font => ({
+    ...font,
+    size: Math.max(size, font?.size ?? 0),
+  });
+  for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
+    const axis = layout[name] as NonNullable<Layout["xaxis"]>;
+    const title = axis.title && { title: { ...axis.title, font: larger(axis.title.font) } };
+    layout[name] = { ...axis, ...title, tickfont: larger(axis.tickfont) };
+  }
+  if (layout.legend) {
+    layout.legend = { ...layout.legend, font: larger(layout.legend.font) };
+  }
+  if (layout.annotations) {
+    layout.annotations = layout.annotations.map((text) => ({ ...text, font: larger(text.font) }));
+  }
+}
+
+function showCard(name: string, { points, event }: PlotEvent): void {
+  const hover = hovers.get(name);
+  const point = points?.[0];
+  if (hover && event && point?.customdata !== undefined) {
+    card.show(event, lines(hover, Number(point.customdata)));
+  }
+}
+
+// Effect: plots hear zooms, double clicks and the mouse.
+export function listen(): void {
+  onBuilt((plot, name) => {
+    plot.on?.("plotly_relayout", (change) => {
+      if (change["scene.camera"]) {
+        cameras.set(name, change["scene.camera"]);
+      }
+      spread(name, plot, change);
+    });
+    plot.on?.("plotly_doubleclick", () => reset(name));
+    plot.on?.("plotly_hover", (event) => showCard(name, event));
+    plot.on?.("plotly_unhover", card.hide);
+  });
+  onClick(".reset-zoom", (button) => {
+    const panel = button.closest(".panel");
+    const names = panel ? allPlots(panel).map((plot) => String(plot.layout?.meta?.name ?? "")) : [];
+    names.slice(0, 1).forEach(reset);
+  });
+  window.addEventListener("scroll", card.hide, true);
+}

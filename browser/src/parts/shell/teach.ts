@@ -1,0 +1,48 @@
+// The link for a class: the state on the screen, with what the teacher hides, locks and shows.
+
+import { ids, type State } from "../../contract.ts";
+import { copyText } from "../../kernel/clipboard.ts";
+import { keep, set, type Unchanged } from "../../kernel/dash.ts";
+import { listed, toQuery } from "../../kernel/link.ts";
+import { go } from "./address.ts";
+
+interface Choice {
+  readonly key: string;
+}
+
+export const open = (clicks: number | null): true | Unchanged => (clicks ? true : keep());
+
+export function link(
+  opened: boolean,
+  present: boolean,
+  values: readonly string[],
+  choices: readonly Choice[],
+  state: State,
+): string | Unchanged {
+  if (!opened) {
+    return keep();
+  }
+  const chosen = (what: string) =>
+    choices.filter((_, i) => values[i] === what).map(({ key }) => key);
+  const offered = new Set(choices.map(({ key }) => key));
+  const others = (list: unknown) => listed(list).filter((key) => !offered.has(key));
+  const search = toQuery({
+    ...state,
+    hide: [...others(state.hide), ...chosen("hide")],
+    lock: [...others(state.lock), ...chosen("lock")],
+    present: present ? 1 : 0,
+  });
+  return window.location.origin + window.location.pathname + search;
+}
+
+export function copy(clicks: number | null, text: string): void {
+  if (clicks) {
+    copyText(text, (words) => set(ids.TEACH_SAID, { children: words }));
+  }
+}
+
+export function leave(clicks: number | null, state: State): void {
+  if (clicks) {
+    go(toQuery({ ...state, present: 0 }));
+  }
+}
