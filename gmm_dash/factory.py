@@ -12,7 +12,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, pieces
+from gmm_dash.callbacks import boundary, live, pieces
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
@@ -137,7 +137,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             partial(_touch, store, images),
             admission,
         ),
-        endpoints=serving.Endpoints(("take_table", "take_image"), pieces.ENDPOINT),
+        endpoints=serving.Endpoints(("take_table", "take_image"), pieces.ENDPOINT, live.ENDPOINT),
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )

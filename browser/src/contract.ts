@@ -129,6 +129,17 @@ export interface Piece {
   error?: string;
 }
 
+export interface LiveFrame {
+  pictures?: Record<string, unknown>;
+  points?: Record<string, unknown>;
+  notice?: string;
+  notes?: Array<string>;
+  captions?: Record<string, string>;
+  badges?: Record<string, string>;
+  numbers?: Record<string, Record<string, string>>;
+  error?: string;
+}
+
 export interface SweepPlan {
   sizes: Array<number>;
   request: Record<string, unknown>;
@@ -359,6 +370,7 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
@@ -498,10 +510,16 @@ export const addresses = /* @__PURE__ */ frozen({
   "tables": "tables",
   "images": "images",
   "pieces": "pieces",
+  "live": "live",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
   "beside": "X-Beside",
+});
+
+export const live = /* @__PURE__ */ frozen({
+  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "mostPoints": 2000,
 });
 
 export const statuses = /* @__PURE__ */ frozen({

@@ -17,6 +17,7 @@ from gmm_dash.callbacks import (
     export,
     first,
     lessons,
+    live,
     navigation,
     pictures,
     pieces,
@@ -74,4 +75,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.S
         pipeline.config.base_path,
         {name: partial(work, pipeline) for name, work in works.items()},
     )
-    boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT)
+    live.register(app, pipeline.config.base_path, {"compare": partial(compare.frame, pipeline)})
+    boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

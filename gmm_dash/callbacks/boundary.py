@@ -56,15 +56,15 @@ def unchanged(outputs: Any) -> Any:
     return no_update
 
 
-def limit_work(app: Dash, seconds: float, pieces: str) -> None:
+def limit_work(app: Dash, seconds: float, *addresses: str) -> None:
     """Stop the computing of a request after so much processor time, whatever it is made of.
 
-    So it is for callbacks, and for the ``pieces`` of long work that are asked for elsewhere.
+    So it is for callbacks, and for what is asked for at ``addresses`` of our own, by endpoint.
 
     Estimates refuse what is too long beforehand; this holds where they are wrong. What was
     stopped may come to its end another time, so nobody else gets that answer.
     """
-    for endpoint in (f"{app.config.routes_pathname_prefix}{_UPDATE}", pieces):
+    for endpoint in (f"{app.config.routes_pathname_prefix}{_UPDATE}", *addresses):
         compute = app.server.ensure_sync(app.server.view_functions[endpoint])
         app.server.view_functions[endpoint] = _limited(compute, seconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import Dash, Input, Output, State, dcc, html, no_update
@@ -12,16 +13,20 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.rest import to_rest
+from gmm_dash.contract import live
 from gmm_dash.engine.criteria import CRITERIA
+from gmm_dash.errors import FitError
 from gmm_dash.explain import shown
 from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
+from gmm_dash.figures import live as frames
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
+from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import project
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
-    from gmm_dash.contract.answers import Picture
+    from gmm_dash.contract.answers import LiveFrame, Picture
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Side
     from gmm_dash.state import AppState
@@ -71,7 +76,17 @@ def answer(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
     return make(pipeline, state, scheme)
 
 
-def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both methods on the same points: what is said of them, and what their plots show."""
+
+    spoken: explain.Spoken
+    sides: dict[str, Side]
+    scenes: dict[str, scatter.Scene]
+    slow: list[str | html.A]
+
+
+def _pair_of(pipeline: Pipeline, state: AppState, scheme: str) -> _Pair:
     result = pipeline.comparison(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
@@ -86,12 +101,48 @@ def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, 
         "kmeans": scatter.Scene(points, projection, result.kmeans, radii, *seen),
         "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
     }
-    answer = _answer(spoken) | {"pair_hidden": False, "shapes_hidden": True}
-    slow = to_rest(spoken, state)
-    answer["notes"] += [html.P(slow)] if slow else []
-    _fill(answer, spoken, {"kmeans": result.kmeans, "gmm": result.gmm})
-    answer["pictures"] |= {n: _picture(n, scene, state) for n, scene in scenes.items()}
+    sides = {"kmeans": result.kmeans, "gmm": result.gmm}
+    return _Pair(spoken, sides, scenes, to_rest(spoken, state))
+
+
+def _answer_pair(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
+    pair = _pair_of(pipeline, state, scheme)
+    answer = _answer(pair.spoken) | {"pair_hidden": False, "shapes_hidden": True}
+    answer["notes"] += [html.P(pair.slow)] if pair.slow else []
+    _fill(answer, pair.spoken, pair.sides)
+    answer["pictures"] |= {n: _picture(n, scene, state) for n, scene in pair.scenes.items()}
     return answer
+
+
+def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
+    """Return what Compare shows with these settings, for the browser to draw meanwhile.
+
+    It is made as the settled answer is, from the same fits, so that both say and show the same.
+
+    Raises
+    ------
+    GmmDashError
+        As the answer would, and where a canvas cannot draw it or nobody would wait for it.
+    """
+    points, overlays = pipeline.points(state.data), state.view.show
+    if points.n > live.MOST_POINTS or not set(overlays) <= set(live.OVERLAYS):
+        raise FitError("This is drawn when the slider is let go.")
+    check_comparison(points, state.model, live.MOST_SECONDS)
+    pair = _pair_of(pipeline, state, scheme)
+    said = panels.said(pair.spoken, pair.scenes)
+    texts = pair.spoken.texts("notes")
+    slow = "".join(part if isinstance(part, str) else str(part.children) for part in pair.slow)
+    answer: dict[str, Any] = {"numbers": {}}
+    _fill(answer, pair.spoken, pair.sides)
+    return {
+        "pictures": {name: frames.traces(scene) for name, scene in pair.scenes.items()},
+        "points": frames.positions(pair.scenes["kmeans"]),
+        "notice": pair.spoken.text("notice"),
+        "notes": [*texts, slow] if slow else texts,
+        "captions": said["captions"],
+        "badges": said["badges"],
+        "numbers": answer["numbers"],
+    }
 
 
 def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:

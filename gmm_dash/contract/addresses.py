@@ -1,4 +1,4 @@
-"""Where files go, pieces of long work are asked for and texts are, below the path of the page."""
+"""Below the path of the page: where files go, what is asked for beside callbacks, and texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 TABLES: Final = "tables"
 IMAGES: Final = "images"
 PIECES: Final = "pieces"  # of long work; then the name of its view
+LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
 PLAIN: Final = "source/plain.py"  # the algorithms as short programs, to read
 OPTIONS: Final = "options"  # in the query: how to read the file, as JSON
 FILE_NAME: Final = "X-File-Name"  # a header: what the file is called where it comes from

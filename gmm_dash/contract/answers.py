@@ -75,6 +75,22 @@ class Piece(TypedDict):
     error: NotRequired[str]
 
 
+class LiveFrame(TypedDict):
+    """What Compare shows for one K, or why it cannot be had; by panel, and texts as shown.
+
+    The points of a figure are numbers of points; where these lie is told when it is asked for.
+    """
+
+    pictures: NotRequired[Mapping[str, Any]]
+    points: NotRequired[Mapping[str, Any]]
+    notice: NotRequired[str]
+    notes: NotRequired[Sequence[str]]
+    captions: NotRequired[Mapping[str, str]]
+    badges: NotRequired[Mapping[str, str]]
+    numbers: NotRequired[Mapping[str, Mapping[str, str]]]
+    error: NotRequired[str]
+
+
 class SweepPlan(TypedDict):
     """What the sweep of Digits is about, and its empty chart."""
 
@@ -111,6 +127,6 @@ class Reading(TypedDict):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SweepPlan, SweepRow,
-    Drawing, Reading,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, LiveFrame, SweepPlan,
+    SweepRow, Drawing, Reading,
 )  # fmt: skip

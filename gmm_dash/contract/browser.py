@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gmm_dash.contract import addresses, drawing, keys, methods, sheets, statuses
+from gmm_dash.contract import addresses, drawing, keys, live, methods, sheets, statuses
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
@@ -40,11 +40,13 @@ def facts() -> dict[str, Any]:
             "tables": addresses.TABLES,
             "images": addresses.IMAGES,
             "pieces": addresses.PIECES,
+            "live": addresses.LIVE,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,
             "beside": addresses.BESIDE,
         },
+        "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
         "statuses": {
             "sentences": statuses.on_page(),
             "other": statuses.OTHER.on_page,
@@ -56,6 +58,7 @@ def facts() -> dict[str, Any]:
 def _keys() -> dict[str, tuple[str, ...]]:
     return {
         "dataRequest": keys.DATA_REQUEST,
+        "compareRequest": keys.COMPARE_REQUEST,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,
         "picked": keys.PICKED,

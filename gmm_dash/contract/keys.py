@@ -16,6 +16,9 @@ AXIS_KEYS: Final = ("x", "y")
 # about a column, and what may be done about it, depends on the last three, too.
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
+# What Compare is asked for with.
+COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show")
+
 # What the held-out curve of Density does not depend on.
 DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
 

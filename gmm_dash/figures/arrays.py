@@ -26,6 +26,11 @@ def packed(array: NDArray[Any], dtype: str = "float32") -> dict[str, str]:
     return spec
 
 
+def unpacked(spec: dict[str, str]) -> NDArray[Any]:
+    """Return the 1-D array that :func:`packed` made."""
+    return np.frombuffer(base64.b64decode(spec["bdata"]), dtype=spec["dtype"])
+
+
 def outlines(curves: list[NDArray[np.float64]]) -> tuple[dict[str, str], dict[str, str]]:
     """Return many (m, 2) outlines as the x and y of one trace, with gaps between them."""
     gap = np.full((1, 2), np.nan)

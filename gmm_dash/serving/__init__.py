@@ -50,10 +50,14 @@ class Endpoints:
     pieces : str
         It takes requests for pieces of long work, as JSON; it is guarded, remembered and
         counted as callbacks are.
+    live : str
+        It takes requests for what is shown while a slider is dragged, in the same way; it never
+        lets them wait.
     """
 
     files: tuple[str, ...]
     pieces: str
+    live: str
 
 
 def attach(
@@ -104,9 +108,10 @@ def attach(
     )
     compression.attach(server, kept)
     static.attach(server, base, packed=strict)
-    guard.attach(server, config, callbacks, endpoints.pieces)
+    guard.attach(server, config, callbacks, (endpoints.pieces, endpoints.live))
     answers.attach(server, base, kept, policy, meters)
     answers.attach_pieces(server, endpoints.pieces, kept, policy, meters)
+    answers.attach_live(server, endpoints.live, kept, policy, meters)
     intake.attach(server, config, endpoints.files, policy.admission)
     texts.attach(server, base, plain)
     health.attach(server, base, checks, config.health_seconds)

@@ -45,11 +45,14 @@ class Lane:
         How many wait inside threads.
     seconds : float
         How long one takes, until some have been seen.
+    queues : bool
+        Whether places are kept; if not, whoever finds no slot free is refused.
     """
 
     slots: int
     seats: int
     seconds: float
+    queues: bool = True
 
 
 def lanes(files: int = 2) -> dict[str, Lane]:
@@ -57,6 +60,7 @@ def lanes(files: int = 2) -> dict[str, Lane]:
     return {
         "clicks": Lane(slots=2, seats=6, seconds=0.1),  # a picture and its numbers
         "pieces": Lane(slots=2, seats=2, seconds=0.5),  # parts of long work
+        "live": Lane(slots=1, seats=0, seconds=0.1, queues=False),  # worth nothing when late
         "files": Lane(slots=files, seats=1, seconds=1.0),  # read in child processes
     }
 
@@ -176,8 +180,10 @@ class Admission:
         Raises
         ------
         BusyError
-            When it is older than that, and many wait for such.
+            When it is older than that, and many wait for such; or when the lane does not queue.
         """
+        if not self._queues[lane].lane.queues:
+            raise taken()
         with self._turn:
             stays = self._followers > 0
             self._followers -= stays
@@ -201,6 +207,8 @@ class Admission:
     def _begin(self, queue: _Queue, ticket: str) -> None:
         with self._turn:
             self._drop_the_gone(queue)
+            if not queue.lane.queues and queue.running >= queue.lane.slots:
+                raise taken()
             ticket = self._line_up(queue, ticket)
             place, ahead = queue.line[ticket], queue.ahead(ticket)
             is_up = queue.running < queue.lane.slots  # then nobody who is there waits
@@ -237,6 +245,11 @@ class Admission:
 
 def _pause(seconds: float) -> float:
     return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, seconds))
+
+
+def taken() -> BusyError:
+    """Return the refusal of what does not wait."""
+    return BusyError("The server is busy.", hint="Try again.", seconds=SHORTEST_PAUSE)
 
 
 def _told(ahead: int, pause: float) -> BusyError:

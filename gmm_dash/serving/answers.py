@@ -107,6 +107,12 @@ class _Answers:
         self._policy.used({"inputs": [{"value": asked}]})
         return self._remembered("pieces", _digest([request.path, asked]))
 
+    def frame(self) -> Response:
+        """Return what is shown while something is dragged."""
+        asked = request.get_json()
+        self._policy.used({"inputs": [{"value": asked}]})
+        return self._remembered("live", _digest([request.path, asked]))
+
     def _remembered(self, lane: str, key: str) -> Response:
         while True:
             packed, flight, leads = self._flights.board(key, self._kept.get)
@@ -172,13 +178,27 @@ def attach_pieces(
     server: Flask, endpoint: str, kept: Memory[bytes], policy: Policy, meters: Meters
 ) -> None:
     """Answer requests for pieces of long work from ``kept``, else let them queue."""
+    answers = _at_address(server, endpoint, kept, policy, meters)
+    server.view_functions[endpoint] = lambda **_: answers.piece()
+
+
+def attach_live(
+    server: Flask, endpoint: str, kept: Memory[bytes], policy: Policy, meters: Meters
+) -> None:
+    """Answer requests for live pictures from ``kept``, else at once or not at all."""
+    answers = _at_address(server, endpoint, kept, policy, meters)
+    server.view_functions[endpoint] = lambda **_: answers.frame()
+
+
+def _at_address(
+    server: Flask, endpoint: str, kept: Memory[bytes], policy: Policy, meters: Meters
+) -> _Answers:
     view = server.ensure_sync(server.view_functions[endpoint])
 
     def compute() -> Response:
         return make_response(view(**(request.view_args or {})))
 
-    answers = _Answers(compute, kept, policy, meters, lambda r: not r.cache_control.no_store)
-    server.view_functions[endpoint] = lambda **_: answers.piece()
+    return _Answers(compute, kept, policy, meters, lambda r: not r.cache_control.no_store)
 
 
 def _may_be_shared(response: Response) -> bool:

@@ -37,7 +37,10 @@ class _StrictJSON(DefaultJSONProvider):
 
 
 def attach(
-    server: Flask, config: Config, callbacks: Mapping[str, Mapping[str, Any]], pieces: str
+    server: Flask,
+    config: Config,
+    callbacks: Mapping[str, Mapping[str, Any]],
+    addresses: tuple[str, ...],
 ) -> None:
     """Refuse what is too large, what other sites send, and what the page cannot have sent."""
     page = config.base_path + routes.ANY_PAGE
@@ -50,9 +53,9 @@ def attach(
             abort(404)
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)
-        if request.endpoint in (update, pieces) and request.method == "POST":
+        if request.endpoint in (update, *addresses) and request.method == "POST":
             request.max_content_length = config.callback_bytes
-            _check_callback(callbacks) if request.endpoint == update else _check_piece()
+            _check_callback(callbacks) if request.endpoint == update else _check_object()
 
     server.before_request(check)
 
@@ -66,8 +69,8 @@ def _check_callback(callbacks: Mapping[str, Mapping[str, Any]]) -> None:
         abort(400, reason)
 
 
-def _check_piece() -> None:
-    """End the request unless its body is an object, as what asks for a piece is."""
+def _check_object() -> None:
+    """End the request unless its body is an object, as at every address of our own."""
     body = request.get_json()
     if not isinstance(body, dict) or _too_deep(body):
         abort(400, "not an object, or nested too deeply")

@@ -67,8 +67,55 @@ def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
     slider.press("ArrowRight")
     expect(number(page, "kmeans", "inertia")).not_to_have_text("163.9")
     settle(page)
-    assert len(page.requests) == 1
+    assert len(_settled(page)) == 1
     in_link(page, k="5")
+
+
+CLUSTERS = """plot => plot.data.filter(trace => trace.customdata).map(t => t.customdata.bdata)"""
+
+SAYS = """() => [...document.querySelectorAll("#stage-compare :is(p, figcaption, [role=status], "
+  + ".panel-badge, .number-value)")].filter(e => e.offsetParent).map(e => e.textContent)"""
+
+
+def test_k_is_live_while_its_slider_is_dragged(page):
+    """What is shown before the slider is let go is what stands after it."""
+    knob = page.get_by_role("slider", name="K", exact=True)
+    place, address = knob.bounding_box(), page.url
+    width = knob.locator("..").bounding_box()["width"]
+    x, y = (place[side] + place[size] / 2 for side, size in (("x", "width"), ("y", "height")))
+    page.requests.clear()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2 * width / 29, y, steps=4)
+    expect(knob).to_have_attribute("aria-valuenow", "6")
+    expect(number(page, "kmeans", "inertia")).to_have_text("107.2")
+    expect(page.locator(".live-canvas")).to_have_count(2)
+    assert page.url == address, "nothing is stored before the release"
+    assert not _settled(page)
+    drawn = page.requests[-1].response().json()
+    words = page.evaluate(SAYS)
+    page.mouse.up()
+    in_link(page, k="6")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    settle(page)
+    assert page.evaluate(SAYS) == words
+    for name in ("kmeans", "gmm"):
+        wanted = [t["customdata"]["bdata"] for t in drawn["pictures"][name] if "customdata" in t]
+        painted(page, name, f"plot => String(({CLUSTERS})(plot)) === '{','.join(wanted)}'")
+    page.requests.clear()
+    page.mouse.down()
+    page.mouse.move(x + width / 29, y)
+    expect(number(page, "kmeans", "inertia")).to_have_text("132.9")
+    page.mouse.move(x + 2 * width / 29, y)
+    page.mouse.up()
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    expect(number(page, "kmeans", "inertia")).to_have_text("107.2")
+    assert not _settled(page), "back where it was, so nothing is asked"
+
+
+def _settled(page):
+    """What was asked for but live pictures."""
+    return [request for request in page.requests if "/live/" not in request.url]
 
 
 def test_another_data_set_brings_its_own_settings_and_back_returns(page):

@@ -31,9 +31,10 @@ class PageBodies:
         self._rows = {name: self._first_rows(name) for name in ("select", "restarts")}
 
     def pieces(self):
-        """Return what asks for a piece, by address."""
+        """Return what asks for a piece, or for a live picture, by address."""
         asked = {"work": self._flat, "piece": 0, "go": True}
-        return {f"/pieces/{name}": asked for name in ("select", "restarts", "digits")}
+        live = {"/live/compare": {"work": self._flat, "points": True}}
+        return live | {f"/pieces/{name}": asked for name in ("select", "restarts", "digits")}
 
     def all(self):
         """Return a body for every output, also of those that only the browser computes."""

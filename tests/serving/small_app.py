@@ -53,7 +53,7 @@ def build(
             used=str,
             admission=admission or serving.Admission(serving.lanes()),
         ),
-        endpoints=serving.Endpoints((), "take_piece"),
+        endpoints=serving.Endpoints((), "take_piece", "take_frame"),
         checks=checks or {},
         plain={},
     )
@@ -106,9 +106,10 @@ def _register_pieces(app, calls):
         answer.cache_control.no_store = calls.private
         return answer
 
-    app.server.add_url_rule(
-        f"{app.config.routes_pathname_prefix}pieces/<name>", "take_piece", take, methods=["POST"]
-    )
+    for address, endpoint in (("pieces", "take_piece"), ("live", "take_frame")):
+        app.server.add_url_rule(
+            f"{app.config.routes_pathname_prefix}{address}/<name>", endpoint, take, methods=["POST"]
+        )
 
 
 def body(a=1, b=2, **changes):

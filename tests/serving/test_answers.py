@@ -146,6 +146,26 @@ def test_pieces_queue_in_a_lane_of_their_own():
         assert inside.result(10).status_code == 200
 
 
+def test_live_pictures_never_wait_and_hold_up_nobody():
+    app, calls = small_app.build()
+    client = app.server.test_client
+    calls.slow = Event()
+    with ThreadPoolExecutor(1) as pool:
+        inside = pool.submit(client().post, "/live/one", json={"k": 0})
+        while calls.pieces == 0:
+            pass
+        for same in (0, 1):
+            told = client().post("/live/one", json={"k": same})
+            assert (told.status_code, told.json["ahead"]) == (503, None)
+        calls.slow.set()
+        assert client().post(UPDATE, json=body()).status_code == 200
+        assert client().post("/pieces/one", json={"piece": 1}).status_code == 200
+        assert inside.result(10).status_code == 200
+    assert client().post("/live/one", json={"k": 0}).data == inside.result().data
+    assert client().post("/live/one", json={"k": 1}).status_code == 200
+    assert calls.pieces == 3, "the first is remembered"
+
+
 def _together(ask, calls, count):
     """Send ``count`` equal requests while the first is held back, then let it go."""
     calls.slow = Event()

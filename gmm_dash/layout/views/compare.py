@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import AIC, BIC
@@ -119,7 +119,7 @@ VIEWS.add(
         "compare",
         "Compare",
         "k-means and a Gaussian mixture on the same points",
-        (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show"),
+        COMPARE_REQUEST,
         build,
         place=1,
     )

@@ -1,0 +1,70 @@
+// What Compare says, while K is dragged: sentence, captions, badges, numbers, and what to notice.
+
+import { ids, type LiveFrame } from "../../contract.ts";
+import { find, make } from "../../kernel/page.ts";
+import { type Borrowed, borrowed } from "./borrowed.ts";
+
+const COVERED = "covered";
+
+export interface Words {
+  show(frame: LiveFrame): void;
+  count(k: number): void; // beside the slider
+  end(): void;
+}
+
+export function words(): Words {
+  const texts = borrowed();
+  const notice = find(ids.COMPARE_NOTICE);
+  notice?.setAttribute("aria-busy", "true"); // nothing is read aloud on the way
+  return {
+    show: (frame) => {
+      texts.write(notice, frame.notice ?? "");
+      note(frame.notes ?? []);
+      fill(texts, frame);
+    },
+    count: (k) => texts.write(find(ids.shown_value("k")), String(k)),
+    end: () => {
+      texts.giveBack();
+      uncover();
+      notice?.removeAttribute("aria-busy");
+    },
+  };
+}
+
+function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {
+  for (const [name, text] of Object.entries(captions ?? {})) {
+    texts.write(find(ids.caption(name)), text);
+  }
+  for (const [name, text] of Object.entries(badges ?? {})) {
+    texts.write(find(ids.badge(name)), text);
+  }
+  for (const [panel, terms] of Object.entries(numbers ?? {})) {
+    for (const [term, text] of Object.entries(terms)) {
+      texts.write(find(ids.number(panel, term)), text);
+    }
+  }
+}
+
+// Effect: these paragraphs stand where the page's own are, which wait out of sight.
+function note(lines: readonly string[]): void {
+  const own = find(ids.COMPARE_NOTES);
+  if (own) {
+    const twin = twinOf(own) ?? make("div", { class: "notes live-notes" });
+    twin.replaceChildren(...lines.map((line) => make("p", {}, line)));
+    own.after(twin);
+    own.dataset[COVERED] = "";
+  }
+}
+
+function uncover(): void {
+  const own = find(ids.COMPARE_NOTES);
+  if (own) {
+    twinOf(own)?.remove();
+    delete own.dataset[COVERED];
+  }
+}
+
+function twinOf(own: HTMLElement): Element | null {
+  const next = own.nextElementSibling;
+  return next?.classList.contains("live-notes") ? next : null;
+}

@@ -1,0 +1,179 @@
+// K live in Compare: what is asked for and shown while a hand moves, and what is drawn.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as later } from "node:timers/promises";
+import { placeOf } from "../src/views/compare/place.ts";
+import { type Found, seeker, type Wish } from "../src/views/compare/seeker.ts";
+import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
+
+const BASE = "settings";
+const wish = (value: number, base = BASE): Wish => ({ base, value });
+
+// A server whose answers come when the test says so.
+function aServer() {
+  const asked: number[] = [];
+  const shown: string[] = [];
+  const waiting: ((found: Found<string>) => void)[] = [];
+  const clock = { now: 0 };
+  const { want, stop } = seeker<string>({
+    ask: ({ value }) => {
+      asked.push(value);
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    show: ({ value }, found) => shown.push(`${value}:${found}`),
+    pause: async () => undefined,
+    now: () => clock.now,
+  });
+  const answer = async (found: Found<string>) => {
+    waiting.shift()?.(found);
+    await later();
+  };
+  return { asked, shown, clock, want, stop, answer };
+}
+
+test("one question at a time, then the newest wish; what came on the way is seen", async () => {
+  const { asked, shown, want, answer } = aServer();
+  for (const k of [5, 6, 7, 8]) {
+    want(wish(k));
+  }
+  assert.deepEqual(asked, [5]);
+  await answer("five");
+  assert.deepEqual(asked, [5, 8], "nobody wants 6 and 7 any more");
+  await answer("eight");
+  assert.deepEqual(shown, ["5:five", "8:eight"]);
+  want(wish(5));
+  assert.deepEqual(shown.at(-1), "5:five", "remembered, so there at once");
+  assert.deepEqual(asked, [5, 8]);
+});
+
+test("what comes late does not take the place of what is wanted and seen", async () => {
+  const { shown, want, answer } = aServer();
+  want(wish(5));
+  await answer("five");
+  want(wish(6));
+  want(wish(5));
+  await answer("six");
+  assert.deepEqual(shown, ["5:five", "5:five"]);
+  want(wish(7, "other settings"));
+  want(wish(5));
+  await answer("seven");
+  assert.deepEqual(shown.at(-1), "5:five", "nor what belongs to other settings");
+});
+
+test("what cannot be shown is not asked for again, and nothing is after the end", async () => {
+  const { asked, shown, want, stop, answer } = aServer();
+  want(wish(5));
+  await answer(null);
+  want(wish(5));
+  assert.deepEqual([asked, shown], [[5], []]);
+  want(wish(6));
+  stop();
+  await answer("six");
+  assert.deepEqual([asked, shown], [[5, 6], []]);
+});
+
+test("after three refusals in a row nothing is asked for half a minute", async () => {
+  const { asked, shown, clock, want, answer } = aServer();
+  want(wish(5));
+  await answer(undefined);
+  await answer(undefined);
+  await answer(undefined);
+  assert.deepEqual(asked, [5, 5, 5]);
+  want(wish(6));
+  assert.equal(asked.length, 3);
+  clock.now = 30_000;
+  want(wish(6));
+  await answer("six");
+  assert.deepEqual(shown, ["6:six"]);
+});
+
+test("old answers make room for new ones", async () => {
+  const { asked, want, answer } = aServer();
+  for (let k = 0; k < 91; k++) {
+    want(wish(k));
+    await answer(String(k));
+  }
+  want(wish(90));
+  assert.equal(asked.length, 91);
+  want(wish(0));
+  assert.equal(asked.length, 92);
+});
+
+const packed = (array: Float32Array | Int32Array) => ({
+  bdata: Buffer.from(array.buffer).toString("base64"),
+});
+const floats = (...values: number[]) => packed(new Float32Array(values));
+
+// A pen that notes where it draws, and how.
+function aPen(): { pen: Pen; notes: string[] } {
+  const notes: string[] = [];
+  const state: Record<string, unknown> = {};
+  const pen = new Proxy(state, {
+    get: (_, name) => {
+      if (name in state) {
+        return state[String(name)];
+      }
+      return (...values: unknown[]) => {
+        const look = name === "fill" ? [state.fillStyle, state.globalAlpha] : [];
+        notes.push([String(name), ...values, ...look].join(" "));
+      };
+    },
+  });
+  return { pen: pen as unknown as Pen, notes };
+}
+
+const axes = {
+  x: { range: [0, 10] as [number, number], offset: 50, length: 200 },
+  y: { range: [-1, 1] as [number, number], offset: 20, length: 100 },
+};
+
+test("values lie where Plotly's axes have them", () => {
+  const place = placeOf(axes);
+  assert.deepEqual([place.px(0), place.px(10), place.py(1), place.py(-1)], [50, 250, 20, 120]);
+});
+
+test("an outline begins at one half axis and passes the other", () => {
+  const found = corners([1, 2, 3, 0, 0, 4]);
+  assert.equal(found.length, 64);
+  assert.deepEqual(found[0], [4, 2]);
+  assert.ok(Math.hypot((found[16]?.[0] ?? 0) - 1, (found[16]?.[1] ?? 0) - 6) < 1e-12);
+});
+
+test("points are drawn by number, with the size and colour of their trace", () => {
+  const line = { width: 0.5, color: "#fff" };
+  const marker = { size: floats(8.5, 4.5), color: "#0072B2", opacity: 0.8, line };
+  const trace: LiveTrace = { mode: "markers", customdata: packed(new Int32Array([2, 0])), marker };
+  const { pen, notes } = aPen();
+  draw(pen, [trace], { x: floats(0, 1, 10), y: floats(0, 0, -1) }, placeOf(axes), "Inter");
+  assert.ok(notes.includes("rect 50 20 200 100"), "nothing beyond the axes");
+  const turn = 2 * Math.PI;
+  const discs = notes.filter((note) => note.startsWith("arc"));
+  assert.deepEqual(discs, [
+    `arc 250 120 4 0 ${turn}`,
+    `arc 250 120 4.25 0 ${turn}`,
+    `arc 50 70 2 0 ${turn}`,
+    `arc 50 70 2.25 0 ${turn}`,
+  ]);
+  assert.ok(notes.includes("fill #0072B2 0.8"));
+});
+
+test("a centre bears its number and its own rim", () => {
+  const line = { width: 2, color: ["#f00", "#0f0"] };
+  const trace: LiveTrace = {
+    mode: "markers+text",
+    x: floats(0, 10),
+    y: floats(0, 0),
+    text: ["1", "2"],
+    textfont: { size: 12, color: "#111", weight: 700 },
+    marker: { size: 20, color: "#fff", opacity: 1, line },
+  };
+  const { pen, notes } = aPen();
+  draw(pen, [trace], { x: floats(), y: floats() }, placeOf(axes), "Inter");
+  assert.deepEqual(
+    notes.filter((note) => note.startsWith("fillText")),
+    ["fillText 1 50 73", "fillText 2 250 73"],
+  );
+  assert.equal(pen.strokeStyle, "#0f0");
+  assert.equal(pen.font, "700 12px Inter");
+});

@@ -1,0 +1,159 @@
+"""What moves under the finger is the engine's answer for that value: Compare's own."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks.load.bodies import UPDATE, Bodies
+from gmm_dash import ids
+from gmm_dash.config import Config
+from gmm_dash.contract import addresses, keys
+from gmm_dash.factory import create_app
+from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS
+from gmm_dash.state import AppState
+
+KINDS = {"f4": np.float32, "i4": np.int32}
+NUMBERS = {"kmeans": KMEANS_NUMBERS, "gmm": GMM_NUMBERS}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    return create_app(Config(store=str(tmp_path_factory.mktemp("store"))))
+
+
+@pytest.fixture(scope="module")
+def client(app):
+    return app.server.test_client()
+
+
+def work(scheme="light", **settings):
+    flat = AppState().but(**settings).to_flat()
+    return {key: flat[key] for key in keys.COMPARE_REQUEST} | {"scheme": scheme}
+
+
+def ask(client, asked, points=True, view="compare"):
+    return client.post(f"/{addresses.LIVE}/{view}", json={"work": asked, "points": points})
+
+
+def settled(app, client, asked):
+    """Return what Dash gets for the same settings, by component and property."""
+    bodies = Bodies(app.callback_map, {"compare": list(keys.COMPARE_REQUEST)})
+    (body,) = bodies.of("compare", asked, asked["scheme"])
+    response = client.post(UPDATE, json=body).get_json()["response"]
+    return {
+        json.dumps(json.loads(i), sort_keys=True) if i[0] == "{" else i: next(iter(props.values()))
+        for i, props in response.items()
+    }
+
+
+def key(component_id):
+    return json.dumps(component_id, sort_keys=True)
+
+
+def array(spec):
+    return np.frombuffer(base64.b64decode(spec["bdata"]), KINDS[spec["dtype"]])
+
+
+def words(component):
+    """Return what a component says, in the form in which it travels."""
+    if isinstance(component, str):
+        return component
+    if isinstance(component, list):
+        return "".join(map(words, component))
+    return words(component["props"]["children"])
+
+
+def drawn(trace, points):
+    """Return what a lean trace shows, as the figure has it: where, and how."""
+    if "customdata" in trace:
+        own = array(trace["customdata"])
+        return np.column_stack([array(points["x"])[own], array(points["y"])[own]])
+    if "ellipse" in trace:
+        x, y, *axes = array(trace["ellipse"]).astype(float)
+        turn = np.linspace(0, 2 * np.pi, 65)
+        return [x, y] + np.column_stack([np.cos(turn), np.sin(turn)]) @ np.reshape(axes, (2, 2))
+    return placed(trace)
+
+
+def placed(trace):
+    return np.column_stack([array(trace["x"]), array(trace["y"])])
+
+
+SETTINGS = [
+    {"k": 7},
+    {"k": 3, "data": "blobs", "n": 300, "cov": "tied", "show": ["size", "plain"], "scheme": "dark"},
+    {
+        "k": 4,
+        "data": "moons",
+        "n": 200,
+        "noise": 0.05,
+    },  # a run that was slow, with a press to go on
+    {"k": 5, "data": "uniform", "n": 80, "cov": "spherical", "show": ["circles", "centers"]},
+    {"k": 2, "data": "iris", "cov": "diag", "span": 3.0},
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda one: f"{one.get('data', '')}{one['k']}")
+def test_a_live_picture_is_the_settled_one(app, client, settings):
+    asked = work(**settings)
+    live, after = ask(client, asked).get_json(), settled(app, client, asked)
+    assert live["notice"] == after[ids.COMPARE_NOTICE]
+    assert live["notes"] == [words(note) for note in after[ids.COMPARE_NOTES]]
+    for name, terms in NUMBERS.items():
+        assert live["captions"][name] == after[key(ids.caption(name))]
+        assert live["badges"][name] == after[key(ids.badge(name))]
+        wanted = {term: after[key(ids.number(name, term))] for term in terms}
+        assert live["numbers"][name] == wanted
+        assert any(wanted.values())
+        figure = after[key(ids.picture(name))]["figure"]["data"]
+        assert len(live["pictures"][name]) == len(figure)
+        for lean, full in zip(live["pictures"][name], figure, strict=True):
+            assert drawn(lean, live["points"]) == pytest.approx(placed(full), rel=1e-5, abs=1e-5)
+            lean.pop("ellipse", None)
+            assert lean == {name: full[name] for name in lean}, "colours, sizes, labels"
+
+
+def test_points_are_told_when_they_are_asked_for(client):
+    first, next_one = (ask(client, work(k=k), k == 2).get_json() for k in (2, 3))
+    assert "points" in first
+    assert "points" not in next_one
+    numbers = [array(t["customdata"]) for t in next_one["pictures"]["gmm"] if "customdata" in t]
+    assert sorted(np.concatenate(numbers)) == list(range(400))
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [
+        ({"k": 99}, "between"),
+        ({"k": "many"}, "K"),
+        ({"data": "upload"}, "choose another"),
+        ({"show": ["regions"]}, "let go"),
+        ({"n": 3_000, "data": "blobs"}, "let go"),
+        ({"n": 2_000, "data": "blobs", "k": 30, "n_init": 100}, "the limit is 0.25 s"),
+    ],
+)
+def test_what_cannot_follow_a_hand_is_said_and_not_remembered(client, changed, part):
+    response = ask(client, work() | changed)
+    assert response.status_code == 200
+    assert list(response.get_json()) == ["error"]
+    assert part in response.get_json()["error"]
+    assert response.cache_control.no_store
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"work": {}}, {"work": {}, "points": True}, {"work": {"k": 3}}, {"work": None},
+     {"work": {"k": 3}, "points": 1}, {"work": [], "points": False}],
+)  # fmt: skip
+def test_any_nonsense_is_refused_in_words(client, asked):
+    response = client.post(f"/{addresses.LIVE}/compare", json=asked)
+    assert response.status_code == 200
+    assert "Reload the page" in response.get_json()["error"]
+
+
+def test_no_object_at_all_and_other_views_are_refused(client):
+    assert client.post(f"/{addresses.LIVE}/compare", json=[]).status_code == 400
+    assert client.get(f"/{addresses.LIVE}/compare").status_code in {404, 405}
+    assert ask(client, work(), view="density").status_code == 404
