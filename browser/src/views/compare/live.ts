@@ -16,7 +16,7 @@ import { type Words, words } from "./words.ts";
 
 const VALUE = "aria-valuenow";
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
-const LATE = 1500; // milliseconds after which no picture follows an answer any more
+const LATE = 3000; // milliseconds after which no picture follows an answer any more
 
 interface Session {
   readonly base: string;
@@ -66,6 +66,7 @@ function follow(value: number): void {
   session ??= begun(baseOf(state), value);
   session.wanted = value;
   session.words.count(value);
+  plots.fallBehind();
   frames.want({ base: session.base, value });
 }
 

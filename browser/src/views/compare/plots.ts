@@ -49,6 +49,13 @@ export function show(pictures: Record<string, unknown>, points: Positions, reach
   }
 }
 
+// Effect: what is shown is not what the hand wants, until something is shown again.
+export function fallBehind(): void {
+  for (const box of document.querySelectorAll<HTMLElement>(".plot-box[data-live]")) {
+    box.dataset.live = "behind";
+  }
+}
+
 // Effect: Plotly's own drawing is seen again.
 export function uncover(): void {
   for (const name of NAMES) {

@@ -54,18 +54,24 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
 
   async function seek(): Promise<void> {
     asks = true;
-    while (wanted && !kept.has(keyOf(wanted)) && now() >= resting) {
-      const wish: Wish = wanted;
-      const found = await ask(wish);
-      if (found === undefined) {
-        await refuse();
-      } else {
-        refused = 0;
-        keep(wish, found);
-        arrived(wish, found);
+    try {
+      while (wanted && !kept.has(keyOf(wanted)) && now() >= resting) {
+        await seekOne(wanted);
       }
+    } finally {
+      asks = false;
     }
-    asks = false;
+  }
+
+  async function seekOne(wish: Wish): Promise<void> {
+    const found = await ask(wish);
+    if (found === undefined) {
+      await refuse();
+    } else {
+      refused = 0;
+      keep(wish, found);
+      arrived(wish, found);
+    }
   }
 
   // A hand that has moved on sees what came on the way, unless it sees what it wants already.
