@@ -263,6 +263,11 @@ def caption(name: Any) -> dict[str, Any]:
     return {"kind": "caption", "name": name}
 
 
+def described(name: Any) -> dict[str, Any]:
+    """Return the id of what one plot shows, in words for those who do not see it."""
+    return {"kind": "described", "name": name}
+
+
 def badge(name: Any) -> dict[str, Any]:
     """Return the id of the short facts beside one plot's title."""
     return {"kind": "badge", "name": name}

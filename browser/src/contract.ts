@@ -84,6 +84,7 @@ export interface Picture {
   figure: Record<string, unknown>;
   frame: string;
   hover?: Record<string, unknown> | null;
+  words?: string;
 }
 
 export interface StoredTable {
@@ -350,6 +351,7 @@ export const ids = /* @__PURE__ */ frozen({
   picture: (name: string) => ({ kind: "picture", name: name }),
   graph: (name: string) => ({ kind: "graph", name: name }),
   caption: (name: string) => ({ kind: "caption", name: name }),
+  described: (name: string) => ({ kind: "described", name: name }),
   badge: (name: string) => ({ kind: "badge", name: name }),
   table: (name: string) => ({ kind: "table", name: name }),
   table_rows: (name: string) => ({ kind: "table-rows", name: name }),
@@ -452,6 +454,37 @@ export const ownDefaults = /* @__PURE__ */ frozen({
 export const opens = /* @__PURE__ */ frozen({
   "posteriors": "posteriors",
   "sweep": "sweep",
+});
+
+export const dataNames = /* @__PURE__ */ frozen({
+  "aniso": "Slanted stripes",
+  "bars": "Two bars",
+  "blobs": "Round blobs",
+  "corners": "Four corners",
+  "crossed": "Crossed",
+  "digits": "Digits",
+  "duplicates": "Copies of a point",
+  "faithful": "Old Faithful",
+  "gallery": "Two shapes",
+  "grid": "Grid of blobs",
+  "iris": "Iris",
+  "manydims": "Many dimensions",
+  "minority": "Minority",
+  "moons": "Two moons",
+  "mouse": "Mouse",
+  "outlier": "Outlier",
+  "overfit": "Few points",
+  "overlap": "Overlap",
+  "penguins": "Palmer penguins",
+  "rings": "Rings",
+  "stretched": "Stretched blobs",
+  "three": "Three touching blobs",
+  "unequal": "Unequal spread",
+  "uniform": "Uniform noise",
+  "units": "Units",
+  "wine": "Wine",
+  "upload": "Your file",
+  "drawn": "Your drawing",
 });
 
 export const methods = /* @__PURE__ */ frozen({

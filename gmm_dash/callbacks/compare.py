@@ -184,7 +184,9 @@ def _fill(answer: dict[str, Any], spoken: explain.Spoken, sides: dict[str, Side]
 
 
 def _picture(name: str, scene: scatter.Scene, state: AppState) -> Picture:
-    return panels.picture(name, scatter.build(scene), state, hover=hover.card(scene))
+    words = explain.described(scene.side, scene.projection)
+    figure = scatter.build(scene)
+    return panels.picture(name, figure, state, hover=hover.card(scene), words=words)
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:

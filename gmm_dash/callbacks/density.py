@@ -15,7 +15,7 @@ from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
 from gmm_dash.figures import density, held_out
 from gmm_dash.layout.views.density import DRAW_NUMBERS, NUMBERS
-from gmm_dash.results import project
+from gmm_dash.results import gmm_side, project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,8 +129,9 @@ def _pictures(
             ranges=ranges,
         )
     pictures: dict[str, Any] = dict.fromkeys(_PLOTS, no_update)
+    words = explain.described(gmm_side(study.points, study.fit), projection)
     for name, scene in scenes.items():
-        pictures[name] = panels.picture(name, density.build(scene), state)
+        pictures[name] = panels.picture(name, density.build(scene), state, words=words)
     return pictures
 
 

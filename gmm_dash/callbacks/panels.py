@@ -56,6 +56,7 @@ def picture(
     state: AppState,
     *axes: object,
     hover: dict[str, Any] | None = None,
+    words: str = "",
 ) -> Picture:
     """Return a plot for the browser to draw.
 
@@ -70,9 +71,11 @@ def picture(
         What else they depend on.
     hover : dict, optional
         What the card of a point says.
+    words : str, optional
+        What the plot shows, for those who do not see it.
     """
     frame = "|".join((frame_of(state), *map(str, axes)))
-    return {"name": name, "figure": figure, "frame": frame, "hover": hover}
+    return {"name": name, "figure": figure, "frame": frame, "hover": hover, "words": words}
 
 
 def one_model(
@@ -92,4 +95,5 @@ def one_model(
         caption = explain.kmeans_caption(points, projection, _ONE_MODEL, bootstrapped=False)
     else:
         caption = explain.gmm_caption(points, projection, _ONE_MODEL, certainty=side.certainty)
-    return picture(name, scatter.build(scene), state), caption
+    words = explain.described(side, projection)
+    return picture(name, scatter.build(scene), state, words=words), caption

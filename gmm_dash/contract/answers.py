@@ -7,12 +7,13 @@ from typing import Any, NotRequired, TypedDict
 
 
 class Picture(TypedDict):
-    """A plot: what to draw, for which axes, and what a point's card says."""
+    """A plot: what to draw, for which axes, what a point's card says, and all of it in words."""
 
     name: str
     figure: dict[str, Any]
     frame: str
     hover: NotRequired[dict[str, Any] | None]
+    words: NotRequired[str]
 
 
 class StoredTable(TypedDict):

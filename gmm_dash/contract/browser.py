@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from gmm_dash.contract import addresses, drawing, keys, live, methods, sheets, statuses
+from gmm_dash.contract import (
+    addresses,
+    drawing,
+    keys,
+    live,
+    methods,
+    names,
+    sheets,
+    statuses,
+)
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
@@ -19,6 +28,7 @@ def facts() -> dict[str, Any]:
         "tableData": {name: name for name in TABLE_DATA},
         "ownDefaults": {name: dataset_defaults(name) for name in TABLE_DATA},
         "opens": {name: name for name in OPENED},
+        "dataNames": names.DATA_NAMES,
         "methods": methods.METHODS,
         "covarianceTypes": COVARIANCE_TYPES,
         "criteria": methods.CRITERION_NAMES,

@@ -19,6 +19,7 @@ from gmm_dash.explain.colors import (
 from gmm_dash.explain.compare_page import compare_spoken, shapes_spoken
 from gmm_dash.explain.defaults import against_defaults
 from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
+from gmm_dash.explain.described import described
 from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sweep_offer
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
@@ -47,6 +48,7 @@ __all__ = [
     "compare_spoken",
     "counted",
     "density_spoken",
+    "described",
     "digits_spoken",
     "drawn_spoken",
     "finding_sentences",

@@ -101,6 +101,7 @@ def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> ht
                 role="group",
                 **{"aria-label": label, "data-link": link},
             ),
+            html.P(id=ids.described(name), className="visually-hidden"),
             html.Figcaption(id=ids.caption(name), className="caption"),
         ],
         className="plot",

@@ -9,6 +9,7 @@ from dash import html
 
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 
 _GROUPS: Final = ("Shapes", "Lessons", "Real data", "Your own")
-_OWN: Final = {"upload": "Your file", "drawn": "Your drawing"}
 _WHOLE: Final = ("data", "n")  # where the data set itself is looked at
 _FINE: Final = ("init", "kinit", "tol", "max_iter", "reg")
 _IMAGES: Final = (
@@ -76,7 +76,7 @@ def dataset_options() -> list[dict[str, Any]]:
     titles: dict[str, list[dict[str, str]]] = {group: [] for group in _GROUPS}
     for dataset in DATASETS:
         titles[dataset.group].append({"value": dataset.name, "label": dataset.title})
-    titles["Your own"] += [{"value": name, "label": label} for name, label in _OWN.items()]
+    titles["Your own"] += [{"value": name, "label": label} for name, label in OWN_NAMES.items()]
     return [{"group": group, "items": items} for group, items in titles.items() if items]
 
 

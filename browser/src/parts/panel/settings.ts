@@ -15,6 +15,7 @@ import { rememberTable } from "../files/own_tables.ts";
 import { write } from "../shell/address.ts";
 import { isRestoring, record } from "../shell/history.ts";
 import { type PanelPart, showNotes, showPanel, showStage } from "../shell/stages.ts";
+import { showTitle } from "../shell/title.ts";
 
 type Wanted = readonly (Key | "scheme")[];
 type Request = Record<string, unknown>;
@@ -51,7 +52,9 @@ export function collect(
   if (state.view !== before.view) {
     showPanel(state.view, panel); // the server has done it for the view it opened the page with
   }
-  showNotes((routes[state.view] ?? []).includes(DATA));
+  const concerns = routes[state.view] ?? [];
+  showNotes(concerns.includes(DATA));
+  showTitle(state, concerns);
   tell({ state, asks: !open || requests[names.indexOf(state.view)] !== keep() });
   if (!open) {
     // Not by an output: Dash runs no callback twice in one chain, and this one must come again.

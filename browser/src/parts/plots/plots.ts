@@ -1,8 +1,8 @@
 // Plots: from the server's figure to what Plotly draws, and what a plot hears. Drawing itself is
 // Plotly's.
 
-import type { Picture } from "../../contract.ts";
-import { keep, type Unchanged } from "../../kernel/dash.ts";
+import { ids, type Picture } from "../../contract.ts";
+import { keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { onClick, presenting } from "../../kernel/page.ts";
 import {
   allPlots,
@@ -25,11 +25,12 @@ export function draw(picture: Picture | null): Figure | Unchanged {
   if (!picture) {
     return keep();
   }
-  const { name, frame } = picture;
+  const { name, frame, words } = picture;
   const figure = picture.figure as unknown as Figure;
   const layout: Layout = { ...figure.layout };
   hovers.set(name, (picture.hover ?? null) as Hover | null);
   document.body.classList.add("drawn");
+  set(ids.described(name), { children: words ?? "" });
   keepZoom(name, layout, frame);
   if (layout.scene && cameras.has(name)) {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };

@@ -1,0 +1,10 @@
+"""What the data sets are called on the page: in the menu, and in the title of the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gmm_dash.datasets import DATASETS
+
+OWN_NAMES: Final = {"upload": "Your file", "drawn": "Your drawing"}
+DATA_NAMES: Final = {dataset.name: dataset.title for dataset in DATASETS} | OWN_NAMES
