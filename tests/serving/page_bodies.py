@@ -38,7 +38,8 @@ class PageBodies:
 
     def all(self):
         """Return a body for every output, also of those that only the browser computes."""
-        return {key: self._body(key) for key in self._callbacks}
+        # what sets nothing bears a digest in place of a name, and only the browser computes it
+        return {key: self._body(key) for key in self._callbacks if "." in key}
 
     def _body(self, key):
         declared = self._callbacks[key]
