@@ -108,10 +108,18 @@ class _Answers:
         return self._remembered("pieces", _digest([request.path, asked]))
 
     def frame(self) -> Response:
-        """Return what is shown while something is dragged."""
+        """Return what is shown while something is dragged, or nothing where there is no time.
+
+        That is no error: browsers write one into their console, and nobody has to mend it.
+        """
         asked = request.get_json()
         self._policy.used({"inputs": [{"value": asked}]})
-        return self._remembered("live", _digest([request.path, asked]))
+        try:
+            return self._remembered("live", _digest([request.path, asked]))
+        except BusyError:
+            response = Response(status=204)
+            response.cache_control.no_store = True
+            return response
 
     def _remembered(self, lane: str, key: str) -> Response:
         while True:
