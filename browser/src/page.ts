@@ -42,6 +42,7 @@ columns.listen();
 plots.listen();
 readingGuesses.listen();
 table.listen();
+teach.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
