@@ -171,6 +171,7 @@ TEACH_PRESENT: Final = "teach-present"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_SAID: Final = "teach-said"
+PRESENT_MORE: Final = "present-more"
 PRESENT_LEAVE: Final = "present-leave"
 
 

@@ -44,6 +44,7 @@ compareLive.listen();
 plots.listen();
 readingGuesses.listen();
 table.listen();
+teach.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();

@@ -121,10 +121,17 @@ def _foldable(state: AppState) -> bool:
 
 
 def _leave(state: AppState) -> list[Any]:
-    """Return the way out of the presentation."""
+    """Return the way out of the presentation, and to what does not fit on its one screen."""
     if not state.teach.present:
         return []
     return [
+        dmc.Button(
+            "More",
+            id=ids.PRESENT_MORE,
+            size="xs",
+            variant="default",
+            **{"aria-label": "More: tables and plots below", "aria-pressed": "false"},
+        ),
         dmc.Button(
             "Leave",
             id=ids.PRESENT_LEAVE,
@@ -132,7 +139,7 @@ def _leave(state: AppState) -> list[Any]:
             size="xs",
             variant="default",
             **{"aria-label": "Leave presentation"},
-        )
+        ),
     ]
 
 

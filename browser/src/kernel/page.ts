@@ -61,6 +61,12 @@ export function refocus(...ids: string[]): void {
 
 export const presenting = (): HTMLElement | null => document.querySelector(".presenting");
 
+// The letters of plots in a presentation, in pixels; 0 where there is none.
+export function plotLetter(): number {
+  const stage = presenting();
+  return stage ? Number.parseFloat(getComputedStyle(stage).getPropertyValue("--plot-text")) : 0;
+}
+
 // Effect: `act` runs with an element as soon as there is one with this id.
 export function whenThere(id: Id, act: (element: HTMLElement) => void): void {
   const already = find(id);

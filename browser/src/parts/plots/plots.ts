@@ -3,7 +3,7 @@
 
 import { ids, type Picture } from "../../contract.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
-import { onClick, presenting } from "../../kernel/page.ts";
+import { onClick, plotLetter } from "../../kernel/page.ts";
 import {
   allPlots,
   type Figure,
@@ -11,6 +11,7 @@ import {
   type Layout,
   onBuilt,
   type PlotEvent,
+  type Trace,
 } from "../../kernel/plotly.ts";
 import { type Hover, lines } from "./hover.ts";
 import { pointCard } from "./point_card.ts";
@@ -35,20 +36,17 @@ export function draw(picture: Picture | null): Figure | Unchanged {
   if (layout.scene && cameras.has(name)) {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };
   }
-  enlarge(layout);
+  const data = enlarge({ data: figure.data, layout });
   layout.meta = { ...layout.meta, frame, name };
-  return { data: figure.data, layout };
+  return { data, layout };
 }
 
 // A presentation has larger letters. Plotly must be told, or it leaves too little room for them
 // and writes a title across the numbers beside it.
-function enlarge(layout: Layout): void {
-  const stage = presenting();
-  const size = stage
-    ? Number.parseFloat(getComputedStyle(stage).getPropertyValue("--plot-text"))
-    : 0;
+function enlarge({ data, layout }: Figure): Trace[] {
+  const size = plotLetter();
   if (!size) {
-    return;
+    return data;
   }
   const larger = (font: Font | undefined): Font => ({
     ...font,
@@ -65,6 +63,20 @@ function enlarge(layout: Layout): void {
   if (layout.annotations) {
     layout.annotations = layout.annotations.map((text) => ({ ...text, font: larger(text.font) }));
   }
+  return data.map((trace) => withText(trace, size));
+}
+
+// Letters on points grow, and the discs below them with them.
+function withText(trace: Trace, size: number): Trace {
+  const font = trace.textfont as Font | undefined;
+  if (!font?.size) {
+    return trace;
+  }
+  const marker = trace.marker as { size?: unknown } | undefined;
+  const times = Math.max(size / font.size, 1);
+  const disc =
+    typeof marker?.size === "number" ? { marker: { ...marker, size: marker.size * times } } : {};
+  return { ...trace, ...disc, textfont: { ...font, size: font.size * times } };
 }
 
 function showCard(name: string, { points, event }: PlotEvent): void {

@@ -4,7 +4,8 @@ import { ids, type State } from "../../contract.ts";
 import { copyText } from "../../kernel/clipboard.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { listed, toQuery } from "../../kernel/link.ts";
-import { go } from "./address.ts";
+import { find, onPress } from "../../kernel/page.ts";
+import { go, onLeave } from "./address.ts";
 
 interface Choice {
   readonly key: string;
@@ -45,4 +46,15 @@ export function leave(clicks: number | null, state: State): void {
   if (clicks) {
     go(toQuery({ ...state, present: 0 }));
   }
+}
+
+// Effect: a button shows what does not fit on the one screen of a presentation, and hides it.
+export function listen(): void {
+  const show = (more: boolean) => {
+    document.body.classList.toggle("more", more);
+    find(ids.PRESENT_MORE)?.setAttribute("aria-pressed", String(more));
+    window.dispatchEvent(new Event("resize"));
+  };
+  onPress(ids.PRESENT_MORE, () => show(!document.body.classList.contains("more")));
+  onLeave(() => show(false));
 }

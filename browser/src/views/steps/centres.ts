@@ -3,7 +3,7 @@
 import { channels, faded } from "./colour.ts";
 import { centreAt, type Moment } from "./moment.ts";
 import { type Run, type Side, type Spot, spotOf } from "./run.ts";
-import type { View } from "./view.ts";
+import { LETTER, type View } from "./view.ts";
 
 const TURN = 2 * Math.PI;
 
@@ -47,18 +47,19 @@ function drawMarks(
 ): void {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.font = `700 11px ${view.font}`;
+  ctx.font = `700 ${view.letter}px ${view.font}`;
+  const larger = view.letter / LETTER;
   marks.forEach(({ spot, colour, ringed }, j) => {
     const [px, py] = [view.px(spot[0]), view.py(spot[1])];
     if (ringed) {
       ctx.beginPath();
-      ctx.arc(px, py, 16, 0, TURN);
+      ctx.arc(px, py, 16 * larger, 0, TURN);
       ctx.strokeStyle = look.ink;
       ctx.lineWidth = 2;
       ctx.stroke();
     }
     ctx.beginPath();
-    ctx.arc(px, py, 9.5, 0, TURN);
+    ctx.arc(px, py, 9.5 * larger, 0, TURN);
     ctx.fillStyle = look.paper;
     ctx.fill();
     ctx.strokeStyle = colour;

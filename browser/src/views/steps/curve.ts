@@ -7,6 +7,7 @@ import { ticks } from "./ticks.ts";
 const WIDE = 560; // while nobody knows how wide the box is
 const NARROW = 300;
 const H = 132;
+const LETTER = 11; // for which these are made; larger letters get more room
 const PAD = { left: 58, right: 12, top: 12, bottom: 34 };
 const MOST_DOTS = 80;
 const TITLES: Readonly<Record<Side, string>> = { kmeans: "Inertia", gmm: "Mean log-likelihood" };
@@ -19,6 +20,8 @@ type Known = readonly [h: number, value: number];
 
 interface Scale {
   readonly width: number;
+  readonly pad: typeof PAD;
+  readonly letter: number;
   readonly low: number;
   readonly high: number;
   x(h: number): number;
@@ -33,15 +36,19 @@ export function edges(values: readonly number[]): [low: number, high: number] {
   return [low - pad, high + pad];
 }
 
-function scaleOf(width: number, last: number, values: readonly number[]): Scale {
+function scaleOf(width: number, letter: number, last: number, values: readonly number[]): Scale {
   const [low, high] = edges(values);
-  const inner = H - PAD.top - PAD.bottom;
+  const times = letter / LETTER;
+  const pad = { ...PAD, left: PAD.left * times, bottom: PAD.bottom * times };
+  const inner = H - pad.top - pad.bottom;
   return {
     width,
+    pad,
+    letter,
     low,
     high,
-    x: (h) => PAD.left + (h / Math.max(last, 1)) * (width - PAD.left - PAD.right),
-    y: (v) => H - PAD.bottom - ((v - low) / (high - low)) * inner,
+    x: (h) => pad.left + (h / Math.max(last, 1)) * (width - pad.left - pad.right),
+    y: (v) => H - pad.bottom - ((v - low) / (high - low)) * inner,
   };
 }
 
@@ -49,14 +56,17 @@ function scaleOf(width: number, last: number, values: readonly number[]): Scale 
 export function curve(box: HTMLElement, run: Run, side: Side, go: (h: number) => void): Curve {
   const { objective, last } = run[side];
   const width = Math.max(NARROW, box.clientWidth || WIDE); // letters keep their size on a phone
+  const letter = Number.parseFloat(getComputedStyle(box).fontSize) || LETTER;
   const known = objective.flatMap((v, h): Known[] => (v === null ? [] : [[h, v]]));
   const scale = scaleOf(
     width,
+    letter,
     last,
     known.map(([, v]) => v),
   );
+  const { pad } = scale;
   const title = TITLES[side];
-  const cursor = draw("line", { class: "curve-cursor", y1: PAD.top - 4, y2: H - PAD.bottom + 4 });
+  const cursor = draw("line", { class: "curve-cursor", y1: pad.top - 4, y2: H - pad.bottom + 4 });
   const here = draw("circle", { class: "curve-here", r: 4.5 });
   const name = { role: "img", "aria-label": `${title} after every half step` };
   const svg = draw(
@@ -69,8 +79,8 @@ export function curve(box: HTMLElement, run: Run, side: Side, go: (h: number) =>
   );
   box.replaceChildren(svg);
   follow(svg, (share) => {
-    const inner = width - PAD.left - PAD.right;
-    const h = Math.round(((share * width - PAD.left) / inner) * last);
+    const inner = width - pad.left - pad.right;
+    const h = Math.round(((share * width - pad.left) / inner) * last);
     go(Math.max(0, Math.min(last, h)));
   });
 
@@ -97,11 +107,15 @@ function line({ x, y }: Scale, known: readonly Known[]): SVGElement[] {
   ];
 }
 
-function axes({ width, low, high, x, y }: Scale, last: number, title: string): SVGElement[] {
-  const up = ticks(low, high, 4);
+function axes(
+  { width, pad, letter, low, high, x, y }: Scale,
+  last: number,
+  title: string,
+): SVGElement[] {
+  const up = ticks(low, high, letter > LETTER ? 2 : 4);
   const along = ticks(0, last, Math.min(last, 8)).values.filter(Number.isInteger);
-  const [left, right, below] = [PAD.left, width - PAD.right, H - PAD.bottom + 15];
-  const label = (v: number) => ({ x: left - 6, y: y(v) + 3.5, "text-anchor": "end" });
+  const [left, right, below] = [pad.left, width - pad.right, H - pad.bottom + 1.3 * letter];
+  const label = (v: number) => ({ x: left - 6, y: y(v) + 0.32 * letter, "text-anchor": "end" });
   const middle = { "text-anchor": "middle" };
   const under = { x: (left + width) / 2, y: H - 4, ...middle };
   return [

@@ -2,10 +2,10 @@
 
 import { ids } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
-import { find, make } from "../../kernel/page.ts";
+import { find, make, plotLetter } from "../../kernel/page.ts";
 import { axesOf, boxOf, metaOf, onBuilt, type Plot, plotOf } from "../../kernel/plotly.ts";
 import { type Run, SIDES, type Side, type Spot } from "./run.ts";
-import { type View, viewOf } from "./view.ts";
+import { LETTER, type View, viewOf } from "./view.ts";
 
 const FONT = "Inter, sans-serif";
 const nameOf = (side: Side): string => ids.steps_plot(side);
@@ -24,7 +24,7 @@ export function viewOn(side: Side, run: Run): View | null {
   }
   const { x, y } = axes;
   const area = { left: x.offset, top: y.offset, width: x.length, height: y.length };
-  return viewOf(run, area, x.range, y.range, FONT);
+  return viewOf(run, area, x.range, y.range, FONT, plotLetter() || LETTER);
 }
 
 // A pen on the wiped canvas of one plot.

@@ -14,6 +14,7 @@ export interface View extends Area {
   readonly ax: number; // pixels for one unit
   readonly ay: number;
   readonly font: string;
+  readonly letter: number; // the height of its numbers, in pixels
   px(x: number): number;
   py(y: number): number;
   plot(px: number, py: number): Spot; // in plot coordinates
@@ -21,8 +22,17 @@ export interface View extends Area {
   holds(px: number, py: number): boolean;
 }
 
+export const LETTER = 11;
+
 // For a plot area and the values at its edges.
-export function viewOf({ origin }: Run, area: Area, x: Range, y: Range, font: string): View {
+export function viewOf(
+  { origin }: Run,
+  area: Area,
+  x: Range,
+  y: Range,
+  font: string,
+  letter = LETTER,
+): View {
   const ax = area.width / (x[1] - x[0]);
   const ay = area.height / (y[1] - y[0]);
   const [right, bottom] = [area.left + area.width, area.top + area.height];
@@ -33,6 +43,7 @@ export function viewOf({ origin }: Run, area: Area, x: Range, y: Range, font: st
     ax,
     ay,
     font,
+    letter,
     px: (v) => area.left + (v - west) * ax,
     py: (v) => bottom - (v - south) * ay,
     plot: (px, py) => [x[0] + (px - area.left) / ax, y[0] + (bottom - py) / ay],
