@@ -48,7 +48,7 @@ def click_point(page, name, trace, point):
 
     Until then the place is asked for again: what is above a plot may still move it.
     """
-    painted(page, name, "plot => plot.selectEvents && plot.selectEvents === plot._ev")
+    painted(page, name, "plot => Boolean(plot.on)")
     for _ in range(100):
         place = page.evaluate(
             """([id, trace, point]) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gmm_dash.callbacks.chain import START_SECONDS
+from gmm_dash.callbacks.pieces import START_SECONDS
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.pipeline.budget import check_comparison
