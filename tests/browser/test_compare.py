@@ -74,7 +74,8 @@ def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
 CLUSTERS = """plot => plot.data.filter(trace => trace.customdata).map(t => t.customdata.bdata)"""
 
 SAYS = """() => [...document.querySelectorAll("#stage-compare :is(p, figcaption, [role=status], "
-  + ".panel-badge, .number-value)")].filter(e => e.offsetParent).map(e => e.textContent)"""
+  + ".panel-badge, .number-value)")].filter(e => e.offsetParent && !e.matches(".visually-hidden"))
+  .map(e => e.textContent)"""
 
 
 def test_k_is_live_while_its_slider_is_dragged(page):

@@ -18,7 +18,13 @@ const PASSING: Key = "step";
 let past: State[] = [];
 let future: State[] = [];
 let changed = 0; // when
-let restoring: { readonly target: State; readonly until: number } | null = null;
+// Where the page is going back to, and whether it is built anew for that.
+interface Restoring {
+  readonly target: State;
+  readonly anew: boolean;
+  readonly until: number;
+}
+let restoring: Restoring | null = null;
 const pages = new Map<string, State>(); // address -> the state it stood for
 
 // A number is the same however a control or the server writes it.
@@ -70,47 +76,61 @@ function offer(): void {
   }
 }
 
+// Where the page goes, if it has not arrived yet, else where it is.
+const underWay = (): Restoring | null =>
+  restoring && performance.now() <= restoring.until ? restoring : null;
+const here = (): State | null => underWay()?.target ?? now();
+
 function undo(): void {
-  const [target, here] = [past.at(-1), now()];
-  if (target && here) {
+  const [target, left] = [past.at(-1), here()];
+  if (target && left) {
     past = past.slice(0, -1);
-    future = [...future, here];
-    restore(target, here);
+    future = [...future, left];
+    restore(target);
   }
 }
 
 function redo(): void {
-  const [target, here] = [future.at(-1), now()];
-  if (target && here) {
+  const [target, left] = [future.at(-1), here()];
+  if (target && left) {
     future = future.slice(0, -1);
-    past = [...past, here];
-    restore(target, here);
+    past = [...past, left];
+    restore(target);
   }
 }
 
-// Effect: controls get their earlier values; where that is not enough, the page comes anew.
-function restore(target: State, here: State): void {
-  restoring = { target, until: performance.now() + LATE_MS };
-  changed = 0;
-  const wanted = different(target, here);
+// Effect: controls get their earlier values; where that is not enough, the page comes anew. Whoever
+// goes on before the page has arrived goes on from there: what is on its way is overtaken.
+function restore(target: State): void {
+  const [before, shown] = [underWay(), now()];
+  const wanted = new Set([
+    ...(shown ? different(target, shown) : []),
+    ...(before ? different(target, before.target) : []),
+  ]);
   const light: readonly string[] = keys.restored;
-  if (wanted.length && wanted.every((key) => light.includes(key))) {
+  const anew = before?.anew === true || ![...wanted].every((key) => light.includes(key));
+  if (!anew && !wanted.size) {
+    return; // it is there already
+  }
+  restoring = { target, anew, until: performance.now() + LATE_MS };
+  changed = 0;
+  if (anew) {
+    navigate(toQuery({ ...target }));
+  } else {
     for (const key of wanted) {
       set(ids.control(key), { value: target[key] });
     }
-  } else {
-    navigate(toQuery({ ...target }));
   }
   offer();
 }
 
 // "Back" and "Forward": a state that was on this page comes back like one that is undone.
 function arrive(): void {
-  const [target, here] = [pages.get(window.location.search), now()];
-  if (target && here) {
-    past = [...past.slice(1 - MOST), here];
+  const [target, left] = [pages.get(window.location.search), here()];
+  if (target && left) {
+    past = [...past.slice(1 - MOST), left];
     future = [];
-    restore(target, here);
+    restore(target);
   } else {
     navigate(window.location.search);
   }
