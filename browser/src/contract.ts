@@ -130,6 +130,11 @@ export interface Piece {
   error?: string;
 }
 
+export interface SplitRows {
+  columns: Array<string>;
+  data: Array<Array<unknown>>;
+}
+
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
