@@ -80,6 +80,13 @@ class Piece(TypedDict):
     error: NotRequired[str]
 
 
+class SplitRows(TypedDict):
+    """Rows of a chain as the page gives them back: the names of the values once, then values."""
+
+    columns: Sequence[str]
+    data: Sequence[Sequence[Any]]
+
+
 class LiveFrame(TypedDict):
     """What Compare shows under a hand, or why it cannot be had; by panel, and texts as shown.
 
@@ -134,6 +141,7 @@ class Reading(TypedDict):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, LiveFrame, SweepPlan,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
+    SweepPlan,
     SweepRow, Drawing, Reading,
 )  # fmt: skip
