@@ -16,6 +16,7 @@ from gmm_dash.callbacks import (
     draw,
     export,
     first,
+    groups,
     lessons,
     live,
     navigation,
@@ -59,6 +60,7 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.S
     reading.register(app, pipeline)
     draw.register(app, pipeline)
     compare.register(app, pipeline)
+    groups.register(app, pipeline)
     density.register(app, pipeline)
     digits.register(app, pipeline)
     colors.register(app, pipeline)
