@@ -131,6 +131,11 @@ export interface Piece {
   error?: string;
 }
 
+export interface SplitRows {
+  columns: Array<string>;
+  data: Array<Array<unknown>>;
+}
+
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
@@ -556,6 +561,9 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "pieces": "pieces",
   "live": "live",
+  "class": "class",
+  "room": "room",
+  "after": "after",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
