@@ -45,6 +45,7 @@ plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+lessons.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
