@@ -57,6 +57,7 @@ export interface State {
   "centres": (string | number)[];
   "present": number;
   "open": (string | number)[];
+  "clean": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -329,9 +330,13 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_FOLD: "lesson-fold",
   LESSON_CURTAIN: "lesson-curtain",
   LESSON_DATA: "lesson-data",
+  LESSONS_TOTAL: "lessons-total",
+  LESSONS_CONTINUE: "lessons-continue",
+  LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",
   TEACH_PRESENT: "teach-present",
+  TEACH_CLEAN: "teach-clean",
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_SAID: "teach-said",
@@ -447,6 +452,7 @@ export const settings = /* @__PURE__ */ frozen({
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},

@@ -46,6 +46,7 @@ plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+lessons.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
