@@ -302,6 +302,7 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",
+  STEPS_HANDS: "steps-hands",
   STEPS_PLACE: "steps-place",
   STEPS_POINTS: "steps-points",
   STEPS_GO_ON: "steps-go-on",
@@ -401,9 +402,9 @@ export const keys = /* @__PURE__ */ frozen({
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
-  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
