@@ -16,6 +16,7 @@ from gmm_dash.contract import (
 )
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.rooms import questions, signing
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
 from gmm_dash.state.teach_choice import OPENED
 
@@ -58,6 +59,13 @@ def facts() -> dict[str, Any]:
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,
             "beside": addresses.BESIDE,
+        },
+        "classes": {
+            "choice": questions.CHOICE,
+            "number": questions.NUMBER,
+            "point": questions.POINT,
+            "mostOptions": questions.MOST_OPTIONS,
+            "letters": signing.LENGTH,
         },
         "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
         "statuses": {
