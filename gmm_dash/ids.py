@@ -181,6 +181,8 @@ TEACH_CLEAN: Final = "teach-clean"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_SAID: Final = "teach-said"
+CLASS_OPEN: Final = "class-open"
+CLASS_BOARD: Final = "class-board"
 PRESENT_MORE: Final = "present-more"
 PRESENT_LEAVE: Final = "present-leave"
 

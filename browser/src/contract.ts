@@ -177,6 +177,49 @@ export interface Reading {
   usual: Array<string>;
 }
 
+export interface ClassQuestion {
+  kind: string;
+  prompt: string;
+  options: Array<string>;
+  x: Array<number>;
+  y: Array<number>;
+  whole: boolean;
+}
+
+export interface ClassTally {
+  n: number;
+  counts?: Array<number>;
+  values?: Array<Array<number>>;
+  points?: Array<Array<number>>;
+}
+
+export interface ClassBoard {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+}
+
+export interface ClassDesk {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+  revealed: boolean;
+  explains: boolean;
+  following: number;
+  joined: number;
+  size: number;
+}
+
 export const ids = /* @__PURE__ */ frozen({
   PROVIDER: "provider",
   BOOT: "boot",
@@ -343,6 +386,8 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_SAID: "teach-said",
+  CLASS_OPEN: "class-open",
+  CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
@@ -585,6 +630,14 @@ export const live = /* @__PURE__ */ frozen({
   "choices": ["cov", "kinit"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
+});
+
+export const classes = /* @__PURE__ */ frozen({
+  "choice": "choice",
+  "number": "number",
+  "point": "point",
+  "mostOptions": 6,
+  "letters": 6,
 });
 
 export const statuses = /* @__PURE__ */ frozen({
