@@ -17,6 +17,7 @@ from gmm_dash.callbacks import (
     draw,
     export,
     first,
+    groups,
     lessons,
     live,
     navigation,
@@ -64,6 +65,7 @@ def register(
     reading.register(app, pipeline)
     draw.register(app, pipeline)
     compare.register(app, pipeline)
+    groups.register(app, pipeline)
     density.register(app, pipeline)
     digits.register(app, pipeline)
     colors.register(app, pipeline)

@@ -140,8 +140,50 @@ class Reading(TypedDict):
     usual: list[str]
 
 
+class ClassQuestion(TypedDict):
+    """What a class is asked; ``x`` and ``y`` bound numbers and points."""
+
+    kind: str
+    prompt: str
+    options: list[str]
+    x: list[float]
+    y: list[float]
+    whole: bool
+
+
+class ClassTally(TypedDict):
+    """What answers come to: of options their counts, of numbers each with its count, or points."""
+
+    n: int
+    counts: NotRequired[list[int]]
+    values: NotRequired[list[list[float]]]
+    points: NotRequired[list[list[float]]]
+
+
+class ClassBoard(TypedDict):
+    """What everybody in a class sees; a later ``version`` or ``shown`` is greater as a text."""
+
+    version: str
+    link: str
+    shown: str
+    asked: str
+    question: ClassQuestion | None
+    tally: ClassTally | None
+    why: str
+    closed: bool
+
+
+class ClassDesk(ClassBoard):
+    """What the teacher sees of it: ``tally`` also before it is revealed."""
+
+    revealed: bool
+    explains: bool
+    following: int
+    joined: int
+    size: int
+
+
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
-    SweepPlan,
-    SweepRow, Drawing, Reading,
+    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

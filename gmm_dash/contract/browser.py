@@ -16,6 +16,7 @@ from gmm_dash.contract import (
 )
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.rooms import questions, signing
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
 from gmm_dash.state.teach_choice import OPENED
 
@@ -64,6 +65,13 @@ def facts() -> dict[str, Any]:
             "choices": live.CHOICES,
             "overlays": live.OVERLAYS,
             "mostPoints": live.MOST_POINTS,
+        },
+        "classes": {
+            "choice": questions.CHOICE,
+            "number": questions.NUMBER,
+            "point": questions.POINT,
+            "mostOptions": questions.MOST_OPTIONS,
+            "letters": signing.LENGTH,
         },
         "statuses": {
             "sentences": statuses.on_page(),
