@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edges } from "../src/views/steps/curve.ts";
+import { roundAt, stepAt } from "../src/views/steps/four_steps.ts";
 import { happeningsOf, nextHappening, saidToHappen } from "../src/views/steps/happenings.ts";
 import { actionOf } from "../src/views/steps/keys.ts";
 import { openingOf } from "../src/views/steps/opening.ts";
@@ -146,4 +147,16 @@ test("a story takes its time, longest where something happens, and is never slow
   assert.equal(tempo.at(long, time.timelineOf(long, "kmeans")), 1); // short enough
   tempo.hurry(10);
   assert.equal(tempo.at(long, time.timelineOf(long, "kmeans")), 8);
+});
+
+test("every place is one of the four steps, in a round", () => {
+  const at = (place: number) => time.moved(line, place);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((place) => stepAt(at(place))),
+    [0, 1, 2, 1, 3],
+  );
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((place) => roundAt(at(place))),
+    [0, 1, 1, 2, 2],
+  );
 });

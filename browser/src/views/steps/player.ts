@@ -3,6 +3,7 @@
 
 import { clock, isStill } from "./clock.ts";
 import { type Curve, curve } from "./curve.ts";
+import { fourSteps } from "./four_steps.ts";
 import { nextHappening, saidToHappen } from "./happenings.ts";
 import { type Action, actionOf } from "./keys.ts";
 import { pace } from "./pace.ts";
@@ -34,6 +35,7 @@ export function createPlayer({
   const orders = { act, scrub: go, speed, drive };
   const tempo = pace();
   const tools = toolbar(box, orders);
+  const steps = fourSteps(box);
   const times = clock({ step: next, show, turn, done });
 
   function load(loaded: Run, place: unknown): void {
@@ -58,6 +60,7 @@ export function createPlayer({
     for (const side of SIDES) {
       say(cards[side], said, held, side, 0);
     }
+    steps.at(line);
     paint();
   }
 
@@ -229,6 +232,7 @@ export function createPlayer({
       describe(cards[side], curves?.[side] ?? null, said, run, side, time.halfStepOf(line, side));
     }
     tools.at(line);
+    steps.at(line);
     box.dataset.place = String(time.placeOf(line));
     box.dataset.end = String(time.endOf(line));
     live?.replaceChildren(spokenAt(run, line));
