@@ -19,6 +19,9 @@ DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 # What Compare is asked for with.
 COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show")
 
+# What decides where points lie.
+PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)
+
 # What the held-out curve of Density does not depend on.
 DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
 
