@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout import parts
+from gmm_dash.layout import glossary, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.lessons import (
     COURSE_NEEDS,
@@ -62,9 +62,10 @@ def catalogue() -> dmc.Drawer:
             ),
             _progress(),
             *sections,
+            glossary.build(),
         ],
         id=ids.LESSONS_CATALOGUE,
-        title="Lessons",
+        title="Lessons and glossary",
         position="right",
         size="md",
         opened=False,
@@ -183,7 +184,7 @@ def _head(lesson: Lesson, part: int) -> html.Div:
                 ],
                 className="lesson-bar",
             ),
-            html.H2(lesson.steps[part].title, className="lesson-title", tabIndex=-1),
+            html.H2(lesson.steps[part].title, className="lesson-title", tabIndex="-1"),
             html.Div(
                 dmc.Progress(
                     value=100 * (part + 1) / count,
