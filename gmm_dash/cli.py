@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
-_KINDS: Final = ("labels", "script", "notebook", "model", "report", "data")
+_KINDS: Final = ("labels", "script", "notebook", "model", "report", "data", "profile")
 _KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
 
 

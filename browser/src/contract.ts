@@ -36,6 +36,7 @@ export interface State {
   "span": number;
   "step": string;
   "show": string[];
+  "tab": string;
   "hide": (string | number)[];
   "lock": (string | number)[];
   "lesson": string;
@@ -129,6 +130,11 @@ export interface Piece {
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
   error?: string;
+}
+
+export interface SplitRows {
+  columns: Array<string>;
+  data: Array<Array<unknown>>;
 }
 
 export interface LiveFrame {
@@ -258,6 +264,11 @@ export const ids = /* @__PURE__ */ frozen({
   COMPARE_TABLE_OPEN: "compare-table-open",
   COMPARE_PAIR: "compare-pair",
   COMPARE_SHAPES: "compare-shapes",
+  COMPARE_TABS: "compare-tabs",
+  GROUPS: "compare-groups",
+  GROUPS_REQUEST: "groups-request",
+  GROUPS_NOTICE: "groups-notice",
+  GROUPS_NOTES: "groups-notes",
   DENSITY_NOTICE: "density-notice",
   DENSITY_NOTES: "density-notes",
   DENSITY_BESIDE: "density-beside",
@@ -364,6 +375,10 @@ export const ids = /* @__PURE__ */ frozen({
   table_rows: (name: string) => ({ kind: "table-rows", name: name }),
   table_order: (name: string) => ({ kind: "table-order", name: name }),
   table_page: (name: string) => ({ kind: "table-page", name: name }),
+  groups_plot: (method: string) => `groups-${method}`,
+  groups_box: (method: string) => `groups-box-${method}`,
+  groups_table: (method: string) => `groups-${method}`,
+  columns_table: (method: string) => `columns-${method}`,
   number: (panel: string, term: string) => ({ kind: "number", panel: panel, term: term }),
   before: (method: string) => `colors-before-${method}`,
   after: (method: string) => `colors-after-${method}`,
@@ -386,7 +401,7 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -417,6 +432,7 @@ export const settings = /* @__PURE__ */ frozen({
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -552,6 +568,9 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "pieces": "pieces",
   "live": "live",
+  "class": "class",
+  "room": "room",
+  "after": "after",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -580,6 +599,7 @@ export interface BrowserFunctions {
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
+  groups: Record<"show" | "ask", (...args: never[]) => unknown>;
   lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;

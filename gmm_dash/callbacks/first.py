@@ -86,7 +86,8 @@ def empty(state: AppState) -> First:
 def _may_be_drawn(state: AppState) -> bool:
     """Return whether a picture of a state may be in the page, as far as settings tell."""
     view = state.view
-    shown = view.view == "compare" and not view.span and not _UNSEEN & set(view.show)
+    plots = view.view == "compare" and view.tab == "plots"
+    shown = plots and not view.span and not _UNSEEN & set(view.show)
     return shown and state.data.dataset not in TABLE_DATA and lesson_step(state) is None
 
 

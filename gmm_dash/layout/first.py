@@ -76,6 +76,7 @@ def markup(first: First, script: str) -> str:
     """
     classes = f"first {first.classes}".strip()
     main = [
+        _div("sub-tabs") if any(panel.title for panel in first.panels) else "",
         _div("notice", escape(first.notice)),
         _div("notes", "".join(f"<p>{escape(note)}</p>" for note in first.notes)),
         _div("panels", "".join(_panel(panel) for panel in first.panels)),

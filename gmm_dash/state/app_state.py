@@ -42,6 +42,7 @@ OVERLAYS: Final = (
     "shapes",
     "sources",
 )
+TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
@@ -254,6 +255,7 @@ class ViewChoice(Declared):
         label="Show",
         options=lambda: OVERLAYS,
     )
+    tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
     hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)
