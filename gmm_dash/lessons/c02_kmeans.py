@@ -48,8 +48,8 @@ def _why_border(run: Run) -> str:
     sizes = ", ".join(map(str, _counts(run)))
     return (
         "Straight, halfway: on one side the one centre is nearer, on the other side the other. The "
-        f"three centres now have {sizes} points. The border does not ask where the crowd is. Press "
-        "Place centres, drag one, and play this half step again."
+        f"three centres now have {sizes} points. The border does not ask where the crowd is. Drag "
+        "a centre, by mouse, finger or arrow keys, and see its border follow."
     )
 
 

@@ -31,8 +31,8 @@ def _why(run: Run) -> str:
     return (
         f"After {wrong.n_iter} rounds nothing moves: inertia {wrong.inertia:,.0f}. From (0, 1) and "
         f"(8, 1) it ends at {right.inertia:,.0f}. k-means only goes downhill from its start; here "
-        "it is stuck: no half step helps, though a better end exists. Press Place centres and "
-        "drag them until it finds the better one."
+        "it is stuck: no half step helps, though a better end exists. Drag the "
+        "centres until it finds the better one."
     )
 
 
