@@ -78,7 +78,13 @@ def _progress() -> html.Div:
     first = lessons_of(COURSES[0])[0]
     return html.Div(
         [
-            html.A("Begin", id=ids.LESSONS_CONTINUE, href=link(first, 0), className="turn next"),
+            html.A(
+                "Begin",
+                id=ids.LESSONS_CONTINUE,
+                href=link(first, 0),
+                className="turn next",
+                **{"data-autofocus": "true"},
+            ),
             html.P(id=ids.LESSONS_TOTAL, className="hint", role="status"),
             dmc.Button(
                 "Start over for another class",

@@ -40,12 +40,14 @@ function tick(): boolean {
   return steps.length > 0;
 }
 
-// Effect: how many steps are answered, and the first that is not, the course before the rest.
+// Effect: how many steps are answered, and where to go on: after the last of them.
 function sum(steps: readonly HTMLElement[]): void {
   const course = steps.filter((link) =>
     link.closest(".course")?.classList.contains("first-course"),
   );
-  const next = steps.find((link) => !link.classList.contains("done"));
+  const isOpen = (link: HTMLElement) => !link.classList.contains("done");
+  const last = steps.map(isOpen).lastIndexOf(false);
+  const next = steps.slice(last + 1).find(isOpen) ?? steps.find(isOpen);
   const count = (links: readonly HTMLElement[]) =>
     links.filter((link) => link.classList.contains("done")).length;
   const all = count(steps);
