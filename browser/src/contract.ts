@@ -85,6 +85,7 @@ export interface Picture {
   name: string;
   figure: Record<string, unknown>;
   frame: string;
+  of?: Record<string, unknown>;
   hover?: Record<string, unknown> | null;
   words?: string;
 }
@@ -140,6 +141,7 @@ export interface SplitRows {
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
+  ranges?: Array<Array<number>>;
   notice?: string;
   notes?: Array<string>;
   captions?: Record<string, string>;
@@ -343,6 +345,7 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",
+  STEPS_HANDS: "steps-hands",
   STEPS_PLACE: "steps-place",
   STEPS_POINTS: "steps-points",
   STEPS_GO_ON: "steps-go-on",
@@ -439,13 +442,14 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
-  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -621,17 +625,19 @@ export const addresses = /* @__PURE__ */ frozen({
   "beside": "X-Beside",
 });
 
+export const live = /* @__PURE__ */ frozen({
+  "steps": {"k": 1, "noise": 0.05, "centers": 1},
+  "choices": ["cov", "kinit"],
+  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "mostPoints": 2000,
+});
+
 export const classes = /* @__PURE__ */ frozen({
   "choice": "choice",
   "number": "number",
   "point": "point",
   "mostOptions": 6,
   "letters": 6,
-});
-
-export const live = /* @__PURE__ */ frozen({
-  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
-  "mostPoints": 2000,
 });
 
 export const statuses = /* @__PURE__ */ frozen({

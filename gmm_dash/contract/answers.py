@@ -7,11 +7,15 @@ from typing import Any, NotRequired, TypedDict
 
 
 class Picture(TypedDict):
-    """A plot: what to draw, for which axes, what a point's card says, and all of it in words."""
+    """A plot: what to draw, for which axes, what a point's card says, and all of it in words.
+
+    ``of`` are the settings under a hand that it was made with.
+    """
 
     name: str
     figure: dict[str, Any]
     frame: str
+    of: NotRequired[dict[str, Any]]
     hover: NotRequired[dict[str, Any] | None]
     words: NotRequired[str]
 
@@ -84,13 +88,15 @@ class SplitRows(TypedDict):
 
 
 class LiveFrame(TypedDict):
-    """What Compare shows for one K, or why it cannot be had; by panel, and texts as shown.
+    """What Compare shows under a hand, or why it cannot be had; by panel, and texts as shown.
 
     The points of a figure are numbers of points; where these lie is told when it is asked for.
+    ``ranges`` is where the axes of the settled picture end: left and right, bottom and top.
     """
 
     pictures: NotRequired[Mapping[str, Any]]
     points: NotRequired[Mapping[str, Any]]
+    ranges: NotRequired[Sequence[Sequence[float]]]
     notice: NotRequired[str]
     notes: NotRequired[Sequence[str]]
     captions: NotRequired[Mapping[str, str]]

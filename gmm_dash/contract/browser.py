@@ -60,6 +60,12 @@ def facts() -> dict[str, Any]:
             "fileName": addresses.FILE_NAME,
             "beside": addresses.BESIDE,
         },
+        "live": {
+            "steps": live.STEPS,
+            "choices": live.CHOICES,
+            "overlays": live.OVERLAYS,
+            "mostPoints": live.MOST_POINTS,
+        },
         "classes": {
             "choice": questions.CHOICE,
             "number": questions.NUMBER,
@@ -67,7 +73,6 @@ def facts() -> dict[str, Any]:
             "mostOptions": questions.MOST_OPTIONS,
             "letters": signing.LENGTH,
         },
-        "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
         "statuses": {
             "sentences": statuses.on_page(),
             "other": statuses.OTHER.on_page,
@@ -80,6 +85,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
     return {
         "dataRequest": keys.DATA_REQUEST,
         "compareRequest": keys.COMPARE_REQUEST,
+        "placed": keys.PLACED,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,
         "picked": keys.PICKED,
