@@ -395,6 +395,8 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_NOTES: "select-notes",
   SELECT_RANGE: "select-range",
   SELECT_TOOLBAR: "select-toolbar",
+  SELECT_OPEN: "select-open",
+  SELECT_OPEN_KMEANS: "select-open-kmeans",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
