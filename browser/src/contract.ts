@@ -36,6 +36,7 @@ export interface State {
   "span": number;
   "step": string;
   "show": string[];
+  "tab": string;
   "hide": (string | number)[];
   "lock": (string | number)[];
   "lesson": string;
@@ -56,6 +57,7 @@ export interface State {
   "centres": (string | number)[];
   "present": number;
   "open": (string | number)[];
+  "clean": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -83,6 +85,7 @@ export interface Picture {
   name: string;
   figure: Record<string, unknown>;
   frame: string;
+  of?: Record<string, unknown>;
   hover?: Record<string, unknown> | null;
   words?: string;
 }
@@ -130,9 +133,15 @@ export interface Piece {
   error?: string;
 }
 
+export interface SplitRows {
+  columns: Array<string>;
+  data: Array<Array<unknown>>;
+}
+
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
+  ranges?: Array<Array<number>>;
   notice?: string;
   notes?: Array<string>;
   captions?: Record<string, string>;
@@ -166,6 +175,49 @@ export interface Reading {
   options: Record<string, unknown>;
   names: Array<string>;
   usual: Array<string>;
+}
+
+export interface ClassQuestion {
+  kind: string;
+  prompt: string;
+  options: Array<string>;
+  x: Array<number>;
+  y: Array<number>;
+  whole: boolean;
+}
+
+export interface ClassTally {
+  n: number;
+  counts?: Array<number>;
+  values?: Array<Array<number>>;
+  points?: Array<Array<number>>;
+}
+
+export interface ClassBoard {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+}
+
+export interface ClassDesk {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+  revealed: boolean;
+  explains: boolean;
+  following: number;
+  joined: number;
+  size: number;
 }
 
 export const ids = /* @__PURE__ */ frozen({
@@ -257,6 +309,11 @@ export const ids = /* @__PURE__ */ frozen({
   COMPARE_TABLE_OPEN: "compare-table-open",
   COMPARE_PAIR: "compare-pair",
   COMPARE_SHAPES: "compare-shapes",
+  COMPARE_TABS: "compare-tabs",
+  GROUPS: "compare-groups",
+  GROUPS_REQUEST: "groups-request",
+  GROUPS_NOTICE: "groups-notice",
+  GROUPS_NOTES: "groups-notes",
   DENSITY_NOTICE: "density-notice",
   DENSITY_NOTES: "density-notes",
   DENSITY_BESIDE: "density-beside",
@@ -288,6 +345,7 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",
+  STEPS_HANDS: "steps-hands",
   STEPS_PLACE: "steps-place",
   STEPS_POINTS: "steps-points",
   STEPS_GO_ON: "steps-go-on",
@@ -318,18 +376,26 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_FOLD: "lesson-fold",
   LESSON_CURTAIN: "lesson-curtain",
   LESSON_DATA: "lesson-data",
+  LESSONS_TOTAL: "lessons-total",
+  LESSONS_CONTINUE: "lessons-continue",
+  LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",
   TEACH_PRESENT: "teach-present",
+  TEACH_CLEAN: "teach-clean",
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_SAID: "teach-said",
+  CLASS_OPEN: "class-open",
+  CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
   SELECT_NOTES: "select-notes",
   SELECT_RANGE: "select-range",
   SELECT_TOOLBAR: "select-toolbar",
+  SELECT_OPEN: "select-open",
+  SELECT_OPEN_KMEANS: "select-open-kmeans",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -358,6 +424,10 @@ export const ids = /* @__PURE__ */ frozen({
   table_rows: (name: string) => ({ kind: "table-rows", name: name }),
   table_order: (name: string) => ({ kind: "table-order", name: name }),
   table_page: (name: string) => ({ kind: "table-page", name: name }),
+  groups_plot: (method: string) => `groups-${method}`,
+  groups_box: (method: string) => `groups-box-${method}`,
+  groups_table: (method: string) => `groups-${method}`,
+  columns_table: (method: string) => `columns-${method}`,
   number: (panel: string, term: string) => ({ kind: "number", panel: panel, term: term }),
   before: (method: string) => `colors-before-${method}`,
   after: (method: string) => `colors-after-${method}`,
@@ -374,13 +444,14 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
-  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -411,6 +482,7 @@ export const settings = /* @__PURE__ */ frozen({
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -431,6 +503,7 @@ export const settings = /* @__PURE__ */ frozen({
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},
@@ -545,6 +618,9 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "pieces": "pieces",
   "live": "live",
+  "class": "class",
+  "room": "room",
+  "after": "after",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -552,8 +628,18 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
+  "steps": {"k": 1, "noise": 0.05, "centers": 1},
+  "choices": ["cov", "kinit"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
+});
+
+export const classes = /* @__PURE__ */ frozen({
+  "choice": "choice",
+  "number": "number",
+  "point": "point",
+  "mostOptions": 6,
+  "letters": 6,
 });
 
 export const statuses = /* @__PURE__ */ frozen({
@@ -573,6 +659,7 @@ export interface BrowserFunctions {
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
+  groups: Record<"show" | "ask", (...args: never[]) => unknown>;
   lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;

@@ -2,6 +2,7 @@
 
 import type { BrowserFunctions } from "./contract.ts";
 import { register } from "./kernel/dash.ts";
+import * as classroom from "./parts/classroom/classroom.ts";
 import * as exporting from "./parts/export/export.ts";
 import * as openTable from "./parts/files/open_table.ts";
 import * as paste from "./parts/files/paste.ts";
@@ -23,6 +24,7 @@ import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
+import * as groups from "./views/compare/groups.ts";
 import * as compareLive from "./views/compare/live.ts";
 import { heldOut } from "./views/density.ts";
 import * as digits from "./views/digits/digits.ts";
@@ -38,6 +40,7 @@ watch();
 watchMenus();
 history.listen();
 clicks.listen();
+classroom.listen();
 colors.listen();
 columns.listen();
 compareLive.listen();
@@ -45,6 +48,7 @@ plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+lessons.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
@@ -77,6 +81,7 @@ const functions = {
     cancel: pad.cancel,
   },
   export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
+  groups: { show: groups.show, ask: groups.ask },
   lessons: {
     forget: lessons.forget,
     catalogue: lessons.catalogue,

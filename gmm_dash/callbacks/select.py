@@ -9,13 +9,11 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, panels, tables
-from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
-from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.models import models_csv, models_page
@@ -24,6 +22,7 @@ from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
+from gmm_dash.state import short_query
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.sweep import Sweep
     from gmm_dash.state import AppState
 
+_OPEN = (ids.SELECT_OPEN, ids.SELECT_OPEN_KMEANS)
 _RESULT = ids.chain("select", "result")
 
 
@@ -91,6 +91,8 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
                 Output(ids.caption(ids.SELECT_KMEANS), "children"),
             ],
             "badge": Output(ids.badge(ids.SELECT_MIXTURES), "children"),
+            "open": [Output(one, "children") for one in _OPEN],
+            "links": [Output(one, "href") for one in _OPEN],
         },
         inputs={"result": Input(_RESULT, "data")},
         running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
@@ -112,7 +114,36 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             "pictures": _pictures(sweep, state, scheme, points),
             "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
             "badge": spoken.text("badge.select"),
+            "open": [label for label, _ in _ways(sweep, state)],
+            "links": [link for _, link in _ways(sweep, state)],
         }
+
+
+def _ways(sweep: Sweep, state: AppState) -> list[tuple[str, str]]:
+    """Return words and link of the ways to Compare: the best mixture, the best silhouette."""
+    best, scored = (
+        sweep.best(state.select.criterion),
+        [row for row in sweep.kmeans if row.silhouette is not None],
+    )
+    ways = [("", "?view=compare")] * 2
+    if best is not None:
+        name = f"{best.covariance_type}, K = {best.n_components}"
+        ways[0] = (f"Open {name} in Compare", _link(state, best))
+    if scored:
+        k = max(scored, key=lambda row: row.silhouette or 0.0).n_clusters
+        ways[1] = (f"Open K = {k} in Compare", _query(state.but(view="compare", k=k)))
+    return ways
+
+
+def _link(state: AppState, row: SelectionRow) -> str:
+    """Return the link that shows a row's model in Compare, as a click on its point does."""
+    start = {"init": INFORMED} if row.init == INFORMED else {}
+    found = state.but(view="compare", k=row.n_components, cov=row.covariance_type, **start)
+    return _query(found)
+
+
+def _query(state: AppState) -> str:
+    return short_query(state, ("view", "cov", "init"))
 
 
 def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[Picture]:
@@ -193,7 +224,11 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         state, _, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
         notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
-        rows = models_page(sweep, state.select.criterion, notes, order, page)
+        links = [
+            (_link(state, row), f"Open {row.covariance_type}, K = {row.n_components} in Compare")
+            for row in sweep.mixtures
+        ]
+        rows = models_page(sweep, state.select.criterion, notes, order, page, links)
         return tables.rows_of(rows)
 
 
@@ -214,10 +249,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
 
 def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
     """Return state, colour scheme and rows of what the browser has gathered."""
-    if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
-        raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
-    state, scheme = read(result.get("request"))
-    rows = result["rows"]
+    state, scheme, rows = chain.gathered(result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
     sweep = sweep_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
     return state, scheme, sweep

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract import live
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
@@ -107,8 +108,8 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.part("images", html.P(_IMAGES, className="hint"), "pca"),
         panel.part("own", own, "table"),
         panel.group("numbers", numbers, "n", "dseed", class_name="two"),
-        panel.control("noise", "slider", low=0.05, high=2, step=0.05),
-        panel.control("centers", "slider", low=1, high=10, step=1),
+        panel.control("noise", "slider", low=0.05, high=2, step=live.STEPS["noise"]),
+        panel.control("centers", "slider", low=1, high=10, step=live.STEPS["centers"]),
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
         panel.part(ids.NEW_POINTS, _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
@@ -127,7 +128,9 @@ def _model(panel: Panel) -> list[Any]:
         html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
     ]
     return [
-        panel.control("k", "slider", low=1, high=MOST_COMPONENTS, step=1, marks=K_MARKS),
+        panel.control(
+            "k", "slider", low=1, high=MOST_COMPONENTS, step=live.STEPS["k"], marks=K_MARKS
+        ),
         panel.control("cov", "segments"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),

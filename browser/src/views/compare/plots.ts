@@ -1,20 +1,27 @@
-// Compare's two plots under a canvas each, as long as K is dragged.
+// Compare's two plots under a canvas each, as long as a hand moves. Each says for which value its
+// picture holds: the hand may be at another already.
 
-import { methods } from "../../contract.ts";
+import { ids, type Key, methods, type State } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
-import { isShown, make } from "../../kernel/page.ts";
-import { axesOf, boxOf, type Plot, plotOf } from "../../kernel/plotly.ts";
+import { find, isShown, make } from "../../kernel/page.ts";
+import { axesOf, boxOf, metaOf, type Plot, plotOf } from "../../kernel/plotly.ts";
+import type { Frame } from "./asking.ts";
 import { placeOf } from "./place.ts";
-import { draw, type LiveTrace, type Positions } from "./traces.ts";
+import { draw, type LiveTrace } from "./traces.ts";
 
 const CANVAS = "live-canvas";
-const NAMES = Object.keys(methods);
+const TAG = "live-value";
+export const NAMES = Object.keys(methods);
 
 const frameOf = (name: string): HTMLElement | null =>
   boxOf(name)?.closest<HTMLElement>(".plot-box") ?? null;
 
 const canvasOf = (box: HTMLElement): HTMLCanvasElement | null =>
   box.querySelector<HTMLCanvasElement>(`.${CANVAS}`);
+
+const tagOf = (box: HTMLElement): Element | null => box.querySelector(`.${TAG}`);
+
+const stage = (): HTMLElement | null => find(ids.stage("compare"));
 
 export const isOurs = (name: string): boolean => NAMES.includes(name);
 
@@ -26,33 +33,38 @@ export const drawable = (): boolean =>
     return plain && isShown(plot) && axesOf(plot) !== null;
   });
 
-// How many clusters Plotly shows in a plot.
-export const clustersIn = (plot: Plot | null): number =>
-  (plot?.data ?? []).filter((trace) => "customdata" in trace).length;
+// The value of a setting that Plotly's picture was made for.
+export const madeFor = (plot: Plot | null, key: Key): unknown =>
+  (metaOf(plot)?.of as Partial<State> | undefined)?.[key];
 
-export const clusters = (): Map<string, number> =>
-  new Map(NAMES.map((name) => [name, clustersIn(plotOf(name))]));
+export const allMadeFor = (key: Key): Map<string, unknown> =>
+  new Map(NAMES.map((name) => [name, madeFor(plotOf(name), key)]));
 
-// Effect: both show these traces, at the axes as they are; `reached`: it is what the hand wants.
-export function show(pictures: Record<string, unknown>, points: Positions, reached: boolean): void {
+// Effect: both show this frame at the axes as they are, under the name of the value that it holds
+// for; `reached`: it is what the hand wants.
+export function show({ pictures, where }: Frame, named: string, reached: boolean): void {
   for (const name of NAMES) {
     const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
     if (box && axes) {
       const canvas = canvasOf(box) ?? make("canvas", { class: CANVAS, "aria-hidden": "true" });
-      box.append(canvas);
+      const tag = tagOf(box) ?? make("span", { class: TAG, "aria-hidden": "true" });
+      box.append(canvas, tag);
+      tag.textContent = named;
       const pen = sharpPen(canvas, box.clientWidth, box.clientHeight);
       if (pen) {
-        draw(pen, pictures[name] as LiveTrace[], points, placeOf(axes), familyOf(plotOf(name)));
-        box.dataset.live = reached ? "now" : "behind";
+        draw(pen, pictures?.[name] as LiveTrace[], where, placeOf(axes), familyOf(plotOf(name)));
+        box.dataset.live = "";
       }
     }
   }
+  mark(reached);
 }
 
-// Effect: what is shown is not what the hand wants, until something is shown again.
-export function fallBehind(): void {
-  for (const box of document.querySelectorAll<HTMLElement>(".plot-box[data-live]")) {
-    box.dataset.live = "behind";
+// Effect: all that is said and shown is marked as what the hand wants, or as what it has left.
+export function mark(reached: boolean): void {
+  const where = stage();
+  if (where) {
+    where.dataset.live = reached ? "now" : "behind";
   }
 }
 
@@ -62,9 +74,11 @@ export function uncover(): void {
     const box = frameOf(name);
     if (box) {
       canvasOf(box)?.remove();
+      tagOf(box)?.remove();
       delete box.dataset.live;
     }
   }
+  delete stage()?.dataset.live;
 }
 
 function familyOf(plot: Plot | null): string {

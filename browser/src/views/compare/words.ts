@@ -1,6 +1,6 @@
-// What Compare says, while K is dragged: sentence, captions, badges, numbers, and what to notice.
+// What Compare says, while a hand moves: sentence, captions, badges, numbers, and what to notice.
 
-import { ids, type LiveFrame } from "../../contract.ts";
+import { ids, type Key, type LiveFrame } from "../../contract.ts";
 import { find, make } from "../../kernel/page.ts";
 import { type Borrowed, borrowed } from "./borrowed.ts";
 
@@ -8,7 +8,7 @@ const COVERED = "covered";
 
 export interface Words {
   show(frame: LiveFrame): void;
-  count(k: number): void; // beside the slider
+  beside(key: Key, value: number | string): void; // the slider
   end(): void;
 }
 
@@ -22,13 +22,19 @@ export function words(): Words {
       note(frame.notes ?? []);
       fill(texts, frame);
     },
-    count: (k) => texts.write(find(ids.shown_value("k")), String(k)),
+    beside: (key, value) => texts.write(find(ids.shown_value(key)), String(value)),
     end: () => {
       texts.giveBack();
       uncover();
       notice?.removeAttribute("aria-busy");
     },
   };
+}
+
+// A value with the name of its control.
+export function named(key: Key, value: number | string): string {
+  const label = find(ids.label(key))?.textContent ?? key;
+  return typeof value === "number" ? `${label} = ${value}` : `${label}: ${value}`;
 }
 
 function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {
@@ -45,12 +51,15 @@ function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {
   }
 }
 
-// Effect: these paragraphs stand where the page's own are, which wait out of sight.
+// Effect: these paragraphs stand where the page's own are, which wait out of sight. They keep the
+// room that they once took, so that the plots below stay where they are.
 function note(lines: readonly string[]): void {
   const own = find(ids.COMPARE_NOTES);
   if (own) {
     const twin = twinOf(own) ?? make("div", { class: "notes live-notes" });
+    const tall = Math.max(own.offsetHeight, twin.offsetHeight);
     twin.replaceChildren(...lines.map((line) => make("p", {}, line)));
+    twin.style.minHeight = `${tall}px`;
     own.after(twin);
     own.dataset[COVERED] = "";
   }
@@ -64,7 +73,7 @@ function uncover(): void {
   }
 }
 
-function twinOf(own: HTMLElement): Element | null {
+function twinOf(own: HTMLElement): HTMLElement | null {
   const next = own.nextElementSibling;
-  return next?.classList.contains("live-notes") ? next : null;
+  return next instanceof HTMLElement && next.classList.contains("live-notes") ? next : null;
 }
