@@ -35,15 +35,15 @@ def build(
         Where both methods will start, in the fitted space.
     """
     look = look_of(scheme)
-    shown = scatter.shown_points(points.n)
-    xy = projection.points(points.fitted)[shown]
+    xy = projection.points(points.fitted)
+    xy = xy[scatter.shown_points(xy)]
     ranges = scatter.ranges(points, projection).tolist()
     vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
     horizontal = bent_axis.axis(look, projection, 0, ranges)
     trace = {
-        "type": "scatter" if len(shown) <= SVG_POINTS else "scattergl",
+        "type": "scatter" if len(xy) <= SVG_POINTS else "scattergl",
         "mode": "markers",
         "x": packed(xy[:, 0]),
         "y": packed(xy[:, 1]),
