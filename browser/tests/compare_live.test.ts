@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
-import { holding } from "../src/views/compare/axes.ts";
 import { around } from "../src/views/compare/hand.ts";
-import { placeOf } from "../src/views/compare/place.ts";
+import { holding, placeOf } from "../src/views/compare/place.ts";
 import { type Found, seeker, type Wish } from "../src/views/compare/seeker.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 

@@ -86,7 +86,7 @@ function enlarge({ data, layout }: Figure): Trace[] {
 }
 
 // Letters on points grow, and the discs below them with them.
-function withText(trace: Trace, size: number): Trace {
+export function withText(trace: Trace, size: number): Trace {
   const font = trace.textfont as Font | undefined;
   if (!font?.size) {
     return trace;

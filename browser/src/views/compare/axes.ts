@@ -4,20 +4,14 @@
 import type { Plot, Range } from "../../kernel/plotly.ts";
 import { axesOf, metaOf, plotOf, relayout } from "../../kernel/plotly.ts";
 import { reset } from "../../parts/plots/zoom.ts";
+import { holding } from "./place.ts";
 
 export interface Ranges {
   readonly x: Range;
   readonly y: Range;
 }
 
-const ROOM = 0.15; // of what there is to see, beyond it: not at every move
 const grown = new Map<string, string>(); // plot -> which of the page's own pictures is below
-
-// A range that holds what it must.
-export function holding([low, high]: Range, [least, most]: Range): Range {
-  const room = ROOM * (most - least);
-  return [least < low ? least - room : low, most > high ? most + room : high];
-}
 
 // Effect: the axes of these plots hold `ranges`, unless a user has chosen what they show.
 export async function grow(names: readonly string[], ranges: Ranges): Promise<void> {

@@ -3,8 +3,9 @@
 
 import { ids, type Key, methods, type State } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
-import { find, isShown, make } from "../../kernel/page.ts";
-import { axesOf, boxOf, metaOf, type Plot, plotOf } from "../../kernel/plotly.ts";
+import { find, isShown, make, plotLetter } from "../../kernel/page.ts";
+import { axesOf, boxOf, metaOf, type Plot, plotOf, type Trace } from "../../kernel/plotly.ts";
+import { withText } from "../../parts/plots/plots.ts";
 import type { Frame } from "./asking.ts";
 import { placeOf } from "./place.ts";
 import { draw, type LiveTrace } from "./traces.ts";
@@ -52,7 +53,7 @@ export function show({ pictures, where }: Frame, named: string, reached: boolean
       tag.textContent = named;
       const pen = sharpPen(canvas, box.clientWidth, box.clientHeight);
       if (pen) {
-        draw(pen, pictures?.[name] as LiveTrace[], where, placeOf(axes), familyOf(plotOf(name)));
+        draw(pen, lettered(pictures?.[name]), where, placeOf(axes), familyOf(plotOf(name)));
         box.dataset.live = "";
       }
     }
@@ -82,6 +83,12 @@ export function uncover(): void {
     }
   }
   delete stage()?.dataset.live;
+}
+
+// Traces with letters as large as the page's own pictures have them.
+function lettered(traces: unknown): LiveTrace[] {
+  const [found, size] = [traces as Trace[], plotLetter()];
+  return (size ? found.map((trace) => withText(trace, size)) : found) as unknown as LiveTrace[];
 }
 
 function familyOf(plot: Plot | null): string {
