@@ -91,6 +91,7 @@ export interface Picture {
 export interface StoredTable {
   key: string;
   columns: Array<string>;
+  d?: number;
   sentence?: string;
   doubts?: number;
 }
@@ -214,6 +215,7 @@ export const ids = /* @__PURE__ */ frozen({
   UPLOAD_CANCEL: "upload-cancel",
   UPLOAD_CANCEL_BOX: "upload-cancel-box",
   DATA_NOTES: "data-notes",
+  AXES_OFFERS: "axes-offers",
   COLUMN_DOUBTS: "column-doubts",
   COLUMN_ROWS: "column-rows",
   COLUMN_TRANSFORMS: "column-transforms",
@@ -570,6 +572,12 @@ export const addresses = /* @__PURE__ */ frozen({
   "kind": "as",
   "fileName": "X-File-Name",
   "beside": "X-Beside",
+});
+
+export const directions = /* @__PURE__ */ frozen({
+  "name": "DR{number} ({cov}, K = {k})",
+  "fewestColumns": 3,
+  "fewestComponents": 2,
 });
 
 export const live = /* @__PURE__ */ frozen({

@@ -6,6 +6,7 @@ from typing import Any
 
 from gmm_dash.contract import (
     addresses,
+    directions,
     drawing,
     keys,
     live,
@@ -58,6 +59,11 @@ def facts() -> dict[str, Any]:
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,
             "beside": addresses.BESIDE,
+        },
+        "directions": {
+            "name": directions.NAME,
+            "fewestColumns": directions.FEWEST_COLUMNS,
+            "fewestComponents": directions.FEWEST_COMPONENTS,
         },
         "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
         "statuses": {
