@@ -20,6 +20,7 @@ from gmm_dash import __version__
 from gmm_dash.callbacks.export import LABEL_FILES, write
 from gmm_dash.callbacks.report import sections
 from gmm_dash.config import Config
+from gmm_dash.contract.directions import first_axes
 from gmm_dash.describe import describe
 from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.export import report_page
@@ -232,7 +233,9 @@ def _opening(name: str, config: Config, store: TableStore) -> str:
     """Store the table and return the query of the page that shows it."""
     key, report = _read(name, config, store)
     _tell(report.sentence)
-    return to_query(AppState().but(data="upload", table=key, scale="standard"))
+    state = AppState()
+    axes = first_axes(len(report.numeric_columns), state.model.covariance_type, state.model.k)
+    return to_query(state.but(data="upload", table=key, scale="standard", **axes))
 
 
 def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport]:

@@ -13,6 +13,7 @@ import pandas as pd
 from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
+from gmm_dash.contract.directions import first_axes
 from gmm_dash.errors import ImportProblem
 from gmm_dash.factory import assemble, open_store
 from gmm_dash.state import AppState, to_query
@@ -98,7 +99,10 @@ def explore(
     store = open_store(config)
     table = describe_frame(as_frame(data))
     key = store.put(table.frame, table.report, table.origin)
-    state = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
+    chosen = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
+    d = len(chosen.data.cols or table.report.numeric_columns)
+    axes = first_axes(d, chosen.model.covariance_type, chosen.model.k)
+    state = chosen if {"x", "y"} & settings.keys() else chosen.but(**axes)
     app = assemble(config, store, opening=to_query(state))
     server = make_server(host, port, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="gmm-dash", daemon=True)

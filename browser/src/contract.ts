@@ -93,6 +93,7 @@ export interface Picture {
 export interface StoredTable {
   key: string;
   columns: Array<string>;
+  d?: number;
   sentence?: string;
   doubts?: number;
 }
@@ -260,6 +261,7 @@ export const ids = /* @__PURE__ */ frozen({
   UPLOAD_CANCEL: "upload-cancel",
   UPLOAD_CANCEL_BOX: "upload-cancel-box",
   DATA_NOTES: "data-notes",
+  AXES_OFFERS: "axes-offers",
   COLUMN_DOUBTS: "column-doubts",
   COLUMN_ROWS: "column-rows",
   COLUMN_TRANSFORMS: "column-transforms",
@@ -648,6 +650,12 @@ export const classes = /* @__PURE__ */ frozen({
   "point": "point",
   "mostOptions": 6,
   "letters": 6,
+});
+
+export const directions = /* @__PURE__ */ frozen({
+  "name": "DR{number} ({cov}, K = {k})",
+  "fewestColumns": 3,
+  "fewestComponents": 2,
 });
 
 export const statuses = /* @__PURE__ */ frozen({

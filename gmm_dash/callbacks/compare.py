@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import panels, tables
+from gmm_dash.callbacks import axes, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -23,6 +23,7 @@ from gmm_dash.figures import live as frames
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import project
+from gmm_dash.results.discs import floods
 from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         output={
             "notice": Output(ids.COMPARE_NOTICE, "children"),
             "notes": Output(ids.COMPARE_NOTES, "children"),
+            "offers": Output(ids.AXES_OFFERS, "children"),
             "pair_hidden": Output(ids.COMPARE_PAIR, "hidden"),
             "shapes_hidden": Output(ids.COMPARE_SHAPES, "hidden"),
             **panels.outputs(_NAMES),
@@ -73,7 +75,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 def answer(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
     """Return what fills the view, by the names of the outputs."""
     make = _answer_shapes if "shapes" in state.view.show else _answer_pair
-    return make(pipeline, state, scheme)
+    return make(pipeline, state, scheme) | {"offers": axes.buttons(pipeline, state)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str) -> _Pair:
     most = pipeline.config.plot_points
     spoken = explain.compare_spoken(result, low, on, projection, overlays, most)
     radii = result.kmeans_fit.radii[result.kmeans.order]
-    ranges = scatter.ranges(
-        points, projection, (result.kmeans, radii), (result.gmm,), span=state.view.span
-    )
+    drawn = None if floods(points, result.kmeans, radii, projection) else radii
+    circles = None if drawn is None else (result.kmeans, drawn)
+    ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=state.view.span)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
     scenes = {
-        "kmeans": scatter.Scene(points, projection, result.kmeans, radii, *seen),
+        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen),
         "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
     }
     sides = {"kmeans": result.kmeans, "gmm": result.gmm}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import Dash, Input, Output, ctx, html, no_update
@@ -10,6 +11,7 @@ from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.contract.directions import PATTERN
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.layout import column_doubts, column_transforms
@@ -45,7 +47,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
             return (no_update,) * (len(_COLUMN_LISTS) + 8)
-        axes, bendable = columns.axes, _bendable(columns, state)
+        axes, bendable = _axes(columns, state), _bendable(columns, state)
         lists = (list(columns.numeric), list(columns.all), axes, axes)
         return (
             *lists,
@@ -64,6 +66,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.COLUMN_TRANSFORMS, "data"),
         prevent_initial_call=True,
     )
+
+
+def _axes(columns: Columns, state: AppState) -> tuple[str, ...]:
+    """Return what an axis may show, with the directions that the axes show now."""
+    chosen = [name for name in (state.view.x, state.view.y) if re.fullmatch(PATTERN, name)]
+    return (*columns.axes, *dict.fromkeys(chosen))
 
 
 def _bendable(columns: Columns, state: AppState) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from gmm_dash.callbacks.asked import frame_of
 from gmm_dash.contract import live
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
+from gmm_dash.results.discs import floods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,12 +93,15 @@ def one_model(
     """Return picture and caption of one method alone: ``model`` is what ``one_side`` returns."""
     points, side, radii = model
     projection = project(points, state.view.x, state.view.y)
+    flooded = radii is not None and floods(points, side, radii, projection)
+    radii = None if flooded else radii
     circles = None if radii is None else (side, radii)
-    outlines = (side,) if radii is None else ()
+    outlines = () if side.method == "kmeans" else (side,)
     ranges = scatter.ranges(points, projection, circles, outlines)
     scene = scatter.Scene(points, projection, side, radii, _ONE_MODEL, scheme, ranges)
     if side.method == "kmeans":
-        caption = explain.kmeans_caption(points, projection, _ONE_MODEL, bootstrapped=False)
+        shown = _ONE_MODEL - {"circles"} if flooded else _ONE_MODEL
+        caption = explain.kmeans_caption(points, projection, shown, bootstrapped=False)
     else:
         caption = explain.gmm_caption(points, projection, _ONE_MODEL, certainty=side.certainty)
     words = explain.described(side, projection)

@@ -98,7 +98,7 @@ def _applied(pipeline: Pipeline, body: bytes) -> Response:
 def _table(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable | Refused:
     """Return the answer for a stored table; one that cannot be clustered has no ``key``."""
     try:
-        pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
+        points = pipeline.points(DataChoice(dataset="upload", table=key, scale="standard"))
     except GmmDashError as problem:  # a table, but none to cluster: the data stay
         return {"message": f"{report.sentence} {problem.sentence}", "account": key}
     return {
@@ -106,6 +106,7 @@ def _table(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable | Re
         "sentence": report.sentence,
         "doubts": len(doubts(report)),
         "columns": [column.name for column in report.columns],
+        "d": points.d,
     }
 
 

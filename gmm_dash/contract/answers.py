@@ -21,10 +21,14 @@ class Picture(TypedDict):
 
 
 class StoredTable(TypedDict):
-    """A table was read and stored; ``doubts`` counts the questions about it."""
+    """A table was read and stored; ``doubts`` counts the questions about it.
+
+    Its points have ``d`` columns, unless others are chosen.
+    """
 
     key: str
     columns: list[str]
+    d: NotRequired[int]
     sentence: NotRequired[str]
     doubts: NotRequired[int]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from gmm_dash.contract import (
     addresses,
+    directions,
     drawing,
     keys,
     live,
@@ -74,6 +75,11 @@ def facts() -> dict[str, Any]:
             "point": questions.POINT,
             "mostOptions": questions.MOST_OPTIONS,
             "letters": signing.LENGTH,
+        },
+        "directions": {
+            "name": directions.NAME,
+            "fewestColumns": directions.FEWEST_COLUMNS,
+            "fewestComponents": directions.FEWEST_COMPONENTS,
         },
         "statuses": {
             "sentences": statuses.on_page(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine.cost import spoken
-from gmm_dash.explain.numbers import counted, shown
+from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
     drawn_claims,
@@ -73,6 +73,14 @@ def _projected(d: int, shapes: tuple[str, ...]) -> str:
     return f"The models use all {d} columns; the plot shows two directions of them{drawn}."
 
 
+def _separates(kind: str, k: int, share: float) -> str:
+    return (
+        f"DR stands for a direction in which the components of the {kind} mixture with K = {k} "
+        "differ most (in means; differences of covariances count a tenth): this plane shows "
+        f"{percent(share)} of what they differ by."
+    )
+
+
 def _labelled(labelled: int, n: int, *, hollow: bool) -> str:
     """Return on how many points a fit is judged."""
     drawn = " Points without a label are hollow." if hollow else ""
@@ -107,6 +115,10 @@ WORDS: Final[Words] = {
     "badge.gmm": _gmm_badge,
     "caption.axes": lambda n, across, up: f"{counted(n, 'point')}: {up} against {across}.",
     "caption.circles": lambda: "Each circle reaches its cluster's farthest member.",
+    "caption.flooded": lambda d: (
+        f"Circles are not drawn: in {d:,} columns they reach so far that most would cover the "
+        "other clusters' points, too."
+    ),
     "caption.kmeans-one-size": lambda: "All points have one size: k-means knows no doubt.",
     "caption.kmeans-sizes": lambda: (
         "Small points changed cluster when k-means was refitted on resampled data."
@@ -132,6 +144,7 @@ WORDS: Final[Words] = {
     "note.bent": _bent,
     "note.unequal-scales": _unequal_scales,
     "note.projected": _projected,
+    "note.separates": _separates,
     "note.labelled": _labelled,
     "note.all-rows": _all_rows,
     "note.sample-rows": lambda n, n_total, limit: _sample(
@@ -170,10 +183,16 @@ def kmeans_caption_sentences(
     *,
     bootstrapped: bool,
     certainty: NDArray[np.float64] | None = None,
+    flooded: bool = False,
 ) -> tuple[Sentence, ...]:
     """Return what k-means' plot shows; ``certainty`` is what the points' sizes show."""
     claims = kmeans_caption_claims(
-        points, projection, overlays, bootstrapped=bootstrapped, certainty=certainty
+        points,
+        projection,
+        overlays,
+        bootstrapped=bootstrapped,
+        certainty=certainty,
+        flooded=flooded,
     )
     return spell(claims, WORDS)
 

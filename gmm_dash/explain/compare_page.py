@@ -19,6 +19,7 @@ from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
 from gmm_dash.explain.why import reasons
+from gmm_dash.results.discs import floods
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -53,6 +54,8 @@ def compare_spoken(
     """
     points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
     silhouettes = result.silhouettes
+    flooded = floods(points, kmeans, result.kmeans_fit.radii[kmeans.order], projection)
+    drawn = [name for name in overlays if name != "circles" or not flooded]
     return Spoken(
         {
             "notice": notice(result, low, sized="size" in overlays),
@@ -60,7 +63,7 @@ def compare_spoken(
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
-                *note_sentences(points, projection, overlays),
+                *note_sentences(points, projection, drawn),
                 *reasons(result),
             ),
             "rest": run_on_sentences(fit, on, view="compare"),
@@ -70,6 +73,7 @@ def compare_spoken(
                 overlays,
                 bootstrapped=result.bootstrapped,
                 certainty=kmeans.certainty,
+                flooded=flooded,
             ),
             "caption.gmm": gmm_caption_sentences(
                 points, projection, overlays, certainty=gmm.certainty

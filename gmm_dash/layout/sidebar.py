@@ -172,6 +172,7 @@ def _show(panel: Panel) -> list[Any]:
     return [
         panel.control("show", "checks", OVERLAY_NAMES),
         panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
+        panel.keep(html.Div(id=ids.AXES_OFFERS, className="axes-offers"), *AXIS_KEYS, "span"),
     ]
 
 

@@ -5,6 +5,8 @@ One object per application, so that two applications in one process share nothin
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.engine import (
@@ -53,7 +55,8 @@ from gmm_dash.results import (
 )
 from gmm_dash.results.columns import ColumnDoubt, column_doubts
 from gmm_dash.results.profile import Profiles, profiles
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ViewChoice
+from gmm_dash.results.separation import Separation
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +70,7 @@ if TYPE_CHECKING:
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.results.rows import Rows
-    from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
+    from gmm_dash.state import DataChoice, StepsChoice
     from gmm_dash.tables import Given, TableStore
 
 _BOOTSTRAPS = 50
@@ -102,6 +105,7 @@ class Pipeline:
         self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
+        self._separation = self.memory.remember(self._separate)
         self._profiles = self.memory.remember(self._describe_groups)
         self._density = self.memory.remember(self._study_density)
         self._held_out = self.memory.remember(self._fit_held_out)
@@ -332,10 +336,22 @@ class Pipeline:
             return None
 
     def _load(self, data: DataChoice) -> Points:
-        return load(data, self.store, self.config.fit_rows)
+        return self._separable(data, load(data, self.store, self.config.fit_rows))
+
+    def _separable(self, data: DataChoice, points: Points) -> Points:
+        """Return points that can be looked at along what separates a mixture."""
+        return replace(points, separation=partial(self.separation, data))
+
+    def separation(self, data: DataChoice, k: int, covariance_type: str) -> Separation:
+        """Return what the components of a mixture differ by: of one that no other setting turns."""
+        return self._separation(data, k, covariance_type)
+
+    def _separate(self, data: DataChoice, k: int, covariance_type: str) -> Separation:
+        model = ModelChoice(k=k, covariance_type=covariance_type)
+        return Separation.of(self.gmm(data, model).mixture)
 
     def _load_all(self, data: DataChoice) -> Points:
-        return load(data, self.store, self.config.all_rows)
+        return self._separable(data, load(data, self.store, self.config.all_rows))
 
     def _fit_kmeans_to_all(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
         return kmeans_of_all(self.points(data), self._every(data), self.kmeans(data, model))

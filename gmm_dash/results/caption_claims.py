@@ -48,6 +48,7 @@ def kmeans_caption_claims(
     *,
     bootstrapped: bool,
     certainty: NDArray[np.float64] | None = None,
+    flooded: bool = False,
 ) -> tuple[Claim, ...]:
     """Return what k-means' plot shows.
 
@@ -60,9 +61,13 @@ def kmeans_caption_claims(
         Whether points are drawn by how often refits agreed on them.
     certainty : (n,) array, optional
         Those shares; without them only the legend is given.
+    flooded : bool
+        Whether the circles are left out because they would reach over all of the plot.
     """
     claims = [axes_claim(points, projection)]
-    if "circles" in overlays:
+    if "circles" in overlays and flooded:
+        claims.append(Claim("caption.flooded", {"d": points.d}))
+    elif "circles" in overlays:
         claims.append(Claim("caption.circles"))
     if "size" in overlays:
         if not bootstrapped:
@@ -120,6 +125,9 @@ def note_claims(
     if points.d > 2:
         shapes = tuple(name for name in ("circles", "ellipses") if name in overlays)
         claims.append(Claim("note.projected", {"d": points.d, "shapes": shapes}))
+    if projection.separates is not None:
+        kind, k, share = projection.separates
+        claims.append(Claim("note.separates", {"kind": kind, "k": k, "share": share}))
     if "truth" in overlays and points.labels is None:
         claims.append(Claim("note.no-truth"))
     if "sources" in overlays and points.sources is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +17,7 @@ from gmm_dash.results.transforms import back, forward, transformed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.results.separation import Separation
     from gmm_dash.tables import ReadReport
 
 _LARGEST = 1e100  # beyond it, squares of distances leave the range of a float
@@ -73,6 +74,9 @@ class Points:
         For a user's table: the file.
     bends : tuple of str
         How each column is bent (``transforms.SHAPES``), or empty; an empty tuple where none is.
+    separation : callable or None
+        ``separation(k, covariance_type)`` returns what the components of a mixture of these points
+        differ by; raises ``GmmDashError`` where there is no such mixture.
     """
 
     raw: NDArray[np.float64]
@@ -88,6 +92,7 @@ class Points:
     sources: Mixture | None = None
     source: Source | None = None
     bends: tuple[str, ...] = ()
+    separation: Callable[[int, str], Separation] | None = None
 
     @property
     def n(self) -> int:

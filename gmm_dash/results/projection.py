@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gmm_dash.contract import directions
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.errors import GmmDashError
+from gmm_dash.state.bounds import MOST_COMPONENTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.results.points import Points
+    from gmm_dash.results.separation import Separation
 
 _COMPONENT = re.compile(r"PC(\d{1,3})", re.IGNORECASE)
+_DIRECTION = re.compile(directions.PATTERN)
 _MOST_UNEQUAL = 12.0  # beyond this ratio of ranges, equal scales would flatten the plot
 
 
@@ -40,6 +47,9 @@ class Projection:
         Axes whose chosen name does not exist, ``"horizontal"`` or ``"vertical"``, with that name.
     bends : tuple of two str
         How the column of each axis is bent; empty for straight ones.
+    separates : (str, int, float) or None
+        Where an axis shows a direction that separates a mixture: the mixture's covariance type
+        and K, and the share of its separation that the plane shows.
     """
 
     matrix: NDArray[np.float64]
@@ -49,6 +59,7 @@ class Projection:
     faithful: bool
     missing: tuple[tuple[str, str], ...] = ()
     bends: tuple[str, str] = ("", "")
+    separates: tuple[str, int, float] | None = None
 
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
@@ -74,7 +85,8 @@ def project(points: Points, x: str, y: str) -> Projection:
     ----------
     points : Points
     x, y : str
-        A column, ``"PC1"``, ``"PC2"`` ... or empty for the first and second column.
+        A column, ``"PC1"``, ``"PC2"`` ..., a direction that separates a mixture, as
+        ``contract.directions`` names it, or empty for the first and second column.
         A name that does not exist is replaced, and kept in ``missing``.
     """
     missing = tuple(
@@ -91,7 +103,34 @@ def project(points: Points, x: str, y: str) -> Projection:
     titles = (_title(points, x), _title(points, y))
     ratio = _scale_ratio(points, matrix, offset)
     bends = (_bend(points, x), _bend(points, y))
-    return Projection(matrix, offset, titles, ratio, points.d == 2, missing, bends)
+    shown = _shown_of(points, (x, y), matrix)
+    return Projection(matrix, offset, titles, ratio, points.d == 2, missing, bends, shown)
+
+
+def _shown_of(
+    points: Points, names: tuple[str, str], matrix: NDArray[np.float64]
+) -> tuple[str, int, float] | None:
+    found = next((one for name in names if (one := _direction(points, name))), None)
+    if found is None:
+        return None
+    separation, _, kind, k = found
+    return kind, k, separation.share(matrix)
+
+
+def _direction(points: Points, name: str) -> tuple[Separation, int, str, int] | None:
+    """Return a mixture's separation, which of its directions a name means, and the mixture."""
+    found = _DIRECTION.fullmatch(name)
+    if found is None or points.separation is None or name in points.columns:
+        return None
+    number, kind, k = int(found[1]), found[2], int(found[3])
+    if kind not in (one.value for one in CovarianceType) or not 1 < k <= MOST_COMPONENTS:
+        return None
+    try:
+        separation = points.separation(k, kind)
+    except GmmDashError:  # as with a name that does not exist
+        return None
+    there = separation.whole > 0 and 1 <= number <= len(separation.directions)
+    return (separation, number - 1, kind, k) if there else None
 
 
 def _bend(points: Points, name: str) -> str:
@@ -101,12 +140,14 @@ def _bend(points: Points, name: str) -> str:
 def _exists(points: Points, name: str) -> bool:
     if name in points.columns:
         return True
+    if _direction(points, name):
+        return True
     found = _COMPONENT.fullmatch(name)
     return found is not None and 1 <= int(found[1]) <= min(points.d, points.n)
 
 
 def _title(points: Points, name: str) -> str:
-    if name in points.columns:
+    if name in points.columns or _direction(points, name):
         return name
     variance = _components(points)[1]
     index = int(name[2:]) - 1
@@ -120,7 +161,11 @@ def _row(points: Points, name: str) -> tuple[NDArray[np.float64], float]:
         row = np.zeros(points.d)
         row[column] = points.scale[column]
         return row, float(points.shift[column])
-    direction = _components(points)[0][int(name[2:]) - 1]
+    separating = _direction(points, name)
+    if separating:
+        direction = separating[0].directions[separating[1]]
+    else:
+        direction = _components(points)[0][int(name[2:]) - 1]
     return direction, -float(direction @ points.fitted.mean(axis=0))
 
 

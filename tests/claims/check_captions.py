@@ -3,10 +3,12 @@
 import re
 
 import numpy as np
+from scipy.linalg import eigh
 from scipy.stats import chi2, norm
 
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.results import project
+from gmm_dash.state import ModelChoice
 from tests.claims.case import checks, near, numbers_in, sklearn_mixture
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
 
@@ -16,12 +18,69 @@ def axis_values(case, name):
     points = points_of(case)
     if name in points.columns:
         return points.fitted[:, points.columns.index(name)]
+    if name.startswith("DR"):
+        return points.fitted @ separating(case, name)
     index = int(re.match(r"PC(\d+) ", name)[1]) - 1
     centred = points.fitted - points.fitted.mean(axis=0)
     _, values, directions = np.linalg.svd(centred, full_matrices=False)
     share = 100 * values[index] ** 2 / max((values**2).sum(), 1e-300)
     assert abs(float(re.search(r"\((\d+) %", name)[1]) - share) <= 0.51
     return centred @ directions[index]
+
+
+def kernel(case, name):
+    """Return what a mixture's components differ by and its covariance, by the paper's formula."""
+    assert name in (case.state.view.x, case.state.view.y)
+    kind, k = re.search(r"\((full|tied|diag|spherical), K = (\d+)", name).groups()
+    fit = case.pipeline.gmm(case.state.data, ModelChoice(k=int(k), covariance_type=kind))
+    shift = fit.means - fit.weights @ fit.means
+    between = (fit.weights[:, None] * shift).T @ shift
+    within = np.tensordot(fit.weights, fit.covariances, 1)
+    inverse = np.linalg.inv(between + within)
+    found = between @ inverse @ between
+    for weight, covariance in zip(fit.weights, fit.covariances, strict=True):
+        found = found + 0.1 * weight * (covariance - within) @ inverse @ (covariance - within)
+    return found, between + within
+
+
+def separating(case, name):
+    """Return (d,) the direction of a name, by the generalised eigenvectors."""
+    vectors = eigh(*kernel(case, name))[1][:, ::-1]
+    return vectors[:, int(re.match(r"DR(\d+)", name)[1]) - 1]
+
+
+@checks("caption.flooded")
+def flooded(case, text):
+    """Count the discs of other clusters over each point, in coordinates in which they are round."""
+    seen = project(case.points, case.state.view.x, case.state.view.y)
+    assert numbers_in(text) == [case.x.shape[1]]
+    assert case.x.shape[1] > 2
+    plane = np.linalg.qr(seen.matrix.T)[0]
+    x, centres = case.x @ plane, case.kmeans.centers @ plane
+    away = np.linalg.norm(x[:, None] - centres, axis=2)
+    over = (away <= case.kmeans.radii).sum(axis=1) - 1
+    assert over.mean() / (len(centres) - 1) > 0.75 - 1e-9
+    assert "circles" in case.state.view.show
+
+
+@checks("note.separates")
+def separates(case, text):
+    view = case.state.view
+    name = next(one for one in (view.x, view.y) if one.startswith("DR"))
+    kind, k = re.search(r"of the (\w+) mixture with K = (\d+) ", text).groups()
+    assert f"({kind}, K = {k})" in name
+    matter, total = kernel(case, name)
+    axes = np.column_stack(
+        [
+            separating(case, name) if name.startswith("DR") else
+            np.eye(case.x.shape[1])[case.points.columns.index(name)]
+            for name in (view.x, view.y)
+        ]
+    )  # fmt: skip
+    assert "covariances count a tenth" in text
+    seen = np.linalg.solve(axes.T @ total @ axes, axes.T @ matter @ axes)
+    share = np.trace(seen) / np.trace(np.linalg.solve(total, matter))
+    assert np.isclose(numbers_in(text)[-1], 100 * share, rtol=0.06)
 
 
 @checks("caption.axes")

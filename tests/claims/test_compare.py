@@ -41,6 +41,8 @@ RARE = {
 FIXED = [
     "?k=2",
     "?data=iris&k=3&tab=groups",
+    "?data=iris&k=3&x=DR1 (full, K = 3)&y=DR2 (full, K = 3)",
+    "?data=wine&k=3&x=DR1 (diag, K = 4)&y=alcohol",
     "?data=stretched&k=3&tab=groups",
     "?data=manydims&centers=30&n=60&k=4&tab=groups",
     "?data=outlier&k=3&tab=groups",
@@ -242,7 +244,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:30])
+@pytest.mark.parametrize("link", FIXED[:32])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

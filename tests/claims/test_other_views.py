@@ -35,6 +35,7 @@ ELSEWHERE = {
     *("caption.ellipses", "caption.no-regions", "note.no-truth"),
     "note.labelled",
     "compare.only-slow",
+    *("note.separates", "caption.flooded"),
     *("caption.sources", "note.no-sources"),
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve

@@ -3,6 +3,7 @@
 import { ids, keys, ownDefaults, type State, tableData } from "../../contract.ts";
 import { keep } from "../../kernel/dash.ts";
 import { find, isShown } from "../../kernel/page.ts";
+import { firstAxes } from "../panel/axes.ts";
 import { navigate } from "../shell/address.ts";
 import { opening } from "./own_tables.ts";
 
@@ -11,6 +12,7 @@ type Kind = keyof typeof ownDefaults;
 export interface Uploaded {
   readonly key: string;
   readonly columns?: readonly string[];
+  readonly d?: number; // columns to cluster
   readonly kind?: Kind; // a table, unless it says otherwise
   readonly cols?: readonly string[]; // chosen already; none: the usual ones
   readonly label?: string | null;
@@ -43,8 +45,7 @@ function suited(uploaded: Uploaded, kind: Kind, state: State) {
     cols,
     label: label || null,
     scale: goesOn ? state.scale : ownDefaults[kind].scale,
-    x: goesOn ? state.x : null,
-    y: goesOn ? state.y : null,
+    ...(goesOn ? { x: state.x, y: state.y } : firstAxes(uploaded.d ?? 0, state)),
     transform: goesOn ? state.transform : "",
   };
 }

@@ -72,7 +72,8 @@ export function use(
     return [keep(), keep(), "These column names are too long for a link. Choose fewer columns."];
   }
   pending = false;
-  const chosen = { key: shown.key, columns: shown.names, cols, label };
+  const d = (cols.length > 0 ? cols : shown.usual).length;
+  const chosen = { key: shown.key, columns: shown.names, cols, label, d };
   return [{ ...chosen, time: Date.now() }, false, ""];
 }
 

@@ -66,7 +66,7 @@ function opened(key: string, said: Said): void {
     mend(said, {});
   } else if (said.key && !said.doubts) {
     status(said.sentence ?? "");
-    set(ids.UPLOADED, { data: { key, columns: said.columns, time: Date.now() } });
+    set(ids.UPLOADED, { data: { key, columns: said.columns, d: said.d, time: Date.now() } });
   } else {
     status(said.message || "Please look at how I read it.");
     ask(key, said.columns ?? []);

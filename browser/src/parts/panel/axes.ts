@@ -1,0 +1,23 @@
+// Views of many columns that show more than the chosen one: a press sets both axes.
+
+import { directions, ids, type State } from "../../contract.ts";
+import { set } from "../../kernel/dash.ts";
+import { onClick } from "../../kernel/page.ts";
+
+type Model = Pick<State, "cov" | "k">;
+
+// The axes of a table that is opened anew; none where its two columns are all there is to see.
+export function firstAxes(d: number, { cov, k }: Model): { x: string | null; y: string | null } {
+  const { name, fewestColumns, fewestComponents } = directions;
+  const called = (number: number): string =>
+    name.replace("{number}", String(number)).replace("{cov}", cov).replace("{k}", String(k));
+  const plain = d < fewestColumns || k < fewestComponents;
+  return plain ? { x: null, y: null } : { x: called(1), y: called(2) };
+}
+
+export const listen = (): void =>
+  onClick(".axes-offer", (button) => {
+    for (const [key, value] of Object.entries(JSON.parse(button.dataset.axes ?? "{}"))) {
+      set(ids.control(key), { value });
+    }
+  });
