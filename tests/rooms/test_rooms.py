@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import RoomError
@@ -246,6 +246,7 @@ def _or_sentence(attempt):
     return None
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.fixed_dictionaries(
         {"kind": st.sampled_from(["choice", "number", "point", "x"]) | JSON, "prompt": JSON},
