@@ -172,6 +172,7 @@ LESSON_CURTAIN: Final = "lesson-curtain"
 LESSON_DATA: Final = "lesson-data"
 LESSONS_TOTAL: Final = "lessons-total"
 LESSONS_CONTINUE: Final = "lessons-continue"
+GLOSSARY: Final = "glossary"
 LESSONS_RESET: Final = "lessons-reset"
 
 TEACH_OPEN: Final = "teach-open"

@@ -378,6 +378,7 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_DATA: "lesson-data",
   LESSONS_TOTAL: "lessons-total",
   LESSONS_CONTINUE: "lessons-continue",
+  GLOSSARY: "glossary",
   LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",

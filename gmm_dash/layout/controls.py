@@ -247,7 +247,7 @@ class Controls:
         self, key: str, widget: Any, beside: Any = None, *, labelled: bool = True
     ) -> html.Div:
         spec = self._specs[key]
-        head = [html.Span(spec.label, id=ids.label(key)), *_help(spec.help)]
+        head = [html.Span(spec.label, id=ids.label(key)), *_help(key, spec.help)]
         label = html.Div(
             [html.Div(head, className="control-name"), beside], className="control-head"
         )
@@ -263,12 +263,16 @@ def _labelled(spec: Choice, names: Mapping[str, str] | None) -> list[dict[str, s
     return [{"value": name, "label": (names or {}).get(name, name)} for name in spec.options()]
 
 
-def _help(sentence: str) -> list[Any]:
+def _help(key: str, sentence: str) -> list[Any]:
     if not sentence:
         return []
     return [
         dmc.Tooltip(
-            dmc.UnstyledButton("?", className="help-mark", **{"aria-label": sentence}),
+            dmc.UnstyledButton(
+                "?",
+                className="help-mark",
+                **{"aria-label": sentence, "data-term": f"term-{key}"},
+            ),
             label=sentence,
             multiline=True,
             w=240,

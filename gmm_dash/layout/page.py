@@ -161,9 +161,7 @@ def _leave(state: AppState) -> list[Any]:
     ]
 
 
-def _header(
-    state: AppState, controls: Controls, views: list[View], *, board: bool
-) -> html.Div:
+def _header(state: AppState, controls: Controls, views: list[View], *, board: bool) -> html.Div:
     return html.Div(
         [
             dmc.Burger(

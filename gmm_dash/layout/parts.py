@@ -45,7 +45,9 @@ def help_mark(term: str) -> dmc.Tooltip:
     )
     return dmc.Tooltip(
         dmc.UnstyledButton(
-            "?", className="help-mark", **{"aria-label": f"{entry.name}: {sentence}"}
+            "?",
+            className="help-mark",
+            **{"aria-label": f"{entry.name}: {sentence}", "data-term": f"term-{term}"},
         ),
         label=card,
         multiline=True,
