@@ -58,7 +58,8 @@ function hearPointer({ near, release }: Followed): void {
     "pointerdown",
     ({ target }) => {
       held = within(SLIDERS, target);
-      if (held) {
+      // A press beside the thumb moves it elsewhere at once.
+      if (held && target instanceof Element && target.closest(`[${VALUE}]`)) {
         near(held, neighbours(held));
       }
     },

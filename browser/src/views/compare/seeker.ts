@@ -35,7 +35,7 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   let wanted: Wish | null = null;
   let guesses: readonly Wish[] = [];
   let asks = false;
-  let quick = true;
+  let quick = false; // the newest answer was
   let refused = 0;
   let resting = Number.NEGATIVE_INFINITY; // until when nothing is asked
 
