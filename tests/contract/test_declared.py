@@ -38,7 +38,6 @@ ALLOWED = {
             ],
             ({"full"}, "scikit-learn's default of an argument"),
         ),
-        "pipeline/runs.py": ({"full"}, "an argument's default, for lessons"),
         "results/digits.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/digits_script.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/models_script.py": ({"full", "tied"}, "tied is full with one component"),
