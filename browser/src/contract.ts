@@ -34,6 +34,7 @@ export interface State {
   "x": string;
   "y": string;
   "span": number;
+  "hard": number;
   "step": string;
   "show": string[];
   "hide": (string | number)[];
@@ -373,14 +374,14 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -397,7 +398,7 @@ export const settings = /* @__PURE__ */ frozen({
   "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
-  "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
@@ -409,6 +410,7 @@ export const settings = /* @__PURE__ */ frozen({
   "x": {"group": "view", "default": "", "longest": 80},
   "y": {"group": "view", "default": "", "longest": 80},
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
+  "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
   "hide": {"group": "view", "default": []},
@@ -433,12 +435,12 @@ export const settings = /* @__PURE__ */ frozen({
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
-  "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},
+  "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
   "criterion": {"group": "select", "default": "bic", "options": ["bic", "aic", "aicc", "icl", "heldout"]},
   "folds": {"group": "select", "default": 5, "low": 2, "high": 10},
   "chart": {"group": "select", "default": "lines", "options": ["lines", "bars", "criteria"]},
   "together": {"group": "select", "default": ["bic", "aic"], "options": ["bic", "aic", "aicc", "icl"]},
-  "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "starts": {"group": "select", "default": 100, "low": 20, "high": 200},
 } satisfies Readonly<Record<Key, Setting>>);
 

@@ -17,7 +17,7 @@ AXIS_KEYS: Final = ("x", "y")
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
-COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show")
+COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard")
 
 # What the held-out curve of Density does not depend on.
 DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
@@ -42,7 +42,7 @@ WISHED: Final = (
 # What a lesson's sentence is made from: changed, and it would speak of something else. The
 # orientation exchanges columns and the true groups are seen by no fit.
 RESULT_KEYS: Final = tuple(
-    key for key in (*DATA_KEYS, *MODEL_KEYS) if key not in {"orient", "label"}
+    key for key in (*DATA_KEYS, *MODEL_KEYS, "hard") if key not in {"orient", "label"}
 )
 
 # Another value of these is a page to go back to.
@@ -52,8 +52,8 @@ TURNED: Final = ("view", "lesson", "part", "k")
 # data have other bounds and words, and some controls stand for several keys.
 RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "dseed", "orient", "scale",
-    "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart",
-    "together", "ctype", "types", "starts",
+    "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds",
+    "chart", "together", "ctype", "types", "starts",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

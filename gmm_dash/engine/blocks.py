@@ -137,19 +137,23 @@ def m_step_from_statistics(
     reg_covar : float
         Added to every variance.
     """
-    kind, floor = as_covariance_type(covariance_type), as_nonnegative(reg_covar, "reg_covar")
+    shape = as_covariance_type(covariance_type).shape
+    floor = as_nonnegative(reg_covar, "reg_covar")
     count = statistics.count + COUNT_FLOOR
     moved = statistics.first / count[:, None]
     covariances = statistics.second / count[:, None, None]
     covariances = covariances - moved[:, :, None] * moved[:, None, :]
     d = moved.shape[1]
-    if kind is CovarianceType.TIED:
+    weights = count / count.sum()
+    if shape.pooled:
         pooled = (count[:, None, None] * covariances).sum(axis=0) / count.sum()
         covariances = np.tile(pooled, (len(count), 1, 1))
-    elif kind is not CovarianceType.FULL:
+    if shape.aligned:
         covariances = covariances * np.eye(d)
-    if kind is CovarianceType.SPHERICAL:
+    if shape.even:
+        weights = np.full(len(count), 1.0 / len(count))
+    if shape.round:
         variances = np.trace(covariances, axis1=1, axis2=2) / d
         covariances = variances[:, None, None] * np.eye(d)
     means = statistics.anchor + moved
-    return Mixture(count / count.sum(), means, covariances + floor * np.eye(d))
+    return Mixture(weights, means, covariances + floor * np.eye(d))

@@ -34,9 +34,10 @@ def _kmeans_badge(k: int, n_iter: int, converged: bool) -> str:  # noqa: FBT001 
     return f"{counted(k, 'cluster')} · {counted(n_iter, 'iteration')}{stopped}"
 
 
-def _gmm_badge(kind: str, n_iter: int, converged: bool) -> str:  # noqa: FBT001
+def _gmm_badge(kind: str, n_iter: int, converged: bool, ours: bool) -> str:  # noqa: FBT001
     stopped = "converged" if converged else "stopped at the limit"
-    return " · ".join(filter(None, [kind, counted(n_iter, "iteration"), stopped]))
+    engine = "our engine" if ours else ""
+    return " · ".join(filter(None, [kind, engine, counted(n_iter, "iteration"), stopped]))
 
 
 def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # noqa: FBT001

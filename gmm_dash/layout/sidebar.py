@@ -11,6 +11,7 @@ from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
@@ -51,7 +52,7 @@ def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
     sections = {
         "Data": (_data(state, panel, place), DATA_KEYS),
         "Model": (_model(panel), MODEL_KEYS),
-        "Show": (_show(panel), ("show", *AXIS_KEYS)),
+        "Show": (_show(panel), ("show", *AXIS_KEYS, "hard")),
     }
     accordion = dmc.Accordion(
         [_section(panel, name, *section) for name, section in sections.items()],
@@ -128,12 +129,23 @@ def _model(panel: Panel) -> list[Any]:
     ]
     return [
         panel.control("k", "slider", low=1, high=MOST_COMPONENTS, step=1, marks=K_MARKS),
-        panel.control("cov", "segments"),
+        panel.group("shapes", [panel.control("cov", "segments"), _more_shapes()], "cov"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),
         panel.part("defaults", compare, *MODEL_KEYS, class_name="stacked"),
         panel.group("fine print", html.Details(_fine_print(panel)), *_FINE),
     ]
+
+
+def _more_shapes() -> html.Details:
+    """Return what brings the shapes that scikit-learn lacks into the row above; see own.css."""
+    more = [
+        f"{kind}: {kind.shape.explain}. Our engine: scikit-learn has no such shape."
+        for kind in CovarianceType
+        if kind.shape.ours
+    ]
+    said = [html.P(line, className="hint") for line in more]
+    return html.Details([html.Summary("More shapes"), *said], className="more-shapes")
 
 
 def _fine_print(panel: Panel) -> list[Any]:
@@ -154,7 +166,14 @@ def _show(panel: Panel) -> list[Any]:
     return [
         panel.control("show", "checks", OVERLAY_NAMES),
         panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
+        panel.group("more shown", html.Details(_more_shown(panel), className="more-shown"), "hard"),
     ]
+
+
+def _more_shown(panel: Panel) -> list[Any]:
+    """Return the handles that tell a story; see own.css for when they have an effect."""
+    handles = [panel.control("hard", "slider", low=0, high=1, step=0.01)]
+    return [html.Summary("More"), dmc.Stack(handles, gap="sm", mt="xs")]
 
 
 def _button(label: str, component_id: str, icon_name: str) -> dmc.Button:

@@ -11,7 +11,9 @@ from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
+    hardened,
 )
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
@@ -84,6 +86,7 @@ class Pipeline:
         self._doubts = self.memory.remember(self._diagnose)
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
+        self._hardened = self.memory.remember(self._harden)
         self._low_score = self.memory.remember(self._try_low_score)
         self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
@@ -138,7 +141,17 @@ class Pipeline:
                 state.data, model.k, model.n_init, model.seed, model.kmeans_init
             )
         kmeans = self.kmeans(state.data, state.model)
-        return compare(points, kmeans, self.gmm(state.data, state.model), bootstrap)
+        return compare(points, kmeans, self.shown_gmm(state), bootstrap)
+
+    def shown_gmm(self, state: AppState) -> MixtureFit:
+        """Return the mixture that Compare shows: equal circles may be on their way to k-means."""
+        if not state.view.hard or not CovarianceType(state.model.covariance_type).shape.even:
+            return self.gmm(state.data, state.model)
+        return self._hardened(state.data, state.model, state.view.hard)
+
+    def _harden(self, data: DataChoice, model: ModelChoice, hardness: float) -> MixtureFit:
+        centers = self.kmeans(data, model).centers
+        return hardened(self.points(data).fitted, self.gmm(data, model), centers, hardness)
 
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
@@ -160,7 +173,8 @@ class Pipeline:
 
     def low_score(self, state: AppState) -> LowScore | None:
         """Return why both methods miss the true groups; None where they do not."""
-        if not is_low(self.comparison(state)):
+        result = self.comparison(state)
+        if result.gmm_fit.variance is not None or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
@@ -169,6 +183,8 @@ class Pipeline:
 
     def run_on(self, state: AppState) -> MixtureFit | None:
         """Return the mixture carried on, where it met its tolerance and was only slow."""
+        if self.shown_gmm(state).variance is not None:
+            return None
         return self._run_on(state.data, state.model)
 
     def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
@@ -283,7 +299,7 @@ class Pipeline:
     def _mixture_of(self, state: AppState) -> MixtureFit | None:
         """Return the mixture of the page's settings, None where these allow none."""
         try:
-            return self.gmm(state.data, state.model)
+            return self.shown_gmm(state)
         except FitError:
             return None
 

@@ -24,7 +24,7 @@ from gmm_dash.state.fields import (
     text,
     treatments,
 )
-from gmm_dash.state.select_choice import SHAPES, SelectChoice
+from gmm_dash.state.select_choice import EVERY_SHAPE, SHAPES, SelectChoice
 from gmm_dash.state.steps_choice import StepsChoice
 from gmm_dash.state.teach_choice import TeachChoice
 
@@ -45,6 +45,7 @@ OVERLAYS: Final = (
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
+EVERY_TYPE: Final = EVERY_SHAPE  # and those that only this engine fits
 INITS: Final = (
     "kmeans",
     "k-means++",
@@ -145,7 +146,7 @@ class ModelChoice(Declared):
         "cov",
         CovarianceType.FULL.value,
         label="Covariance",
-        options=lambda: COVARIANCE_TYPES,
+        options=lambda: EVERY_TYPE,
         explain=" ".join(
             [
                 "The shapes a component may take.",
@@ -234,6 +235,15 @@ class ViewChoice(Declared):
         low=0.0,
         high=1e6,
         explain="In Compare both axes go from minus this to this; 0 means as far as the data do.",
+    )
+    hard: float = real(
+        "hard",
+        0.0,
+        label="Soft … hard",
+        low=0.0,
+        high=1.0,
+        explain="For equal circles: how far their radius is taken from what EM finds (0) towards "
+        "nothing (1), where each point belongs to the nearest centre, as in k-means.",
     )
     step: int | str = frame("step", label="Step", high=100_000)
     show: tuple[str, ...] = flags(

@@ -37,6 +37,10 @@ RARE = {
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
+    "?data=blobs&noise=1&cov=equal",
+    "?data=blobs&noise=1&cov=equal&hard=0.5",
+    "?data=blobs&noise=1&cov=equal&hard=1",
+    "?data=uniform&n=3000&k=20&n_init=1&cov=equal&hard=1",
     "?k=2",
     "?data=overlap&n=400&noise=2&k=2",
     "?data=blobs&n=400&centers=4&k=4&noise=2.5",
@@ -209,7 +213,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:24])
+@pytest.mark.parametrize("link", FIXED[:28])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

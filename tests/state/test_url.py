@@ -60,6 +60,7 @@ def test_the_defaults_are_the_contract():
         "x": "",
         "y": "",
         "span": 0.0,
+        "hard": 0.0,
         "step": "last",
         "show": ["size", "ellipses", "circles", "centers"],
         "hide": [],
@@ -107,6 +108,7 @@ def test_an_empty_link_is_the_default():
             {"data": "moons", "n": 200, "noise": 0.05, "k": 16, "show": ["ellipses", "density"]},
         ),
         ("?step=12&tol=1e-3&reg=0", {"step": 12, "tol": 1e-3, "reg": 0.0}),
+        ("?data=blobs&cov=equal&hard=1", {"data": "blobs", "cov": "equal", "hard": 1.0}),
     ],
 )
 def test_a_link_already_handed_out_keeps_its_meaning(query, flat):
