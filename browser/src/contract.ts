@@ -16,6 +16,7 @@ export interface State {
   "centers": number;
   "dseed": number;
   "orient": string;
+  "stretch": number;
   "table": string;
   "cols": (string | number)[];
   "label": string;
@@ -373,15 +374,15 @@ export const ids = /* @__PURE__ */ frozen({
 });
 
 export const keys = /* @__PURE__ */ frozen({
-  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
-  "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
+  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -392,6 +393,7 @@ export const settings = /* @__PURE__ */ frozen({
   "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
   "dseed": {"group": "data", "default": 0, "low": 0, "high": 1000000000},
   "orient": {"group": "data", "default": "swapped", "options": ["swapped", "own"]},
+  "stretch": {"group": "data", "default": 0.0, "low": -1.0, "high": 1.0},
   "table": {"group": "data", "default": "", "longest": 80},
   "cols": {"group": "data", "default": [], "longest": 800},
   "label": {"group": "data", "default": "", "longest": 80},

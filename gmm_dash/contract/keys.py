@@ -27,8 +27,8 @@ SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
 
 # What picking another data set may set.
 PICKED: Final = (
-    "data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label",
-    "transform",
+    "data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols",
+    "label", "transform",
 )  # fmt: skip
 
 # What a stored table that becomes the data sets.
@@ -51,9 +51,9 @@ TURNED: Final = ("view", "lesson", "part", "k")
 # What undoing brings back by setting its control. A change of any other builds the page anew: other
 # data have other bounds and words, and some controls stand for several keys.
 RESTORED: Final = (
-    *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "dseed", "orient", "scale",
-    "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds",
-    "chart", "together", "ctype", "types", "starts",
+    *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
+    "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
+    "folds", "chart", "together", "ctype", "types", "starts",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

@@ -172,7 +172,10 @@ def _show(panel: Panel) -> list[Any]:
 
 def _more_shown(panel: Panel) -> list[Any]:
     """Return the handles that tell a story; see own.css for when they have an effect."""
-    handles = [panel.control("hard", "slider", low=0, high=1, step=0.01)]
+    handles = [
+        panel.control("stretch", "slider", low=-1, high=1, step=0.01),
+        panel.control("hard", "slider", low=0, high=1, step=0.01),
+    ]
     return [html.Summary("More"), dmc.Stack(handles, gap="sm", mt="xs")]
 
 

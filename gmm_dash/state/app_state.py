@@ -96,6 +96,15 @@ class DataChoice(Declared):
         explain="Own: the columns as scikit-learn's make_blobs gives them. Swapped: exchanged, as "
         "textbooks draw them. Every distance, and so every fit, is the same.",
     )
+    stretch: float = real(
+        "stretch",
+        0.0,
+        label="Round … stretched",
+        low=-1.0,
+        high=1.0,
+        explain="Squeezes every group of a generated data set about its own centre, keeping its "
+        "area: 0 is the set as it is, higher is longer.",
+    )
     table: str = text("table", label="Stored table", longest=80)
     cols: tuple[str, ...] = names(
         "cols", label="Columns", longest=800, explain="The columns to cluster on."
