@@ -191,6 +191,19 @@ class Config:
             "Pages that may show the dashboard in a frame (Content-Security-Policy).",
         ),
     )
+    class_password: str = field(
+        default="",
+        repr=False,
+        metadata=_text(
+            r"(.{8,})?",
+            "at least 8 characters",
+            "Password with which a teacher opens a class; empty: there is no class board.",
+        ),
+    )
+    class_size: int = field(
+        default=400,
+        metadata=_number(2, 2_000, "How many may join one class."),
+    )
     trusted_proxies: int = field(
         default=0,
         metadata=_number(0, 10, "Proxies in front whose X-Forwarded headers are believed."),

@@ -65,6 +65,21 @@ class UnknownNameError(GmmDashError):
     """A data set, view, figure or lesson of that name does not exist."""
 
 
+class RoomError(GmmDashError):
+    """A class cannot be opened, joined, asked or answered like this.
+
+    Parameters
+    ----------
+    message, hint : str
+    over : bool
+        Whether there is no such class any more, so that asking again is of no use.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", over: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.over = over
+
+
 class BusyError(GmmDashError):
     """Others are served first; asking again after ``seconds`` is the way out.
 

@@ -12,7 +12,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, live, pieces
+from gmm_dash.callbacks import boundary, classroom, live, pieces
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
@@ -22,6 +22,7 @@ from gmm_dash.files.secret import Secret
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.rooms import Rooms
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ def open_images(config: Config) -> ImageStore:
     )
 
 
+def open_rooms(config: Config) -> Rooms:
+    """Return the classes of this deployment, beside the tables."""
+    secret = Secret(config.store, config.secret)
+    return Rooms(config.store, secret.value, config.class_size, before_writing=secret.keep)
+
+
 def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     """Return what computes, with nothing around it: for commands that serve no page."""
     return Pipeline(config, store, open_images(config))
@@ -126,7 +133,8 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
-    callbacks.register(app, pipeline, opening, spare=partial(admission.spare, "clicks"))
+    rooms = open_rooms(config)
+    callbacks.register(app, pipeline, rooms, opening, spare=partial(admission.spare, "clicks"))
     serving.attach(
         app.server,
         config,
@@ -137,7 +145,9 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             partial(_touch, store, images),
             admission,
         ),
-        endpoints=serving.Endpoints(("take_table", "take_image"), pieces.ENDPOINT, live.ENDPOINT),
+        endpoints=serving.Endpoints(
+            ("take_table", "take_image"), pieces.ENDPOINT, live.ENDPOINT, (classroom.ENDPOINT,)
+        ),
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )

@@ -99,6 +99,11 @@ COMPARE_TABLE_REQUEST: Final = "compare-table-request"
 COMPARE_TABLE_OPEN: Final = "compare-table-open"
 COMPARE_PAIR: Final = "compare-pair"
 COMPARE_SHAPES: Final = "compare-shapes"
+COMPARE_TABS: Final = "compare-tabs"
+GROUPS: Final = "compare-groups"
+GROUPS_REQUEST: Final = "groups-request"
+GROUPS_NOTICE: Final = "groups-notice"
+GROUPS_NOTES: Final = "groups-notes"
 
 DENSITY_NOTICE: Final = "density-notice"
 DENSITY_NOTES: Final = "density-notes"
@@ -164,10 +169,14 @@ LESSON_CLOSE: Final = "lesson-close"
 LESSON_FOLD: Final = "lesson-fold"
 LESSON_CURTAIN: Final = "lesson-curtain"
 LESSON_DATA: Final = "lesson-data"
+LESSONS_TOTAL: Final = "lessons-total"
+LESSONS_CONTINUE: Final = "lessons-continue"
+LESSONS_RESET: Final = "lessons-reset"
 
 TEACH_OPEN: Final = "teach-open"
 TEACH_DIALOG: Final = "teach-dialog"
 TEACH_PRESENT: Final = "teach-present"
+TEACH_CLEAN: Final = "teach-clean"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_SAID: Final = "teach-said"
@@ -292,6 +301,26 @@ def table_order(name: Any) -> dict[str, Any]:
 def table_page(name: Any) -> dict[str, Any]:
     """Return the id of the page numbers under one table."""
     return {"kind": "table-page", "name": name}
+
+
+def groups_plot(method: str) -> str:
+    """Return the name of the heat map of one method's groups."""
+    return f"groups-{method}"
+
+
+def groups_box(method: str) -> str:
+    """Return the id of the box around that heat map, which gives it its height."""
+    return f"groups-box-{method}"
+
+
+def groups_table(method: str) -> str:
+    """Return the name of the table of one method's groups."""
+    return f"groups-{method}"
+
+
+def columns_table(method: str) -> str:
+    """Return the name of the table of the columns, group by group."""
+    return f"columns-{method}"
 
 
 def number(panel: Any, term: Any) -> dict[str, Any]:

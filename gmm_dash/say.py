@@ -61,6 +61,8 @@ def columns_said(pipeline: Pipeline, state: AppState) -> tuple[Sentence, ...]:
 
 def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
     overlays = frozenset(state.view.show)
+    if state.view.tab == "groups":
+        return explain.groups_spoken(pipeline.profiles(state))
     if "shapes" in overlays:
         shapes = pipeline.shapes(state)
         projection = project(shapes.points, state.view.x, state.view.y)

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "datasets": {"numpy", "pandas", "scipy", "sklearn"},
     "tables": {"defusedxml", "numpy", "openpyxl", "pandas", "pyarrow"},
     "images": {"PIL", "numpy"},
+    "rooms": {"orjson", "segno"},
     "files": {"fsspec"},
     "registry": set(),
     "config": set(),

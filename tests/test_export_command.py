@@ -45,6 +45,10 @@ def test_code_model_and_data(saved):
     assert json.loads(saved("notebook", "it.ipynb").read_text())["nbformat"] == 4
     assert read_model(saved("model", "it.json").read_text()).columns == ("x", "y")
     assert pd.read_csv(saved("data", "it.csv")).shape == (12, 2)
+    groups = pd.read_csv(saved("profile", "it.csv"))
+    assert groups.groupby("method")["rows"].first().sum() <= 12
+    assert set(groups["column"]) == {"x", "y"}
+    assert groups["most typical rows"].str.match(r"p\d+; ").all()
 
 
 def test_the_report_tells_file_rows_components_and_settings_that_apply(saved):

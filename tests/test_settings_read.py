@@ -10,7 +10,7 @@ from gmm_dash.state import AppState
 
 PACKAGE = Path(__file__).parents[1] / "gmm_dash"
 # What no view's picture depends on: which view it is, and what a teacher or a lesson makes of it.
-OF_THE_PAGE = {"view", "hide", "lock", "lesson", "part", "present", "open"}
+OF_THE_PAGE = {"view", "hide", "lock", "lesson", "part", "present", "open", "clean"}
 
 
 def _read():

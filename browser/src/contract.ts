@@ -38,6 +38,7 @@ export interface State {
   "hard": number;
   "step": string;
   "show": string[];
+  "tab": string;
   "hide": (string | number)[];
   "lock": (string | number)[];
   "lesson": string;
@@ -58,6 +59,7 @@ export interface State {
   "centres": (string | number)[];
   "present": number;
   "open": (string | number)[];
+  "clean": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -130,6 +132,11 @@ export interface Piece {
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
   error?: string;
+}
+
+export interface SplitRows {
+  columns: Array<string>;
+  data: Array<Array<unknown>>;
 }
 
 export interface LiveFrame {
@@ -259,6 +266,11 @@ export const ids = /* @__PURE__ */ frozen({
   COMPARE_TABLE_OPEN: "compare-table-open",
   COMPARE_PAIR: "compare-pair",
   COMPARE_SHAPES: "compare-shapes",
+  COMPARE_TABS: "compare-tabs",
+  GROUPS: "compare-groups",
+  GROUPS_REQUEST: "groups-request",
+  GROUPS_NOTICE: "groups-notice",
+  GROUPS_NOTES: "groups-notes",
   DENSITY_NOTICE: "density-notice",
   DENSITY_NOTES: "density-notes",
   DENSITY_BESIDE: "density-beside",
@@ -320,9 +332,13 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_FOLD: "lesson-fold",
   LESSON_CURTAIN: "lesson-curtain",
   LESSON_DATA: "lesson-data",
+  LESSONS_TOTAL: "lessons-total",
+  LESSONS_CONTINUE: "lessons-continue",
+  LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",
   TEACH_PRESENT: "teach-present",
+  TEACH_CLEAN: "teach-clean",
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_SAID: "teach-said",
@@ -360,6 +376,10 @@ export const ids = /* @__PURE__ */ frozen({
   table_rows: (name: string) => ({ kind: "table-rows", name: name }),
   table_order: (name: string) => ({ kind: "table-order", name: name }),
   table_page: (name: string) => ({ kind: "table-page", name: name }),
+  groups_plot: (method: string) => `groups-${method}`,
+  groups_box: (method: string) => `groups-box-${method}`,
+  groups_table: (method: string) => `groups-${method}`,
+  columns_table: (method: string) => `columns-${method}`,
   number: (panel: string, term: string) => ({ kind: "number", panel: panel, term: term }),
   before: (method: string) => `colors-before-${method}`,
   after: (method: string) => `colors-after-${method}`,
@@ -382,7 +402,7 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -415,6 +435,7 @@ export const settings = /* @__PURE__ */ frozen({
   "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -435,6 +456,7 @@ export const settings = /* @__PURE__ */ frozen({
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
@@ -549,6 +571,9 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "pieces": "pieces",
   "live": "live",
+  "class": "class",
+  "room": "room",
+  "after": "after",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -577,6 +602,7 @@ export interface BrowserFunctions {
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
+  groups: Record<"show" | "ask", (...args: never[]) => unknown>;
   lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;

@@ -23,6 +23,7 @@ import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
+import * as groups from "./views/compare/groups.ts";
 import * as compareLive from "./views/compare/live.ts";
 import { heldOut } from "./views/density.ts";
 import * as digits from "./views/digits/digits.ts";
@@ -45,6 +46,7 @@ plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+lessons.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
@@ -77,6 +79,7 @@ const functions = {
     cancel: pad.cancel,
   },
   export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
+  groups: { show: groups.show, ask: groups.ask },
   lessons: {
     forget: lessons.forget,
     catalogue: lessons.catalogue,

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Piece } from "../src/contract.ts";
 import { add, endOne, fresh, type Job, putBack, rowsOf, takeNext } from "../src/parts/chain/job.ts";
 import { stillIn } from "../src/parts/chain/rivals.ts";
+import { splitOf } from "../src/parts/chain/split.ts";
 import { left, percentOf, spoken, words } from "../src/parts/chain/words.ts";
 
 const RULE = { alike: ["k"], order: "number", best: "bound", slack: 0 };
@@ -126,4 +127,29 @@ test("the time left follows the clock more and more", () => {
   assert.equal(spoken(0.4), "under 1 s");
   assert.equal(spoken(89), "about 89 s");
   assert.equal(spoken(150), "about 3 minutes");
+});
+
+test("rows go back to the server as tables that give them again", () => {
+  const rows = {
+    mixtures: [
+      { k: 1, bic: 2.5 },
+      { k: 2, bic: null, restart: 0 },
+      { k: 3, bic: undefined },
+    ],
+    kmeans: [],
+  };
+  const split = splitOf(rows);
+  assert.deepEqual(split, {
+    mixtures: [
+      {
+        columns: ["k", "bic"],
+        data: [
+          [1, 2.5],
+          [3, null],
+        ],
+      },
+      { columns: ["k", "bic", "restart"], data: [[2, null, 0]] },
+    ],
+    kmeans: [],
+  });
 });

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gmm_dash.callbacks import (
     boundary,
+    classroom,
     colors,
     compare,
     data_panel,
@@ -16,6 +17,7 @@ from gmm_dash.callbacks import (
     draw,
     export,
     first,
+    groups,
     lessons,
     live,
     navigation,
@@ -35,15 +37,19 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.rooms import Rooms
 
 
-def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.Spare) -> None:
+def register(
+    app: Dash, pipeline: Pipeline, rooms: Rooms, opening: str = "", *, spare: first.Spare
+) -> None:
     """Attach every callback to ``app``.
 
     Parameters
     ----------
     app : Dash
     pipeline : Pipeline
+    rooms : Rooms
     opening : str
         What a link without a query shows.
     spare : callable
@@ -59,6 +65,7 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.S
     reading.register(app, pipeline)
     draw.register(app, pipeline)
     compare.register(app, pipeline)
+    groups.register(app, pipeline)
     density.register(app, pipeline)
     digits.register(app, pipeline)
     colors.register(app, pipeline)
@@ -76,4 +83,5 @@ def register(app: Dash, pipeline: Pipeline, opening: str = "", *, spare: first.S
         {name: partial(work, pipeline) for name, work in works.items()},
     )
     live.register(app, pipeline.config.base_path, {"compare": partial(compare.frame, pipeline)})
+    classroom.register(app, pipeline, rooms)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

@@ -38,6 +38,7 @@ from gmm_dash.export import (
     shapes_program,
     steps_program,
 )
+from gmm_dash.export.profile import PROFILE_FILE, profile_csv
 from gmm_dash.images.write import png_of
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, scene_of
 
@@ -124,6 +125,7 @@ WRITERS: Final[dict[str, Write]] = {
     "posteriors": lambda state, pipeline: (LABELS_FILE, labels_csv(pipeline.labelled(state))),
     "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
     "parquet": lambda state, pipeline: ("labels.parquet", labels_parquet(pipeline.labelled(state))),
+    "profile": lambda state, pipeline: (PROFILE_FILE, profile_csv(pipeline.profiles(state))),
     "model": _model,
 }
 

@@ -9,12 +9,10 @@ from dash import Dash, Input, Output, State, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, panels
-from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
-from gmm_dash.errors import StateError
 from gmm_dash.explain import counted
 from gmm_dash.explain import restarts as words
 from gmm_dash.figures import restarts as strips
@@ -167,9 +165,7 @@ def _picked(studies: dict[str, Study], picked: Any) -> tuple[Study, Start] | Non
 
 
 def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Study]]:
-    if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
-        raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
-    state, scheme = read(result.get("request"))
-    rows, n = result["rows"], pipeline.points(state.data).n
+    state, scheme, rows = chain.gathered(result)
+    n = pipeline.points(state.data).n
     studies = {side: study_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}
     return state, scheme, studies

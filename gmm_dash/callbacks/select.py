@@ -9,13 +9,11 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, panels, tables
-from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
-from gmm_dash.errors import StateError
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.models import models_csv, models_page
@@ -214,10 +212,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
 
 def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
     """Return state, colour scheme and rows of what the browser has gathered."""
-    if not isinstance(result, dict) or not isinstance(result.get("rows"), dict):
-        raise StateError("The page sent results that cannot be read.", hint="Reload the page.")
-    state, scheme = read(result.get("request"))
-    rows = result["rows"]
+    state, scheme, rows = chain.gathered(result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
     sweep = sweep_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
     return state, scheme, sweep

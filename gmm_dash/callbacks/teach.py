@@ -21,6 +21,7 @@ def register(app: Dash) -> None:
         Output(ids.TEACH_LINK, "value"),
         Input(ids.TEACH_DIALOG, "opened"),
         Input(ids.TEACH_PRESENT, "checked"),
+        Input(ids.TEACH_CLEAN, "checked"),
         Input(ids.teach_key(ALL), "value"),
         State(ids.teach_key(ALL), "id"),
         State(ids.STATE, "data"),

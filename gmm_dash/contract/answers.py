@@ -76,6 +76,13 @@ class Piece(TypedDict):
     error: NotRequired[str]
 
 
+class SplitRows(TypedDict):
+    """Rows of a chain as the page gives them back: the names of the values once, then values."""
+
+    columns: Sequence[str]
+    data: Sequence[Sequence[Any]]
+
+
 class LiveFrame(TypedDict):
     """What Compare shows for one K, or why it cannot be had; by panel, and texts as shown.
 
@@ -128,6 +135,7 @@ class Reading(TypedDict):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, LiveFrame, SweepPlan,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
+    SweepPlan,
     SweepRow, Drawing, Reading,
 )  # fmt: skip

@@ -23,6 +23,7 @@ from gmm_dash.explain.described import described
 from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sweep_offer
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
+from gmm_dash.explain.groups import apart_sentences, groups_spoken
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.restarts import restarts_spoken
 from gmm_dash.explain.run_on import GO_ON
@@ -44,6 +45,7 @@ __all__ = [
     "Term",
     "Words",
     "against_defaults",
+    "apart_sentences",
     "colors_spoken",
     "compare_spoken",
     "counted",
@@ -56,6 +58,7 @@ __all__ = [
     "gmm_badge_sentence",
     "gmm_caption",
     "gmm_caption_sentences",
+    "groups_spoken",
     "held_out_refusal",
     "held_out_sentences",
     "kilobytes",

@@ -71,6 +71,21 @@ class Folder:
         with _only_os_errors():
             return bytes(fs.cat_file(path))
 
+    def read_many(self, names: list[str]) -> dict[str, bytes]:
+        """Return the bytes of several files, those of missing ones aside."""
+        fs, root = self._place
+        if _is_local(fs) or not names:
+            return dict(self._those_there(names))
+        with _only_os_errors():
+            paths = {f"{root.rstrip('/')}/{name}": name for name in names}
+            found = fs.cat(list(paths), on_error="omit")
+        return {path.rpartition("/")[2]: bytes(data) for path, data in found.items()}
+
+    def _those_there(self, names: list[str]) -> Iterator[tuple[str, bytes]]:
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                yield name, self.read(name)
+
     def modified(self, name: str) -> float:
         """Return when a file was last written or touched, in seconds since 1970."""
         fs, path = self._path(name)
@@ -100,6 +115,12 @@ class Folder:
         fs, path = self._path(name)
         with _only_os_errors(), contextlib.suppress(FileNotFoundError):
             fs.rm_file(path)
+
+    def clear(self) -> None:
+        """Remove the folder with everything in it; one that is gone already is fine."""
+        fs, root = self._place
+        with _only_os_errors(), contextlib.suppress(FileNotFoundError):
+            fs.rm(root, recursive=True)
 
 
 @contextlib.contextmanager

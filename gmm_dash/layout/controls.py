@@ -13,7 +13,7 @@ from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Choice, Flags, Number, join_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 K_MARKS: Final = (1, *range(10, MOST_COMPONENTS + 1, 10))  # numbers under a slider of K
@@ -195,20 +195,28 @@ class Controls:
             style={"display": "none"} if hidden else None,
         )
 
-    def tabs(self, key: str, names: Mapping[str, str]) -> dmc.Tabs:
-        """Return the row of tabs in the header."""
+    def tabs(
+        self,
+        key: str,
+        names: Mapping[str, str],
+        shows: Callable[[str], str] = ids.stage,
+        *,
+        variant: str = "pills",
+        class_name: str | None = "view-tabs",
+    ) -> dmc.Tabs:
+        """Return a row of tabs, of which each shows the element that ``shows`` names."""
         self._take(key)
         return dmc.Tabs(
             dmc.TabsList(
                 [
-                    dmc.TabsTab(label, value=name, **{"aria-controls": ids.stage(name)})
+                    dmc.TabsTab(label, value=name, **{"aria-controls": shows(name)})
                     for name, label in names.items()
                 ]
             ),
             id=ids.control(key),
             value=self._flat[key],
-            variant="pills",
-            className="view-tabs",
+            variant=variant,
+            className=class_name,
         )
 
     @property

@@ -74,6 +74,10 @@ SECTIONS: Final = {
         "parquet": Item(
             "Labels and probabilities (Parquet)", dict.fromkeys(_COMPARED, "the same, typed")
         ),
+        "profile": Item(
+            "Groups (CSV)",
+            dict.fromkeys(_COMPARED, "size, means and deviations of every group, by column"),
+        ),
         "model": Item(
             "Model (JSON)",
             {

@@ -22,7 +22,7 @@ from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon, tool
 from gmm_dash.layout.views import VIEWS, View
 from gmm_dash.lessons import lesson_step
-from gmm_dash.state import TABLE_DATA, dataset_defaults
+from gmm_dash.state import PARTS, TABLE_DATA, dataset_defaults
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
@@ -100,7 +100,7 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
                 ),
             ],
             id=ids.SHELL,
-            className="presenting" if state.teach.present else None,
+            className=page_classes(state) or None,
             header={"height": {"base": 96, "lg": 56}},
             navbar={
                 "width": 300,
@@ -113,6 +113,12 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
         lesson_drawer.catalogue(),
         teach_dialog.build(state),
     ]
+
+
+def page_classes(state: AppState) -> str:
+    """Return the classes of the whole page: a presentation, and what its link hides."""
+    hidden = [f"hides-{name}" for name in PARTS if name in state.view.hide]
+    return " ".join(["presenting"] * bool(state.teach.present) + hidden)
 
 
 def _foldable(state: AppState) -> bool:

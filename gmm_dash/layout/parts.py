@@ -137,7 +137,7 @@ def panel(title: str, name: str, children: list[Any]) -> dmc.Paper:
         ],
         withBorder=True,
         radius="md",
-        className="panel",
+        className=f"panel panel-of-{name}",
     )
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
 from gmm_dash.layout.parts import icon
-from gmm_dash.state import AppState
-
-if TYPE_CHECKING:
-    from gmm_dash.state.fields import Spec
+from gmm_dash.state import PARTS, AppState
 
 # Controls of the panel on the left, in its order; a link cannot hide what is not there.
 OFFERED: Final = (
@@ -51,8 +48,17 @@ def build(state: AppState) -> dmc.Modal:
                 checked=bool(state.teach.present),
                 my="sm",
             ),
+            dmc.Switch(
+                id=ids.TEACH_CLEAN,
+                label="Clean slate: forget what this browser has answered in lessons",
+                checked=bool(state.teach.clean),
+                my="sm",
+            ),
             dmc.ScrollArea(
-                [_row(key, fields[key], state) for key in OFFERED],
+                [
+                    *(_row(key, fields[key].label, state) for key in OFFERED),
+                    *(_row(name, label, state) for name, label in PARTS.items()),
+                ],
                 h=300,
                 type="auto",
                 offsetScrollbars=True,
@@ -79,22 +85,21 @@ def build(state: AppState) -> dmc.Modal:
     )
 
 
-def _row(key: str, spec: Spec, state: AppState) -> html.Div:
+def _row(key: str, label: str, state: AppState) -> html.Div:
     value = "hide" if key in state.view.hide else "lock" if key in state.view.lock else "show"
-    choices: list[Any] = [
-        {"value": "show", "label": "free"},
-        {"value": "lock", "label": "locked"},
-        {"value": "hide", "label": "hidden"},
-    ]
+    names = {"show": "free", "lock": "locked", "hide": "hidden"}
+    if key in PARTS:
+        names = {"show": "shown", "hide": "hidden"}
+    choices: list[Any] = [{"value": one, "label": said} for one, said in names.items()]
     return html.Div(
         [
-            html.Span(spec.label),
+            html.Span(label),
             dmc.SegmentedControl(
                 id=ids.teach_key(key),
                 value=value,
                 data=choices,
                 size="xs",
-                **{"aria-label": spec.label},
+                **{"aria-label": label},
             ),
         ],
         className="teach-row",

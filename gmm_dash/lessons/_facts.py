@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import RestartStudy, Selection, SelectionRow
+    from gmm_dash.engine import SelectionRow
     from gmm_dash.lessons._lesson import Run
     from gmm_dash.results import Comparison
+    from gmm_dash.results.study import Study
 
 FINE_PRINT = ("init", "kinit", "tol", "max_iter", "reg")
 """Controls that most lessons have no use for."""
@@ -58,16 +59,21 @@ def unsure(result: Comparison, below: float = 0.8) -> int:
     return int((result.gmm.certainty < below).sum())
 
 
-def best(selection: Selection, criterion: str) -> SelectionRow:
-    """Return the best sound row; the lessons only ask where there is one."""
-    row = selection.best(criterion)
-    assert row is not None
-    return row
+def best(run: Run, criterion: str, shape: str = "") -> SelectionRow:
+    """Return the winner on the screen, or that of one covariance type; lessons ask where one is."""
+    if not shape:
+        row = run.sweep.best(criterion)
+        assert row is not None
+        return row
+    mine = [row for row in run.sweep.candidates if row.covariance_type == shape]
+    return min(mine, key=lambda row: float(getattr(row, criterion)))
 
 
-def failures(study: RestartStudy) -> float:
-    """Return the share of starts that did not end at the best end, or next to it."""
-    found, total = study.optima[0], len(study.objective)
-    if study.algorithm == "kmeans":
-        return float((study.objective > 1.05 * found).sum()) / total
-    return float((study.objective < found - 0.01).sum()) / total
+def missed(study: Study, kind: str) -> tuple[int, int]:
+    """Return how many starts of a kind miss the best end found, and how many there are."""
+    ends = [
+        int(end)
+        for start, end in zip(study.starts, study.optimum, strict=True)
+        if start.kind == kind
+    ]
+    return sum(end != 0 for end in ends), len(ends)

@@ -52,9 +52,9 @@ def _why_shape(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="ideal",
-        title="Where both agree",
+        title="Round and well apart",
         idea="On these round, separate groups both methods agree, and BIC prefers simple shapes.",
-        course=COURSES[0],
+        course=COURSES[2],
         place=1,
         minutes=4,
         steps=(

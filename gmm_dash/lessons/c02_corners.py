@@ -55,7 +55,7 @@ def _why_restarts(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="corners",
-        title="Stuck, by your own hand",
+        title="Where you start",
         idea="k-means goes downhill from where it starts; a bad start can keep it there.",
         course=COURSES[0],
         place=2,

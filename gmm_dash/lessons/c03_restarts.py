@@ -4,77 +4,88 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import DRAWING, failures
+from gmm_dash.lessons._facts import DRAWING, missed
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Estimate, Lesson, Step
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_STARTS = 100
-_DATA = {"data": "grid", "k": 9, "view": "restarts", "starts": _STARTS}
+_DATA = {"data": "grid", "k": 9, "view": "restarts", "starts": 100}
 
 
-def _wrong(start: str, run: Run) -> float:
-    return 100 * failures(run.restarts("kmeans", start, _STARTS))
+def _missed(run: Run, kind: str) -> tuple[int, int]:
+    return missed(run.study("kmeans"), kind)
+
+
+def _percent(run: Run, kind: str) -> float:
+    wrong, count = _missed(run, kind)
+    return 100 * wrong / count
 
 
 def _random(run: Run) -> float:
-    return _wrong("random", run)
+    return _percent(run, "random")
 
 
 def _why_random(run: Run) -> str:
-    study = run.restarts("kmeans", "random", _STARTS)
+    wrong, count = _missed(run, "random")
+    study = run.study("kmeans")
+    worst = max(one.objective or 0.0 for one in study.starts)
+    least = study.representatives[0].objective or 1.0
     return (
-        f"{_random(run):.0f} of {_STARTS} end wrong, the worst with "
-        f"{study.objective.max() / study.optima[0]:.1f} times the best inertia: two centres share "
-        "one blob while another centre has to serve two. With nine blobs it is unlikely that "
-        "nine random points fall one into each."
+        f"{wrong} of the {count} random starts miss the best end ({_random(run):.0f} %), the worst "
+        f"with {worst / least:.1f} times the least inertia: two centres share one blob while "
+        "another has to serve two. Nine random points seldom fall one into each of nine blobs."
     )
 
 
 def _better(run: Run) -> int:
-    careful, careless = _wrong("k-means++", run), _random(run)
+    careful, careless = _percent(run, "k-means++"), _random(run)
     return 0 if careful < careless / 4 else 1 if careful < careless else 2
 
 
 def _why_better(run: Run) -> str:
+    (wrong, count), (other, others) = _missed(run, "k-means++"), _missed(run, "random")
     return (
-        f"With k-means++ {_wrong('k-means++', run):.0f} of {_STARTS} starts fail, with random "
-        f"points {_random(run):.0f}. k-means++ picks each further centre with a probability that "
-        "grows with the squared distance to the centres it has, so it rarely leaves a blob out."
+        f"{wrong} of {count} starts by k-means++ miss the best end, {other} of {others} random "
+        "ones. k-means++ draws each further centre with a probability that grows with the squared "
+        "distance to the nearest centre it has. scikit-learn's is greedy: it draws several "
+        "candidates and keeps the best, which is why so few fail."
     )
 
 
 LESSONS.add(
     Lesson(
         name="restarts",
-        title="One start is not enough",
+        title="A hundred starts",
         idea="How often a random start fails, and how much a careful start helps.",
-        course=COURSES[0],
-        place=3,
+        course=COURSES[2],
+        place=2,
         minutes=4,
         steps=(
             Step(
-                "A hundred random starts",
+                "Random starts",
                 _DATA | {"kinit": "random", "n_init": 1},
-                "Nine blobs on a grid, K = 9. k-means starts 100 times from nine random points "
-                "and each time runs to its end.",
-                Estimate("How many of the 100 runs end with a wrong result?", _random, 12, 0, 100),
+                "Nine blobs on a grid, K = 9. k-means starts 100 times and each time runs to its "
+                "end; every second start is nine random points of the data.",
+                Estimate(
+                    "What percentage of the random starts miss the best end?", _random, 12, 0, 100
+                ),
                 _why_random,
                 (Claim("more than half fail", lambda r: _random(r) > 50),),
             ),
             Step(
                 "A careful start",
                 _DATA | {"kinit": "k-means++", "n_init": 1},
-                "k-means++ spreads the first centres out before the first step.",
+                "The other 50 starts spread the first centres out before the first step; that is "
+                "called k-means++.",
                 Choice(
-                    "How many of 100 starts fail now?",
-                    ("Hardly any", "Fewer, but still many", "As many as before"),
+                    "How many of them miss the best end?",
+                    ("Hardly any", "Fewer, but still many", "As many as of the random ones"),
                     _better,
                 ),
                 _why_better,
                 (
-                    Claim("fewer than a tenth fail", lambda r: _wrong("k-means++", r) < 10),
+                    Claim("fewer than a tenth fail", lambda r: _percent(r, "k-means++") < 10),
                     Claim("random fails more often", lambda r: _random(r) > 50),
                 ),
             ),

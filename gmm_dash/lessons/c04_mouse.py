@@ -54,8 +54,8 @@ LESSONS.add(
         name="mouse",
         title="A head and two ears",
         idea="k-means can fail without being stuck: its objective can prefer the wrong answer.",
-        course=COURSES[0],
-        place=4,
+        course=COURSES[2],
+        place=3,
         minutes=4,
         steps=(
             Step(

@@ -54,14 +54,14 @@ LESSONS.add(
         name="stretched",
         title="Slanted stripes",
         idea="A mixture helps only if its covariance type can take the groups' shape.",
-        course=COURSES[0],
-        place=5,
+        course=COURSES[2],
+        place=4,
         minutes=4,
         steps=(
             Step(
                 "Three long, slanted groups",
                 _DATA,
-                "The round groups of the first lesson, seen through a slanted lens.",
+                "Three round groups, seen through a slanted lens.",
                 Choice(
                     "Which method will cut a stripe in two?",
                     ("k-means", "The mixture", "Neither"),

@@ -59,8 +59,8 @@ LESSONS.add(
         name="unequal",
         title="Wide and tight",
         idea="k-means' borders lie halfway between centres; a mixture fits a width to each group.",
-        course=COURSES[0],
-        place=6,
+        course=COURSES[2],
+        place=5,
         minutes=3,
         steps=(
             Step(
@@ -79,7 +79,7 @@ LESSONS.add(
                 ),
             ),
             Step(
-                "The shape that fails",
+                "The four types on these groups",
                 _DATA | {"show": ["size", "ellipses", "centers", "shapes"]},
                 "The four covariance types on these points. Tied gives all components one and "
                 "the same ellipse.",

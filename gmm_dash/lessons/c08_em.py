@@ -26,7 +26,8 @@ def _why_falls(run: Run) -> str:
     return (
         f"The log-likelihood climbs from {trace[0]:.3f} to {trace[-1]:.3f} a point and never "
         "falls. The E half step asks which component each point belongs to, in shares; the M "
-        "half step moves every component to the points it holds. Neither can make the fit worse."
+        "half step moves every component to the points it holds. Neither can make the fit "
+        "worse, but for the trace that the page adds to variances (its regularisation). Play it."
     )
 
 
@@ -54,10 +55,10 @@ LESSONS.add(
         minutes=5,
         steps=(
             Step(
-                "Up and never down",
+                "Half steps, and one number",
                 _DATA | {"view": "steps", "step": 0},
                 "EM repeats two half steps: E shares every point out among the components, M "
-                "moves the components to their shares. Press play and watch the curve.",
+                "moves the components to their shares. The log-likelihood says how well they fit.",
                 Choice(
                     "Can the log-likelihood fall on the way?",
                     ("Yes, when a component moves too far", "No, it never falls"),

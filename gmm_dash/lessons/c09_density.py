@@ -106,7 +106,7 @@ def moon_steps() -> tuple[Step, ...]:
 LESSONS.add(
     Lesson(
         name="density",
-        title="A density, not clusters",
+        title="Two moons",
         idea="Many components describe where points lie, though none of them is a cluster.",
         course=COURSES[0],
         place=9,

@@ -10,13 +10,12 @@ from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, St
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_COUNTS = range(1, 9)
 _VIEW = {"data": "three", "dseed": 7, "view": "select", "kmin": 1, "kmax": 8, "types": "full"}
 _OPTIONS = ("Fewer than 3", "Exactly 3", "More than 3")
 
 
 def _picked(run: Run, criterion: str) -> int:
-    return best(run.selection(_COUNTS), criterion).n_components
+    return best(run, criterion).n_components
 
 
 def _answer(run: Run, criterion: str) -> int:
@@ -38,7 +37,7 @@ def _why_few(run: Run) -> str:
 
 def _log_price(run: Run) -> float:
     """Return what BIC charges for one parameter: the difference of the criteria tells."""
-    row = run.selection(_COUNTS).rows[-1]
+    row = run.sweep.mixtures[-1]
     assert row.bic is not None
     assert row.aic is not None
     return (row.bic - row.aic) / row.n_parameters + 2
@@ -51,8 +50,9 @@ def _many_bic(run: Run) -> int:
 def _why_many(run: Run) -> str:
     return (
         f"With {run.points.n} points BIC picks {_picked(run, 'bic')}. Evidence grows with every "
-        "point, the price of a parameter only with its logarithm, so BIC comes to the truth; "
-        f"AIC picks {_picked(run, 'aic')} here, and never stops liking one more now and then."
+        "point, the price of a parameter only with its logarithm, so BIC comes to the truth, if "
+        f"it is among the models. AIC picks {_picked(run, 'aic')} here: it never stops liking one "
+        "more now and then."
     )
 
 

@@ -56,7 +56,7 @@ def _why_cured(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="collapse",
-        title="Too good to be true",
+        title="Copies of a point",
         idea="A component that collapses on a few points fakes a great likelihood and BIC.",
         course=COURSES[0],
         place=11,

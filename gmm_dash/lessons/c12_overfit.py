@@ -28,8 +28,8 @@ def _rises(run: Run) -> int:
 def _why_rises(run: Run) -> str:
     return (
         f"From {_train(run, 2):.2f} a point with 2 components to {_train(run, 30):.2f} with 30: "
-        f"every component can sit on a few of the {run.points.n} points. A measure that always "
-        "says more cannot choose."
+        f"every component can sit on a few of the {run.points.n} points. The largest possible "
+        "never falls when components are added, so it cannot choose how many."
     )
 
 
@@ -49,7 +49,7 @@ def _why_falls(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="overfit",
-        title="Learning by heart",
+        title="More and more components",
         idea="More components always fit the points at hand better, and new points worse.",
         course=COURSES[0],
         place=12,

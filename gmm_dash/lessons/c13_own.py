@@ -21,8 +21,8 @@ def _why_matters(run: Run) -> str:
     raw = run.but(scale="none")
     return (
         f"Standardised, k-means scores {kmeans_ari(run):.2f} against the species; in the original "
-        f"units {kmeans_ari(raw):.2f}: body mass, in grams, has the largest numbers and drowns "
-        "the bills. Check this first with a file of your own."
+        f"units {kmeans_ari(raw):.2f}: body mass, in grams, has by far the largest spread and "
+        "drowns the bills. Check this first with a file of your own."
     )
 
 
@@ -45,15 +45,15 @@ LESSONS.add(
         name="own",
         title="Your own data",
         idea="What to check before you believe a clustering of real data.",
-        course=COURSES[0],
-        place=13,
+        course=COURSES[2],
+        place=16,
         minutes=6,
         steps=(
             Step(
-                "Units first",
+                "Penguins",
                 _PENGUINS,
-                "Penguins of three species, measured in millimetres and grams. The page "
-                "standardises real data; imagine it did not.",
+                "Penguins of three species, measured in millimetres and grams. Both methods get "
+                "them standardised here; imagine they did not.",
                 Choice(
                     "Does k-means get worse in the original units?",
                     ("Yes, much worse", "No, units do not matter"),

@@ -44,7 +44,7 @@ LESSONS.add(
         title="Metres and centimetres",
         idea="k-means depends on units; a mixture with full covariances does not.",
         course=COURSES[2],
-        place=4,
+        place=17,
         minutes=4,
         steps=(
             Step(

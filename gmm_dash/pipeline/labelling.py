@@ -13,10 +13,19 @@ from gmm_dash.export import group_names
 from gmm_dash.pipeline.load import load
 from gmm_dash.results import Assigned, labelled
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import Origin, given_back, given_frame, looked_at, why_left_out
+from gmm_dash.tables import (
+    Origin,
+    given_back,
+    given_frame,
+    looked_at,
+    row_names,
+    why_left_out,
+)
 
 if TYPE_CHECKING:
-    from gmm_dash.results import Comparison, Labelled
+    from numpy.typing import NDArray
+
+    from gmm_dash.results import Comparison, Labelled, Points
     from gmm_dash.state import AppState, DataChoice
     from gmm_dash.tables import Given, TableStore
 
@@ -53,6 +62,17 @@ def whole_table(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Give
         return _from_recipe(data, store)
     stored = store.get(data.table)
     return stored.frame, given_back(stored, store.origin(data.table))
+
+
+def called(
+    data: DataChoice, points: Points, rows: NDArray[np.int64], store: TableStore
+) -> list[str]:
+    """Return what a person calls some of the points: by name or line in a file, else by number."""
+    places = points.rows[rows]
+    if data.dataset not in TABLE_DATA:
+        return [f"row {place + 1}" for place in places.tolist()]
+    stored, lines = store.get(data.table), store.origin(data.table).lines[places]
+    return row_names(stored.frame, stored.report, data.label, places, lines)
 
 
 def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:

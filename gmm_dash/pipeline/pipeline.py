@@ -27,7 +27,7 @@ from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.pipeline.labelling import label_rows, whole_table
+from gmm_dash.pipeline.labelling import called, label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.reading import TableReading, reading_of
@@ -47,6 +47,7 @@ from gmm_dash.results import (
     study_density,
 )
 from gmm_dash.results.columns import ColumnDoubt, column_doubts
+from gmm_dash.results.profile import Profiles, profiles
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ViewChoice
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Pipeline:
         self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
+        self._profiles = self.memory.remember(self._describe_groups)
         self._density = self.memory.remember(self._study_density)
         self._held_out = self.memory.remember(self._fit_held_out)
         self.digits = Digits(config, store, self.memory)
@@ -156,6 +158,14 @@ class Pipeline:
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
         return label_rows(state, self.comparison(state), self.store)
+
+    def profiles(self, state: AppState) -> Profiles:
+        """Return what the groups of both fits are."""
+        return self._profiles(state.data, state.model)
+
+    def _describe_groups(self, data: DataChoice, model: ModelChoice) -> Profiles:
+        result = self.comparison(AppState(data=data, model=model))
+        return profiles(result, lambda rows: called(data, result.points, rows, self.store))
 
     def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:
         """Return every row and column of the data, as values and as the user wrote them."""

@@ -53,11 +53,14 @@ class Endpoints:
     live : str
         It takes requests for what is shown while a slider is dragged, in the same way; it never
         lets them wait.
+    guarded : tuple of str
+        They take JSON, guarded as the others are, and cost next to nothing: they have no lane.
     """
 
     files: tuple[str, ...]
     pieces: str
     live: str
+    guarded: tuple[str, ...] = ()
 
 
 def attach(
@@ -108,7 +111,7 @@ def attach(
     )
     compression.attach(server, kept)
     static.attach(server, base, packed=strict)
-    guard.attach(server, config, callbacks, (endpoints.pieces, endpoints.live))
+    guard.attach(server, config, callbacks, (endpoints.pieces, endpoints.live, *endpoints.guarded))
     answers.attach(server, base, kept, policy, meters)
     answers.attach_pieces(server, endpoints.pieces, kept, policy, meters)
     answers.attach_live(server, endpoints.live, kept, policy, meters)

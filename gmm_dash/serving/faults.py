@@ -60,7 +60,7 @@ def _refused(error: HTTPException, route: str) -> Response | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
-    if route in {"callback", "piece", "live"}:
+    if route in {"callback", "piece", "live", "class"}:
         said = logs.line("callback_refused", status=status, reason=error.description or "")
         logs.LOGGER.warning(said)
     response = answer(status)

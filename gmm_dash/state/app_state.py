@@ -42,10 +42,19 @@ OVERLAYS: Final = (
     "shapes",
     "sources",
 )
+TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
 EVERY_TYPE: Final = EVERY_SHAPE  # and those that only this engine fits
+# What a link can hide besides controls: what the page says, and one of the two methods.
+PARTS: Final = {
+    "notice": "Sentences",
+    "scores": "Scores",
+    "captions": "Captions",
+    "kmeans": "k-means",
+    "gmm": "Gaussian mixture",
+}
 INITS: Final = (
     "kmeans",
     "k-means++",
@@ -64,6 +73,10 @@ def _data_names() -> tuple[str, ...]:
 
 def _all_keys() -> tuple[str, ...]:
     return tuple(AppState.fields())
+
+
+def _hideable() -> tuple[str, ...]:
+    return (*_all_keys(), *PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +274,8 @@ class ViewChoice(Declared):
         label="Show",
         options=lambda: OVERLAYS,
     )
-    hide: tuple[str, ...] = flags("hide", (), label="Hidden controls", options=_all_keys)
+    tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
+    hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)
     part: int = integer("part", 0, label="Part of the lesson", low=0, high=99)

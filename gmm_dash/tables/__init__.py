@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         sample_rows,
         why_left_out,
     )
+    from gmm_dash.tables.use.row_names import row_names
     from gmm_dash.tables.use.write import parquet_of, safe_csv, workbook_of
 
 _HOMES = {
@@ -64,6 +65,7 @@ _HOMES = {
     "ReadOptions": "reading.options",
     "ReadReport": "reading.report",
     "ReadTable": "reading.report",
+    "row_names": "use.row_names",
     "RUNS": "reading.report",
     "safe_csv": "use.write",
     "sample_rows": "use.matrix",
@@ -104,6 +106,7 @@ __all__ = [
     "read_and_store",
     "read_guarded",
     "read_table",
+    "row_names",
     "safe_csv",
     "sample_rows",
     "suggested_groups",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gmm_dash.callbacks.chain import gathered
 from gmm_dash.results.restart_rows import CONDENSED, PART_KEYS, join_parts
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -42,7 +43,7 @@ STUBS = """() => {
     if (status === 0) { throw new TypeError("no connection"); }
     const ones = Array(window.total).fill(1);
     const pieces = { seconds: ones, models: ones, unit: "models" };
-    const given = window.given?.[piece] || { gmm: [piece] };
+    const given = window.given?.[piece] || { gmm: [{ piece }] };
     const rows = wait || piece >= window.total ? {} : given;
     const condensed = window.condensed || {};
     const said = error ? { error } : { pieces, notes: [], condensed, wait: wait || null, rows };
@@ -97,7 +98,8 @@ def says(page, words):
 
 
 def last_rows(page):
-    return page.evaluate("() => told.final?.at(-1).data.rows.gmm")
+    rows = page.evaluate("() => told.final?.at(-1).data.rows")
+    return [row["piece"] for row in gathered({"request": {}, "rows": rows})[2]["gmm"]]
 
 
 def all_there(page, count=4):
@@ -209,7 +211,7 @@ def test_one_piece_does_not_wait_for_what_lies_beyond_it(chain):
 
 def test_the_last_piece_that_came_is_drawn_though_the_next_is_late(chain):
     begin(chain, "piece => ({ after: piece > 1 ? 60_000 : 50 })")
-    chain.wait_for_function("() => told.result?.at(-1).data.rows.gmm?.length === 2")
+    chain.wait_for_function("() => told.result?.at(-1).data.rows.gmm?.[0].data.length === 2")
 
 
 def test_opened_again_with_other_settings_the_old_work_rests(chain):
@@ -264,8 +266,8 @@ def test_only_the_winners_are_sent_back_and_they_are_the_servers(chain, seed):
     begin(chain)
     says(chain, "5 models in")
     chain.wait_for_function("() => told.final?.at(-1).data.finished")
-    found = chain.evaluate("() => JSON.stringify(told.final.at(-1).data.rows.mixtures)")
-    sent = json.loads(found)
+    found = json.loads(chain.evaluate("() => JSON.stringify(told.final.at(-1).data.rows)"))
+    sent = gathered({"request": {}, "rows": found})[2]["mixtures"]
     whole, competing = ([r for r in sent if ("restart" in r) is part] for part in (False, True))
     assert [row["n_components"] for row in whole] == [0, 1, 2, 3, 4], "these do not compete"
     groups = {(row["n_components"], row["fold"]) for row in every}

@@ -8,13 +8,14 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, compare, run_on, shapes, why
+from gmm_dash.explain import captions, compare, groups, run_on, shapes, why
 from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.tables import describe_frame
 from tests.claims import (  # noqa: F401
     check_captions,
     check_compare,
+    check_groups,
     check_reasons,
     check_run_on,
     check_shapes,
@@ -22,7 +23,7 @@ from tests.claims import (  # noqa: F401
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
 
-WORDS = (captions.WORDS, compare.WORDS, run_on.WORDS, shapes.WORDS, why.WORDS)
+WORDS = (captions.WORDS, compare.WORDS, groups.WORDS, run_on.WORDS, shapes.WORDS, why.WORDS)
 FINDINGS = {
     f"finding.{code}"
     for code in (
@@ -42,6 +43,12 @@ FIXED = [
     "?data=blobs&noise=1&cov=equal&hard=1",
     "?data=uniform&n=3000&k=20&n_init=1&cov=equal&hard=1",
     "?k=2",
+    "?data=iris&k=3&tab=groups",
+    "?data=stretched&k=3&tab=groups",
+    "?data=manydims&centers=30&n=60&k=4&tab=groups",
+    "?data=outlier&k=3&tab=groups",
+    "?data=wine&k=9&tab=groups",
+    "?data=blobs&k=1&tab=groups",
     "?data=overlap&n=400&noise=2&k=2",
     "?data=blobs&n=400&centers=4&k=4&noise=2.5",
     "?data=grid&n=450&k=3",
@@ -171,8 +178,8 @@ def test_every_sentence_of_awkward_tables_is_so(pipeline, name, k):
     columns = [f"c{i}" for i in range(frame.shape[1])]
     read = describe_frame(frame.set_axis(columns, axis=1))
     key = pipeline.store.put(read.frame, read.report)
-    for show in (["size"], ["shapes"]):
-        state = AppState().but(data="upload", table=key, cols=columns, k=k, show=show)
+    for change in ({"show": ["size"]}, {"show": ["shapes"]}, {"tab": "groups"}):
+        state = AppState().but(data="upload", table=key, cols=columns, k=k, **change)
         assert check(pipeline, state)
 
 
@@ -213,7 +220,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:28])
+@pytest.mark.parametrize("link", FIXED[:34])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

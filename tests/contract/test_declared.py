@@ -39,7 +39,6 @@ ALLOWED = {
             ({"full"}, "scikit-learn's default of an argument"),
         ),
         "engine/estimator.py": ({"full", "spherical"}, "scikit-learn's own names, handed to it"),
-        "pipeline/runs.py": ({"full"}, "an argument's default, for lessons"),
         "results/digits.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/digits_script.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/models_script.py": ({"full", "tied"}, "tied is full with one component"),

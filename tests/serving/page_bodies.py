@@ -78,7 +78,11 @@ class PageBodies:
             rows[kind] += [
                 rows[kind][0] | {"n_components": 3} | PART | {"fold": f} for f in (-1, 0)
             ]
-        return rows
+        return {kind: [_split(row) for row in some] for kind, some in rows.items()}
+
+
+def _split(row):
+    return {"columns": list(row), "data": [list(row.values())]}
 
 
 def split(name):

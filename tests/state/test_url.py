@@ -67,6 +67,7 @@ def test_the_defaults_are_the_contract():
         "hide": [],
         "lock": [],
         "lesson": "",
+        "tab": "plots",
         "part": 0,
         "dmap": "both",
         "dscale": "linear",
@@ -84,6 +85,7 @@ def test_the_defaults_are_the_contract():
         "centres": [],
         "present": 0,
         "open": [],
+        "clean": 0,
         "kmin": 1,
         "kmax": 20,
         "types": ["full", "tied", "diag", "spherical"],
@@ -108,6 +110,7 @@ def test_an_empty_link_is_the_default():
             "data=moons&n=200&noise=0.05&dseed=0&k=16&show=ellipses,density",
             {"data": "moons", "n": 200, "noise": 0.05, "k": 16, "show": ["ellipses", "density"]},
         ),
+        ("?data=iris&k=3&tab=groups", {"view": "compare", "tab": "groups"}),
         ("?step=12&tol=1e-3&reg=0", {"step": 12, "tol": 1e-3, "reg": 0.0}),
         (
             "?data=blobs&cov=equal&hard=1",

@@ -7,6 +7,7 @@ import { find } from "../../kernel/page.ts";
 import { forgive } from "../shell/status_line.ts";
 import type { Face } from "./chain.ts";
 import { isLeft, isUnderWay, type Job, rowsOf } from "./job.ts";
+import { splitOf } from "./split.ts";
 import { percentOf, words } from "./words.ts";
 
 const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
@@ -36,7 +37,8 @@ export function frameOf(name: string): Face {
   function publish(job: Job): void {
     const finished = job.status === "done";
     const waiting = job.status === "waiting";
-    const data = { request: job.shown, rows: rowsOf(job), notes: job.notes, finished, waiting };
+    const rows = splitOf(rowsOf(job));
+    const data = { request: job.shown, rows, notes: job.notes, finished, waiting };
     give("result", data);
     if (finished || job.status === "stopped") {
       window.setTimeout(() => job.onPage && give("final", data), SETTLE_MS);

@@ -16,6 +16,7 @@ export const open = (clicks: number | null): true | Unchanged => (clicks ? true 
 export function link(
   opened: boolean,
   present: boolean,
+  clean: boolean,
   values: readonly string[],
   choices: readonly Choice[],
   state: State,
@@ -32,6 +33,7 @@ export function link(
     hide: [...others(state.hide), ...chosen("hide")],
     lock: [...others(state.lock), ...chosen("lock")],
     present: present ? 1 : 0,
+    clean: clean ? 1 : 0,
   });
   return window.location.origin + window.location.pathname + search;
 }

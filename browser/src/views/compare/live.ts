@@ -66,7 +66,7 @@ function follow(value: number): void {
   session ??= begun(baseOf(state), value);
   session.wanted = value;
   session.words.count(value);
-  plots.fallBehind();
+  plots.mark(false);
   frames.want({ base: session.base, value });
 }
 
@@ -96,7 +96,12 @@ async function ask({ base, value }: Wish): Promise<Found<LiveFrame>> {
 function show({ base, value }: Wish, frame: LiveFrame): void {
   const where = points.get(base);
   if (session?.base === base && where) {
-    plots.show(frame.pictures ?? {}, where, value === session.wanted);
+    plots.show({
+      pictures: frame.pictures ?? {},
+      points: where,
+      named: `K = ${value}`,
+      reached: value === session.wanted,
+    });
     session.words.show(frame);
   }
 }

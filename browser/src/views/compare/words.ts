@@ -45,12 +45,15 @@ function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {
   }
 }
 
-// Effect: these paragraphs stand where the page's own are, which wait out of sight.
+// Effect: these paragraphs stand where the page's own are, which wait out of sight. They keep the
+// room that they once took, so that the plots below stay where they are.
 function note(lines: readonly string[]): void {
   const own = find(ids.COMPARE_NOTES);
   if (own) {
     const twin = twinOf(own) ?? make("div", { class: "notes live-notes" });
+    const tall = Math.max(own.offsetHeight, twin.offsetHeight);
     twin.replaceChildren(...lines.map((line) => make("p", {}, line)));
+    twin.style.minHeight = `${tall}px`;
     own.after(twin);
     own.dataset[COVERED] = "";
   }
@@ -64,7 +67,7 @@ function uncover(): void {
   }
 }
 
-function twinOf(own: HTMLElement): Element | null {
+function twinOf(own: HTMLElement): HTMLElement | null {
   const next = own.nextElementSibling;
-  return next?.classList.contains("live-notes") ? next : null;
+  return next instanceof HTMLElement && next.classList.contains("live-notes") ? next : null;
 }
