@@ -87,6 +87,7 @@ export interface Picture {
   name: string;
   figure: Record<string, unknown>;
   frame: string;
+  of?: Record<string, unknown>;
   hover?: Record<string, unknown> | null;
   words?: string;
 }
@@ -142,6 +143,7 @@ export interface SplitRows {
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
+  ranges?: Array<Array<number>>;
   notice?: string;
   notes?: Array<string>;
   captions?: Record<string, string>;
@@ -175,6 +177,49 @@ export interface Reading {
   options: Record<string, unknown>;
   names: Array<string>;
   usual: Array<string>;
+}
+
+export interface ClassQuestion {
+  kind: string;
+  prompt: string;
+  options: Array<string>;
+  x: Array<number>;
+  y: Array<number>;
+  whole: boolean;
+}
+
+export interface ClassTally {
+  n: number;
+  counts?: Array<number>;
+  values?: Array<Array<number>>;
+  points?: Array<Array<number>>;
+}
+
+export interface ClassBoard {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+}
+
+export interface ClassDesk {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+  revealed: boolean;
+  explains: boolean;
+  following: number;
+  joined: number;
+  size: number;
 }
 
 export const ids = /* @__PURE__ */ frozen({
@@ -302,6 +347,7 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",
+  STEPS_HANDS: "steps-hands",
   STEPS_PLACE: "steps-place",
   STEPS_POINTS: "steps-points",
   STEPS_GO_ON: "steps-go-on",
@@ -342,12 +388,16 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_SAID: "teach-said",
+  CLASS_OPEN: "class-open",
+  CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
   SELECT_NOTES: "select-notes",
   SELECT_RANGE: "select-range",
   SELECT_TOOLBAR: "select-toolbar",
+  SELECT_OPEN: "select-open",
+  SELECT_OPEN_KMEANS: "select-open-kmeans",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -396,13 +446,14 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
-  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -581,8 +632,18 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01},
+  "choices": ["cov", "kinit"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
+});
+
+export const classes = /* @__PURE__ */ frozen({
+  "choice": "choice",
+  "number": "number",
+  "point": "point",
+  "mostOptions": 6,
+  "letters": 6,
 });
 
 export const statuses = /* @__PURE__ */ frozen({

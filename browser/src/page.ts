@@ -2,6 +2,7 @@
 
 import type { BrowserFunctions } from "./contract.ts";
 import { register } from "./kernel/dash.ts";
+import * as classroom from "./parts/classroom/classroom.ts";
 import * as exporting from "./parts/export/export.ts";
 import * as openTable from "./parts/files/open_table.ts";
 import * as paste from "./parts/files/paste.ts";
@@ -39,6 +40,7 @@ watch();
 watchMenus();
 history.listen();
 clicks.listen();
+classroom.listen();
 colors.listen();
 columns.listen();
 compareLive.listen();

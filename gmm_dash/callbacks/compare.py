@@ -137,6 +137,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     return {
         "pictures": {name: frames.traces(scene) for name, scene in pair.scenes.items()},
         "points": frames.positions(pair.scenes["kmeans"]),
+        "ranges": pair.scenes["kmeans"].ranges.tolist(),
         "notice": pair.spoken.text("notice"),
         "notes": [*texts, slow] if slow else texts,
         "captions": said["captions"],

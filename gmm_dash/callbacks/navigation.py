@@ -78,7 +78,7 @@ def register(app: Dash, config: Config, opening: str) -> None:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
         state, problems = open_link(wanted)
-        return page.build(state, problems, upload_place)
+        return page.build(state, problems, upload_place, board=bool(config.class_password))
 
 
 def _register_mount(app: Dash) -> None:

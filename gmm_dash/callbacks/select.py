@@ -22,6 +22,7 @@ from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results.restart_rows import CONDENSED
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.sweep import sweep_of
+from gmm_dash.state import short_query
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.sweep import Sweep
     from gmm_dash.state import AppState
 
+_OPEN = (ids.SELECT_OPEN, ids.SELECT_OPEN_KMEANS)
 _RESULT = ids.chain("select", "result")
 
 
@@ -89,6 +91,8 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
                 Output(ids.caption(ids.SELECT_KMEANS), "children"),
             ],
             "badge": Output(ids.badge(ids.SELECT_MIXTURES), "children"),
+            "open": [Output(one, "children") for one in _OPEN],
+            "links": [Output(one, "href") for one in _OPEN],
         },
         inputs={"result": Input(_RESULT, "data")},
         running=[(Output(ids.stage("select"), "className"), "stage", "stage")],
@@ -110,7 +114,36 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             "pictures": _pictures(sweep, state, scheme, points),
             "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
             "badge": spoken.text("badge.select"),
+            "open": [label for label, _ in _ways(sweep, state)],
+            "links": [link for _, link in _ways(sweep, state)],
         }
+
+
+def _ways(sweep: Sweep, state: AppState) -> list[tuple[str, str]]:
+    """Return words and link of the ways to Compare: the best mixture, the best silhouette."""
+    best, scored = (
+        sweep.best(state.select.criterion),
+        [row for row in sweep.kmeans if row.silhouette is not None],
+    )
+    ways = [("", "?view=compare")] * 2
+    if best is not None:
+        name = f"{best.covariance_type}, K = {best.n_components}"
+        ways[0] = (f"Open {name} in Compare", _link(state, best))
+    if scored:
+        k = max(scored, key=lambda row: row.silhouette or 0.0).n_clusters
+        ways[1] = (f"Open K = {k} in Compare", _query(state.but(view="compare", k=k)))
+    return ways
+
+
+def _link(state: AppState, row: SelectionRow) -> str:
+    """Return the link that shows a row's model in Compare, as a click on its point does."""
+    start = {"init": INFORMED} if row.init == INFORMED else {}
+    found = state.but(view="compare", k=row.n_components, cov=row.covariance_type, **start)
+    return _query(found)
+
+
+def _query(state: AppState) -> str:
+    return short_query(state, ("view", "cov", "init"))
 
 
 def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[Picture]:
@@ -191,7 +224,11 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         state, _, sweep = _read(pipeline, result)
         best = sweep.best(state.select.criterion)
         notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
-        rows = models_page(sweep, state.select.criterion, notes, order, page)
+        links = [
+            (_link(state, row), f"Open {row.covariance_type}, K = {row.n_components} in Compare")
+            for row in sweep.mixtures
+        ]
+        rows = models_page(sweep, state.select.criterion, notes, order, page, links)
         return tables.rows_of(rows)
 
 

@@ -16,6 +16,7 @@ from gmm_dash.contract import (
 )
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.rooms import questions, signing
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
 from gmm_dash.state.teach_choice import OPENED
 
@@ -59,7 +60,19 @@ def facts() -> dict[str, Any]:
             "fileName": addresses.FILE_NAME,
             "beside": addresses.BESIDE,
         },
-        "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
+        "live": {
+            "steps": live.STEPS,
+            "choices": live.CHOICES,
+            "overlays": live.OVERLAYS,
+            "mostPoints": live.MOST_POINTS,
+        },
+        "classes": {
+            "choice": questions.CHOICE,
+            "number": questions.NUMBER,
+            "point": questions.POINT,
+            "mostOptions": questions.MOST_OPTIONS,
+            "letters": signing.LENGTH,
+        },
         "statuses": {
             "sentences": statuses.on_page(),
             "other": statuses.OTHER.on_page,
@@ -72,6 +85,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
     return {
         "dataRequest": keys.DATA_REQUEST,
         "compareRequest": keys.COMPARE_REQUEST,
+        "placed": keys.PLACED,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,
         "picked": keys.PICKED,

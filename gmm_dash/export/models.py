@@ -49,7 +49,12 @@ def models_frame(sweep: Sweep, criterion: str) -> pd.DataFrame:
 
 
 def models_page(
-    sweep: Sweep, criterion: str, notes: Sequence[str], order: Any, page: Any
+    sweep: Sweep,
+    criterion: str,
+    notes: Sequence[str],
+    order: Any,
+    page: Any,
+    links: Sequence[tuple[str, str]] = (),
 ) -> TablePage:
     """Return one page of the mixtures, for reading on the screen.
 
@@ -61,6 +66,8 @@ def models_page(
         What to say of each mixture.
     order, page
         As in :func:`table_page`.
+    links : sequence of (str, str), optional
+        Where the first cell of each mixture leads, and what a screen reader says of it.
     """
     frame = models_frame(sweep, criterion)
     kept = [n for n in _HEADINGS if n not in _HELD_OUT or frame[n].notna().any()]
@@ -68,7 +75,7 @@ def models_page(
     shown.insert(_NOTE_AT, "Note", list(notes))  # where it is in sight without scrolling
     scores = [name for name in shown.columns if name in _FORMATS]
     shown[scores] = shown[scores].astype(float)
-    return table_page(shown, order, page, _FORMATS)
+    return table_page(shown, order, page, _FORMATS, links)
 
 
 def models_csv(sweep: Sweep, criterion: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PAGE_ROWS: Final = 20
 
@@ -28,6 +28,8 @@ class TablePage:
         Which column the rows are sorted by.
     descending : bool
     n_pages : int
+    links : list of (str, str)
+        Where the first cell of each row leads, and its name; empty where none leads anywhere.
     """
 
     columns: tuple[tuple[str, bool], ...]
@@ -35,10 +37,15 @@ class TablePage:
     by: int | None
     descending: bool
     n_pages: int
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 def table_page(
-    frame: pd.DataFrame, order: Any, page: Any, formats: Mapping[str, str] | None = None
+    frame: pd.DataFrame,
+    order: Any,
+    page: Any,
+    formats: Mapping[str, str] | None = None,
+    links: Sequence[tuple[str, str]] = (),
 ) -> TablePage:
     """Return one page of ``frame``, sorted as asked.
 
@@ -52,7 +59,10 @@ def table_page(
         Counted from 1; beyond the last page is the last page.
     formats : mapping of str to str, optional
         Format specification by column, such as ``".3f"``; ``".5g"`` for other fractions.
+    links : sequence of (str, str), optional
+        For each row of ``frame``, where its first cell leads and what that is called.
     """
+    frame = frame.reset_index(drop=True)
     by, descending = _order(order, frame.shape[1])
     if by is not None:
         name = frame.columns[by]
@@ -66,7 +76,8 @@ def table_page(
     specs = [(formats or {}).get(name, ".5g") for name in names]
     rows = [[_cell(v, spec) for v, spec in zip(row, specs, strict=True)] for row in cells]
     columns = tuple(zip(names, numeric, strict=True))
-    return TablePage(columns, rows, by, descending, n_pages)
+    shown = frame.index[first : first + PAGE_ROWS].tolist() if links else []
+    return TablePage(columns, rows, by, descending, n_pages, [links[row] for row in shown])
 
 
 def _order(order: Any, n_columns: int) -> tuple[int | None, bool]:

@@ -39,8 +39,11 @@ _MANTINE = {
 }
 
 
-def frame() -> dmc.MantineProvider:
-    """Return what never changes: the theme, the place of the page, and of word from the server."""
+def frame(*, board: bool = False) -> dmc.MantineProvider:
+    """Return what never changes: the theme, the place of the page, and of word from the server.
+
+    With ``board`` there is a place for a class, too, which outlives the page's changes.
+    """
     return dmc.MantineProvider(
         [
             dcc.Store(id=ids.BOOT, data=True),
@@ -50,6 +53,7 @@ def frame() -> dmc.MantineProvider:
                 dmc.Center(dmc.Loader(size="sm"), h="100vh"),
                 id=ids.PAGE,
             ),
+            *([html.Div(id=ids.CLASS_BOARD, className="class-board")] if board else []),
             html.Div(id=ids.STATUS, className="status-line", role="status"),
         ],
         id=ids.PROVIDER,
@@ -57,7 +61,13 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlace) -> list[Any]:
+def build(
+    state: AppState,
+    problems: tuple[str, ...],
+    place: own_data.UploadPlace,
+    *,
+    board: bool = False,
+) -> list[Any]:
     """Return the page as it looks for ``state``.
 
     Parameters
@@ -67,10 +77,12 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
         What the link said that could not be used.
     place : UploadPlace
         Where files go.
+    board : bool
+        Whether classes can be opened and joined here.
     """
     controls = Controls(state)
     views = sorted(VIEWS, key=lambda view: view.place)
-    header = _header(state, controls, views)
+    header = _header(state, controls, views, board=board)
     navbar = sidebar.build(state, controls, place)
     main = _main(state, controls, views, problems)
     card = lesson_drawer.build(state)
@@ -149,7 +161,7 @@ def _leave(state: AppState) -> list[Any]:
     ]
 
 
-def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
+def _header(state: AppState, controls: Controls, views: list[View], *, board: bool) -> html.Div:
     return html.Div(
         [
             dmc.Burger(
@@ -168,6 +180,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
             html.Div(
                 [
                     lesson_drawer.button(),
+                    *([tool("Class", ids.CLASS_OPEN, "class")] if board else []),
                     *_undo_and_redo(),
                     tool("Share", ids.SHARE, "link"),
                     export_menu.build(state),

@@ -116,8 +116,8 @@ _EMPTY = {
 }
 
 
-def panel(title: str, name: str, children: list[Any]) -> dmc.Paper:
-    """Return a card: a title with short facts beside it, then ``children``."""
+def panel(title: str, name: str, children: list[Any], *beside: Any) -> dmc.Paper:
+    """Return a card: a title with short facts and ``beside`` it, then ``children``."""
     return dmc.Paper(
         [
             html.Div(
@@ -130,6 +130,7 @@ def panel(title: str, name: str, children: list[Any]) -> dmc.Paper:
                         size="compact-xs",
                         variant="subtle",
                     ),
+                    *beside,
                 ],
                 className="panel-head",
             ),

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract import live
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
@@ -108,8 +109,8 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.part("images", html.P(_IMAGES, className="hint"), "pca"),
         panel.part("own", own, "table"),
         panel.group("numbers", numbers, "n", "dseed", class_name="two"),
-        panel.control("noise", "slider", low=0.05, high=2, step=0.05),
-        panel.control("centers", "slider", low=1, high=10, step=1),
+        panel.control("noise", "slider", low=0.05, high=2, step=live.STEPS["noise"]),
+        panel.control("centers", "slider", low=1, high=10, step=live.STEPS["centers"]),
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
         panel.part(ids.NEW_POINTS, _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
         panel.control("cols", "column", "all numeric columns", several=True),
@@ -128,7 +129,9 @@ def _model(panel: Panel) -> list[Any]:
         html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
     ]
     return [
-        panel.control("k", "slider", low=1, high=MOST_COMPONENTS, step=1, marks=K_MARKS),
+        panel.control(
+            "k", "slider", low=1, high=MOST_COMPONENTS, step=live.STEPS["k"], marks=K_MARKS
+        ),
         panel.group("shapes", [panel.control("cov", "segments"), _more_shapes()], "cov"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),
@@ -173,8 +176,8 @@ def _show(panel: Panel) -> list[Any]:
 def _more_shown(panel: Panel) -> list[Any]:
     """Return the handles that tell a story; see own.css for when they have an effect."""
     handles = [
-        panel.control("stretch", "slider", low=-1, high=1, step=0.01),
-        panel.control("hard", "slider", low=0, high=1, step=0.01),
+        panel.control("stretch", "slider", low=-1, high=1, step=live.STEPS["stretch"]),
+        panel.control("hard", "slider", low=0, high=1, step=live.STEPS["hard"]),
     ]
     return [html.Summary("More"), dmc.Stack(handles, gap="sm", mt="xs")]
 

@@ -136,6 +136,16 @@ def test_a_click_on_a_model_shows_it_in_compare(open_page):
     click_point(page, "select", 1, 2)
     in_link(page, view="compare", cov="tied", k="3")
     expect(page.locator("#compare-notice")).not_to_be_empty()
+    for name in (re.compile("^Open full, K = ."), "Open diag, K = 2 in Compare"):  # with keys alone
+        page.get_by_role("tab", name="How many?").click()
+        link = page.locator("#stage-select").get_by_role("link", name=name).first
+        if isinstance(name, str):
+            page.locator("#stage-select td > a").first.press("ArrowDown")
+            expect(page.locator("#stage-select tr:nth-child(2) td > a")).to_be_focused()
+        said = link.get_attribute("aria-label") or link.inner_text()
+        link.press("Enter")
+        cov, k = re.match(r"Open (\w+), K = (\d)", said).groups()
+        in_link(page, view="compare", cov=cov, k=k)
 
 
 def test_a_change_of_settings_starts_again_and_the_range_is_in_the_link(open_page):

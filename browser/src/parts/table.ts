@@ -3,7 +3,7 @@
 
 import { ids, opens } from "../contract.ts";
 import { keep, set, type Unchanged } from "../kernel/dash.ts";
-import { find, make, onClick } from "../kernel/page.ts";
+import { around, find, make, onClick } from "../kernel/page.ts";
 
 // One page of a table: columns as name and whether numeric, rows of cells, and how it is sorted.
 export interface Page {
@@ -11,6 +11,7 @@ export interface Page {
   readonly rows: readonly (readonly string[])[];
   readonly by: number | null;
   readonly descending: boolean;
+  readonly links?: readonly (readonly [href: string, name: string])[]; // of the first cells
 }
 
 // Effect: replaces the table; returns how many rows there are. A heading that had the keyboard's
@@ -24,8 +25,8 @@ export function fill(page: Page | null, id: { readonly name: string }): string |
   const focused =
     active instanceof HTMLElement && box.contains(active) ? active.dataset.column : null;
   const heads = page.columns.map((_, i) => headOf(page, i));
-  const rows = page.rows.map((row) =>
-    make("tr", {}, ...row.map((cell, i) => cellOf(page, cell, i))),
+  const rows = page.rows.map((row, at) =>
+    make("tr", {}, ...row.map((cell, i) => cellOf(page, cell, i, at))),
   );
   const [top, body] = [make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)];
   box.replaceChildren(make("table", { class: "data-table" }, top, body));
@@ -37,8 +38,15 @@ export function fill(page: Page | null, id: { readonly name: string }): string |
 
 const classOf = (page: Page, i: number): string => (page.columns[i]?.[1] ? "numeric" : "");
 
-const cellOf = (page: Page, cell: string, i: number): HTMLElement =>
-  make("td", { class: classOf(page, i) }, cell);
+function cellOf(page: Page, cell: string, i: number, at: number): HTMLElement {
+  const link = i === 0 ? page.links?.[at] : undefined;
+  if (link) {
+    // One stop of the Tab key for all rows: arrows lead from row to row.
+    const attributes = { href: link[0], "aria-label": link[1], tabindex: at === 0 ? 0 : -1 };
+    return make("td", { class: classOf(page, i) }, make("a", attributes, cell));
+  }
+  return make("td", { class: classOf(page, i) }, cell);
+}
 
 function headOf(page: Page, i: number): HTMLElement {
   const sorted = page.descending ? "descending" : "ascending";
@@ -52,6 +60,7 @@ function headOf(page: Page, i: number): HTMLElement {
 // A click on a heading sorts the table: up, then down. The server does the sorting, so that all
 // rows take part.
 export function listen(): void {
+  listenToArrows();
   onClick(".sort-head", (head) => {
     const name = head.closest<HTMLElement>("[data-table]")?.dataset.table;
     if (name === undefined) {
@@ -61,6 +70,22 @@ export function listen(): void {
     const descending = head.closest("th")?.getAttribute("aria-sort") === "ascending";
     set(ids.table_page(name), { value: 1 });
     set(ids.table_order(name), { data: { by, descending } });
+  });
+}
+
+// Effect: in a column of links the arrow keys move the focus, and with it where Tab comes back to.
+function listenToArrows(): void {
+  document.addEventListener("keydown", (event) => {
+    const link = around<HTMLAnchorElement>(event, ".data-table td > a");
+    const by = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" } as const;
+    const row = link?.closest("tr")?.[by[event.key as keyof typeof by]];
+    const next = row?.querySelector<HTMLAnchorElement>("td > a");
+    if (link && next) {
+      event.preventDefault();
+      link.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
   });
 }
 

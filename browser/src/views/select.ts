@@ -2,6 +2,7 @@
 
 import { ids, informed, type State, shownAt } from "../contract.ts";
 import { set } from "../kernel/dash.ts";
+import { onClick } from "../kernel/page.ts";
 import { onPoint } from "../parts/plots/clicks.ts";
 
 const setControl = (key: string, value: unknown): void => set(ids.control(key), { value });
@@ -36,7 +37,18 @@ function useModel([shape, k, byNeighbours]: readonly unknown[]): void {
   setControl("view", "compare");
 }
 
+// A link to a model: the same, unless it is to open in a tab of its own. The page stays, and with it
+// what was compared.
+function follow(link: HTMLAnchorElement, event: MouseEvent): void {
+  const asked = new URLSearchParams(link.search);
+  if (!(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    useModel([asked.get("cov"), Number(asked.get("k")), asked.get("init") === informed]);
+  }
+}
+
 export function hearClicks(): void {
+  onClick(`#${ids.stage("select")} a[href*="view=compare"]`, follow);
   onPoint(ids.SELECT_MIXTURES, useModel);
   onPoint(ids.SELECT_KMEANS, useModel);
 }

@@ -76,7 +76,7 @@ def toolbar_class(state: AppState) -> str:
 def _mixtures() -> dmc.Paper:
     name = ids.SELECT_MIXTURES
     plot = parts.plot(name, label="Score of each mixture over K", link=name, config=GRAPH_CONFIG)
-    return parts.panel("Gaussian mixtures", name, [plot])
+    return parts.panel("Gaussian mixtures", name, [plot], _open(ids.SELECT_OPEN))
 
 
 def _kmeans() -> dmc.Paper:
@@ -86,7 +86,12 @@ def _kmeans() -> dmc.Paper:
         link=ids.SELECT_KMEANS,
         config=GRAPH_CONFIG,
     )
-    return parts.panel("k-means", ids.SELECT_KMEANS, [plot])
+    return parts.panel("k-means", ids.SELECT_KMEANS, [plot], _open(ids.SELECT_OPEN_KMEANS))
+
+
+def _open(component_id: str) -> html.A:
+    """Return the way from a curve's best model to Compare, empty until there is one."""
+    return html.A(id=component_id, href="?view=compare", className="open-model")
 
 
 def _winner() -> dmc.Paper:
@@ -116,6 +121,7 @@ def _table() -> dmc.Paper:
                 ],
                 className="table-head",
             ),
+            html.P("Press a model, here or in the plot, to open it in Compare.", className="hint"),
             data_table.empty(TABLE),
         ],
         withBorder=True,

@@ -26,7 +26,7 @@ export function draw(picture: Picture | null): Figure | Unchanged {
   if (!picture) {
     return keep();
   }
-  const { name, frame, words } = picture;
+  const { name, frame, of, words } = picture;
   const figure = picture.figure as unknown as Figure;
   const layout: Layout = { ...figure.layout };
   hovers.set(name, (picture.hover ?? null) as Hover | null);
@@ -37,7 +37,7 @@ export function draw(picture: Picture | null): Figure | Unchanged {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };
   }
   const data = enlarge({ data: figure.data, layout });
-  layout.meta = { ...layout.meta, frame, name };
+  layout.meta = { ...layout.meta, frame, name, of };
   return { data, layout };
 }
 

@@ -7,7 +7,7 @@ import { type Action, actionOf } from "./keys.ts";
 import { bySide, type Run, SIDES, type Side } from "./run.ts";
 import * as time from "./timeline.ts";
 import { toolbar } from "./toolbar.ts";
-import { type CardParts, describe, spokenAt } from "./words.ts";
+import { type CardParts, describe, type Say, saidAt, say, spokenAt } from "./words.ts";
 
 const REST_MS = 350; // so long it stands still before anybody is told
 
@@ -17,6 +17,8 @@ export interface PlayerOptions {
   readonly live?: HTMLElement | null; // where every half step is spoken
   draw(side: Side, place: number, t: number): void;
   settled?(step: string): void; // playing or stepping has come to rest
+  readonly said?: Say; // what is said of a half step
+  pressed?(action: Action): void; // while a run is under the hand
 }
 
 export interface Player {
@@ -24,7 +26,10 @@ export interface Player {
   play(from?: number): void;
   pause(): void;
   go(place: number): void;
+  hold(run: Run): void;
+  release(): void;
   paint(): void;
+  show(): void;
   key(event: KeyboardEvent): void;
   playing(): boolean;
   at(): time.Timeline;
@@ -36,17 +41,21 @@ export function createPlayer({
   live = null,
   draw,
   settled,
+  said = saidAt,
+  pressed,
 }: PlayerOptions): Player {
   let run: Run | null = null;
   let line = time.NOWHERE;
   let curves: Record<Side, Curve> | null = null;
   let turned = 1; // how far the half step under way has turned
   let resting = 0;
+  let kept: { readonly run: Run; readonly line: time.Timeline } | null = null; // under a held run
   const orders = { act, scrub: go, speed: (factor: number) => times.speed(factor), drive };
   const tools = toolbar(box, orders);
   const times = clock({ step: next, turn, done });
 
   function load(loaded: Run, place: unknown): void {
+    keep(null);
     run = loaded;
     line = time.timelineOf(loaded, line.drive);
     pause();
@@ -54,6 +63,33 @@ export function createPlayer({
       curve(cards[side].curve, loaded, side, (h) => goOn(side, loaded.lead + h)),
     );
     jump(place);
+  }
+
+  // Effect: a run under the hand is shown at its beginning, until it is let go or another comes.
+  function hold(held: Run): void {
+    if (!kept && run) {
+      pause();
+      keep({ run, line });
+    }
+    run = held;
+    line = time.timelineOf(held, line.drive);
+    for (const side of SIDES) {
+      say(cards[side], said, held, side, 0);
+    }
+    paint();
+  }
+
+  function release(): void {
+    if (kept) {
+      ({ run, line } = kept);
+      keep(null);
+      show();
+    }
+  }
+
+  function keep(what: typeof kept): void {
+    kept = what;
+    box.toggleAttribute("data-held", what !== null);
   }
 
   // Effect: goes to a place at once.
@@ -64,6 +100,9 @@ export function createPlayer({
   }
 
   function go(place: number): void {
+    if (kept) {
+      return;
+    }
     pause();
     jump(place);
     rest();
@@ -81,7 +120,9 @@ export function createPlayer({
   }
 
   function act(action: Action): void {
-    if (run) {
+    if (kept) {
+      pressed?.(action);
+    } else if (run) {
       ACTS[action]();
     }
   }
@@ -128,6 +169,7 @@ export function createPlayer({
     }
     tools.playing(true);
     times.play();
+    show();
   }
 
   function pause(): void {
@@ -163,7 +205,7 @@ export function createPlayer({
       return;
     }
     for (const side of SIDES) {
-      describe(cards[side], curves?.[side] ?? null, run, side, time.halfStepOf(line, side));
+      describe(cards[side], curves?.[side] ?? null, said, run, side, time.halfStepOf(line, side));
     }
     tools.at(line);
     box.dataset.place = String(time.placeOf(line));
@@ -181,5 +223,6 @@ export function createPlayer({
     }
   }
 
-  return { load, play, pause, go, paint, key, playing: () => times.playing(), at: () => line };
+  const [playing, where] = [() => times.playing(), () => line];
+  return { load, play, pause, go, hold, release, paint, show, key, playing, at: where };
 }
