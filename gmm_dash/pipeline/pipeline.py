@@ -161,10 +161,11 @@ class Pipeline:
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
-        return self._profiles(state.data, state.model)
+        return self._profiles(state.data, state.model, state.view.hard)
 
-    def _describe_groups(self, data: DataChoice, model: ModelChoice) -> Profiles:
-        result = self.comparison(AppState(data=data, model=model))
+    def _describe_groups(self, data: DataChoice, model: ModelChoice, hard: float) -> Profiles:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
+        result = self.comparison(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self.store))
 
     def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:

@@ -42,6 +42,7 @@ FIXED = [
     "?data=blobs&noise=1&cov=equal&hard=0.5",
     "?data=blobs&noise=1&cov=equal&hard=1",
     "?data=uniform&n=3000&k=20&n_init=1&cov=equal&hard=1",
+    "?data=blobs&noise=1&cov=equal&hard=1&tab=groups",
     "?k=2",
     "?data=iris&k=3&tab=groups",
     "?data=stretched&k=3&tab=groups",
@@ -220,7 +221,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:34])
+@pytest.mark.parametrize("link", FIXED[:35])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]
