@@ -21,14 +21,14 @@ export MKL_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export HOST PORT
 
-SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply
+SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts plotly bench load audit pins bill licences format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins bill licences format chrome clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
 
 run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8050 (HOST, PORT, FILE=table.csv)
 	$(PY) app.py $(if $(FILE),"$(FILE)") --host "$(HOST)" --port "$(PORT)"
@@ -74,6 +74,12 @@ else
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements.txt
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements-cluster.txt
 endif
+
+image: ## build the image with docker, podman or buildah (BASE=image, EXTRA=-cluster)
+	deploy/image.sh build
+
+test-image: $(VENV)/.dev ## build the image, run it, stop it under load (BASE=image)
+	$(PY) -m pytest -rP tests/image/drive.py
 
 pins: $(VENV)/.dev ## requirements*.txt from pyproject.toml, with hashes (UPGRADE=1 for newer versions)
 	$(PY) -m pip install -q "uv==0.13.9"

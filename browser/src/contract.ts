@@ -380,6 +380,7 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_DATA: "lesson-data",
   LESSONS_TOTAL: "lessons-total",
   LESSONS_CONTINUE: "lessons-continue",
+  GLOSSARY: "glossary",
   LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",
@@ -387,6 +388,7 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_CLEAN: "teach-clean",
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
+  TEACH_TRY: "teach-try",
   TEACH_SAID: "teach-said",
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
@@ -405,6 +407,7 @@ export const ids = /* @__PURE__ */ frozen({
   RESTARTS_NOTICE: "restarts-notice",
   RESTARTS_PICKED: "restarts-picked-start",
   RESTARTS_LINK: "restarts-link",
+  teach_preset: (name: string) => ({ kind: "teach-preset", name: name }),
   teach_key: (key: string) => ({ key: key, kind: "teach" }),
   export_item: (what: string) => ({ kind: "export", what: what }),
   export_hint: (what: string) => ({ kind: "export-hint", what: what }),
@@ -638,6 +641,11 @@ export const live = /* @__PURE__ */ frozen({
   "mostPoints": 2000,
 });
 
+export const teaching = /* @__PURE__ */ frozen({
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
+});
+
 export const classes = /* @__PURE__ */ frozen({
   "choice": "choice",
   "number": "number",
@@ -673,6 +681,6 @@ export interface BrowserFunctions {
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
-  teach: Record<"open" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
+  teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

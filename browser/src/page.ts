@@ -117,7 +117,13 @@ const functions = {
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
   tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
-  teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
+  teach: {
+    open: teach.open,
+    preset: teach.preset,
+    link: teach.link,
+    copy: teach.copy,
+    leave: teach.leave,
+  },
   upload: {
     open: openTable.open,
     cancel: upload.cancel,

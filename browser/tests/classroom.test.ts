@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ClassQuestion, type ClassTally, classes } from "../src/contract.ts";
+import { type ClassQuestion, type ClassTally, classes, teaching } from "../src/contract.ts";
 import { fromQuery, toQuery } from "../src/kernel/link.ts";
 import { bars } from "../src/parts/classroom/tally.ts";
+import { chosenFor } from "../src/parts/shell/teach.ts";
 
 const ASKED: ClassQuestion = {
   kind: classes.number,
@@ -32,4 +33,13 @@ test("each option has a bar, also one that nobody chose; each answer is in one b
   assert.equal(total({ n: 135, values }), 135);
   assert.equal(bars(ASKED, { n: 135, values }).length, 12);
   assert.deepEqual(bars(ASKED, { n: 2, values: [[4, 2]] }), [{ label: "4", count: 2 }]);
+});
+
+test("a usual choice locks what is not free, and hides what it hides", () => {
+  const { k, quiz, free } = teaching.presets;
+  assert.equal(chosenFor("k", k), "show");
+  assert.equal(chosenFor("cov", k), "lock");
+  assert.equal(chosenFor("scores", k), "show");
+  assert.equal(chosenFor("scores", quiz), "hide");
+  assert.equal(chosenFor("cov", free), "show");
 });

@@ -44,7 +44,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return no_update, no_update
         points = pipeline.points(state.data)
         seen = project(points, state.view.x, state.view.y)
-        starts = pipeline.steps(state).start.centers if state.view.view == "steps" else None
+        # numbered as the player will number them
+        starts = pipeline.steps(state).kmeans.centers[0] if state.view.view == "steps" else None
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light", starts)
         return panels.picture(ids.LESSON_DATA, figure, state), _bare_caption(points.n, state)
 

@@ -28,6 +28,13 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        calls("teach", "preset"),
+        Output(ids.teach_key(ALL), "value"),
+        Input(ids.teach_preset(ALL), "n_clicks"),
+        State(ids.teach_key(ALL), "id"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         calls("teach", "copy"),
         Input(ids.TEACH_COPY, "n_clicks"),
         State(ids.TEACH_LINK, "value"),

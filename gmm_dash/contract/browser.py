@@ -13,6 +13,7 @@ from gmm_dash.contract import (
     names,
     sheets,
     statuses,
+    teaching,
 )
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
@@ -66,6 +67,7 @@ def facts() -> dict[str, Any]:
             "overlays": live.OVERLAYS,
             "mostPoints": live.MOST_POINTS,
         },
+        "teaching": teaching.facts(),
         "classes": {
             "choice": questions.CHOICE,
             "number": questions.NUMBER,

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout import parts
+from gmm_dash.layout import glossary, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.lessons import (
     COURSE_NEEDS,
@@ -62,9 +62,10 @@ def catalogue() -> dmc.Drawer:
             ),
             _progress(),
             *sections,
+            glossary.build(),
         ],
         id=ids.LESSONS_CATALOGUE,
-        title="Lessons",
+        title="Lessons and glossary",
         position="right",
         size="md",
         opened=False,
@@ -77,7 +78,13 @@ def _progress() -> html.Div:
     first = lessons_of(COURSES[0])[0]
     return html.Div(
         [
-            html.A("Begin", id=ids.LESSONS_CONTINUE, href=link(first, 0), className="turn next"),
+            html.A(
+                "Begin",
+                id=ids.LESSONS_CONTINUE,
+                href=link(first, 0),
+                className="turn next",
+                **{"data-autofocus": "true"},
+            ),
             html.P(id=ids.LESSONS_TOTAL, className="hint", role="status"),
             dmc.Button(
                 "Start over for another class",
@@ -183,7 +190,7 @@ def _head(lesson: Lesson, part: int) -> html.Div:
                 ],
                 className="lesson-bar",
             ),
-            html.H2(lesson.steps[part].title, className="lesson-title", tabIndex=-1),
+            html.H2(lesson.steps[part].title, className="lesson-title", tabIndex="-1"),
             html.Div(
                 dmc.Progress(
                     value=100 * (part + 1) / count,

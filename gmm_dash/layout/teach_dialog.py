@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract.teaching import OFFERED, PRESETS
 from gmm_dash.layout.parts import icon
 from gmm_dash.state import PARTS, AppState
 
-# Controls of the panel on the left, in its order; a link cannot hide what is not there.
-OFFERED: Final = (
-    *("data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform"),
-    *(
-        "k",
-        "cov",
-        "n_init",
-        "seed",
-        "init",
-        "kinit",
-        "tol",
-        "max_iter",
-        "reg",
-        "show",
-        "x",
-        "y",
-        "hard",
-    ),
-)
+if TYPE_CHECKING:
+    from gmm_dash.state.fields import Spec
 
 
 def build(state: AppState) -> dmc.Modal:
@@ -54,14 +38,19 @@ def build(state: AppState) -> dmc.Modal:
                 checked=bool(state.teach.clean),
                 my="sm",
             ),
-            dmc.ScrollArea(
+            html.Div(
                 [
-                    *(_row(key, fields[key].label, state) for key in OFFERED),
-                    *(_row(name, label, state) for name, label in PARTS.items()),
+                    dmc.Button(
+                        preset.label, id=ids.teach_preset(name), size="xs", variant="default"
+                    )
+                    for name, preset in PRESETS.items()
                 ],
-                h=300,
-                type="auto",
-                offsetScrollbars=True,
+                className="teach-presets",
+                role="group",
+                **{"aria-label": "What students may change"},
+            ),
+            html.Details(
+                [html.Summary("Single controls"), _rows(fields, state)], className="teach-single"
             ),
             dmc.Textarea(
                 id=ids.TEACH_LINK,
@@ -73,6 +62,14 @@ def build(state: AppState) -> dmc.Modal:
                 mt="sm",
             ),
             dmc.Button(
+                "Try it as a student",
+                id=ids.TEACH_TRY,
+                variant="default",
+                mt="sm",
+                mr="sm",
+                size="sm",
+            ),
+            dmc.Button(
                 "Copy the link", id=ids.TEACH_COPY, leftSection=icon("link"), mt="sm", size="sm"
             ),
             html.Span(id=ids.TEACH_SAID, role="status", className="teach-said"),
@@ -82,6 +79,18 @@ def build(state: AppState) -> dmc.Modal:
         opened=False,
         size="lg",
         closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def _rows(fields: dict[str, Spec], state: AppState) -> dmc.ScrollArea:
+    return dmc.ScrollArea(
+        [
+            *(_row(key, fields[key].label, state) for key in OFFERED),
+            *(_row(name, label, state) for name, label in PARTS.items()),
+        ],
+        h=300,
+        type="auto",
+        offsetScrollbars=True,
     )
 
 

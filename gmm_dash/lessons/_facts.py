@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 FINE_PRINT = ("init", "kinit", "tol", "max_iter", "reg")
 """Controls that most lessons have no use for."""
 
+MUTE = ("notice", "scores", "captions")
+"""Parts of the page that would speak of what a first course has not said yet."""
+
 DRAWING = ("n", "noise", "centers", "dseed", "scale")
 """Controls that would draw other points than the lesson speaks of."""
 
@@ -52,6 +55,39 @@ def cut_groups(result: Comparison) -> list[int]:
         if largest < 0.8 * len(mine):
             cut.append(group)
     return cut
+
+
+def lost_points(result: Comparison) -> list[int]:
+    """Return how many points of each true group k-means gives to another group's cluster."""
+    truth = result.points.labels
+    assert truth is not None
+    lost = []
+    for group in range(int(truth.max()) + 1):
+        mine = result.kmeans.labels[truth == group].tolist()
+        lost.append(len(mine) - max(mine.count(label) for label in set(mine)))
+    return lost
+
+
+def misplaced(labels: list[int], truth: list[int]) -> int:
+    """Return how many points are in a cluster where another true group has the majority."""
+    wrong = 0
+    for label in set(labels):
+        mine = [group for one, group in zip(labels, truth, strict=True) if one == label]
+        wrong += len(mine) - max(mine.count(group) for group in set(mine))
+    return wrong
+
+
+def percent_inside(result: Comparison, deviations: float) -> float:
+    """Return the percentage of points so many standard deviations from their component at most."""
+    mixture, labels = result.gmm.mixture, result.gmm.labels
+    hits = 0
+    for i in range(len(mixture.weights)):
+        away = result.points.fitted[labels == i] - mixture.means[i]
+        (a, b), (_, d) = mixture.covariances[i].tolist()
+        x, y = away[:, 0], away[:, 1]
+        squared = (d * x * x - 2 * b * x * y + a * y * y) / (a * d - b * b)
+        hits += int((squared <= deviations**2).sum())
+    return 100 * hits / result.points.n
 
 
 def unsure(result: Comparison, below: float = 0.8) -> int:

@@ -12,7 +12,7 @@ from gmm_dash.state import AppState, dataset_defaults
 
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.results import Comparison, Points, Shapes
+    from gmm_dash.results import Comparison, Points, Shapes, Steps
     from gmm_dash.results.study import Study
     from gmm_dash.results.sweep import Sweep
 
@@ -65,6 +65,11 @@ class Run(Protocol):
 
     def study(self, method: str) -> Study:
         """Return what Restarts shows of ``"kmeans"`` or ``"gmm"``."""
+        ...
+
+    @property
+    def steps(self) -> Steps:
+        """What Step by step shows."""
         ...
 
     def kmeans_from(self, centers: tuple[tuple[float, ...], ...]) -> KMeansFit:
@@ -164,6 +169,8 @@ class Step:
         What ``explain`` relies on; the tests hold every one against the result.
     shows_data : bool
         Whether the bare points are shown with the question.
+    hide : tuple of str
+        What this step hides besides what its lesson does.
     """
 
     title: str
@@ -173,6 +180,7 @@ class Step:
     explain: Callable[[Run], str]
     claims: tuple[Claim, ...]
     shows_data: bool = True
+    hide: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
@@ -216,7 +224,8 @@ class Lesson:
         settings = dict(self.steps[part].settings)
         suggested = dataset_defaults(settings.get("data"))
         own = {key: value for key, value in suggested.items() if key in _KEPT}
-        flat = own | settings | {"lesson": self.name, "part": part, "hide": self.hide}
+        flat = own | settings | {"lesson": self.name, "part": part}
+        flat["hide"] = (*self.hide, *self.steps[part].hide)
         return AppState.from_flat(flat)
 
 

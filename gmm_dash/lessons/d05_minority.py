@@ -79,6 +79,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("borders", "types"),
         hide=(*DRAWING, *FINE_PRINT),
     )
 )

@@ -92,6 +92,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("em", "beginnings"),
         hide=(*DRAWING, "kinit"),
     )
 )

@@ -80,6 +80,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("collapse",),
         hide=("init", "kinit", "tol", "max_iter"),
     )
 )

@@ -73,6 +73,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("density",),
         hide=FINE_PRINT,
     )
 )

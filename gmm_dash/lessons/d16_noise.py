@@ -78,6 +78,7 @@ LESSONS.add(
                 (Claim("BIC picks several", lambda r: _picked(r) > 1),),
             ),
         ),
+        needs=("criteria",),
         hide=("init", "kinit", "tol", "max_iter", "reg"),
     )
 )

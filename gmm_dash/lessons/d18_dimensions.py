@@ -82,6 +82,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("types", "shares"),
         hide=FINE_PRINT,
     )
 )

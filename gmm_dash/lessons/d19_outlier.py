@@ -59,6 +59,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("shares",),
         hide=FINE_PRINT,
     )
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, best
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
-from gmm_dash.lessons.c09_density import MOONS
+from gmm_dash.lessons.t4_density import MOONS
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run

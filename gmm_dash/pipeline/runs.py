@@ -14,7 +14,7 @@ from gmm_dash.results.sweep import sweep_of
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.pipeline.pipeline import Pipeline
-    from gmm_dash.results import Comparison, Points, Shapes
+    from gmm_dash.results import Comparison, Points, Shapes, Steps
     from gmm_dash.results.study import Study
     from gmm_dash.results.sweep import Sweep
     from gmm_dash.state import AppState
@@ -89,14 +89,18 @@ class StateRun:
         """Return what Restarts shows of one method."""
         return self._runs.study(self.state, method)
 
+    @property
+    def steps(self) -> Steps:
+        """What Step by step shows."""
+        return self._runs.pipeline.steps(self.state)
+
     def kmeans_from(self, centers: tuple[tuple[float, ...], ...]) -> KMeansFit:
         """Return k-means from given centres."""
         return fit_kmeans(self.points.fitted, len(centers), init=np.array(centers), n_init=1)
 
     def from_one_start(self) -> tuple[KMeansFit, MixtureFit]:
         """Return both runs of the player, which start from the same centres."""
-        shown = self._runs.pipeline.steps(self.state)
-        return shown.kmeans.fit, shown.gmm.fit
+        return self.steps.kmeans.fit, self.steps.gmm.fit
 
     def image_sizes(self) -> tuple[int, int, int]:
         """Return the bytes of the chosen image as it is, by k-means, and by the mixture."""

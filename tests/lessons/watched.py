@@ -1,6 +1,6 @@
 """A run that remembers what it was asked for, and in which states."""
 
-SHOWN = ("sweep", "study", "from_one_start", "shapes")
+SHOWN = ("sweep", "study", "from_one_start", "steps", "shapes")
 
 
 class Watched:

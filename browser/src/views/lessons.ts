@@ -3,11 +3,12 @@
 import { ids, type Key, keys, type State } from "../contract.ts";
 import { context, keep, set, type Unchanged } from "../kernel/dash.ts";
 import { toQuery } from "../kernel/link.ts";
-import { find, onPress } from "../kernel/page.ts";
+import { find, onClick, onPress, whenThere } from "../kernel/page.ts";
 import { defaultsOf } from "../parts/files/own_tables.ts";
 import { type At, answers, forget as forgetAll, remember, stepOf } from "../parts/progress.ts";
 import { go, navigate, onLeave } from "../parts/shell/address.ts";
 
+const SLIDE_MS = 350; // until the list stands still
 const LONGEST_MS = 5000; // that a page takes to be there
 const RESET = "Start over for another class";
 const SURE = "Press again: all answers in this browser will be forgotten";
@@ -39,12 +40,14 @@ function tick(): boolean {
   return steps.length > 0;
 }
 
-// Effect: how many steps are answered, and the first that is not, the course before the rest.
+// Effect: how many steps are answered, and where to go on: after the last of them.
 function sum(steps: readonly HTMLElement[]): void {
   const course = steps.filter((link) =>
     link.closest(".course")?.classList.contains("first-course"),
   );
-  const next = steps.find((link) => !link.classList.contains("done"));
+  const isOpen = (link: HTMLElement) => !link.classList.contains("done");
+  const last = steps.map(isOpen).lastIndexOf(false);
+  const next = steps.slice(last + 1).find(isOpen) ?? steps.find(isOpen);
   const count = (links: readonly HTMLElement[]) =>
     links.filter((link) => link.classList.contains("done")).length;
   const all = count(steps);
@@ -59,8 +62,22 @@ function sum(steps: readonly HTMLElement[]): void {
   }
 }
 
+// Effect: the list opens at the glossary's entry.
+function define(term: string): void {
+  set(ids.LESSONS_CATALOGUE, { opened: true });
+  whenThere(ids.GLOSSARY, () => {
+    tick();
+    window.setTimeout(() => {
+      const entry = find(term) ?? find(ids.GLOSSARY);
+      entry?.scrollIntoView({ block: "start" });
+      entry?.focus();
+    }, SLIDE_MS);
+  });
+}
+
 // Effect: the second press forgets what was answered in this browser.
 export function listen(): void {
+  onClick(".help-mark[data-term]", (mark) => define(mark.dataset.term ?? ""));
   let asked = "";
   onPress(ids.LESSONS_RESET, () => {
     const button = find(ids.LESSONS_RESET);

@@ -36,8 +36,9 @@ export function follow(link: string): void {
   if (!link || !state) {
     return;
   }
-  // How the teacher's page is shown is the teacher's: on a projector, perhaps.
-  target = { ...fromQuery(link, state, DEFAULTS), present: state.present };
+  // How the teacher's page is shown is the teacher's: on a projector, perhaps, or as a clean slate.
+  const { present, clean } = state;
+  target = { ...fromQuery(link, state, DEFAULTS), present, clean };
   until = performance.now() + SETTLES_MS;
   bring(target);
 }

@@ -21,11 +21,30 @@ const hovers = new Map<string, Hover | null>(); // plot -> what its points are
 const cameras = new Map<string, unknown>(); // plot -> from where the user looks at it in space
 const card = pointCard();
 
-// The figure to draw: the server's, at the zoom the user has chosen for these data.
-export function draw(picture: Picture | null): Figure | Unchanged {
+// Until when a picture need not be drawn, where something else shows it as well.
+type Shown = (name: string) => Promise<void> | null;
+let shown: Shown = () => null;
+const newest = new Map<string, Picture>();
+
+// Effect: pictures wait as long as `elsewhere` says.
+export function waitWhile(elsewhere: Shown): void {
+  shown = elsewhere;
+}
+
+// What to draw of a picture that has come: nothing, where a newer one has come while it waited.
+export function draw(picture: Picture | null): Figure | Unchanged | Promise<Figure | Unchanged> {
   if (!picture) {
     return keep();
   }
+  newest.set(picture.name, picture);
+  const waits = shown(picture.name);
+  return waits
+    ? waits.then(() => (newest.get(picture.name) === picture ? figureOf(picture) : keep()))
+    : figureOf(picture);
+}
+
+// The figure to draw: the server's, at the zoom the user has chosen for these data.
+function figureOf(picture: Picture): Figure {
   const { name, frame, of, words } = picture;
   const figure = picture.figure as unknown as Figure;
   const layout: Layout = { ...figure.layout };

@@ -1,8 +1,8 @@
 // The link for a class: the state on the screen, with what the teacher hides, locks and shows.
 
-import { ids, type State } from "../../contract.ts";
+import { ids, type State, teaching } from "../../contract.ts";
 import { copyText } from "../../kernel/clipboard.ts";
-import { keep, set, type Unchanged } from "../../kernel/dash.ts";
+import { context, keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { listed, toQuery } from "../../kernel/link.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { go, onLeave } from "./address.ts";
@@ -38,6 +38,30 @@ export function link(
   return window.location.origin + window.location.pathname + search;
 }
 
+// What a press on one of the usual choices makes of every row.
+export function preset(
+  clicks: readonly (number | null)[],
+  choices: readonly Choice[],
+): (string | Unchanged)[] {
+  const pressed = context().triggered_id;
+  const name = typeof pressed === "object" && clicks.some(Boolean) ? pressed.name : "";
+  const found = Object.entries(teaching.presets).find(([known]) => known === name)?.[1];
+  return choices.map(({ key }) => (found ? chosenFor(key, found) : keep()));
+}
+
+interface Preset {
+  readonly free: readonly string[];
+  readonly hide: readonly string[];
+}
+
+export function chosenFor(key: string, { free, hide }: Preset): string {
+  const parts: readonly string[] = teaching.parts;
+  if (hide.includes(key)) {
+    return "hide";
+  }
+  return free.includes(key) || parts.includes(key) ? "show" : "lock";
+}
+
 export function copy(clicks: number | null, text: string): void {
   if (clicks) {
     copyText(text, (words) => set(ids.TEACH_SAID, { children: words }));
@@ -57,6 +81,12 @@ export function listen(): void {
     find(ids.PRESENT_MORE)?.setAttribute("aria-pressed", String(more));
     window.dispatchEvent(new Event("resize"));
   };
+  onPress(ids.TEACH_TRY, () => {
+    const field = find(ids.TEACH_LINK);
+    if (field instanceof HTMLTextAreaElement) {
+      window.open(field.value, "_blank", "noopener");
+    }
+  });
   onPress(ids.PRESENT_MORE, () => show(!document.body.classList.contains("more")));
   onLeave(() => show(false));
 }

@@ -7,6 +7,7 @@ import { find } from "../../kernel/page.ts";
 import { onBuilt } from "../../kernel/plotly.ts";
 import { wait } from "../../kernel/retry.ts";
 import { hear, now } from "../../kernel/store.ts";
+import { waitWhile } from "../../parts/plots/plots.ts";
 import { ask, baseOf, type Frame } from "./asking.ts";
 import * as axes from "./axes.ts";
 import * as hand from "./hand.ts";
@@ -15,6 +16,7 @@ import { seeker, type Wish } from "./seeker.ts";
 import { named, type Words, words } from "./words.ts";
 
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
+const RESTS = 250; // milliseconds without a move after which Plotly draws
 const LATE = 3000; // milliseconds after which no picture follows an answer any more
 
 interface Session {
@@ -27,6 +29,7 @@ interface Session {
 }
 
 let session: Session | null = null;
+let moved = 0; // when the hand did last
 let shows = 0; // frames; one that is overtaken by the next is none
 
 const frames = seeker<Frame>({
@@ -66,6 +69,7 @@ function follow(key: Key, value: hand.Value): void {
     session = begun(key, baseOf(state, key), value, session);
   }
   session.wanted = value;
+  moved = performance.now();
   session.words.beside(key, value);
   plots.mark(false);
   frames.want({ key, base: session.base, value });
@@ -112,6 +116,16 @@ function guessFrom({ key, base, wanted }: Session, value: hand.Value): void {
   }
 }
 
+// As long as a hand moves, Plotly need not draw below the canvases.
+const restOf = (name: string): Promise<void> | null =>
+  session && plots.isOurs(name) && plots.covered() ? rest() : null;
+
+async function rest(): Promise<void> {
+  while (session && (hand.isHeld() || performance.now() - moved < RESTS)) {
+    await wait(0.05);
+  }
+}
+
 function end(): void {
   frames.stop();
   session?.words.end();
@@ -145,6 +159,7 @@ function answered(): void {
 
 export function listen(): void {
   hand.hear({ near, follow, release: settle });
+  waitWhile(restOf);
   onBuilt((plot, name) => {
     if (plots.isOurs(name)) {
       plot.on?.("plotly_afterplot", () => {

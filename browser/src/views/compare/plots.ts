@@ -68,6 +68,9 @@ export function mark(reached: boolean): void {
   }
 }
 
+// Whether canvases stand before both.
+export const covered = (): boolean => NAMES.every((name) => frameOf(name)?.dataset.live === "");
+
 // Effect: Plotly's own drawing is seen again.
 export function uncover(): void {
   for (const name of NAMES) {

@@ -220,6 +220,17 @@ function follow(side: Side, view: View, spots: readonly Spot[]): void {
   }
 }
 
+// What the player has stopped for stands where news of hands does, until it goes on.
+let stopped = false;
+function happened(what: string): void {
+  if (what || stopped) {
+    stopped = what !== "";
+    tell(what || hint());
+  }
+}
+
+const hint = (): string => (isFree() ? HINT : "");
+
 const holds: handles.Holds = { dragged, dropped, cancelled, key };
 
 export function listen(): void {
@@ -229,10 +240,11 @@ export function listen(): void {
     state: held.hear,
     run: (run) => {
       if (!held.arrived(run)) {
-        tell(isFree() ? HINT : "");
+        tell(hint());
       }
     },
     pressed,
+    happened,
     centres: follow,
   });
 }

@@ -21,6 +21,7 @@ interface Course {
   readonly last: number; // half step
   readonly order: readonly number[]; // number at the end -> number in the start
   readonly objective: readonly (number | null)[]; // after every half step
+  readonly iterations?: readonly number[]; // that each frame has behind it
   readonly said: readonly string[];
   readonly formulas: readonly string[];
   readonly title: string;

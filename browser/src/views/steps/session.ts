@@ -9,7 +9,8 @@ import { drawSide } from "./frame.ts";
 import type { Action } from "./keys.ts";
 import { PREVIEWED, shownAt } from "./moment.ts";
 import { type AfterRun, openingOf, overlaysOf, startOf } from "./opening.ts";
-import { createPlayer, type Player } from "./player.ts";
+import { createPlayer } from "./player.ts";
+import type { Player } from "./playing.ts";
 import { bySide, decode, type Run, SIDES, type Side, type Spot, type Trace } from "./run.ts";
 import * as scene from "./scene.ts";
 import type { View } from "./view.ts";
@@ -29,6 +30,7 @@ export interface Listener {
   drawn?(side: Side, ctx: CanvasRenderingContext2D, view: View, session: Session): void;
   centres?(side: Side, view: View, spots: readonly Spot[]): void; // where they are shown
   pressed?(action: Action): void; // of the player, while a run is under the hand
+  happened?(what: string): void; // where the player has stopped for it
 }
 
 let player: Player | null = null;
@@ -84,6 +86,7 @@ function renew(box: HTMLElement): Player {
     settled,
     said: (run, side, h) => (previews(h) ? startSaid(run, side) : saidAt(run, side, h)),
     pressed: (action) => listeners.forEach((listener) => listener.pressed?.(action)),
+    happened: (what) => listeners.forEach((listener) => listener.happened?.(what)),
   });
   return player;
 }

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _LONG_SIDES = ((4.0, 0.0), (4.0, 2.0))
 _SHORT_SIDES = ((0.0, 1.0), (8.0, 1.0))
 _OPTIONS = (
-    "They move left and right, to the true pairs",
-    "They stay where they are: top and bottom",
+    "They move left and right, to the pairs you see",
+    "They stay where they are: below and above",
     "They wander for ever",
 )
 
@@ -29,11 +29,10 @@ def _end(run: Run) -> int:
 def _why(run: Run) -> str:
     wrong, right = run.kmeans_from(_LONG_SIDES), run.kmeans_from(_SHORT_SIDES)
     return (
-        f"After {wrong.n_iter} iterations nothing moves any more: inertia {wrong.inertia:,.0f}. "
-        f"From (0, 1) and (8, 1) it ends at {right.inertia:,.0f}, "
-        f"{wrong.inertia / right.inertia:.0f} times better. Every step was an improvement, yet "
-        "the end is bad: k-means only goes downhill from where it starts. Drag the centres and "
-        "find out how far you must move them."
+        f"After {wrong.n_iter} rounds nothing moves: inertia {wrong.inertia:,.0f}. From (0, 1) and "
+        f"(8, 1) it ends at {right.inertia:,.0f}. k-means only goes downhill from its start; here "
+        "it is stuck: no half step helps, though a better end exists. Drag the "
+        "centres until it finds the better one."
     )
 
 
@@ -47,8 +46,8 @@ def _why_restarts(run: Run) -> str:
     fit = run.comparison.kmeans_fit
     return (
         f"The best of {len(fit.inertias)} starts has inertia {fit.inertia:,.0f}; the worst had "
-        f"{fit.inertias.max():,.0f}. Keeping the best of several starts is cheap insurance: the "
-        "inertia itself tells which run was better."
+        f"{fit.inertias.max():,.0f}. You need not see the plot to choose: the inertia itself says "
+        "which run was better. So start several times, and keep the lowest."
     )
 
 
@@ -56,10 +55,10 @@ LESSONS.add(
     Lesson(
         name="corners",
         title="Where you start",
-        idea="k-means goes downhill from where it starts; a bad start can keep it there.",
+        idea="k-means goes downhill from its start and can get stuck: restart, keep the best.",
         course=COURSES[0],
-        place=2,
-        minutes=4,
+        place=3,
+        minutes=3,
         steps=(
             Step(
                 "Two centres on the long sides",
@@ -71,8 +70,8 @@ LESSONS.add(
                     "centres": "4,0,4,2",
                     "step": 0,
                 },
-                "Four small blobs at the corners of a flat rectangle. Two centres start in the "
-                "middle of the long sides, at (4, 0) and (4, 2).",
+                "Four small groups at the corners of a flat rectangle, K = 2. The two centres "
+                "start in the middle of the long sides, at (4, 0) and (4, 2).",
                 Choice("Where do the centres end up?", _OPTIONS, _end),
                 _why,
                 (
@@ -95,13 +94,14 @@ LESSONS.add(
                     "k": 2,
                     "n_init": 10,
                     "kinit": "random",
-                    "show": ["centers", "circles", "ellipses"],
+                    "show": ["centers"],
                 },
-                "The same points, but now k-means starts ten times from two random "
-                "points and keeps the run with the least inertia.",
+                "A restart is the same method from other first centres. Here k-means makes ten: "
+                "each begins at two random points of the data, and the run with the least inertia "
+                "is shown.",
                 Choice(
                     "Does it find left and right?",
-                    ("Yes", "No, it gets stuck again"),
+                    ("Yes", "No, it ends below and above again"),
                     _restarts,
                 ),
                 _why_restarts,
@@ -124,8 +124,9 @@ LESSONS.add(
                         ),
                     ),
                 ),
+                hide=("scores",),
             ),
         ),
-        hide=DRAWING,
+        hide=(*DRAWING, "start", "notice", "captions", "gmm"),
     )
 )

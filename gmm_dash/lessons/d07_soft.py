@@ -108,6 +108,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("shares", "em"),
         hide=FINE_PRINT,
     )
 )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import DRAWING, FINE_PRINT, gmm_ari, kmeans_ari, shape_aris
+from gmm_dash.lessons._facts import (
+    DRAWING,
+    FINE_PRINT,
+    gmm_ari,
+    kmeans_ari,
+    lost_points,
+    shape_aris,
+)
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
@@ -14,25 +21,13 @@ _DATA = {"data": "unequal", "k": 3}
 _GROUPS = ("The medium one", "The wide one", "The tight one")
 
 
-def _losses(run: Run) -> list[int]:
-    """Return how many points of each true group k-means gives to another group's cluster."""
-    result = run.comparison
-    truth = result.points.labels
-    assert truth is not None
-    lost = []
-    for group in range(3):
-        mine = result.kmeans.labels[truth == group].tolist()
-        lost.append(len(mine) - max(mine.count(label) for label in set(mine)))
-    return lost
-
-
 def _loser(run: Run) -> int:
-    lost = _losses(run)
+    lost = lost_points(run.comparison)
     return lost.index(max(lost))
 
 
 def _why(run: Run) -> str:
-    lost = _losses(run)
+    lost = lost_points(run.comparison)
     return (
         f"The wide group loses {lost[1]} points, the medium one {lost[0]}, the tight one "
         f"{lost[2]}. k-means draws the border halfway between two centres, however "
@@ -97,6 +92,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("types",),
         hide=(*DRAWING, *FINE_PRINT),
     )
 )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import FINE_PRINT, best
+from gmm_dash.lessons._facts import FINE_PRINT, MUTE, best
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_VIEW = {"data": "three", "dseed": 7, "view": "select", "kmin": 1, "kmax": 8, "types": "full"}
+_VIEW = {
+    "data": "three",
+    "dseed": 7,
+    "view": "select",
+    "kmin": 1,
+    "kmax": 8,
+    "types": "full",
+    "chart": "criteria",
+}
 _OPTIONS = ("Fewer than 3", "Exactly 3", "More than 3")
 
 
@@ -23,15 +31,16 @@ def _answer(run: Run, criterion: str) -> int:
     return 0 if picked < 3 else 1 if picked == 3 else 2
 
 
-def _few_bic(run: Run) -> int:
+def _bic(run: Run) -> int:
     return _answer(run, "bic")
 
 
 def _why_few(run: Run) -> str:
     return (
-        f"BIC picks {_picked(run, 'bic')}, AIC {_picked(run, 'aic')}. AIC charges 2 for each "
-        f"parameter, BIC log({run.points.n}) = {_log_price(run):.1f}: with few points BIC would "
-        "rather miss a group than believe in one."
+        f"BIC picks {_picked(run, 'bic')}, AIC {_picked(run, 'aic')}. AIC's price of a "
+        "parameter is 2, BIC's the logarithm of the number of points, here "
+        f"{_log_price(run):.1f}. BIC would rather miss a group than believe in one; AIC rather "
+        "takes one too many. That is the trade."
     )
 
 
@@ -43,16 +52,12 @@ def _log_price(run: Run) -> float:
     return (row.bic - row.aic) / row.n_parameters + 2
 
 
-def _many_bic(run: Run) -> int:
-    return _answer(run, "bic")
-
-
 def _why_many(run: Run) -> str:
     return (
-        f"With {run.points.n} points BIC picks {_picked(run, 'bic')}. Evidence grows with every "
-        "point, the price of a parameter only with its logarithm, so BIC comes to the truth, if "
-        f"it is among the models. AIC picks {_picked(run, 'aic')} here: it never stops liking one "
-        "more now and then."
+        f"With {run.points.n} points BIC picks {_picked(run, 'bic')}: evidence grows with every "
+        "point, BIC's price only with the logarithm. So it finds the truth with points enough, if "
+        f"the truth is among the models. AIC picks {_picked(run, 'aic')} here; it aims at good "
+        "scores for new points, not at the number of groups."
     )
 
 
@@ -62,15 +67,16 @@ LESSONS.add(
         title="How many? AIC and BIC",
         idea="Both charge for parameters; BIC charges more, and needs enough points.",
         course=COURSES[0],
-        place=10,
-        minutes=4,
+        place=11,
+        minutes=3,
         steps=(
             Step(
                 "Sixty points",
                 _VIEW | {"n": 60},
-                "Three round groups that touch, and only 60 points. BIC compares mixtures of 1 "
-                "to 8 components; lower is better.",
-                Choice("How many components will BIC pick?", _OPTIONS, _few_bic),
+                "AIC and BIC each add a price for every parameter to the badness of the fit (minus "
+                "twice the total log-likelihood); lower is better. Here: three round groups that "
+                "touch, 60 points, 1 to 8 components.",
+                Choice("How many components will BIC pick?", _OPTIONS, _bic),
                 _why_few,
                 (
                     Claim("BIC picks too few", lambda r: _picked(r, "bic") < 3),
@@ -81,11 +87,11 @@ LESSONS.add(
                 "Three hundred points",
                 _VIEW | {"n": 300},
                 "The same recipe with five times as many points.",
-                Choice("And now?", _OPTIONS, _many_bic),
+                Choice("How many will BIC pick now?", _OPTIONS, _bic),
                 _why_many,
                 (Claim("BIC picks three", lambda r: _picked(r, "bic") == 3),),
             ),
         ),
-        hide=FINE_PRINT,
+        hide=(*FINE_PRINT, *MUTE, "kmeans"),
     )
 )

@@ -96,6 +96,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("types",),
         hide=(*DRAWING, *FINE_PRINT),
     )
 )

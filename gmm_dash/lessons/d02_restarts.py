@@ -90,6 +90,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("corners",),
         hide=DRAWING,
     )
 )

@@ -58,7 +58,7 @@ def _why_moved(run: Run) -> str:
 
 LESSONS.add(
     Lesson(
-        name="limit",
+        name="harden",
         title="Hard is a limit of soft",
         idea="k-means is what a mixture becomes when its circles are equal and shrink to nothing.",
         course=COURSES[2],

@@ -92,6 +92,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("borders",),
         hide=(*DRAWING, *FINE_PRINT),
     )
 )

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import DRAWING
+from gmm_dash.lessons._facts import DRAWING, MUTE
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_DATA = {"data": "duplicates", "k": 3}
+_DATA = {"data": "duplicates", "k": 3, "show": ["ellipses", "centers"]}
 _ROOMY = 0.1
 
 
 def _collapsed(run: Run) -> bool:
     return bool(run.comparison.gmm_fit.degenerate.any())
-
-
-def _warned(run: Run) -> bool:
-    return any(finding.code == "variance-floor" for finding in run.comparison.gmm_fit.health)
 
 
 def _trust(run: Run) -> int:
@@ -29,12 +25,12 @@ def _trust(run: Run) -> int:
 
 def _why_trust(run: Run) -> str:
     two, three = run.but(k=2).comparison.gmm_fit, run.comparison.gmm_fit
-    found = run.comparison
-    smallest = min(float(c.diagonal().min()) for c in found.gmm.mixture.covariances)
+    smallest = min(float(c.diagonal().min()) ** 0.5 for c in three.covariances)
     return (
-        f"BIC falls from {two.bic:.0f} (K = 2) to {three.bic:.0f} (K = 3), but one component sits "
-        f"on five copies of one point with variance {smallest:.0e}. A Gaussian without width is "
-        "infinitely high, so the likelihood is faked; only the regularisation stops it."
+        f"BIC falls from {two.bic:.0f} with two components to {three.bic:.0f} with three. But one "
+        f"sits on the five copies with a standard deviation of {smallest:.3f}: a Gaussian without "
+        "width is infinitely high, so the log-likelihood is faked. A component that shrinks onto a "
+        "few points has collapsed; do not believe its score."
     )
 
 
@@ -46,10 +42,10 @@ def _why_cured(run: Run) -> str:
     fit, before = run.comparison.gmm_fit, run.but(reg=1e-6).comparison.gmm_fit
     two = run.but(k=2).comparison.gmm_fit
     return (
-        f"With {_ROOMY:g} added to every variance BIC is {fit.bic:.0f} instead of "
-        f"{before.bic:.0f}; K = 2 has {two.bic:.0f}. The reward for collapse is gone, though the "
-        "component still sits on its five copies and stays flagged. A score that is too good "
-        "comes from somewhere: look at the smallest component before you believe it."
+        f"It is gone: {fit.bic:.0f} instead of {before.bic:.0f}, where two components have "
+        f"{two.bic:.0f}. The component still sits on its copies, but shrinking further would gain "
+        "it nothing. When a score is too good, look at the smallest component before you believe "
+        "it."
     )
 
 
@@ -59,8 +55,8 @@ LESSONS.add(
         title="Copies of a point",
         idea="A component that collapses on a few points fakes a great likelihood and BIC.",
         course=COURSES[0],
-        place=11,
-        minutes=4,
+        place=12,
+        minutes=3,
         steps=(
             Step(
                 "Five copies of one point",
@@ -68,8 +64,8 @@ LESSONS.add(
                 "Two round groups of 30 points, and five rows that are the same point, (7, 7): a "
                 "sensor that got stuck, say. The mixture gets a third component.",
                 Choice(
-                    "BIC with K = 3 will be ...",
-                    ("worse than with K = 2", "far better, but not to be believed"),
+                    "With three components BIC will be ...",
+                    ("worse than with two", "far better, but not to be believed"),
                     _trust,
                 ),
                 _why_trust,
@@ -87,8 +83,8 @@ LESSONS.add(
             Step(
                 "Give it width",
                 _DATA | {"reg": _ROOMY},
-                f"Regularisation adds a little to every variance: here {_ROOMY:g}, in squared "
-                "units of the data.",
+                "Regularisation adds a little to the squared spread of every component, so that "
+                f"none can shrink to nothing. Usually a millionth; here {_ROOMY:g}.",
                 Choice(
                     "What becomes of the great BIC?",
                     ("It is gone", "It stays as it is"),
@@ -105,6 +101,6 @@ LESSONS.add(
                 ),
             ),
         ),
-        hide=(*DRAWING, "init", "kinit", "tol", "max_iter"),
+        hide=(*DRAWING, *MUTE, "init", "kinit", "tol", "max_iter", "kmeans"),
     )
 )

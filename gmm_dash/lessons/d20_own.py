@@ -78,5 +78,6 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("units", "collapse"),
     )
 )

@@ -104,6 +104,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("types", "criteria"),
         hide=("init", "kinit", "tol", "max_iter", "reg"),
     )
 )
