@@ -16,6 +16,7 @@ export interface State {
   "centers": number;
   "dseed": number;
   "orient": string;
+  "stretch": number;
   "table": string;
   "cols": (string | number)[];
   "label": string;
@@ -34,6 +35,7 @@ export interface State {
   "x": string;
   "y": string;
   "span": number;
+  "hard": number;
   "step": string;
   "show": string[];
   "tab": string;
@@ -447,16 +449,16 @@ export const ids = /* @__PURE__ */ frozen({
 });
 
 export const keys = /* @__PURE__ */ frozen({
-  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
-  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y"],
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
-  "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
+  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -467,13 +469,14 @@ export const settings = /* @__PURE__ */ frozen({
   "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
   "dseed": {"group": "data", "default": 0, "low": 0, "high": 1000000000},
   "orient": {"group": "data", "default": "swapped", "options": ["swapped", "own"]},
+  "stretch": {"group": "data", "default": 0.0, "low": -1.0, "high": 1.0},
   "table": {"group": "data", "default": "", "longest": 80},
   "cols": {"group": "data", "default": [], "longest": 800},
   "label": {"group": "data", "default": "", "longest": 80},
   "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
-  "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
@@ -485,6 +488,7 @@ export const settings = /* @__PURE__ */ frozen({
   "x": {"group": "view", "default": "", "longest": 80},
   "y": {"group": "view", "default": "", "longest": 80},
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
+  "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
@@ -511,12 +515,12 @@ export const settings = /* @__PURE__ */ frozen({
   "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
-  "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},
+  "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
   "criterion": {"group": "select", "default": "bic", "options": ["bic", "aic", "aicc", "icl", "heldout"]},
   "folds": {"group": "select", "default": 5, "low": 2, "high": 10},
   "chart": {"group": "select", "default": "lines", "options": ["lines", "bars", "criteria"]},
   "together": {"group": "select", "default": ["bic", "aic"], "options": ["bic", "aic", "aicc", "icl"]},
-  "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical"]},
+  "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "starts": {"group": "select", "default": 100, "low": 20, "high": 200},
 } satisfies Readonly<Record<Key, Setting>>);
 
@@ -633,14 +637,14 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
-  "steps": {"k": 1, "noise": 0.05, "centers": 1},
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01},
   "choices": ["cov", "kinit"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
 });
 
 export const teaching = /* @__PURE__ */ frozen({
-  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "cols", "label", "scale", "transform", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
   "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
 });
 

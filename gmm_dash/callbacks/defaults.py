@@ -30,6 +30,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not clicks:
             return no_update
         state, _ = read(flat)
+        state = state.but(hard=0)  # scores compare where the width is estimated
         default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
         return explain.against_defaults(pipeline.comparison(state), default)
 

@@ -17,7 +17,7 @@ AXIS_KEYS: Final = ("x", "y")
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
-COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show")
+COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard")
 
 # What decides where points lie.
 PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)
@@ -30,8 +30,8 @@ SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
 
 # What picking another data set may set.
 PICKED: Final = (
-    "data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label",
-    "transform",
+    "data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols",
+    "label", "transform",
 )  # fmt: skip
 
 # What a stored table that becomes the data sets.
@@ -45,7 +45,7 @@ WISHED: Final = (
 # What a lesson's sentence is made from: changed, and it would speak of something else. The
 # orientation exchanges columns and the true groups are seen by no fit.
 RESULT_KEYS: Final = tuple(
-    key for key in (*DATA_KEYS, *MODEL_KEYS) if key not in {"orient", "label"}
+    key for key in (*DATA_KEYS, *MODEL_KEYS, "hard") if key not in {"orient", "label"}
 )
 
 # Another value of these is a page to go back to.
@@ -54,9 +54,10 @@ TURNED: Final = ("view", "lesson", "part", "k")
 # What undoing brings back by setting its control. A change of any other builds the page anew: other
 # data have other bounds and words, and some controls stand for several keys.
 RESTORED: Final = (
-    *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "dseed", "orient", "scale",
-    "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart",
-    "together", "ctype", "types", "starts", "tab", "start", "centres",
+    *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
+    "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
+    "folds", "chart", "together", "ctype", "types", "starts", "tab", "start",
+    "centres",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

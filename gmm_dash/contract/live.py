@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Sliders of the panel on the left, and how far apart their values are.
-STEPS: Final = {"k": 1, "noise": 0.05, "centers": 1}
+STEPS: Final = {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01}
 # Rows of buttons: one press is the whole hand. Those that change what the axes are do not follow.
 CHOICES: Final = ("cov", "kinit")
 CONTROLS: Final = (*STEPS, *CHOICES)

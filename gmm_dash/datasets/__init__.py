@@ -10,6 +10,7 @@ from gmm_dash.datasets._dataset import (
     Sources,
 )
 from gmm_dash.datasets._images import IMAGE_SOURCES, IMAGE_TITLES, load_image
+from gmm_dash.datasets._squeeze import squeezes
 
 __all__ = [
     "DATASETS",
@@ -22,4 +23,5 @@ __all__ = [
     "Settings",
     "Sources",
     "load_image",
+    "squeezes",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm_dash.datasets._squeeze import squeeze
 from gmm_dash.registry import Registry
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -146,9 +147,9 @@ class Dataset:
         Heading in the menu, one of ``GROUPS``.
     generate : callable
         ``Settings -> Sample``; pure, all randomness comes from ``Settings.seed``.
-    points, noise, centers : NumberControl or None
-        What the URL keys ``n``, ``noise`` and ``centers`` mean here; None where they
-        mean nothing and are ignored.
+    points, noise, centers, stretch : NumberControl or None
+        What the URL keys ``n``, ``noise``, ``centers`` and ``stretch`` mean here; None where
+        they mean nothing and are ignored.
     oriented : bool
         Whether the columns can also be had in their own order.
     seeded : bool
@@ -167,6 +168,7 @@ class Dataset:
     points: NumberControl | None = None
     noise: NumberControl | None = None
     centers: NumberControl | None = None
+    stretch: NumberControl | None = None
     oriented: bool = False
     seeded: bool = True
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -175,7 +177,27 @@ class Dataset:
     def __post_init__(self) -> None:
         object.__setattr__(self, "defaults", MappingProxyType(dict(self.defaults)))
 
-    def draw(self, *, n: int, noise: float, centers: int, seed: int, own: bool = False) -> Sample:
+    @property
+    def controls(self) -> dict[str, NumberControl]:
+        """The numbers that a person may set about it, by URL key."""
+        every = {
+            "n": self.points,
+            "noise": self.noise,
+            "centers": self.centers,
+            "stretch": self.stretch,
+        }
+        return {key: control for key, control in every.items() if control is not None}
+
+    def draw(
+        self,
+        *,
+        n: int,
+        noise: float,
+        centers: int,
+        seed: int,
+        own: bool = False,
+        stretch: float = 0.0,
+    ) -> Sample:
         """Return points; equal arguments give equal points.
 
         Parameters
@@ -186,12 +208,14 @@ class Dataset:
             Clamped to what NumPy accepts; ignored unless ``seeded``.
         own : bool
             Whether the columns keep their own order; ignored unless ``oriented``.
+        stretch : float
+            How far every group is squeezed; zero leaves the set as it is.
 
         Returns
         -------
         Sample
         """
-        return self.generate(
+        sample = self.generate(
             Settings(
                 n=int(_within(self.points, n)),
                 noise=float(_within(self.noise, noise)),
@@ -200,6 +224,17 @@ class Dataset:
                 own=own and self.oriented,
             )
         )
+        return _squeezed(sample, float(_within(self.stretch, stretch)))
+
+
+def _squeezed(sample: Sample, amount: float) -> Sample:
+    """Return a sample with every group squeezed, and so what it was drawn from."""
+    sources, labels = sample.sources, sample.labels
+    if amount == 0.0 or sources is None or labels is None:
+        return sample
+    means, covariances = sources.means, sources.covariances
+    points, covariances = squeeze(sample.points, labels, means, covariances, amount)
+    return replace(sample, points=points, sources=Sources(sources.weights, means, covariances))
 
 
 def _within(control: NumberControl | None, value: float) -> float:

@@ -31,6 +31,21 @@ def groups(default: int) -> NumberControl:
     return NumberControl("Groups", 1, 10, 1, default, "How many groups the points come from.")
 
 
+def stretch_of_round() -> NumberControl:
+    """Return the control that draws out groups which are round as they are."""
+    return _stretch(0.0, "0 is round; at 1 every group is 7 times as long as wide.")
+
+
+def stretch_of_long() -> NumberControl:
+    """Return the control that makes groups round which are long as they are, or longer."""
+    return _stretch(-1.0, "0 is as the set is drawn; at -1 every group is round.")
+
+
+def _stretch(low: float, meaning: str) -> NumberControl:
+    said = f"Squeezes every group about its own centre; its area stays. {meaning}"
+    return NumberControl("Round … stretched", low, 1.0, 0.01, 0.0, said)
+
+
 def split(n: int, shares: Sequence[int]) -> list[int]:
     """Return ``n`` divided in proportion to ``shares``, at least one each.
 

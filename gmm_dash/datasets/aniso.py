@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
-from gmm_dash.datasets._draw import blobs, groups, points, sample, spread
+from gmm_dash.datasets._draw import blobs, groups, points, sample, spread, stretch_of_long
 
 _SHEAR = np.array([[0.60834549, -0.63667341], [-0.40887718, 0.85253229]])
 
@@ -26,6 +26,7 @@ DATASETS.add(
         points=points(1500),
         noise=spread(1.0),
         centers=groups(3),
+        stretch=stretch_of_long(),
         defaults={"k": 3, "dseed": 170},
     )
 )

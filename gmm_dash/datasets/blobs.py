@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
-from gmm_dash.datasets._draw import blobs, groups, points, sample, spread
+from gmm_dash.datasets._draw import blobs, groups, points, sample, spread, stretch_of_round
 
 _SWAP = np.array([[0.0, 1.0], [1.0, 0.0]])
 
@@ -36,6 +36,7 @@ DATASETS.add(
         noise=spread(0.6),
         centers=groups(4),
         oriented=True,
+        stretch=stretch_of_round(),
         defaults={"k": 4},
     )
 )

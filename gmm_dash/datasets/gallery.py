@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import points, sample, sources, split
+from gmm_dash.datasets._draw import points, sample, sources, split, stretch_of_long
 
 _SHEAR = np.array([[0.0, -0.1], [1.7, 0.4]])
 _CENTRE = (-6.0, 3.0)
@@ -34,6 +34,7 @@ DATASETS.add(
         noise=NumberControl(
             "Spread", 0.1, 3.0, 0.1, 0.7, "The standard deviation of the round group."
         ),
+        stretch=stretch_of_long(),
         defaults={"k": 2},
     )
 )

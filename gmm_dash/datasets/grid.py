@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import blobs, points, sample, spread
+from gmm_dash.datasets._draw import blobs, points, sample, spread, stretch_of_round
 
 _SPACING = 4.0
 
@@ -37,6 +37,7 @@ DATASETS.add(
             3,
             "How many blobs there are along each side; the distance is 4.",
         ),
+        stretch=stretch_of_round(),
         defaults={"k": 9},
     )
 )

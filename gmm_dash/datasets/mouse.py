@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import points, sample, sources, split
+from gmm_dash.datasets._draw import points, sample, sources, split, stretch_of_round
 
 _CENTRES = ((0.0, 0.0), (-2.4, 2.4), (2.4, 2.4))
 
@@ -43,6 +43,7 @@ DATASETS.add(
             0.35,
             "The standard deviation of the ears; that of the head is 1.",
         ),
+        stretch=stretch_of_round(),
         defaults={"k": 3},
     )
 )

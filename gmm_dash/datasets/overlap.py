@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import blobs, points, sample
+from gmm_dash.datasets._draw import blobs, points, sample, stretch_of_round
 
 
 def generate(s: Settings) -> Sample:
@@ -29,6 +29,7 @@ DATASETS.add(
             2.0,
             "How many standard deviations the two centres are apart.",
         ),
+        stretch=stretch_of_round(),
         defaults={"k": 2},
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
-from gmm_dash.datasets._draw import blobs, groups, points, sample, spread
+from gmm_dash.datasets._draw import blobs, groups, points, sample, spread, stretch_of_long
 
 _STRETCH = np.random.RandomState(13).randn(2, 2)
 
@@ -26,6 +26,7 @@ DATASETS.add(
         points=points(400),
         noise=spread(0.6),
         centers=groups(4),
+        stretch=stretch_of_long(),
         defaults={"k": 4},
     )
 )

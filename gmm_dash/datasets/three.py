@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample, Settings
-from gmm_dash.datasets._draw import blobs, points, sample, spread
+from gmm_dash.datasets._draw import blobs, points, sample, spread, stretch_of_round
 
 _CENTRES = ((0.0, 0.0), (3.0, 0.0), (1.5, 2.6))
 
@@ -22,6 +22,7 @@ DATASETS.add(
         generate=generate,
         points=points(150),
         noise=spread(0.8, high=2.0),
+        stretch=stretch_of_round(),
         defaults={"k": 3, "dseed": 3},
     )
 )

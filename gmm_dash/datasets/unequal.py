@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, NumberControl, Sample, Settings
-from gmm_dash.datasets._draw import blobs, points, sample
+from gmm_dash.datasets._draw import blobs, points, sample, stretch_of_round
 
 _SPREADS = np.array([1.0, 2.5, 0.5])
 
@@ -29,6 +29,7 @@ DATASETS.add(
         noise=NumberControl(
             "Spread", 0.1, 2.0, 0.1, 1.0, "Multiplies the standard deviations 1, 2.5 and 0.5."
         ),
+        stretch=stretch_of_round(),
         defaults={"k": 3, "dseed": 170},
     )
 )

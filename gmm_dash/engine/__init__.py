@@ -19,8 +19,10 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
+from gmm_dash.engine.estimator import EqualMixture, gaussian_mixture
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
+from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.known_starts import fit_again, fit_from_labels, fit_from_mixture
@@ -51,6 +53,7 @@ __all__ = [
     "MAX_FRAMES",
     "START_KINDS",
     "CovarianceType",
+    "EqualMixture",
     "Finding",
     "KMeansFit",
     "KMeansTrace",
@@ -85,6 +88,8 @@ __all__ = [
     "fit_from_mixture",
     "fit_gmm",
     "fit_kmeans",
+    "gaussian_mixture",
+    "hardened",
     "icl",
     "log_joint",
     "m_step_from_statistics",
@@ -99,6 +104,7 @@ __all__ = [
     "select_models",
     "silhouette",
     "silhouettes",
+    "soft_kmeans",
     "study_restarts",
     "time_limit",
 ]

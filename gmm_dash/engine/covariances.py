@@ -31,8 +31,16 @@ class Shape:
         How many numbers k covariances in d dimensions are.
     contained : tuple of str
         Types all of whose mixtures of a size are also of this one.
+    pooled : bool
+        Whether all components share one covariance, the average of their own by their sizes.
     aligned : bool
         Whether the axes of every ellipse are parallel to those of the data.
+    round : bool
+        Whether every covariance is a circle's, the mean of the diagonal in every direction.
+    even : bool
+        Whether all weights are equal: they are no parameters then.
+    ours : bool
+        Whether only this engine fits it: scikit-learn has no such type.
     precisions : callable
         From (k, d, d) inverse covariances: scikit-learn's ``precisions_init``.
     first_precisions : str
@@ -47,19 +55,28 @@ class Shape:
     held: str
     numbers: Callable[[int, int], int]
     contained: tuple[str, ...]
-    aligned: bool
+    pooled: bool = False
+    aligned: bool = False
+    round: bool = False
+    even: bool = False
+    ours: bool = False
     precisions: Callable[[NDArray[Any]], NDArray[Any]]
     first_precisions: str
     whole: str
 
 
 class CovarianceType(StrEnum):
-    """The shape that each component's covariance is held to, named as in scikit-learn."""
+    """The shape that each component's covariance is held to, named as in scikit-learn.
+
+    ``equal`` it does not have: circles of one size and equal weights, the mixture that is nearest
+    to k-means (mclust's EII with equal proportions).
+    """
 
     FULL = "full"
     TIED = "tied"
     DIAG = "diag"
     SPHERICAL = "spherical"
+    EQUAL = "equal"
 
     @property
     def shape(self) -> Shape:
@@ -78,8 +95,7 @@ _SHAPES: Final = {
         explain="any ellipse",
         held="",
         numbers=lambda k, d: k * d * (d + 1) // 2,
-        contained=("tied", "diag", "spherical"),
-        aligned=False,
+        contained=("tied", "diag", "spherical", "equal"),
         precisions=lambda inverse: inverse,
         first_precisions="np.linalg.inv(covariances)",
         whole="found",
@@ -90,8 +106,8 @@ _SHAPES: Final = {
         explain="any, but one for all",
         held="one Σ, the average of all Σⱼ weighted by wⱼ",
         numbers=lambda _, d: d * (d + 1) // 2,
-        contained=(),
-        aligned=False,
+        contained=("equal",),
+        pooled=True,
         precisions=lambda inverse: inverse[0],
         first_precisions="np.linalg.inv(np.average(covariances, axis=0, weights=counts))",
         whole="np.array([found] * k)",
@@ -102,7 +118,7 @@ _SHAPES: Final = {
         explain="axes parallel to the plot's",
         held="only the diagonal of Σⱼ is kept",
         numbers=lambda k, d: k * d,
-        contained=("spherical",),
+        contained=("spherical", "equal"),
         aligned=True,
         precisions=_diagonals,
         first_precisions="1 / variances",
@@ -114,10 +130,39 @@ _SHAPES: Final = {
         explain="circles, each with its own size",
         held="the mean of the diagonal, for every direction",
         numbers=lambda k, _: k,
-        contained=(),
+        contained=("equal",),
         aligned=True,
+        round=True,
         precisions=lambda inverse: _diagonals(inverse)[:, 0],
         first_precisions="1 / variances.mean(axis=1)",
         whole="np.array([variance * np.eye(d) for variance in found])",
     ),
+    CovarianceType.EQUAL: Shape(
+        picture="equal circles, equal weights",
+        phrase="equal circles",
+        explain="circles of one size, and equal weights; k-means' own picture, only soft",
+        held="one circle for all, and every weight is 1 / K",
+        numbers=lambda _k, _d: 1,
+        contained=(),
+        pooled=True,
+        aligned=True,
+        round=True,
+        even=True,
+        ours=True,
+        precisions=lambda inverse: _diagonals(inverse)[:, 0],
+        first_precisions="np.full(k, 1 / np.average(variances.mean(axis=1), weights=counts))",
+        whole="np.array([variance * np.eye(d) for variance in found])",
+    ),
 }
+
+SKLEARN_TYPES: Final = tuple(kind for kind in CovarianceType if not kind.shape.ours)
+"""The types that scikit-learn fits, too: those that a search over shapes tries."""
+
+LADDER: Final = (
+    CovarianceType.EQUAL,
+    CovarianceType.SPHERICAL,
+    CovarianceType.DIAG,
+    CovarianceType.TIED,
+    CovarianceType.FULL,
+)
+"""All types on the way from k-means to free ellipses."""

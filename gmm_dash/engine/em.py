@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine.batch import Assignment, Batch
-from gmm_dash.engine.estimates import DIAG, SPHERICAL, TIED, Moments, Shapes, Start, estimate
+from gmm_dash.engine.estimates import ALIGNED, TIED, Moments, Shapes, Start, estimate
 from gmm_dash.engine.grouping import Grouping
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _settle_points(
     start, kind = problem.start, problem.type_index
     if kind == TIED and start.tied is not None:
         covariance[:, columns] = start.tied().covariance(features.packing)[:, None]
-    if kind in (DIAG, SPHERICAL) and start.aligned is not None:
+    if ALIGNED[kind] and start.aligned is not None:
         lent = float(np.abs(start.aligned).max())
         if lent < reg_covar or reg_covar == 0.0:
             covariance[features.packing.diagonal[:, None], columns] = start.aligned

@@ -34,7 +34,12 @@ may be before log densities and moments are taken about the component's own mean
 LOG_TWO_PI = float(np.log(2.0 * np.pi))
 
 TYPES = tuple(CovarianceType)
-FULL, TIED, DIAG, SPHERICAL = range(4)
+FULL, TIED = TYPES.index(CovarianceType.FULL), TYPES.index(CovarianceType.TIED)
+POOLED, ALIGNED, ROUND, EVEN = (
+    np.array([getattr(kind.shape, name) for kind in TYPES])
+    for name in ("pooled", "aligned", "round", "even")
+)
+"""By type: what its declaration asks of the M-step."""
 
 
 @dataclass
@@ -178,26 +183,33 @@ class Shapes:
         per_column = types[grouping.model]
         self.grouping, self.packing = grouping, packing
         self.full = per_column == FULL
-        self.tied = np.flatnonzero(per_column == TIED)
-        self.spherical = np.flatnonzero(per_column == SPHERICAL)
-        self.aligned = np.flatnonzero(per_column >= DIAG)
+        self.pooled = np.flatnonzero(POOLED[per_column])
+        self.aligned = np.flatnonzero(ALIGNED[per_column])
+        self.round = np.flatnonzero(ROUND[per_column])
+        self.even = np.flatnonzero(EVEN[per_column])
 
     def constrain(self, moments: Moments, reg_covar: float) -> Floats:
         """Return (p, c) covariances of the right shapes, ``reg_covar`` on their diagonals."""
         covariance = moments.covariance
-        if len(self.tied):
+        if len(self.pooled):
             self._pool(moments)
         if len(self.packing.mixed) and len(self.aligned):
             covariance[self.packing.mixed[:, None], self.aligned] = 0.0
-        if len(self.spherical):
-            place = self.packing.diagonal[:, None], self.spherical
+        if len(self.round):
+            place = self.packing.diagonal[:, None], self.round
             covariance[place] = sum_rows(covariance[place]) / self.packing.d
         covariance[self.packing.on_diagonal] += reg_covar
         return covariance
 
+    def weigh(self, weight: Floats) -> Floats:
+        """Return the (c,) weights, made equal where the type says so."""
+        if len(self.even):
+            weight[self.even] = 1.0 / self.grouping.sizes[self.grouping.model[self.even]]
+        return weight
+
     def _pool(self, moments: Moments) -> None:
-        """Replace tied covariances by their average, weighted by counts."""
-        owner, columns = self.grouping.model[self.tied], self.tied
+        """Replace covariances that are one by their average, weighted by counts."""
+        owner, columns = self.grouping.model[self.pooled], self.pooled
         count, n_models = moments.count[columns], self.grouping.n_models
         total = np.bincount(owner, weights=count, minlength=n_models)
         for row in moments.covariance:
@@ -261,6 +273,7 @@ def estimate(
     moments : Moments
     shapes : Shapes
     weight : (c,) array
+        Shares by size; equal in the result where the type says so.
     reg_covar : float
     resolution : (d,) array
         With ``reg_covar=0``, variances up to this are rounding: the component has collapsed.
@@ -272,7 +285,7 @@ def estimate(
         valid &= (covariance[packing.diagonal] > resolution[:, None]).all(axis=0)
     return Estimates(
         moments.count,
-        weight,
+        shapes.weigh(weight),
         moments.mean,
         covariance,
         precision,

@@ -54,7 +54,8 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
         The data. Kept by reference for the trace: do not change it afterwards.
     n_components : int
         Number of components, k.
-    covariance_type : {"full", "tied", "diag", "spherical"}
+    covariance_type : {"full", "tied", "diag", "spherical", "equal"}
+        scikit-learn's, and ``"equal"``: circles of one size with equal weights.
     init : str or (k, d) array
         A kind of start as in ``GaussianMixture(init_params=...)``; ``"mixed"`` cycles through
         kmeans, k-means++ and random_from_data; ``"whitened"`` is k-means on whitened data,
@@ -81,7 +82,7 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     -----
     Restart ``i`` with kind ``s`` is ``GaussianMixture(k, init_params=s, random_state=
     random_state + i, n_init=1, ...).fit(x)``. The one of highest ``lower_bound_`` wins, the
-    first of equals.
+    first of equals. For ``"equal"`` the start is scikit-learn's, and the rest EM as in ``plain``.
 
     ``"informed"`` climbs from one component to k in all four types, and takes the best sound
     mixture: mostly the run from parameters made of neighbours (``start``), which is one
@@ -100,6 +101,8 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     points = as_points(x, minimum=2)
     shape = as_covariance_type(covariance_type)
     k = as_components(n_components, len(points), "n_components")
+    if isinstance(init, str) and init == INFORMED and shape.shape.ours:
+        init = "mixed"  # no neighbour knows a start that keeps the weights equal
     if isinstance(init, str) and init == INFORMED:
         usual = usual_starts("mixed", n_init, random_state)
         *_, level = Climb(points, usual, settings).levels(k)

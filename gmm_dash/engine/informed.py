@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.drawn import are_sound, draw, higher
 from gmm_dash.engine.em import Problem, Run, run_em
 from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Moments, Start
@@ -89,7 +89,7 @@ class Climb:
         drawn: Mapping[Cell, Found | None] | None = None,
     ) -> None:
         self.x, self.specs, self.settings = x, specs, settings
-        self.families = families(x, set(TYPES), reproducible=False)
+        self.families = families(x, set(SKLEARN_TYPES), reproducible=False)
         self.lead = self.families[0][0]
         self._drawn: dict[Cell, Found | None] = dict(drawn or {})
 
@@ -108,8 +108,8 @@ class Climb:
     def level(self, k: int, before: Level | None) -> Level:
         """Return what is known of k components, given what is known of one fewer."""
         here = self._usual(k) if before is None else before.usual
-        usual = self._usual(k + 1) if k < len(self.x) else (None,) * len(TYPES)
-        best: Best = dict(zip(TYPES, here, strict=True))
+        usual = self._usual(k + 1) if k < len(self.x) else (None,) * len(SKLEARN_TYPES)
+        best: Best = dict(zip(SKLEARN_TYPES, here, strict=True))
         neighbours = Neighbours(self.x, best, partial(self.race, best={}))
         entries = neighbours.below(before) + neighbours.above(usual)
         for _ in range(ROUNDS):
@@ -170,11 +170,13 @@ class Climb:
     def _usual(self, k: int) -> tuple[Found | None, ...]:
         """Return the best sound run of the usual starts, by covariance type."""
         self._draw([k])
-        return tuple(self._drawn[kind, k] for kind in TYPES)
+        return tuple(self._drawn[kind, k] for kind in SKLEARN_TYPES)
 
     def _draw(self, counts: Sequence[int]) -> None:
         """Run the usual starts of several numbers of components, where they are not known."""
-        missing = [(kind, k) for k in counts for kind in TYPES if (kind, k) not in self._drawn]
+        missing = [
+            (kind, k) for k in counts for kind in SKLEARN_TYPES if (kind, k) not in self._drawn
+        ]
         if missing:
             found = draw(self.x, missing, self.specs, self.settings).sound
             self._drawn.update(zip(missing, found, strict=True))
@@ -226,7 +228,9 @@ class Climb:
 def _leaders(ended: list[Ended], kept: int) -> list[Ended]:
     """Return the best few of each covariance type."""
     ranked = sorted(ended, key=lambda one: -one.run.log_likelihood)
-    of_type = {kind: [one for one in ranked if one.entry.covariance_type is kind] for kind in TYPES}
+    of_type = {
+        kind: [one for one in ranked if one.entry.covariance_type is kind] for kind in SKLEARN_TYPES
+    }
     return [one for mine in of_type.values() for one in mine[:kept]]
 
 

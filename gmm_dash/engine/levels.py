@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.estimates import TYPES
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 
 if TYPE_CHECKING:
     from gmm_dash.engine.moves import Parts
@@ -80,8 +79,10 @@ class Level:
     ahead: tuple[tuple[Mixture, ...], ...]
 
     def of(self, covariance_type: CovarianceType) -> Found | None:
-        """Return the best sound mixture of one type."""
-        return self.found[TYPES.index(covariance_type)]
+        """Return the best sound mixture of one type; None of a type that no search tries."""
+        if covariance_type not in SKLEARN_TYPES:
+            return None
+        return self.found[SKLEARN_TYPES.index(covariance_type)]
 
 
 class Entry(NamedTuple):

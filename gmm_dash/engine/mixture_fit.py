@@ -64,6 +64,9 @@ class MixtureFit(ReadOnlyArrays):
     health : tuple of Finding
     tol, reg_covar, max_iter
         As asked for; of an informed fit, what its own run was allowed.
+    variance : float or None
+        Where the variance of equal circles was held by hand (``hardening``): at what. There is
+        no trace of such a run, and zero, where it is k-means, has no finite likelihood.
     trace : MixtureTrace
         The winner's whole run, computed on first use.
     """
@@ -93,6 +96,7 @@ class MixtureFit(ReadOnlyArrays):
     max_iter: int
     start: Mixture | None
     _retrace: Callable[[], MixtureTrace] = field(repr=False)
+    variance: float | None = None
 
     @property
     def n_components(self) -> int:

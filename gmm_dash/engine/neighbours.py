@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.engine.estimates import TYPES
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.levels import INSIDE, Entry
 from gmm_dash.engine.moves import cuts, local, mergers
 from gmm_dash.engine.types import Mixture
@@ -52,7 +52,7 @@ class Neighbours:
             return []
         return [
             Entry(kind, mixture)
-            for kind, mixtures in zip(TYPES, before.ahead, strict=True)
+            for kind, mixtures in zip(SKLEARN_TYPES, before.ahead, strict=True)
             for mixture in mixtures
         ]
 
@@ -60,7 +60,7 @@ class Neighbours:
         """Return the mergers of what the usual starts find with one component more."""
         return [
             entry
-            for kind, found in zip(TYPES, usual, strict=True)
+            for kind, found in zip(SKLEARN_TYPES, usual, strict=True)
             if found is not None
             for entry in self._mergers(kind, found.mixture)
         ]
@@ -87,7 +87,7 @@ class Neighbours:
     def ahead(self) -> tuple[tuple[Mixture, ...], ...]:
         """Return, by covariance type, the cuts that lead the race to one component more."""
         self._look_ahead()
-        return tuple(self._cut[kind][1] if kind in self._cut else () for kind in TYPES)
+        return tuple(self._cut[kind][1] if kind in self._cut else () for kind in SKLEARN_TYPES)
 
     def _look_ahead(self) -> list[CovarianceType]:
         """Cut what has been found since the last time; return the types that changed."""

@@ -67,7 +67,7 @@ class Model(Protocol):
 
     @property
     def covariance_type(self) -> str:
-        """One of the four covariance types."""
+        """One of the covariance types."""
         ...
 
     @property
@@ -79,6 +79,10 @@ class Model(Protocol):
 def contains(outer: Model, inner: Model) -> bool:
     """Return whether every mixture of the one kind and size is also one of the other."""
     if inner is outer or inner.n_components > outer.n_components:
+        return False
+    if CovarianceType(outer.covariance_type).shape.even and (
+        inner.n_components < outer.n_components
+    ):  # a component that is repeated shares its weight, and weights are no longer equal
         return False
     kinds = CONTAINED[outer.covariance_type]
     if inner.n_components == 1 and CovarianceType.TIED in kinds:

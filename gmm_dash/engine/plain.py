@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.intp]
 Parameters: TypeAlias = tuple[Array, Array, Array]  # weights, means, covariances
-Shape: TypeAlias = Callable[[Array, Array], Array]  # full, tied, diag, spherical
+Shape: TypeAlias = Callable[[Array, Array], Array]  # full, tied, diag, spherical, equal
 
 
 def em(
@@ -52,8 +52,9 @@ def m_step(x: Array, responsibilities: Array, shape: Shape, reg_covar: float) ->
     means = responsibilities.T @ x / counts[:, None]
     away = x[:, None] - means  # (n, k, d)
     own = np.einsum("nk,nki,nkj->kij", responsibilities, away, away) / counts[:, None, None]
-    weights = counts / counts.sum()
-    return weights, means, shape(own, weights) + reg_covar * np.eye(x.shape[1])
+    sizes = counts / counts.sum()
+    weights = np.full_like(sizes, 1 / len(sizes)) if shape is equal else sizes
+    return weights, means, shape(own, sizes) + reg_covar * np.eye(x.shape[1])
 
 
 def full(own: Array, _weights: Array) -> Array:
@@ -74,6 +75,11 @@ def diag(own: Array, _weights: Array) -> Array:
 def spherical(own: Array, _weights: Array) -> Array:
     """Return the mean of each diagonal, in every direction: circles."""
     return np.asarray(own.trace(axis1=1, axis2=2)[:, None, None] * np.eye(d := own.shape[1]) / d)
+
+
+def equal(own: Array, weights: Array) -> Array:
+    """Return their average's mean in every direction: circles of one size."""
+    return spherical(tied(own, weights), weights)
 
 
 def lloyd(x: Array, centers: Array, tol: float, max_iter: int) -> tuple[Array, Labels, int]:

@@ -31,7 +31,8 @@ SILHOUETTE_ROWS = 96
 
 def n_parameters(covariance_type: CovarianceType | str, k: int, d: int) -> int:
     """Return the number of free parameters of a mixture of k components in d dimensions."""
-    return CovarianceType(covariance_type).shape.numbers(k, d) + k * d + k - 1
+    shape = CovarianceType(covariance_type).shape
+    return shape.numbers(k, d) + k * d + (0 if shape.even else k - 1)
 
 
 def aic(log_likelihood: float, parameters: int, n: int) -> float:

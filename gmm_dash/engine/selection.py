@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import scores
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.density import score_samples
 from gmm_dash.engine.drawn import Winner, draw
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     x: Any,
     n_components: Iterable[int] = range(1, 21),
-    covariance_types: Iterable[str] = tuple(CovarianceType),
+    covariance_types: Iterable[str] = SKLEARN_TYPES,
     *,
     init: str = "mixed",
     n_init: int = 5,
@@ -91,11 +91,12 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
         return select_drawn(points, cells, specs, settings, folds)[0]
     outside = dict(zip(cells, _heldout(points, cells, specs, settings, folds), strict=True))
     smoothed = is_smoothed(points, settings.reg_covar)
+    types = [kind for kind, _ in cells]
     climb = Climb(points, specs, settings)
     table = {
         (CovarianceType(row.covariance_type), row.n_components): row
         for level in climb.levels(max(k for _, k in cells))
-        for row in level_rows(climb, level)
+        for row in level_rows(climb, level, dict.fromkeys([*SKLEARN_TYPES, *types]))
     }
     law = dict(zip(table, judged(tuple(table.values()), smoothed=smoothed), strict=True))
     return Selection(
@@ -146,7 +147,7 @@ def judged(rows: tuple[SelectionRow, ...], *, smoothed: bool) -> tuple[Selection
 
 
 def level_rows(
-    climb: Climb, level: Level, shapes: Iterable[str] = tuple(CovarianceType)
+    climb: Climb, level: Level, shapes: Iterable[str] = SKLEARN_TYPES
 ) -> list[SelectionRow]:
     """Return the rows of some covariance types at one level of a climb, without a held-out score.
 

@@ -38,9 +38,10 @@ def _kmeans_badge(k: int, n_iter: int, converged: bool) -> str:  # noqa: FBT001 
     return f"{counted(k, 'cluster')} · {counted(n_iter, 'iteration')}{stopped}"
 
 
-def _gmm_badge(kind: str, n_iter: int, converged: bool) -> str:  # noqa: FBT001
+def _gmm_badge(kind: str, n_iter: int, converged: bool, ours: bool) -> str:  # noqa: FBT001
     stopped = "converged" if converged else "stopped at the limit"
-    return " · ".join(filter(None, [kind, counted(n_iter, "iteration"), stopped]))
+    engine = "our engine" if ours else ""
+    return " · ".join(filter(None, [kind, engine, counted(n_iter, "iteration"), stopped]))
 
 
 def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # noqa: FBT001
@@ -157,6 +158,9 @@ WORDS: Final[Words] = {
     ),
     "note.sample-bootstrap": lambda n, n_total: _sample(
         n, n_total, "k-means is refitted many times for the sizes of its points"
+    ),
+    "note.sample-hard": lambda n, n_total: _sample(
+        n, n_total, "a variance that is held, not estimated, is tried on a sample"
     ),
     "note.drawn": lambda n, most: (
         f"{most:,} of the {n:,} points are drawn; every part of the plot keeps its share of them."

@@ -202,8 +202,44 @@ def _more_parameters(kind: str, parameters: int, n: int) -> str:
     return f"The {kind} mixture has {parameters:,} parameters, more than there are points ({n:,})."
 
 
+def _hardening(width: float, shared: int, n: int) -> str:
+    return (
+        f"The circles' standard deviation is held at {shown(width, 3)}: of {n:,} points "
+        f"{shared:,} {'is' if shared == 1 else 'are'} still shared, no component having 99 % of "
+        f"{'it' if shared == 1 else 'them'}. The smaller it is, the harder the shares."
+    )
+
+
+def _hard_is_kmeans() -> str:
+    return (
+        "Hard is a limit of soft: with equal circles of equal weight and no width left every share "
+        "is 0 or 1, each point belongs to the nearest centre, and this is k-means' own picture."
+    )
+
+
+def _hard_elsewhere(here: float, kmeans: float) -> str:
+    return (
+        "With no width left every share is 0 or 1, as in k-means, which stops early here: carried "
+        f"on from its centres this comes to an inertia of {shown(here, 6)}, not "
+        f"{shown(kmeans, 6)}."
+    )
+
+
+def _ladder(counts: dict[str, int]) -> str:
+    (_, first), *others = counts.items()
+    rungs = ", ".join(f"{kind} {count:,}" for kind, count in others)
+    return (
+        f"Equal circles of equal weight are the mixture nearest to k-means: "
+        f"{counted(first, 'parameter')} ({rungs})."
+    )
+
+
 WORDS: Final[Words] = {
     "compare.single": _single,
+    "compare.hardening": _hardening,
+    "compare.hard-is-kmeans": _hard_is_kmeans,
+    "compare.hard-elsewhere": _hard_elsewhere,
+    "compare.ladder": _ladder,
     "compare.one-group": _one_group,
     "compare.one-group-known": _one_group_known,
     "compare.neither": _neither,

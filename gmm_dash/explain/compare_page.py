@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.captions import (
@@ -76,7 +77,10 @@ def compare_spoken(
                 flooded=flooded,
             ),
             "caption.gmm": gmm_caption_sentences(
-                points, projection, overlays, certainty=gmm.certainty
+                points,
+                projection,
+                set(overlays) - {"ellipses"} if fit.variance == 0 else overlays,
+                certainty=gmm.certainty,
             ),
             "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),
             "badge.gmm": gmm_badge_sentence(fit),
@@ -90,11 +94,16 @@ def compare_spoken(
             "gmm.ari": gmm.ari,
             "gmm.ami": gmm.ami,
             "gmm.silhouette": silhouettes[1],
-            "gmm.log_likelihood": fit.log_likelihood,
-            "gmm.aic": fit.aic,
-            "gmm.bic": fit.bic,
+            "gmm.log_likelihood": _finite(fit.log_likelihood),
+            "gmm.aic": _finite(fit.aic),
+            "gmm.bic": _finite(fit.bic),
         },
     )
+
+
+def _finite(value: float) -> float | None:
+    """Return a score, None for one without bounds: a mixture without any width has no density."""
+    return value if math.isfinite(value) else None
 
 
 def shapes_spoken(

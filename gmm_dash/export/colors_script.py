@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.program import Part, Program, kmeans_call, libraries, mixture_call
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def colors_program(state: AppState, study: ColourStudy) -> Program:
         "import numpy as np",
         "from PIL import Image",
         "from sklearn.cluster import KMeans",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(str(study.gmm_fit.covariance_type)),
     }
     if state.colors.image != "upload":
         imports.add("from sklearn.datasets import load_sample_image")

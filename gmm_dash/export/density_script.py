@@ -9,7 +9,7 @@ import pandas as pd
 from gmm_dash.engine import cycle_kinds
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.types import WHITENED
-from gmm_dash.export.fitting import best_of_starts
+from gmm_dash.export.fitting import best_of_starts, mixture_import
 from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
 from gmm_dash.export.program import (
     Part,
@@ -49,7 +49,7 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
         "from scipy.spatial import cKDTree",
         "from scipy.special import logsumexp",
         "from scipy.stats import multivariate_normal",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(state.model.covariance_type),
         *(["from sklearn.cluster import KMeans"] if state.model.drawn == WHITENED else []),
     )
     parts = [

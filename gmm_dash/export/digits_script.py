@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gmm_dash.export.fitting import one_start
+from gmm_dash.export.fitting import mixture_import, one_start
 from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, kmeans_call, libraries, mixture_call
 from gmm_dash.export.recipe import DATA_FILE
@@ -57,7 +57,7 @@ def digits_program(
         "from sklearn.cluster import KMeans",
         "from sklearn.decomposition import PCA",
         "from sklearn.metrics import pairwise_distances_argmin_min",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(str(drawn.fit.covariance_type)),
         "from sklearn.datasets import load_digits" if table.bundled else "import pandas as pd",
     }
     fit = drawn.fit

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
 from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
 from gmm_dash.engine.types import WHITENED
@@ -15,6 +15,13 @@ from gmm_dash.engine.whitening import ABSENT as ABSENT_WHEN_WHITE
 if TYPE_CHECKING:
     from gmm_dash.engine import Mixture
     from gmm_dash.state import ModelChoice
+
+
+def mixture_import(*kinds: str) -> str:
+    """Return the line that imports ``GaussianMixture``, or what also fits this engine's kinds."""
+    if all(kind in SKLEARN_TYPES for kind in kinds):
+        return "from sklearn.mixture import GaussianMixture"
+    return "from gmm_dash.engine import gaussian_mixture as GaussianMixture"
 
 
 def one_start(tol: float, reg_covar: float, max_iter: int, *, name: str = "one_start") -> str:

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.engine import cycle_kinds
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
-from gmm_dash.export.fitting import best_of_starts, collapsed, start_arguments
+from gmm_dash.export.fitting import best_of_starts, collapsed, mixture_import, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
 
@@ -46,7 +47,7 @@ def models_program(
         "import pandas as pd",
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import calinski_harabasz_score, silhouette_score",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(*state.select.shapes),
     )
     parts = (
         *opening(state, points, imports),
@@ -159,7 +160,12 @@ def _every_mixture(state: AppState, points: Points) -> str:
     asked = CRITERIA[state.select.criterion]
     held = f'\n        row["{asked.name}"] = {asked.script}' if asked.held_out else ""
     judged = not is_smoothed(points.fitted, state.model.reg_covar)
-    larger = {kind: inside for kind, inside in CONTAINED.items() if len(inside) > 1}
+    shapes = state.select.shapes
+    larger = {
+        kind: [] if CovarianceType(kind).shape.even else [one for one in inside if one in shapes]
+        for kind, inside in CONTAINED.items()
+        if kind in shapes
+    }
     return _EVERY.format(
         stopped_short=_STOPPED_SHORT.format(slack=SLACK, kinds=json.dumps(larger))
         if judged

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 
 
 def _whole() -> str:
     """Return the lines that find the right form, the last without a question."""
-    *most, last = CovarianceType
+    *most, last = SKLEARN_TYPES  # circles of one size are spherical
     asked = [f'    if kind == "{kind}":\n        return {kind.shape.whole}' for kind in most]
     return "\n".join([*asked, f"    return {last.shape.whole}"])
 

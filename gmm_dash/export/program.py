@@ -131,9 +131,29 @@ def kmeans_call(fit: KMeansFit, data: str = "Z", target: str = "kmeans") -> str:
     )
 
 
+class _Code(str):
+    """Python that stands in a call as it is."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> str:
-    """Return the one start of scikit-learn's ``GaussianMixture`` that is ``fit``."""
+    """Return the one start of ``GaussianMixture`` that is ``fit``."""
     kind = str(fit.covariance_type)
+    if fit.variance is not None:
+        return call(
+            f"{target} = GaussianMixture",
+            data,
+            n_components=fit.n_components,
+            covariance_type=kind,
+            variance=fit.variance,
+            means_init=_Code("kmeans.cluster_centers_"),
+            tol=fit.tol,
+            max_iter=fit.max_iter,
+        )
     drawn = {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
     return call(
         f"{target} = GaussianMixture",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gmm_dash.datasets import DATASETS, Settings
+from gmm_dash.datasets import DATASETS, Settings, squeezes
 from gmm_dash.export.own_file import can_read, groups, imports_of, reading
 from gmm_dash.export.recipes_drawn import DRAWN
 from gmm_dash.export.recipes_real import REAL
@@ -61,7 +61,28 @@ def _whole_set(data: DataChoice) -> Recipe:
     """Return how to make every row and column of a data set."""
     if data.dataset in REAL:
         return Recipe(*REAL[data.dataset]())
-    return Recipe(*DRAWN[data.dataset](_settings(DATASETS[data.dataset], data)))
+    dataset = DATASETS[data.dataset]
+    imports, lines = DRAWN[data.dataset](_settings(dataset, data))
+    return Recipe(imports, (*lines, *_squeezed(dataset, data)))
+
+
+def _squeezed(dataset: Dataset, data: DataChoice) -> list[str]:
+    """Return the lines that squeeze every group about its centre, if that is asked for."""
+    amount = 0 if dataset.stretch is None else dataset.stretch.clamp(data.stretch)
+    if not amount:
+        return []
+    sources = dataset.draw(
+        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed, own=data.orient == "own"
+    ).sources
+    assert sources is not None  # a set whose groups can be squeezed says where they come from
+    return [
+        "# Every group is squeezed about the centre it was drawn from.",
+        f"middles = np.array({sources.means.tolist()})[true_groups]",
+        "squeezes = np.array(",
+        f"    {squeezes(sources.covariances, amount).tolist()}",
+        ")[true_groups]",
+        "X = middles + ((X - middles)[:, :, None] * squeezes).sum(axis=1)",
+    ]
 
 
 def _settings(dataset: Dataset, data: DataChoice) -> Settings:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 _PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "pandas")
-_DRAWN: Final = ("n", "noise", "centers", "dseed", "orient")
+_CONTROLS: Final = ("n", "noise", "centers", "stretch")
+_DRAWN: Final = (*_CONTROLS, "dseed", "orient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,7 @@ def _idle(state: AppState) -> set[str]:
     if state.data.dataset in TABLE_DATA:
         return idle | set(_DRAWN)
     dataset = DATASETS[state.data.dataset]
-    controls = {"n": dataset.points, "noise": dataset.noise, "centers": dataset.centers}
-    idle |= {key for key, control in controls.items() if control is None}
+    idle |= set(_CONTROLS) - dataset.controls.keys()
     idle |= set() if dataset.seeded else {"dseed"}
     return idle | (set() if dataset.oriented else {"orient"}) | {"label"}
 

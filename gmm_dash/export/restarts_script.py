@@ -12,7 +12,7 @@ from gmm_dash.engine.rest import (
     SAME_SHARE,
     close_values,
 )
-from gmm_dash.export.fitting import collapsed, one_start
+from gmm_dash.export.fitting import collapsed, mixture_import, one_start
 from gmm_dash.export.outlines import COVARIANCES
 from gmm_dash.export.program import Part, Program, opening
 from gmm_dash.results.partition import MOST_POINTS
@@ -39,7 +39,7 @@ def restarts_program(state: AppState, points: Points, rested: Mapping[str, bool]
         "import pandas as pd",
         "from scipy.optimize import linear_sum_assignment",
         "from sklearn.cluster import KMeans",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(state.model.covariance_type),
     )
     parts = (
         *opening(state, points, imports),

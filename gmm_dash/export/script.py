@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import FUNCTIONS
 from gmm_dash.export.own_file import can_read, labels_file
 from gmm_dash.export.program import (
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 _MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
-_MIXTURE: Final = "from sklearn.mixture import GaussianMixture"
 
 
 def compare_program(state: AppState, result: Comparison) -> Program:
@@ -34,7 +34,10 @@ def compare_program(state: AppState, result: Comparison) -> Program:
         What the page shows for that state: the winning starts and the numbers of the
         clusters come from it.
     """
-    imports = ["from sklearn.cluster import KMeans", *_imports(result.points)]
+    imports = [
+        "from sklearn.cluster import KMeans",
+        *_imports(result.points, str(result.gmm_fit.covariance_type)),
+    ]
     parts = (
         *opening(state, result.points, imports),
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
@@ -52,9 +55,10 @@ def _saving(points: Points) -> list[Part]:
     return [Part(title, labels_file(points))] if can_read(points) else []
 
 
-def _imports(points: Points) -> list[str]:
+def _imports(points: Points, *kinds: str) -> list[str]:
     """Return what mixtures need, and what compares them to known groups if there are any."""
-    return [_MIXTURE, _MEASURE] if _is_judged(points) else [_MIXTURE]
+    mixture = mixture_import(*kinds)
+    return [mixture, _MEASURE] if _is_judged(points) else [mixture]
 
 
 def _is_judged(points: Points) -> bool:
@@ -81,9 +85,12 @@ def _labels(result: Comparison) -> str:
         "posteriors = mixture.predict_proba(Z)[:, mixture_order]",
         "bic = mixture.bic(Z)",
         f'print(f"k-means: inertia {{kmeans.inertia_:.4f}}")  # page: {inertia:.4f}',
-        f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
-        f'print(f"mixture: AIC {{mixture.aic(Z):.4f}}")  # page: {fit.aic:.4f}',
     ]
+    if fit.variance != 0:  # without any width there is no density
+        lines += [
+            f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
+            f'print(f"mixture: AIC {{mixture.aic(Z):.4f}}")  # page: {fit.aic:.4f}',
+        ]
     if _is_judged(result.points):
         lines += [
             'for name, labels in [("k-means", kmeans_labels), ("mixture", mixture_labels)]:',
@@ -123,7 +130,7 @@ def shapes_program(state: AppState, result: Shapes) -> Program:
     orders = {kind: side.order.tolist() for kind, side in zip(kinds, result.sides, strict=True)}
     page = ", ".join(f"{kind} {fit.bic:.4f}" for kind, fit in kinds.items())
     parts = (
-        *opening(state, result.points, _imports(result.points)),
+        *opening(state, result.points, _imports(result.points, *kinds)),
         Part(
             "The four covariance types: of each the one start that won",
             "\n".join(["mixtures = {}", *fits]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import FUNCTIONS
 from gmm_dash.export.program import Part, Program, drawing, opening
 
@@ -34,7 +35,7 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
     imports = (
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import pairwise_distances_argmin",
-        "from sklearn.mixture import GaussianMixture",
+        mixture_import(state.model.covariance_type),
     )
     *first, seen = opening(state, points, imports)
     parts = (
@@ -99,8 +100,11 @@ def first_step(kind, reg_covar):
         found = np.average(found, axis=0, weights=counts)
     elif kind != "full":
         found = np.array([covariance.diagonal() for covariance in found])
-    if kind == "spherical":
+    if kind in ("spherical", "equal"):
         found = found.mean(axis=1)
+    if kind == "equal":
+        found = np.full(len(start), np.average(found, weights=counts))
+        counts = np.ones(len(start))
     return counts / counts.sum(), means, found'''
 
 

@@ -288,7 +288,6 @@ def _dataset_table() -> dict[str, Any]:
 
 
 def _entry(dataset: Any) -> dict[str, Any]:
-    controls = {"n": dataset.points, "noise": dataset.noise, "centers": dataset.centers}
     return {
         "notice": dataset.notice,
         "source": dataset.source,
@@ -301,8 +300,7 @@ def _entry(dataset: Any) -> dict[str, Any]:
                 "high": control.high,
                 "step": control.step,
             }
-            for key, control in controls.items()
-            if control is not None
+            for key, control in dataset.controls.items()
         },
         "defaults": dataset_defaults(dataset.name),
     }

@@ -13,6 +13,7 @@ from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
@@ -145,12 +146,23 @@ def _model(panel: Panel) -> list[Any]:
         panel.control(
             "k", "slider", low=1, high=MOST_COMPONENTS, step=live.STEPS["k"], marks=K_MARKS
         ),
-        panel.control("cov", "segments"),
+        panel.group("shapes", [panel.control("cov", "segments"), _more_shapes()], "cov"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _dice("Try another start", ids.NEW_START, panel, "seed"), "seed"),
         panel.part("defaults", compare, *MODEL_KEYS, class_name="stacked"),
         panel.group("fine print", html.Details(_fine_print(panel)), *_FINE),
     ]
+
+
+def _more_shapes() -> html.Details:
+    """Return what brings the shapes that scikit-learn lacks into the row above; see own.css."""
+    more = [
+        f"{kind}: {kind.shape.explain}. Our engine: scikit-learn has no such shape."
+        for kind in CovarianceType
+        if kind.shape.ours
+    ]
+    said = [html.P(line, className="hint") for line in more]
+    return html.Details([html.Summary("More shapes"), *said], className="more-shapes")
 
 
 def _fine_print(panel: Panel) -> list[Any]:
@@ -173,7 +185,17 @@ def _show(panel: Panel) -> list[Any]:
         panel.control("show", "checks", OVERLAY_NAMES),
         panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
         panel.keep(html.Div(id=ids.AXES_OFFERS, className="axes-offers"), *AXIS_KEYS, "span"),
+        panel.group("more shown", html.Details(_more_shown(panel), className="more-shown"), "hard"),
     ]
+
+
+def _more_shown(panel: Panel) -> list[Any]:
+    """Return the handles that tell a story; see own.css for when they have an effect."""
+    handles = [
+        panel.control("stretch", "slider", low=-1, high=1, step=live.STEPS["stretch"]),
+        panel.control("hard", "slider", low=0, high=1, step=live.STEPS["hard"]),
+    ]
+    return [html.Summary("More"), dmc.Stack(handles, gap="sm", mt="xs")]
 
 
 def _dice(label: str, component_id: str, panel: Panel, key: str) -> dmc.Button:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import estimate_cost
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.gmm import fit_informed
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.selection import level_rows
@@ -124,7 +124,7 @@ class Climbs:
     def _compute(self, data: DataChoice, fits: Fits, k: int) -> Level:
         before = self._level(data, fits, k - 1) if k > 1 else None
         x, drawn = self._points(data), {}
-        for cell in ((kind, size) for size in (k, k + 1) for kind in CovarianceType):
+        for cell in ((kind, size) for size in (k, k + 1) for kind in SKLEARN_TYPES):
             found = self._memory.get(("drawn", data, fits, cell), _UNKNOWN)
             if found is not _UNKNOWN:
                 drawn[cell] = found

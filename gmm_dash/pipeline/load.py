@@ -113,6 +113,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         centers=data.centers,
         seed=data.seed,
         own=data.orient == "own",
+        stretch=data.stretch,
     )
     chosen, notes = _pick_columns(sample.columns, data.cols)
     notes += _untransformed(data, sample.columns)

@@ -13,7 +13,9 @@ from gmm_dash.engine import (
     bootstrap_certainty,
     fit_gmm,
     fit_kmeans,
+    hardened,
 )
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
@@ -101,6 +103,7 @@ class Pipeline:
         self._doubts = self.memory.remember(self._diagnose)
         self._kmeans = self.memory.remember(self._fit_kmeans)
         self._gmm = self.memory.remember(self._fit_gmm)
+        self._hardened = self.memory.remember(self._harden)
         self._low_score = self.memory.remember(self._try_low_score)
         self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
@@ -151,8 +154,9 @@ class Pipeline:
         points, model = self.points(state.data), state.model
         check_comparison(points, model, self.config.fit_seconds)
         again = "bootstrap" in state.view.show
-        kmeans, gmm = self.kmeans(state.data, model), self.gmm(state.data, model)
-        held = self._held_back(points, model, (model.covariance_type,), bootstrap=again)
+        kmeans, gmm = self.kmeans(state.data, model), self.shown_gmm(state)
+        keeps = "bootstrap" if again else "hard" if gmm.variance is not None else ""
+        held = self._held_back(points, model, (model.covariance_type,), keeps)
         if points.n < points.n_total and held is None:
             every = self._every(state.data)
             ended = self._gmm_of_all(state.data, model)
@@ -166,10 +170,20 @@ class Pipeline:
         return compare(points, kmeans, gmm, bootstrap, held)
 
     def _held_back(
-        self, points: Points, model: ModelChoice, kinds: Sequence[str], *, bootstrap: bool = False
+        self, points: Points, model: ModelChoice, kinds: Sequence[str], keeps: str = ""
     ) -> Rows | None:
         limits = Limits(self.config.all_rows, self.config.fit_seconds)
-        return held_back(points, model, limits, kinds, bootstrap=bootstrap)
+        return held_back(points, model, limits, kinds, keeps)
+
+    def shown_gmm(self, state: AppState) -> MixtureFit:
+        """Return the mixture that Compare shows: equal circles may be on their way to k-means."""
+        if not state.view.hard or not CovarianceType(state.model.covariance_type).shape.even:
+            return self.gmm(state.data, state.model)
+        return self._hardened(state.data, state.model, state.view.hard)
+
+    def _harden(self, data: DataChoice, model: ModelChoice, hardness: float) -> MixtureFit:
+        centers = self.kmeans(data, model).centers
+        return hardened(self.points(data).fitted, self.gmm(data, model), centers, hardness)
 
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
@@ -177,10 +191,11 @@ class Pipeline:
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
-        return self._profiles(state.data, state.model)
+        return self._profiles(state.data, state.model, state.view.hard)
 
-    def _describe_groups(self, data: DataChoice, model: ModelChoice) -> Profiles:
-        result = self.comparison(AppState(data=data, model=model))
+    def _describe_groups(self, data: DataChoice, model: ModelChoice, hard: float) -> Profiles:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
+        result = self.comparison(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self.store))
 
     def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:
@@ -202,7 +217,8 @@ class Pipeline:
 
     def low_score(self, state: AppState) -> LowScore | None:
         """Return why both methods miss the true groups; None where they do not."""
-        if not is_low(self.comparison(state)):
+        result = self.comparison(state)
+        if result.gmm_fit.variance is not None or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
@@ -211,6 +227,8 @@ class Pipeline:
 
     def run_on(self, state: AppState) -> MixtureFit | None:
         """Return the mixture carried on, where it met its tolerance and was only slow."""
+        if self.shown_gmm(state).variance is not None:
+            return None
         return self._run_on(state.data, state.model)
 
     def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
@@ -331,7 +349,7 @@ class Pipeline:
     def _mixture_of(self, state: AppState) -> MixtureFit | None:
         """Return the mixture of the page's settings, None where these allow none."""
         try:
-            return self.gmm(state.data, state.model)
+            return self.shown_gmm(state)
         except FitError:
             return None
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine import (
-    CovarianceType,
     Mixture,
     estimate_cost,
     estimate_kmeans_cost,
@@ -47,7 +46,7 @@ class Limits:
 
 
 def held_back(
-    sample: Points, model: ModelChoice, limits: Limits, kinds: Sequence[str], *, bootstrap: bool
+    sample: Points, model: ModelChoice, limits: Limits, kinds: Sequence[str], keeps: str
 ) -> Rows | None:
     """Return why fits stay with a sample, or None where they go on to all rows, or have them.
 
@@ -58,8 +57,9 @@ def held_back(
     limits : Limits
     kinds : sequence of str
         Covariance types of the mixtures wanted.
-    bootstrap : bool
-        Whether k-means is fitted again and again.
+    keeps : str
+        What of the settings keeps to the sample: ``"bootstrap"`` where k-means is fitted again
+        and again, ``"hard"`` where the variance is held; empty where nothing does.
     """
     n, seconds = sample.n_total, seconds_of(sample.n_total, sample.d, model, kinds)
     if sample.n == n:
@@ -67,8 +67,8 @@ def held_back(
     told = (n, sample.n, np.nan)
     if n > limits.rows:
         return Rows(sample.n, *told, why="rows", limit=limits.rows)
-    if bootstrap:
-        return Rows(sample.n, *told, why="bootstrap")
+    if keeps:
+        return Rows(sample.n, *told, why=keeps)
     if seconds > limits.seconds:
         return Rows(sample.n, *told, why="seconds", seconds=seconds, limit=limits.seconds)
     return None
@@ -96,7 +96,7 @@ def mixture_of_all(
     kind = fit.covariance_type
     ratio = sample.scale / every.scale
     covariances = fit.covariances * np.outer(ratio, ratio)
-    if kind is CovarianceType.SPHERICAL:  # unequal ratios make ellipses of circles
+    if kind.shape.round:  # unequal ratios make ellipses of circles
         variances = np.trace(covariances, axis1=1, axis2=2) / every.d
         covariances = variances[:, None, None] * np.eye(every.d)
     start = Mixture(fit.weights.copy(), _moved(sample, every, fit.means), covariances)

@@ -30,9 +30,14 @@ def kmeans_badge_claim(fit: KMeansFit) -> Claim:
 
 
 def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
-    """Return covariance type (if ``named``), iterations, and whether the run converged."""
+    """Return covariance type (if ``named``), iterations, and whether the run converged.
+
+    And whether scikit-learn has no such type.
+    """
     kind = str(fit.covariance_type) if named else ""
-    return Claim("badge.gmm", {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged})
+    ours = fit.covariance_type.shape.ours
+    facts = {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged, "ours": ours}
+    return Claim("badge.gmm", facts)
 
 
 def axes_claim(points: Points, projection: Projection) -> Claim:
@@ -151,7 +156,7 @@ def rows_claims(
     if rows is None:
         return ()
     if rows.why:
-        told = {"rows": ("limit",), "seconds": ("seconds", "limit"), "bootstrap": ()}[rows.why]
+        told = {"rows": ("limit",), "seconds": ("seconds", "limit")}.get(rows.why, ())
         facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}
         return (Claim(f"note.sample-{rows.why}", facts),)
     facts = {

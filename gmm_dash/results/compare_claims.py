@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.engine.covariances import LADDER
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.low_score import LOW, n_groups
@@ -32,6 +33,9 @@ NEARLY: Final = 0.9
 
 SURE: Final = 0.8
 """A posterior from which a point counts as sure."""
+
+SHARED: Final = 0.99
+"""A posterior below which a point is seen to be shared."""
 
 _MANY_UNSURE: Final = 0.15  # the share of points that are no clear case where groups run together
 _ROUND: Final = 2.0  # ratio of the axes, or of two widths, up to which nobody sees a difference
@@ -68,7 +72,7 @@ def compare_claims(
     """
     seen = _Seen(result, low, sized)
     said = next(found for rule in _OPENINGS if (found := rule(seen)))
-    return (*said, *more_parameters(result.gmm_fit, result.points.n))
+    return (*said, *_ladder(result), *more_parameters(result.gmm_fit, result.points.n))
 
 
 def hidden(result: Comparison) -> bool:
@@ -110,6 +114,42 @@ def widths(side: Side) -> NDArray[np.float64]:
 
 def _single(seen: _Seen) -> Sequence[Claim]:
     return [Claim("compare.single")] if len(seen.result.gmm.order) == 1 else []
+
+
+def _hardened(seen: _Seen) -> Sequence[Claim]:
+    """Equal circles on their way to k-means: how far they are, and whether it is k-means now."""
+    result = seen.result
+    variance = result.gmm_fit.variance
+    if variance is None:
+        return []
+    if variance > 0:
+        width = {"width": float(np.sqrt(variance)), "shared": _count_shared(result)}
+        return [Claim("compare.hardening", width | {"n": result.points.n}), _moved(result)]
+    if not result.moved:
+        return [Claim("compare.hard-is-kmeans")]
+    inertias = {"here": _inertia(result), "kmeans": result.kmeans_fit.inertia}
+    return [Claim("compare.hard-elsewhere", inertias), _moved(result)]
+
+
+def _count_shared(result: Comparison) -> int:
+    """Return how many points are shared: none of their components has 99 % of them."""
+    return int((result.gmm.certainty < SHARED).sum())
+
+
+def _inertia(result: Comparison) -> float:
+    """Return the sum of squared distances of the points from their component's mean."""
+    fit = result.gmm_fit
+    return float(np.square(result.points.fitted - fit.means[fit.labels]).sum())
+
+
+def _ladder(result: Comparison) -> Iterable[Claim]:
+    """Yield how many parameters every shape has, where the one shown is nearest to k-means."""
+    fit = result.gmm_fit
+    if not fit.covariance_type.shape.even or fit.variance is not None:
+        return
+    k, d = fit.means.shape
+    counts = {str(kind): scores.n_parameters(kind, k, d) for kind in LADDER}
+    yield Claim("compare.ladder", {"counts": counts})
 
 
 def _missed(seen: _Seen) -> Sequence[Claim]:
@@ -224,6 +264,8 @@ def _ideal(result: Comparison) -> Iterable[Claim]:
     silhouette = result.silhouettes[0]
     if not sound(result) or silhouette is None or silhouette < _APART:
         return
+    if result.gmm_fit.covariance_type.shape.even:  # they could not be anything but round and alike
+        return
     longest, wide = float(flattenings(result.gmm).max()), widths(result.gmm)
     weights = result.gmm.mixture.weights
     alike = wide.max() <= _ROUND * wide.min() and weights.max() <= _RARE * weights.min()
@@ -292,6 +334,7 @@ def more_parameters(fit: MixtureFit, n: int) -> Sequence[Claim]:
 
 
 _OPENINGS: tuple[Callable[[_Seen], Sequence[Claim]], ...] = (
+    _hardened,
     _single,
     _missed,
     _mixture_nearer,

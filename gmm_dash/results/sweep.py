@@ -16,7 +16,7 @@ from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
 from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
-from gmm_dash.state import COVARIANCE_TYPES, INITS
+from gmm_dash.state import EVERY_TYPE, INITS
 from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:
         When something in them cannot be a row.
     """
     rows = join_parts([_checked(row, _fields_of(row)) for row in _listed(mixtures)])
-    order = {kind: i for i, kind in enumerate(COVARIANCE_TYPES)}
+    order = {kind: i for i, kind in enumerate(EVERY_TYPE)}
     whole = list(_once([SelectionRow(**row) for row in rows]))
     whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
     found = [KMeansRow(**_checked(row, _KMEANS)) for row in _listed(kmeans)]
@@ -195,7 +195,7 @@ def _flag(value: Any) -> bool:
 
 
 _MIXTURE: Final = {field.name: _number for field in fields(SelectionRow)} | {
-    "covariance_type": _one_of(COVARIANCE_TYPES),
+    "covariance_type": _one_of(EVERY_TYPE),
     "n_components": _count(MOST_COMPONENTS),
     "n_parameters": _count(10**9),
     "n_iter": _count(10**6),

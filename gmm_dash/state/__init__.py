@@ -2,6 +2,7 @@
 
 from gmm_dash.state.app_state import (
     COVARIANCE_TYPES,
+    EVERY_TYPE,
     INITS,
     KMEANS_INITS,
     OVERLAYS,
@@ -24,6 +25,7 @@ __all__ = [
     "DENSITY_MAPS",
     "DENSITY_SCALES",
     "DRAW_PLACES",
+    "EVERY_TYPE",
     "IMAGES",
     "INITS",
     "KMEANS_INITS",

@@ -24,7 +24,7 @@ from gmm_dash.state.fields import (
     text,
     treatments,
 )
-from gmm_dash.state.select_choice import SHAPES, SelectChoice
+from gmm_dash.state.select_choice import EVERY_SHAPE, SHAPES, SelectChoice
 from gmm_dash.state.steps_choice import StepsChoice
 from gmm_dash.state.teach_choice import TeachChoice
 
@@ -46,6 +46,7 @@ TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
+EVERY_TYPE: Final = EVERY_SHAPE  # and those that only this engine fits
 # What a link can hide besides controls: what the page says, and one of the two methods.
 PARTS: Final = {
     "notice": "Sentences",
@@ -108,6 +109,15 @@ class DataChoice(Declared):
         explain="Own: the columns as scikit-learn's make_blobs gives them. Swapped: exchanged, as "
         "textbooks draw them. Every distance, and so every fit, is the same.",
     )
+    stretch: float = real(
+        "stretch",
+        0.0,
+        label="Round … stretched",
+        low=-1.0,
+        high=1.0,
+        explain="Squeezes every group of a generated data set about its own centre, keeping its "
+        "area: 0 is the set as it is, higher is longer.",
+    )
     table: str = text("table", label="Stored table", longest=80)
     cols: tuple[str, ...] = names(
         "cols", label="Columns", longest=800, explain="The columns to cluster on."
@@ -158,7 +168,7 @@ class ModelChoice(Declared):
         "cov",
         CovarianceType.FULL.value,
         label="Covariance",
-        options=lambda: COVARIANCE_TYPES,
+        options=lambda: EVERY_TYPE,
         explain=" ".join(
             [
                 "The shapes a component may take.",
@@ -247,6 +257,15 @@ class ViewChoice(Declared):
         low=0.0,
         high=1e6,
         explain="In Compare both axes go from minus this to this; 0 means as far as the data do.",
+    )
+    hard: float = real(
+        "hard",
+        0.0,
+        label="Soft … hard",
+        low=0.0,
+        high=1.0,
+        explain="For equal circles: how far their radius is taken from what EM finds (0) towards "
+        "nothing (1), where each point belongs to the nearest centre, as in k-means.",
     )
     step: int | str = frame("step", label="Step", high=100_000)
     show: tuple[str, ...] = flags(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from gmm_dash.engine import criteria
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, flags, integer
 
-SHAPES: Final = tuple(kind.value for kind in CovarianceType)
+SHAPES: Final = tuple(kind.value for kind in SKLEARN_TYPES)
+EVERY_SHAPE: Final = tuple(kind.value for kind in CovarianceType)
 CRITERIA: Final = tuple(criteria.CRITERIA)
 CURVES: Final = tuple(criteria.CURVES)
 _TOGETHER: Final = (criteria.BIC.name, criteria.AIC.name)
@@ -31,8 +32,8 @@ class SelectChoice(Declared):
         "types",
         SHAPES,
         label="Covariances",
-        options=lambda: SHAPES,
-        explain="The covariance types to compare; none means all four.",
+        options=lambda: EVERY_SHAPE,
+        explain="The covariance types to compare; none means the four of scikit-learn.",
     )
     criterion: str = choice(
         "criterion",
@@ -70,7 +71,7 @@ class SelectChoice(Declared):
         "ctype",
         CovarianceType.FULL.value,
         label="Curves of",
-        options=lambda: SHAPES,
+        options=lambda: EVERY_SHAPE,
         explain="The covariance type whose criteria are drawn; the first one compared if it is "
         "not among them.",
     )

@@ -89,8 +89,7 @@ def dataset_defaults(name: str | None) -> dict[str, Any]:
     if name is None:
         return {}
     dataset = DATASETS[name]
-    controls = {"n": dataset.points, "noise": dataset.noise, "centers": dataset.centers}
-    own = {key: control.default for key, control in controls.items() if control is not None}
+    own = {key: control.default for key, control in dataset.controls.items()}
     return own | dict(dataset.defaults)
 
 

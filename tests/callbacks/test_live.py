@@ -98,6 +98,9 @@ SETTINGS = [
     {"noise": 1.35, "n": 150},
     {"centers": 9, "n": 90},
     {"kinit": "random", "n": 60},
+    {"stretch": 0.5, "data": "blobs", "n": 60},
+    {"hard": 0.6, "cov": "equal", "n": 60},
+    {"hard": 1.0, "cov": "equal", "n": 60},
 ]
 
 
@@ -116,7 +119,7 @@ def test_every_slider_beside_the_picture_is_live():
         for part in parts
         if isinstance(part, dmc.Slider) and isinstance(part.id, dict)
     }
-    beside = {*keys.DATA_KEYS, *keys.MODEL_KEYS}
+    beside = {*keys.DATA_KEYS, *keys.MODEL_KEYS, "hard"}
     assert {key: step for key, step in steps.items() if key in beside} == live.STEPS
 
 

@@ -240,7 +240,7 @@ def all_rows(case, text):
         assert int(numbers_in(text)[-1]) == min(2000, n)
 
 
-@checks("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap")
+@checks("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard")
 def stays_with_a_sample(case, text):
     page, config = case.pipeline.comparison(case.state), case.pipeline.config
     n, total = numbers_in(text)[:2]
@@ -249,6 +249,8 @@ def stays_with_a_sample(case, text):
         assert numbers_in(text)[-1] == config.all_rows < total
     elif "refitted" in text:
         assert "bootstrap" in case.state.view.show
+    elif "held" in text:
+        assert page.gmm_fit.variance is not None
     else:
         assert text.endswith(f"the limit is {config.fit_seconds:g} s.")
         assert total <= config.all_rows
@@ -311,8 +313,12 @@ def gmm_badge(case, text):
     fit = gmm_of(case)
     parts = text.split(" · ")
     assert numbers_in(parts[-2]) == [fit.n_iter]
-    if len(parts) == 3:
+    assert ("our engine" in parts) == (fit.covariance_type == "equal")
+    if len(parts) == 3 + ("our engine" in parts):
         assert parts[0] == fit.covariance_type
+    if fit.variance is not None:  # such a run leaves no trace
+        assert parts[-1] == "converged"
+        return
     values = fit.trace.log_likelihood
     if fit.n_iter > 2 and np.diff(fit.trace.iterations)[-2:].tolist() == [1, 1]:
         small = abs(values[-2] - values[-3]) < fit.tol * (1 + 1e-6) + 1e-12

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.special import softmax
 from sklearn.metrics import adjusted_rand_score, confusion_matrix, silhouette_score
 from sklearn.mixture import GaussianMixture
 
@@ -75,6 +76,64 @@ def single(case, text):
     assert np.isclose(
         np.trace(case.gmm.covariances[0]), np.trace(spread) + case.x.shape[1] * case.gmm.reg_covar
     )
+
+
+def shares_at(case):
+    """Return (n, k) what equal circles of the variance that the link asks for make of the points.
+
+    The soft end is the mixture without the handle; the means are those of the fit shown, at which
+    EM stays.
+    """
+    soft = case.pipeline.gmm(case.state.data, case.state.model)
+    assert case.state.model.covariance_type == "equal"
+    assert case.state.view.hard < 1
+    variance = soft.covariances[0, 0, 0] * (1 - case.state.view.hard) ** 2
+    np.testing.assert_allclose(case.gmm.covariances[0], variance * np.eye(case.x.shape[1]))
+    away = np.square(case.x[:, None] - case.gmm.means).sum(axis=2)
+    shares = softmax(-away / (2 * variance), axis=1)
+    means = shares.T @ case.x / shares.sum(axis=0)[:, None]
+    np.testing.assert_allclose(means, case.gmm.means, atol=0.02 * np.sqrt(variance))
+    return shares
+
+
+@checks("compare.hardening")
+def hardening(case, text):
+    shares = shares_at(case)
+    width, n, shared, percent = numbers_in(text)
+    assert near(width**2, case.gmm.covariances[0, 0, 0])
+    assert (n, percent) == (len(case.x), 99)
+    assert shared == (shares.max(axis=1) < 0.99).sum()
+
+
+@checks("compare.hard-is-kmeans")
+def hard_is_kmeans(case, text):
+    assert numbers_in(text) == [0, 1]
+    assert case.state.view.hard == 1
+    assert set(np.unique(case.gmm.responsibilities)) == {0, 1}
+    np.testing.assert_allclose(case.gmm.weights, 1 / case.state.model.k)
+    mine = np.square(case.x[:, None] - case.gmm.means).sum(axis=2).argmin(axis=1)
+    assert adjusted_rand_score(mine, kmeans_labels(case)) == 1
+
+
+@checks("compare.hard-elsewhere")
+def hard_elsewhere(case, text):
+    assert case.state.view.hard == 1
+    apart = np.square(case.x[:, None] - case.gmm.means).sum(axis=2)
+    assert adjusted_rand_score(apart.argmin(axis=1), kmeans_labels(case)) < 1
+    least, most, here, kmeans = numbers_in(text)
+    assert (least, most) == (0, 1)
+    theirs = np.square(case.x - case.kmeans.centers[kmeans_labels(case)]).sum()
+    assert here < kmeans
+    assert np.allclose([here, kmeans], [apart.min(axis=1).sum(), theirs], rtol=1e-4)
+
+
+@checks("compare.ladder")
+def ladder(case, text):
+    k, d = case.gmm.means.shape
+    assert case.state.model.covariance_type == "equal"
+    counts = {"spherical": k, "diag": k * d, "tied": d * (d + 1) // 2, "full": k * d * (d + 1) // 2}
+    rungs = [f"{kind} {count + k * d + k - 1:,}" for kind, count in counts.items()]
+    assert f": {k * d + 1:,} parameters ({', '.join(rungs)})." in text
 
 
 @checks("compare.one-group")

@@ -39,6 +39,11 @@ RARE = {
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
+    "?data=blobs&noise=1&cov=equal",
+    "?data=blobs&noise=1&cov=equal&hard=0.5",
+    "?data=blobs&noise=1&cov=equal&hard=1",
+    "?data=uniform&n=3000&k=20&n_init=1&cov=equal&hard=1",
+    "?data=blobs&noise=1&cov=equal&hard=1&tab=groups",
     "?k=2",
     "?data=iris&k=3&tab=groups",
     "?data=iris&k=3&x=DR1 (full, K = 3)&y=DR2 (full, K = 3)",
@@ -187,6 +192,8 @@ LONG = {  # what is asked of a server with small limits, and what it then says o
     "?data=crossed&n=2000&k=2&n_init=1&show=shapes": {"note.all-rows", "note.drawn"},
     "?data=three&n=4000&k=3&n_init=1": {"note.sample-rows"},
     "?data=three&n=2000&k=3&n_init=1&show=size,bootstrap": {"note.sample-bootstrap"},
+    "?data=three&n=2000&k=3&n_init=1&cov=equal": {"note.all-rows", "note.drawn"},
+    "?data=three&n=2000&k=3&n_init=1&cov=equal&hard=0.5": {"note.sample-hard"},
     "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
 }
 
@@ -244,7 +251,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:32])
+@pytest.mark.parametrize("link", FIXED[:35])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

@@ -195,6 +195,7 @@ def test_criteria_come_from_hand_counted_parameters(x, k, shape):
         "tied": k * d + d * (d + 1) // 2,
         "diag": k * 2 * d,
         "spherical": k * (d + 1),
+        "equal": k * d + 1 - (k - 1),  # no weights
     }[shape] + (k - 1)
     assert fit.n_parameters == by_hand == n_parameters(shape, k, d)
     total = fit.log_likelihood * n
@@ -222,10 +223,12 @@ def test_covariances_have_the_shape_asked_for():
         assert np.linalg.eigvalsh(cov).min() > 0
         if shape == "tied":
             np.testing.assert_array_equal(cov[0], cov[1])
-        if shape in ("diag", "spherical"):
+        if shape in ("diag", "spherical", "equal"):
             assert not cov[:, off].any()
-        if shape == "spherical":
+        if shape in ("spherical", "equal"):
             np.testing.assert_allclose(cov[:, 0, 0], cov[:, 2, 2])
+        if shape == "equal":
+            np.testing.assert_allclose(cov, cov[[0, 0, 0]])
 
 
 def test_results_are_read_only():

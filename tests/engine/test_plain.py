@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.mixture import GaussianMixture
 
-from gmm_dash.engine import CovarianceType, fit_gmm, fit_kmeans, plain
+from gmm_dash.engine import CovarianceType, fit_gmm, fit_kmeans, gaussian_mixture, plain
 from tests.engine.tables import TABLES
 from tests.engine.test_oracle import as_matrices
 
@@ -23,7 +22,7 @@ def test_three_programs_of_em_agree(table, shape):
     )
     common = {"covariance_type": str(shape), "random_state": 5, **_SETTINGS}
     ours = fit_gmm(x, k, init="kmeans", n_init=1, **common)
-    theirs = GaussianMixture(k, init_params="kmeans", **common).fit(x)
+    theirs = gaussian_mixture(k, init_params="kmeans", **common).fit(x)  # scikit-learn's, mostly
     assert n_iter == ours.n_iter == theirs.n_iter_ > 1
     for other in (ours.lower_bound, theirs.lower_bound_):
         assert value == pytest.approx(other, abs=1e-10)
@@ -63,6 +62,8 @@ def test_what_is_declared_of_a_covariance_type_is_what_its_m_step_does(outer):
     root, weights = rng.normal(size=(k, d, d)), np.array([0.5, 0.3, 0.2])
     own = root @ root.transpose(0, 2, 1)
     held = getattr(plain, outer)(own, weights)
+    assert outer.shape.pooled == (held == held[0]).all()
+    assert outer.shape.round == np.allclose(held, held[:, :1, :1] * np.eye(d))
     assert len(np.unique(np.round(held[held != 0], 9))) == outer.shape.numbers(k, d)
     assert outer.shape.aligned == (not (held * (1 - np.eye(d))).any())
     for inner in CovarianceType:  # what an outer type leaves as it is, is one of its own

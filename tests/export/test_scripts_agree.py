@@ -65,6 +65,8 @@ OTHER_STATES = {
     "random_start": "?data=grid&kinit=random&n_init=1&seed=3&init=random&tol=0.001",
     "whitened": "?data=stretched&init=whitened&cov=tied&k=3&n_init=2",
     "one_cluster": "?data=moons&k=1",
+    "squeezed": "?data=blobs&stretch=0.8&n=300&n_init=1",
+    "made_round": "?data=stretched&stretch=-1&n_init=1",
     "bent": "?data=iris&k=3&n_init=2&transform=log:petal length (cm),robust:petal width (cm)",
     "bent_unscaled": "?data=iris&k=3&scale=none&n_init=2&transform=sqrt:petal length (cm),"
     "asinh:petal width (cm),standard:sepal width (cm)",

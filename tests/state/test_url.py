@@ -42,6 +42,7 @@ def test_the_defaults_are_the_contract():
         "centers": 4,
         "dseed": 0,
         "orient": "swapped",
+        "stretch": 0.0,
         "table": "",
         "cols": [],
         "label": "",
@@ -60,6 +61,7 @@ def test_the_defaults_are_the_contract():
         "x": "",
         "y": "",
         "span": 0.0,
+        "hard": 0.0,
         "step": "last",
         "show": ["size", "ellipses", "circles", "centers"],
         "hide": [],
@@ -110,6 +112,10 @@ def test_an_empty_link_is_the_default():
         ),
         ("?data=iris&k=3&tab=groups", {"view": "compare", "tab": "groups"}),
         ("?step=12&tol=1e-3&reg=0", {"step": 12, "tol": 1e-3, "reg": 0.0}),
+        (
+            "?data=blobs&cov=equal&hard=1",
+            {"data": "blobs", "cov": "equal", "hard": 1.0, "stretch": 0.0},
+        ),
     ],
 )
 def test_a_link_already_handed_out_keeps_its_meaning(query, flat):

@@ -10,7 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.contract.methods import METHODS
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.criteria import AIC, BIC
 from gmm_dash.layout import data_table, groups, parts
 from gmm_dash.layout.controls import Controls
@@ -23,7 +23,7 @@ GMM_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "silhouette", "ari",
 SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
 TABS: Final = {"plots": "Plots", "groups": "Groups"}
-SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in CovarianceType}
+SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in SKLEARN_TYPES}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:

@@ -22,8 +22,8 @@ interface DataSet {
   readonly defaults: Partial<Record<Key, unknown>>;
 }
 
-const PLAIN: readonly Key[] = ["scale", "x", "y", "cols", "label"]; // no data set takes these over
-const BOUNDED = ["n", "noise", "centers"] as const;
+const PLAIN: readonly Key[] = ["scale", "x", "y", "cols", "label", "stretch"]; // no data set takes these over
+const BOUNDED = ["n", "noise", "centers", "stretch"] as const;
 
 export function pick(
   name: string,

@@ -26,6 +26,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   tied: pool,
   diag: upright,
   spherical: round,
+  equal,
 };
 
 export const isKnown = (covarianceType: string): boolean => covarianceType in SHAPES;
@@ -101,8 +102,10 @@ export function mStep(
   }
   const covariances = scatter(z, n, d, responsibilities, means, counts);
   const all = counts.reduce((sum, one) => sum + one, 0);
-  const weights = counts.map((one) => one / all);
-  SHAPES[covarianceType]?.(covariances, weights, d);
+  const sizes = counts.map((one) => one / all);
+  const shape = SHAPES[covarianceType];
+  shape?.(covariances, sizes, d);
+  const weights = shape === equal ? sizes.fill(1 / k) : sizes;
   for (let p = 0; p < k * d; p++) {
     const place = p * d + (p % d);
     covariances[place] = at(covariances, place) + regCovar;
@@ -180,4 +183,10 @@ function round(own: Float64Array, weights: Float64Array, d: number): void {
       own[place] = mean;
     }
   });
+}
+
+// Circles of one size.
+function equal(own: Float64Array, weights: Float64Array, d: number): void {
+  pool(own, weights, d);
+  round(own, weights, d);
 }
