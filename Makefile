@@ -21,14 +21,14 @@ export MKL_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export HOST PORT
 
-SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks
+SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts plotly bench load audit format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins bill licences format chrome clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
 
 run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8050 (HOST, PORT, FILE=table.csv)
 	$(PY) app.py $(if $(FILE),"$(FILE)") --host "$(HOST)" --port "$(PORT)"
@@ -67,9 +67,29 @@ bench: $(VENV)/.dev ## the engine side by side with scikit-learn
 load: $(VENV)/.dev ## a class of 300 against gunicorn on this machine (LOAD="--seconds 20")
 	$(PY) -m benchmarks.load $(LOAD)
 
-audit: $(VENV)/.dev ## known security holes in the pinned packages (asks PyPI)
+audit: $(VENV)/.dev ## known security holes (asks PyPI, or a folder: ADVISORIES=path)
+ifdef ADVISORIES
+	$(PY) -m supply.audit "$(ADVISORIES)"
+else
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements.txt
 	$(PY) -m pip_audit --strict --no-deps --disable-pip -r requirements-cluster.txt
+endif
+
+image: ## build the image with docker, podman or buildah (BASE=image, EXTRA=-cluster)
+	deploy/image.sh build
+
+test-image: $(VENV)/.dev ## build the image, run it, stop it under load (BASE=image)
+	$(PY) -m pytest -rP tests/image/drive.py
+
+pins: $(VENV)/.dev ## requirements*.txt from pyproject.toml, with hashes (UPGRADE=1 for newer versions)
+	$(PY) -m pip install -q "uv==0.13.9"
+	$(PY) -m supply.pins $(if $(UPGRADE),--upgrade)
+
+bill: $(VENV)/.dev ## the software bill of materials, build/gmm-dash.cdx.json (CycloneDX)
+	$(PY) -m supply.bill build/gmm-dash.cdx.json
+
+licences: $(VENV)/.dev ## write THIRD_PARTY.md, the terms of what others made
+	$(PY) -m supply.bundled
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) $(NODE) browser/.tests .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,15 +5,26 @@ from __future__ import annotations
 import argparse
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import bench_engine, bench_search
+from benchmarks import bench_engine, bench_rows, bench_search
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one repeat, no growth tables")
-    quick = parser.parse_args().quick
-    bench_engine.main(quick=quick)
-    bench_search.main(quick=quick)
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=bench_rows.DEFAULT_ROWS,
+        help="longest table of the rows a second, up to 10,000,000",
+    )
+    parser.add_argument("--only", choices=("engine", "rows", "search"), help="one table alone")
+    asked = parser.parse_args()
+    if asked.only in (None, "engine"):
+        bench_engine.main(quick=asked.quick)
+    if asked.only in (None, "rows"):
+        bench_rows.main(quick=asked.quick, most_rows=asked.rows)
+    if asked.only in (None, "search"):
+        bench_search.main(quick=asked.quick)
 
 
 if __name__ == "__main__":

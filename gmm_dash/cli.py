@@ -26,9 +26,10 @@ from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.files.limits import Limits
+from gmm_dash.lessons import open_link
 from gmm_dash.say import say
 from gmm_dash.serving import paced
-from gmm_dash.state import AppState, from_query, to_query
+from gmm_dash.state import AppState, to_query
 from gmm_dash.tables import read_and_store
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _linked(query: str, file: str | None) -> Iterator[tuple[Pipeline, AppState]]
 
 def _asked(query: str) -> AppState:
     # a whole address will do as well
-    state, problems = from_query(query.rpartition("?")[2])
+    state, problems = open_link(query.rpartition("?")[2])
     if problems:
         raise StateError(problems[0])
     return state

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
-RETIRED = frozenset({"GMM_DASH_PLOT_POINTS"})  # never had an effect; may still be set somewhere
+RETIRED: frozenset[str] = frozenset()  # settings that are no more, and may still be set somewhere
 _SWITCH = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -167,7 +167,26 @@ class Config:
     fit_rows: int = field(
         default=50_000,
         metadata=_number(
-            10, 10_000_000, "Rows a fit uses; of a longer table a seeded random sample."
+            10, 10_000_000, "Rows that starts are searched in; of a longer table a random sample."
+        ),
+    )
+    all_rows: int = field(
+        default=200_000,
+        metadata=_number(
+            10,
+            100_000_000,
+            "Rows that Compare's models may end on, and be exported for: a longer table than "
+            "GMM_DASH_FIT_ROWS is searched in its sample, and up to this many rows the answer is "
+            "of all.",
+        ),
+    )
+    plot_points: int = field(
+        default=20_000,
+        metadata=_number(
+            100,
+            1_000_000,
+            "Points that a plot of Compare draws; of more, so many that every part of the plot "
+            "keeps its share.",
         ),
     )
     cache_bytes: int = field(

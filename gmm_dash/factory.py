@@ -129,7 +129,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     )
     app.index_string = _INDEX.replace("SCHEME", app.get_asset_url("head-scheme.js"))
     _leave_out_what_is_not_used(app)
-    app.layout = page.frame()
+    app.layout = page.frame(board=bool(config.class_password))
     images = open_images(config)
     pipeline = Pipeline(config, store, images)
     admission = serving.Admission(serving.lanes(config.uploads_at_once))

@@ -139,6 +139,7 @@ STEPS_LIVE: Final = "steps-live"
 STEPS_CENTRES: Final = "steps-centres"
 STEPS_RUN: Final = "steps-run"
 STEPS_NEW_START: Final = "steps-new-start"
+STEPS_HANDS: Final = "steps-hands"
 STEPS_PLACE: Final = "steps-place"
 STEPS_POINTS: Final = "steps-points"
 STEPS_GO_ON: Final = "steps-go-on"
@@ -170,15 +171,28 @@ LESSON_CLOSE: Final = "lesson-close"
 LESSON_FOLD: Final = "lesson-fold"
 LESSON_CURTAIN: Final = "lesson-curtain"
 LESSON_DATA: Final = "lesson-data"
+LESSONS_TOTAL: Final = "lessons-total"
+LESSONS_CONTINUE: Final = "lessons-continue"
+GLOSSARY: Final = "glossary"
+LESSONS_RESET: Final = "lessons-reset"
 
 TEACH_OPEN: Final = "teach-open"
 TEACH_DIALOG: Final = "teach-dialog"
 TEACH_PRESENT: Final = "teach-present"
+TEACH_CLEAN: Final = "teach-clean"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
+TEACH_TRY: Final = "teach-try"
 TEACH_SAID: Final = "teach-said"
+CLASS_OPEN: Final = "class-open"
+CLASS_BOARD: Final = "class-board"
 PRESENT_MORE: Final = "present-more"
 PRESENT_LEAVE: Final = "present-leave"
+
+
+def teach_preset(name: Any) -> dict[str, Any]:
+    """Return the id of the button that chooses for all settings at once."""
+    return {"kind": "teach-preset", "name": name}
 
 
 def teach_key(key: Any) -> dict[str, Any]:

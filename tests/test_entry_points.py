@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import urllib.request
+import venv
 from pathlib import Path
 
 import numpy as np
@@ -119,14 +121,61 @@ def test_the_package_has_no_other_doors():
         gmm_dash.nothing  # noqa: B018
 
 
-def test_an_installed_package_brings_everything_it_needs(tmp_path):
-    source = tmp_path / "source"
-    ignored = shutil.ignore_patterns(".*", "tests", "__pycache__", "build", "*.egg-info")
-    shutil.copytree(ROOT, source, ignore=ignored, symlinks=True)
-    target = tmp_path / "installed"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
-    subprocess.run([*pip, "--no-build-isolation", "--target", target, source], check=True)
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """Return an empty environment into which the wheel was put that is built of this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    ignored = shutil.ignore_patterns(
+        ".*", "tests", "node_modules", "__pycache__", "build", "*.egg-info"
+    )
+    shutil.copytree(ROOT, folder / "source", ignore=ignored, symlinks=True)
+    venv.create(folder / "env", symlinks=True)
+    quiet = ["-q", "--no-deps", "--no-index"]
+    pip = [sys.executable, "-m", "pip"]
+    build = [*pip, "wheel", *quiet, "--no-build-isolation", "-w", folder, folder / "source"]
+    subprocess.run(build, check=True)
+    (wheel,) = folder.glob("*.whl")
+    python = folder / "env" / "bin" / "python"
+    subprocess.run([*pip, "--python", python, "install", *quiet, wheel], check=True)
+    return folder / "env"
+
+
+def _packages(env):
+    (folder,) = env.glob("lib/python*/site-packages")
+    return folder
+
+
+def test_an_installed_wheel_brings_everything_it_needs(installed):
+    packages = _packages(installed)
     for folder in ("assets", "assets/fonts", "assets/icons", "datasets/data", "serving/vendor"):
         here = {path.name for path in (ROOT / "gmm_dash" / folder).iterdir() if path.is_file()}
-        there = {path.name for path in (target / "gmm_dash" / folder).iterdir()}
+        there = {path.name for path in (packages / "gmm_dash" / folder).iterdir()}
         assert here <= there, folder
+    (about,) = packages.glob("gmm_dash-*.dist-info")
+    assert {path.name for path in (about / "licenses").iterdir()} == {"LICENSE", "THIRD_PARTY.md"}
+    assert {path.name for path in packages.iterdir()} == {"gmm_dash", about.name}
+
+
+def test_an_installed_wheel_answers(installed, tmp_path):
+    """Away from this tree; what it depends on is borrowed from the environment of the tests."""
+    borrowed = _packages(installed) / "borrowed.pth"
+    borrowed.write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GMM_DASH"))}
+
+    def run(*command):
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment | {"HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    said = json.loads(run(installed / "bin" / "gmm-dash", "say", "?data=moons&k=2"))
+    assert said["view"] == "compare"
+    assert said["sentences"]
+    where = "from importlib.util import find_spec; print(find_spec('gmm_dash').origin)"
+    assert run(installed / "bin" / "python", "-c", where).startswith(str(installed))

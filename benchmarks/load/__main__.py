@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
 from benchmarks.load import server
 from benchmarks.load.bodies import Bodies
+from benchmarks.load.followers import PASSWORD, Board
 from benchmarks.load.students import Class, Record
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = create_app(Config())
     bodies = Bodies(app.callback_map, {view.name: list(view.keys) for view in VIEWS})
     broken = 0
-    with server.running(asked.workers) as running:
+    with server.running(asked.workers, GMM_DASH_CLASS_PASSWORD=PASSWORD) as running:
         print(f"{asked.students} students, {asked.workers} workers; {_machine()}\n\n{HEAD}")
         think = (asked.think / 1.5, asked.think / 0.75)
         school = Class(
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "large": school.share,
             "files": school.files,
             "crowd": crowd.crowd,
+            "class": Board(running.port, asked.students, asked.seconds).run,
         }
         for name in asked.phases:
             broken += _phase(phases[name], running)
@@ -75,7 +77,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--views", nargs="+", default=["compare", "density", "steps"], help="where free clicks go"
     )
-    names = ("burst", "teacher-led", "free", "large", "files", "crowd")
+    names = ("burst", "teacher-led", "free", "large", "files", "crowd", "class")
     parser.add_argument("--phases", nargs="+", choices=names, default=names)
     return parser.parse_args(arguments)
 

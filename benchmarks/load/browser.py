@@ -62,7 +62,7 @@ class Browser:
         await writer.drain()
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
-        content = await reader.readexactly(int(headers["content-length"]))
+        content = await reader.readexactly(int(headers.get("content-length", 0)))  # none with 204
         if headers.get("connection", "").lower() == "close":
             self.close()
         packed = headers.get("content-encoding") == "br"

@@ -17,6 +17,7 @@ const bundles = JSON.parse(readFileSync(join(here, "bundles.json")));
 const { version } = JSON.parse(readFileSync(join(here, "node_modules/plotly.js/package.json")));
 const recipe = digest(RECIPE.map((name) => readFileSync(join(here, name), "utf8")).join("\0"));
 const PARTS = "Plotly.parts"; // where `flat` keeps the modules that others use
+const inside = new Set(); // paths of every source that has code in one of the files
 const STRICT = new Set(["scattergl", "splom", "parcoords", "scatterpolargl"]); // as lib/index-strict.js
 
 function digest(data) {
@@ -46,6 +47,11 @@ async function bundle(contents, plugins = []) {
     logLevel: "warning",
   });
   // What webpack puts into one of its libraries for browsers of before 2019; it is never reached.
+  for (const [path, { bytesInOutput }] of Object.values(made.metafile.outputs).flatMap((o) => Object.entries(o.inputs))) {
+    if (bytesInOutput > 0) {
+      inside.add(path);
+    }
+  }
   const code = made.outputFiles[0].text.replaceAll(/new Function\("return this"\)\(\)/g, "window");
   return { code, inputs: new Set(Object.keys(made.metafile.inputs)) };
 }
@@ -118,3 +124,15 @@ for (const [name, traces] of Object.entries(others)) {
 const parts = [...used].sort().map((path) => `${JSON.stringify(path)}: () => require("./node_modules/${path}")`);
 const rest = `${PARTS} = {${parts}}; require("./later.cjs")(Plotly, ${JSON.stringify(files)});`;
 write("flat", (await bundle(`${core} ${rest}`)).code);
+
+// Whose code that is, and under which terms: THIRD_PARTY.md and the bill of materials name them.
+const homes = [...inside].map((path) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean);
+const owned = [...new Set(homes)].sort().map((home) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(here, home, "package.json")));
+  const terms = readdirSync(join(here, home)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  return { name, version, license, text: terms.map((file) => readFileSync(join(here, home, file), "utf8").trim()) };
+});
+const listed = owned.map(({ text, ...part }) => JSON.stringify(part));
+writeFileSync(join(vendor, "parts.json"), `[\n${listed.join(",\n")}\n]\n`);
+const told = owned.map(({ name, version, license, text }) => [`== ${name} ${version}: ${license}`, ...text].join("\n\n"));
+writeFileSync(join(vendor, "LICENSES.parts"), `${told.join("\n\n\n")}\n`);

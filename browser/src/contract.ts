@@ -57,6 +57,7 @@ export interface State {
   "centres": (string | number)[];
   "present": number;
   "open": (string | number)[];
+  "clean": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -84,6 +85,7 @@ export interface Picture {
   name: string;
   figure: Record<string, unknown>;
   frame: string;
+  of?: Record<string, unknown>;
   hover?: Record<string, unknown> | null;
   words?: string;
 }
@@ -140,6 +142,7 @@ export interface SplitRows {
 export interface LiveFrame {
   pictures?: Record<string, unknown>;
   points?: Record<string, unknown>;
+  ranges?: Array<Array<number>>;
   notice?: string;
   notes?: Array<string>;
   captions?: Record<string, string>;
@@ -173,6 +176,49 @@ export interface Reading {
   options: Record<string, unknown>;
   names: Array<string>;
   usual: Array<string>;
+}
+
+export interface ClassQuestion {
+  kind: string;
+  prompt: string;
+  options: Array<string>;
+  x: Array<number>;
+  y: Array<number>;
+  whole: boolean;
+}
+
+export interface ClassTally {
+  n: number;
+  counts?: Array<number>;
+  values?: Array<Array<number>>;
+  points?: Array<Array<number>>;
+}
+
+export interface ClassBoard {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+}
+
+export interface ClassDesk {
+  version: string;
+  link: string;
+  shown: string;
+  asked: string;
+  question: ClassQuestion | null;
+  tally: ClassTally | null;
+  why: string;
+  closed: boolean;
+  revealed: boolean;
+  explains: boolean;
+  following: number;
+  joined: number;
+  size: number;
 }
 
 export const ids = /* @__PURE__ */ frozen({
@@ -301,6 +347,7 @@ export const ids = /* @__PURE__ */ frozen({
   STEPS_CENTRES: "steps-centres",
   STEPS_RUN: "steps-run",
   STEPS_NEW_START: "steps-new-start",
+  STEPS_HANDS: "steps-hands",
   STEPS_PLACE: "steps-place",
   STEPS_POINTS: "steps-points",
   STEPS_GO_ON: "steps-go-on",
@@ -331,12 +378,20 @@ export const ids = /* @__PURE__ */ frozen({
   LESSON_FOLD: "lesson-fold",
   LESSON_CURTAIN: "lesson-curtain",
   LESSON_DATA: "lesson-data",
+  LESSONS_TOTAL: "lessons-total",
+  LESSONS_CONTINUE: "lessons-continue",
+  GLOSSARY: "glossary",
+  LESSONS_RESET: "lessons-reset",
   TEACH_OPEN: "teach-open",
   TEACH_DIALOG: "teach-dialog",
   TEACH_PRESENT: "teach-present",
+  TEACH_CLEAN: "teach-clean",
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
+  TEACH_TRY: "teach-try",
   TEACH_SAID: "teach-said",
+  CLASS_OPEN: "class-open",
+  CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
@@ -352,6 +407,7 @@ export const ids = /* @__PURE__ */ frozen({
   RESTARTS_NOTICE: "restarts-notice",
   RESTARTS_PICKED: "restarts-picked-start",
   RESTARTS_LINK: "restarts-link",
+  teach_preset: (name: string) => ({ kind: "teach-preset", name: name }),
   teach_key: (key: string) => ({ key: key, kind: "teach" }),
   export_item: (what: string) => ({ kind: "export", what: what }),
   export_hint: (what: string) => ({ kind: "export-hint", what: what }),
@@ -393,13 +449,14 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
-  "wished": ["start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "dseed", "orient", "scale", "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -451,6 +508,7 @@ export const settings = /* @__PURE__ */ frozen({
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical"]},
@@ -581,8 +639,23 @@ export const directions = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
+  "steps": {"k": 1, "noise": 0.05, "centers": 1},
+  "choices": ["cov", "kinit"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
+});
+
+export const teaching = /* @__PURE__ */ frozen({
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "cols", "label", "scale", "transform", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
+});
+
+export const classes = /* @__PURE__ */ frozen({
+  "choice": "choice",
+  "number": "number",
+  "point": "point",
+  "mostOptions": 6,
+  "letters": 6,
 });
 
 export const statuses = /* @__PURE__ */ frozen({
@@ -612,6 +685,6 @@ export interface BrowserFunctions {
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
-  teach: Record<"open" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
+  teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

@@ -2,6 +2,7 @@
 
 import type { BrowserFunctions } from "./contract.ts";
 import { register } from "./kernel/dash.ts";
+import * as classroom from "./parts/classroom/classroom.ts";
 import * as exporting from "./parts/export/export.ts";
 import * as openTable from "./parts/files/open_table.ts";
 import * as paste from "./parts/files/paste.ts";
@@ -40,6 +41,7 @@ watch();
 watchMenus();
 history.listen();
 clicks.listen();
+classroom.listen();
 colors.listen();
 axes.listen();
 columns.listen();
@@ -48,6 +50,7 @@ plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+lessons.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
@@ -116,7 +119,13 @@ const functions = {
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
   tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
-  teach: { open: teach.open, link: teach.link, copy: teach.copy, leave: teach.leave },
+  teach: {
+    open: teach.open,
+    preset: teach.preset,
+    link: teach.link,
+    copy: teach.copy,
+    leave: teach.leave,
+  },
   upload: {
     open: openTable.open,
     cancel: upload.cancel,

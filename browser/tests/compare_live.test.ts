@@ -1,22 +1,23 @@
-// K live in Compare: what is asked for and shown while a hand moves, and what is drawn.
+// Compare under a hand: what is asked for and shown while a hand moves, and what is drawn.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
-import { placeOf } from "../src/views/compare/place.ts";
+import { around } from "../src/views/compare/hand.ts";
+import { holding, placeOf } from "../src/views/compare/place.ts";
 import { type Found, seeker, type Wish } from "../src/views/compare/seeker.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 
 const BASE = "settings";
-const wish = (value: number, base = BASE): Wish => ({ base, value });
+const wish = (value: number, base = BASE): Wish => ({ key: "k", base, value });
 
 // A server whose answers come when the test says so.
 function aServer() {
-  const asked: number[] = [];
+  const asked: Wish["value"][] = [];
   const shown: string[] = [];
   const waiting: ((found: Found<string>) => void)[] = [];
   const clock = { now: 0 };
-  const { want, stop } = seeker<string>({
+  const { want, guess, stop } = seeker<string>({
     ask: ({ value }) => {
       asked.push(value);
       return new Promise((resolve) => waiting.push(resolve));
@@ -29,7 +30,7 @@ function aServer() {
     waiting.shift()?.(found);
     await later();
   };
-  return { asked, shown, clock, want, stop, answer };
+  return { asked, shown, clock, want, guess, stop, answer };
 }
 
 test("one question at a time, then the newest wish; what came on the way is seen", async () => {
@@ -86,6 +87,47 @@ test("after three refusals in a row nothing is asked for half a minute", async (
   want(wish(6));
   await answer("six");
   assert.deepEqual(shown, ["6:six"]);
+});
+
+test("while a hand rests, what it may want next is asked for, and not shown until it is", async () => {
+  const { asked, shown, want, guess, answer } = aServer();
+  want(wish(5));
+  guess([wish(6), wish(4)]);
+  await answer("five");
+  assert.deepEqual(asked, [5, 6]);
+  want(wish(9));
+  await answer("six");
+  assert.deepEqual([asked, shown], [[5, 6, 9], ["5:five"]], "a wish goes first");
+  await answer("nine");
+  assert.deepEqual(asked, [5, 6, 9, 4]);
+  want(wish(6));
+  assert.deepEqual(shown.at(-1), "6:six", "there at once");
+});
+
+test("a guess gives way: to a refusal, and to a server that takes its time", async () => {
+  const { asked, clock, want, guess, answer } = aServer();
+  guess([wish(6), wish(4)]);
+  await answer(undefined);
+  assert.deepEqual(asked, [6]);
+  want(wish(5));
+  clock.now = 121;
+  guess([wish(6), wish(4)]);
+  await answer("five");
+  assert.deepEqual(asked, [6, 5]);
+  want(wish(7));
+  await answer("seven");
+  assert.deepEqual(asked, [6, 5, 7, 6], "quick again");
+});
+
+test("the values around a slider's own are the nearest, and within its bounds", () => {
+  assert.deepEqual(around(5, 1, 1, 30), [6, 4, 7, 3, 8, 2]);
+  assert.deepEqual(around(0.1, 0.05, 0.05, 2), [0.15, 0.05, 0.2, 0.25]);
+});
+
+test("a range grows where something would leave it, with room to spare, and never shrinks", () => {
+  assert.deepEqual(holding([0, 10], [2, 8]), [0, 10]);
+  assert.deepEqual(holding([0, 10], [-10, 10]), [-13, 10]);
+  assert.deepEqual(holding([0, 10], [0, 20]), [0, 23]);
 });
 
 test("old answers make room for new ones", async () => {

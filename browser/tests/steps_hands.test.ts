@@ -2,10 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { settings } from "../src/contract.ts";
 import * as edit from "../src/views/steps/edits.ts";
+import { isKnown } from "../src/views/steps/em.ts";
+import { firstRound } from "../src/views/steps/first_round.ts";
+import { asListed, keepsNumbers } from "../src/views/steps/listed.ts";
 import { nudged, original, placed, textOf } from "../src/views/steps/placing.ts";
 import { decode, withSpot } from "../src/views/steps/run.ts";
 import { pageOf } from "../src/views/steps/saving.ts";
+import * as starting from "../src/views/steps/starting.ts";
+import { startSaid } from "../src/views/steps/words.ts";
 import { aTrace } from "./a_trace.ts";
 
 const run = decode(aTrace());
@@ -58,4 +64,57 @@ test("nothing in a saved page ends its scripts early", () => {
   const page = pageOf({ trace, overlays }, 'const a = "</script>";', "p {}", "dark");
   assert.equal(page.match(/<\/script>/g)?.length, 2);
   assert.ok(page.includes('data-mantine-color-scheme="dark"'));
+});
+
+test("a start is what a side shows: at a later step, at the start, in a preview", () => {
+  const at = (h: number, preview = false) => [...starting.startAt(run, "kmeans", h, preview)];
+  assert.deepEqual(at(2), [6, 4, 0, 0]);
+  assert.deepEqual(at(0), [4, 2, 0, 0]); // numbers are those of the end
+  assert.deepEqual(at(0, true), [0, 0, 3, 1]); // or of the list
+  const three = starting.more(run.start, [7, 8]);
+  assert.deepEqual([...three], [0, 0, 3, 1, 7, 8]);
+  assert.deepEqual([...starting.less(three, 1)], [0, 0, 7, 8]);
+  assert.match(starting.fullAt(3, 3, 30) ?? "", /3 points/);
+  assert.match(starting.fullAt(30, 99, 30) ?? "", /30/);
+  assert.equal(starting.fullAt(3, 4, 30), null);
+  assert.equal(starting.lastOne(2), null);
+});
+
+// Three points at 0, 1 and 4 on a line; as the fits see it, the plot's unit is two of theirs.
+const fitted = {
+  d: 2,
+  mean: [0, 0],
+  back: [2, 0, 0, 2],
+  forth: [0.5, 0, 0, 0.5],
+  points: null,
+  covariance_type: "spherical",
+  reg_covar: 1e-6,
+};
+
+test("under the hand a start leads to its first regions, shapes and shares", () => {
+  const held = firstRound({ ...run, fitted }, new Float32Array([0, 0, 3, 0]));
+  assert.deepEqual([...held.kmeans.labels], [0, 0, 1]);
+  assert.equal(held.kmeans.objective[1], 4 + 4);
+  assert.deepEqual(
+    [...held.gmm.means].map((v) => Math.round(v * 1e5) / 1e5),
+    [0.5, 0, 4, 0],
+  );
+  assert.deepEqual([...held.gmm.first.subarray(3)], [0, 0, 1]);
+  assert.match(startSaid(held, "kmeans"), /the inertia is 8\.000\.$/);
+  assert.ok(keepsNumbers(held) && !keepsNumbers(run));
+  const many = firstRound({ ...run, fitted: null }, new Float32Array([0, 0, 3, 0, 1, 1]));
+  assert.equal(many.k, 3);
+  assert.equal(startSaid(many, "gmm"), "The picture follows when you let go.");
+});
+
+test("in the numbers of the list, components have the list's colours", () => {
+  assert.deepEqual(asListed(run, "kmeans").rgb, [run.rgb[1], run.rgb[0]]);
+  assert.equal(asListed(run, "kmeans"), asListed(run, "kmeans"));
+});
+
+test("every covariance type has its M-step here, too", () => {
+  assert.deepEqual(
+    settings.cov.options.filter((kind) => !isKnown(kind)),
+    [],
+  );
 });

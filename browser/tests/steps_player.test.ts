@@ -3,9 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edges } from "../src/views/steps/curve.ts";
+import { roundAt, stepAt } from "../src/views/steps/four_steps.ts";
+import { happeningsOf, nextHappening, saidToHappen } from "../src/views/steps/happenings.ts";
 import { actionOf } from "../src/views/steps/keys.ts";
 import { openingOf } from "../src/views/steps/opening.ts";
-import { decode } from "../src/views/steps/run.ts";
+import { pace, STORY, shared } from "../src/views/steps/pace.ts";
+import { decode, type Run } from "../src/views/steps/run.ts";
 import * as time from "../src/views/steps/timeline.ts";
 import { spokenAt } from "../src/views/steps/words.ts";
 import { aTrace } from "./a_trace.ts";
@@ -62,6 +65,7 @@ test("keys are the player's unless the focus has a use for them", () => {
   assert.equal(pressed("ArrowRight", "input[type=checkbox]"), "forward");
   assert.equal(pressed("ArrowRight", "input"), null);
   assert.equal(pressed("ArrowRight", "body", { ctrlKey: true }), null);
+  assert.equal(pressed("n", "body"), "event");
   assert.equal(pressed("x", "body"), null);
 });
 
@@ -89,4 +93,70 @@ test("a curve has air around its values and makes no drama of the last digits", 
   assert.ok(low < 100 && high > 100 && high - low < 0.02);
   const [least, most] = edges([0, 10]);
   assert.ok(Math.abs(least + 0.8) < 1e-12 && Math.abs(most - 10.8) < 1e-12);
+});
+
+// Seven frames of one centre on a line; a point is dealt to the other at the fourth assignment.
+const long: Run = {
+  ...run,
+  ranges: [
+    [0, 10],
+    [0, 10],
+  ],
+  kmeans: {
+    ...run.kmeans,
+    last: 13,
+    order: [0, 1],
+    centers: new Float32Array([0, 1, 1.5, 1.6, 4, 4, 4].flatMap((x) => [x, 0, 9, 9])),
+    labels: new Uint8Array([0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1]),
+    objective: [null, 90, 80, 80, 71, 71, 70, 70, 40, 40, 39, 39, 39, 39],
+    iterations: [0, 1, 2, 3, 4, 5, 6],
+  },
+};
+
+test("what happens: the curve bends, points change side, a centre comes to rest", () => {
+  const all = [...happeningsOf(long, "kmeans")].sort(([a], [b]) => a - b);
+  assert.deepEqual(all, [
+    [6, ["the curve bends: slower from here"]],
+    [7, ["1 point changes side"]],
+    [8, ["the curve bends: faster from here"]],
+    [10, ["the curve bends: slower from here", "centre 1 comes to rest"]],
+    [12, ["the curve bends: slower from here"]],
+  ]);
+});
+
+test("going on until something happens stops there, and at the end", () => {
+  const begun = time.timelineOf(long, "kmeans");
+  const stops = [0, 6, 7, 8, 10, 12].map((place) => nextHappening(long, time.moved(begun, place)));
+  assert.deepEqual(stops, [6, 7, 8, 10, 12, 13]);
+  assert.equal(saidToHappen(long, time.moved(begun, 7)), "k-means: 1 point changes side.");
+  assert.equal(saidToHappen(long, time.moved(begun, 9)), "");
+});
+
+test("a story takes its time, longest where something happens, and is never slow", () => {
+  const sum = (lengths: Float64Array) => lengths.reduce((all, one) => all + one, 0);
+  const many = shared(
+    Float64Array.from({ length: 400 }, (_, i) => (i % 10 ? 1 : 5)),
+    20_000,
+  );
+  assert.ok(
+    Math.abs(sum(many) - 20_000) < 1e-6 && Math.abs((many[0] ?? 0) - 5 * (many[1] ?? 0)) < 1e-6,
+  );
+  assert.equal(sum(shared(new Float64Array(4).fill(1), 20_000)), 4 * 900);
+  const tempo = pace();
+  tempo.choose(STORY);
+  assert.equal(tempo.at(long, time.timelineOf(long, "kmeans")), 1); // short enough
+  tempo.hurry(10);
+  assert.equal(tempo.at(long, time.timelineOf(long, "kmeans")), 8);
+});
+
+test("every place is one of the four steps, in a round", () => {
+  const at = (place: number) => time.moved(line, place);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((place) => stepAt(at(place))),
+    [0, 1, 2, 1, 3],
+  );
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((place) => roundAt(at(place))),
+    [0, 1, 1, 2, 2],
+  );
 });

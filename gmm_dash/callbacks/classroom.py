@@ -153,9 +153,15 @@ def _polled(look: Callable[[], Mapping[str, Any]]) -> Response:
     """Return what is new, or 204; the same for all who ask, so whoever is between may keep it."""
     said = _words(look)
     known = said.get("version") == request.args.get(addresses.AFTER, "")
-    response = Response(status=204) if known else _json(said)
+    response = _nothing() if known else _json(said)
     response.cache_control.public = True
     response.cache_control.max_age = 1
+    return response
+
+
+def _nothing() -> Response:
+    response = Response(status=204)
+    del response.headers["Content-Type"]  # else nothing would be compressed, and said to be so
     return response
 
 

@@ -93,12 +93,13 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str) -> _Pair:
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.low_score(state), pipeline.run_on(state)
-    spoken = explain.compare_spoken(result, low, on, projection, overlays)
+    most = pipeline.config.plot_points
+    spoken = explain.compare_spoken(result, low, on, projection, overlays, most)
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
     circles = None if drawn is None else (result.kmeans, drawn)
     ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=state.view.span)
-    seen = (overlays, scheme, ranges, state.view.span > 0)
+    seen = (overlays, scheme, ranges, state.view.span > 0, most)
     scenes = {
         "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen),
         "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
@@ -139,6 +140,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     return {
         "pictures": {name: frames.traces(scene) for name, scene in pair.scenes.items()},
         "points": frames.positions(pair.scenes["kmeans"]),
+        "ranges": pair.scenes["kmeans"].ranges.tolist(),
         "notice": pair.spoken.text("notice"),
         "notes": [*texts, slow] if slow else texts,
         "captions": said["captions"],
@@ -151,12 +153,13 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str
     result = pipeline.shapes(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
-    spoken = explain.shapes_spoken(result, projection, overlays)
+    most = pipeline.config.plot_points
+    spoken = explain.shapes_spoken(result, projection, overlays, most)
     ranges = scatter.ranges(points, projection, ellipses=result.sides, span=state.view.span)
     answer = _answer(spoken) | {"pair_hidden": True, "shapes_hidden": False}
     sides = dict(zip(COVARIANCE_TYPES, result.sides, strict=True))
     _fill(answer, spoken, sides)
-    seen = (overlays, scheme, ranges, state.view.span > 0)
+    seen = (overlays, scheme, ranges, state.view.span > 0, most)
     for kind, side in sides.items():
         scene = scatter.Scene(points, projection, side, None, *seen)
         answer["pictures"][kind] = _picture(kind, scene, state)
@@ -221,7 +224,9 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         if request is None:
             return no_update, no_update
         state, _ = read(request)
-        rows = posterior_page(pipeline.comparison(state), pipeline.lines(state.data), order, page)
+        result = pipeline.comparison(state)
+        every = result.points.n > pipeline.points(state.data).n
+        rows = posterior_page(result, pipeline.lines(state.data, every=every), order, page)
         return tables.rows_of(rows)
 
     @app.callback(

@@ -20,11 +20,12 @@ from gmm_dash.errors import GmmDashError
 from gmm_dash.figures import still
 from gmm_dash.figures.layers import SVG_POINTS
 from gmm_dash.layout.first import First, Panel, markup, plain
+from gmm_dash.layout.page import page_classes
 from gmm_dash.layout.views.compare import SHAPES
-from gmm_dash.lessons import lesson_step
+from gmm_dash.lessons import lesson_step, open_link
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.budget import check_comparison
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, from_query, short_query
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, short_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def register(app: Dash, pipeline: Pipeline, opening: str, spare: Spare) -> None:
 
     def page(**parts: str) -> str:
         asked = request.query_string.decode("ascii", "replace")
-        state, problems = from_query(f"?{asked}" if asked else opening)
+        state, problems = open_link(f"?{asked}" if asked else opening)
         first = empty(state)
         if not problems and _may_be_drawn(state):
             first = _remembered(pipeline, state, spare, kept) or first
@@ -79,7 +80,7 @@ def empty(state: AppState) -> First:
     panels = tuple(
         Panel(title if state.view.view == "compare" else "") for title in METHODS.values()
     )
-    return First(panels, still.style(), present=bool(state.teach.present))
+    return First(panels, still.style(), classes=page_classes(state))
 
 
 def _may_be_drawn(state: AppState) -> bool:
@@ -124,7 +125,7 @@ def drawn(pipeline: Pipeline, state: AppState) -> First | None:
         still.style(),
         notice=answer["notice"],
         notes=plain(answer["notes"]),
-        present=bool(state.teach.present),
+        classes=page_classes(state),
         whole=True,
     )
 

@@ -44,9 +44,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return no_update, no_update
         points = pipeline.points(state.data)
         seen = project(points, state.view.x, state.view.y)
-        figure = bare.build(points, seen, "dark" if scheme == "dark" else "light")
-        picture = panels.picture(ids.LESSON_DATA, figure, state)
-        return picture, f"{points.n:,} points, as the methods get them."
+        # numbered as the player will number them
+        starts = pipeline.steps(state).kmeans.centers[0] if state.view.view == "steps" else None
+        figure = bare.build(points, seen, "dark" if scheme == "dark" else "light", starts)
+        return panels.picture(ids.LESSON_DATA, figure, state), _bare_caption(points.n, state)
 
     @app.callback(
         Output(ids.LESSON_FEEDBACK, "children"),
@@ -61,7 +62,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         run = runs.of(lesson_state)
         verdict = grade(step.question, given.get("answer"), run)
         changed = _changed(shown, lesson_state)
-        return _feedback(verdict, step.explain(run), lesson_state, changed=changed)
+        return _feedback(verdict, step.explain(run), shown if changed else None)
+
+
+def _bare_caption(n: int, state: AppState) -> str:
+    scaled = ", every column standardised" if state.data.scale == "standard" else ""
+    starts = " The numbers mark where the centres start." if state.view.view == "steps" else ""
+    return f"{n:,} points, as the methods get them{scaled}.{starts}"
 
 
 def _step_state(at: Any) -> tuple[AppState, Any]:
@@ -85,16 +92,19 @@ def _changed(shown: AppState, lesson: AppState) -> bool:
     return any(now[key] != then[key] for key in RESULT_KEYS)
 
 
-def _feedback(verdict: Verdict, why: str, state: AppState, *, changed: bool) -> list[Any]:
+def _feedback(verdict: Verdict, why: str, changed: AppState | None) -> list[Any]:
     kind = {True: "right", False: "wrong", None: "passed"}[verdict.right]
     parts: list[Any] = [
         html.P(verdict.sentence, className=f"verdict {kind}"),
         html.P(why, className="lesson-why"),
     ]
-    if changed:
-        found = lesson_step(state)
+    if changed is not None:
+        found = lesson_step(changed)
         assert found is not None
-        back = html.A("Go back to the lesson's settings", href=link(*found))
+        back = html.A(
+            "Go back to the lesson's settings",
+            href=link(*found, present=bool(changed.teach.present)),
+        )
         parts.append(
             html.P(
                 ["You have changed settings, so the screen may differ from this. ", back, "."],

@@ -16,7 +16,7 @@ from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
 from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views import VIEWS
-from gmm_dash.state import from_query
+from gmm_dash.lessons import open_link
 
 _DAY = 86_400
 
@@ -74,11 +74,11 @@ def register(app: Dash, config: Config, opening: str) -> None:
         prevent_initial_call=True,
     )
     @answers("private")
-    def open_link(place: Any) -> list[Any]:
+    def open_page(place: Any) -> list[Any]:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
-        state, problems = from_query(wanted)
-        return page.build(state, problems, upload_place)
+        state, problems = open_link(wanted)
+        return page.build(state, problems, upload_place, board=bool(config.class_password))
 
 
 def _register_mount(app: Dash) -> None:

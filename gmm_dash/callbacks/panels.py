@@ -8,6 +8,7 @@ from dash import Output, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.asked import frame_of
+from gmm_dash.contract import live
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
@@ -76,7 +77,11 @@ def picture(
         What the plot shows, for those who do not see it.
     """
     frame = "|".join((frame_of(state), *map(str, axes)))
-    return {"name": name, "figure": figure, "frame": frame, "hover": hover, "words": words}
+    flat = state.to_flat()
+    of = {key: flat[key] for key in live.CONTROLS}
+    return {
+        "name": name, "figure": figure, "frame": frame, "of": of, "hover": hover, "words": words,
+    }  # fmt: skip
 
 
 def one_model(

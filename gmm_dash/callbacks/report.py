@@ -39,10 +39,12 @@ def sections(state: AppState, pipeline: Pipeline) -> list[Section]:
 def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
     points, dataset = pipeline.points(state.data), state.data.dataset
     title = _OWN[dataset] if dataset in _OWN else DATASETS[dataset].title
-    found = [data_section(points, title)]
     scene = scene_of(state)
-    if scene == "compare":
-        result = pipeline.comparison(state)
+    result = pipeline.comparison(state) if scene == "compare" else None
+    if result is not None:
+        points = result.points  # all rows of a long table
+    found = [data_section(points, title)]
+    if result is not None:
         found += [component_section(points, result.gmm), centre_section(points, result.kmeans)]
     if scene == "density":
         found.append(component_section(points, gmm_side(points, pipeline.density(state).fit)))

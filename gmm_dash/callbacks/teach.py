@@ -21,9 +21,17 @@ def register(app: Dash) -> None:
         Output(ids.TEACH_LINK, "value"),
         Input(ids.TEACH_DIALOG, "opened"),
         Input(ids.TEACH_PRESENT, "checked"),
+        Input(ids.TEACH_CLEAN, "checked"),
         Input(ids.teach_key(ALL), "value"),
         State(ids.teach_key(ALL), "id"),
         State(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        calls("teach", "preset"),
+        Output(ids.teach_key(ALL), "value"),
+        Input(ids.teach_preset(ALL), "n_clicks"),
+        State(ids.teach_key(ALL), "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -7,11 +7,15 @@ from typing import Any, NotRequired, TypedDict
 
 
 class Picture(TypedDict):
-    """A plot: what to draw, for which axes, what a point's card says, and all of it in words."""
+    """A plot: what to draw, for which axes, what a point's card says, and all of it in words.
+
+    ``of`` are the settings under a hand that it was made with.
+    """
 
     name: str
     figure: dict[str, Any]
     frame: str
+    of: NotRequired[dict[str, Any]]
     hover: NotRequired[dict[str, Any] | None]
     words: NotRequired[str]
 
@@ -88,13 +92,15 @@ class SplitRows(TypedDict):
 
 
 class LiveFrame(TypedDict):
-    """What Compare shows for one K, or why it cannot be had; by panel, and texts as shown.
+    """What Compare shows under a hand, or why it cannot be had; by panel, and texts as shown.
 
     The points of a figure are numbers of points; where these lie is told when it is asked for.
+    ``ranges`` is where the axes of the settled picture end: left and right, bottom and top.
     """
 
     pictures: NotRequired[Mapping[str, Any]]
     points: NotRequired[Mapping[str, Any]]
+    ranges: NotRequired[Sequence[Sequence[float]]]
     notice: NotRequired[str]
     notes: NotRequired[Sequence[str]]
     captions: NotRequired[Mapping[str, str]]
@@ -138,8 +144,50 @@ class Reading(TypedDict):
     usual: list[str]
 
 
+class ClassQuestion(TypedDict):
+    """What a class is asked; ``x`` and ``y`` bound numbers and points."""
+
+    kind: str
+    prompt: str
+    options: list[str]
+    x: list[float]
+    y: list[float]
+    whole: bool
+
+
+class ClassTally(TypedDict):
+    """What answers come to: of options their counts, of numbers each with its count, or points."""
+
+    n: int
+    counts: NotRequired[list[int]]
+    values: NotRequired[list[list[float]]]
+    points: NotRequired[list[list[float]]]
+
+
+class ClassBoard(TypedDict):
+    """What everybody in a class sees; a later ``version`` or ``shown`` is greater as a text."""
+
+    version: str
+    link: str
+    shown: str
+    asked: str
+    question: ClassQuestion | None
+    tally: ClassTally | None
+    why: str
+    closed: bool
+
+
+class ClassDesk(ClassBoard):
+    """What the teacher sees of it: ``tally`` also before it is revealed."""
+
+    revealed: bool
+    explains: bool
+    following: int
+    joined: int
+    size: int
+
+
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
-    SweepPlan,
-    SweepRow, Drawing, Reading,
+    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

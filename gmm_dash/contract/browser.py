@@ -14,9 +14,11 @@ from gmm_dash.contract import (
     names,
     sheets,
     statuses,
+    teaching,
 )
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.rooms import questions, signing
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
 from gmm_dash.state.teach_choice import OPENED
 
@@ -65,7 +67,20 @@ def facts() -> dict[str, Any]:
             "fewestColumns": directions.FEWEST_COLUMNS,
             "fewestComponents": directions.FEWEST_COMPONENTS,
         },
-        "live": {"overlays": live.OVERLAYS, "mostPoints": live.MOST_POINTS},
+        "live": {
+            "steps": live.STEPS,
+            "choices": live.CHOICES,
+            "overlays": live.OVERLAYS,
+            "mostPoints": live.MOST_POINTS,
+        },
+        "teaching": teaching.facts(),
+        "classes": {
+            "choice": questions.CHOICE,
+            "number": questions.NUMBER,
+            "point": questions.POINT,
+            "mostOptions": questions.MOST_OPTIONS,
+            "letters": signing.LENGTH,
+        },
         "statuses": {
             "sentences": statuses.on_page(),
             "other": statuses.OTHER.on_page,
@@ -78,6 +93,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
     return {
         "dataRequest": keys.DATA_REQUEST,
         "compareRequest": keys.COMPARE_REQUEST,
+        "placed": keys.PLACED,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,
         "picked": keys.PICKED,

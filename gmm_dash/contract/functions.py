@@ -28,6 +28,6 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "shell": ("toggleScheme", "painted", "burger", "share"),
     "steps": ("load", "formulas", "wish"),
     "tables": ("fill", "remember", "whenOpen"),
-    "teach": ("open", "link", "copy", "leave"),
+    "teach": ("open", "preset", "link", "copy", "leave"),
     "upload": ("open", "cancel", "openPaste", "closePaste", "readPaste"),
 }

@@ -19,6 +19,9 @@ DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 # What Compare is asked for with.
 COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show")
 
+# What decides where points lie.
+PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)
+
 # What the held-out curve of Density does not depend on.
 DRAWN_ONLY: Final = (*DENSITY_KEYS, *AXIS_KEYS)
 
@@ -34,9 +37,9 @@ PICKED: Final = (
 # What a stored table that becomes the data sets.
 OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform")
 
-# What placing centres or editing points may set, all at once.
+# What hands on centres or points may set, all at once.
 WISHED: Final = (
-    "start", "centres", "seed", "step", "data", "table", "cols", "label", "x", "y",
+    "start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y",
 )  # fmt: skip
 
 # What a lesson's sentence is made from: changed, and it would speak of something else. The
@@ -53,7 +56,7 @@ TURNED: Final = ("view", "lesson", "part", "k")
 RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "dseed", "orient", "scale",
     "view", "show", "span", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart",
-    "together", "ctype", "types", "starts", "tab",
+    "together", "ctype", "types", "starts", "tab", "start", "centres",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

@@ -1,8 +1,14 @@
-"""What Compare shows while K is dragged: what the browser can draw on a canvas by itself."""
+"""What Compare shows under a hand: which controls it follows, and what a canvas can draw."""
 
 from __future__ import annotations
 
 from typing import Final
+
+# Sliders of the panel on the left, and how far apart their values are.
+STEPS: Final = {"k": 1, "noise": 0.05, "centers": 1}
+# Rows of buttons: one press is the whole hand. Those that change what the axes are do not follow.
+CHOICES: Final = ("cov", "kinit")
+CONTROLS: Final = (*STEPS, *CHOICES)
 
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
 OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers")

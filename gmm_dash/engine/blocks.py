@@ -1,8 +1,9 @@
 """EM over a table in several blocks: statistics are sums, so blocks can be anywhere.
 
 One iteration is ``m_step_from_statistics(combine(block_statistics(mixture, b) for b in blocks))``
-and gives what one block of all rows gives. Moments are taken about the present means, so nothing
-is lost far from zero, and what travels is ``k (1 + d + d (d + 1) / 2)`` numbers a block.
+and gives what one block of all rows gives: a block is a :class:`Batch` of one model, so that the
+E-step and the M-step are those of every other fit. What travels is ``k (1 + d + d (d + 1) / 2)``
+numbers a block.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.batch import Batch, Sums, maximise
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.deadline import check_time
-from gmm_dash.engine.density import log_joint
-from gmm_dash.engine.estimates import COUNT_FLOOR
+from gmm_dash.engine.estimates import TYPES, Estimates, Shapes, tight_columns
+from gmm_dash.engine.features import ROUNDING, Features
+from gmm_dash.engine.gaussians import Packing, invert
+from gmm_dash.engine.grouping import Grouping
 from gmm_dash.engine.types import Mixture, ReadOnlyArrays
 from gmm_dash.engine.validate import as_covariance_type, as_nonnegative, as_points
 from gmm_dash.errors import FitError
@@ -24,10 +27,7 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gmm_dash.engine.types import Floats
-
-ROWS = 8192
-"""Rows worked on at a time inside one block."""
+    from gmm_dash.engine.types import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,26 +40,29 @@ class Statistics(ReadOnlyArrays):
         Rows.
     log_likelihood : float
         Sum over the rows, in nats.
-    count : (k,) array
-        Sums of responsibilities.
-    first : (k, d) array
-        Sums of responsibilities times deviations from ``anchor``.
-    second : (k, d, d) array
-        The same with products of deviations.
-    anchor : (k, d) array
-        The means that deviations are taken from: those of the mixture of the E-step.
+    sums : (k, F) array
+        Of responsibilities times features: counts, sums and second moments about ``shift``.
+    anchored : (t, F) array
+        The same about the present means, for components that are narrow and far from it.
+    tight : (t,) array of int
+        These components.
+    means : (k, d) array
+        Those of the mixture of the E-step.
+    shift : (d,) array
     """
 
     n: int
     log_likelihood: float
-    count: Floats
-    first: Floats
-    second: Floats
-    anchor: Floats
+    sums: Floats
+    anchored: Floats
+    tight: Ints
+    means: Floats
+    shift: Floats
 
     def __add__(self, other: Statistics) -> Statistics:
         """Return the statistics of both sets of rows."""
-        if not np.array_equal(self.anchor, other.anchor):
+        same = np.array_equal(self.means, other.means) and self.sums.shape == other.sums.shape
+        if not (same and np.array_equal(self.tight, other.tight)):
             raise FitError(
                 "These statistics come from different mixtures.",
                 hint="Use one mixture for all blocks of an iteration.",
@@ -67,14 +70,17 @@ class Statistics(ReadOnlyArrays):
         return Statistics(
             self.n + other.n,
             self.log_likelihood + other.log_likelihood,
-            self.count + other.count,
-            self.first + other.first,
-            self.second + other.second,
-            self.anchor,
+            self.sums + other.sums,
+            self.anchored + other.anchored,
+            self.tight,
+            self.means,
+            self.shift,
         )
 
 
-def block_statistics(mixture: Mixture, block: Any) -> Statistics:
+def block_statistics(
+    mixture: Mixture, block: Any, *, covariance_type: CovarianceType | str = "full"
+) -> Statistics:
     """Return the sufficient statistics of one block of rows under a mixture.
 
     Parameters
@@ -83,34 +89,49 @@ def block_statistics(mixture: Mixture, block: Any) -> Statistics:
         The present parameters.
     block : (b, d) array
         Some rows of the table.
+    covariance_type : str
+        What the M-step will hold covariances to: ``diag`` and ``spherical`` need no products of
+        two different columns, the others serve for all.
     """
-    points = as_points(block)
-    total = None
-    for start in range(0, len(points), ROWS):
-        check_time()
-        part = _statistics(mixture, points[start : start + ROWS])
-        total = part if total is None else total + part
-    if total is None:
-        raise FitError("The block is empty.", hint="Leave empty blocks out.")
-    return total
+    sums = _batch(mixture, as_points(block), as_covariance_type(covariance_type)).sums()
+    return Statistics(
+        len(block),
+        float(sums.log_likelihood[0]),
+        sums.features,
+        sums.anchored,
+        sums.tight,
+        mixture.means,
+        mixture.weights @ mixture.means,
+    )
 
 
-def _statistics(mixture: Mixture, x: Floats) -> Statistics:
-    """Return the statistics of a few rows."""
-    share = log_joint(x, mixture)
-    top = share.max(axis=1)
-    share -= top[:, None]
-    np.exp(share, out=share)
-    density = share.sum(axis=1)
-    share /= density[:, None]
-    k, d = mixture.means.shape
-    first, second = np.empty((k, d)), np.empty((k, d, d))
-    for c, mean in enumerate(mixture.means):
-        deviation = x - mean
-        weighted = share[:, c, None] * deviation
-        first[c], second[c] = weighted.sum(axis=0), weighted.T @ deviation
-    value = float((np.log(density) + top).sum())
-    return Statistics(len(x), value, share.sum(axis=0), first, second, mixture.means)
+def _batch(mixture: Mixture, points: Floats, kind: CovarianceType) -> Batch:
+    """Return a batch of one model over some rows, about the mixture's own mean."""
+    d, k = points.shape[1], mixture.n_components
+    if d != mixture.n_features:
+        raise FitError(
+            f"The block has {d} columns, the mixture {mixture.n_features}.",
+            hint="Use the columns that the model was fitted on.",
+        )
+    features = Features(
+        points,
+        diagonal_only=kind.shape.aligned or d == 1,
+        reproducible=False,
+        shift=mixture.weights @ mixture.means,
+        once=True,
+    )
+    packing, mean = features.packing, np.ascontiguousarray((mixture.means - features.shift).T)
+    covariance = packing.pack(mixture.covariances)
+    precision, log_det, valid = invert(covariance, packing)
+    if not valid.all():
+        raise FitError(
+            "A component has no spread in some direction.",
+            hint="Raise reg_covar, or use fewer components.",
+        )
+    tight = tight_columns(precision, mean, packing)
+    weights = np.maximum(mixture.weights, np.finfo(np.float64).tiny)  # whose logarithm is taken
+    now = Estimates(weights, weights, mean, covariance, precision, log_det, valid, tight)
+    return Batch(features, Grouping(np.array([k])), np.array([TYPES.index(kind)]), now, 0.0)
 
 
 def combine(statistics: Iterable[Statistics]) -> Statistics:
@@ -136,20 +157,32 @@ def m_step_from_statistics(
     covariance_type : str
     reg_covar : float
         Added to every variance.
+
+    Raises
+    ------
+    FitError
+        When a component has collapsed, or the statistics are those of another covariance type.
     """
     kind, floor = as_covariance_type(covariance_type), as_nonnegative(reg_covar, "reg_covar")
-    count = statistics.count + COUNT_FLOOR
-    moved = statistics.first / count[:, None]
-    covariances = statistics.second / count[:, None, None]
-    covariances = covariances - moved[:, :, None] * moved[:, None, :]
-    d = moved.shape[1]
-    if kind is CovarianceType.TIED:
-        pooled = (count[:, None, None] * covariances).sum(axis=0) / count.sum()
-        covariances = np.tile(pooled, (len(count), 1, 1))
-    elif kind is not CovarianceType.FULL:
-        covariances = covariances * np.eye(d)
-    if kind is CovarianceType.SPHERICAL:
-        variances = np.trace(covariances, axis1=1, axis2=2) / d
-        covariances = variances[:, None, None] * np.eye(d)
-    means = statistics.anchor + moved
-    return Mixture(count / count.sum(), means, covariances + floor * np.eye(d))
+    shift, sums = statistics.shift, statistics.sums
+    k, d = statistics.means.shape
+    diagonal_only = sums.shape[1] == 1 + 2 * d
+    if diagonal_only and not kind.shape.aligned and d > 1:
+        raise FitError(
+            "These statistics have no products of two columns.",
+            hint="Name the covariance type when they are collected, too.",
+        )
+    packing = Packing.of(d, diagonal_only=diagonal_only)
+    shapes = Shapes(np.array([TYPES.index(kind)]), Grouping(np.array([k])), packing)
+    resolution = ROUNDING * sums[:, 1 + d :].sum(axis=0)[packing.diagonal] / statistics.n
+    anchors = (statistics.means[statistics.tight] - shift).T
+    log_likelihood = np.array([statistics.log_likelihood])
+    own = Sums(sums, statistics.anchored, statistics.tight, anchors, log_likelihood)
+    found = maximise(own, shapes, shift, floor, resolution)
+    if not found.valid.all():
+        raise FitError(
+            "A component has collapsed: its covariance is not positive definite.",
+            hint="Use fewer components, or raise reg_covar.",
+        )
+    means = found.mean.T + shift
+    return Mixture(found.weight, means, packing.unpack(found.covariance))

@@ -176,7 +176,7 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
     first = estimate(moments, shapes, weight, reg_covar, features.resolution)
     for m, problem in enumerate(problems):
         if problem.type_index == TIED and problem.start.tied is not None and features.d > 1:
-            inverse, log_det = problem.start.tied.inverse(features.packing, reg_covar)
+            inverse, log_det = problem.start.tied().inverse(features.packing, reg_covar)
             mine = grouping.columns(m)
             first.precision[:, mine], first.log_det[mine] = inverse[:, None], log_det
             first.valid[mine] = bool(np.isfinite(inverse).all() and np.isfinite(log_det))
@@ -194,7 +194,7 @@ def _settle_points(
     """
     start, kind = problem.start, problem.type_index
     if kind == TIED and start.tied is not None:
-        covariance[:, columns] = start.tied.covariance(features.packing)[:, None]
+        covariance[:, columns] = start.tied().covariance(features.packing)[:, None]
     if kind in (DIAG, SPHERICAL) and start.aligned is not None:
         lent = float(np.abs(start.aligned).max())
         if lent < reg_covar or reg_covar == 0.0:
@@ -205,7 +205,8 @@ def final_assignment(features: Features, run: Run) -> Assignment:
     """Return which component each point belongs to under a run's final parameters."""
     grouping, out = Grouping(np.array([len(run.weights)])), Assignment(features.n, len(run.weights))
     batch = Batch(features, grouping, np.zeros(1, dtype=np.intp), run.estimates, 0.0)
-    for block, cells, _, _ in batch.expect():
+    for block, cells, _, share, _ in batch.expect():
+        grouping.apply(np.multiply, cells, share)
         out.put(block.rows, cells)
     return out
 

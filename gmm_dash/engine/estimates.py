@@ -15,6 +15,8 @@ from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gaussians import invert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gmm_dash.engine.gaussians import Packing
     from gmm_dash.engine.grouping import Grouping
     from gmm_dash.engine.types import Bools, Floats, Ints
@@ -100,16 +102,16 @@ class Start:
     ----------
     moments : Moments
         Before any constraint.
-    tied : FirstTied or None
+    tied : callable or None
         Only for starts from single points, whose responsibilities do not sum to one: the first
-        tied covariance is then not the average of the components' own.
+        tied covariance is then not the average of the components' own, and this returns it.
     aligned : (d, k) array or None
         Only for starts from single points: the first diagonal variances, as scikit-learn's
         one-pass formula leaves them (the count floor gives a lone point some variance).
     """
 
     moments: Moments
-    tied: FirstTied | None = None
+    tied: Callable[[], FirstTied] | None = None
     aligned: Floats | None = None
 
 

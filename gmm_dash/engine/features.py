@@ -25,7 +25,14 @@ SHORT_BLOCK = 384
 this length in one go, in row order."""
 
 LONG_BLOCK = 8192
-"""Rows of a block otherwise, for few features: what fits the second-level cache."""
+"""Most rows of a block otherwise."""
+
+CACHE_CELLS = 110_000
+"""Doubles that a block may take, features and responsibilities together: what the second-level
+cache holds."""
+
+FEW_ROWS = 2048
+"""Rows below which a block is not worth its calls, unless there are very many features."""
 
 BLOCK_CELLS = 1_000_000
 """Most doubles in the features of one block."""
@@ -66,21 +73,37 @@ class Features:
     reproducible : bool
         Work in short blocks, so that a model's bits do not depend on what else is fitted
         with it.
+    shift : (d,) array, optional
+        What to take off; the mean of the data when left out. All blocks of a table have to take
+        off the same.
+    once : bool
+        Whether the features are needed once only, and are not worth keeping.
 
     Attributes
     ----------
     shift : (d,) array
-        The mean that was taken off.
+        What was taken off.
+    block : int
+        Most rows of a block.
     """
 
-    def __init__(self, x: Floats, *, diagonal_only: bool, reproducible: bool) -> None:
-        self.x, self.reproducible = x, reproducible
+    def __init__(
+        self,
+        x: Floats,
+        *,
+        diagonal_only: bool,
+        reproducible: bool,
+        shift: Floats | None = None,
+        once: bool = False,
+    ) -> None:
+        self.x, self.reproducible, self.once = x, reproducible, once
         self.n, self.d = x.shape
         self.packing = Packing.of(self.d, diagonal_only=diagonal_only)
-        self.shift = x.mean(axis=0)
-        longest = min(LONG_BLOCK, max(256, BLOCK_CELLS // self.n_rows))
-        self.block = SHORT_BLOCK if reproducible else longest
+        self.shift: Floats = x.mean(axis=0) if shift is None else shift
+        self.longest = min(LONG_BLOCK, max(256, BLOCK_CELLS // self.n_rows))
+        self.block = SHORT_BLOCK if reproducible else self.longest
         self._cache: list[Block] | None = None
+        self._whole: Floats | None = None
 
     @property
     def n_rows(self) -> int:
@@ -120,11 +143,29 @@ class Features:
         """Variances, (d,), that are no more than rounding beside the spread of their column."""
         return np.asarray(ROUNDING * self.scatter[self.packing.diagonal] / self.n)
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the blocks, in the order of their rows."""
-        if self._cache is None and self.n * self.n_rows * 8 <= CACHED_BYTES:
-            self._cache = list(self._make())
-        return iter(self._cache) if self._cache is not None else self._make()
+    def blocks(self, columns: int = 0) -> Iterator[Block]:
+        """Yield the blocks, in the order of their rows; each is gone when the next one is made.
+
+        Parameters
+        ----------
+        columns : int
+            How many components are worked on: where bits may depend on the company, blocks are
+            so long that the features and the responsibilities of one stay in the cache.
+        """
+        if self.once or self.n * self.n_rows * 8 > CACHED_BYTES:
+            return self._make(columns)
+        if not self.reproducible:
+            return self._kept(self.width(columns))
+        if self._cache is None:
+            self._cache = list(self._make(columns))
+        return iter(self._cache)
+
+    def width(self, columns: int) -> int:
+        """Return the rows of a block when so many components are worked on."""
+        if self.reproducible:
+            return SHORT_BLOCK
+        fits = CACHE_CELLS // (self.n_rows + columns)
+        return min(self.longest, max(FEW_ROWS, fits // 512 * 512))
 
     def centred(self, rows: slice) -> Floats:
         """Return the (d, b) centred data of a block."""
@@ -132,23 +173,32 @@ class Features:
         np.subtract(self.x[rows].T, self.shift[:, None], out=out)
         return out
 
-    def _make(self) -> Iterator[Block]:
-        for start in range(0, self.n, self.block):
-            rows = slice(start, min(start + self.block, self.n))
-            phi = self._features(rows)
+    def _make(self, columns: int) -> Iterator[Block]:
+        width = self.width(columns)
+        own = np.ones((self.n_rows, 0 if self.reproducible else min(width, self.n)))
+        for start in range(0, self.n, width):
+            rows = slice(start, min(start + width, self.n))
+            count = rows.stop - start
+            phi = own if count == own.shape[1] else np.ones((self.n_rows, count))
+            self._fill(rows, phi)
             yield Block(rows, phi, np.ascontiguousarray(phi.T) if self.reproducible else phi.T)
 
-    def _features(self, rows: slice) -> Floats:
-        """Return the (F, b) features of a block."""
-        out = np.empty((self.n_rows, rows.stop - rows.start))
-        out[0] = 1.0
+    def _kept(self, width: int) -> Iterator[Block]:
+        if self._whole is None:
+            self._whole = np.ones((self.n_rows, self.n))
+            self._fill(slice(0, self.n), self._whole)
+        for start in range(0, self.n, width):
+            phi = self._whole[:, start : start + width]
+            yield Block(slice(start, start + phi.shape[1]), phi, phi.T)
+
+    def _fill(self, rows: slice, out: Floats) -> None:
+        """Put the (F, b) features of some rows into an array of ones; the first stays one."""
         points, products = out[1 : 1 + self.d], out[1 + self.d :]
         np.subtract(self.x[rows].T, self.shift[:, None], out=points)
         if self.packing.diagonal_only:
             np.square(points, out=products)
-            return out
+            return
         place = 0
         for i in range(self.d):
             np.multiply(points[i], points[i:], out=products[place : place + self.d - i])
             place += self.d - i
-        return out

@@ -57,6 +57,8 @@ class KMeansFit(ReadOnlyArrays):
         False when stopped by ``max_iter``.
     init, random_state : str, int
         Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
+    start : (k, d) array or None
+        The first centres, where they were given.
     health : tuple of Finding
     tol, max_iter
         As asked for.
@@ -76,6 +78,7 @@ class KMeansFit(ReadOnlyArrays):
     converged: bool
     init: str
     random_state: int
+    start: Floats | None
     health: tuple[Finding, ...]
     tol: float
     max_iter: int
@@ -145,13 +148,15 @@ def fit_kmeans(
     k = as_components(n_clusters, len(points), "n_clusters")
     mean = points.mean(axis=0)
     z = points - mean
+    given = None
     if isinstance(init, str):
         kind = as_choice(init, "init", KMEANS_INITS)
         seeds = as_seeds(random_state, as_count(n_init, "n_init", 1, MAX_RESTARTS))
         starts = start_centers(z, k, kind, seeds)
     else:
         kind, seeds = GIVEN, as_seeds(random_state, 1)
-        starts = [as_centers(init, k, points.shape[1]) - mean]
+        given = as_centers(init, k, points.shape[1])
+        starts = [given - mean]
     moved = float(np.var(points, axis=0).mean()) * share
     runs = run_lloyd(z, starts, tol=moved, max_iter=limit)
     winner = pick_best([-run.inertia for run in runs])
@@ -162,6 +167,7 @@ def fit_kmeans(
         inertias=np.array([run.inertia for run in runs]),
         init=kind,
         random_state=seeds[winner],
+        start=given,
         tol=share,
         max_iter=limit,
         _retrace=retrace,

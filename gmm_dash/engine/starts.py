@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -169,10 +170,12 @@ def _kmeans_labels(z: Floats, specs: Sequence[StartSpec]) -> dict[StartSpec, Int
 def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:
     """Return the (k,) rows of the data that each start places its components on."""
     greedy = [spec for spec in specs if spec.kind == "k-means++"]
-    picks = seeding.kmeans_plusplus(
-        _near_zero(x), [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
-    )
-    found = dict(zip(greedy, picks, strict=True))
+    found: dict[StartSpec, Ints] = {}
+    if greedy:
+        picks = seeding.kmeans_plusplus(
+            _near_zero(x), [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
+        )
+        found = dict(zip(greedy, picks, strict=True))
     return [
         found[spec]
         if spec in found
@@ -236,7 +239,8 @@ def _from_points(features: Features, points: Ints) -> Start:
     count = 1.0 + COUNT_FLOOR
     raw = np.ascontiguousarray(features.x[points].T)
     aligned = raw * raw / count - (raw / count) ** 2
-    return Start(Moments(np.full(k, count), mean, spread), _first_tied(features, points), aligned)
+    tied = cache(partial(_first_tied, features, points))  # two passes that only one type needs
+    return Start(Moments(np.full(k, count), mean, spread), tied, aligned)
 
 
 def _first_tied(features: Features, points: Ints) -> FirstTied:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine.estimates import Estimates, Moments
     from gmm_dash.engine.gaussians import Packing
-    from gmm_dash.engine.types import Floats
+    from gmm_dash.engine.types import Floats, Ints
 
 TIGHT_CELLS = 400_000
 """Deviations from the means of tight columns held at a time, in doubles."""
@@ -79,15 +79,15 @@ class TightColumns:
 
 
 def replace_anchored(
-    moments: Moments, before: Estimates, anchored: Floats, packing: Packing
+    moments: Moments, columns: Ints, anchors: Floats, anchored: Floats, packing: Packing
 ) -> None:
-    """Put in the moments that were taken about the old means of the tight columns."""
-    rows, d, columns = anchored.T, packing.d, np.flatnonzero(before.tight)
+    """Put in the (t, F) moments of some columns that were taken about (d, t) anchors."""
+    rows, d = anchored.T, packing.d
     used = rows[0] > NEARLY_EMPTY
-    rows, columns = rows[:, used], columns[used]
+    rows, columns, anchors = rows[:, used], columns[used], anchors[:, used]
     count = rows[0] + COUNT_FLOOR
     moved = rows[1 : 1 + d] / count
-    moments.mean[:, columns] = before.mean[:, columns] + moved
+    moments.mean[:, columns] = anchors + moved
     moments.covariance[:, columns] = (
         rows[1 + d :] / count - moved[packing.first] * moved[packing.second]
     )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.cost import spoken
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
+    drawn_claims,
     gmm_badge_claim,
     gmm_caption_claims,
     kmeans_badge_claim,
     kmeans_caption_claims,
     labelled_claims,
     note_claims,
+    rows_claims,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.explain.sentence import Sentence, Words
     from gmm_dash.results import Points, Projection
+    from gmm_dash.results.rows import Rows
 
 _BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log (arsinh)"}
 _MOST_NAME = 40  # characters of a column's name that a sentence repeats
@@ -88,6 +92,24 @@ def _labelled(labelled: int, n: int, *, hollow: bool) -> str:
     )
 
 
+def _all_rows(
+    *, n: int, sample: int, begun: float, ended: float, passes: int, shapes: bool, silhouette: int
+) -> str:
+    who = "All four mixtures end" if shapes else "Both models end"
+    which = "the first one's" if shapes else "the mixture's"
+    scored = "" if shapes else f" The silhouette is of a random {silhouette:,} of them."
+    return (
+        f"{who} on all {n:,} rows; they begin at the best fits to a random sample of {sample:,} "
+        f"(seed 0). {which[0].upper()}{which[1:]} log-likelihood per row is {shown(begun, 5)} on "
+        f"the sample, where it begins, and {shown(ended, 5)} on all rows, after "
+        f"{counted(passes, 'iteration')}.{scored}"
+    )
+
+
+def _sample(n: int, n_total: int, why: str) -> str:
+    return f"This is of a random sample of {n:,} of {n_total:,} rows (seed 0): {why}."
+
+
 WORDS: Final[Words] = {
     "badge.kmeans": _kmeans_badge,
     "badge.gmm": _gmm_badge,
@@ -124,6 +146,21 @@ WORDS: Final[Words] = {
     "note.projected": _projected,
     "note.separates": _separates,
     "note.labelled": _labelled,
+    "note.all-rows": _all_rows,
+    "note.sample-rows": lambda n, n_total, limit: _sample(
+        n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
+    ),
+    "note.sample-seconds": lambda n, n_total, seconds, limit: _sample(
+        n,
+        n_total,
+        f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}",
+    ),
+    "note.sample-bootstrap": lambda n, n_total: _sample(
+        n, n_total, "k-means is refitted many times for the sizes of its points"
+    ),
+    "note.drawn": lambda n, most: (
+        f"{most:,} of the {n:,} points are drawn; every part of the plot keeps its share of them."
+    ),
     "note.no-truth": lambda: "These data have no known true groups to show.",
     "note.no-sources": lambda: "These data have no known true centres to show.",
 }
@@ -176,6 +213,18 @@ def note_sentences(
 ) -> tuple[Sentence, ...]:
     """Return what a careful reader must know about this view of the data."""
     return spell(note_claims(points, projection, overlays), WORDS)
+
+
+def rows_sentences(
+    rows: Rows | None, log_likelihood: float, *, shapes: bool = False
+) -> tuple[Sentence, ...]:
+    """Return how many rows of a long table the fits are of."""
+    return spell(rows_claims(rows, log_likelihood, shapes=shapes), WORDS)
+
+
+def drawn_sentences(n: int, most: int) -> tuple[Sentence, ...]:
+    """Return how many points a plot draws, where not all."""
+    return spell(drawn_claims(n, most), WORDS)
 
 
 def labelled_sentences(points: Points, overlays: Collection[str]) -> tuple[Sentence, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.captions import (
+    drawn_sentences,
     gmm_badge_sentence,
     gmm_caption_sentences,
     kmeans_badge_sentence,
     kmeans_caption_sentences,
     labelled_sentences,
     note_sentences,
+    rows_sentences,
 )
 from gmm_dash.explain.compare import notice
 from gmm_dash.explain.run_on import run_on_sentences
@@ -32,6 +34,7 @@ def compare_spoken(
     on: MixtureFit | None,
     projection: Projection,
     overlays: Collection[str],
+    most_drawn: int,
 ) -> Spoken:
     """Return what the two methods side by side say.
 
@@ -46,6 +49,8 @@ def compare_spoken(
         How the points are laid on the plot.
     overlays : collection of str
         What the plots show.
+    most_drawn : int
+        Points that a plot draws at most.
     """
     points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
     silhouettes = result.silhouettes
@@ -55,6 +60,8 @@ def compare_spoken(
         {
             "notice": notice(result, low, sized="size" in overlays),
             "notes": (
+                *rows_sentences(result.rows, fit.log_likelihood),
+                *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
                 *note_sentences(points, projection, drawn),
                 *reasons(result),
@@ -90,10 +97,14 @@ def compare_spoken(
     )
 
 
-def shapes_spoken(result: Shapes, projection: Projection, overlays: Collection[str]) -> Spoken:
+def shapes_spoken(
+    result: Shapes, projection: Projection, overlays: Collection[str], most_drawn: int
+) -> Spoken:
     """Return what the four covariance types side by side say; see ``compare_spoken``."""
     points = result.points
     notes = (
+        *rows_sentences(result.rows, result.fits[0].log_likelihood, shapes=True),
+        *drawn_sentences(points.n, most_drawn),
         *labelled_sentences(points, overlays),
         *note_sentences(points, projection, overlays),
     )

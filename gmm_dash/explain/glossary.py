@@ -114,6 +114,29 @@ _TERMS = {
         "",
         "Efron (1979)",
     ),
+    "share": Term(
+        "Share",
+        "How probable it is that a point came from one of the components; also called posterior "
+        "probability or responsibility. The shares of a point add up to one.",
+        "rᵢₖ = wₖ N(xᵢ | μₖ, Σₖ) / Σⱼ wⱼ N(xᵢ | μⱼ, Σⱼ)",
+        "",
+        "GaussianMixture.predict_proba",
+    ),
+    "weight": Term(
+        "Weight",
+        "The part of all points that a component accounts for. The weights add up to one.",
+        "wₖ = (1/n) Σᵢ rᵢₖ",
+        "",
+        "GaussianMixture.weights_",
+    ),
+    "covariance": Term(
+        "Covariance",
+        "Spread in each column, and how the columns rise together: the size, length and slant of "
+        "a component's ellipse.",
+        "Σₖ = Σᵢ rᵢₖ (xᵢ − μₖ)(xᵢ − μₖ)ᵀ / Σᵢ rᵢₖ",
+        "",
+        "GaussianMixture.covariances_",
+    ),
     "sigma": Term(
         "Ellipses",
         "One, two and three standard deviations of each component. In two dimensions "

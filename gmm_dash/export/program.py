@@ -118,11 +118,12 @@ def call(target: str, data: str = "Z", **settings: object) -> str:
 
 def kmeans_call(fit: KMeansFit, data: str = "Z", target: str = "kmeans") -> str:
     """Return the one start of scikit-learn's ``KMeans`` that is ``fit``."""
+    init = str(fit.init) if fit.start is None else fit.start.tolist()
     return call(
         f"{target} = KMeans",
         data,
         n_clusters=fit.n_clusters,
-        init=str(fit.init),
+        init=init,
         n_init=1,
         tol=fit.tol,
         max_iter=fit.max_iter,

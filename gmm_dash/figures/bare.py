@@ -10,10 +10,19 @@ from gmm_dash.figures.layers import SVG_POINTS
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gmm_dash.results import Points, Projection
+    from gmm_dash.theme import Look
 
 
-def build(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
+def build(
+    points: Points,
+    projection: Projection,
+    scheme: str,
+    centers: NDArray[np.float64] | None = None,
+) -> dict[str, Any]:
     """Return a figure of the points in one neutral colour.
 
     Parameters
@@ -22,21 +31,41 @@ def build(points: Points, projection: Projection, scheme: str) -> dict[str, Any]
     projection : Projection
     scheme : str
         ``"light"`` or ``"dark"``.
+    centers : (k, d) array, optional
+        Where both methods will start, in the fitted space.
     """
     look = look_of(scheme)
-    shown = scatter.shown_points(points.n)
-    xy = projection.points(points.fitted)[shown]
+    xy = projection.points(points.fitted)
+    xy = xy[scatter.shown_points(xy)]
     ranges = scatter.ranges(points, projection).tolist()
     vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
     horizontal = bent_axis.axis(look, projection, 0, ranges)
     trace = {
-        "type": "scatter" if len(shown) <= SVG_POINTS else "scattergl",
+        "type": "scatter" if len(xy) <= SVG_POINTS else "scattergl",
         "mode": "markers",
         "x": packed(xy[:, 0]),
         "y": packed(xy[:, 1]),
         "marker": {"color": look.muted, "size": 6 if points.n <= 1000 else 4, "opacity": 0.8},
         "hoverinfo": "skip",
     }
-    return {"data": [trace], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}
+    starts = [] if centers is None else [_starts(projection.points(centers), look)]
+    return {
+        "data": [trace, *starts],
+        "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical),
+    }
+
+
+def _starts(xy: NDArray[np.float64], look: Look) -> dict[str, Any]:
+    """Return numbered marks at the start centres; in front, larger than any point."""
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": packed(xy[:, 0]),
+        "y": packed(xy[:, 1]),
+        "text": [str(i + 1) for i in range(len(xy))],
+        "textfont": {"color": look.paper, "size": 12},
+        "marker": {"color": look.ink, "size": 20, "line": {"color": look.paper, "width": 2}},
+        "hoverinfo": "skip",
+    }

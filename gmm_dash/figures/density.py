@@ -160,7 +160,7 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
     study, traces = scene.study, []
     if scene.data:
         xy = scene.projection.points(study.points.fitted)
-        shown = shown_points(study.points.n)
+        shown = shown_points(xy)
         if not scene.draws:
             traces.append(_marks(xy[shown], fade(look.ink, 0.55), 4.5, "Data"))
         else:

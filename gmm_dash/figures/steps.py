@@ -15,6 +15,8 @@ from gmm_dash.engine import project as project_mixture
 from gmm_dash.figures import bent_axis, frame
 from gmm_dash.figures.arrays import packed
 from gmm_dash.figures.scatter import ranges as ranges_of
+from gmm_dash.figures.steps_fitted import fitted
+from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
         "start": packed((projection.points(steps.start.centers) - origin).ravel()),
         "seeding": _seeding(steps.start),
         "colours": [look.component(j) for j in range(k)],
+        "palette": [look.component(j) for j in range(MOST_COMPONENTS)],
         "look": _colours(look),
+        "fitted": fitted(steps, projection),
         "kmeans": _kmeans(steps.kmeans, projection, origin),
         "gmm": _mixture(steps.gmm, projection, origin),
     }

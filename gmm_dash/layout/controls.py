@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.layout.parts import lock_note
 from gmm_dash.state import AppState
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Choice, Flags, Number, join_list
@@ -219,6 +220,14 @@ class Controls:
             className=class_name,
         )
 
+    def is_locked(self, key: str) -> bool:
+        """Return whether the link keeps a setting as it is."""
+        return key in self._locked
+
+    def is_hidden(self, key: str) -> bool:
+        """Return whether the link hides a setting."""
+        return key in self._hidden
+
     @property
     def built(self) -> frozenset[str]:
         """The keys of the settings that have a control by now."""
@@ -247,14 +256,15 @@ class Controls:
         self, key: str, widget: Any, beside: Any = None, *, labelled: bool = True
     ) -> html.Div:
         spec = self._specs[key]
-        head = [html.Span(spec.label, id=ids.label(key)), *_help(spec.help)]
+        head = [html.Span(spec.label, id=ids.label(key)), *_help(key, spec.help)]
+        locked = [lock_note()] if key in self._locked else []
         label = html.Div(
-            [html.Div(head, className="control-name"), beside], className="control-head"
+            [html.Div(head, className="control-name"), *locked, beside], className="control-head"
         )
         return html.Div(
-            [label, widget] if labelled else [widget],
+            [label, widget] if labelled else [*locked, widget],
             id=ids.wrapper(key),
-            className="control",
+            className="control locked" if locked else "control",
             style={"display": "none"} if key in self._hidden else None,
         )
 
@@ -263,12 +273,16 @@ def _labelled(spec: Choice, names: Mapping[str, str] | None) -> list[dict[str, s
     return [{"value": name, "label": (names or {}).get(name, name)} for name in spec.options()]
 
 
-def _help(sentence: str) -> list[Any]:
+def _help(key: str, sentence: str) -> list[Any]:
     if not sentence:
         return []
     return [
         dmc.Tooltip(
-            dmc.UnstyledButton("?", className="help-mark", **{"aria-label": sentence}),
+            dmc.UnstyledButton(
+                "?",
+                className="help-mark",
+                **{"aria-label": sentence, "data-term": f"term-{key}"},
+            ),
             label=sentence,
             multiline=True,
             w=240,

@@ -51,8 +51,8 @@ class First:
         A style sheet with the colours.
     notice : str
     notes : tuple of str
-    present : bool
-        Whether it is a presentation.
+    classes : str
+        Those of the page: whether it is a presentation, and what its link hides.
     whole : bool
         Whether it shows what the page will show: it then stays until that is drawn.
     """
@@ -61,7 +61,7 @@ class First:
     style: str
     notice: str = ""
     notes: tuple[str, ...] = ()
-    present: bool = False
+    classes: str = ""
     whole: bool = False
 
 
@@ -74,7 +74,7 @@ def markup(first: First, script: str) -> str:
     script : str
         Address of what draws the axes, and takes all of it away when the page is there.
     """
-    classes = "first" + " presenting" * first.present
+    classes = f"first {first.classes}".strip()
     main = [
         _div("sub-tabs") if any(panel.title for panel in first.panels) else "",
         _div("notice", escape(first.notice)),

@@ -8,19 +8,25 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout import parts
+from gmm_dash.layout import glossary, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
-from gmm_dash.lessons import COURSES, LESSONS, Choice, lesson_step
-from gmm_dash.state import short_query
+from gmm_dash.lessons import (
+    COURSE_NEEDS,
+    COURSES,
+    LESSONS,
+    Choice,
+    lesson_step,
+    lessons_of,
+)
 
 if TYPE_CHECKING:
     from gmm_dash.lessons import Lesson, Question, Step
     from gmm_dash.state import AppState
 
 
-def link(lesson: Lesson, part: int) -> str:
-    """Return the link to a step."""
-    return short_query(lesson.state(part), always=("part",))
+def link(lesson: Lesson, part: int, *, present: bool = False) -> str:
+    """Return the link to a step: its name says all, but whether it is for a projector."""
+    return f"?lesson={lesson.name}&part={part}" + "&present=1" * present
 
 
 def button() -> dmc.Button:
@@ -34,12 +40,16 @@ def catalogue() -> dmc.Drawer:
     """Return the list of all lessons; every step is one click away."""
     sections = []
     for course in COURSES:
-        mine = sorted((one for one in LESSONS if one.course == course), key=lambda one: one.place)
+        mine = lessons_of(course)
+        minutes = sum(one.minutes for one in mine)
+        time = f" {len(mine)} lessons, {minutes} min"
+        name = "course first-course" if course == COURSES[0] else "course"
         sections.append(
             html.Section(
                 [
-                    html.H3([course, html.Span(f" {len(mine)} lessons", className="course-time")]),
-                    html.Ol([_entry(one) for one in mine], className="course"),
+                    html.H3([course, html.Span(time, className="course-time")]),
+                    html.P(COURSE_NEEDS[course], className="hint"),
+                    html.Ol([_entry(one) for one in mine], className=name),
                 ]
             )
         )
@@ -50,15 +60,52 @@ def catalogue() -> dmc.Drawer:
                 "A tick marks what you have answered in this browser.",
                 className="hint",
             ),
+            _progress(),
             *sections,
+            glossary.build(),
         ],
         id=ids.LESSONS_CATALOGUE,
-        title="Lessons",
+        title="Lessons and glossary",
         position="right",
         size="md",
         opened=False,
         closeButtonProps={"aria-label": "Close the list of lessons"},
     )
+
+
+def _progress() -> html.Div:
+    """Return where to go on; the browser knows what was answered."""
+    first = lessons_of(COURSES[0])[0]
+    return html.Div(
+        [
+            html.A(
+                "Begin",
+                id=ids.LESSONS_CONTINUE,
+                href=link(first, 0),
+                className="turn next",
+                **{"data-autofocus": "true"},
+            ),
+            html.P(id=ids.LESSONS_TOTAL, className="hint", role="status"),
+            dmc.Button(
+                "Start over for another class",
+                id=ids.LESSONS_RESET,
+                size="compact-xs",
+                variant="subtle",
+                disabled=True,
+            ),
+        ],
+        className="lessons-progress",
+    )
+
+
+def _needed(lesson: Lesson) -> list[html.P]:
+    """Return the line that says which lessons come before one."""
+    if not lesson.needs:
+        return []
+    names = [LESSONS[name] for name in lesson.needs]
+    links = [html.A(one.title, href=link(one, 0)) for one in names]
+    between = [part for one in links for part in (", ", one)][1:]
+    return [html.P(["First: ", *between], className="lesson-needs")]
 
 
 def _entry(lesson: Lesson) -> html.Li:
@@ -79,7 +126,8 @@ def _entry(lesson: Lesson) -> html.Li:
         [
             html.A(lesson.title, href=link(lesson, 0), className="lesson-link"),
             html.Span(f" {lesson.minutes} min", className="course-time"),
-            html.P(lesson.idea),
+            html.P(lesson.idea, className="lesson-idea"),
+            *_needed(lesson),
             html.Nav(steps, className="step-links", **{"aria-label": f"Steps of {lesson.title}"}),
         ]
     )
@@ -105,7 +153,7 @@ def build(state: AppState) -> list[Any]:
                         html.Div(
                             id=ids.LESSON_FEEDBACK, className="lesson-feedback", role="status"
                         ),
-                        _turn(lesson, part),
+                        _turn(lesson, part, present=bool(state.teach.present)),
                     ],
                     className="lesson-body",
                 ),
@@ -142,7 +190,7 @@ def _head(lesson: Lesson, part: int) -> html.Div:
                 ],
                 className="lesson-bar",
             ),
-            html.H2(lesson.steps[part].title, className="lesson-title"),
+            html.H2(lesson.steps[part].title, className="lesson-title", tabIndex="-1"),
             html.Div(
                 dmc.Progress(
                     value=100 * (part + 1) / count,
@@ -190,16 +238,23 @@ def _ask(question: Question) -> html.Div:
     return html.Div([answer, buttons], id=ids.LESSON_ASK, className="lesson-ask")
 
 
-def _turn(lesson: Lesson, part: int) -> html.Nav:
+def _turn(lesson: Lesson, part: int, *, present: bool) -> html.Nav:
     """Return the links to the step before and the step after."""
     last = part == len(lesson.steps) - 1
     following = _following(lesson) if last else None
     forward: Any = None
     if not last:
-        forward = html.A("Next step", href=link(lesson, part + 1), className="turn next")
+        forward = html.A(
+            "Next step", href=link(lesson, part + 1, present=present), className="turn next"
+        )
     elif following is not None:
-        forward = html.A(f"Next: {following.title}", href=link(following, 0), className="turn next")
-    back = html.A("Back", href=link(lesson, part - 1), className="turn") if part else None
+        forward = html.A(
+            f"Next: {following.title}",
+            href=link(following, 0, present=present),
+            className="turn next",
+        )
+    before = link(lesson, part - 1, present=present)
+    back = html.A("Back", href=before, className="turn") if part else None
     place = html.Span(f"{part + 1} of {len(lesson.steps)}", className="lesson-place")
     return html.Nav(
         [back or html.Span(), place, forward or html.Span("The end", className="lesson-place")],
@@ -210,8 +265,8 @@ def _turn(lesson: Lesson, part: int) -> html.Nav:
 
 def _following(lesson: Lesson) -> Lesson | None:
     """Return the lesson that comes next in the same course."""
-    later = [one for one in LESSONS if one.course == lesson.course and one.place > lesson.place]
-    return min(later, key=lambda one: one.place, default=None)
+    later = [one for one in lessons_of(lesson.course) if one.place > lesson.place]
+    return later[0] if later else None
 
 
 def curtain(state: AppState) -> list[Any]:

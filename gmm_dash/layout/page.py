@@ -22,7 +22,7 @@ from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon, tool
 from gmm_dash.layout.views import VIEWS, View
 from gmm_dash.lessons import lesson_step
-from gmm_dash.state import TABLE_DATA, dataset_defaults
+from gmm_dash.state import PARTS, TABLE_DATA, dataset_defaults
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
@@ -39,8 +39,11 @@ _MANTINE = {
 }
 
 
-def frame() -> dmc.MantineProvider:
-    """Return what never changes: the theme, the place of the page, and of word from the server."""
+def frame(*, board: bool = False) -> dmc.MantineProvider:
+    """Return what never changes: the theme, the place of the page, and of word from the server.
+
+    With ``board`` there is a place for a class, too, which outlives the page's changes.
+    """
     return dmc.MantineProvider(
         [
             dcc.Store(id=ids.BOOT, data=True),
@@ -50,6 +53,7 @@ def frame() -> dmc.MantineProvider:
                 dmc.Center(dmc.Loader(size="sm"), h="100vh"),
                 id=ids.PAGE,
             ),
+            *([html.Div(id=ids.CLASS_BOARD, className="class-board")] if board else []),
             html.Div(id=ids.STATUS, className="status-line", role="status"),
         ],
         id=ids.PROVIDER,
@@ -57,7 +61,13 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlace) -> list[Any]:
+def build(
+    state: AppState,
+    problems: tuple[str, ...],
+    place: own_data.UploadPlace,
+    *,
+    board: bool = False,
+) -> list[Any]:
     """Return the page as it looks for ``state``.
 
     Parameters
@@ -67,10 +77,12 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
         What the link said that could not be used.
     place : UploadPlace
         Where files go.
+    board : bool
+        Whether classes can be opened and joined here.
     """
     controls = Controls(state)
     views = sorted(VIEWS, key=lambda view: view.place)
-    header = _header(state, controls, views)
+    header = _header(state, controls, views, board=board)
     navbar = sidebar.build(state, controls, place)
     main = _main(state, controls, views, problems)
     card = lesson_drawer.build(state)
@@ -100,7 +112,7 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
                 ),
             ],
             id=ids.SHELL,
-            className="presenting" if state.teach.present else None,
+            className=page_classes(state) or None,
             header={"height": {"base": 96, "lg": 56}},
             navbar={
                 "width": 300,
@@ -113,6 +125,12 @@ def build(state: AppState, problems: tuple[str, ...], place: own_data.UploadPlac
         lesson_drawer.catalogue(),
         teach_dialog.build(state),
     ]
+
+
+def page_classes(state: AppState) -> str:
+    """Return the classes of the whole page: a presentation, and what its link hides."""
+    hidden = [f"hides-{name}" for name in PARTS if name in state.view.hide]
+    return " ".join(["presenting"] * bool(state.teach.present) + hidden)
 
 
 def _foldable(state: AppState) -> bool:
@@ -143,7 +161,7 @@ def _leave(state: AppState) -> list[Any]:
     ]
 
 
-def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
+def _header(state: AppState, controls: Controls, views: list[View], *, board: bool) -> html.Div:
     return html.Div(
         [
             dmc.Burger(
@@ -162,6 +180,7 @@ def _header(state: AppState, controls: Controls, views: list[View]) -> html.Div:
             html.Div(
                 [
                     lesson_drawer.button(),
+                    *([tool("Class", ids.CLASS_OPEN, "class")] if board else []),
                     *_undo_and_redo(),
                     tool("Share", ids.SHARE, "link"),
                     export_menu.build(state),

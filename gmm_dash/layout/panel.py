@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from gmm_dash import ids
+from gmm_dash.contract.teaching import OFFERED
 from gmm_dash.layout.views import VIEWS
 
 if TYPE_CHECKING:
@@ -42,11 +43,14 @@ class Panel:
         return self.keep(_box(name, content, class_name), *keys)
 
     def group(self, name: str, content: Any, *keys: str, class_name: str = "") -> Any:
-        """Return something that is in sight where any of ``keys`` concerns the view."""
-        return self._keep(
-            _box(name, content, class_name),
-            [view.name for view in VIEWS if not view.concerns.isdisjoint(keys)],
-        )
+        """Return something that is in sight where any of ``keys`` concerns the view.
+
+        A group of which the link hides all that it can hide is not there.
+        """
+        offered = [key for key in keys if key in OFFERED]
+        empty = offered and all(self.controls.is_hidden(key) for key in offered)
+        views = [view.name for view in VIEWS if not view.concerns.isdisjoint(keys)]
+        return self._keep(_box(name, content, class_name), [] if empty else views)
 
     def keep(self, box: Any, *keys: str) -> Any:
         """Return an element with an id, in sight where all of ``keys`` concern the view."""

@@ -16,6 +16,14 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
+def lock_note() -> html.Span:
+    """Return the mark beside a setting that the link keeps as it is."""
+    words = "locked by the link"
+    return html.Span(
+        icon("lock"), className="lock-note", title=words, role="img", **{"aria-label": words}
+    )
+
+
 def tool(words: str, component_id: str | None, icon_name: str) -> dmc.Button:
     """Return a button of the header; its menu finds it without an id."""
     named = {"id": component_id} if component_id else {}
@@ -45,7 +53,9 @@ def help_mark(term: str) -> dmc.Tooltip:
     )
     return dmc.Tooltip(
         dmc.UnstyledButton(
-            "?", className="help-mark", **{"aria-label": f"{entry.name}: {sentence}"}
+            "?",
+            className="help-mark",
+            **{"aria-label": f"{entry.name}: {sentence}", "data-term": f"term-{term}"},
         ),
         label=card,
         multiline=True,
@@ -138,7 +148,7 @@ def panel(title: str, name: str, children: list[Any], *beside: Any) -> dmc.Paper
         ],
         withBorder=True,
         radius="md",
-        className="panel",
+        className=f"panel panel-of-{name}",
     )
 
 

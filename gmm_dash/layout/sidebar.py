@@ -8,13 +8,15 @@ import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract import live
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
-from gmm_dash.layout.parts import icon
+from gmm_dash.layout.parts import icon, lock_note
 from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
@@ -60,7 +62,15 @@ def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
         className="settings",
         order=2,
     )
-    return html.Div([accordion, panel.store()])
+    return html.Div([*_locks(state), accordion, panel.store()])
+
+
+def _locks(state: AppState) -> list[html.P]:
+    """Return what the locks beside settings mean, where there are any."""
+    if not set(state.view.lock) - set(state.view.hide):
+        return []
+    words = "The link locks what bears a lock."
+    return [html.P([icon("lock"), words], className="hint locks")]
 
 
 def _section(panel: Panel, name: str, content: list[Any], keys: tuple[str, ...]) -> html.Div:
@@ -94,7 +104,10 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         **{"aria-label": "Data set"},
     )
     box = html.Div(
-        [pick, panel.controls.carrier("data")],
+        [
+            html.Div([pick, *([lock_note()] if locked else [])], className="pick"),
+            panel.controls.carrier("data"),
+        ],
         id=ids.wrapper("data"),
         className="control",
         style={"display": "none"} if "data" in state.view.hide else None,
@@ -107,10 +120,12 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.part("images", html.P(_IMAGES, className="hint"), "pca"),
         panel.part("own", own, "table"),
         panel.group("numbers", numbers, "n", "dseed", class_name="two"),
-        panel.control("noise", "slider", low=0.05, high=2, step=0.05),
-        panel.control("centers", "slider", low=1, high=10, step=1),
+        panel.control("noise", "slider", low=0.05, high=2, step=live.STEPS["noise"]),
+        panel.control("centers", "slider", low=1, high=10, step=live.STEPS["centers"]),
         panel.control("orient", "segments", {"swapped": "as in textbooks", "own": "make_blobs"}),
-        panel.part(ids.NEW_POINTS, _button("Draw new points", ids.NEW_POINTS, "dice"), "dseed"),
+        panel.part(
+            ids.NEW_POINTS, _dice("Draw new points", ids.NEW_POINTS, panel, "dseed"), "dseed"
+        ),
         panel.control("cols", "column", "all numeric columns", several=True),
         panel.keep(html.Div(id=ids.COLUMN_DOUBTS, className="column-doubts"), "cols"),
         panel.keep(column_transforms.build(panel.controls), "transform"),
@@ -127,10 +142,12 @@ def _model(panel: Panel) -> list[Any]:
         html.P(id=ids.DEFAULTS_SAID, className="hint", role="status"),
     ]
     return [
-        panel.control("k", "slider", low=1, high=MOST_COMPONENTS, step=1, marks=K_MARKS),
+        panel.control(
+            "k", "slider", low=1, high=MOST_COMPONENTS, step=live.STEPS["k"], marks=K_MARKS
+        ),
         panel.control("cov", "segments"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
-        panel.part("new start", _button("Try another start", ids.NEW_START, "dice"), "seed"),
+        panel.part("new start", _dice("Try another start", ids.NEW_START, panel, "seed"), "seed"),
         panel.part("defaults", compare, *MODEL_KEYS, class_name="stacked"),
         panel.group("fine print", html.Details(_fine_print(panel)), *_FINE),
     ]
@@ -139,6 +156,7 @@ def _model(panel: Panel) -> list[Any]:
 def _fine_print(panel: Panel) -> list[Any]:
     limits = [panel.control("tol", "field"), panel.control("max_iter", "number")]
     reset = _button("Use scikit-learn's defaults", ids.SKLEARN_DEFAULTS, "reset")
+    reset.disabled = any(panel.controls.is_locked(key) for key in SKLEARN_DEFAULTS)
     content = [
         panel.control("init", "select", START_NAMES),
         panel.control("kinit", "segments", {"random": "random points"}),
@@ -156,6 +174,13 @@ def _show(panel: Panel) -> list[Any]:
         panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
         panel.keep(html.Div(id=ids.AXES_OFFERS, className="axes-offers"), *AXIS_KEYS, "span"),
     ]
+
+
+def _dice(label: str, component_id: str, panel: Panel, key: str) -> dmc.Button:
+    """Return a button that draws another seed, unless the link locks it."""
+    button = _button(label, component_id, "dice")
+    button.disabled = panel.controls.is_locked(key)
+    return button
 
 
 def _button(label: str, component_id: str, icon_name: str) -> dmc.Button:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import html
 
 from gmm_dash import ids
+from gmm_dash.contract.teaching import OFFERED, PRESETS
 from gmm_dash.layout.parts import icon
-from gmm_dash.state import AppState
+from gmm_dash.state import PARTS, AppState
 
 if TYPE_CHECKING:
     from gmm_dash.state.fields import Spec
-
-# Controls of the panel on the left, in its order; a link cannot hide what is not there.
-OFFERED: Final = (
-    *("data", "n", "dseed", "noise", "centers", "cols", "label", "scale", "transform"),
-    *("k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y"),
-)
 
 
 def build(state: AppState) -> dmc.Modal:
@@ -37,11 +32,25 @@ def build(state: AppState) -> dmc.Modal:
                 checked=bool(state.teach.present),
                 my="sm",
             ),
-            dmc.ScrollArea(
-                [_row(key, fields[key], state) for key in OFFERED],
-                h=300,
-                type="auto",
-                offsetScrollbars=True,
+            dmc.Switch(
+                id=ids.TEACH_CLEAN,
+                label="Clean slate: forget what this browser has answered in lessons",
+                checked=bool(state.teach.clean),
+                my="sm",
+            ),
+            html.Div(
+                [
+                    dmc.Button(
+                        preset.label, id=ids.teach_preset(name), size="xs", variant="default"
+                    )
+                    for name, preset in PRESETS.items()
+                ],
+                className="teach-presets",
+                role="group",
+                **{"aria-label": "What students may change"},
+            ),
+            html.Details(
+                [html.Summary("Single controls"), _rows(fields, state)], className="teach-single"
             ),
             dmc.Textarea(
                 id=ids.TEACH_LINK,
@@ -51,6 +60,14 @@ def build(state: AppState) -> dmc.Modal:
                 minRows=2,
                 maxRows=4,
                 mt="sm",
+            ),
+            dmc.Button(
+                "Try it as a student",
+                id=ids.TEACH_TRY,
+                variant="default",
+                mt="sm",
+                mr="sm",
+                size="sm",
             ),
             dmc.Button(
                 "Copy the link", id=ids.TEACH_COPY, leftSection=icon("link"), mt="sm", size="sm"
@@ -65,22 +82,33 @@ def build(state: AppState) -> dmc.Modal:
     )
 
 
-def _row(key: str, spec: Spec, state: AppState) -> html.Div:
+def _rows(fields: dict[str, Spec], state: AppState) -> dmc.ScrollArea:
+    return dmc.ScrollArea(
+        [
+            *(_row(key, fields[key].label, state) for key in OFFERED),
+            *(_row(name, label, state) for name, label in PARTS.items()),
+        ],
+        h=300,
+        type="auto",
+        offsetScrollbars=True,
+    )
+
+
+def _row(key: str, label: str, state: AppState) -> html.Div:
     value = "hide" if key in state.view.hide else "lock" if key in state.view.lock else "show"
-    choices: list[Any] = [
-        {"value": "show", "label": "free"},
-        {"value": "lock", "label": "locked"},
-        {"value": "hide", "label": "hidden"},
-    ]
+    names = {"show": "free", "lock": "locked", "hide": "hidden"}
+    if key in PARTS:
+        names = {"show": "shown", "hide": "hidden"}
+    choices: list[Any] = [{"value": one, "label": said} for one, said in names.items()]
     return html.Div(
         [
-            html.Span(spec.label),
+            html.Span(label),
             dmc.SegmentedControl(
                 id=ids.teach_key(key),
                 value=value,
                 data=choices,
                 size="xs",
-                **{"aria-label": spec.label},
+                **{"aria-label": label},
             ),
         ],
         className="teach-row",

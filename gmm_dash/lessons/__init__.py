@@ -2,6 +2,7 @@
 
 from gmm_dash.lessons._grade import Verdict, grade
 from gmm_dash.lessons._lesson import (
+    COURSE_NEEDS,
     COURSES,
     LESSONS,
     Choice,
@@ -12,10 +13,13 @@ from gmm_dash.lessons._lesson import (
     Run,
     Step,
     lesson_step,
+    lessons_of,
 )
+from gmm_dash.lessons._open import open_link
 
 __all__ = [
     "COURSES",
+    "COURSE_NEEDS",
     "LESSONS",
     "Choice",
     "Claim",
@@ -27,4 +31,6 @@ __all__ = [
     "Verdict",
     "grade",
     "lesson_step",
+    "lessons_of",
+    "open_link",
 ]

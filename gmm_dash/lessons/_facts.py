@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import RestartStudy, Selection, SelectionRow
+    from gmm_dash.engine import SelectionRow
     from gmm_dash.lessons._lesson import Run
     from gmm_dash.results import Comparison
+    from gmm_dash.results.study import Study
 
 FINE_PRINT = ("init", "kinit", "tol", "max_iter", "reg")
 """Controls that most lessons have no use for."""
+
+MUTE = ("notice", "scores", "captions")
+"""Parts of the page that would speak of what a first course has not said yet."""
 
 DRAWING = ("n", "noise", "centers", "dseed", "scale")
 """Controls that would draw other points than the lesson speaks of."""
@@ -53,21 +57,59 @@ def cut_groups(result: Comparison) -> list[int]:
     return cut
 
 
+def lost_points(result: Comparison) -> list[int]:
+    """Return how many points of each true group k-means gives to another group's cluster."""
+    truth = result.points.labels
+    assert truth is not None
+    lost = []
+    for group in range(int(truth.max()) + 1):
+        mine = result.kmeans.labels[truth == group].tolist()
+        lost.append(len(mine) - max(mine.count(label) for label in set(mine)))
+    return lost
+
+
+def misplaced(labels: list[int], truth: list[int]) -> int:
+    """Return how many points are in a cluster where another true group has the majority."""
+    wrong = 0
+    for label in set(labels):
+        mine = [group for one, group in zip(labels, truth, strict=True) if one == label]
+        wrong += len(mine) - max(mine.count(group) for group in set(mine))
+    return wrong
+
+
+def percent_inside(result: Comparison, deviations: float) -> float:
+    """Return the percentage of points so many standard deviations from their component at most."""
+    mixture, labels = result.gmm.mixture, result.gmm.labels
+    hits = 0
+    for i in range(len(mixture.weights)):
+        away = result.points.fitted[labels == i] - mixture.means[i]
+        (a, b), (_, d) = mixture.covariances[i].tolist()
+        x, y = away[:, 0], away[:, 1]
+        squared = (d * x * x - 2 * b * x * y + a * y * y) / (a * d - b * b)
+        hits += int((squared <= deviations**2).sum())
+    return 100 * hits / result.points.n
+
+
 def unsure(result: Comparison, below: float = 0.8) -> int:
     """Return how many points the mixture is less sure of than ``below``."""
     return int((result.gmm.certainty < below).sum())
 
 
-def best(selection: Selection, criterion: str) -> SelectionRow:
-    """Return the best sound row; the lessons only ask where there is one."""
-    row = selection.best(criterion)
-    assert row is not None
-    return row
+def best(run: Run, criterion: str, shape: str = "") -> SelectionRow:
+    """Return the winner on the screen, or that of one covariance type; lessons ask where one is."""
+    if not shape:
+        row = run.sweep.best(criterion)
+        assert row is not None
+        return row
+    mine = [row for row in run.sweep.candidates if row.covariance_type == shape]
+    return min(mine, key=lambda row: float(getattr(row, criterion)))
 
 
-def failures(study: RestartStudy) -> float:
-    """Return the share of starts that did not end at the best end, or next to it."""
-    found, total = study.optima[0], len(study.objective)
-    if study.algorithm == "kmeans":
-        return float((study.objective > 1.05 * found).sum()) / total
-    return float((study.objective < found - 0.01).sum()) / total
+def missed(study: Study, kind: str) -> tuple[int, int]:
+    """Return how many starts of a kind miss the best end found, and how many there are."""
+    ends = [
+        int(end)
+        for start, end in zip(study.starts, study.optimum, strict=True)
+        if start.kind == kind
+    ]
+    return sum(end != 0 for end in ends), len(ends)

@@ -11,11 +11,22 @@ from gmm_dash.registry import Registry
 from gmm_dash.state import AppState, dataset_defaults
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import KMeansFit, MixtureFit, RestartStudy, Selection
-    from gmm_dash.results import Comparison, Points, Shapes
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.results import Comparison, Points, Shapes, Steps
+    from gmm_dash.results.study import Study
+    from gmm_dash.results.sweep import Sweep
 
-COURSES: Final = ("A 50-minute class", "The textbook, picture by picture", "Go deeper")
+COURSES: Final = ("The course", "The textbook, picture by picture", "Go deeper")
 """Headings of the catalogue, in its order."""
+
+COURSE_NEEDS: Final = {
+    COURSES[
+        0
+    ]: "Needs nothing but a look at a scatter plot before. One idea a step, in this order.",
+    COURSES[1]: "Needs the course, or the textbook beside it: its pictures, one by one.",
+    COURSES[2]: "Needs the course; each names the lesson that it goes on from.",
+}
+"""What a reader of each must know first."""
 
 _KEPT: Final = ("data", "n", "noise", "centers", "dseed", "scale", "x", "y", "k", "cols")
 
@@ -47,12 +58,18 @@ class Run(Protocol):
         """Return the results with some settings changed, named by URL key."""
         ...
 
-    def selection(self, counts: range, shapes: tuple[str, ...] = ("full",)) -> Selection:
-        """Return the criteria of several numbers of components."""
+    @property
+    def sweep(self) -> Sweep:
+        """What "How many?" shows."""
         ...
 
-    def restarts(self, method: str, start: str, count: int) -> RestartStudy:
-        """Return where ``count`` starts of one kind end, ``"kmeans"`` or ``"gmm"``."""
+    def study(self, method: str) -> Study:
+        """Return what Restarts shows of ``"kmeans"`` or ``"gmm"``."""
+        ...
+
+    @property
+    def steps(self) -> Steps:
+        """What Step by step shows."""
         ...
 
     def kmeans_from(self, centers: tuple[tuple[float, ...], ...]) -> KMeansFit:
@@ -152,6 +169,8 @@ class Step:
         What ``explain`` relies on; the tests hold every one against the result.
     shows_data : bool
         Whether the bare points are shown with the question.
+    hide : tuple of str
+        What this step hides besides what its lesson does.
     """
 
     title: str
@@ -161,6 +180,7 @@ class Step:
     explain: Callable[[Run], str]
     claims: tuple[Claim, ...]
     shows_data: bool = True
+    hide: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
@@ -184,7 +204,9 @@ class Lesson:
         How long a class takes over it.
     steps : tuple of Step
     hide : tuple of str
-        URL keys of controls that do not matter here.
+        Controls, and parts of the page, that do not matter here.
+    needs : tuple of str
+        Names of the lessons that come first.
     """
 
     name: str
@@ -195,17 +217,24 @@ class Lesson:
     minutes: int
     steps: tuple[Step, ...]
     hide: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def state(self, part: int) -> AppState:
         """Return what is on the screen at one step, counted from zero."""
         settings = dict(self.steps[part].settings)
         suggested = dataset_defaults(settings.get("data"))
         own = {key: value for key, value in suggested.items() if key in _KEPT}
-        flat = own | settings | {"lesson": self.name, "part": part, "hide": self.hide}
+        flat = own | settings | {"lesson": self.name, "part": part}
+        flat["hide"] = (*self.hide, *self.steps[part].hide)
         return AppState.from_flat(flat)
 
 
 LESSONS: Registry[Lesson] = Registry("lesson", "gmm_dash.lessons")
+
+
+def lessons_of(course: str) -> list[Lesson]:
+    """Return the lessons of one course, in its order."""
+    return sorted((one for one in LESSONS if one.course == course), key=lambda one: one.place)
 
 
 def lesson_step(state: AppState) -> tuple[Lesson, int] | None:

@@ -47,7 +47,7 @@ LESSONS.add(
         title="A small group",
         idea="k-means halves the large group; a simple mixture finds the small one most safely.",
         course=COURSES[2],
-        place=1,
+        place=7,
         minutes=4,
         steps=(
             Step(
@@ -68,7 +68,7 @@ LESSONS.add(
                 ),
             ),
             Step(
-                "Few points, few parameters",
+                "The four types on these points",
                 _DATA | {"show": ["size", "ellipses", "centers", "shapes"]},
                 "The four covariance types on these points.",
                 Choice("Which does BIC prefer?", ("Full to tied", "Tied to full"), _simple),
@@ -79,6 +79,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("borders", "types"),
         hide=(*DRAWING, *FINE_PRINT),
     )
 )

@@ -50,10 +50,10 @@ def _why_patience(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="converged",
-        title="Converged is not arrived",
+        title="What converged means",
         idea="EM can stop on a plateau and call it convergence; the defaults decide.",
         course=COURSES[2],
-        place=2,
+        place=8,
         minutes=5,
         steps=(
             Step(
@@ -92,6 +92,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("em", "beginnings"),
         hide=(*DRAWING, "kinit"),
     )
 )

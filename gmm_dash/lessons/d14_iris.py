@@ -10,18 +10,17 @@ if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.lessons._lesson import Run
 
-_COUNTS = range(1, 8)
 _PETALS = "petal length (cm),petal width (cm)"
 
 
 def _lowest(run: Run) -> SelectionRow:
     """Return the row of least BIC, sound or not."""
-    rows = [row for row in run.selection(_COUNTS).rows if row.bic is not None]
+    rows = [row for row in run.sweep.mixtures if row.bic is not None]
     return min(rows, key=lambda row: row.bic or 0.0)
 
 
 def _sound(run: Run) -> SelectionRow | None:
-    return run.selection(_COUNTS).best("bic")
+    return run.sweep.best("bic")
 
 
 def _far_below(run: Run) -> bool:
@@ -35,7 +34,7 @@ def _trap(run: Run) -> int:
 
 def _why_trap(run: Run) -> str:
     low, sound = _lowest(run), _sound(run)
-    hollow = sum(row.degenerate for row in run.selection(_COUNTS).rows)
+    hollow = sum(row.degenerate for row in run.sweep.mixtures)
     kept = f"; the best sound model has {sound.n_components} (BIC {sound.bic:.0f})" if sound else ""
     return (
         f"The least BIC, {low.bic:.0f}, is at {low.n_components} components, and it is a collapse "
@@ -48,10 +47,10 @@ def _why_trap(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="iris",
-        title="The same trap in real data",
+        title="Iris petals",
         idea="Rounded measurements make components collapse; the best BIC may be such a one.",
         course=COURSES[2],
-        place=5,
+        place=10,
         minutes=3,
         steps=(
             Step(
@@ -81,6 +80,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("collapse",),
         hide=("init", "kinit", "tol", "max_iter"),
     )
 )

@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
 _DATA = {"data": "moons", "n": 500, "noise": 0.1, "dseed": 0}
-_COUNTS = range(1, 13)
 
 
 def _picked(run: Run) -> float:
-    return float(best(run.selection(_COUNTS), "bic").n_components)
+    return float(best(run, "bic").n_components)
 
 
 def _why_picked(run: Run) -> str:
@@ -31,7 +30,7 @@ def _labels(run: Run) -> int:
 
 def _why_labels(run: Run) -> str:
     return (
-        f"Taken as clusters the {run.state.model.k} components score ARI {gmm_ari(run):.2f}: two "
+        f"Taken as clusters these {run.state.model.k} components score ARI {gmm_ari(run):.2f}: two "
         "groups, more components, so some share a moon. Pieces that touch could be joined "
         "afterwards; the criterion ICL, which also asks for separate clusters, is one way to see "
         "that."
@@ -41,15 +40,15 @@ def _why_labels(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="components",
-        title="Components are not clusters",
+        title="Two moons, asked of BIC",
         idea="BIC counts the Gaussians that describe a density, not the groups you see.",
         course=COURSES[2],
-        place=6,
+        place=11,
         minutes=3,
         steps=(
             Step(
                 "Ask BIC about two moons",
-                _DATA | {"k": 8, "view": "select", "kmin": 1, "kmax": 12, "types": "full"},
+                _DATA | {"k": 7, "view": "select", "kmin": 1, "kmax": 12, "types": "full"},
                 "500 points on two noisy moons. You see two groups.",
                 Estimate("How many components will BIC pick?", _picked, 1, 1, 12),
                 _why_picked,
@@ -57,13 +56,24 @@ LESSONS.add(
             ),
             Step(
                 "Use them as clusters",
-                _DATA | {"k": 8},
-                "Here is a mixture of that size, with the components as clusters.",
+                _DATA | {"k": 7},
+                "Here is the mixture of seven that BIC has picked, with the components as "
+                "clusters.",
                 Choice("Does it find the two moons?", ("Yes", "No"), _labels),
                 _why_labels,
-                (Claim("as clusters they do not match the moons", lambda r: gmm_ari(r) < 0.6),),
+                (
+                    Claim("as clusters they do not match the moons", lambda r: gmm_ari(r) < 0.6),
+                    Claim(
+                        "BIC picks as many",
+                        lambda r: (
+                            _picked(r.but(view="select", kmin=1, kmax=12, types=["full"]))
+                            == r.state.model.k
+                        ),
+                    ),
+                ),
             ),
         ),
+        needs=("density",),
         hide=FINE_PRINT,
     )
 )

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
 _DATA = {"data": "uniform", "n": 500, "dseed": 0}
-_COUNTS = range(1, 9)
 
 
 def _silhouettes(run: Run) -> list[float]:
@@ -32,7 +31,7 @@ def _why_finds(run: Run) -> str:
 
 
 def _picked(run: Run) -> int:
-    return best(run.selection(_COUNTS), "bic").n_components
+    return best(run, "bic").n_components
 
 
 def _one(run: Run) -> int:
@@ -51,14 +50,14 @@ def _why_one(run: Run) -> str:
 LESSONS.add(
     Lesson(
         name="noise",
-        title="Clusters in noise",
+        title="Points without groups",
         idea="Both methods report clusters where there are none; so may a criterion.",
         course=COURSES[2],
-        place=7,
+        place=12,
         minutes=4,
         steps=(
             Step(
-                "Nothing to find",
+                "500 scattered points",
                 _DATA | {"k": 4},
                 "500 points scattered evenly over a square: there are no groups at all. The "
                 "silhouette is 0 on a border and 1 for well separated clusters.",
@@ -79,6 +78,7 @@ LESSONS.add(
                 (Claim("BIC picks several", lambda r: _picked(r) > 1),),
             ),
         ),
+        needs=("criteria",),
         hide=("init", "kinit", "tol", "max_iter", "reg"),
     )
 )

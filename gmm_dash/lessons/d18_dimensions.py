@@ -46,7 +46,7 @@ LESSONS.add(
         title="Many dimensions",
         idea="Parameters grow with the square of the dimension, and certainty turns into 0 or 1.",
         course=COURSES[2],
-        place=8,
+        place=13,
         minutes=4,
         steps=(
             Step(
@@ -82,6 +82,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("types", "shares"),
         hide=FINE_PRINT,
     )
 )

@@ -40,7 +40,7 @@ LESSONS.add(
         title="One far point",
         idea="A single outlier can cost both methods a cluster.",
         course=COURSES[2],
-        place=9,
+        place=14,
         minutes=3,
         steps=(
             Step(
@@ -59,6 +59,7 @@ LESSONS.add(
                 ),
             ),
         ),
+        needs=("shares",),
         hide=FINE_PRINT,
     )
 )

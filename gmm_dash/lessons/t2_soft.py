@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import FINE_PRINT, gmm_ari, unsure
+from gmm_dash.lessons._facts import FINE_PRINT, gmm_ari, percent_inside, unsure
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Estimate, Lesson, Step
 from gmm_dash.lessons.t1_kmeans import BLOBS
 
@@ -57,16 +57,7 @@ def _why_small(run: Run) -> str:
 
 
 def _inside(run: Run) -> float:
-    """Return the percentage of points within two standard deviations of their component."""
-    result = run.comparison
-    mixture, labels = result.gmm.mixture, result.gmm.labels
-    hits = 0
-    for i in range(len(mixture.weights)):
-        away = result.points.fitted[labels == i] - mixture.means[i]
-        (a, b), (_, d) = mixture.covariances[i].tolist()
-        x, y = away[:, 0], away[:, 1]
-        hits += int(((d * x * x - 2 * b * x * y + a * y * y) / (a * d - b * b) <= 4).sum())
-    return 100 * hits / result.points.n
+    return percent_inside(run.comparison, 2)
 
 
 def _why_inside(run: Run) -> str:

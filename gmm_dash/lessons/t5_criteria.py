@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, best
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
-from gmm_dash.lessons.c09_density import MOONS
+from gmm_dash.lessons.t4_density import MOONS
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_ALL = ("full", "tied", "diag", "spherical")
-
 
 def _moons(run: Run, criterion: str) -> int:
-    return best(run.selection(range(1, 21)), criterion).n_components
+    return best(run, criterion).n_components
 
 
 def _fewer(run: Run) -> int:
@@ -31,7 +29,7 @@ def _why_fewer(run: Run) -> str:
 
 
 def _gallery(run: Run) -> tuple[str, int]:
-    row = best(run.selection(range(1, 7), _ALL), "bic")
+    row = best(run, "bic")
     return row.covariance_type, row.n_components
 
 
@@ -41,8 +39,7 @@ def _shape(run: Run) -> int:
 
 
 def _why_shape(run: Run) -> str:
-    row = best(run.selection(range(1, 7), _ALL), "bic")
-    other = best(run.selection(range(1, 7), ("spherical",)), "bic")
+    row, other = best(run, "bic"), best(run, "bic", "spherical")
     return (
         f"The best of 24 bars is {row.covariance_type} with {row.n_components} components, BIC "
         f"{row.bic:,.0f}. Circles do their best with {other.n_components} components "
@@ -99,9 +96,7 @@ LESSONS.add(
                     Claim("two full components win", lambda r: _gallery(r) == ("full", 2)),
                     Claim(
                         "circles need more",
-                        lambda r: (
-                            best(r.selection(range(1, 7), ("spherical",)), "bic").n_components > 2
-                        ),
+                        lambda r: best(r, "bic", "spherical").n_components > 2,
                     ),
                 ),
             ),

@@ -53,8 +53,8 @@ LESSONS.add(
             Step(
                 "Four wide blobs",
                 _DATA,
-                "200 points in four wide blobs. Both methods start from the same centres; press "
-                "play.",
+                "200 points in four wide blobs. Both methods start from the same centres, "
+                "and can be played when you have answered.",
                 Choice(
                     "When does EM gain most?",
                     ("In the first iteration", "Later, little by little"),

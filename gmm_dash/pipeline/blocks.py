@@ -93,7 +93,7 @@ def fit_blocks(
     history: list[float] = []
     mixture, converged = start, False
     while len(history) < max_iter and not converged:
-        statistics = _gather(mixture, blocks, client)
+        statistics = _gather(mixture, blocks, covariance_type, client)
         history.append(statistics.log_likelihood / statistics.n)
         mixture = m_step_from_statistics(
             statistics, covariance_type=covariance_type, reg_covar=reg_covar
@@ -122,10 +122,10 @@ def start_from_sample(
     return fit_gmm(sample, n_components, random_state=random_state, **settings).mixture
 
 
-def _gather(mixture: Mixture, blocks: list[Any], client: Any) -> Any:
+def _gather(mixture: Mixture, blocks: list[Any], covariance_type: str, client: Any) -> Any:
     """Return the sum of the statistics of all blocks, added up in the order of the blocks."""
     one = dask.delayed(block_statistics, pure=True)
-    parts = [one(mixture, block) for block in blocks]
+    parts = [one(mixture, block, covariance_type=covariance_type) for block in blocks]
     total = dask.delayed(combine)(parts)
     if client is not None:
         return client.compute(total, retries=3).result()

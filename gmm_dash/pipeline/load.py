@@ -214,7 +214,8 @@ def _build(
         labels = None if labels is None else labels[kept]
         notes = (
             *notes,
-            f"The fits use a random sample of {most_rows:,} of {n_total:,} rows (seed 0).",
+            f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0); Compare "
+            "goes on to all rows where it says so.",
         )
     return Points.build(
         raw,

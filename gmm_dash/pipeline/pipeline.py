@@ -34,6 +34,13 @@ from gmm_dash.pipeline.reading import TableReading, reading_of
 from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import run_steps
+from gmm_dash.pipeline.whole import (
+    Limits,
+    held_back,
+    kmeans_of_all,
+    mixture_of_all,
+    rows_of_all,
+)
 from gmm_dash.results import (
     Comparison,
     DensityStudy,
@@ -52,6 +59,8 @@ from gmm_dash.results.separation import Separation
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
@@ -60,6 +69,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
+    from gmm_dash.results.rows import Rows
     from gmm_dash.state import DataChoice, StepsChoice
     from gmm_dash.tables import Given, TableStore
 
@@ -84,6 +94,9 @@ class Pipeline:
         self.config, self.store = config, store
         self.memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
         self._points = self.memory.remember(self._load)
+        self._every = self.memory.remember(self._load_all)
+        self._kmeans_of_all = self.memory.remember(self._fit_kmeans_to_all)
+        self._gmm_of_all = self.memory.remember(self._fit_gmm_to_all)
         self._lines = self.memory.remember(self._find_lines)
         self._doubts = self.memory.remember(self._diagnose)
         self._kmeans = self.memory.remember(self._fit_kmeans)
@@ -135,16 +148,28 @@ class Pipeline:
 
     def comparison(self, state: AppState) -> Comparison:
         """Return both fits, scored and in matched numbers."""
-        points = self.points(state.data)
-        check_comparison(points, state.model, self.config.fit_seconds)
+        points, model = self.points(state.data), state.model
+        check_comparison(points, model, self.config.fit_seconds)
+        again = "bootstrap" in state.view.show
+        kmeans, gmm = self.kmeans(state.data, model), self.gmm(state.data, model)
+        held = self._held_back(points, model, (model.covariance_type,), bootstrap=again)
+        if points.n < points.n_total and held is None:
+            every = self._every(state.data)
+            ended = self._gmm_of_all(state.data, model)
+            rows = rows_of_all(points, every, gmm, ended)
+            return compare(every, self._kmeans_of_all(state.data, model), ended, None, rows)
         bootstrap = None
-        if "bootstrap" in state.view.show:
-            model = state.model
+        if again:
             bootstrap = self._bootstrap(
                 state.data, model.k, model.n_init, model.seed, model.kmeans_init
             )
-        kmeans = self.kmeans(state.data, state.model)
-        return compare(points, kmeans, self.gmm(state.data, state.model), bootstrap)
+        return compare(points, kmeans, gmm, bootstrap, held)
+
+    def _held_back(
+        self, points: Points, model: ModelChoice, kinds: Sequence[str], *, bootstrap: bool = False
+    ) -> Rows | None:
+        limits = Limits(self.config.all_rows, self.config.fit_seconds)
+        return held_back(points, model, limits, kinds, bootstrap=bootstrap)
 
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
@@ -164,12 +189,15 @@ class Pipeline:
             self.points(data)  # where nothing is open yet, or nothing can be plotted, it says so
         return whole_table(data, self.store)
 
-    def lines(self, data: DataChoice) -> NDArray[np.int64]:
-        """Return for each point the line of the user's file that it comes from, from 1."""
-        return self._lines(data)
+    def lines(self, data: DataChoice, *, every: bool = False) -> NDArray[np.int64]:
+        """Return for each point the line of the user's file that it comes from, from 1.
 
-    def _find_lines(self, data: DataChoice) -> NDArray[np.int64]:
-        rows = self.points(data).rows
+        Of a long table those are the points of the sample, or of ``every`` row.
+        """
+        return self._lines(data, every)
+
+    def _find_lines(self, data: DataChoice, every: bool) -> NDArray[np.int64]:  # noqa: FBT001
+        rows = (self._every(data) if every else self.points(data)).rows
         return self.store.origin(data.table).lines[rows] if data.dataset in TABLE_DATA else rows + 1
 
     def low_score(self, state: AppState) -> LowScore | None:
@@ -194,7 +222,13 @@ class Pipeline:
         check_comparison(points, state.model, self.config.fit_seconds, COVARIANCE_TYPES)
         states = [state.with_model(covariance_type=kind) for kind in COVARIANCE_TYPES]
         fits = tuple(self.gmm(one.data, one.model) for one in states)
-        return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits))
+        rows = self._held_back(points, state.model, COVARIANCE_TYPES)
+        if points.n < points.n_total and rows is None:
+            sample, first = points, fits[0]
+            points = self._every(state.data)
+            fits = tuple(self._gmm_of_all(one.data, one.model) for one in states)
+            rows = rows_of_all(sample, points, first, fits[0])
+        return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits), rows)
 
     def density(self, state: AppState) -> DensityStudy:
         """Return the mixture as a density, with new points drawn from it."""
@@ -312,6 +346,15 @@ class Pipeline:
     def _separate(self, data: DataChoice, k: int, covariance_type: str) -> Separation:
         model = ModelChoice(k=k, covariance_type=covariance_type)
         return Separation.of(self.gmm(data, model).mixture)
+
+    def _load_all(self, data: DataChoice) -> Points:
+        return load(data, self.store, self.config.all_rows)
+
+    def _fit_kmeans_to_all(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        return kmeans_of_all(self.points(data), self._every(data), self.kmeans(data, model))
+
+    def _fit_gmm_to_all(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        return mixture_of_all(self.points(data), self._every(data), self.gmm(data, model), model)
 
     def _diagnose(self, data: DataChoice, reg_covar: float) -> tuple[ColumnDoubt, ...]:
         return column_doubts(self.points(data), reg_covar)

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gmm_dash.engine import fit_kmeans, score_samples, select_models, study_restarts
+from gmm_dash.engine import fit_kmeans, score_samples
+from gmm_dash.engine.nesting import is_smoothed
+from gmm_dash.results.study import study_of
+from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import KMeansFit, MixtureFit, RestartStudy, Selection
+    from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.pipeline.pipeline import Pipeline
-    from gmm_dash.results import Comparison, Points, Shapes
-    from gmm_dash.state import AppState, DataChoice, ModelChoice
+    from gmm_dash.results import Comparison, Points, Shapes, Steps
+    from gmm_dash.results.study import Study
+    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.state import AppState
 
 
 class Runs:
@@ -25,41 +30,29 @@ class Runs:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
-        self.selection = pipeline.memory.remember(self._select)
-        self.restarts = pipeline.memory.remember(self._restart)
+        self.sweep = pipeline.memory.remember(self._sweep)
+        self.study = pipeline.memory.remember(self._study)
 
     def of(self, state: AppState) -> StateRun:
         """Return the results of one state."""
         return StateRun(self, state)
 
-    def _select(
-        self, data: DataChoice, model: ModelChoice, counts: range, shapes: tuple[str, ...]
-    ) -> Selection:
-        return select_models(
-            self.pipeline.points(data).fitted,
-            counts,
-            shapes,
-            init=model.drawn,
-            n_init=model.n_init,
-            tol=model.tol,
-            reg_covar=model.reg_covar,
-            max_iter=model.max_iter,
-            random_state=model.seed,
-            informed=model.climbs,
+    def _sweep(self, state: AppState) -> Sweep:
+        pipeline = self.pipeline
+        pieces = range(len(pipeline.sweep_plan(state).pieces))
+        found = [pipeline.sweep_piece(state, number) for number in pieces]
+        mixtures, kmeans = (
+            [row for piece in found for row in piece[name]] for name in ("mixtures", "kmeans")
         )
+        x = pipeline.points(state.data).fitted
+        return sweep_of(mixtures, kmeans, smoothed=is_smoothed(x, state.model.reg_covar))
 
-    def _restart(
-        self, data: DataChoice, model: ModelChoice, method: str, start: str, count: int
-    ) -> RestartStudy:
-        return study_restarts(
-            self.pipeline.points(data).fitted,
-            model.k,
-            algorithm=method,
-            covariance_type=model.covariance_type,
-            inits=start,
-            n_restarts=count,
-            random_state=model.seed,
-        )
+    def _study(self, state: AppState, method: str) -> Study:
+        pipeline = self.pipeline
+        pieces = range(len(pipeline.study_plan(state)))
+        found = [pipeline.study_piece(state, number) for number in pieces]
+        rows = [row for piece in found for row in piece.get(method, [])]
+        return study_of(method, rows, n=pipeline.points(state.data).n, k=state.model.k)
 
 
 class StateRun:
@@ -87,13 +80,19 @@ class StateRun:
         """Return the results with some settings changed, named by URL key."""
         return self._runs.of(self.state.but(**flat))
 
-    def selection(self, counts: range, shapes: tuple[str, ...] = ("full",)) -> Selection:
-        """Return the criteria of several numbers of components."""
-        return self._runs.selection(self.state.data, self.state.model, counts, shapes)
+    @property
+    def sweep(self) -> Sweep:
+        """What "How many?" shows."""
+        return self._runs.sweep(self.state)
 
-    def restarts(self, method: str, start: str, count: int) -> RestartStudy:
-        """Return where ``count`` starts of one kind end."""
-        return self._runs.restarts(self.state.data, self.state.model, method, start, count)
+    def study(self, method: str) -> Study:
+        """Return what Restarts shows of one method."""
+        return self._runs.study(self.state, method)
+
+    @property
+    def steps(self) -> Steps:
+        """What Step by step shows."""
+        return self._runs.pipeline.steps(self.state)
 
     def kmeans_from(self, centers: tuple[tuple[float, ...], ...]) -> KMeansFit:
         """Return k-means from given centres."""
@@ -101,8 +100,7 @@ class StateRun:
 
     def from_one_start(self) -> tuple[KMeansFit, MixtureFit]:
         """Return both runs of the player, which start from the same centres."""
-        shown = self._runs.pipeline.steps(self.state)
-        return shown.kmeans.fit, shown.gmm.fit
+        return self.steps.kmeans.fit, self.steps.gmm.fit
 
     def image_sizes(self) -> tuple[int, int, int]:
         """Return the bytes of the chosen image as it is, by k-means, and by the mixture."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
+    from gmm_dash.results.rows import Rows
 
 SURE: Final = 0.995  # from here on no eye sees that a point is drawn smaller
 
@@ -131,6 +133,42 @@ def note_claims(
     if "sources" in overlays and points.sources is None:
         claims.append(Claim("note.no-sources"))
     return tuple(claims)
+
+
+def rows_claims(
+    rows: Rows | None, log_likelihood: float, *, shapes: bool = False
+) -> tuple[Claim, ...]:
+    """Return how many rows of a long table the fits are of, and what is of fewer.
+
+    Parameters
+    ----------
+    rows : Rows or None
+    log_likelihood : float
+        Of the mixture, or the first of several, per row that it is fitted to.
+    shapes : bool
+        Whether they are the mixtures of all covariance types.
+    """
+    if rows is None:
+        return ()
+    if rows.why:
+        told = {"rows": ("limit",), "seconds": ("seconds", "limit"), "bootstrap": ()}[rows.why]
+        facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}
+        return (Claim(f"note.sample-{rows.why}", facts),)
+    facts = {
+        "n": rows.n,
+        "sample": rows.sample,
+        "begun": rows.begun,
+        "ended": log_likelihood,
+        "passes": rows.passes,
+        "shapes": shapes,
+        "silhouette": min(SILHOUETTE_SAMPLE, rows.n),
+    }
+    return (Claim("note.all-rows", facts),)
+
+
+def drawn_claims(n: int, most: int) -> tuple[Claim, ...]:
+    """Return how many of ``n`` points a plot of at most so many draws, where not all."""
+    return (Claim("note.drawn", {"n": n, "most": most}),) if n > most else ()
 
 
 def labelled_claims(points: Points, overlays: Collection[str]) -> tuple[Claim, ...]:

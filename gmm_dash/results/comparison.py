@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.results.points import Points
+    from gmm_dash.results.rows import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,8 @@ class Comparison:
         Adjusted Rand index of the two labellings; 1 means the same partition.
     bootstrapped : bool
         Whether k-means' certainty comes from a bootstrap.
+    rows : Rows or None
+        Of a table longer than a sample: how many rows this is of.
     """
 
     points: Points
@@ -92,6 +95,7 @@ class Comparison:
     moved: int
     agreement: float
     bootstrapped: bool
+    rows: Rows | None = None
 
     @cached_property
     def silhouettes(self) -> tuple[float | None, float | None]:
@@ -110,11 +114,14 @@ class Shapes:
     points : Points
     fits : tuple of MixtureFit
     sides : tuple of Side
+    rows : Rows or None
+        As in ``Comparison``; its likelihood is the first fit's.
     """
 
     points: Points
     fits: tuple[MixtureFit, ...]
     sides: tuple[Side, ...]
+    rows: Rows | None = None
 
 
 def compare(
@@ -122,6 +129,7 @@ def compare(
     kmeans_fit: KMeansFit,
     gmm_fit: MixtureFit,
     bootstrap: NDArray[np.float64] | None = None,
+    rows: Rows | None = None,
 ) -> Comparison:
     """Return both fits side by side.
 
@@ -132,6 +140,8 @@ def compare(
     gmm_fit : MixtureFit
     bootstrap : (n,) array, optional
         Share of bootstrap refits of k-means that agree on each point.
+    rows : Rows, optional
+        Of a long table: how many rows the fits are of.
     """
     kmeans = kmeans_side(points, kmeans_fit, bootstrap, beside=gmm_fit)
     gmm = gmm_side(points, gmm_fit)
@@ -146,6 +156,7 @@ def compare(
         moved,
         1.0 if agreement is None else agreement,
         bootstrap is not None,
+        rows,
     )
 
 

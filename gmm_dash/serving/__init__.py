@@ -23,6 +23,7 @@ from gmm_dash.serving import (
     logs,
     metrics,
     plotly_js,
+    request_ids,
     static,
     texts,
 )
@@ -102,6 +103,7 @@ def attach(
         server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             server.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
+    request_ids.attach(server, config)
     base, meters = config.base_path, metrics.attach(server, config)
     kept = Memory[bytes](config.cache_bytes // 4, len, share=4)
     strict = plotly_js.bundles()

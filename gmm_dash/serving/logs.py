@@ -1,4 +1,7 @@
-"""Log lines for machines and people: ``event=... name=value``, never a value of the data."""
+"""Log lines for machines and people: ``event=... name=value``, never a value of the data.
+
+Lines written while a request is answered end with its name, whoever writes them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,20 @@ import logging
 import traceback
 from pathlib import Path
 
+from flask import g, has_request_context
+
 LOGGER = logging.getLogger("gmm_dash")
 _LONGEST = 200
+
+
+class _Lines(logging.Formatter):
+    """Adds to each line the name of the request it belongs to."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Return the line without its traceback."""
+        said = super().formatMessage(record)
+        name = g.get("request_id") if has_request_context() else None
+        return f"{said} request={name}" if name else said
 
 
 def configure(level: str) -> None:
@@ -16,7 +31,7 @@ def configure(level: str) -> None:
     LOGGER.setLevel(level.upper())
     if not LOGGER.hasHandlers():
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(message)s"))
         LOGGER.addHandler(handler)
 
 

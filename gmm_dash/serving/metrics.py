@@ -48,6 +48,9 @@ class _Prometheus:
         self._cache = Counter(
             "gmm_dash_answers", "Cacheable callbacks", ["outcome"], registry=self.registry
         )
+        self._later = Counter(
+            "gmm_dash_told_to_wait", "Requests told to come again", registry=self.registry
+        )
         self._seconds = Histogram(
             "gmm_dash_request_seconds",
             "Time per request",
@@ -60,8 +63,9 @@ class _Prometheus:
         """Count one cacheable callback."""
         self._cache.labels(outcome).inc()
 
-    def request(self, route: str, status: int, seconds: float) -> None:
-        """Count one request."""
+    def request(self, route: str, status: int, seconds: float, *, later: bool) -> None:
+        """Count one request; ``later`` are those that were told when to come again."""
+        self._later.inc(later)
         self._seconds.labels(route, f"{status // 100}xx").observe(seconds)
 
 
@@ -77,7 +81,8 @@ def attach(server: Flask, config: Config) -> Meters:
     def stop(response: Response) -> Response:
         spent = time.perf_counter() - g.get("started", time.perf_counter())
         route = routes.kind(config.base_path, request.path)
-        meters.request(route, response.status_code, spent)
+        later = response.status_code == 503 and "Retry-After" in response.headers
+        meters.request(route, response.status_code, spent, later=later)
         return response
 
     server.before_request(start)

@@ -5,6 +5,7 @@ from gmm_dash.state.app_state import (
     INITS,
     KMEANS_INITS,
     OVERLAYS,
+    PARTS,
     TABLE_DATA,
     VIEWS,
     AppState,
@@ -16,7 +17,7 @@ from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
 from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
 from gmm_dash.state.digits_choice import DigitsChoice
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
-from gmm_dash.state.url import dataset_defaults, from_query, short_query, to_query
+from gmm_dash.state.url import dataset_defaults, from_query, read_pairs, short_query, to_query
 
 __all__ = [
     "COVARIANCE_TYPES",
@@ -27,6 +28,7 @@ __all__ = [
     "INITS",
     "KMEANS_INITS",
     "OVERLAYS",
+    "PARTS",
     "STARTS",
     "TABLE_DATA",
     "VIEWS",
@@ -40,6 +42,7 @@ __all__ = [
     "ViewChoice",
     "dataset_defaults",
     "from_query",
+    "read_pairs",
     "short_query",
     "to_query",
 ]

@@ -46,6 +46,14 @@ TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
+# What a link can hide besides controls: what the page says, and one of the two methods.
+PARTS: Final = {
+    "notice": "Sentences",
+    "scores": "Scores",
+    "captions": "Captions",
+    "kmeans": "k-means",
+    "gmm": "Gaussian mixture",
+}
 INITS: Final = (
     "kmeans",
     "k-means++",
@@ -64,6 +72,10 @@ def _data_names() -> tuple[str, ...]:
 
 def _all_keys() -> tuple[str, ...]:
     return tuple(AppState.fields())
+
+
+def _hideable() -> tuple[str, ...]:
+    return (*_all_keys(), *PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +256,7 @@ class ViewChoice(Declared):
         options=lambda: OVERLAYS,
     )
     tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
-    hide: tuple[str, ...] = flags("hide", (), label="Hidden controls", options=_all_keys)
+    hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)
     part: int = integer("part", 0, label="Part of the lesson", low=0, high=99)

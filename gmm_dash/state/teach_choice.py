@@ -30,3 +30,11 @@ class TeachChoice(Declared):
         explain="posteriors: the table of posterior probabilities in Compare is open. "
         "sweep: the sweep in Digits starts by itself.",
     )
+    clean: int = integer(
+        "clean",
+        0,
+        label="Clean slate",
+        low=0,
+        high=1,
+        explain="1: what was answered in this browser before is forgotten when the link opens.",
+    )

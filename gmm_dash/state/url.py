@@ -59,6 +59,14 @@ def from_query(query: str) -> tuple[AppState, tuple[str, ...]]:
         One sentence for each value that was refused and each key that looks misspelt;
         other unknown keys are ignored, as learning platforms append their own.
     """
+    accepted, problems = read_pairs(query)
+    suggested = dataset_defaults(accepted.get("data"))
+    own = {key: value for key, value in suggested.items() if key in _DATA_KEYS}
+    return AppState.from_flat(own | accepted), problems
+
+
+def read_pairs(query: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what a query string says itself, by URL key, and what is wrong with it."""
     accepted: dict[str, Any] = {}
     problems: list[str] = []
     pairs = parse_qsl(query.removeprefix("?")[:_LONGEST], keep_blank_values=True, errors="replace")
@@ -71,9 +79,7 @@ def from_query(query: str) -> tuple[AppState, tuple[str, ...]]:
             accepted[key] = spec.parse(raw)
         except StateError as error:
             problems.append(error.sentence)
-    suggested = dataset_defaults(accepted.get("data"))
-    own = {key: value for key, value in suggested.items() if key in _DATA_KEYS}
-    return AppState.from_flat(own | accepted), tuple(problems)
+    return accepted, tuple(problems)
 
 
 def dataset_defaults(name: str | None) -> dict[str, Any]:

@@ -93,7 +93,8 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     expect(page.locator(".live-canvas")).to_have_count(2)
     assert page.url == address, "nothing is stored before the release"
     assert not _settled(page)
-    drawn = page.requests[-1].response().json()
+    (asked,) = (one for one in page.requests if one.post_data_json["work"]["k"] == 6)
+    drawn = asked.response().json()
     words = page.evaluate(SAYS)
     page.mouse.up()
     in_link(page, k="6")
@@ -112,6 +113,29 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     expect(page.locator(".live-canvas")).to_have_count(0)
     expect(number(page, "kmeans", "inertia")).to_have_text("107.2")
     assert not _settled(page), "back where it was, so nothing is asked"
+    _widen(page)
+
+
+def _widen(page):
+    """Drag Spread: the data follow, and the axes where they must; back again, all is as it was."""
+    knob, ranges = page.get_by_role("slider", name="Spread", exact=True), page.evaluate(RANGES)
+    place, width = knob.bounding_box(), knob.locator("..").bounding_box()["width"]
+    x, y = (place[side] + place[size] / 2 for side, size in (("x", "width"), ("y", "height")))
+    before = page.evaluate(SAYS)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + width / 2, y, steps=3)
+    expect(page.locator(".live-value").first).to_have_text("Spread = 2.05")
+    expect(page.locator("#stage-compare")).to_have_attribute("data-live", "now")
+    wider = page.evaluate(RANGES)
+    assert all(one[0] < old[0] and one[3] > old[3] for one, old in zip(wider, ranges, strict=True))
+    assert page.evaluate(SAYS) != before
+    page.mouse.move(x, y)
+    page.mouse.up()
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    assert page.evaluate(SAYS) == before
+    page.wait_for_function(NEAR, arg=[ranges[0], 0.2])
+    assert not _settled(page)
 
 
 def _settled(page):

@@ -127,6 +127,8 @@ def test_the_teachers_link_locks_hides_and_presents(open_page):
     page.get_by_role("button", name="Export").click()
     page.get_by_role("menuitem", name="Link for a class").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Everything free").click()
+    dialog.get_by_text("Single controls").click()
     dialog.get_by_role("radiogroup", name="K", exact=True).get_by_text("locked").click()
     dialog.get_by_role("radiogroup", name="Covariance").get_by_text("hidden").click()
     made = dialog.get_by_label("Link for the class")

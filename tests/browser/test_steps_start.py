@@ -80,14 +80,40 @@ def test_a_run_that_was_overtaken_moves_no_centre_back(open_steps):
     page.wait_for_url("**centres=4%2C0%2C**")
 
 
-def test_a_click_places_the_chosen_centre(open_steps):
-    page = open_steps(CORNERS + "&step=0")
-    page.locator("#steps-place").click()
+def test_hands_need_no_mode(open_steps):
+    """A centre of the end is dragged, one is added, one is taken away; each can be undone."""
+    page = open_steps(CORNERS)
+    plot = page.locator("#stage-steps .plot-box").last
+    handles = plot.locator(".steps-handle:not([hidden])")
     with run_of(page):
-        page.locator(".steps-handles").first.click()
-    x, y, *_ = map(float, setting(page, "centres").split(","))
-    assert 3 < x < 5
-    assert 0 < y < 2
+        handles.first.hover()
+        page.mouse.down()
+        box = handles.first.bounding_box()
+        page.mouse.move(box["x"] + 15 + 40, box["y"] + 15, steps=4)
+        held = said(page, "gmm").inner_text()
+        assert "one M-step after that assignment" in held
+        page.mouse.up()
+    assert said(page, "gmm").inner_text().startswith(held), "what was held is what came"
+    in_link(page, start="own", k="2", step="0")
+    box = plot.bounding_box()
+    with run_of(page):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    in_link(page, k="3")
+    assert len(setting(page, "centres").split(",")) == 6
+    expect(handles).to_have_count(3)
+    expect(page.locator("#steps-hands")).to_contain_text("Centre 3 added: K = 3.")
+    with run_of(page):
+        press(page, "Control+z")
+    in_link(page, k="2")
+    with run_of(page):
+        handles.first.hover()
+        page.mouse.down()
+        page.mouse.move(box["x"] - 60, box["y"] + 60, steps=6)
+        page.mouse.up()
+    in_link(page, k="1")
+    handles.first.focus()
+    press(page, "Delete")
+    expect(page.locator("#steps-hands")).to_have_text("One centre has to stay.")
 
 
 def test_lesson_six_random_starts_disagree_and_say_their_seed(open_steps):

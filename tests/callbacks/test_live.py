@@ -3,14 +3,17 @@
 import base64
 import json
 
+import dash_mantine_components as dmc
 import numpy as np
 import pytest
 
 from benchmarks.load.bodies import UPDATE, Bodies
 from gmm_dash import ids
 from gmm_dash.config import Config
-from gmm_dash.contract import addresses, keys
+from gmm_dash.contract import addresses, keys, live
 from gmm_dash.factory import create_app
+from gmm_dash.layout import page
+from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS
 from gmm_dash.state import AppState
 
@@ -92,25 +95,50 @@ SETTINGS = [
     },  # a run that was slow, with a press to go on
     {"k": 5, "data": "uniform", "n": 80, "cov": "spherical", "show": ["circles", "centers"]},
     {"k": 2, "data": "iris", "cov": "diag", "span": 3.0},
+    {"noise": 1.35, "n": 150},
+    {"centers": 9, "n": 90},
+    {"kinit": "random", "n": 60},
 ]
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=lambda one: f"{one.get('data', '')}{one['k']}")
+def test_the_law_is_tried_for_every_control_that_a_hand_moves():
+    plain = AppState().to_flat()
+    tried = {key for one in SETTINGS for key in one if one[key] != plain.get(key)}
+    assert tried >= set(live.CONTROLS)
+
+
+def test_every_slider_beside_the_picture_is_live():
+    state = AppState()
+    shell = page.build(state, (), UploadPlace("/tables", 1_000_000, 30))
+    parts = [part for one in shell for part in (one, *one._traverse())]
+    steps = {
+        part.id["key"]: part.step
+        for part in parts
+        if isinstance(part, dmc.Slider) and isinstance(part.id, dict)
+    }
+    beside = {*keys.DATA_KEYS, *keys.MODEL_KEYS}
+    assert {key: step for key, step in steps.items() if key in beside} == live.STEPS
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda one: "-".join(map(str, one.values())))
 def test_a_live_picture_is_the_settled_one(app, client, settings):
     asked = work(**settings)
-    live, after = ask(client, asked).get_json(), settled(app, client, asked)
-    assert live["notice"] == after[ids.COMPARE_NOTICE]
-    assert live["notes"] == [words(note) for note in after[ids.COMPARE_NOTES]]
+    shown, after = ask(client, asked).get_json(), settled(app, client, asked)
+    assert shown["notice"] == after[ids.COMPARE_NOTICE]
+    assert shown["notes"] == [words(note) for note in after[ids.COMPARE_NOTES]]
     for name, terms in NUMBERS.items():
-        assert live["captions"][name] == after[key(ids.caption(name))]
-        assert live["badges"][name] == after[key(ids.badge(name))]
+        assert shown["captions"][name] == after[key(ids.caption(name))]
+        assert shown["badges"][name] == after[key(ids.badge(name))]
         wanted = {term: after[key(ids.number(name, term))] for term in terms}
-        assert live["numbers"][name] == wanted
+        assert shown["numbers"][name] == wanted
         assert any(wanted.values())
-        figure = after[key(ids.picture(name))]["figure"]["data"]
-        assert len(live["pictures"][name]) == len(figure)
-        for lean, full in zip(live["pictures"][name], figure, strict=True):
-            assert drawn(lean, live["points"]) == pytest.approx(placed(full), rel=1e-5, abs=1e-5)
+        picture = after[key(ids.picture(name))]
+        assert picture["of"] == {one: asked[one] for one in live.CONTROLS}
+        layout, figure = picture["figure"]["layout"], picture["figure"]["data"]
+        assert shown["ranges"] == [layout["xaxis"]["range"], layout["yaxis"]["range"]]
+        assert len(shown["pictures"][name]) == len(figure)
+        for lean, full in zip(shown["pictures"][name], figure, strict=True):
+            assert drawn(lean, shown["points"]) == pytest.approx(placed(full), rel=1e-5, abs=1e-5)
             lean.pop("ellipse", None)
             assert lean == {name: full[name] for name in lean}, "colours, sizes, labels"
 

@@ -6,9 +6,10 @@ import numpy as np
 from scipy.linalg import eigh
 from scipy.stats import chi2, norm
 
+from gmm_dash.figures.scatter import shown_points
 from gmm_dash.results import project
 from gmm_dash.state import ModelChoice
-from tests.claims.case import checks, near, numbers_in
+from tests.claims.case import checks, near, numbers_in, sklearn_mixture
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
 
 
@@ -218,6 +219,55 @@ def unequal_scales(case, text):
 @checks("note.projected")
 def projected(case, text):
     assert int(numbers_in(text)[0]) == case.x.shape[1] > 2
+
+
+@checks("note.all-rows")
+def all_rows(case, text):
+    """Begin where the sample's fits end, with scikit-learn, on every row of the file."""
+    shapes = "shapes" in case.state.view.show
+    assert text.startswith("All four mixtures" if shapes else "Both models")
+    n, sample, _, begun, ended, passes = numbers_in(text)[:6]
+    page = case.pipeline.shapes(case.state) if shapes else case.pipeline.comparison(case.state)
+    fit = page.fits[0] if shapes else page.gmm_fit
+    x, few = page.points.fitted, case.pipeline.points(case.state.data)
+    assert n == len(x) == page.points.n_total
+    assert sample == few.n == case.pipeline.config.fit_rows < n
+    here = sklearn_mixture(fit.start).score(x[np.isin(page.points.rows, few.rows)])
+    assert near(begun, here)
+    assert near(ended, sklearn_mixture(fit).score(x))
+    assert passes == fit.n_iter
+    if not shapes:
+        assert int(numbers_in(text)[-1]) == min(2000, n)
+
+
+@checks("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap")
+def stays_with_a_sample(case, text):
+    page, config = case.pipeline.comparison(case.state), case.pipeline.config
+    n, total = numbers_in(text)[:2]
+    assert n == page.points.n == config.fit_rows < total == page.points.n_total
+    if "this server" in text:
+        assert numbers_in(text)[-1] == config.all_rows < total
+    elif "refitted" in text:
+        assert "bootstrap" in case.state.view.show
+    else:
+        assert text.endswith(f"the limit is {config.fit_seconds:g} s.")
+        assert total <= config.all_rows
+
+
+@checks("note.drawn")
+def drawn(case, text):
+    """Count in squares of the plot, a 16th as wide."""
+    shapes = "shapes" in case.state.view.show
+    page = case.pipeline.shapes(case.state) if shapes else case.pipeline.comparison(case.state)
+    most, n = numbers_in(text)[:2]
+    assert most == case.pipeline.config.plot_points < n == page.points.n
+    view = case.state.view
+    xy = project(page.points, view.x, view.y).points(page.points.fitted)
+    shown = shown_points(xy, int(most))
+    assert len(set(shown.tolist())) == most
+    edges = [np.linspace(*(side.min(), side.max()), 17) for side in xy.T]
+    every, some = (np.histogram2d(*part.T, edges)[0] for part in (xy, xy[shown]))
+    assert np.abs(some - every * most / n).max() <= 8
 
 
 @checks("note.labelled")

@@ -9,6 +9,7 @@ import pytest
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import captions, compare, groups, run_on, shapes, why
+from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.tables import describe_frame
@@ -179,6 +180,31 @@ def test_every_sentence_of_awkward_tables_is_so(pipeline, name, k):
     for change in ({"show": ["size"]}, {"show": ["shapes"]}, {"tab": "groups"}):
         state = AppState().but(data="upload", table=key, cols=columns, k=k, **change)
         assert check(pipeline, state)
+
+
+LONG = {  # what is asked of a server with small limits, and what it then says of its rows
+    "?data=three&n=2000&k=3&n_init=1&scale=standard": {"note.all-rows", "note.drawn"},
+    "?data=crossed&n=2000&k=2&n_init=1&show=shapes": {"note.all-rows", "note.drawn"},
+    "?data=three&n=4000&k=3&n_init=1": {"note.sample-rows"},
+    "?data=three&n=2000&k=3&n_init=1&show=size,bootstrap": {"note.sample-bootstrap"},
+    "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
+}
+
+
+@pytest.mark.parametrize("link", LONG)
+def test_of_long_tables_it_is_said_which_rows_are_meant(pipeline, link):
+    limits = {"fit_rows": 400, "all_rows": 3000, "plot_points": 500, "fit_seconds": 0.2}
+    small, state = Pipeline(replace(pipeline.config, **limits), None), from_query(link)[0]
+    spoken = VIEWS["compare"](small, state)
+    case = Case(small, state, spoken)
+    said = {one.code: one.text for one in spoken.parts["notes"]}
+    rows = {code for code in said if code.partition("-")[0] in ("note.all", "note.sample")}
+    assert rows | ({"note.drawn"} & set(said)) == LONG[link]
+    for code in LONG[link]:
+        seen.add(code)
+        CHECKERS[code](case, said[code])
+        for false in falsified(said[code], 2):
+            assert not believed(case, code, false)
 
 
 PARTLY = {  # which labels of the flowers are known, K, what is shown

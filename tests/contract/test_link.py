@@ -20,7 +20,8 @@ STUBS = """() => {
   window.dash_clientside = { no_update: null, set_props: () => {} };
 }"""
 ASK = """states => states.map((state) => [
-  "?" + dash_clientside.teach.link(true, state.present === 1, [], [], state).split("?")[1],
+  "?" + dash_clientside.teach.link(
+    true, state.present === 1, state.clean === 1, [], [], state).split("?")[1],
   dash_clientside.select.listen(state),
   dash_clientside.export.offer(state, "", { hints: {}, notes: {} }),
 ])"""

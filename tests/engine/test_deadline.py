@@ -42,7 +42,7 @@ LOOPS = {
     "restarts of k-means": lambda: study_restarts(X, 3, algorithm="kmeans", n_restarts=4).objective,
     "bootstrap": lambda: bootstrap_certainty(X, KMEANS, n_bootstrap=3),
     "silhouette": lambda: np.array(silhouette(X, KMEANS.labels)),
-    "blocks": lambda: block_statistics(MIXTURE, X).first,
+    "blocks": lambda: block_statistics(MIXTURE, X).sums,
     "scores": lambda: score_samples(X, MIXTURE),
     "trace": lambda: fit_gmm(X, 2, n_init=1).trace.log_likelihood,
 }

@@ -126,7 +126,7 @@ def test_a_workbook_computes_nothing_and_tells_what_was_fitted(pipeline):
 
 
 def test_rows_outside_the_sample_have_the_labels_of_the_fitted_model(pipeline):
-    small = Pipeline(replace(pipeline.config, fit_rows=60), pipeline.store)
+    small = Pipeline(replace(pipeline.config, fit_rows=60, all_rows=60), pipeline.store)
     rng = np.random.default_rng(0)
     x = np.concatenate([rng.normal(0, 1, (120, 2)), rng.normal(6, 1, (120, 2))])
     frame = pd.DataFrame(x, columns=["a", "b"])
@@ -209,7 +209,8 @@ def own_files():
 def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
     pipeline, tmp_path, name
 ):
-    small = Pipeline(replace(pipeline.config, fit_rows=60), pipeline.store)
+    most = 10_000 if name in ("it's.csv", "a.parquet") else 60  # all rows, or a sample
+    small = Pipeline(replace(pipeline.config, fit_rows=60, all_rows=most), pipeline.store)
     data, query = own_files()[name]
     (tmp_path / name).write_bytes(data)
     key, _ = read_and_store(data, None, None, small.store, name=f"C:\\somewhere\\{name}")

@@ -80,11 +80,17 @@ def test_other_settings(pipeline, tmp_path):
         agree(found[name], results[name])
 
 
-def test_a_sample_of_many_rows_is_drawn_again(tmp_path):
-    pipeline = Pipeline(Config(fit_rows=1000), None)
-    state, _ = from_query("?data=three&n=3000")
+@pytest.mark.parametrize("most", [1000, 3000])
+def test_many_rows_are_fitted_again(tmp_path, most):
+    """All of them from where their sample's fits end, or the sample, drawn again."""
+    pipeline = Pipeline(Config(fit_rows=1000, all_rows=most), None)
+    state, _ = from_query("?data=three&n=3000&scale=standard&cov=spherical&n_init=2")
     result = pipeline.comparison(state)
-    assert result.points.n == 1000
+    assert result.points.n == most
+    assert (
+        result.kmeans_fit.inertia
+        <= most * 1.01 / 1000 * pipeline.kmeans(state.data, state.model).inertia
+    )
     agree(run_scripts(tmp_path, {"a": compare_script(state, result)})["a"], result)
 
 

@@ -11,6 +11,7 @@ from gmm_dash.engine import Mixture
 from gmm_dash.engine import project as project_mixture
 from gmm_dash.errors import FitError
 from gmm_dash.figures import steps as figures
+from gmm_dash.pipeline.steps import lift
 from gmm_dash.results import project
 from gmm_dash.state import AppState
 from tests.strategies import small_states
@@ -65,6 +66,25 @@ def test_ellipses_and_shares_are_those_of_the_engine(pipeline):
         shares = trace.responsibilities(steps.points.fitted, i)
         np.testing.assert_array_equal(order[first[i + 1]], shares.argmax(axis=1))
         np.testing.assert_allclose(share[i + 1] / 255, shares.max(axis=1), atol=0.51 / 255)
+
+
+@pytest.mark.parametrize(
+    "flat", [{}, {"data": "iris", "k": 3, "x": "PC1", "scale": "standard", "cov": "diag"}]
+)
+def test_the_browser_has_the_points_as_the_fits_see_them(pipeline, flat):
+    steps, projection, sent = _sent(pipeline, **flat)
+    fitted, x = sent["fitted"], steps.points.fitted
+    n, d = x.shape
+    back = np.reshape(fitted["back"], (d, 2))
+    if d == 2:
+        z = _array(sent["points"]).reshape(n, 2) @ back.T
+    else:
+        z = _array(fitted["points"]).reshape(n, d)
+    np.testing.assert_allclose(z + fitted["mean"], x, atol=1e-5)
+    start = _array(sent["start"]).reshape(-1, 2)
+    lifted = lift(steps.points, projection, start + sent["origin"])
+    np.testing.assert_allclose(start @ back.T + fitted["mean"], lifted, atol=1e-5)
+    np.testing.assert_allclose(np.reshape(fitted["forth"], (2, d)) @ back, np.eye(2), atol=1e-12)
 
 
 def test_far_from_zero_no_digit_of_the_picture_is_lost(pipeline, monkeypatch):

@@ -57,6 +57,13 @@ def test_every_id_is_there_once_and_every_setting_has_one_control(settings, buil
     assert {one["key"] for one in controls} == set(AppState.fields())
 
 
+def test_every_question_mark_leads_to_an_entry_of_the_glossary():
+    parts = list(_traverse(_all_opened(AppState())))
+    marks = {term for part in parts if (term := getattr(part, "data-term", None))}
+    assert len(marks) > 40
+    assert marks <= {str(getattr(part, "id", None)) for part in parts}
+
+
 def test_a_second_control_is_seen():
     state = AppState()
     twice = [*_page(state), Controls(state).carrier("k")]

@@ -34,11 +34,12 @@ def test_components_that_keep_the_variance(run):
 
 
 def test_a_selection_and_a_study_are_remembered(run):
-    one = run("?data=three&n=60")
-    assert one.selection(range(1, 3)) is one.selection(range(1, 3))
-    study = one.restarts("kmeans", "random", 20)
-    assert study is one.restarts("kmeans", "random", 20)
-    assert study.n_restarts == 20
+    one = run("?data=three&n=60&k=3&starts=20&kmin=1&kmax=2&types=full")
+    assert one.sweep is one.sweep
+    assert [row.n_components for row in one.sweep.mixtures] == [1, 2]
+    study = one.study("kmeans")
+    assert study is one.study("kmeans")
+    assert len(study.starts) == 20
 
 
 def test_unseen_points_are_scored(run):

@@ -41,7 +41,8 @@ def test_hadolint_has_nothing_to_say():
 
 
 def test_the_base_image_is_pinned_and_the_user_is_not_root():
-    assert re.search(r"^ARG PYTHON=\d+\.\d+\.\d+-slim-\w+$", DOCKERFILE, re.M)
+    assert re.search(r"^ARG BASE=python:\d+\.\d+\.\d+-slim-\w+$", DOCKERFILE, re.M)
+    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.M) == ["${BASE}", "${BASE}"]
     assert re.search(rf"^USER {USER}:{USER}$", DOCKERFILE, re.M)
     assert "HEALTHCHECK" in DOCKERFILE
     assert "SECRET" not in DOCKERFILE

@@ -38,6 +38,10 @@ OLD_LINKS = [
     ("?view=colors&image=china&colors=16", {"view": "colors", "colors": 16}),
     ("?data=moons&present=1", {"present": 1}),
     (
+        "?data=mouse&k=3&hide=notice,scores,k&clean=1",
+        {"hide": ["k", "notice", "scores"], "clean": 1},
+    ),
+    (
         "?data=blobs&n=200&noise=1.6&centers=4&dseed=10&k=4&orient=own&span=15&show=centers,sources",
         {"orient": "own", "span": 15.0, "show": ["centers", "sources"]},
     ),

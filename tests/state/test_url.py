@@ -83,6 +83,7 @@ def test_the_defaults_are_the_contract():
         "centres": [],
         "present": 0,
         "open": [],
+        "clean": 0,
         "kmin": 1,
         "kmax": 20,
         "types": ["full", "tied", "diag", "spherical"],

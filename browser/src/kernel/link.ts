@@ -16,6 +16,27 @@ export const listed = (value: unknown): string[] =>
         .split(",")
         .filter(Boolean);
 
+// The state in a query, each value of the type of its default; what the query does not say stays as
+// it is in `before`.
+export function fromQuery<S extends object>(search: string, before: S, defaults: Flat): S {
+  const query = new URLSearchParams(search);
+  const pairs = Object.entries(before).map(([key, value]) => {
+    const text = query.get(key);
+    return [key, text === null ? value : typed(text, defaults[key])];
+  });
+  return Object.fromEntries(pairs) as S;
+}
+
+function typed(text: string, like: unknown): unknown {
+  if (Array.isArray(like)) {
+    const plain = (item: string) => item.replace(/%2C/g, ",").replace(/%25/g, "%");
+    return listed(text).map(plain);
+  }
+  return typeof like === "number" && text !== "" && Number.isFinite(Number(text))
+    ? Number(text)
+    : text;
+}
+
 export function toQuery(flat: Flat): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(flat)) {

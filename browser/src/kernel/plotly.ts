@@ -88,6 +88,9 @@ export const relayout = (plot: Plot, change: Record<string, unknown>): Promise<u
 export const toImage = (figure: Figure, how: Record<string, unknown>): Promise<string> =>
   library().toImage(figure, how);
 
+// Whether this is the part of a plot that is dragged to zoom: no button, title or axis.
+export const isGround = (target: Element): boolean => target.closest(".nsewdrag") !== null;
+
 // The axes as drawn, or nothing while the plot is empty or hidden.
 export function axesOf(plot: Plot | null): { x: Axis; y: Axis } | null {
   const [x, y] = [drawnAxis(plot?._fullLayout?.xaxis), drawnAxis(plot?._fullLayout?.yaxis)];

@@ -78,6 +78,16 @@ export const once = (address: string, body: Body, how: Once = {}): Promise<Answe
     : plain(address, content, { ...how, headers });
 };
 
+// What is at an address now; without a connection the answer has the status 0.
+export async function look(address: string): Promise<Answer> {
+  try {
+    const answer = await fetch(address);
+    return answered(answer.status, await answer.text(), answer.headers);
+  } catch {
+    return LOST();
+  }
+}
+
 // Makes signals, each of which calls off what had the one before: the latest wins.
 export function latest(): () => AbortSignal {
   let before = new AbortController();

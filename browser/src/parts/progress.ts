@@ -21,6 +21,18 @@ export function answers(): Answers {
   }
 }
 
+export const forget = (): void => keepText(KEPT, "{}");
+
+// Effect: a link that begins with a clean slate wipes it, once: the address then says so no more.
+export function cleanSlate(): void {
+  const asked = new URLSearchParams(window.location.search);
+  if (asked.get("clean") === "1") {
+    forget();
+    asked.set("clean", "0");
+    window.history.replaceState(null, "", `${window.location.pathname}?${asked}`);
+  }
+}
+
 export function remember(at: At, answer: unknown): void {
   keepText(KEPT, JSON.stringify({ ...answers(), [stepOf(at)]: answer }));
 }

@@ -1,12 +1,17 @@
 // Lessons in the browser: the question before the result, and the ticks of what was answered.
 
 import { ids, type Key, keys, type State } from "../contract.ts";
-import { context, keep, type Unchanged } from "../kernel/dash.ts";
+import { context, keep, set, type Unchanged } from "../kernel/dash.ts";
 import { toQuery } from "../kernel/link.ts";
-import { find } from "../kernel/page.ts";
+import { find, onClick, onPress, whenThere } from "../kernel/page.ts";
 import { defaultsOf } from "../parts/files/own_tables.ts";
-import { type At, answers, remember, stepOf } from "../parts/progress.ts";
-import { go } from "../parts/shell/address.ts";
+import { type At, answers, forget as forgetAll, remember, stepOf } from "../parts/progress.ts";
+import { go, navigate, onLeave } from "../parts/shell/address.ts";
+
+const SLIDE_MS = 350; // until the list stands still
+const LONGEST_MS = 5000; // that a page takes to be there
+const RESET = "Start over for another class";
+const SURE = "Press again: all answers in this browser will be forgotten";
 
 type Answered = At & { readonly answer: unknown };
 
@@ -19,14 +24,100 @@ function reveal(): void {
   window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
 }
 
-// Effect: ticks in the catalogue.
+// Effect: ticks in the catalogue, what a finished lesson was about, and where to go on.
 function tick(): boolean {
-  const steps = document.querySelectorAll<HTMLElement>("[data-step]");
+  const steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
   const done = answers();
   for (const link of steps) {
     link.classList.toggle("done", (link.dataset.step ?? "") in done);
   }
+  for (const lesson of document.querySelectorAll(".course > li")) {
+    lesson.classList.toggle("learnt", !lesson.querySelector("[data-step]:not(.done)"));
+  }
+  if (steps.length) {
+    sum(steps);
+  }
   return steps.length > 0;
+}
+
+// Effect: how many steps are answered, and where to go on: after the last of them.
+function sum(steps: readonly HTMLElement[]): void {
+  const course = steps.filter((link) =>
+    link.closest(".course")?.classList.contains("first-course"),
+  );
+  const isOpen = (link: HTMLElement) => !link.classList.contains("done");
+  const last = steps.map(isOpen).lastIndexOf(false);
+  const next = steps.slice(last + 1).find(isOpen) ?? steps.find(isOpen);
+  const count = (links: readonly HTMLElement[]) =>
+    links.filter((link) => link.classList.contains("done")).length;
+  const all = count(steps);
+  const words = `${count(course)} of ${course.length} steps of the course answered`;
+  const more = `, ${all} of ${steps.length} in all.`;
+  set(ids.LESSONS_TOTAL, { children: words + more });
+  set(ids.LESSONS_RESET, { children: RESET, disabled: all === 0 });
+  if (next) {
+    const verb = all ? "Continue" : "Begin";
+    const href = next.getAttribute("href");
+    set(ids.LESSONS_CONTINUE, { children: `${verb}: ${next.title}`, href });
+  }
+}
+
+// Effect: the list opens at the glossary's entry.
+function define(term: string): void {
+  set(ids.LESSONS_CATALOGUE, { opened: true });
+  whenThere(ids.GLOSSARY, () => {
+    tick();
+    window.setTimeout(() => {
+      const entry = find(term) ?? find(ids.GLOSSARY);
+      entry?.scrollIntoView({ block: "start" });
+      entry?.focus();
+    }, SLIDE_MS);
+  });
+}
+
+// Effect: the second press forgets what was answered in this browser.
+export function listen(): void {
+  onClick(".help-mark[data-term]", (mark) => define(mark.dataset.term ?? ""));
+  let asked = "";
+  onPress(ids.LESSONS_RESET, () => {
+    const button = find(ids.LESSONS_RESET);
+    if (asked === window.location.search && button?.textContent === SURE) {
+      forgetAll();
+      tick();
+      if (find(ids.LESSON)?.classList.contains("answered")) {
+        navigate(window.location.search);
+      }
+    } else {
+      asked = window.location.search;
+      set(ids.LESSONS_RESET, { children: SURE });
+    }
+  });
+}
+
+const heading = (): HTMLElement | null => document.querySelector(".lesson-title");
+let left: HTMLElement | null | undefined; // the heading of the page before this one
+
+onLeave(() => {
+  left = heading();
+});
+
+// Effect: whoever turned to this step goes on reading at its heading, once it is on the page.
+function stand(): void {
+  if (left === undefined) {
+    return;
+  }
+  const before = left;
+  const until = Date.now() + LONGEST_MS;
+  left = undefined;
+  const look = () => {
+    const found = heading();
+    if (found && found !== before) {
+      found.focus();
+    } else if (Date.now() < until) {
+      window.requestAnimationFrame(look);
+    }
+  };
+  look();
 }
 
 // The list is mounted when it opens.
@@ -46,6 +137,9 @@ export function catalogue(clicks: number | null): true | Unchanged {
 // A step that was answered before opens with that answer.
 export function arrive(at: At | null): [unknown, Answered | Unchanged] {
   const before = at ? answers()[stepOf(at)] : undefined;
+  if (at) {
+    stand();
+  }
   if (!at || before === undefined) {
     return [keep(), keep()];
   }

@@ -37,6 +37,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (th
             html.Div(id=ids.STEPS_CENTRES, className="steps-centres", hidden=True),
             html.Div(id=ids.STEPS_POINTS, className="steps-centres", hidden=True),
             html.P(id=ids.STEPS_NOTES, className="hint steps-note"),
+            html.P(id=ids.STEPS_HANDS, className="hint steps-hands", role="status"),
             html.Div([_side(name, title) for name, title in METHODS.items()], className="panels"),
             html.Div(
                 id=ids.STEPS_LIVE,
@@ -58,7 +59,7 @@ def _start(controls: Controls) -> list[html.Div]:
         html.Div(
             [
                 _button("New start", ids.STEPS_NEW_START, "dice", "Draw the start centres anew"),
-                _button("Place centres", ids.STEPS_PLACE, "place", "Drag, click or type them"),
+                _button("Positions", ids.STEPS_PLACE, "place", "Type where the start centres are"),
                 _button("Edit points", ids.STEPS_EDIT, "pencil", "Add, drag or remove points"),
             ],
             className="steps-buttons",

@@ -21,12 +21,31 @@ const hovers = new Map<string, Hover | null>(); // plot -> what its points are
 const cameras = new Map<string, unknown>(); // plot -> from where the user looks at it in space
 const card = pointCard();
 
-// The figure to draw: the server's, at the zoom the user has chosen for these data.
-export function draw(picture: Picture | null): Figure | Unchanged {
+// Until when a picture need not be drawn, where something else shows it as well.
+type Shown = (name: string) => Promise<void> | null;
+let shown: Shown = () => null;
+const newest = new Map<string, Picture>();
+
+// Effect: pictures wait as long as `elsewhere` says.
+export function waitWhile(elsewhere: Shown): void {
+  shown = elsewhere;
+}
+
+// What to draw of a picture that has come: nothing, where a newer one has come while it waited.
+export function draw(picture: Picture | null): Figure | Unchanged | Promise<Figure | Unchanged> {
   if (!picture) {
     return keep();
   }
-  const { name, frame, words } = picture;
+  newest.set(picture.name, picture);
+  const waits = shown(picture.name);
+  return waits
+    ? waits.then(() => (newest.get(picture.name) === picture ? figureOf(picture) : keep()))
+    : figureOf(picture);
+}
+
+// The figure to draw: the server's, at the zoom the user has chosen for these data.
+function figureOf(picture: Picture): Figure {
+  const { name, frame, of, words } = picture;
   const figure = picture.figure as unknown as Figure;
   const layout: Layout = { ...figure.layout };
   hovers.set(name, (picture.hover ?? null) as Hover | null);
@@ -37,7 +56,7 @@ export function draw(picture: Picture | null): Figure | Unchanged {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };
   }
   const data = enlarge({ data: figure.data, layout });
-  layout.meta = { ...layout.meta, frame, name };
+  layout.meta = { ...layout.meta, frame, name, of };
   return { data, layout };
 }
 
@@ -67,7 +86,7 @@ function enlarge({ data, layout }: Figure): Trace[] {
 }
 
 // Letters on points grow, and the discs below them with them.
-function withText(trace: Trace, size: number): Trace {
+export function withText(trace: Trace, size: number): Trace {
   const font = trace.textfont as Font | undefined;
   if (!font?.size) {
     return trace;

@@ -23,7 +23,7 @@ interface Zoom extends Ranges {
 const zoomed = new Map<string, Zoom>(); // link -> what the user chose
 const home = new Map<string, Ranges>(); // plot -> what the server proposed
 const pans = new Map<string, boolean>(); // plot -> whether it can be dragged about
-const finger = window.matchMedia("(hover: none)").matches;
+const finger = (): boolean => window.matchMedia("(hover: none)").matches;
 let spreading = false; // while the zoom of one plot goes to others, theirs is no user's choice
 
 // Neighbours that zoom together say so around them.
@@ -49,7 +49,7 @@ export function keepZoom(name: string, layout: Layout, frame: unknown): void {
     }
   }
   pans.set(name, layout.dragmode === "pan");
-  if (finger && pans.get(name) && !zoomed.has(link)) {
+  if (finger() && pans.get(name) && !zoomed.has(link)) {
     layout.dragmode = false; // a finger on the plot scrolls the page, until there is a zoom to move
   }
 }
@@ -97,7 +97,7 @@ function move(plots: readonly [string, Ranges][]): void {
 function mark(link: string, on: boolean): void {
   for (const name of linked(link)) {
     boxOf(name)?.closest(".panel")?.classList.toggle("zoomed", on);
-    if (finger && pans.get(name) && plotOf(name)?.layout) {
+    if (finger() && pans.get(name) && plotOf(name)?.layout) {
       window.setTimeout(() => {
         const plot = plotOf(name); // the page may have been built anew meanwhile
         if (plot) {

@@ -5,6 +5,7 @@ import { set } from "../../kernel/dash.ts";
 import { sameValue, toQuery } from "../../kernel/link.ts";
 import { around } from "../../kernel/page.ts";
 import { opening, type Scheme } from "../../kernel/scheme.ts";
+import { cleanSlate } from "../progress.ts";
 
 const place = (search: string): string => window.location.pathname + search;
 
@@ -17,6 +18,7 @@ export const onLeave = (act: () => void): void => void leavers.push(act);
 // Once, at the start: what the link says, and the colour scheme.
 export function boot(): [{ search: string; time: number }, Scheme] {
   document.addEventListener("click", followInside);
+  cleanSlate();
   return [{ search: window.location.search, time: Date.now() }, opening()];
 }
 

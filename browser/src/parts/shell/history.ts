@@ -36,7 +36,7 @@ const plain = (value: unknown): string => {
 const different = (a: State, b: State): Key[] =>
   (Object.keys(a) as Key[]).filter((key) => key !== PASSING && plain(a[key]) !== plain(b[key]));
 
-const isSame = (a: State, b: State): boolean => different(a, b).length === 0;
+export const isSame = (a: State, b: State): boolean => different(a, b).length === 0;
 
 // Whether the controls are being brought back to an earlier state: no change of anybody's.
 export const isRestoring = (): boolean => restoring !== null;
@@ -123,6 +123,9 @@ function restore(target: State): void {
   }
   offer();
 }
+
+// Effect: the page goes to a state that somebody else is at; nothing to be undone.
+export const bring = (target: State): void => restore(target);
 
 // "Back" and "Forward": a state that was on this page comes back like one that is undone.
 function arrive(): void {

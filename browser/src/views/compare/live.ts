@@ -1,50 +1,43 @@
-// K is live in Compare: while its slider is dragged, or moved by keys, the page shows the server's
-// answer for the value under the finger. The settled answer follows when it is let go, and nothing
-// is stored or linked before; the canvases stay until Plotly has drawn that.
+// Compare under a hand: while a slider is dragged or moved by keys, or a choice is pressed, the page
+// shows the server's answer for what the hand wants. The settled answer follows when it lets go,
+// and nothing is stored or linked before; the canvases stay until Plotly has drawn that.
 
-import { addresses, ids, keys, type LiveFrame, live, type State } from "../../contract.ts";
+import { ids, type Key, live, type State, settings } from "../../contract.ts";
 import { find } from "../../kernel/page.ts";
 import { onBuilt } from "../../kernel/plotly.ts";
-import { once, under } from "../../kernel/requests.ts";
 import { wait } from "../../kernel/retry.ts";
-import { painted } from "../../kernel/scheme.ts";
 import { hear, now } from "../../kernel/store.ts";
+import { waitWhile } from "../../parts/plots/plots.ts";
+import { ask, baseOf, type Frame } from "./asking.ts";
+import * as axes from "./axes.ts";
+import * as hand from "./hand.ts";
 import * as plots from "./plots.ts";
-import { type Found, seeker, type Wish } from "./seeker.ts";
-import type { Positions } from "./traces.ts";
-import { type Words, words } from "./words.ts";
+import { seeker, type Wish } from "./seeker.ts";
+import { named, type Words, words } from "./words.ts";
 
-const VALUE = "aria-valuenow";
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
+const RESTS = 250; // milliseconds without a move after which Plotly draws
 const LATE = 3000; // milliseconds after which no picture follows an answer any more
 
 interface Session {
+  readonly key: Key; // what the hand is on
   readonly base: string;
   readonly words: Words;
-  readonly drawn: Map<string, number>; // plot -> clusters in what Plotly has drawn
+  readonly drawn: Map<string, unknown>; // plot -> the value that Plotly's picture holds for
   readonly answers: MutationObserver; // of the page's own
-  wanted: number;
+  wanted: hand.Value;
 }
 
 let session: Session | null = null;
-let held = false;
-const points = new Map<string, Positions>(); // of the newest request alone
+let moved = 0; // when the hand did last
+let shows = 0; // frames; one that is overtaken by the next is none
 
-const frames = seeker<LiveFrame>({
+const frames = seeker<Frame>({
   ask,
   show,
   pause: (refused) => wait(refused * PAUSE),
   now: () => performance.now(),
 });
-
-// Everything that Compare is asked with but K.
-function baseOf(state: State): string {
-  const own = keys.compareRequest.filter((key) => key !== "k");
-  return JSON.stringify({
-    scheme: painted(),
-    ...Object.fromEntries(own.map((k) => [k, state[k]])),
-  });
-}
 
 const stage = (): HTMLElement | null => find(ids.stage("compare"));
 
@@ -57,52 +50,79 @@ const canFollow = (state: State): boolean =>
   state.show.every((overlay) => (live.overlays as readonly unknown[]).includes(overlay)) &&
   plots.drawable();
 
-// Effect: the newest value is shown as soon as it can be.
-function follow(value: number): void {
+// Effect: what may be wanted next is asked for while there is time.
+function near(key: Key, values: readonly hand.Value[]): void {
+  const state = now();
+  if (state && canFollow(state)) {
+    const base = baseOf(state, key);
+    frames.guess(values.map((value) => ({ key, base, value })));
+  }
+}
+
+// Effect: what the hand wants is shown as soon as it can be.
+function follow(key: Key, value: hand.Value): void {
   const state = now();
   if (!state || (!session && !canFollow(state))) {
     return;
   }
-  session ??= begun(baseOf(state), value);
+  if (session?.key !== key) {
+    session = begun(key, baseOf(state, key), value, session);
+  }
   session.wanted = value;
-  session.words.count(value);
+  moved = performance.now();
+  session.words.beside(key, value);
   plots.mark(false);
-  frames.want({ base: session.base, value });
+  frames.want({ key, base: session.base, value });
 }
 
-function begun(base: string, wanted: number): Session {
+// From one control to the next all stays as it is shown.
+function begun(key: Key, base: string, wanted: hand.Value, before: Session | null): Session {
   const [answers, where] = [new MutationObserver(answered), stage()];
+  before?.answers.disconnect();
   if (where) {
     answers.observe(where, { attributeFilter: ["class"] });
   }
-  return { base, words: words(), drawn: plots.clusters(), answers, wanted };
+  return {
+    key,
+    base,
+    words: before?.words ?? words(),
+    drawn: plots.allMadeFor(key),
+    answers,
+    wanted,
+  };
 }
 
-async function ask({ base, value }: Wish): Promise<Found<LiveFrame>> {
-  const work = { ...JSON.parse(base), k: value };
-  const address = under(`${addresses.live}/compare`);
-  const { ok, json } = await once(address, { work, points: !points.has(base) });
-  const frame = json as LiveFrame | null;
-  if (!ok || !frame) {
-    return undefined;
+async function show({ key, base, value }: Wish, frame: Frame): Promise<void> {
+  const before = session;
+  if (before?.base !== base || before.key !== key) {
+    return;
   }
-  if (frame.points) {
-    points.clear();
-    points.set(base, frame.points as unknown as Positions);
+  shows += 1;
+  const own = shows;
+  const [x, y] = (frame.ranges ?? []) as [[number, number], [number, number]];
+  if (settings[key].group === "data") {
+    await axes.grow(plots.NAMES, { x, y });
   }
-  return frame.pictures ? frame : null;
+  if (session === before && own === shows) {
+    plots.show(frame, named(key, value), value === before.wanted);
+    before.words.show(frame);
+    guessFrom(before, value);
+  }
 }
 
-function show({ base, value }: Wish, frame: LiveFrame): void {
-  const where = points.get(base);
-  if (session?.base === base && where) {
-    plots.show({
-      pictures: frame.pictures ?? {},
-      points: where,
-      named: `K = ${value}`,
-      reached: value === session.wanted,
-    });
-    session.words.show(frame);
+function guessFrom({ key, base, wanted }: Session, value: hand.Value): void {
+  if (value === wanted) {
+    frames.guess(hand.neighbours(key).map((next) => ({ key, base, value: next })));
+  }
+}
+
+// As long as a hand moves, Plotly need not draw below the canvases.
+const restOf = (name: string): Promise<void> | null =>
+  session && plots.isOurs(name) && plots.covered() ? rest() : null;
+
+async function rest(): Promise<void> {
+  while (session && (hand.isHeld() || performance.now() - moved < RESTS)) {
+    await wait(0.05);
   }
 }
 
@@ -112,78 +132,45 @@ function end(): void {
   session?.answers.disconnect();
   session = null;
   plots.uncover();
+  axes.goBack();
 }
 
 // Effect: where the page itself shows what the hand wanted, it is seen again.
 function settle(): void {
-  if (session && !held && now()?.k === session.wanted) {
+  if (session && !hand.isHeld() && isSettled(session)) {
     const { drawn, wanted } = session;
-    if ([...drawn.values()].every((k) => k === wanted)) {
+    if ([...drawn.values()].every((value) => value === wanted)) {
       end();
     }
   }
 }
+
+const isSettled = ({ key, wanted }: Session): boolean => now()?.[key] === wanted;
 
 // The page's own answer has come, or does not: where no picture follows, that is said.
 function answered(): void {
   const before = session;
   if (isStale()) {
     end();
-  } else if (before && !stage()?.classList.contains("busy") && now()?.k === before.wanted) {
-    window.setTimeout(() => session === before && !held && end(), LATE);
+  } else if (before && !stage()?.classList.contains("busy") && isSettled(before)) {
+    window.setTimeout(() => session === before && !hand.isHeld() && end(), LATE);
   }
 }
 
 export function listen(): void {
-  followThumb();
-  followHand();
+  hand.hear({ near, follow, release: settle });
+  waitWhile(restOf);
   onBuilt((plot, name) => {
     if (plots.isOurs(name)) {
       plot.on?.("plotly_afterplot", () => {
-        session?.drawn.set(name, plots.clustersIn(plot));
+        session?.drawn.set(name, plots.madeFor(plot, session.key));
         settle();
       });
     }
   });
   hear(({ state }) => {
-    if (session && (state.view !== "compare" || baseOf(state) !== session.base)) {
+    if (session && (state.view !== "compare" || baseOf(state, session.key) !== session.base)) {
       end();
     }
   });
-}
-
-const slider = (): HTMLElement | null => find(ids.control("k"));
-
-// Effect: every value that a hand gives K is followed. What sets it without one is answered by the
-// page as ever.
-function followThumb(): void {
-  const told = (changes: MutationRecord[]) => {
-    for (const { target } of changes) {
-      if (target instanceof Element && slider()?.contains(target) && byHand(target)) {
-        follow(Number(target.getAttribute(VALUE)));
-      }
-    }
-  };
-  new MutationObserver(told).observe(document.documentElement, {
-    subtree: true,
-    attributeFilter: [VALUE],
-  });
-}
-
-const byHand = (thumb: Element): boolean => held || thumb.contains(document.activeElement);
-
-function followHand(): void {
-  document.addEventListener(
-    "pointerdown",
-    ({ target }) => {
-      held = target instanceof Node && slider()?.contains(target) === true;
-    },
-    true,
-  );
-  const release = () => {
-    held = false;
-    window.setTimeout(settle); // after the slider has told Dash
-  };
-  document.addEventListener("pointerup", release, true);
-  document.addEventListener("pointercancel", release, true);
 }

@@ -1,6 +1,8 @@
-// From the values of a plot to the pixels of its box.
+// From the values of a plot to the pixels of its box, and how far its axes go.
 
-import type { Axis } from "../../kernel/plotly.ts";
+import type { Axis, Range } from "../../kernel/plotly.ts";
+
+const ROOM = 0.15; // of what there is to see, beyond it: axes do not grow at every move
 
 export interface Place {
   readonly left: number;
@@ -22,4 +24,10 @@ export function placeOf({ x, y }: { readonly x: Axis; readonly y: Axis }): Place
     px: (v) => x.offset + (v - x.range[0]) * across,
     py: (v) => y.offset + (y.range[1] - v) * down,
   };
+}
+
+// A range that holds what it must.
+export function holding([low, high]: Range, [least, most]: Range): Range {
+  const room = ROOM * (most - least);
+  return [least < low ? least - room : low, most > high ? most + room : high];
 }

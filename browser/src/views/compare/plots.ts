@@ -1,16 +1,18 @@
-// Compare's two plots under a canvas each, as long as K is dragged. Each says for which value its
+// Compare's two plots under a canvas each, as long as a hand moves. Each says for which value its
 // picture holds: the hand may be at another already.
 
-import { ids, methods } from "../../contract.ts";
+import { ids, type Key, methods, type State } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
-import { find, isShown, make } from "../../kernel/page.ts";
-import { axesOf, boxOf, type Plot, plotOf } from "../../kernel/plotly.ts";
+import { find, isShown, make, plotLetter } from "../../kernel/page.ts";
+import { axesOf, boxOf, metaOf, type Plot, plotOf, type Trace } from "../../kernel/plotly.ts";
+import { withText } from "../../parts/plots/plots.ts";
+import type { Frame } from "./asking.ts";
 import { placeOf } from "./place.ts";
-import { draw, type LiveTrace, type Positions } from "./traces.ts";
+import { draw, type LiveTrace } from "./traces.ts";
 
 const CANVAS = "live-canvas";
 const TAG = "live-value";
-const NAMES = Object.keys(methods);
+export const NAMES = Object.keys(methods);
 
 const frameOf = (name: string): HTMLElement | null =>
   boxOf(name)?.closest<HTMLElement>(".plot-box") ?? null;
@@ -32,22 +34,16 @@ export const drawable = (): boolean =>
     return plain && isShown(plot) && axesOf(plot) !== null;
   });
 
-// How many clusters Plotly shows in a plot.
-export const clustersIn = (plot: Plot | null): number =>
-  (plot?.data ?? []).filter((trace) => "customdata" in trace).length;
+// The value of a setting that Plotly's picture was made for.
+export const madeFor = (plot: Plot | null, key: Key): unknown =>
+  (metaOf(plot)?.of as Partial<State> | undefined)?.[key];
 
-export const clusters = (): Map<string, number> =>
-  new Map(NAMES.map((name) => [name, clustersIn(plotOf(name))]));
+export const allMadeFor = (key: Key): Map<string, unknown> =>
+  new Map(NAMES.map((name) => [name, madeFor(plotOf(name), key)]));
 
-export interface Shown {
-  readonly pictures: Readonly<Record<string, unknown>>;
-  readonly points: Positions;
-  readonly named: string; // the value that this holds for
-  readonly reached: boolean; // it is what the hand wants
-}
-
-// Effect: both show these traces, at the axes as they are.
-export function show({ pictures, points, named, reached }: Shown): void {
+// Effect: both show this frame at the axes as they are, under the name of the value that it holds
+// for; `reached`: it is what the hand wants.
+export function show({ pictures, where }: Frame, named: string, reached: boolean): void {
   for (const name of NAMES) {
     const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
     if (box && axes) {
@@ -57,7 +53,7 @@ export function show({ pictures, points, named, reached }: Shown): void {
       tag.textContent = named;
       const pen = sharpPen(canvas, box.clientWidth, box.clientHeight);
       if (pen) {
-        draw(pen, pictures[name] as LiveTrace[], points, placeOf(axes), familyOf(plotOf(name)));
+        draw(pen, lettered(pictures?.[name]), where, placeOf(axes), familyOf(plotOf(name)));
         box.dataset.live = "";
       }
     }
@@ -73,6 +69,9 @@ export function mark(reached: boolean): void {
   }
 }
 
+// Whether canvases stand before both.
+export const covered = (): boolean => NAMES.every((name) => frameOf(name)?.dataset.live === "");
+
 // Effect: Plotly's own drawing is seen again.
 export function uncover(): void {
   for (const name of NAMES) {
@@ -84,6 +83,12 @@ export function uncover(): void {
     }
   }
   delete stage()?.dataset.live;
+}
+
+// Traces with letters as large as the page's own pictures have them.
+function lettered(traces: unknown): LiveTrace[] {
+  const [found, size] = [traces as Trace[], plotLetter()];
+  return (size ? found.map((trace) => withText(trace, size)) : found) as unknown as LiveTrace[];
 }
 
 function familyOf(plot: Plot | null): string {

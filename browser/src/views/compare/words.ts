@@ -1,6 +1,6 @@
-// What Compare says, while K is dragged: sentence, captions, badges, numbers, and what to notice.
+// What Compare says, while a hand moves: sentence, captions, badges, numbers, and what to notice.
 
-import { ids, type LiveFrame } from "../../contract.ts";
+import { ids, type Key, type LiveFrame } from "../../contract.ts";
 import { find, make } from "../../kernel/page.ts";
 import { type Borrowed, borrowed } from "./borrowed.ts";
 
@@ -8,7 +8,7 @@ const COVERED = "covered";
 
 export interface Words {
   show(frame: LiveFrame): void;
-  count(k: number): void; // beside the slider
+  beside(key: Key, value: number | string): void; // the slider
   end(): void;
 }
 
@@ -22,13 +22,19 @@ export function words(): Words {
       note(frame.notes ?? []);
       fill(texts, frame);
     },
-    count: (k) => texts.write(find(ids.shown_value("k")), String(k)),
+    beside: (key, value) => texts.write(find(ids.shown_value(key)), String(value)),
     end: () => {
       texts.giveBack();
       uncover();
       notice?.removeAttribute("aria-busy");
     },
   };
+}
+
+// A value with the name of its control.
+export function named(key: Key, value: number | string): string {
+  const label = find(ids.label(key))?.textContent ?? key;
+  return typeof value === "number" ? `${label} = ${value}` : `${label}: ${value}`;
 }
 
 function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {

@@ -3,9 +3,12 @@
 
 const HALF_STEP_MS = 900; // at speed 1
 const TURN_MS = 450; // of which something moves
+const FLEETING_MS = 140;
+const MOST_AT_ONCE = 6; // half steps in a frame
 
 export interface Ticked {
-  step(): boolean; // to the next half step; whether there was one
+  step(seen: boolean): boolean; // to the next half step; whether there was one
+  show(): void; // the last one that was not seen
   turn(share: number): void; // how far the half step under way has turned
   done(): void; // the last one has rested: stop the clock
 }
@@ -44,20 +47,31 @@ export function clock(ticked: Ticked): Clock {
   function tick(now: number): void {
     const length = HALF_STEP_MS / speed;
     const passed = now - since;
-    if (passed >= length) {
+    if (passed < length) {
+      turn(passed, TURN_MS / speed);
+    } else if (length < FLEETING_MS) {
+      catchUp(now);
+    } else {
       since = passed > 2 * length ? now : since + length;
       next();
-    } else {
-      turn(passed, TURN_MS / speed);
     }
     if (playing) {
       ask(tick);
     }
   }
 
-  function next(): void {
+  // Half steps that are hardly seen keep to the time; no other is ever left out.
+  function catchUp(now: number): void {
+    for (let i = 0; i < MOST_AT_ONCE && playing && now - since >= HALF_STEP_MS / speed; i++) {
+      since += HALF_STEP_MS / speed;
+      next(false);
+    }
+    ticked.show();
+  }
+
+  function next(seen = true): void {
     turned = isStill() ? 1 : 0;
-    if (!ticked.step()) {
+    if (!ticked.step(seen)) {
       ticked.done();
     }
   }

@@ -103,9 +103,9 @@ export function drawDots(
   ctx.restore();
 }
 
-// Placing a centre makes another run of the same points.
+// Whether two runs deal the same points the same colours.
 const samePoints = (one: Run | null, other: Run): boolean =>
-  one?.points === other.points && one.kmeans === other.kmeans;
+  one?.points === other.points && one.kmeans === other.kmeans && one.rgb === other.rgb;
 
 function paint(
   ctx: CanvasRenderingContext2D,

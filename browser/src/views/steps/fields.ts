@@ -3,12 +3,11 @@
 import { ids } from "../../contract.ts";
 import { find, make } from "../../kernel/page.ts";
 import { originals } from "./placing.ts";
-import type { Run } from "./run.ts";
+import { type Run, spotOf } from "./run.ts";
 
 const HINT =
-  "Drag the centres in either plot, click where the chosen one should go, move it with the arrow " +
-  "keys, or type its position. Both methods start from here. While they are placed the numbers " +
-  "are those of this list.";
+  "Where both methods start. Type positions, drag the centres in either plot, or move them with the " +
+  "arrow keys. Numbers are those of this list.";
 const AXES = [0, 1] as const;
 
 interface Orders {
@@ -20,6 +19,9 @@ const panel = (): HTMLElement | null => find(ids.STEPS_CENTRES);
 const nameOf = (j: number, axis: number): string => `${j}-${axis}`;
 const fieldOf = (j: number, axis: number): HTMLInputElement | null =>
   document.querySelector<HTMLInputElement>(`[data-field="${nameOf(j, axis)}"]`);
+
+// How many centres are listed.
+export const count = (): number => panel()?.querySelectorAll(".centre-field").length ?? 0;
 
 export function hide(): void {
   const box = panel();
@@ -35,7 +37,7 @@ export function build(run: Run, orders: Orders): void {
     return;
   }
   box.hidden = false;
-  if (isTyping(box) && box.querySelectorAll(".centre-field").length === run.k) {
+  if (isTyping(box) && count() === run.k) {
     return; // a run that arrives must not take the text out of somebody's hands
   }
   const rows = Array.from({ length: run.k }, (_, j) => rowOf(run, j, orders));
@@ -78,7 +80,7 @@ function rowOf(run: Run, j: number, { typed }: Orders): HTMLElement {
 
 // Effect: the numbers of one centre follow the run; a field with the focus keeps what is in it.
 export function fill(run: Run, j: number): void {
-  const numbers = originals(run, j);
+  const numbers = originals(run, spotOf(run.start, j));
   for (const axis of AXES) {
     const field = fieldOf(j, axis);
     if (field && document.activeElement !== field) {

@@ -5,9 +5,10 @@ import { drawCentres, drawChosen, drawTrails } from "./centres.ts";
 import { ease } from "./colour.ts";
 import { type DotOptions, drawDots, drawOdds } from "./dots.ts";
 import { drawEllipses } from "./ellipses.ts";
-import { centreAt, type Moment, momentOf } from "./moment.ts";
+import { asListed } from "./listed.ts";
+import { centreAt, type Moment, momentOf, PREVIEWED } from "./moment.ts";
 import { drawRegions } from "./regions.ts";
-import type { Run, Side } from "./run.ts";
+import { type Run, type Side, spotOf } from "./run.ts";
 import type { View } from "./view.ts";
 
 export interface Overlays extends DotOptions {
@@ -16,7 +17,7 @@ export interface Overlays extends DotOptions {
 }
 
 export interface FrameOptions extends Overlays {
-  readonly placing?: boolean; // the start is being placed by hand
+  readonly preview?: boolean; // of the start: what it leads to at once
 }
 
 // Draws one side at place `p` of the time line, `t` of the way into that half step.
@@ -33,7 +34,9 @@ export function drawSide(
   ctx.beginPath();
   ctx.rect(view.left, view.top, view.width, view.height);
   ctx.clip();
-  if (p < run.lead) {
+  if (options.preview && p === run.lead) {
+    drawPreview(ctx, run, view, side, options);
+  } else if (p < run.lead) {
     drawOdds(ctx, run, view, p);
     drawChosen(ctx, run, view, p + 1, p);
   } else {
@@ -60,10 +63,37 @@ function drawHalfStep(
   }
   drawDots(ctx, run, view, side, moment, t, options);
   drawTrails(ctx, run, view, side, moment, t);
-  if (options.placing && h === 0) {
-    drawChosen(ctx, run, view, run.k);
-  } else if (options.centers) {
+  if (options.centers) {
     drawCentres(ctx, run, view, (j) => centreAt(run, side, frame, frameBefore, t, j));
+  }
+}
+
+// The start, and what it leads to at once, in the numbers of its own list: k-means' first regions;
+// the first ellipses, how far their middles are from the centres, and the shares that follow.
+function drawPreview(
+  ctx: CanvasRenderingContext2D,
+  run: Run,
+  view: View,
+  side: Side,
+  options: FrameOptions,
+): void {
+  const moment = PREVIEWED[side];
+  const listed = asListed(run, side);
+  if (run[side].last >= moment.half) {
+    if (side === "kmeans") {
+      drawBorders(ctx, listed, view, moment, 1);
+    } else if (options.ellipses) {
+      drawEllipses(ctx, listed, view, 0, 0, 1);
+    }
+    drawDots(ctx, listed, view, side, moment, 1, options);
+    if (side === "gmm") {
+      drawTrails(ctx, run, view, side, moment, 1);
+    }
+  } else {
+    drawDots(ctx, listed, view, side, momentOf(side, 0), 1, options);
+  }
+  if (options.centers) {
+    drawCentres(ctx, run, view, (j) => spotOf(run.start, j));
   }
 }
 

@@ -1,102 +1,123 @@
-// Buttons over the plots, one on each centre of a start that is placed by hand, so that mouse,
-// finger and keyboard all have something to hold.
+// Buttons over the plots, one on each centre, so that mouse, finger and keyboard all have something
+// to hold. One of them on each side is a stop of the Tab key.
 
 import { make } from "../../kernel/page.ts";
 import { originals } from "./placing.ts";
-import { type Run, SIDES, type Side, spotOf } from "./run.ts";
+import type { Run, Side, Spot } from "./run.ts";
 import { plotBox } from "./scene.ts";
 import type { View } from "./view.ts";
 
 export interface Holds {
-  moved(side: Side, j: number, event: PointerEvent): void;
+  dragged(side: Side, j: number, event: PointerEvent): void;
   dropped(): void;
-  clicked(side: Side, event: PointerEvent): void; // beside all of them
-  chosen(j: number): void;
-  key(j: number, event: KeyboardEvent): void;
+  cancelled(): void;
+  key(side: Side, j: number, event: KeyboardEvent): void;
 }
 
 const LAYER = "steps-handles";
 const HANDLE = "steps-handle";
+const STILL = 3; // so many pixels do not make a drag
+
+interface Press {
+  readonly button: HTMLElement;
+  readonly at: Spot;
+  moved: boolean;
+}
+let press: Press | null = null;
+
+// Effect: a drag under way is over.
+export function letGo(): void {
+  press = null;
+}
 
 const layerOn = (side: Side): HTMLElement | null =>
   plotBox(side)?.querySelector<HTMLElement>(`.${LAYER}`) ?? null;
 
-export function remove(): void {
-  for (const side of SIDES) {
-    layerOn(side)?.remove();
-  }
-}
+const handlesOn = (side: Side): HTMLElement[] =>
+  [...(layerOn(side)?.children ?? [])].filter((one) => one instanceof HTMLElement);
 
-// Effect: both plots have a handle for every centre.
-export function build(run: Run, holds: Holds): void {
-  for (const side of SIDES) {
-    const there = layerOn(side);
-    if (there?.childElementCount !== run.k) {
-      there?.remove();
-      plotBox(side)?.append(layer(run, side, holds));
-    }
-  }
-}
-
-function layer(run: Run, side: Side, holds: Holds): HTMLElement {
-  const handles = Array.from({ length: run.k }, (_, j) => handle(side, j, holds));
-  const box = make("div", { class: LAYER }, ...handles);
-  box.addEventListener("pointerup", (event) => {
-    if (event.target === box) {
-      holds.clicked(side, event);
-    }
-  });
-  return box;
-}
-
-function handle(side: Side, j: number, holds: Holds): HTMLElement {
-  const button = make("button", { class: HANDLE, type: "button", "data-centre": j });
-  button.addEventListener("pointerdown", (event) => {
-    button.setPointerCapture(event.pointerId);
-    holds.chosen(j);
-  });
-  button.addEventListener("pointermove", (event) => {
-    if (button.hasPointerCapture(event.pointerId)) {
-      holds.moved(side, j, event);
-    }
-  });
-  button.addEventListener("pointerup", holds.dropped);
-  button.addEventListener("focus", () => holds.chosen(j));
-  button.addEventListener("keydown", (event) => holds.key(j, event));
-  return button;
-}
-
-const all = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`.${HANDLE}`)];
-
-export function mark(chosen: number): void {
-  for (const button of all()) {
-    button.classList.toggle("chosen", Number(button.dataset.centre) === chosen);
-  }
-}
-
-// Effect: the handles of one centre say where it is.
-export function say(run: Run, j: number): void {
-  const [x, y] = originals(run, j);
-  for (const button of all().filter(({ dataset }) => Number(dataset.centre) === j)) {
-    button.setAttribute("aria-label", `Centre ${j + 1} at ${x}, ${y}. Arrow keys move it.`);
-  }
-}
-
-// Effect: the handles of one side are on their centres, also when the plot has been zoomed.
-export function follow(side: Side, run: Run, view: View): void {
-  const box = layerOn(side);
-  if (!box) {
+// Effect: one side has a handle wherever a centre is shown, also while it moves or is zoomed.
+export function follow(side: Side, view: View, spots: readonly Spot[], holds: Holds): void {
+  const layer = layerOn(side) ?? plotBox(side)?.appendChild(make("div", { class: LAYER }));
+  if (!layer) {
     return;
+  }
+  for (let j = layer.childElementCount; j < spots.length; j++) {
+    layer.append(handle(side, j, holds));
   }
   const { left, top, width, height } = view;
   const [right, bottom] = [`calc(100% - ${left + width}px)`, `calc(100% - ${top + height}px)`];
-  Object.assign(box.style, { left: "0", top: "0" });
-  box.style.clipPath = `inset(${top}px ${right} ${bottom} ${left}px)`;
-  [...box.children].forEach((button, j) => {
-    const [x, y] = spotOf(run.start, j);
-    if (button instanceof HTMLElement) {
-      button.style.left = `${view.px(x)}px`;
-      button.style.top = `${view.py(y)}px`;
+  layer.style.clipPath = `inset(${top}px ${right} ${bottom} ${left}px)`;
+  handlesOn(side).forEach((button, j) => {
+    const spot = spots[j];
+    button.hidden = !spot && press?.button !== button; // unseen, it would lose its pointer
+    if (spot) {
+      button.style.transform = `translate(${view.px(spot[0])}px, ${view.py(spot[1])}px)`;
     }
   });
 }
+
+function handle(side: Side, j: number, holds: Holds): HTMLElement {
+  const button = make("button", {
+    class: HANDLE,
+    type: "button",
+    "data-centre": j,
+    "aria-label": `Centre ${j + 1}`,
+    tabindex: j === 0 ? 0 : -1,
+  });
+  button.addEventListener("pointerdown", (event) => {
+    if (event.button === 0 && event.isPrimary) {
+      button.setPointerCapture(event.pointerId);
+      press = { button, at: [event.clientX, event.clientY], moved: false };
+    }
+  });
+  // The focus stays where it is: to the mouse, the arrow keys are the player's.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+  button.addEventListener("pointermove", (event) => {
+    if (press?.button === button) {
+      press.moved ||= Math.hypot(event.clientX - press.at[0], event.clientY - press.at[1]) > STILL;
+      if (press.moved) {
+        holds.dragged(side, j, event);
+      }
+    }
+  });
+  const end = (act: () => void) => () => {
+    const moved = press?.button === button && press.moved;
+    letGo();
+    if (moved) {
+      act();
+    }
+  };
+  button.addEventListener("pointerup", end(holds.dropped));
+  button.addEventListener("pointercancel", end(holds.cancelled));
+  button.addEventListener("focus", () => choose(side, j));
+  button.addEventListener("keydown", (event) => holds.key(side, j, event));
+  return button;
+}
+
+function choose(side: Side, chosen: number): void {
+  handlesOn(side).forEach((button, j) => {
+    button.tabIndex = j === chosen ? 0 : -1;
+  });
+}
+
+// Effect: the keyboard is at a centre, counted round the end.
+export function focus(side: Side, j: number): void {
+  const there = handlesOn(side).filter(({ hidden }) => !hidden);
+  there[(j + there.length) % there.length]?.focus();
+}
+
+// Effect: the handles of one side say where its centres are, and what the keys do.
+export function say(side: Side, run: Run, spots: readonly Spot[]): void {
+  handlesOn(side).forEach((button, j) => {
+    const spot = spots[j];
+    if (spot) {
+      const [x, y] = originals(run, spot);
+      const where = `Centre ${j + 1} at ${x}, ${y}. `;
+      button.setAttribute("aria-label", where + KEYS);
+    }
+  });
+}
+
+const KEYS =
+  "Arrow keys move it, Page Up and Page Down go to another, Delete takes it away, plus adds one.";

@@ -1,6 +1,7 @@
 // The card of the point under the mouse: where it is, and whose it is at this very step.
 
 import { bar, pair, pointCard, spoken, title } from "../../parts/plots/point_card.ts";
+import { asListed } from "./listed.ts";
 import { momentOf } from "./moment.ts";
 import { at, outward, type Run, type Side, spotOf } from "./run.ts";
 import { within } from "./scene.ts";
@@ -18,7 +19,9 @@ export function show(side: Side, mouse: MouseEvent): void {
   const now = session.now();
   const index = now && mouse.buttons === 0 ? under(now.run, side, mouse) : null;
   if (now && index !== null) {
-    card.show(mouse, lines(now.run, side, index, halfStepOf(now.player.at(), side)));
+    const h = halfStepOf(now.player.at(), side);
+    const shown = session.previewOf(side) === null ? now.run : asListed(now.run, side);
+    card.show(mouse, lines(shown, side, index, h));
   } else {
     card.hide();
   }

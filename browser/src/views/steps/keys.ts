@@ -1,6 +1,6 @@
-// The player's keys: space, arrows, Home, End, unless they mean something to what has the focus.
+// The player's keys: space, arrows, Home, End, N, unless they mean something to what has the focus.
 
-export type Action = "play" | "back" | "forward" | "first" | "last";
+export type Action = "play" | "back" | "forward" | "first" | "last" | "event";
 
 const KEYS: Readonly<Record<string, Action>> = {
   " ": "play",
@@ -8,6 +8,7 @@ const KEYS: Readonly<Record<string, Action>> = {
   ArrowRight: "forward",
   Home: "first",
   End: "last",
+  n: "event",
 };
 const TYPING =
   "input, textarea, select, [contenteditable], [role=slider], [role=tab], [role=combobox], [role=menu]";

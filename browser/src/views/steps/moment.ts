@@ -2,7 +2,7 @@
 // centres move.
 
 import { mix } from "./colour.ts";
-import { at, type Run, type Side, type Spot } from "./run.ts";
+import { at, type Run, type Side, type Spot, spotOf } from "./run.ts";
 
 // -1 is none yet, or the start.
 export interface Moment {
@@ -37,6 +37,12 @@ export function momentOf(side: Side, h: number): Moment {
   };
 }
 
+// What of a run is shown of a start: the first assignment of k-means, the mixture's second.
+export const PREVIEWED: Readonly<Record<Side, Moment & { readonly half: number }>> = {
+  kmeans: { ...momentOf("kmeans", 1), half: 1 },
+  gmm: { ...momentOf("gmm", 3), half: 3 },
+};
+
 // Where a centre is while it moves from one frame to another.
 export function centreAt(
   run: Run,
@@ -51,6 +57,17 @@ export function centreAt(
   const of = (f: number, c: number) =>
     f < 0 ? at(run.start, 2 * first + c) : at(places, (f * run.k + j) * 2 + c);
   return [mix(of(before, 0), of(frame, 0), t), mix(of(before, 1), of(frame, 1), t)];
+}
+
+// Where all centres are that are shown at a place of the time line, `t` of the way into it.
+export function shownAt(run: Run, side: Side, p: number, t: number, preview: boolean): Spot[] {
+  const h = p - run.lead;
+  if (h < 0 || (preview && h === 0)) {
+    const count = h < 0 ? p + 1 : run.k;
+    return Array.from({ length: count }, (_, j) => spotOf(run.start, j));
+  }
+  const { frame, frameBefore } = momentOf(side, Math.min(h, run[side].last));
+  return Array.from({ length: run.k }, (_, j) => centreAt(run, side, frame, frameBefore, t, j));
 }
 
 const HALVES: Readonly<Record<Side, readonly [even: string, odd: string]>> = {

@@ -45,8 +45,8 @@ export function original(run: Run, value: number, axis: 0 | 1): number {
 export const placed = (run: Run, value: number, axis: 0 | 1): number =>
   BENDS[run.bends[axis]]?.there(value) ?? value;
 
-export const originals = (run: Run, j: number): Spot => {
-  const [x, y] = position(run, j);
+export const originals = (run: Run, spot: Spot): Spot => {
+  const [x, y] = outward(run, spot);
   return [original(run, x, 0), original(run, y, 1)];
 };
 

@@ -3,32 +3,17 @@
 
 import { clock, isStill } from "./clock.ts";
 import { type Curve, curve } from "./curve.ts";
+import { fourSteps } from "./four_steps.ts";
+import { nextHappening, saidToHappen } from "./happenings.ts";
 import { type Action, actionOf } from "./keys.ts";
+import { pace } from "./pace.ts";
+import type { Player, PlayerOptions } from "./playing.ts";
 import { bySide, type Run, SIDES, type Side } from "./run.ts";
 import * as time from "./timeline.ts";
 import { toolbar } from "./toolbar.ts";
-import { type CardParts, describe, spokenAt } from "./words.ts";
+import { describe, saidAt, say, spokenAt } from "./words.ts";
 
 const REST_MS = 350; // so long it stands still before anybody is told
-
-export interface PlayerOptions {
-  readonly toolbar: HTMLElement;
-  readonly cards: Readonly<Record<Side, CardParts>>;
-  readonly live?: HTMLElement | null; // where every half step is spoken
-  draw(side: Side, place: number, t: number): void;
-  settled?(step: string): void; // playing or stepping has come to rest
-}
-
-export interface Player {
-  load(run: Run, place: unknown): void;
-  play(from?: number): void;
-  pause(): void;
-  go(place: number): void;
-  paint(): void;
-  key(event: KeyboardEvent): void;
-  playing(): boolean;
-  at(): time.Timeline;
-}
 
 export function createPlayer({
   toolbar: box,
@@ -36,17 +21,25 @@ export function createPlayer({
   live = null,
   draw,
   settled,
+  said = saidAt,
+  pressed,
+  happened,
 }: PlayerOptions): Player {
   let run: Run | null = null;
   let line = time.NOWHERE;
   let curves: Record<Side, Curve> | null = null;
   let turned = 1; // how far the half step under way has turned
   let resting = 0;
-  const orders = { act, scrub: go, speed: (factor: number) => times.speed(factor), drive };
+  let until: number | null = null; // a place where something happens, on the way there
+  let kept: { readonly run: Run; readonly line: time.Timeline } | null = null; // under a held run
+  const orders = { act, scrub: go, speed, drive };
+  const tempo = pace();
   const tools = toolbar(box, orders);
-  const times = clock({ step: next, turn, done });
+  const steps = fourSteps(box);
+  const times = clock({ step: next, show, turn, done });
 
   function load(loaded: Run, place: unknown): void {
+    keep(null);
     run = loaded;
     line = time.timelineOf(loaded, line.drive);
     pause();
@@ -56,14 +49,75 @@ export function createPlayer({
     jump(place);
   }
 
+  // Effect: a run under the hand is shown at its beginning, until it is let go or another comes.
+  function hold(held: Run): void {
+    if (!kept && run) {
+      pause();
+      keep({ run, line });
+    }
+    run = held;
+    line = time.timelineOf(held, line.drive);
+    for (const side of SIDES) {
+      say(cards[side], said, held, side, 0);
+    }
+    steps.at(line);
+    paint();
+  }
+
+  function release(): void {
+    if (kept) {
+      ({ run, line } = kept);
+      keep(null);
+      show();
+    }
+  }
+
+  function keep(what: typeof kept): void {
+    kept = what;
+    box.toggleAttribute("data-held", what !== null);
+  }
+
+  function speed(chosen: number): void {
+    tempo.choose(chosen);
+    keepTime();
+  }
+
+  function keepTime(): void {
+    if (run) {
+      times.speed(tempo.at(run, line));
+    }
+  }
+
+  // Effect: goes on until something happens, and says what.
+  function goOnUntil(): void {
+    if (run && !time.atEnd(line)) {
+      pause();
+      const next = nextHappening(run, line);
+      tempo.hurry(next - time.placeOf(line));
+      until = next;
+      if (isStill()) {
+        jump(next);
+        done();
+      } else {
+        play();
+      }
+    }
+  }
+
   // Effect: goes to a place at once.
-  function jump(place: unknown, t = 1): void {
+  function jump(place: unknown, t = 1, seen = true): void {
+    happened?.("");
     line = time.moved(line, place);
     turned = t;
-    show();
+    if (seen) {
+      show();
+    }
   }
 
   function go(place: number): void {
+    if (kept) {
+      return;
+    }
     pause();
     jump(place);
     rest();
@@ -81,7 +135,9 @@ export function createPlayer({
   }
 
   function act(action: Action): void {
-    if (run) {
+    if (kept) {
+      pressed?.(action);
+    } else if (run) {
       ACTS[action]();
     }
   }
@@ -92,13 +148,15 @@ export function createPlayer({
     first: () => go(0),
     back: () => go(time.placeOf(line) - 1),
     last: () => go(time.endOf(line)),
+    event: goOnUntil,
   };
 
   // Whether there was another half step.
-  function next(): boolean {
-    const more = !time.atEnd(line);
+  function next(seen = true): boolean {
+    const more = !time.atEnd(line) && until !== time.placeOf(line);
     if (more) {
-      jump(time.placeOf(line) + 1, isStill() ? 1 : 0);
+      jump(time.placeOf(line) + 1, isStill() ? 1 : 0, seen);
+      keepTime();
     }
     return more;
   }
@@ -109,8 +167,12 @@ export function createPlayer({
   }
 
   function done(): void {
+    const there = until === time.placeOf(line);
     pause();
     show();
+    if (there && run) {
+      happened?.(saidToHappen(run, line) || "Nothing more happens until the end.");
+    }
     rest();
   }
 
@@ -127,11 +189,15 @@ export function createPlayer({
       jump(from ?? 0);
     }
     tools.playing(true);
+    keepTime();
     times.play();
+    show();
   }
 
   function pause(): void {
     times.stop();
+    until = null;
+    tempo.hurry(0);
     turned = 1;
     tools.playing(false);
     paint();
@@ -163,9 +229,10 @@ export function createPlayer({
       return;
     }
     for (const side of SIDES) {
-      describe(cards[side], curves?.[side] ?? null, run, side, time.halfStepOf(line, side));
+      describe(cards[side], curves?.[side] ?? null, said, run, side, time.halfStepOf(line, side));
     }
     tools.at(line);
+    steps.at(line);
     box.dataset.place = String(time.placeOf(line));
     box.dataset.end = String(time.endOf(line));
     live?.replaceChildren(spokenAt(run, line));
@@ -181,5 +248,6 @@ export function createPlayer({
     }
   }
 
-  return { load, play, pause, go, paint, key, playing: () => times.playing(), at: () => line };
+  const [playing, where] = [() => times.playing(), () => line];
+  return { load, play, pause, go, hold, release, paint, show, key, playing, at: where };
 }

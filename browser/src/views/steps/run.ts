@@ -21,9 +21,21 @@ interface Course {
   readonly last: number; // half step
   readonly order: readonly number[]; // number at the end -> number in the start
   readonly objective: readonly (number | null)[]; // after every half step
+  readonly iterations?: readonly number[]; // that each frame has behind it
   readonly said: readonly string[];
   readonly formulas: readonly string[];
   readonly title: string;
+}
+
+// The space of the fits, and the way between it and the plot (gmm_dash/figures/steps_fitted.py).
+export interface Fitted {
+  readonly d: number;
+  readonly mean: readonly number[]; // (d,), of the fitted points
+  readonly back: readonly number[]; // (d, 2), from the plot, less its origin, to these less `mean`
+  readonly forth: readonly number[]; // (2, d), and on to the plot
+  readonly points: Packed | null; // (n, d) less `mean`; nothing where the plot has all of them
+  readonly covariance_type: string;
+  readonly reg_covar: number;
 }
 
 interface Shared {
@@ -41,6 +53,8 @@ interface Shared {
   readonly seeding_said: readonly string[];
   readonly note: string;
   readonly columns: readonly string[] | null;
+  readonly palette?: readonly string[]; // a colour for each component there may be
+  readonly fitted?: Fitted | null; // nothing where it would be too much to send, or in a saved page
 }
 
 // As it travels.

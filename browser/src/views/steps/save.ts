@@ -16,7 +16,8 @@ export async function save(): Promise<void> {
     return;
   }
   const [script, style] = await Promise.all([PLAYER, STYLE].map(besideScript));
-  const saved = { trace: session.trace, overlays: overlaysOf(session.state) };
+  const trace = { ...session.trace, fitted: null }; // nobody's hands are on a saved page
+  const saved = { trace, overlays: overlaysOf(session.state) };
   const page = pageOf(saved, script ?? "", style ?? "", painted());
   download(page, "text/html", "step-by-step.html");
 }

@@ -23,7 +23,8 @@ export function playSaved(): void {
   const cards = bySide((side) => cardOf(run, side));
   const toolbar = make("div", { class: "player" });
   const panels = make("main", { class: "saved-panels" }, cards.kmeans.box, cards.gmm.box);
-  document.body.append(toolbar, make("p", { class: "steps-note" }, run.note), panels);
+  const news = make("p", { class: "steps-hands", role: "status" });
+  document.body.append(toolbar, make("p", { class: "steps-note" }, run.note), news, panels);
 
   function draw(side: Side, p: number, t: number): void {
     const { canvas } = cards[side];
@@ -36,7 +37,12 @@ export function playSaved(): void {
     }
   }
 
-  const player = createPlayer({ toolbar, cards, draw });
+  const player = createPlayer({
+    toolbar,
+    cards,
+    draw,
+    happened: (what) => news.replaceChildren(what),
+  });
   player.load(run, 0);
   document.addEventListener("keydown", player.key);
   window.addEventListener("resize", player.paint);

@@ -4,12 +4,17 @@
 import { ids, type State } from "../../contract.ts";
 import { type Props, set } from "../../kernel/dash.ts";
 import { find } from "../../kernel/page.ts";
+import { ease } from "./colour.ts";
 import { drawSide } from "./frame.ts";
+import type { Action } from "./keys.ts";
+import { PREVIEWED, shownAt } from "./moment.ts";
 import { type AfterRun, openingOf, overlaysOf, startOf } from "./opening.ts";
-import { createPlayer, type Player } from "./player.ts";
-import { bySide, decode, type Run, SIDES, type Side, type Trace } from "./run.ts";
+import { createPlayer } from "./player.ts";
+import type { Player } from "./playing.ts";
+import { bySide, decode, type Run, SIDES, type Side, type Spot, type Trace } from "./run.ts";
 import * as scene from "./scene.ts";
 import type { View } from "./view.ts";
+import { saidAt, startSaid } from "./words.ts";
 
 export interface Session {
   readonly player: Player;
@@ -23,6 +28,9 @@ export interface Listener {
   state?(state: State): void;
   run?(run: Run): void; // another one has come
   drawn?(side: Side, ctx: CanvasRenderingContext2D, view: View, session: Session): void;
+  centres?(side: Side, view: View, spots: readonly Spot[]): void; // where they are shown
+  pressed?(action: Action): void; // of the player, while a run is under the hand
+  happened?(what: string): void; // where the player has stopped for it
 }
 
 let player: Player | null = null;
@@ -33,14 +41,16 @@ let state: State | null = null;
 let begun = ""; // the start of the run on the page
 let after: AfterRun | null = null; // what somebody wants who asked for another start
 let runs = 0;
-let placing = false;
+let held: Run | null = null; // under the hand
+let previewed = false; // as follows, before it was
+let previewing = false; // the start was put there by hand, and nobody has gone on since
 const lay: Partial<Record<Side, string>> = {}; // side -> where its axes lay when last drawn on
 const listeners: Listener[] = [];
 
 export const hear = (listener: Listener): void => void listeners.push(listener);
 
 export const now = (): Session | null =>
-  player && opened && state ? { player, ...opened, state } : null;
+  player && opened && state ? { player, ...opened, run: held ?? opened.run, state } : null;
 
 export const viewOn = (side: Side): View | null => opened && scene.viewOn(side, opened.run);
 
@@ -74,6 +84,9 @@ function renew(box: HTMLElement): Player {
     live: find(ids.STEPS_LIVE),
     draw,
     settled,
+    said: (run, side, h) => (previews(h) ? startSaid(run, side) : saidAt(run, side, h)),
+    pressed: (action) => listeners.forEach((listener) => listener.pressed?.(action)),
+    happened: (what) => listeners.forEach((listener) => listener.happened?.(what)),
   });
   return player;
 }
@@ -100,6 +113,8 @@ function open(used: Player, trace: Trace, newest: State, fresh: boolean): void {
   });
   begun = start;
   after = null;
+  held = null;
+  previewing = false;
   opened = { trace, run: decode(trace) };
   used.load(opened.run, opening.place);
   for (const listener of listeners) {
@@ -121,6 +136,11 @@ function tell(): void {
   toolbar?.setAttribute("data-points", String(opened?.run.n ?? 0));
 }
 
+// Effect: what has been asked for will play, or stand, when it comes.
+export function wait(wanted: AfterRun): void {
+  after = wanted;
+}
+
 export const paint = (): void => player?.paint();
 
 // Effect: the run is shown with something changed by hand.
@@ -131,10 +151,34 @@ export function change(part: Partial<Pick<Run, "start" | "points">>): void {
   }
 }
 
-// Effect: while the start is placed by hand, its centres go by the order of the list.
-export function place(on: boolean): void {
-  placing = on;
+// Effect: the beginning of a run that is under the hand is what is shown.
+export function hold(run: Run): void {
+  previewed = held ? previewed : previewing;
+  held = run;
+  previewing = true;
+  player?.hold(run);
 }
+
+// Effect: the run is shown again that was there before.
+export function release(): void {
+  held = null;
+  previewing = previewed;
+  player?.release();
+}
+
+// Effect: as long as nobody goes on, the start is shown with what it leads to at once.
+export function preview(): void {
+  previewing = true;
+  player?.show();
+}
+
+function previews(h: number): boolean {
+  previewing &&= held !== null || (h === 0 && !player?.playing());
+  return previewing;
+}
+
+// The assignment whose colours are on the points of one side, and the run in whose numbers.
+export const previewOf = (side: Side): number | null => (previewing ? PREVIEWED[side].dealt : null);
 
 function draw(side: Side, p: number, t: number): void {
   const session = now();
@@ -142,9 +186,13 @@ function draw(side: Side, p: number, t: number): void {
   const ctx = view && scene.penOn(side);
   lay[side] = ctx ? scene.layOf(side) : ""; // not drawn: it will be, once there are axes
   if (session && ctx) {
-    drawSide(ctx, session.run, view, side, p, t, { ...overlaysOf(session.state), placing });
+    const { run } = session;
+    const [shown, preview] = [overlaysOf(session.state), previews(p - run.lead)];
+    drawSide(ctx, run, view, side, p, t, { ...shown, preview });
+    const spots = shown.centers ? shownAt(run, side, p, ease(t), preview) : [];
     for (const listener of listeners) {
       listener.drawn?.(side, ctx, view, session);
+      listener.centres?.(side, view, spots);
     }
   }
 }

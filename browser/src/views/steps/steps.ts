@@ -3,8 +3,9 @@
 import { ids, keys, type State } from "../../contract.ts";
 import { keep, type Unchanged } from "../../kernel/dash.ts";
 import { onPress } from "../../kernel/page.ts";
+import * as hands from "./hands.ts";
+import * as held from "./held.ts";
 import * as hover from "./hover.ts";
-import * as place from "./place.ts";
 import * as points from "./points.ts";
 import type { Trace } from "./run.ts";
 import { save } from "./save.ts";
@@ -38,16 +39,16 @@ function newStart(): void {
   }
 }
 
-function togglePlace(): void {
+function toggleList(): void {
   if (points.isOpen()) {
     points.close();
   }
-  place.toggle();
+  held.toggle();
 }
 
 function toggleEdit(): void {
-  if (place.isOpen()) {
-    place.close();
+  if (held.isOpen()) {
+    held.close();
   }
   points.toggle();
 }
@@ -79,7 +80,7 @@ function freeKeys(): void {
 }
 
 export function listen(): void {
-  place.listen();
+  hands.listen();
   points.listen();
   const drawing = (act: () => void) => () => inSight() && act();
   scene.listen({
@@ -91,7 +92,7 @@ export function listen(): void {
   document.addEventListener("keydown", onKey);
   freeKeys();
   onPress(ids.STEPS_NEW_START, newStart);
-  onPress(ids.STEPS_PLACE, togglePlace);
+  onPress(ids.STEPS_PLACE, toggleList);
   onPress(ids.STEPS_EDIT, toggleEdit);
   onPress(ids.STEPS_SAVE_HTML, save);
 }

@@ -4,6 +4,7 @@ import { methods } from "../../contract.ts";
 import { make } from "../../kernel/page.ts";
 import { draw } from "../../kernel/svg.ts";
 import type { Action } from "./keys.ts";
+import { STORY, STORY_S } from "./pace.ts";
 import { type Drive, endOf, placeOf, type Timeline, whereOf } from "./timeline.ts";
 
 const ICONS = {
@@ -12,6 +13,7 @@ const ICONS = {
   play: "M5 3l8 5-8 5Z",
   pause: "M5.500 3v10M10.500 3v10",
   forward: "M4.500 3.500L11 8l-6.500 4.500Z",
+  event: "M2 4l5 4-5 4ZM10.500 2.500v7M10.500 13v0.500M14 2.500v7M14 13v0.500",
   last: "M12 3v10M3 3.500L9.500 8 3 12.500Z",
 } as const;
 const LABELS: Readonly<Record<Action, string>> = {
@@ -19,10 +21,14 @@ const LABELS: Readonly<Record<Action, string>> = {
   back: "One back (left arrow)",
   play: "Play (space)",
   forward: "One forward (right arrow)",
+  event: "Go on until something happens (N)",
   last: "Last (End)",
 };
 const PAUSE = "Pause (space)";
-const SPEEDS: readonly Choice<number>[] = [0.5, 1, 2, 4].map((speed) => [speed, `${speed}×`]);
+const SPEEDS: readonly Choice<number>[] = [
+  ...[0.5, 1, 2, 4].map((speed): Choice<number> => [speed, `${speed}×`]),
+  [STORY, `in ${STORY_S} s`],
+];
 const DRIVES: readonly Choice<Drive>[] = [
   ["both", "Both"],
   ["kmeans", methods.kmeans],
@@ -52,8 +58,8 @@ export function toolbar(box: HTMLElement, orders: Orders): Toolbar {
     return node;
   };
   const [first, back, play] = [button("first"), button("back"), button("play")];
-  const [forward, last] = [button("forward"), button("last")];
-  const group = make("div", { class: "player-buttons" }, first, back, play, forward, last);
+  const [forward, event, last] = [button("forward"), button("event"), button("last")];
+  const group = make("div", { class: "player-buttons" }, first, back, play, forward, event, last);
   const slider = make("input", {
     class: "player-slider",
     type: "range",
@@ -79,7 +85,7 @@ export function toolbar(box: HTMLElement, orders: Orders): Toolbar {
     count.textContent = where;
     drive.value = line.drive;
     first.disabled = back.disabled = place === 0;
-    forward.disabled = last.disabled = place === end;
+    forward.disabled = event.disabled = last.disabled = place === end;
   }
 
   function playing(on: boolean): void {

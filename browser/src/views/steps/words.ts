@@ -1,7 +1,8 @@
 // What each side says of the half step it is at, on its card and for those who listen.
 
 import type { Curve } from "./curve.ts";
-import { phaseOf } from "./moment.ts";
+import { keepsNumbers } from "./listed.ts";
+import { PREVIEWED, phaseOf } from "./moment.ts";
 import type { Run, Side } from "./run.ts";
 import * as time from "./timeline.ts";
 
@@ -18,17 +19,57 @@ function kindOf(h: number): string {
   return h % 2 ? "assign" : "move";
 }
 
+export type Say = typeof saidAt;
+
+// What is said of a start whose picture shows what it leads to at once.
+export function startSaid(run: Run, side: Side): string {
+  const { objective, last } = run[side];
+  const value = objective[PREVIEWED[side].half] ?? null;
+  if (last < PREVIEWED[side].half) {
+    return "The picture follows when you let go.";
+  }
+  if (value === null) {
+    return ""; // a covariance without a density: the server says so
+  }
+  const numbers = keepsNumbers(run) ? "" : " Once it plays, the numbers are those of the end.";
+  return `${STARTED[side]} ${figure(value)}.${numbers}`;
+}
+
+const STARTED: Readonly<Record<Side, string>> = {
+  kmeans: "From here: with every point at its nearest centre, the inertia is",
+  gmm: "From here: one M-step after that assignment, the mean log-likelihood is",
+};
+
+// About four significant digits, as the server writes them.
+function figure(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
+    return value.toPrecision(3).replace("-", MINUS);
+  }
+  const decimals = size ? Math.max(0, Math.min(4, 3 - Math.floor(Math.log10(size)))) : 0;
+  const style = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString("en", style).replace("-", MINUS);
+}
+
+const MINUS = "\u2212";
+
+// Effect: the card of one side says what half step this is, and what it did.
+export function say(card: CardParts, said: Say, run: Run, side: Side, h: number): void {
+  card.phase.textContent = phaseOf(side, h, run[side].last);
+  card.phase.dataset.phase = kindOf(h);
+  card.said.textContent = said(run, side, h);
+}
+
 // Effect: the card of one side speaks of a half step.
 export function describe(
   card: CardParts,
   line: Curve | null,
+  said: Say,
   run: Run,
   side: Side,
   h: number,
 ): void {
-  card.phase.textContent = phaseOf(side, h, run[side].last);
-  card.phase.dataset.phase = kindOf(h);
-  card.said.textContent = saidAt(run, side, h);
+  say(card, said, run, side, h);
   card.formulas.textContent = run[side].formulas[h] ?? "";
   line?.at(Math.max(h, 0));
 }

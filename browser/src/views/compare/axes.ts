@@ -1,0 +1,46 @@
+// The axes of plots whose data change under a hand. They stay, so that wider groups look wider, and
+// grow only where something would leave them; where nothing was drawn anew they go back.
+
+import type { Plot, Range } from "../../kernel/plotly.ts";
+import { axesOf, metaOf, plotOf, relayout } from "../../kernel/plotly.ts";
+import { reset } from "../../parts/plots/zoom.ts";
+import { holding } from "./place.ts";
+
+export interface Ranges {
+  readonly x: Range;
+  readonly y: Range;
+}
+
+const grown = new Map<string, string>(); // plot -> which of the page's own pictures is below
+
+// Effect: the axes of these plots hold `ranges`, unless a user has chosen what they show.
+export async function grow(names: readonly string[], ranges: Ranges): Promise<void> {
+  await Promise.all(names.map((name) => growOne(name, ranges)));
+}
+
+async function growOne(name: string, ranges: Ranges): Promise<void> {
+  const plot = plotOf(name);
+  const axes = axesOf(plot);
+  if (!plot || !axes || plot.closest(".zoomed")) {
+    return;
+  }
+  const [x, y] = [holding(axes.x.range, ranges.x), holding(axes.y.range, ranges.y)];
+  if (String([x, y]) !== String([axes.x.range, axes.y.range])) {
+    grown.set(name, drawnIn(plot));
+    await relayout(plot, { "xaxis.range": x, "yaxis.range": y });
+  }
+}
+
+// Effect: they are as the page's own pictures had them.
+export function goBack(): void {
+  const still = [...grown].find(([name, drawn]) => {
+    const plot = plotOf(name);
+    return plot && drawnIn(plot) === drawn;
+  });
+  if (still) {
+    reset(still[0]);
+  }
+  grown.clear();
+}
+
+const drawnIn = (plot: Plot): string => JSON.stringify(metaOf(plot)?.of);

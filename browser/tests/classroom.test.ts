@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type ClassQuestion, type ClassTally, classes, teaching } from "../src/contract.ts";
+import { fromQuery, toQuery } from "../src/kernel/link.ts";
+import { bars } from "../src/parts/classroom/tally.ts";
+import { chosenFor } from "../src/parts/shell/teach.ts";
+
+const ASKED: ClassQuestion = {
+  kind: classes.number,
+  prompt: "Which K?",
+  options: ["left", "right"],
+  x: [0, 100],
+  y: [0, 1],
+  whole: false,
+};
+
+test("a state comes back from its link, each value of its type", () => {
+  const defaults = { k: 4, data: "blobs", show: ["a"], cols: [], step: "last" };
+  const there = { k: 7, data: "moons", show: ["a,b", "c%2C"], cols: ["x"], step: "12" };
+  assert.deepEqual(fromQuery(toQuery(there), { ...defaults }, defaults), there);
+  assert.deepEqual(fromQuery("?k=&show=", { ...there }, defaults), { ...there, k: "", show: [] });
+  assert.deepEqual(fromQuery("?other=1", { ...there }, defaults), there);
+});
+
+test("each option has a bar, also one that nobody chose; each answer is in one bar", () => {
+  assert.deepEqual(bars(ASKED, { n: 3, counts: [0, 3] }), [
+    { label: "left", count: 0 },
+    { label: "right", count: 3 },
+  ]);
+  const total = (tally: ClassTally): number =>
+    bars(ASKED, tally).reduce((sum, { count }) => sum + count, 0);
+  const values = Array.from({ length: 90 }, (_, i) => [i / 3, 1 + (i % 2)]);
+  assert.equal(total({ n: 135, values }), 135);
+  assert.equal(bars(ASKED, { n: 135, values }).length, 12);
+  assert.deepEqual(bars(ASKED, { n: 2, values: [[4, 2]] }), [{ label: "4", count: 2 }]);
+});
+
+test("a usual choice locks what is not free, and hides what it hides", () => {
+  const { k, quiz, free } = teaching.presets;
+  assert.equal(chosenFor("k", k), "show");
+  assert.equal(chosenFor("cov", k), "lock");
+  assert.equal(chosenFor("scores", k), "show");
+  assert.equal(chosenFor("scores", quiz), "hide");
+  assert.equal(chosenFor("cov", free), "show");
+});

@@ -1,0 +1,128 @@
+"""The last picture: a mixture whose components shrink becomes k-means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gmm_dash.lessons._facts import FINE_PRINT, MUTE
+from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
+
+if TYPE_CHECKING:
+    from gmm_dash.lessons._lesson import Run
+
+_DATA = {"data": "overlap", "k": 2, "cov": "spherical", "show": ["size", "ellipses", "centers"]}
+_DOUBT = 0.99
+_SHRUNK = (1.0, 0.5, 0.1, 0.01)
+
+
+def _doubtful(run: Run) -> int:
+    return int((run.comparison.gmm.certainty < _DOUBT).sum())
+
+
+def _fewer(run: Run) -> int:
+    wide = run.but(noise=2.0)
+    return 0 if _doubtful(run) < 0.05 * _doubtful(wide) else 1
+
+
+def _why_fewer(run: Run) -> str:
+    wide, narrow = run.but(noise=2.0).comparison, run.comparison
+    return (
+        f"At 2 standard deviations {_doubtful(run.but(noise=2.0))} of {run.points.n:,} points have "
+        f"a certainty below {_DOUBT}, and {wide.moved} have another cluster than k-means gives "
+        f"them; at 8 it is {_doubtful(run)} and {narrow.moved}. The narrower components are beside "
+        "their distance, the more all shares become 1 or 0."
+    )
+
+
+def shrunk(run: Run, scale: float) -> tuple[int, int]:
+    """Return what is left of the shares when equal, round components shrink around k-means.
+
+    Every component sits on a centre of k-means, with the same weight and the same standard
+    deviation: ``scale`` times the one that the points have around their centres.
+
+    Returns
+    -------
+    doubtful, moved : int
+        Points less than 99 % certain, and points with another cluster than k-means'.
+    """
+    fit, result = run.comparison.kmeans_fit, run.comparison
+    x, n = result.points.fitted, result.points.n
+    spread = scale * math.sqrt(fit.inertia / (n * result.points.d))
+    doubtful = moved = 0
+    for point, label in zip(x, result.kmeans.labels.tolist(), strict=True):
+        apart = (((fit.centers - point) / spread) ** 2).sum(axis=1).tolist()
+        least = min(apart)
+        shares = [math.exp((least - one) / 2) for one in apart]
+        doubtful += max(shares) / sum(shares) < _DOUBT
+        own = ((result.kmeans.mixture.means - point) ** 2).sum(axis=1)
+        moved += int(own.argmin()) != label
+    return doubtful, moved
+
+
+def _left(run: Run) -> int:
+    doubtful, moved = shrunk(run, _SHRUNK[-1])
+    return 0 if moved == 0 and doubtful < 0.01 * run.points.n else 1
+
+
+def _why_left(run: Run) -> str:
+    told = ", ".join(f"{shrunk(run, scale)[0]}" for scale in _SHRUNK)
+    return (
+        f"k-means. With the spread times 1, 0.5, 0.1 and 0.01, {told} of {run.points.n:,} points "
+        "stay in doubt. Equal and round components have their border halfway between the centres; "
+        "with shares of 1 and 0, E is assign and M is move. k-means is this mixture's hard limit: "
+        "its straight borders are the price."
+    )
+
+
+LESSONS.add(
+    Lesson(
+        name="limit",
+        title="The last picture",
+        idea="Equal, round components that shrink make a mixture k-means: hard is a limit of soft.",
+        course=COURSES[0],
+        place=15,
+        minutes=3,
+        steps=(
+            Step(
+                "Narrow components",
+                _DATA | {"noise": 8.0},
+                "Two round groups, their centres 8 standard deviations apart, and both methods. "
+                "Imagine them 2 apart, where many points were half and half.",
+                Choice(
+                    "How many points are in doubt at 8, compared with 2?",
+                    ("Next to none", "About half as many"),
+                    _fewer,
+                ),
+                _why_fewer,
+                (
+                    Claim("next to none are in doubt", lambda r: _fewer(r) == 0),
+                    Claim("both methods agree", lambda r: r.comparison.moved == 0),
+                ),
+            ),
+            Step(
+                "Shrink them",
+                _DATA | {"noise": 2.0},
+                "2 standard deviations apart again. Give both components the same weight and the "
+                "same round shape, then shrink that shape towards nothing.",
+                Choice(
+                    "What does the mixture become?",
+                    ("k-means", "A finer mixture, with more doubt"),
+                    _left,
+                ),
+                _why_left,
+                (
+                    Claim("it becomes k-means", lambda r: _left(r) == 0),
+                    Claim(
+                        "doubt shrinks with the spread",
+                        lambda r: (
+                            [shrunk(r, one)[0] for one in _SHRUNK]
+                            == sorted((shrunk(r, one)[0] for one in _SHRUNK), reverse=True)
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        hide=(*FINE_PRINT, *MUTE),
+    )
+)

@@ -1,0 +1,122 @@
+"""All rows of a long table: both models go on from those of a sample, in passes over every row.
+
+A good start needs few rows, and is where most of the work goes; the answer is of all rows. Each of
+the two runs is one call of scikit-learn, which is given the start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gmm_dash.engine import (
+    CovarianceType,
+    Mixture,
+    estimate_cost,
+    estimate_kmeans_cost,
+    fit_from_mixture,
+    fit_kmeans,
+)
+from gmm_dash.results.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.results import Points
+    from gmm_dash.state import ModelChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What all rows may cost.
+
+    Attributes
+    ----------
+    rows : int
+    seconds : float
+        Of processor time.
+    """
+
+    rows: int
+    seconds: float
+
+
+def held_back(
+    sample: Points, model: ModelChoice, limits: Limits, kinds: Sequence[str], *, bootstrap: bool
+) -> Rows | None:
+    """Return why fits stay with a sample, or None where they go on to all rows, or have them.
+
+    Parameters
+    ----------
+    sample : Points
+    model : ModelChoice
+    limits : Limits
+    kinds : sequence of str
+        Covariance types of the mixtures wanted.
+    bootstrap : bool
+        Whether k-means is fitted again and again.
+    """
+    n, seconds = sample.n_total, seconds_of(sample.n_total, sample.d, model, kinds)
+    if sample.n == n:
+        return None
+    told = (n, sample.n, np.nan)
+    if n > limits.rows:
+        return Rows(sample.n, *told, why="rows", limit=limits.rows)
+    if bootstrap:
+        return Rows(sample.n, *told, why="bootstrap")
+    if seconds > limits.seconds:
+        return Rows(sample.n, *told, why="seconds", seconds=seconds, limit=limits.seconds)
+    return None
+
+
+def seconds_of(n: int, d: int, model: ModelChoice, kinds: Sequence[str]) -> float:
+    """Return roughly how long one run of k-means and of each mixture takes on ``n`` rows."""
+    mixtures = sum(
+        estimate_cost(n, d, model.k, covariance_type=kind, tol=model.tol, max_iter=model.max_iter)
+        for kind in kinds
+    )
+    return mixtures + estimate_kmeans_cost(n, d, model.k)
+
+
+def kmeans_of_all(sample: Points, every: Points, fit: KMeansFit) -> KMeansFit:
+    """Return k-means on all rows, begun at the centres of the sample's."""
+    centers = _moved(sample, every, fit.centers)
+    return fit_kmeans(every.fitted, fit.n_clusters, init=centers, tol=fit.tol)
+
+
+def mixture_of_all(
+    sample: Points, every: Points, fit: MixtureFit, model: ModelChoice
+) -> MixtureFit:
+    """Return the mixture of all rows, begun at the sample's."""
+    kind = fit.covariance_type
+    ratio = sample.scale / every.scale
+    covariances = fit.covariances * np.outer(ratio, ratio)
+    if kind is CovarianceType.SPHERICAL:  # unequal ratios make ellipses of circles
+        variances = np.trace(covariances, axis1=1, axis2=2) / every.d
+        covariances = variances[:, None, None] * np.eye(every.d)
+    start = Mixture(fit.weights.copy(), _moved(sample, every, fit.means), covariances)
+    return fit_from_mixture(
+        every.fitted,
+        start,
+        covariance_type=str(kind),
+        tol=fit.tol,
+        reg_covar=fit.reg_covar,
+        max_iter=model.max_iter,
+    )
+
+
+def rows_of_all(sample: Points, every: Points, before: MixtureFit, after: MixtureFit) -> Rows:
+    """Return what there is to say of fits to all rows."""
+    stretch = float(np.log(every.scale / sample.scale).sum())  # densities are per unit
+    begun = before.log_likelihood + stretch
+    return Rows(every.n, every.n_total, sample.n, begun, passes=after.n_iter)
+
+
+def _moved(sample: Points, every: Points, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return positions in the sample's scale in that of all rows."""
+    return (z * sample.scale + sample.shift - every.shift) / every.scale
