@@ -3,7 +3,7 @@
 import { ids, keys, ownDefaults, type State, tableData } from "../../contract.ts";
 import { keep } from "../../kernel/dash.ts";
 import { find, isShown } from "../../kernel/page.ts";
-import { firstAxes } from "../panel/axes.ts";
+import { firstAxes } from "../plots/axes.ts";
 import { navigate } from "../shell/address.ts";
 import { opening } from "./own_tables.ts";
 
