@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, MUTE
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 _DATA = {"data": "overlap", "k": 2, "cov": "spherical", "show": ["size", "ellipses", "centers"]}
 _DOUBT = 0.99
-_SHRUNK = (1.0, 0.5, 0.1, 0.01)
+_HARD = (0.0, 0.5, 0.9, 1.0)
 
 
 def _doubtful(run: Run) -> int:
@@ -35,40 +34,19 @@ def _why_fewer(run: Run) -> str:
     )
 
 
-def shrunk(run: Run, scale: float) -> tuple[int, int]:
-    """Return what is left of the shares when equal, round components shrink around k-means.
-
-    Every component sits on a centre of k-means, with the same weight and the same standard
-    deviation: ``scale`` times the one that the points have around their centres.
-
-    Returns
-    -------
-    doubtful, moved : int
-        Points less than 99 % certain, and points with another cluster than k-means'.
-    """
-    fit, result = run.comparison.kmeans_fit, run.comparison
-    x, n = result.points.fitted, result.points.n
-    spread = scale * math.sqrt(fit.inertia / (n * result.points.d))
-    doubtful = moved = 0
-    for point, label in zip(x, result.kmeans.labels.tolist(), strict=True):
-        apart = (((fit.centers - point) / spread) ** 2).sum(axis=1).tolist()
-        least = min(apart)
-        shares = [math.exp((least - one) / 2) for one in apart]
-        doubtful += max(shares) / sum(shares) < _DOUBT
-        own = ((result.kmeans.mixture.means - point) ** 2).sum(axis=1)
-        moved += int(own.argmin()) != label
-    return doubtful, moved
+def _shrunk(run: Run) -> list[int]:
+    """Return how many points are in doubt, the further the smaller the components are held."""
+    return [_doubtful(run.but(hard=one)) for one in _HARD]
 
 
 def _left(run: Run) -> int:
-    doubtful, moved = shrunk(run, _SHRUNK[-1])
-    return 0 if moved == 0 and doubtful < 0.01 * run.points.n else 1
+    return 0 if run.comparison.moved == 0 and _doubtful(run) == 0 else 1
 
 
 def _why_left(run: Run) -> str:
-    told = ", ".join(f"{shrunk(run, scale)[0]}" for scale in _SHRUNK)
+    told = ", ".join(str(one) for one in _shrunk(run))
     return (
-        f"k-means. With the spread times 1, 0.5, 0.1 and 0.01, {told} of {run.points.n:,} points "
+        f"k-means. With the spread times 1, 0.5, 0.1 and 0, {told} of {run.points.n:,} points "
         "stay in doubt. Equal and round components have their border halfway between the centres; "
         "with shares of 1 and 0, E is assign and M is move. k-means is this mixture's hard limit: "
         "its straight borders are the price."
@@ -102,9 +80,9 @@ LESSONS.add(
             ),
             Step(
                 "Shrink them",
-                _DATA | {"noise": 2.0},
-                "2 standard deviations apart again. Give both components the same weight and the "
-                "same round shape, then shrink that shape towards nothing.",
+                _DATA | {"noise": 2.0, "cov": "equal", "hard": 1.0},
+                "2 standard deviations apart again. Both components get the same weight and the "
+                "same round shape, and that shape is shrunk to nothing.",
                 Choice(
                     "What does the mixture become?",
                     ("k-means", "A finer mixture, with more doubt"),
@@ -115,10 +93,7 @@ LESSONS.add(
                     Claim("it becomes k-means", lambda r: _left(r) == 0),
                     Claim(
                         "doubt shrinks with the spread",
-                        lambda r: (
-                            [shrunk(r, one)[0] for one in _SHRUNK]
-                            == sorted((shrunk(r, one)[0] for one in _SHRUNK), reverse=True)
-                        ),
+                        lambda r: _shrunk(r) == sorted(_shrunk(r), reverse=True),
                     ),
                 ),
             ),

@@ -111,5 +111,6 @@ LESSONS.add(
             ),
         ),
         hide=(*FINE_PRINT, *DRAWING),
+        needs=("types", "em"),
     )
 )
