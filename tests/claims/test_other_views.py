@@ -37,6 +37,8 @@ ELSEWHERE = {
     "compare.only-slow",
     *("note.separates", "caption.flooded"),
     *("caption.sources", "note.no-sources"),
+    *("note.all-rows", "note.drawn"),
+    *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }

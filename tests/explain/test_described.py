@@ -33,8 +33,14 @@ def test_the_words_are_the_mixture_in_the_units_of_the_plot(pipeline):
     assert said.startswith("Gaussian mixture, 3 components; y against x: 1 at (")
     found = numbers(said)
     # scikit-learn, from where this fit ended, in the units of the data
+    ended = result.gmm.mixture
     sk = GaussianMixture(
-        3, means_init=points.shift + points.scale * result.gmm.mixture.means, max_iter=500, tol=1e-7
+        3,
+        weights_init=ended.weights,
+        means_init=points.shift + points.scale * ended.means,
+        precisions_init=np.linalg.inv(ended.covariances * np.outer(points.scale, points.scale)),
+        max_iter=500,
+        tol=1e-7,
     ).fit(raw)
     spread = np.sqrt(np.array([np.diag(c) for c in sk.covariances_]))
     np.testing.assert_array_equal(found[:, 0], [1, 2, 3])
