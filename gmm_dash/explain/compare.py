@@ -28,10 +28,17 @@ def score(value: float) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", MINUS)
 
 
-def _single() -> str:
+_SPREADS: Final = {
+    "covariance": "the covariance of all points",
+    "variances": "the variance of each column",
+    "mean-variance": "the mean of the columns' variances",
+}
+
+
+def _single(spread: str) -> str:
     return (
-        "With K = 1 k-means is one centre and the mixture one Gaussian: the mean and the "
-        "covariance of all points. Raise K to split the data."
+        "With K = 1 k-means is one centre, the mean of all points, and the mixture one Gaussian: "
+        f"that mean and {_SPREADS[spread]}. Raise K to split the data."
     )
 
 

@@ -113,7 +113,11 @@ def widths(side: Side) -> NDArray[np.float64]:
 
 
 def _single(seen: _Seen) -> Sequence[Claim]:
-    return [Claim("compare.single")] if len(seen.result.gmm.order) == 1 else []
+    if len(seen.result.gmm.order) > 1:
+        return []
+    shape = seen.result.gmm_fit.covariance_type.shape
+    spread = "mean-variance" if shape.round else "variances" if shape.aligned else "covariance"
+    return [Claim("compare.single", {"spread": spread})]
 
 
 def _hardened(seen: _Seen) -> Sequence[Claim]:

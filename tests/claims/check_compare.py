@@ -68,14 +68,20 @@ def hidden(case):
 
 @checks("compare.single")
 def single(case, text):
+    assert "With K = 1 k-means" in text
     mean = case.x.mean(axis=0)
     assert len(case.kmeans.centers) == case.gmm.n_components == case.state.model.k == 1
     np.testing.assert_allclose(case.kmeans.centers[0], mean, atol=1e-8 * (1 + np.abs(mean).max()))
     np.testing.assert_allclose(case.gmm.means[0], mean, atol=1e-8 * (1 + np.abs(mean).max()))
     spread = np.cov(case.x, rowvar=False, ddof=0)
-    assert np.isclose(
-        np.trace(case.gmm.covariances[0]), np.trace(spread) + case.x.shape[1] * case.gmm.reg_covar
-    )
+    spread = np.atleast_2d(spread) + case.gmm.reg_covar * np.eye(case.x.shape[1])
+    if "each column" in text:
+        spread = np.diag(np.diag(spread))
+    elif "columns' variances" in text:
+        spread = np.diag(spread).mean() * np.eye(len(spread))
+    else:
+        assert "covariance of all points" in text
+    np.testing.assert_allclose(case.gmm.covariances[0], spread, rtol=1e-6, atol=1e-9)
 
 
 def shares_at(case):

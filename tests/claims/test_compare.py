@@ -39,6 +39,8 @@ RARE = {
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
+    "?k=1&cov=diag",
+    "?k=1&cov=spherical",
     "?data=blobs&noise=1&cov=equal",
     "?data=blobs&noise=1&cov=equal&hard=0.5",
     "?data=blobs&noise=1&cov=equal&hard=1",
@@ -251,7 +253,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:35])
+@pytest.mark.parametrize("link", FIXED[:37])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]
