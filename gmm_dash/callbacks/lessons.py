@@ -21,7 +21,7 @@ from gmm_dash.results import project
 from gmm_dash.state import AppState
 
 if TYPE_CHECKING:
-    from gmm_dash.lessons import Verdict
+    from gmm_dash.lessons import Lesson, Verdict
     from gmm_dash.pipeline import Pipeline
 
 
@@ -39,7 +39,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def show_points(at: Any, scheme: Any) -> tuple[Any, Any]:
-        state, step = _step_state(at)
+        lesson, part = _step_of(at)
+        state, step = lesson.state(part), lesson.steps[part]
         if not step.shows_data:
             return no_update, no_update
         points = pipeline.points(state.data)
@@ -57,12 +58,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def answer(given: Any, flat: Any) -> list[Any]:
-        lesson_state, step = _step_state(given)
+        lesson, part = _step_of(given)
+        lesson_state, step = lesson.state(part), lesson.steps[part]
         shown, _ = read(flat)
         run = runs.of(lesson_state)
         verdict = grade(step.question, given.get("answer"), run)
-        changed = _changed(shown, lesson_state)
-        return _feedback(verdict, step.explain(run), shown if changed else None)
+        way = link(lesson, part, present=bool(shown.teach.present))
+        return _feedback(verdict, step.explain(run), way if _changed(shown, lesson_state) else "")
 
 
 def _bare_caption(n: int, state: AppState) -> str:
@@ -71,8 +73,8 @@ def _bare_caption(n: int, state: AppState) -> str:
     return f"{n:,} points, as the methods get them{scaled}.{starts}"
 
 
-def _step_state(at: Any) -> tuple[AppState, Any]:
-    """Return the step that the browser is at, and the state it is about."""
+def _step_of(at: Any) -> tuple[Lesson, int]:
+    """Return the lesson that the browser is at, and the number of the step in it."""
     if not isinstance(at, dict):
         raise StateError("The page asked for a lesson that cannot be read.", hint="Reload it.")
     try:
@@ -82,8 +84,7 @@ def _step_state(at: Any) -> tuple[AppState, Any]:
     found = lesson_step(asked)
     if found is None:
         raise StateError("There is no such lesson.", hint="Choose a lesson from the list.")
-    lesson, part = found
-    return lesson.state(part), lesson.steps[part]
+    return found
 
 
 def _changed(shown: AppState, lesson: AppState) -> bool:
@@ -92,19 +93,15 @@ def _changed(shown: AppState, lesson: AppState) -> bool:
     return any(now[key] != then[key] for key in RESULT_KEYS)
 
 
-def _feedback(verdict: Verdict, why: str, changed: AppState | None) -> list[Any]:
+def _feedback(verdict: Verdict, why: str, way_back: str) -> list[Any]:
+    """Return what the answer comes to; ``way_back`` is a link where settings have been changed."""
     kind = {True: "right", False: "wrong", None: "passed"}[verdict.right]
     parts: list[Any] = [
         html.P(verdict.sentence, className=f"verdict {kind}"),
         html.P(why, className="lesson-why"),
     ]
-    if changed is not None:
-        found = lesson_step(changed)
-        assert found is not None
-        back = html.A(
-            "Go back to the lesson's settings",
-            href=link(*found, present=bool(changed.teach.present)),
-        )
+    if way_back:
+        back = html.A("Go back to the lesson's settings", href=way_back)
         parts.append(
             html.P(
                 ["You have changed settings, so the screen may differ from this. ", back, "."],

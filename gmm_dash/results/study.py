@@ -211,7 +211,7 @@ def _start(algorithm: str, raw: Any, k: int, count: int) -> Start:
         raise _unreadable()
     numbers = [raw.get(name) for name in ("number", "seed", "n_iter", "moved")]
     flags = [raw.get(name) for name in ("converged", "degenerate", "rested")]
-    values = [raw.get(name) for name in ("objective", "stopped")]
+    values = [raw.get(name, "missing") for name in ("objective", "stopped")]
     readable = (
         all(type(number) is int and 0 <= number < _LARGEST for number in numbers)
         and all(isinstance(flag, bool) for flag in flags)

@@ -21,4 +21,6 @@ def test_the_load_test_asks_for_pieces_as_the_page_does(open_page):
 
 def _text(value):
     """Return a setting as text: what has no control is kept as a link has it, lists included."""
+    if isinstance(value, int | float):
+        return f"{value:g}"  # 1.0 is 1 to a browser
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -70,6 +70,7 @@ def test_a_table_of_an_earlier_version_opens(version, tmp_path):
 def test_a_store_that_was_copied_away_and_back_opens_its_links(tmp_path):
     """As docs/deploy.md has it: one folder, with its times; with it comes the secret."""
     store = _copied(VERSIONS[-1], tmp_path / "store")
+    (store / "secret" / "key").chmod(0o600)  # as the server makes it
     key, used = _key(store), time.time() - 3_600
     os.utime(store / f"{key}.parquet", (used, used))
     with tarfile.open(tmp_path / "backup.tar", "w") as backup:

@@ -19,6 +19,7 @@ const SLIDERS = Object.keys(live.steps) as Key[];
 const CHOICES: readonly Key[] = live.choices;
 
 let held: Key | null = null; // the slider under a pointer that is down
+let last: Key | null = null; // the one that was: it may tell its last value after the pointer is up
 
 export const isHeld = (): boolean => held !== null;
 
@@ -36,7 +37,7 @@ function hearSliders({ follow }: Followed): void {
   const told = (changes: MutationRecord[]) => {
     for (const { target } of changes) {
       const key = within(SLIDERS, target);
-      if (key && (held === key || target.contains(document.activeElement))) {
+      if (key && (last === key || target.contains(document.activeElement))) {
         follow(key, numberOf(target as Element, VALUE));
       }
     }
@@ -58,6 +59,7 @@ function hearPointer({ near, release }: Followed): void {
     "pointerdown",
     ({ target }) => {
       held = within(SLIDERS, target);
+      last = held;
       // A press beside the thumb moves it elsewhere at once.
       if (held && target instanceof Element && target.closest(`[${VALUE}]`)) {
         near(held, neighbours(held));

@@ -73,6 +73,9 @@ function follow(key: Key, value: hand.Value): void {
   session.words.beside(key, value);
   plots.mark(false);
   frames.want({ key, base: session.base, value });
+  if (!hand.isHeld()) {
+    window.setTimeout(settle); // back where it was, after the hand has let go
+  }
 }
 
 // From one control to the next all stays as it is shown.
