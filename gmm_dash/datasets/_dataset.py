@@ -239,7 +239,7 @@ def _squeezed(sample: Sample, amount: float) -> Sample:
 
 def _within(control: NumberControl | None, value: float) -> float:
     """Return ``value`` clamped to ``control``; zero where there is none."""
-    return 0 if control is None else control.clamp(value)
+    return 0 if control is None else control.clamp(value) + 0  # minus zero is zero
 
 
 DATASETS: Registry[Dataset] = Registry("data set", "gmm_dash.datasets")

@@ -82,7 +82,7 @@ class Number:
             raise refused from None
         if self.kind is int and math.isfinite(value) and not value.is_integer():
             raise refused
-        return value
+        return value + 0.0  # minus zero is zero: NumPy refuses to draw with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ def test_titles_are_unique():
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_spread_of_minus_zero_is_none(name):
+    once, again = (draw(name, noise=noise, stretch=-0.0) for noise in (0.0, -0.0))
+    np.testing.assert_array_equal(once.points, again.points)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_words(name):
     data = DATASETS[name]
     assert data.group in GROUPS

@@ -154,6 +154,11 @@ def test_a_bad_value_falls_back_and_is_named(query):
     assert problems[0].endswith((".", "?"))
 
 
+def test_minus_zero_is_zero():
+    state, problems = from_query("?noise=-0&tol=-0.0")
+    assert (str(state.data.noise), str(state.model.tol), problems) == ("0.0", "0.0", ())
+
+
 def test_keys_that_others_append_are_ignored():
     assert from_query("?utm_source=moodle&fbclid=x") == (AppState(), ())
 
