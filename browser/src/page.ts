@@ -25,6 +25,7 @@ import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
+import * as groupNames from "./views/compare/group_names.ts";
 import * as groups from "./views/compare/groups.ts";
 import * as compareLive from "./views/compare/live.ts";
 import { heldOut } from "./views/density.ts";
@@ -83,7 +84,13 @@ const functions = {
     cancel: pad.cancel,
   },
   export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
-  groups: { show: groups.show, ask: groups.ask },
+  groups: {
+    show: groups.show,
+    ask: groups.ask,
+    merge: groups.merge,
+    count: groups.count,
+    name: groupNames.fill,
+  },
   lessons: {
     forget: lessons.forget,
     catalogue: lessons.catalogue,

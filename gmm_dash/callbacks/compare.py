@@ -89,7 +89,7 @@ class _Pair:
 
 
 def _pair_of(pipeline: Pipeline, state: AppState, scheme: str) -> _Pair:
-    result = pipeline.comparison(state)
+    result = pipeline.grouped(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.low_score(state), pipeline.run_on(state)
@@ -224,7 +224,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         if request is None:
             return no_update, no_update
         state, _ = read(request)
-        result = pipeline.comparison(state)
+        result = pipeline.grouped(state)
         every = result.points.n > pipeline.points(state.data).n
         rows = posterior_page(result, pipeline.lines(state.data, every=every), order, page)
         return tables.rows_of(rows)

@@ -18,7 +18,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),
     "draw": ("open", "loaded", "choose", "undo", "redo", "clear", "add", "use", "cancel"),
     "export": ("take", "report", "offer"),
-    "groups": ("show", "ask"),
+    "groups": ("show", "ask", "merge", "count", "name"),
     "lessons": ("forget", "catalogue", "arrive", "ready", "answer", "leave", "fold"),
     "plots": ("draw",),
     "reading": ("open", "correct", "enough", "use", "leave", "closed"),

@@ -17,7 +17,16 @@ AXIS_KEYS: Final = ("x", "y")
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
-COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard")
+COMPARE_REQUEST: Final = (
+    *DATA_KEYS,
+    *MODEL_KEYS,
+    *AXIS_KEYS,
+    "span",
+    "show",
+    "hard",
+    "merge",
+    "names",
+)
 
 # What decides where points lie.
 PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)
@@ -56,7 +65,7 @@ TURNED: Final = ("view", "lesson", "part", "k")
 RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
     "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
-    "folds", "chart", "together", "ctype", "types", "starts", "tab", "start",
+    "merge", "names", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start",
     "centres",
 )  # fmt: skip
 

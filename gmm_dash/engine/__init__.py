@@ -27,6 +27,7 @@ from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.known_starts import fit_again, fit_from_labels, fit_from_mixture
 from gmm_dash.engine.matching import match_labels
+from gmm_dash.engine.merging import Merging, merge_components, merged
 from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.mixture_trace import MixtureTrace
 from gmm_dash.engine.ordering import canonical_order
@@ -57,6 +58,7 @@ __all__ = [
     "Finding",
     "KMeansFit",
     "KMeansTrace",
+    "Merging",
     "Mixture",
     "MixtureFit",
     "MixtureTrace",
@@ -95,6 +97,8 @@ __all__ = [
     "m_step_from_statistics",
     "marginal_density",
     "match_labels",
+    "merge_components",
+    "merged",
     "n_parameters",
     "note_stop",
     "project",

@@ -16,6 +16,7 @@ from gmm_dash.explain.captions import (
     rows_sentences,
 )
 from gmm_dash.explain.compare import notice
+from gmm_dash.explain.merging import joined_sentences
 from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
@@ -43,7 +44,8 @@ def compare_spoken(
     ----------
     result : Comparison
     low : LowScore or None
-        The experiments, where neither method finds the true groups.
+        The experiments, where neither method finds the true groups. Where components are joined,
+        what joining did is said in place of these and of all that compares components.
     on : MixtureFit or None
         The mixture's start carried on, where the fit was only slow.
     projection : Projection
@@ -59,13 +61,17 @@ def compare_spoken(
     drawn = [name for name in overlays if name != "circles" or not flooded]
     return Spoken(
         {
-            "notice": notice(result, low, sized="size" in overlays),
+            "notice": (
+                notice(result, low, sized="size" in overlays)
+                if result.merging is None
+                else joined_sentences(result)
+            ),
             "notes": (
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
                 *note_sentences(points, projection, drawn),
-                *reasons(result),
+                *(reasons(result) if result.merging is None else ()),
             ),
             "rest": run_on_sentences(fit, on, view="compare"),
             "caption.kmeans": kmeans_caption_sentences(

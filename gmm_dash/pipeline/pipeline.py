@@ -14,6 +14,7 @@ from gmm_dash.engine import (
     fit_gmm,
     fit_kmeans,
     hardened,
+    merge_components,
 )
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
@@ -56,6 +57,7 @@ from gmm_dash.results import (
     study_density,
 )
 from gmm_dash.results.columns import ColumnDoubt, column_doubts
+from gmm_dash.results.joined import joined
 from gmm_dash.results.profile import Profiles, profiles
 from gmm_dash.results.separation import Separation
 from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.engine import KMeansFit, Merging, Mixture, MixtureFit
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.results.rows import Rows
@@ -110,6 +112,7 @@ class Pipeline:
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
         self._separation = self.memory.remember(self._separate)
         self._profiles = self.memory.remember(self._describe_groups)
+        self._merging = self.memory.remember(self._merge)
         self._density = self.memory.remember(self._study_density)
         self._held_out = self.memory.remember(self._fit_held_out)
         self.digits = Digits(config, store, self.memory)
@@ -187,15 +190,33 @@ class Pipeline:
 
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
-        return label_rows(state, self.comparison(state), self.store)
+        return label_rows(state, self.grouped(state), self.store)
+
+    def merging(self, state: AppState) -> Merging:
+        """Return in which order the mixture's components are joined, numbered as shown."""
+        return self._merging(state.data, state.model, state.view.hard)
+
+    def _merge(self, data: DataChoice, model: ModelChoice, hard: float) -> Merging:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
+        return merge_components(self.comparison(shown).gmm.responsibilities)
+
+    def grouped(self, state: AppState) -> Comparison:
+        """Return both fits, the mixture's components joined and its groups named as is asked."""
+        result, wanted = self.comparison(state), state.view.merge
+        if 0 < wanted < result.gmm.k:
+            result = joined(result, self.merging(state), wanted)
+        return replace(result, gmm=result.gmm.with_names(state.view.group_names))
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
-        return self._profiles(state.data, state.model, state.view.hard)
+        found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
+        return found.with_names(state.view.group_names)
 
-    def _describe_groups(self, data: DataChoice, model: ModelChoice, hard: float) -> Profiles:
-        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
-        result = self.comparison(shown)
+    def _describe_groups(
+        self, data: DataChoice, model: ModelChoice, hard: float, merge: int
+    ) -> Profiles:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard, merge=merge))
+        result = self.grouped(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self.store))
 
     def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:
@@ -218,7 +239,8 @@ class Pipeline:
     def low_score(self, state: AppState) -> LowScore | None:
         """Return why both methods miss the true groups; None where they do not."""
         result = self.comparison(state)
-        if result.gmm_fit.variance is not None or not is_low(result):
+        joins = 0 < state.view.merge < result.gmm.k  # then joining is what is spoken of
+        if joins or result.gmm_fit.variance is not None or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
