@@ -277,7 +277,8 @@ class Pipeline:
     ) -> Steps:
         view = ViewChoice(x=axes[0], y=axes[1])
         state = AppState(data=data, model=model, view=view, steps=steps)
-        return run_steps(self.points(data), state, self.config.fit_seconds)
+        kept = partial(self._gmm, data, model)
+        return run_steps(self.points(data), state, self.config.fit_seconds, kept)
 
     def sweep_plan(self, state: AppState) -> sweep.Plan:
         """Return how the comparison of models that ``state`` asks for is cut into pieces."""
