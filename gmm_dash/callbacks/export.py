@@ -31,10 +31,10 @@ from gmm_dash.export import (
     labels_parquet,
     labels_workbook,
     model_json,
-    models_program,
     notebook,
     python_script,
     restarts_program,
+    select_program,
     shapes_program,
     steps_program,
 )
@@ -77,14 +77,14 @@ PROGRAMS: Final[dict[str, Describe]] = {
     "steps": lambda state, pipeline: steps_program(
         state, pipeline.points(state.data), pipeline.steps(state)
     ),
-    "select": lambda state, pipeline: models_program(
+    "select": lambda state, pipeline: select_program(
         state,
         pipeline.points(state.data),
-        pipeline.sweep_plan(state).left_out,
-        *pipeline.sweep_starts(state),
+        pipeline.select_plan(state).left_out,
+        *pipeline.select_starts(state),
     ),
     "restarts": lambda state, pipeline: restarts_program(
-        state, pipeline.points(state.data), pipeline.study_rests(state)
+        state, pipeline.points(state.data), pipeline.restarts_rests(state)
     ),
     "density": _density,
     "digits": _digits,

@@ -20,7 +20,7 @@ from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.memory import Memory
-from gmm_dash.pipeline import study, sweep
+from gmm_dash.pipeline import restarts, select
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
@@ -279,17 +279,17 @@ class Pipeline:
         state = AppState(data=data, model=model, view=view, steps=steps)
         return run_steps(self.points(data), state, self.config.fit_seconds)
 
-    def sweep_plan(self, state: AppState) -> sweep.Plan:
+    def select_plan(self, state: AppState) -> select.Plan:
         """Return how the comparison of models that ``state`` asks for is cut into pieces."""
         points = self.points(state.data)
-        return sweep.plan(state, points.n, points.d, self.config.fit_seconds)
+        return select.plan(state, points.n, points.d, self.config.fit_seconds)
 
-    def sweep_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+    def select_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that comparison, in plain form."""
-        units = self.sweep_plan(state).pieces[number]
+        units = self.select_plan(state).pieces[number]
         x = self.points(state.data).fitted
         fits = Fits.of(state)
-        rows, drawn = self._workplace.run(sweep.compute, x, units, fits)
+        rows, drawn = self._workplace.run(select.compute, x, units, fits)
         self.climbs.begin_with(state.data, fits, drawn)
         levels = [unit.k for unit in units if unit.informed]
         for k in levels:
@@ -297,7 +297,7 @@ class Pipeline:
             rows["mixtures"] += [row.as_dict() for row in found]
         return rows
 
-    def sweep_starts(
+    def select_starts(
         self, state: AppState
     ) -> tuple[int, dict[tuple[str, int], tuple[Mixture, int]]]:
         """Return how far that comparison asks neighbours, and start and ``max_iter`` they gave."""
@@ -305,20 +305,20 @@ class Pipeline:
         counts = [k for k in state.select.counts if k <= n]
         return self.climbs.starts(state.data, fits, counts, state.select.shapes)
 
-    def study_plan(self, state: AppState) -> tuple[study.Batch, ...]:
+    def restarts_plan(self, state: AppState) -> tuple[restarts.Batch, ...]:
         """Return how the study of restarts that ``state`` asks for is cut into pieces."""
         points = self.points(state.data)
-        return study.plan(state, points.n, points.d, self.config.fit_seconds)
+        return restarts.plan(state, points.n, points.d, self.config.fit_seconds)
 
-    def study_rests(self, state: AppState) -> dict[str, bool]:
+    def restarts_rests(self, state: AppState) -> dict[str, bool]:
         """Return by algorithm whether that study carries its starts on to rest."""
         points = self.points(state.data)
-        return study.rests(state, points.n, points.d)
+        return restarts.rests(state, points.n, points.d)
 
-    def study_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+    def restarts_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that study, in plain form."""
-        batch, x = self.study_plan(state)[number], self.points(state.data).fitted
-        return self._workplace.run(study.compute, x, batch, study.Task.of(state))
+        batch, x = self.restarts_plan(state)[number], self.points(state.data).fitted
+        return self._workplace.run(restarts.compute, x, batch, restarts.Task.of(state))
 
     def one_side(
         self,

@@ -1,6 +1,6 @@
 """The work of "How many?", cut into pieces that anybody can compute in any order.
 
-How a sweep is cut follows from the settings alone, never from how fast a machine is, so equal
+How it is cut follows from the settings alone, never from how fast a machine is, so equal
 requests are equal work, and one answer serves a whole class.
 """
 
@@ -18,12 +18,12 @@ from gmm_dash.engine import (
     silhouettes,
 )
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.selection import heldout_folds, select_drawn
+from gmm_dash.engine.select import heldout_folds, select_drawn
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
-from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit
 from gmm_dash.pipeline.fits import Fits
+from gmm_dash.pipeline.select_parts import Part, compute_part, folds_of, parts_of, without_fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ _TOGETHER: Final = 8  # about so many models of a piece share the calls of an it
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest part of a sweep: a model, a restart of a costly one, one k-means, one level.
+    """The smallest part of that work: a model, a restart of a costly one, one k-means, one level.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a sweep is cut.
+    """How that work is cut.
 
     Attributes
     ----------
@@ -100,7 +100,7 @@ class Plan:
 
 
 def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
-    """Return the pieces of the sweep that ``state`` asks for.
+    """Return the pieces of the comparison that ``state`` asks for.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ import numpy as np
 from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost, study_restarts
 from gmm_dash.engine.rest import kmeans_rest_cost, longest_rest, rest_cost
 from gmm_dash.results.partition import looked_at, pack
-from gmm_dash.results.study import KINDS
+from gmm_dash.results.restarts import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +107,7 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
         rest=batch.rest,
         labelled=looked_at(len(x)),
     )
-    study = (
+    restarts = (
         starts()
         if batch.algorithm == "kmeans"
         else starts(
@@ -120,18 +120,18 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
     rows = [
         {
             "number": batch.first + i,
-            "kind": study.kinds[i],
-            "seed": int(study.seeds[i]),
-            "objective": _finite(study.objective[i]),
-            "n_iter": int(study.n_iter[i]),
-            "converged": bool(study.converged[i]),
-            "degenerate": bool(study.degenerate[i]),
+            "kind": restarts.kinds[i],
+            "seed": int(restarts.seeds[i]),
+            "objective": _finite(restarts.objective[i]),
+            "n_iter": int(restarts.n_iter[i]),
+            "converged": bool(restarts.converged[i]),
+            "degenerate": bool(restarts.degenerate[i]),
             "rested": batch.rest,
-            "stopped": _finite(study.stopped[i]),
-            "moved": int(study.moved[i]),
+            "stopped": _finite(restarts.stopped[i]),
+            "moved": int(restarts.moved[i]),
             "labels": None if labels is None else pack(labels, task.k),
         }
-        for i, labels in enumerate(study.labels)
+        for i, labels in enumerate(restarts.labels)
     ]
     return {batch.algorithm: rows}
 
