@@ -75,7 +75,7 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
-    pieces = [pipeline.restarts_piece(state, i) for i in range(len(pipeline.restarts_plan(state)))]
+    pieces = [pipeline.restarts.piece(state, i) for i in range(len(pipeline.restarts.plan(state)))]
     kmeans, gmm = (
         restarts_of(
             name,
@@ -90,10 +90,10 @@ def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:
-    study = pipeline.density(state)
+    study = pipeline.density.study(state)
     try:
         k = state.model.k
-        held_out = explain.held_out_sentences(pipeline.held_out(state), k)
+        held_out = explain.held_out_sentences(pipeline.density.held_out(state), k)
     except WorkLimitError as problem:
         held_out = explain.held_out_refusal(problem.sentence)
     return explain.density_spoken(
@@ -125,8 +125,8 @@ def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _select(pipeline: Pipeline, state: AppState) -> Spoken:
-    plan, points, chosen = pipeline.select_plan(state), pipeline.points(state.data), state.select
-    pieces = [pipeline.select_piece(state, number) for number in range(len(plan.pieces))]
+    plan, points, chosen = pipeline.select.plan(state), pipeline.points(state.data), state.select
+    pieces = [pipeline.select.piece(state, number) for number in range(len(plan.pieces))]
     mixtures, kmeans = (
         [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
     )

@@ -47,12 +47,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
     """Return how this view's long work is cut."""
-    batches = pipeline.restarts_plan(state)
+    batches = pipeline.restarts.plan(state)
     return Work(
         tuple(batch.seconds for batch in batches),
         tuple(batch.count for batch in batches),
         "starts",
-        partial(pipeline.restarts_piece, state),
+        partial(pipeline.restarts.piece, state),
     )
 
 

@@ -48,12 +48,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
     """Return how this view's long work is cut."""
-    plan = pipeline.select_plan(state)
+    plan = pipeline.select.plan(state)
     return Work(
         plan.seconds,
         plan.models,
         "models",
-        partial(pipeline.select_piece, state),
+        partial(pipeline.select.piece, state),
         tuple(
             one.text
             for one in words.note_sentences(

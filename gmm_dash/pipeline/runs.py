@@ -39,8 +39,8 @@ class Runs:
 
     def _selection(self, state: AppState) -> Selection:
         pipeline = self.pipeline
-        pieces = range(len(pipeline.select_plan(state).pieces))
-        found = [pipeline.select_piece(state, number) for number in pieces]
+        pieces = range(len(pipeline.select.plan(state).pieces))
+        found = [pipeline.select.piece(state, number) for number in pieces]
         mixtures, kmeans = (
             [row for piece in found for row in piece[name]] for name in ("mixtures", "kmeans")
         )
@@ -49,8 +49,8 @@ class Runs:
 
     def _restarts(self, state: AppState, method: str) -> Restarts:
         pipeline = self.pipeline
-        pieces = range(len(pipeline.restarts_plan(state)))
-        found = [pipeline.restarts_piece(state, number) for number in pieces]
+        pieces = range(len(pipeline.restarts.plan(state)))
+        found = [pipeline.restarts.piece(state, number) for number in pieces]
         rows = [row for piece in found for row in piece.get(method, [])]
         return restarts_of(method, rows, n=pipeline.points(state.data).n, k=state.model.k)
 

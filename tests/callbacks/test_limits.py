@@ -109,7 +109,7 @@ def test_models_that_are_stopped_are_in_the_comparison_without_scores(app, clock
 def test_a_stopped_restart_loses_against_any_other(monkeypatch, clock, pipeline):
     monkeypatch.setattr(select, "PART_SECONDS", 0.0)
     state = AppState().but(view="select", **SMALL, kmin=3, kmax=3, types=["full"])
-    units = [unit for piece in pipeline.select_plan(state).pieces for unit in piece if unit.part]
+    units = [unit for piece in pipeline.select.plan(state).pieces for unit in piece if unit.part]
     x, fits = pipeline.points(state.data).fitted, Fits.of(state)
     clock.step = 15.0
     with deadline.time_limit(20.0):

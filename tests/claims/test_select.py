@@ -64,8 +64,8 @@ def read(case):
 
 def gathered(pipeline, state):
     """Return the plain rows of every piece."""
-    count = range(len(pipeline.select_plan(state).pieces))
-    pieces = [pipeline.select_piece(state, number) for number in count]
+    count = range(len(pipeline.select.plan(state).pieces))
+    pieces = [pipeline.select.piece(state, number) for number in count]
     return {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
 
 
@@ -236,7 +236,7 @@ def test_what_is_left_out_is_told(tmp_path):
     config = replace(Config(), store=str(tmp_path), fit_seconds=1.0)
     pipeline = Pipeline(config, open_store(config))
     state = from_query("?view=select&data=manydims&n=20000&centers=20&kmin=20&kmax=30")[0]
-    plan = pipeline.select_plan(state)
+    plan = pipeline.select.plan(state)
     assert plan.left_out
     case = made_by_hand(pipeline, [])
     told = plan.left_out, plan.drawn_only_from, config.fit_seconds

@@ -26,8 +26,8 @@ def report(name, store):
         f"&together=bic,{name}&criterion={name}"
     )
     state, problems = from_query(link)
-    plan = pipeline.select_plan(state)
-    pieces = [pipeline.select_piece(state, i) for i in range(len(plan.pieces))]
+    plan = pipeline.select.plan(state)
+    pieces = [pipeline.select.piece(state, i) for i in range(len(plan.pieces))]
     mixtures, kmeans = ([r for p in pieces for r in p[key]] for key in ("mixtures", "kmeans"))
     selection, points = selection_of(mixtures, kmeans), pipeline.points(state.data)
     lines = state.but(chart="lines")

@@ -34,7 +34,7 @@ def runs(pipeline, tmp_path_factory):
     folder, made = tmp_path_factory.mktemp("restarts"), {}
     for name, state, found in run_links(pipeline, folder, LINKS, WANTED):
         pieces = [
-            pipeline.restarts_piece(state, i) for i in range(len(pipeline.restarts_plan(state)))
+            pipeline.restarts.piece(state, i) for i in range(len(pipeline.restarts.plan(state)))
         ]
         for algorithm, table in NAMES.items():
             rows = [row for piece in pieces for row in piece.get(algorithm, [])]

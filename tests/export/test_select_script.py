@@ -40,7 +40,7 @@ WANTED = {
 def page(pipeline, state):
     """Return what the page shows once every piece is there."""
     pieces = [
-        pipeline.select_piece(state, i) for i in range(len(pipeline.select_plan(state).pieces))
+        pipeline.select.piece(state, i) for i in range(len(pipeline.select.plan(state).pieces))
     ]
     every = {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)

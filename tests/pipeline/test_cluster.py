@@ -48,8 +48,8 @@ def client(running):
 
 
 def selection(pipeline):
-    plan = pipeline.select_plan(STATE)
-    return [pipeline.select_piece(STATE, i) for i in range(len(plan.pieces))]
+    plan = pipeline.select.plan(STATE)
+    return [pipeline.select.piece(STATE, i) for i in range(len(plan.pieces))]
 
 
 @pytest.mark.parametrize("covariance_type", TYPES)

@@ -18,8 +18,8 @@ GRID = AppState().but(data="grid", n=180, noise=0.5, centers=3, k=5, starts=24, 
 @pytest.fixture(scope="module")
 def rows(pipeline):
     found = {"gmm": [], "kmeans": []}
-    for number in range(len(pipeline.restarts_plan(GRID))):
-        piece = json.loads(json.dumps(pipeline.restarts_piece(GRID, number)))
+    for number in range(len(pipeline.restarts.plan(GRID))):
+        piece = json.loads(json.dumps(pipeline.restarts.piece(GRID, number)))
         for algorithm, some in piece.items():
             found[algorithm] += some
     return found

@@ -29,10 +29,10 @@ MOONS = AppState().but(data="moons", n=120, noise=0.05, kmax=7)
 
 def gathered(pipeline, state):
     """What the browser has at the end, and how many pieces it took."""
-    plan = pipeline.select_plan(state)
+    plan = pipeline.select.plan(state)
     mixtures, kmeans = [], []
     for number in range(len(plan.pieces)):
-        piece = json.loads(json.dumps(pipeline.select_piece(state, number)))
+        piece = json.loads(json.dumps(pipeline.select.piece(state, number)))
         mixtures += piece["mixtures"]
         kmeans += piece["kmeans"]
     return selection_of(mixtures, kmeans), plan
@@ -87,8 +87,8 @@ def test_a_model_in_parts_has_no_held_out_score_before_all_folds_are_in(pipeline
         kmin=2, kmax=2, n_init=2, types=["full"], criterion="heldout", folds=3, init="kmeans"
     )
     rows = []
-    for number in range(len(pipeline.select_plan(state).pieces)):
-        rows += pipeline.select_piece(state, number)["mixtures"]
+    for number in range(len(pipeline.select.plan(state).pieces)):
+        rows += pipeline.select.piece(state, number)["mixtures"]
     assert len(rows) == 8
     for missing in range(2, 8, 2):
         assert selection_of(rows[:missing], []).mixtures[0].heldout_log_likelihood is None
@@ -237,4 +237,4 @@ def test_the_page_on_scaling_says_how_work_is_cut(pipeline, row, link):
     (line,) = (line for line in lines if line.startswith(f"| {row} |"))
     state, problems = from_query(f"?view=select&{link}")
     assert not problems
-    assert int(line.split("|")[2]) == len(pipeline.select_plan(state).pieces)
+    assert int(line.split("|")[2]) == len(pipeline.select.plan(state).pieces)
