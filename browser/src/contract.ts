@@ -477,7 +477,7 @@ export const settings = /* @__PURE__ */ frozen({
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
-  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
+  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened", "random_gaussians"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
   "tol": {"group": "model", "default": 1e-06, "low": 0.0, "high": 1.0},
