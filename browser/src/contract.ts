@@ -121,6 +121,13 @@ export interface Busy {
   seconds: number;
 }
 
+export interface ShortLink {
+  key?: string;
+  rows?: Array<string>;
+  days?: number;
+  message?: string;
+}
+
 export interface Pieces {
   seconds: Array<number>;
   models: Array<number>;
@@ -391,6 +398,8 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_TRY: "teach-try",
+  TEACH_SHORT: "teach-short",
+  TEACH_SHORT_LINK: "teach-short-link",
   TEACH_SAID: "teach-said",
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
@@ -630,6 +639,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "class": "class",
   "room": "room",
   "after": "after",
+  "short": "s",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
