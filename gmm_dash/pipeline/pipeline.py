@@ -215,7 +215,8 @@ class Pipeline:
     ) -> Steps:
         view = ViewChoice(x=axes[0], y=axes[1])
         state = AppState(data=data, model=model, view=view, steps=steps)
-        return run_steps(self.points(data), state, self.config.fit_seconds)
+        kept = partial(self.gmm, data, model)
+        return run_steps(self.points(data), state, self.config.fit_seconds, kept)
 
     def one_side(
         self,
