@@ -6,6 +6,7 @@ from gmm_dash.engine.blocks import (
     combine,
     m_step_from_statistics,
 )
+from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
 from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
 from gmm_dash.engine.covariances import CovarianceType
@@ -52,6 +53,7 @@ __all__ = [
     "KMEANS_INITS",
     "MAX_FRAMES",
     "START_KINDS",
+    "BootstrapTest",
     "CovarianceType",
     "EqualMixture",
     "Finding",
@@ -71,6 +73,7 @@ __all__ = [
     "bic",
     "block_statistics",
     "bootstrap_certainty",
+    "bootstrap_test",
     "calinski_harabasz",
     "canonical_order",
     "carried",

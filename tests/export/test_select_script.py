@@ -24,6 +24,7 @@ LINKS = {
     "broken": f"{BROKEN}&kmax=4&n_init=2",
     "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
     "whitened": "?view=select&data=stretched&n=120&init=whitened&kmax=3&n_init=2",
+    "gaussians": "?view=select&data=stretched&n=60&init=random_gaussians&kmax=3&n_init=2",
     "few": f"{FEW}&criterion=heldout&types=spherical",
     "smoothed": f"{SMOOTHED}&kmin=3&kmax=3&n_init=2&criterion=heldout&folds=2",
     "unranked": f"{MANY}&criterion=aicc&kmin=1&kmax=2&types=tied",
