@@ -140,12 +140,27 @@ export interface Piece {
   condensed?: Record<string, Record<string, unknown>>;
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
+  name?: string;
   error?: string;
 }
 
 export interface SplitRows {
   columns: Array<string>;
   data: Array<Array<unknown>>;
+}
+
+export interface Gathered {
+  request: Record<string, unknown>;
+  names: Array<string>;
+  rows?: Record<string, Array<SplitRows>>;
+  notes: Array<string>;
+  finished: boolean;
+  waiting: boolean;
+}
+
+export interface KeptUnder {
+  name: string;
+  instead: Array<string>;
 }
 
 export interface LiveFrame {
@@ -411,6 +426,7 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_TOOLBAR: "select-toolbar",
   SELECT_OPEN: "select-open",
   SELECT_OPEN_KMEANS: "select-open-kmeans",
+  SELECT_WANTED: "select-wanted",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -682,7 +698,7 @@ export const statuses = /* @__PURE__ */ frozen({
 
 export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
-  chain: Record<"begin" | "start" | "stop", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
   density: Record<"heldOut", (...args: never[]) => unknown>;

@@ -58,7 +58,14 @@ steps.listen();
 
 const functions = {
   address: { boot: address.boot },
-  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  chain: {
+    begin: longWork.begin,
+    start: longWork.start,
+    stop: longWork.stop,
+    gone: longWork.gone,
+    kept: longWork.kept,
+    whole: longWork.whole,
+  },
   colors: { open: colors.open },
   columns: { show: columns.show },
   density: { heldOut },

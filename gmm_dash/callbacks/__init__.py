@@ -90,6 +90,7 @@ def register(
     pieces.register(
         app,
         pipeline.config.base_path,
+        pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
     )
     live.register(app, pipeline.config.base_path, {"compare": partial(compare.frame, pipeline)})

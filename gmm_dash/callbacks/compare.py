@@ -28,6 +28,7 @@ from gmm_dash.state import COVARIANCE_TYPES
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import LiveFrame, Picture
+    from gmm_dash.export import TablePage
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Side
     from gmm_dash.state import AppState
@@ -211,23 +212,13 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
 
-    @app.callback(
-        Output(ids.table_rows(TABLE), "data"),
-        Output(ids.table_page(TABLE), "total"),
-        Input(ids.COMPARE_TABLE_REQUEST, "data"),
-        Input(ids.table_order(TABLE), "data"),
-        Input(ids.table_page(TABLE), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if request is None:
-            return no_update, no_update
+    def posteriors(request: Any, order: Any, page: Any) -> TablePage:
         state, _ = read(request)
         result = pipeline.comparison(state)
         every = result.points.n > pipeline.points(state.data).n
-        rows = posterior_page(result, pipeline.lines(state.data, every=every), order, page)
-        return tables.rows_of(rows)
+        return posterior_page(result, pipeline.lines(state.data, every=every), order, page)
+
+    tables.fill_when(app, TABLE, Input(ids.COMPARE_TABLE_REQUEST, "data"), posteriors)
 
     @app.callback(
         Output(ids.COMPARE_DOWNLOAD, "data"),
