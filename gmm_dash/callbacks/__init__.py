@@ -27,6 +27,7 @@ from gmm_dash.callbacks import (
     restarts,
     select,
     settings,
+    short_links,
     steps,
     tables,
     teach,
@@ -38,10 +39,17 @@ if TYPE_CHECKING:
 
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.rooms import Rooms
+    from gmm_dash.state import ShortLinks
 
 
 def register(
-    app: Dash, pipeline: Pipeline, rooms: Rooms, opening: str = "", *, spare: first.Spare
+    app: Dash,
+    pipeline: Pipeline,
+    rooms: Rooms,
+    links: ShortLinks,
+    opening: str = "",
+    *,
+    spare: first.Spare,
 ) -> None:
     """Attach every callback to ``app``.
 
@@ -50,6 +58,7 @@ def register(
     app : Dash
     pipeline : Pipeline
     rooms : Rooms
+    links : ShortLinks
     opening : str
         What a link without a query shows.
     spare : callable
@@ -73,6 +82,7 @@ def register(
     export.register(app, pipeline)
     lessons.register(app, pipeline)
     teach.register(app)
+    short_links.register(app, pipeline.config.base_path, links)
     defaults.register(app, pipeline)
     select.register(app, pipeline)
     restarts.register(app, pipeline)

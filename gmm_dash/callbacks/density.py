@@ -40,7 +40,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def draw(request: Any) -> Any:
         state, scheme = read(request)
-        shown = _answer(pipeline.density(state), state, scheme)
+        shown = _answer(pipeline.density.study(state), state, scheme)
         return {**shown, "notes": [*map(html.P, shown["notes"])]}
 
     @app.callback(
@@ -53,7 +53,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def hold_out(request: Any) -> tuple[Any, Any]:
         state, scheme = read(request)
         try:
-            result = pipeline.held_out(state)
+            result = pipeline.density.held_out(state)
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
             return no_update, _text(explain.held_out_refusal(problem.sentence))
         figure = held_out.build(result, state.model.k, scheme)
@@ -71,7 +71,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where nobody would wait for it.
     """
     check_comparison(pipeline.points(state.data), state.model, live.MOST_SECONDS)
-    shown = _answer(pipeline.density(state), state, scheme)
+    shown = _answer(pipeline.density.study(state), state, scheme)
     return {
         "notice": shown["notice"],
         "notes": shown["notes"],
