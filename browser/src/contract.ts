@@ -663,6 +663,7 @@ export const live = /* @__PURE__ */ frozen({
   "choices": ["cov", "kinit"],
   "numbers": ["n", "dseed", "seed", "n_init"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "mostPoints": 2000,
 });
 
 export const teaching = /* @__PURE__ */ frozen({

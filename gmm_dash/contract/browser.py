@@ -68,6 +68,7 @@ def facts() -> dict[str, Any]:
             "choices": live.CHOICES,
             "numbers": live.NUMBERS,
             "overlays": live.OVERLAYS,
+            "mostPoints": live.MOST_POINTS,
         },
         "teaching": teaching.facts(),
         "classes": {
