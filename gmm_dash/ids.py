@@ -269,6 +269,11 @@ def request(view: str) -> str:
     return f"request-{view}"
 
 
+def answer(view: str) -> str:
+    """Return the name of what fills a view that asks for its answer by itself."""
+    return f"answer-{view}"
+
+
 def stage(view: str) -> str:
     """Return the id of the box that holds one view."""
     return f"stage-{view}"

@@ -175,6 +175,16 @@ export interface LiveFrame {
   error?: string;
 }
 
+export interface Shown {
+  notice: string;
+  notes: Array<unknown>;
+  offers?: Array<unknown>;
+  pictures: Record<string, Picture>;
+  captions: Record<string, string>;
+  badges: Record<string, string>;
+  numbers: Record<string, Record<string, string>>;
+}
+
 export interface SweepPlan {
   sizes: Array<number>;
   request: Record<string, unknown>;
@@ -446,6 +456,7 @@ export const ids = /* @__PURE__ */ frozen({
   reading_option: (name: string) => ({ kind: "reading-option", name: name }),
   reading_box: (name: string) => ({ kind: "reading-box", name: name }),
   request: (view: string) => `request-${view}`,
+  answer: (view: string) => `answer-${view}`,
   stage: (view: string) => `stage-${view}`,
   picture: (name: string) => ({ kind: "picture", name: name }),
   graph: (name: string) => ({ kind: "graph", name: name }),
@@ -476,6 +487,7 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
@@ -663,8 +675,9 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
-  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01},
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
   "choices": ["cov", "kinit"],
+  "numbers": ["n", "dseed", "seed", "n_init"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
 });
@@ -701,20 +714,18 @@ export interface BrowserFunctions {
   chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
-  density: Record<"heldOut", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
-  export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
-  groups: Record<"show" | "ask", (...args: never[]) => unknown>;
-  lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
+  export: Record<"take" | "report", (...args: never[]) => unknown>;
+  lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
-  settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
+  settings: Record<"collect" | "pick" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
-  tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
+  tables: Record<"fill" | "remember", (...args: never[]) => unknown>;
   teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

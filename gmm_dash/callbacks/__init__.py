@@ -93,6 +93,8 @@ def register(
         pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
     )
-    live.register(app, pipeline.config.base_path, {"compare": partial(compare.frame, pipeline)})
+    views = {"compare": compare.frame, "density": density.frame}
+    frames = {name: partial(frame, pipeline) for name, frame in views.items()}
+    live.register(app, pipeline.config.base_path, frames)
     classroom.register(app, pipeline, rooms)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

@@ -192,12 +192,5 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        calls("export", "offer"),
-        Output(ids.EXPORT_SCENE, "data"),
-        Input(ids.STATE, "data"),
-        State(ids.EXPORT_SCENE, "data"),
-        State(ids.EXPORT_WORDS, "data"),
-    )
     assert set(WRITERS) | set(IN_THE_BROWSER) == set(ITEMS)
     assert set(IN_THE_BROWSER).isdisjoint(WRITERS)

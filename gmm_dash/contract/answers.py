@@ -144,6 +144,21 @@ class LiveFrame(TypedDict):
     error: NotRequired[str]
 
 
+class Shown(TypedDict):
+    """What fills a view that the browser fills by itself; by panel, and texts as shown.
+
+    ``notes`` and ``offers`` are components of plain markup, as Dash writes them.
+    """
+
+    notice: str
+    notes: Sequence[Any]
+    offers: NotRequired[Sequence[Any]]
+    pictures: Mapping[str, Picture]
+    captions: Mapping[str, str]
+    badges: Mapping[str, str]
+    numbers: Mapping[str, Mapping[str, str]]
+
+
 class SweepPlan(TypedDict):
     """What the sweep of Digits is about, and its empty chart."""
 
@@ -224,6 +239,6 @@ class ClassDesk(ClassBoard):
 
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
-    Gathered, KeptUnder, LiveFrame, SweepPlan, SweepRow, Drawing, Reading,
+    Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
     ClassQuestion, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -64,8 +64,9 @@ def facts() -> dict[str, Any]:
             "beside": addresses.BESIDE,
         },
         "live": {
-            "steps": live.STEPS,
+            "steps": {**live.STEPS, **live.OF_DENSITY},
             "choices": live.CHOICES,
+            "numbers": live.NUMBERS,
             "overlays": live.OVERLAYS,
             "mostPoints": live.MOST_POINTS,
         },
@@ -94,6 +95,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
     return {
         "dataRequest": keys.DATA_REQUEST,
         "compareRequest": keys.COMPARE_REQUEST,
+        "densityRequest": keys.DENSITY_REQUEST,
         "placed": keys.PLACED,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,

@@ -1,8 +1,9 @@
 // A hand on a control that is live: what it wants, and when it lets go. What sets a control without
 // a hand is answered by the page as ever.
 
-import { ids, type Key, live } from "../../contract.ts";
+import { ids, type Key, live, type Setting, settings } from "../../contract.ts";
 import { find } from "../../kernel/page.ts";
+import { now } from "../../kernel/store.ts";
 
 export type Value = number | string;
 
@@ -17,6 +18,7 @@ const AHEAD = 3; // values to either side
 const STEPS: Readonly<Partial<Record<Key, number>>> = live.steps;
 const SLIDERS = Object.keys(live.steps) as Key[];
 const CHOICES: readonly Key[] = live.choices;
+const NUMBERS: readonly Key[] = live.numbers;
 
 let held: Key | null = null; // the slider under a pointer that is down
 let last: Key | null = null; // the one that was: it may tell its last value after the pointer is up
@@ -30,6 +32,7 @@ export function hear(followed: Followed): void {
   hearSliders(followed);
   hearPointer(followed);
   hearChoices(followed);
+  hearNumbers(followed);
 }
 
 // Every value that a hand gives a slider, by pointer or keys.
@@ -97,6 +100,35 @@ function hearChoices({ near, follow }: Followed): void {
     },
     true,
   );
+}
+
+// What is typed into a field of numbers, or stepped to by its arrows.
+function hearNumbers({ follow }: Followed): void {
+  const read = ({ target }: Event) => {
+    const key = target instanceof Node ? numberAround(target) : null;
+    // The field has its new value a moment after the press on an arrow.
+    window.setTimeout(() => {
+      const value = key && numberIn(key);
+      if (key && value !== null && value !== now()?.[key]) {
+        follow(key, value);
+      }
+    });
+  };
+  for (const kind of ["input", "keydown", "pointerdown", "pointerup"]) {
+    document.addEventListener(kind, read, true);
+  }
+}
+
+const numberAround = (node: Node): Key | null =>
+  NUMBERS.find((key) => find(ids.wrapper(key))?.contains(node)) ?? null;
+
+// A number within its bounds, as the server takes it.
+function numberIn(key: Key): number | null {
+  const field = find(ids.control(key));
+  const { low = -Infinity, high = Infinity }: Setting = settings[key];
+  const text = field instanceof HTMLInputElement && !field.disabled ? field.value.trim() : "";
+  const value = Number(text);
+  return text !== "" && value >= low && value <= high ? value : null;
 }
 
 // The values around a slider's own, the nearest first.

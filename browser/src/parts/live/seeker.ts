@@ -1,7 +1,8 @@
 // Asks for what a hand wants to see: one question at a time, the newest wish first, and what it may
 // want next while it rests. What has come is remembered, so that a hand that goes back finds it.
 
-import type { Key } from "../../contract.ts";
+import type { Key, State } from "../../contract.ts";
+import { painted } from "../../kernel/scheme.ts";
 
 export interface Wish {
   readonly key: Key; // what the hand is on
@@ -24,6 +25,20 @@ export interface Seeker {
   guess(wishes: readonly Wish[]): void; // instead of earlier guesses
   stop(): void;
 }
+
+// Everything that a view is asked with (`keys`) but what the hand is on.
+export function baseOf(keys: readonly string[], state: State, hand: Key): string {
+  const own = keys.filter((key) => key !== hand);
+  return JSON.stringify({
+    scheme: painted(),
+    ...Object.fromEntries(own.map((key) => [key, state[key as Key]])),
+  });
+}
+
+export const workOf = ({ base, key, value }: Wish): Record<string, unknown> => ({
+  ...JSON.parse(base),
+  [key]: value,
+});
 
 const KEPT = 90; // three times all values of K
 const REFUSALS = 3; // in a row: then the page follows when the hand lets go

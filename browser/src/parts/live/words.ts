@@ -1,34 +1,48 @@
-// What Compare says, while a hand moves: sentence, captions, badges, numbers, and what to notice.
+// What a view says: sentence, captions, badges, numbers, and what to notice. Some of it is said for
+// a while, under a hand.
 
-import { ids, type Key, type LiveFrame } from "../../contract.ts";
+import { ids, type Key, type LiveFrame, type Shown } from "../../contract.ts";
 import { find, make } from "../../kernel/page.ts";
-import { type Borrowed, borrowed } from "./borrowed.ts";
+import { fill } from "../markup.ts";
+import { giveBack, lend, say } from "../said.ts";
 
 const COVERED = "covered";
 
+// Where a view says its sentence, and what to notice.
+export interface Place {
+  readonly notice: string;
+  readonly notes: string;
+}
+
 export interface Words {
-  show(frame: LiveFrame): void;
+  show(frame: Frame): void;
   beside(key: Key, value: number | string): void; // the slider
   end(): void;
 }
 
-export function words(): Words {
-  const texts = borrowed();
-  const notice = find(ids.COMPARE_NOTICE);
+export function words({ notice: where, notes }: Place): Words {
+  const notice = find(where);
   notice?.setAttribute("aria-busy", "true"); // nothing is read aloud on the way
   return {
     show: (frame) => {
-      texts.write(notice, frame.notice ?? "");
-      note(frame.notes ?? []);
-      fill(texts, frame);
+      lend(notice, frame.notice ?? "");
+      note(notes, (frame.notes ?? []) as readonly string[]);
+      write(lend, frame);
     },
-    beside: (key, value) => texts.write(find(ids.shown_value(key)), String(value)),
+    beside: (key, value) => lend(find(ids.shown_value(key)), String(value)),
     end: () => {
-      texts.giveBack();
-      uncover();
+      giveBack();
+      uncover(notes);
       notice?.removeAttribute("aria-busy");
     },
   };
+}
+
+// Effect: all of an answer that is no plot.
+export function tell({ notice, notes }: Place, answer: Shown): void {
+  say(find(notice), answer.notice);
+  fill(find(notes), answer.notes);
+  write(say, answer);
 }
 
 // A value with the name of its control.
@@ -37,24 +51,27 @@ export function named(key: Key, value: number | string): string {
   return typeof value === "number" ? `${label} = ${value}` : `${label}: ${value}`;
 }
 
-function fill(texts: Borrowed, { captions, badges, numbers }: LiveFrame): void {
+type Frame = Texts & { readonly notice?: string; readonly notes?: readonly unknown[] };
+type Texts = Pick<LiveFrame, "captions" | "badges" | "numbers">;
+
+function write(how: typeof say, { captions, badges, numbers }: Texts): void {
   for (const [name, text] of Object.entries(captions ?? {})) {
-    texts.write(find(ids.caption(name)), text);
+    how(find(ids.caption(name)), text);
   }
   for (const [name, text] of Object.entries(badges ?? {})) {
-    texts.write(find(ids.badge(name)), text);
+    how(find(ids.badge(name)), text);
   }
   for (const [panel, terms] of Object.entries(numbers ?? {})) {
     for (const [term, text] of Object.entries(terms)) {
-      texts.write(find(ids.number(panel, term)), text);
+      how(find(ids.number(panel, term)), text);
     }
   }
 }
 
 // Effect: these paragraphs stand where the page's own are, which wait out of sight. They keep the
 // room that they once took, so that the plots below stay where they are.
-function note(lines: readonly string[]): void {
-  const own = find(ids.COMPARE_NOTES);
+function note(notes: string, lines: readonly string[]): void {
+  const own = find(notes);
   if (own) {
     const twin = twinOf(own) ?? make("div", { class: "notes live-notes" });
     const tall = Math.max(own.offsetHeight, twin.offsetHeight);
@@ -65,8 +82,8 @@ function note(lines: readonly string[]): void {
   }
 }
 
-function uncover(): void {
-  const own = find(ids.COMPARE_NOTES);
+function uncover(notes: string): void {
+  const own = find(notes);
   if (own) {
     twinOf(own)?.remove();
     delete own.dataset[COVERED];
