@@ -11,6 +11,6 @@ CHOICES: Final = ("cov", "kinit")
 CONTROLS: Final = (*STEPS, *CHOICES)
 
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
-OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers")
+OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")
 MOST_POINTS: Final = 2_000
 MOST_SECONDS: Final = 0.25  # estimated; a hand has moved on by then
