@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.engine.covariances import CovarianceType
 
 if TYPE_CHECKING:
     from gmm_dash.state.app_state import AppState
@@ -25,7 +26,7 @@ def starts(state: AppState) -> bool:
         shown
         and drawn
         and not view.lesson
-        and state.model.covariance_type == "full"
+        and state.model.covariance_type == CovarianceType.FULL
         and can_stretch(state.data.dataset)
     )
 
