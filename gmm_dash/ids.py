@@ -189,6 +189,7 @@ TEACH_SAID: Final = "teach-said"
 CLASS_OPEN: Final = "class-open"
 CLASS_BOARD: Final = "class-board"
 PRESENT_MORE: Final = "present-more"
+START_TOOLS: Final = "start-tools"
 PRESENT_LEAVE: Final = "present-leave"
 
 

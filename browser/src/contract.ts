@@ -60,6 +60,7 @@ export interface State {
   "present": number;
   "open": (string | number)[];
   "clean": number;
+  "simple": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -429,6 +430,7 @@ export const ids = /* @__PURE__ */ frozen({
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
+  START_TOOLS: "start-tools",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
   SELECT_NOTES: "select-notes",
@@ -486,7 +488,7 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "simple"],
   "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
@@ -527,7 +529,7 @@ export const settings = /* @__PURE__ */ frozen({
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
   "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
-  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
@@ -550,6 +552,7 @@ export const settings = /* @__PURE__ */ frozen({
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
   "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
+  "simple": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
@@ -678,7 +681,7 @@ export const live = /* @__PURE__ */ frozen({
   "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
   "choices": ["cov", "kinit"],
   "numbers": ["n", "dseed", "seed", "n_init"],
-  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],
   "mostPoints": 2000,
 });
 

@@ -24,7 +24,7 @@ from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUM
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
-from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.state import COVARIANCE_TYPES, starts
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import LiveFrame, Picture, Shown
@@ -81,15 +81,17 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.low_score(state), pipeline.run_on(state)
-    spoken = explain.compare_spoken(result, low, on, projection, overlays, most)
+    spoken = explain.compare_spoken(
+        result, low, on, projection, overlays, most, start=starts(state)
+    )
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
     circles = None if drawn is None else (result.kmeans, drawn)
     ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=state.view.span)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
     scenes = {
-        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen),
-        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
+        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen, result.gmm),
+        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen, result.kmeans),
     }
     sides = {"kmeans": result.kmeans, "gmm": result.gmm}
     return _Pair(spoken, sides, scenes, to_rest(spoken, state))
