@@ -154,7 +154,7 @@ class Reading(TypedDict):
 
 
 class ClassQuestion(TypedDict):
-    """What a class is asked; ``x`` and ``y`` bound numbers and points."""
+    """What a class is asked; ``x`` and ``y`` bound numbers and points, starts are of ``base``."""
 
     kind: str
     prompt: str
@@ -162,15 +162,29 @@ class ClassQuestion(TypedDict):
     x: list[float]
     y: list[float]
     whole: bool
+    base: str
+
+
+class ClassBest(TypedDict):
+    """Links to the best starts of a class, by method."""
+
+    kmeans: NotRequired[str]
+    gmm: NotRequired[str]
 
 
 class ClassTally(TypedDict):
-    """What answers come to: of options their counts, of numbers each with its count, or points."""
+    """What answers come to: of options their counts, of numbers each with its count, or points.
+
+    Of starts: where each ends by method, and 1 if its centres were dragged.
+    """
 
     n: int
     counts: NotRequired[list[int]]
     values: NotRequired[list[list[float]]]
     points: NotRequired[list[list[float]]]
+    kmeans: NotRequired[list[list[float]]]
+    gmm: NotRequired[list[list[float]]]
+    best: NotRequired[ClassBest]
 
 
 class ClassBoard(TypedDict):
@@ -198,6 +212,6 @@ class ClassDesk(ClassBoard):
 
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
-    LiveFrame, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard,
-    ClassDesk,
+    LiveFrame, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally,
+    ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from gmm_dash.tables import sample_rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results import Points, Projection
     from gmm_dash.state import AppState, ModelChoice
 
@@ -39,7 +40,58 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
     FitError
         When the points are too few, or a component collapses.
     """
-    n_all, points, model = points.n, _sampled(points), state.model
+    n_all, points = points.n, _sampled(points)
+    start, kmeans, gmm = _from_start(points, state, seconds)
+    return Steps(
+        points,
+        start,
+        kmeans_run(points, kmeans, gmm),
+        mixture_run(points, gmm),
+        n_all,
+        carried_on(points, gmm, start.centers),
+    )
+
+
+class End(NamedTuple):
+    """Where both runs from one start come to rest.
+
+    Attributes
+    ----------
+    inertia : float
+    log_likelihood : float, optional
+        Per point; None where a component collapsed, as such likelihoods compare with no other.
+    """
+
+    inertia: float
+    log_likelihood: float | None
+
+
+def end_of(points: Points, state: AppState, seconds: float) -> End:
+    """Return where both runs from the chosen start end: what :func:`run_steps` shows last.
+
+    Parameters
+    ----------
+    points : Points
+    state : AppState
+    seconds : float
+        Most estimated processor time to spend.
+
+    Raises
+    ------
+    FitError
+        When the points are too few, or a component collapses.
+    """
+    points = _sampled(points)
+    start, kmeans, gmm = _from_start(points, state, seconds)
+    end = carried_on(points, gmm, start.centers) or gmm
+    return End(kmeans.inertia, None if gmm.degenerate.any() else end.log_likelihood)
+
+
+def _from_start(
+    points: Points, state: AppState, seconds: float
+) -> tuple[Start, KMeansFit, MixtureFit]:
+    """Return the chosen start, and what both methods make of it."""
+    model = state.model
     cost = estimate_cost(
         points.n,
         points.d,
@@ -60,14 +112,7 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
     )
-    return Steps(
-        points,
-        start,
-        kmeans_run(points, kmeans, gmm),
-        mixture_run(points, gmm),
-        n_all,
-        carried_on(points, gmm, start.centers),
-    )
+    return start, kmeans, gmm
 
 
 def _sampled(points: Points) -> Points:
