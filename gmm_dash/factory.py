@@ -150,7 +150,13 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
     rooms = open_rooms(config)
     links = open_links(config)
     callbacks.register(
-        app, pipeline, rooms, links, opening, spare=partial(admission.spare, "clicks")
+        app,
+        pipeline,
+        rooms,
+        links,
+        opening,
+        spare=partial(admission.spare, "clicks"),
+        turn=partial(admission.turn, "clicks"),
     )
     serving.attach(
         app.server,
@@ -171,6 +177,9 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )
+    if config.class_password:
+        prefix = f"{config.base_path}{addresses.CLASS}/{addresses.ROOM}/"
+        serving.polls.attach(app.server, prefix, addresses.AFTER, rooms.version)
     # Two first visits at once would race. A view without a first picture costs nothing here.
     app.server.test_client().get(f"{config.base_path}?view=steps")
     return app

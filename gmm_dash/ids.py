@@ -10,6 +10,7 @@ NAVIGATION: Final = "navigation"
 PAGE: Final = "page"
 SHELL: Final = "shell"
 BURGER: Final = "burger"
+SHEET_CLOSE: Final = "sheet-close"
 MAIN: Final = "main"
 
 MOUNT: Final = "mount"

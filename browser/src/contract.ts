@@ -220,6 +220,12 @@ export interface ClassQuestion {
   x: Array<number>;
   y: Array<number>;
   whole: boolean;
+  base: string;
+}
+
+export interface ClassBest {
+  kmeans?: string;
+  gmm?: string;
 }
 
 export interface ClassTally {
@@ -227,6 +233,9 @@ export interface ClassTally {
   counts?: Array<number>;
   values?: Array<Array<number>>;
   points?: Array<Array<number>>;
+  kmeans?: Array<Array<number>>;
+  gmm?: Array<Array<number>>;
+  best?: ClassBest;
 }
 
 export interface ClassBoard {
@@ -263,6 +272,7 @@ export const ids = /* @__PURE__ */ frozen({
   PAGE: "page",
   SHELL: "shell",
   BURGER: "burger",
+  SHEET_CLOSE: "sheet-close",
   MAIN: "main",
   MOUNT: "mount",
   MOUNTED: "mounted",
@@ -694,6 +704,7 @@ export const classes = /* @__PURE__ */ frozen({
   "choice": "choice",
   "number": "number",
   "point": "point",
+  "start": "start",
   "mostOptions": 6,
   "letters": 6,
 });

@@ -23,6 +23,7 @@ from gmm_dash.callbacks import (
     navigation,
     pictures,
     pieces,
+    pooling,
     reading,
     restarts,
     select,
@@ -50,6 +51,7 @@ def register(
     opening: str = "",
     *,
     spare: first.Spare,
+    turn: pooling.Turn,
 ) -> None:
     """Attach every callback to ``app``.
 
@@ -63,6 +65,8 @@ def register(
         What a link without a query shows.
     spare : callable
         Returns a context whose value is whether there is time for what nobody waits for.
+    turn : callable
+        Returns a context that waits for a slot among what is computed; takes the name of the work.
     """
     first.register(app, pipeline, opening, spare)
     navigation.register(app, pipeline.config, opening)
@@ -96,5 +100,5 @@ def register(
     views = {"compare": compare.frame, "density": density.frame}
     frames = {name: partial(frame, pipeline) for name, frame in views.items()}
     live.register(app, pipeline.config.base_path, frames)
-    classroom.register(app, pipeline, rooms)
+    classroom.register(app, pipeline, rooms, turn)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

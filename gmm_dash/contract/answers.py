@@ -195,7 +195,7 @@ class Reading(TypedDict):
 
 
 class ClassQuestion(TypedDict):
-    """What a class is asked; ``x`` and ``y`` bound numbers and points."""
+    """What a class is asked; ``x`` and ``y`` bound numbers and points, starts are of ``base``."""
 
     kind: str
     prompt: str
@@ -203,15 +203,29 @@ class ClassQuestion(TypedDict):
     x: list[float]
     y: list[float]
     whole: bool
+    base: str
+
+
+class ClassBest(TypedDict):
+    """Links to the best starts of a class, by method."""
+
+    kmeans: NotRequired[str]
+    gmm: NotRequired[str]
 
 
 class ClassTally(TypedDict):
-    """What answers come to: of options their counts, of numbers each with its count, or points."""
+    """What answers come to: of options their counts, of numbers each with its count, or points.
+
+    Of starts: where each ends by method, and 1 if its centres were dragged.
+    """
 
     n: int
     counts: NotRequired[list[int]]
     values: NotRequired[list[list[float]]]
     points: NotRequired[list[list[float]]]
+    kmeans: NotRequired[list[list[float]]]
+    gmm: NotRequired[list[list[float]]]
+    best: NotRequired[ClassBest]
 
 
 class ClassBoard(TypedDict):
@@ -240,5 +254,5 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
     Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
-    ClassQuestion, ClassTally, ClassBoard, ClassDesk,
+    ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

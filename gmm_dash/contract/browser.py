@@ -75,6 +75,7 @@ def facts() -> dict[str, Any]:
             "choice": questions.CHOICE,
             "number": questions.NUMBER,
             "point": questions.POINT,
+            "start": questions.START,
             "mostOptions": questions.MOST_OPTIONS,
             "letters": signing.LENGTH,
         },

@@ -105,7 +105,7 @@ def build(
             [
                 dmc.AppShellHeader(header, className="header"),
                 dmc.AppShellNavbar(
-                    dmc.ScrollArea(navbar, type="auto", scrollbarSize=6),
+                    [_sheet_head(), dmc.ScrollArea(navbar, type="auto", scrollbarSize=6)],
                     p=0,
                     **{"aria-label": "Settings"},
                 ),
@@ -202,6 +202,18 @@ def _header(state: AppState, controls: Controls, views: list[View], *, board: bo
         ],
         className="header-row",
     )
+
+
+def _sheet_head() -> html.Div:
+    """Return what stands over the settings where they are a sheet, on a phone."""
+    close = dmc.ActionIcon(
+        icon("close"),
+        id=ids.SHEET_CLOSE,
+        variant="subtle",
+        size=40,
+        **{"aria-label": "Close the settings"},
+    )
+    return html.Div([html.H2("Settings"), close], className="sheet-head")
 
 
 def _undo_and_redo() -> list[dmc.ActionIcon]:

@@ -28,7 +28,7 @@ from gmm_dash.pipeline.restarts import RestartsWork
 from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.select import SelectWork
 from gmm_dash.pipeline.sizes import size_of
-from gmm_dash.pipeline.steps import run_steps
+from gmm_dash.pipeline.steps import End, end_of, run_steps
 from gmm_dash.pipeline.whole import Limits, Whole
 from gmm_dash.results import (
     Comparison,
@@ -211,6 +211,17 @@ class Pipeline:
         drives_start = state.steps.start == "own"  # only then the axes matter to the runs
         axes = (state.view.x, state.view.y) if drives_start else ("", "")
         return self._steps(state.data, state.model, state.steps, axes)
+
+    def end(self, state: AppState, seconds: float) -> End:
+        """Return where the chosen start ends; not remembered, as a class sends one after another.
+
+        Parameters
+        ----------
+        state : AppState
+        seconds : float
+            Most estimated processor time to spend.
+        """
+        return end_of(self.points(state.data), state, seconds)
 
     def _run_steps(
         self, data: DataChoice, model: ModelChoice, steps: StepsChoice, axes: tuple[str, str]

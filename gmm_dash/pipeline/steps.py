@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import MixtureFit
+    from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results import Points, Projection
     from gmm_dash.state import AppState, ModelChoice
 
@@ -49,7 +49,61 @@ def run_steps(
     FitError
         When the points are too few, or a component collapses.
     """
-    n_all, points, model = points.n, _sampled(points), state.model
+    n_all, points = points.n, _sampled(points)
+    known = kept() if is_informed(state) else None
+    start, kmeans, gmm = _from_start(points, state, seconds, known)
+    return Steps(
+        points,
+        start,
+        kmeans_run(points, kmeans, gmm),
+        mixture_run(points, gmm),
+        n_all,
+        carried_on(points, gmm, start.centers),
+    )
+
+
+class End(NamedTuple):
+    """Where both runs from one start come to rest.
+
+    Attributes
+    ----------
+    inertia : float
+    log_likelihood : float, optional
+        Per point; None where a component collapsed, as such likelihoods compare with no other.
+    """
+
+    inertia: float
+    log_likelihood: float | None
+
+
+def end_of(points: Points, state: AppState, seconds: float) -> End:
+    """Return where both runs from the chosen start end: what :func:`run_steps` shows last.
+
+    Parameters
+    ----------
+    points : Points
+    state : AppState
+    seconds : float
+        Most estimated processor time to spend.
+
+    A start that the search with neighbours would find is drawn instead: one run is one run.
+
+    Raises
+    ------
+    FitError
+        When the points are too few, or a component collapses.
+    """
+    points = _sampled(points)
+    start, kmeans, gmm = _from_start(points, state, seconds, None)
+    end = carried_on(points, gmm, start.centers) or gmm
+    return End(kmeans.inertia, None if gmm.degenerate.any() else end.log_likelihood)
+
+
+def _from_start(
+    points: Points, state: AppState, seconds: float, known: MixtureFit | None
+) -> tuple[Start, KMeansFit, MixtureFit]:
+    """Return the chosen start, or that of a known fit, and what both methods make of it."""
+    model = state.model
     cost = estimate_cost(
         points.n,
         points.d,
@@ -59,7 +113,6 @@ def run_steps(
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)
-    known = kept() if is_informed(state) else None
     start = choose_start(points, state) if known is None else _begun(known, model.seed)
     kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
     settings: dict[str, Any] = {
@@ -75,14 +128,7 @@ def run_steps(
         first = _first_parameters(known)
         gmm = fit_from_mixture(points.fitted, first, max_iter=known.max_iter, **settings)
         gmm = replace(gmm, move=known.move)
-    return Steps(
-        points,
-        start,
-        kmeans_run(points, kmeans, gmm),
-        mixture_run(points, gmm),
-        n_all,
-        carried_on(points, gmm, start.centers),
-    )
+    return start, kmeans, gmm
 
 
 def is_informed(state: AppState) -> bool:

@@ -8,6 +8,7 @@ import { hear } from "../kernel/store.ts";
 import { defaultsOf } from "../parts/files/own_tables.ts";
 import { type At, answers, forget as forgetAll, remember, stepOf } from "../parts/progress.ts";
 import { go, navigate, onLeave } from "../parts/shell/address.ts";
+import { showPlot } from "../parts/shell/half_sheet.ts";
 
 const SLIDE_MS = 350; // until the list stands still
 const LONGEST_MS = 5000; // that a page takes to be there
@@ -23,6 +24,7 @@ function reveal(): void {
   card?.classList.add("answered");
   window.setTimeout(() => card?.querySelector(".lesson-body")?.scrollTo({ top: 0 }), 0);
   window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
+  showPlot();
 }
 
 // Effect: ticks in the catalogue, what a finished lesson was about, and where to go on.
