@@ -23,7 +23,7 @@ from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.rooms import Rooms
-from gmm_dash.state import ShortLinks
+from gmm_dash.state import START, ShortLinks
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _INDEX: Final = """<!DOCTYPE html>
 """
 
 
-def create_app(config: Config | None = None, *, opening: str = "") -> Dash:
+def create_app(config: Config | None = None, *, opening: str = START) -> Dash:
     """Return a new app. Nothing is shared between two apps made in one process.
 
     Parameters
@@ -121,7 +121,7 @@ def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     return Pipeline(config, store, open_images(config))
 
 
-def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
+def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash:
     """Return a new app on a given store."""
     app = Dash(
         "gmm_dash",

@@ -189,6 +189,7 @@ TEACH_SAID: Final = "teach-said"
 CLASS_OPEN: Final = "class-open"
 CLASS_BOARD: Final = "class-board"
 PRESENT_MORE: Final = "present-more"
+START_TOOLS: Final = "start-tools"
 PRESENT_LEAVE: Final = "present-leave"
 
 
@@ -218,6 +219,7 @@ SELECT_RANGE: Final = "select-range"
 SELECT_TOOLBAR: Final = "select-toolbar"
 SELECT_OPEN: Final = "select-open"
 SELECT_OPEN_KMEANS: Final = "select-open-kmeans"
+SELECT_WANTED: Final = "select-wanted"
 SELECT_DOWNLOAD: Final = "select-download"
 SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
 SELECT_MIXTURES: Final = "select"  # the name of a plot, as the next one

@@ -14,6 +14,7 @@ from gmm_dash.results.restarts import restarts_of
 from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
+from gmm_dash.state import starts
 
 if TYPE_CHECKING:
     from gmm_dash.explain import Sentence, Spoken
@@ -70,7 +71,13 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
     result = pipeline.comparison(state)
     projection = project(result.points, state.view.x, state.view.y)
     return explain.compare_spoken(
-        result, pipeline.low_score(state), pipeline.run_on(state), projection, overlays, most
+        result,
+        pipeline.low_score(state),
+        pipeline.run_on(state),
+        projection,
+        overlays,
+        most,
+        start=starts(state),
     )
 
 

@@ -60,6 +60,7 @@ export interface State {
   "present": number;
   "open": (string | number)[];
   "clean": number;
+  "simple": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -140,12 +141,27 @@ export interface Piece {
   condensed?: Record<string, Record<string, unknown>>;
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
+  name?: string;
   error?: string;
 }
 
 export interface SplitRows {
   columns: Array<string>;
   data: Array<Array<unknown>>;
+}
+
+export interface Gathered {
+  request: Record<string, unknown>;
+  names: Array<string>;
+  rows?: Record<string, Array<SplitRows>>;
+  notes: Array<string>;
+  finished: boolean;
+  waiting: boolean;
+}
+
+export interface KeptUnder {
+  name: string;
+  instead: Array<string>;
 }
 
 export interface LiveFrame {
@@ -414,6 +430,7 @@ export const ids = /* @__PURE__ */ frozen({
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
+  START_TOOLS: "start-tools",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
   SELECT_NOTES: "select-notes",
@@ -421,6 +438,7 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_TOOLBAR: "select-toolbar",
   SELECT_OPEN: "select-open",
   SELECT_OPEN_KMEANS: "select-open-kmeans",
+  SELECT_WANTED: "select-wanted",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -470,7 +488,7 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "simple"],
   "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
@@ -511,7 +529,7 @@ export const settings = /* @__PURE__ */ frozen({
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
   "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
-  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
@@ -534,6 +552,7 @@ export const settings = /* @__PURE__ */ frozen({
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
   "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
+  "simple": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
@@ -662,7 +681,7 @@ export const live = /* @__PURE__ */ frozen({
   "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
   "choices": ["cov", "kinit"],
   "numbers": ["n", "dseed", "seed", "n_init"],
-  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],
   "mostPoints": 2000,
 });
 
@@ -695,7 +714,7 @@ export const statuses = /* @__PURE__ */ frozen({
 
 export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
-  chain: Record<"begin" | "start" | "stop", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;

@@ -21,6 +21,7 @@ import { watch } from "./parts/shell/dash_requests.ts";
 import * as history from "./parts/shell/history.ts";
 import { watchMenus } from "./parts/shell/menu_boxes.ts";
 import * as shell from "./parts/shell/shell.ts";
+import * as start from "./parts/shell/start.ts";
 import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
@@ -55,6 +56,7 @@ readingGuesses.listen();
 table.listen();
 teach.listen();
 lessons.listen();
+start.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
@@ -62,7 +64,14 @@ steps.listen();
 
 const functions = {
   address: { boot: address.boot },
-  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  chain: {
+    begin: longWork.begin,
+    start: longWork.start,
+    stop: longWork.stop,
+    gone: longWork.gone,
+    kept: longWork.kept,
+    whole: longWork.whole,
+  },
   colors: { open: colors.open },
   columns: { show: columns.show },
   digits: {

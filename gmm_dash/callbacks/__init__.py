@@ -90,6 +90,7 @@ def register(
     pieces.register(
         app,
         pipeline.config.base_path,
+        pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
     )
     views = {"compare": compare.frame, "density": density.frame}

@@ -24,10 +24,11 @@ from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUM
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
-from gmm_dash.state import COVARIANCE_TYPES
+from gmm_dash.state import COVARIANCE_TYPES, starts
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import LiveFrame, Picture, Shown
+    from gmm_dash.export import TablePage
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Side
     from gmm_dash.state import AppState
@@ -80,15 +81,17 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.low_score(state), pipeline.run_on(state)
-    spoken = explain.compare_spoken(result, low, on, projection, overlays, most)
+    spoken = explain.compare_spoken(
+        result, low, on, projection, overlays, most, start=starts(state)
+    )
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
     circles = None if drawn is None else (result.kmeans, drawn)
     ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=state.view.span)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
     scenes = {
-        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen),
-        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen),
+        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen, result.gmm),
+        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen, result.kmeans),
     }
     sides = {"kmeans": result.kmeans, "gmm": result.gmm}
     return _Pair(spoken, sides, scenes, to_rest(spoken, state))
@@ -193,23 +196,13 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
 
-    @app.callback(
-        Output(ids.table_rows(TABLE), "data"),
-        Output(ids.table_page(TABLE), "total"),
-        Input(ids.COMPARE_TABLE_REQUEST, "data"),
-        Input(ids.table_order(TABLE), "data"),
-        Input(ids.table_page(TABLE), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if request is None:
-            return no_update, no_update
+    def posteriors(request: Any, order: Any, page: Any) -> TablePage:
         state, _ = read(request)
         result = pipeline.comparison(state)
         every = result.points.n > pipeline.points(state.data).n
-        rows = posterior_page(result, pipeline.lines(state.data, every=every), order, page)
-        return tables.rows_of(rows)
+        return posterior_page(result, pipeline.lines(state.data, every=every), order, page)
+
+    tables.fill_when(app, TABLE, Input(ids.COMPARE_TABLE_REQUEST, "data"), posteriors)
 
     @app.callback(
         Output(ids.COMPARE_DOWNLOAD, "data"),

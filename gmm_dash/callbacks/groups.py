@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, html, no_update
+from dash import Dash, Input, Output, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import panels, tables
@@ -36,7 +36,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     _register_pictures(app, pipeline)
     for name, page in _TABLES.values():
         for method in METHODS:
-            _register_table(app, pipeline, name(method), partial(_page, page, method))
+            page_of = partial(_page, pipeline, page, method)
+            tables.fill_when(app, name(method), Input(ids.GROUPS_REQUEST, "data"), page_of)
 
 
 def _register_pictures(app: Dash, pipeline: Pipeline) -> None:
@@ -84,25 +85,11 @@ def _picture(found: Profiles, method: str, state: AppState, scheme: str) -> Pict
 
 
 def _page(
-    make: Callable[..., TablePage], method: str, found: Profiles, order: Any, page: Any
+    pipeline: Pipeline,
+    make: Callable[..., TablePage],
+    method: str,
+    request: Any,
+    order: Any,
+    page: Any,
 ) -> TablePage:
-    return make(found, method, order, page)
-
-
-def _register_table(
-    app: Dash, pipeline: Pipeline, name: str, make: Callable[..., TablePage]
-) -> None:
-    @app.callback(
-        Output(ids.table_rows(name), "data"),
-        Output(ids.table_page(name), "total"),
-        Input(ids.GROUPS_REQUEST, "data"),
-        Input(ids.table_order(name), "data"),
-        Input(ids.table_page(name), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if request is None:
-            return no_update, no_update
-        state, _ = read(request)
-        return tables.rows_of(make(pipeline.profiles(state), order, page))
+    return make(pipeline.profiles(read(request)[0]), method, order, page)

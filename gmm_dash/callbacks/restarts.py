@@ -165,7 +165,7 @@ def _picked(both: dict[str, Restarts], picked: Any) -> tuple[Restarts, Start] | 
 
 
 def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Restarts]]:
-    state, scheme, rows = chain.gathered(result)
+    state, scheme, rows = chain.gathered(pipeline.rows, "restarts", result)
     n = pipeline.points(state.data).n
     both = {side: restarts_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}
     return state, scheme, both

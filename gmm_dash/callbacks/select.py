@@ -27,6 +27,7 @@ from gmm_dash.state import short_query
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
     from gmm_dash.engine import SelectionRow
+    from gmm_dash.export import TablePage
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Points
     from gmm_dash.results.select import Selection
@@ -209,18 +210,7 @@ def _start_of(best: SelectionRow) -> dict[str, Any]:
 
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:
-    @app.callback(
-        Output(ids.table_rows(TABLE), "data"),
-        Output(ids.table_page(TABLE), "total"),
-        Input(ids.chain("select", "final"), "data"),
-        Input(ids.table_order(TABLE), "data"),
-        Input(ids.table_page(TABLE), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if result is None:
-            return no_update, no_update
+    def models(result: Any, order: Any, page: Any) -> TablePage:
         state, _, selection = _read(pipeline, result)
         best = selection.best(state.select.criterion)
         notes = [
@@ -231,20 +221,28 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
             (_link(state, row), f"Open {row.covariance_type}, K = {row.n_components} in Compare")
             for row in selection.mixtures
         ]
-        rows = select_page(selection, state.select.criterion, notes, order, page, links)
-        return tables.rows_of(rows)
+        return select_page(selection, state.select.criterion, notes, order, page, links)
+
+    tables.fill_when(app, TABLE, Input(ids.chain("select", "final"), "data"), models)
 
 
 def _register_download(app: Dash, pipeline: Pipeline) -> None:
+    app.clientside_callback(
+        calls("chain", "whole"),  # a file is made at once or not at all: its rows go with the wish
+        Output(ids.SELECT_WANTED, "data"),
+        Input(ids.SELECT_DOWNLOAD_BUTTON, "n_clicks"),
+        State(ids.chain("select", "config"), "data"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output(ids.SELECT_DOWNLOAD, "data"),
-        Input(ids.SELECT_DOWNLOAD_BUTTON, "n_clicks"),
-        State(_RESULT, "data"),
+        Input(ids.SELECT_WANTED, "data"),
         prevent_initial_call=True,
     )
     @answers("private")
-    def download(clicks: Any, result: Any) -> Any:
-        if not clicks or not result:
+    def download(result: Any) -> Any:
+        if not result:
             return no_update
         state, _, selection = _read(pipeline, result)
         return dcc.send_string(select_csv(selection, state.select.criterion), "models.csv")
@@ -252,7 +250,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
 
 def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:
     """Return state, colour scheme and rows of what the browser has gathered."""
-    state, scheme, rows = chain.gathered(result)
+    state, scheme, rows = chain.gathered(pipeline.rows, "select", result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
     selection = selection_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
     return state, scheme, selection

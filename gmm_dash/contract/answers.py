@@ -83,13 +83,17 @@ class Pieces(TypedDict):
 
 
 class Piece(TypedDict):
-    """One piece of long work, or the question whether to begin, or why it cannot be had."""
+    """One piece of long work, or the question whether to begin, or why it cannot be had.
+
+    ``name`` is what the page says when it means these rows.
+    """
 
     pieces: NotRequired[Pieces]
     notes: NotRequired[Sequence[str]]
     condensed: NotRequired[Mapping[str, Mapping[str, Any]]]
     wait: NotRequired[float | None]
     rows: NotRequired[Mapping[str, list[dict[str, Any]]]]
+    name: NotRequired[str]
     error: NotRequired[str]
 
 
@@ -98,6 +102,28 @@ class SplitRows(TypedDict):
 
     columns: Sequence[str]
     data: Sequence[Sequence[Any]]
+
+
+class Gathered(TypedDict):
+    """What a chain has gathered, for the part of the server that draws.
+
+    Pieces are named. ``rows`` are only there where the server lacked some, or there are too many:
+    then they are what all of ``names`` name.
+    """
+
+    request: Mapping[str, Any]
+    names: Sequence[str]
+    rows: NotRequired[Mapping[str, Sequence[SplitRows]]]
+    notes: Sequence[str]
+    finished: bool
+    waiting: bool
+
+
+class KeptUnder(TypedDict):
+    """Rows that the page gave again have one name ``instead`` of these."""
+
+    name: str
+    instead: Sequence[str]
 
 
 class LiveFrame(TypedDict):
@@ -213,6 +239,6 @@ class ClassDesk(ClassBoard):
 
 ANSWERS = (
     Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
-    LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard,
-    ClassDesk,
+    Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    ClassQuestion, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final
 
 FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("boot",),
-    "chain": ("begin", "start", "stop"),
+    "chain": ("begin", "start", "stop", "gone", "kept", "whole"),
     "colors": ("open",),
     "columns": ("show",),
     "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),

@@ -17,7 +17,7 @@ AXIS_KEYS: Final = ("x", "y")
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
-COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard")
+COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard", "simple")
 
 # What Density is asked for with.
 DENSITY_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS)

@@ -14,6 +14,6 @@ CONTROLS: Final = (*STEPS, *CHOICES, *NUMBERS)
 OF_DENSITY: Final = {"outliers": 0.5}  # its own slider; all of the above but "hard" are its, too
 
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
-OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers")
+OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")
 MOST_POINTS: Final = 2_000  # drawn meanwhile; of more, so many stand for all
 MOST_SECONDS: Final = 0.7  # estimated; a hand has moved on by then

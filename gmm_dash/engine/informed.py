@@ -122,7 +122,7 @@ class Climb:
     ) -> list[Entry]:
         """Return who is still worth running to rest after a race."""
         return [
-            Entry(one.covariance_type, one.mixture)
+            Entry(one.covariance_type, one.mixture, one.move)
             for one in race(self.families, fields, self.settings.reg_covar)
             if _promises(one, best.get(one.covariance_type))
         ]
@@ -135,7 +135,7 @@ class Climb:
         for (entry, run), well in zip(ended, sound, strict=True):
             if well and higher(run, best[entry.covariance_type]):
                 spec = INFORMED, self.specs[0][1]
-                found = self._found(run, *spec, settings.max_iter, entry.start)
+                found = self._found(run, *spec, settings.max_iter, entry)
                 best[entry.covariance_type] = found
                 better = True
         return better
@@ -143,14 +143,18 @@ class Climb:
     def _repair(self, k: int, best: Best, before: Level | None) -> None:
         """Carry over what is contained where it still reaches more: no family does worse then."""
         for kind in _UPWARDS:
-            contained = [best[inner] for inner, outer in INSIDE if outer is kind]
-            contained += [before.of(kind)] if before is not None else []
-            for inner in contained:
+            contained = [(of, best[of]) for of, outer in INSIDE if outer is kind]
+            contained += [(kind, before.of(kind))] if before is not None else []
+            for of, inner in contained:
                 for settings in (self.settings, replace(self.settings, max_iter=1)):
                     if inner is not None and not _reaches(best[kind], inner):
                         fewer = inner.mixture.n_components < k
-                        mixture = doubled(inner.mixture) if fewer else inner.mixture
-                        self._take(best, [Entry(kind, mixture)], settings)
+                        entry = (
+                            Entry(kind, doubled(inner.mixture), "double")
+                            if fewer
+                            else Entry(kind, inner.mixture, f"carry-{of}")
+                        )
+                        self._take(best, [entry], settings)
 
     def _usual(self, k: int) -> tuple[Found | None, ...]:
         """Return the best sound run of the usual starts, by covariance type."""
@@ -188,9 +192,7 @@ class Climb:
         weights = run.weights / run.weights.sum()
         return Mixture(weights, run.means + self.lead.shift, run.covariances.copy())
 
-    def _found(
-        self, run: Run, init: str, random_state: int, max_iter: int, start: Mixture | None
-    ) -> Found:
+    def _found(self, run: Run, init: str, random_state: int, max_iter: int, entry: Entry) -> Found:
         return Found(
             self._mixture(run),
             run.log_likelihood,
@@ -200,7 +202,8 @@ class Climb:
             init,
             random_state,
             max_iter,
-            start=start,
+            start=entry.start,
+            move=entry.move,
         )
 
 

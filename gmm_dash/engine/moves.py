@@ -148,7 +148,7 @@ def cuts(parts: Parts, spread: Floats, axes: int) -> Parts:
 
 
 def mergers(here: Local, spread: Floats, most: int) -> Parts:
-    """Return the pairs made one that cost least, then the component left out that costs least.
+    """Return the divisions with a pair made one, those that cost least.
 
     Parameters
     ----------
@@ -178,14 +178,15 @@ def mergers(here: Local, spread: Floats, most: int) -> Parts:
     volume, alone = (np.linalg.slogdet(s + ridge)[1] for s in (scatter, parts.scatter))
     cost = both * volume - parts.count[i] * alone[i] - parts.count[j] * alone[j]
     p = np.argsort(cost, kind="stable")[:most]
-    joined = parts.but(pairs[p], (both[p], mean[p], scatter[p]))
+    return parts.but(pairs[p], (both[p], mean[p], scatter[p]))
+
+
+def without_least(here: Local) -> Parts:
+    """Return the division without the component whose loss costs least, as the only one."""
+    parts = here.parts
     fewer = parts.but(np.array([[here.loss.argmin()]]))
     whole = fewer.count * (parts.count.sum() / fewer.count.sum())
-    return Parts(
-        np.concatenate([joined.count, whole]),
-        np.concatenate([joined.mean, fewer.mean]),
-        np.concatenate([joined.scatter, fewer.scatter]),
-    )
+    return Parts(whole, fewer.mean, fewer.scatter)
 
 
 def doubled(mixture: Mixture) -> Mixture:

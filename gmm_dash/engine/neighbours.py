@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.levels import INSIDE, Entry, Field
-from gmm_dash.engine.moves import Parts, cuts, local, mergers
+from gmm_dash.engine.moves import Parts, cuts, local, mergers, without_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +50,7 @@ class Neighbours:
         if before is None:
             return []
         return [
-            Entry(kind, mixture)
+            Entry(kind, mixture, "cut")
             for kind, mixtures in zip(SKLEARN_TYPES, before.ahead, strict=True)
             for mixture in mixtures
         ]
@@ -72,7 +72,8 @@ class Neighbours:
             if found is not None and self._nested.get((inner, outer)) is not found:
                 self._nested[inner, outer] = found
                 one = self._local(found.mixture).parts
-                out.append(Field(outer, Parts(one.count[None], one.mean[None], one.scatter[None])))
+                parts = Parts(one.count[None], one.mean[None], one.scatter[None])
+                out.append(Field(outer, parts, f"nest-{inner}"))
         return out
 
     def back(self) -> list[Field]:
@@ -81,7 +82,7 @@ class Neighbours:
             field
             for kind in self._look_ahead()
             for mixture in self._cut[kind][1][:1]
-            for field in self._mergers(kind, mixture)
+            for field in self._mergers(kind, mixture, "cut-")
         ]
 
     def ahead(self) -> tuple[tuple[Mixture, ...], ...]:
@@ -98,7 +99,7 @@ class Neighbours:
         }
         leaders = self.race(
             [
-                Field(kind, cuts(self._local(found.mixture).parts, self.spread, AXES))
+                Field(kind, cuts(self._local(found.mixture).parts, self.spread, AXES), "cut")
                 for kind, found in fresh.items()
             ]
         )
@@ -107,10 +108,15 @@ class Neighbours:
             self._cut[kind] = found, tuple(mine)
         return list(fresh)
 
-    def _mergers(self, kind: CovarianceType, mixture: Mixture) -> list[Field]:
+    def _mergers(self, kind: CovarianceType, mixture: Mixture, first: str = "") -> list[Field]:
+        """Return the mergers of a mixture; ``first`` names what was done to it before."""
         if mixture.n_components < 2:
             return []
-        return [Field(kind, mergers(self._local(mixture), self.spread, PAIRS))]
+        here = self._local(mixture)
+        return [
+            Field(kind, mergers(here, self.spread, PAIRS), f"{first}merge"),
+            Field(kind, without_least(here), f"{first}drop"),
+        ]
 
     def _local(self, mixture: Mixture) -> Local:
         """Return what a mixture's components hold of the data, computed once."""

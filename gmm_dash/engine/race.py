@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from gmm_dash.engine.batch import Batch
-from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.em import BATCH_CELLS
 from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Estimates, Moments, Shapes, estimate
 from gmm_dash.engine.grouping import Grouping
@@ -22,12 +22,16 @@ from gmm_dash.engine.types import Mixture
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gmm_dash.engine.covariances import CovarianceType
     from gmm_dash.engine.features import Features
     from gmm_dash.engine.levels import Field
     from gmm_dash.engine.types import Bools, Floats, Ints
 
 LEGS = ((1, 8), (3, 3), (6, 2))
 """Iterations of each leg, and how many of a covariance type go on after it."""
+
+RACED = sum(iterations for iterations, _ in LEGS)
+"""Iterations that who leads in the end has behind it."""
 
 
 class Leader(NamedTuple):
@@ -40,12 +44,15 @@ class Leader(NamedTuple):
         How far it has come.
     log_likelihood, rise : float
         Per point in nats; what the last iteration added to it.
+    move : str
+        How its start was made.
     """
 
     covariance_type: CovarianceType
     mixture: Mixture
     log_likelihood: float
     rise: float
+    move: str
 
 
 def race(
@@ -93,6 +100,7 @@ class _Track:
         self.most = max(1, BATCH_CELLS // (self.k * min(features.n, features.block)))
         self.batches = list(self._begin(fields))
         self.value = self.rise = np.empty(0)
+        self.moves = [one.move for one in fields for _ in one.parts.count]
 
     def leaders(self) -> list[Leader]:
         """Return who leads in the end."""
@@ -103,9 +111,9 @@ class _Track:
             self.value = np.concatenate([value for value, _ in ran])
             self.rise = np.concatenate([rise for _, rise in ran])
             self._keep(self._best(kept))
-        value, rise = iter(self.value.tolist()), iter(self.rise.tolist())
+        reached = zip(self.value.tolist(), self.rise.tolist(), self.moves, strict=True)
         found = [
-            Leader(tuple(CovarianceType)[kind], mixture, next(value), next(rise))
+            Leader(TYPES[kind], mixture, *next(reached))
             for batch in self.batches
             for kind, mixture in zip(batch.types.tolist(), self._mixtures(batch), strict=True)
         ]
@@ -190,6 +198,7 @@ class _Track:
                 batch.keep(mine)
                 left.append(batch)
         self.value, self.rise = self.value[runs], self.rise[runs]
+        self.moves = [move for move, mine in zip(self.moves, runs, strict=True) if mine]
         self.batches = []
         for batch in left:
             room = self.most - batch.grouping.n_models

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import SelectionRow
+    from gmm_dash.engine import MixtureFit, SelectionRow
     from gmm_dash.lessons._lesson import Run
     from gmm_dash.results import Comparison
     from gmm_dash.results.restarts import Restarts
@@ -18,6 +18,27 @@ MUTE = ("notice", "scores", "captions")
 
 DRAWING = ("n", "noise", "centers", "dseed", "scale")
 """Controls that would draw other points than the lesson speaks of."""
+
+
+CLEARLY = 0.1
+"""A difference in the adjusted Rand index that an eye can see."""
+
+FOUR_WIDE = {
+    "data": "blobs",
+    "n": 200,
+    "noise": 1.6,
+    "centers": 4,
+    "dseed": 10,
+    "k": 4,
+    "view": "steps",
+}
+"""Four wide blobs in the player, on which EM has something to do."""
+
+
+def climb(run: Run) -> tuple[MixtureFit, list[float]]:
+    """Return the player's run of EM, and its log-likelihood from the start to the end."""
+    fit = run.from_one_start()[1]
+    return fit, fit.trace.log_likelihood.tolist()
 
 
 def kmeans_ari(run: Run) -> float:

@@ -18,6 +18,7 @@ from gmm_dash.pipeline.density import Density
 from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
+from gmm_dash.pipeline.kept_rows import KeptRows
 from gmm_dash.pipeline.labelling import called, label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
@@ -90,6 +91,7 @@ class Pipeline:
         self.density = Density(self.models, limit, self.memory)
         self.select = SelectWork(self.points, limit, climbs, self._workplace)
         self.restarts = RestartsWork(self.points, limit, self._workplace)
+        self.rows = KeptRows(self.memory)
         self.digits = Digits(config, store, self.memory)
         self.colors = Colors(config, images, self.memory)
 
@@ -215,7 +217,8 @@ class Pipeline:
     ) -> Steps:
         view = ViewChoice(x=axes[0], y=axes[1])
         state = AppState(data=data, model=model, view=view, steps=steps)
-        return run_steps(self.points(data), state, self.config.fit_seconds)
+        kept = partial(self.gmm, data, model)
+        return run_steps(self.points(data), state, self.config.fit_seconds, kept)
 
     def one_side(
         self,

@@ -41,6 +41,7 @@ OVERLAYS: Final = (
     "bootstrap",
     "shapes",
     "sources",
+    "borders",
 )
 TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program

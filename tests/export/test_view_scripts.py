@@ -182,6 +182,7 @@ STEPS = {
     "own": "?view=steps&k=3&start=own&centres=0,0,1,1,-2.5,3&cov=diag&data=moons",
     "kmeans": "?view=steps&k=3&start=kmeans&cov=spherical&data=iris&scale=standard",
     "many": "?view=steps&data=three&n=6000&k=3&cov=full",
+    "informed": "?view=steps&init=informed&data=moons&n=120&k=4&cov=full",
 }
 
 

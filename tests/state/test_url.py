@@ -86,6 +86,7 @@ def test_the_defaults_are_the_contract():
         "present": 0,
         "open": [],
         "clean": 0,
+        "simple": 0,
         "kmin": 1,
         "kmax": 20,
         "types": ["full", "tied", "diag", "spherical"],

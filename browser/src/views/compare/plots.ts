@@ -23,12 +23,16 @@ const canvasOf = (box: HTMLElement): HTMLCanvasElement | null =>
 
 export const isOurs = (name: string): boolean => NAMES.includes(name);
 
-// Whether both are there, and show nothing but what a canvas can.
+// Those in sight: a link may hide one of the methods.
+const seen = (): string[] => NAMES.filter((name) => isShown(frameOf(name)));
+
+// Whether what is in sight shows nothing but what a canvas can.
 export const drawable = (): boolean =>
-  NAMES.every((name) => {
+  seen().length > 0 &&
+  seen().every((name) => {
     const plot = plotOf(name);
     const plain = plot?.data?.length && plot.data.every(({ type }) => DRAWN.includes(String(type)));
-    return plain && isShown(plot) && axesOf(plot) !== null;
+    return plain && axesOf(plot) !== null;
   });
 
 // The value of a setting that Plotly's picture was made for.
@@ -36,12 +40,12 @@ export const madeFor = (plot: Plot | null, key: Key): unknown =>
   (metaOf(plot)?.of as Partial<State> | undefined)?.[key];
 
 export const allMadeFor = (key: Key): Map<string, unknown> =>
-  new Map(NAMES.map((name) => [name, madeFor(plotOf(name), key)]));
+  new Map(seen().map((name) => [name, madeFor(plotOf(name), key)]));
 
 // Effect: both show this frame at the axes as they are, under the name of the value that it holds
 // for; `reached`: it is what the hand wants.
 export function show({ pictures, where }: Frame, named: string, reached: boolean): void {
-  for (const name of NAMES) {
+  for (const name of seen()) {
     const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
     if (box && axes) {
       const canvas = canvasOf(box) ?? make("canvas", { class: CANVAS, "aria-hidden": "true" });
@@ -57,8 +61,9 @@ export function show({ pictures, where }: Frame, named: string, reached: boolean
   mark("compare", reached);
 }
 
-// Whether canvases stand before both.
-export const covered = (): boolean => NAMES.every((name) => frameOf(name)?.dataset.live === "");
+// Whether canvases stand before what is in sight.
+export const covered = (): boolean =>
+  seen().length > 0 && seen().every((name) => frameOf(name)?.dataset.live === "");
 
 // Effect: Plotly's own drawing is seen again.
 export function uncover(): void {
