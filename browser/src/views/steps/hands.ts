@@ -77,6 +77,8 @@ function dropped(): void {
   grabbed = null;
   if (before && start && sizeOf(start) < sizeOf(before)) {
     tell(`K = ${sizeOf(start)}. Ctrl+Z takes it back.`);
+  } else {
+    tell(HINT);
   }
   held.commit();
 }
