@@ -20,13 +20,18 @@ def main() -> None:
     parser.add_argument(
         "--only", choices=("engine", "rows", "search", "bootstrap"), help="one table alone"
     )
+    parser.add_argument(
+        "--tables",
+        default="",
+        help="of the search: what the names of its tables begin with, as 'iris;wine'",
+    )
     asked = parser.parse_args()
     if asked.only in (None, "engine"):
         bench_engine.main(quick=asked.quick)
     if asked.only in (None, "rows"):
         bench_rows.main(quick=asked.quick, most_rows=asked.rows)
     if asked.only in (None, "search"):
-        bench_search.main(quick=asked.quick)
+        bench_search.main(quick=asked.quick, only=asked.tables)
     if asked.only == "bootstrap":  # half an hour, by hand
         bench_bootstrap.main(quick=asked.quick)
 
