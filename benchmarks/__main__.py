@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import bench_engine, bench_rows, bench_search
+from benchmarks import bench_bootstrap, bench_engine, bench_rows, bench_search
 
 
 def main() -> None:
@@ -17,7 +17,9 @@ def main() -> None:
         default=bench_rows.DEFAULT_ROWS,
         help="longest table of the rows a second, up to 10,000,000",
     )
-    parser.add_argument("--only", choices=("engine", "rows", "search"), help="one table alone")
+    parser.add_argument(
+        "--only", choices=("engine", "rows", "search", "bootstrap"), help="one table alone"
+    )
     asked = parser.parse_args()
     if asked.only in (None, "engine"):
         bench_engine.main(quick=asked.quick)
@@ -25,6 +27,8 @@ def main() -> None:
         bench_rows.main(quick=asked.quick, most_rows=asked.rows)
     if asked.only in (None, "search"):
         bench_search.main(quick=asked.quick)
+    if asked.only == "bootstrap":  # half an hour, by hand
+        bench_bootstrap.main(quick=asked.quick)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 6
 _MOST_FEATURES: Final = 4
+_SHARES: Final = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
 
 
 def kmeans_formulas(steps: Steps) -> list[str]:
@@ -71,8 +72,10 @@ def _nearest(points: Points, centers: NDArray[np.float64], labels: NDArray[np.ui
 def mixture_formulas(steps: Steps) -> list[str]:
     """Return a block of text for every half step of EM."""
     run, points = steps.gmm, steps.points
-    hard = "rᵢⱼ = 1 for the nearest centre j of point i, else 0"
-    blocks = [_start(steps.start.centers[run.order], "μ"), hard]
+    dealt = "rᵢⱼ = 1 for the nearest centre j of point i, else 0"
+    if run.fit.start is not None:
+        dealt = f"{_SHARES}, with w, μ and Σ of the start"
+    blocks = [_start(steps.start.centers[run.order], "μ"), dealt]
     for i in range(len(run.iterations)):
         blocks += [_maximise(run, i, points.n), _expect(run, i, points)]
     return _in_units(blocks, points)
@@ -94,7 +97,7 @@ def _maximise(run: MixtureRun, i: int, n: int) -> str:
 
 def _expect(run: MixtureRun, i: int, points: Points) -> str:
     """Return the responsibilities of the point that the step is least sure of."""
-    head = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
+    head = _SHARES
     point = int(run.share[i + 1].argmin())
     x = points.fitted[point]
     mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())

@@ -36,7 +36,8 @@ class Start:
     Attributes
     ----------
     kind : str
-        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"`` or ``"own"``.
+        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"``, or ``"informed"``: where
+        the run begins that the search with neighbours keeps.
     seed : int
         Of the random kinds.
     centers : (k, d) array
@@ -46,6 +47,8 @@ class Start:
         candidate for each centre.
     filled : int
         Centres without a place of their own, which k-means++ drew; the last of them.
+    kept : MixtureFit or None
+        For ``"informed"``: that run, on all points of the analysis.
     """
 
     kind: str
@@ -53,6 +56,7 @@ class Start:
     centers: NDArray[np.float64]
     odds: NDArray[np.float64] | None = None
     filled: int = 0
+    kept: MixtureFit | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +102,8 @@ class KMeansRun:
 @dataclass(frozen=True, eq=False)
 class MixtureRun:
     """EM, frame by frame; E-step ``e`` uses frame ``e - 1``, and E-step 0 the start.
+
+    A start with shapes of its own is no frame: the first one is what its shares lead to.
 
     Attributes
     ----------
@@ -213,7 +219,8 @@ def _moved_inertia(
 def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
     """Return the frames of a mixture fit, numbered by its end."""
     trace, n, order = fit.trace, points.n, mixture_order(fit)
-    kept = kept_frames(len(trace), 3 * n)
+    before = 0 if fit.start is None else 1  # frames that are the start itself
+    kept = before + kept_frames(len(trace) - before, 3 * n)
     shape = (len(kept) + 1, n)
     first, second, share = (np.empty(shape, dtype=np.uint8) for _ in range(3))
     unsure = np.empty(len(kept) + 1, dtype=np.intp)

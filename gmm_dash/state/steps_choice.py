@@ -22,7 +22,8 @@ class StepsChoice(Declared):
         label="Start",
         options=lambda: STARTS,
         explain="Both methods start from the same centres, so that they can be compared. "
-        "The mixture gives every point wholly to its nearest centre and goes on from there.",
+        "The mixture gives every point wholly to its nearest centre and goes on from there. Where "
+        "the mixture starts from neighbours, too, the start as set is the one that search keeps.",
     )
     centres: tuple[float, ...] = numbers(
         "centres",

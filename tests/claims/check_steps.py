@@ -137,7 +137,7 @@ def colours(case, text):
     assert ((run.first != run.second) | (case.state.model.k == 1)).all()
 
 
-@checks("steps.kmeans-start", "steps.em-start")
+@checks("steps.kmeans-start", "steps.em-start", "steps.em-shaped-start")
 def start(case, text):
     assert numbers_in(text) == [case.state.model.k]
 
