@@ -9,8 +9,8 @@ from gmm_dash.errors import StateError
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import COURSES, LESSONS, Choice, grade, lesson_step, open_link
 from gmm_dash.pipeline import Runs
-from gmm_dash.say import say
 from gmm_dash.state import PARTS, AppState, from_query, to_query
+from tests.lessons.stated import facts, is_among, numbers
 from tests.lessons.watched import Watched
 
 STEPS = [(lesson.name, part) for lesson in LESSONS for part in range(len(lesson.steps))]
@@ -85,36 +85,30 @@ SHOWN_IN = {
     "from_one_start": "steps",
     "steps": "steps",
 }
-ALSO = {  # of the true groups, which no card has: checked by the step's own claim
-    ("mouse", 1): {"1451"},
-}
-LABELLED = {
-    "ari": r"\bARI (?:is )?(\d\.\d\d)",
-    "bic": r"\bBIC (?:is )?(-?\d[\d,]*\d)\b",
-    "inertia": r"\b[Ii]nertia (?:is )?(\d[\d,]*\d)\b",
-}
 
 
 def test_its_numbers_are_those_of_the_picture_beside_it(at, runs, pipeline):
     lesson, part = at
     step, state = lesson.steps[part], lesson.state(part)
     run = Watched(runs.of(state))
-    step.question.answer(run)
+    question = step.question
+    question.answer(run)
     why = step.explain(run)
     for name, (view, four) in run.asked.items():
         assert view == SHOWN_IN.get(name, view)
         assert four or name != "shapes"
-    shown = [say(pipeline, one)["numbers"] for one in run.states if one.view.view == "compare"]
-    for label, pattern in LABELLED.items():
-        numbers = {
-            f"{round(value, 2) + 0.0:.2f}" if label == "ari" else f"{value:.0f}"
-            for found in shown
-            for name, value in found.items()
-            if name.endswith(label) and value is not None
-        }
-        if state.view.view == "compare" and "shapes" not in state.view.show:
-            said = {text.replace(",", "") for text in re.findall(pattern, why)}
-            assert said <= numbers | ALSO.get((lesson.name, part), set())
+    if state.view.view != "compare" or "shapes" in state.view.show:
+        return
+    options = question.options if isinstance(question, Choice) else ()
+    said = numbers(why)
+    told = numbers(" ".join((step.title, step.task, question.prompt, *options)))
+    values = []
+    for one in dict.fromkeys(run.states):
+        found, spoken = facts(pipeline, one, said)
+        values += found
+        told |= spoken
+    assert {number for number in said - told if not is_among(number, values)} == set()
+    assert not is_among("987654", values)
 
 
 @pytest.mark.parametrize("answer", ["x", "9", "-1", [], {}, "1e999", "nan", float("inf")])
