@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import FUNCTIONS
-from gmm_dash.export.program import Part, Program, drawing, opening
+from gmm_dash.export.program import Part, Program, drawing, mixture_call, opening
 
 if TYPE_CHECKING:
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Points, Start, Steps
     from gmm_dash.state import AppState
 
@@ -16,6 +17,7 @@ _KINDS: Final = {
     "random": "random points, seed {seed}",
     "k-means++": "k-means++, seed {seed}",
     "kmeans": "where k-means ends, seed {seed}",
+    "random_gaussians": "random points, seed {seed}",
     "bad": "in a row across the data: a bad start",
     "own": "placed by hand",
 }
@@ -43,8 +45,7 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
         Part(seen.title, seen.code + _sampled(points, steps.points)),
         Part("Where both methods start", _start(steps.start)),
         Part("k-means from there to its end", _kmeans(steps)),
-        Part("The first M-step: every point belongs to its nearest centre", _FIRST),
-        Part("The mixture from there to its end", _mixture(steps)),
+        *_from_start(steps),
         Part("Labels, numbered from 1 as on the page", _labels(steps)),
         drawing(state, steps.points, FUNCTIONS, _PICTURE),
     )
@@ -108,6 +109,25 @@ def first_step(kind, reg_covar):
     return counts / counts.sum(), means, found'''
 
 
+def _from_start(steps: Steps) -> tuple[Part, ...]:
+    fit = steps.gmm.fit
+    if steps.start.gaussians is None:
+        return (
+            Part("The first M-step: every point belongs to its nearest centre", _FIRST),
+            Part("The mixture from there to its end", f"{_mixture(steps)}\n{_scores(fit)}"),
+        )
+    title = "The mixture, from a Gaussian around each of them, to its end"
+    return (Part(title, f"{mixture_call(fit)}\n{_scores(fit)}"),)
+
+
+def _scores(fit: MixtureFit) -> str:
+    return (
+        "bic = mixture.bic(Z)\n"
+        f'print(f"mixture: log-likelihood of a point {{mixture.score(Z):.6f}}")'
+        f"  # page: {fit.log_likelihood:.6f}"
+    )
+
+
 def _mixture(steps: Steps) -> str:
     fit = steps.gmm.fit
     kind = str(fit.covariance_type)
@@ -126,9 +146,6 @@ def _mixture(steps: Steps) -> str:
             f"    reg_covar={fit.reg_covar!r},",
             f"    max_iter={fit.max_iter},  # fewer iterations stop on the way",
             ").fit(Z)",
-            "bic = mixture.bic(Z)",
-            f'print(f"mixture: log-likelihood of a point {{mixture.score(Z):.6f}}")'
-            f"  # page: {fit.log_likelihood:.6f}",
         ]
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
@@ -15,6 +16,7 @@ from gmm_dash.tables import sample_rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Points, Projection
     from gmm_dash.state import AppState, ModelChoice
 
@@ -49,25 +51,39 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)
-    start = choose_start(points, state)
+    by_shapes = state.steps.start == RANDOM_GAUSSIANS
+    drawn = _mixture(points, model, RANDOM_GAUSSIANS) if by_shapes else None
+    start = _begun(drawn) if drawn else choose_start(points, state)
     kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
-    gmm = fit_gmm(
-        points.fitted,
-        model.k,
-        covariance_type=model.covariance_type,
-        init=start.centers,
-        tol=model.tol,
-        reg_covar=model.reg_covar,
-        max_iter=model.max_iter,
-    )
+    gmm = drawn or _mixture(points, model, start.centers)
     return Steps(
         points,
         start,
         kmeans_run(points, kmeans, gmm),
         mixture_run(points, gmm),
         n_all,
-        carried_on(points, gmm, start.centers),
+        carried_on(points, gmm, None if drawn else start.centers),
     )
+
+
+def _mixture(points: Points, model: ModelChoice, init: Any) -> MixtureFit:
+    return fit_gmm(
+        points.fitted,
+        model.k,
+        covariance_type=model.covariance_type,
+        init=init,
+        n_init=1,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=model.max_iter,
+        random_state=model.seed,
+    )
+
+
+def _begun(fit: MixtureFit) -> Start:
+    """Return what a run from random Gaussians began with; k-means takes their centres."""
+    first = fit.trace.mixture(0)
+    return Start(fit.init, fit.random_state, first.means, gaussians=first)
 
 
 def _sampled(points: Points) -> Points:
@@ -89,7 +105,7 @@ def _sampled(points: Points) -> Points:
 
 
 def choose_start(points: Points, state: AppState) -> Start:
-    """Return the centres that both runs start from."""
+    """Return the centres that both runs start from, where they are all that is chosen."""
     model, kind = state.model, state.steps.start
     if kind in ("auto", "random", "k-means++"):
         drawn = model.kmeans_init if kind == "auto" else kind

@@ -3,8 +3,8 @@
 A *half step* is one stroke of an algorithm: even ones move the parameters, odd ones hand
 the points out. Half step 0 is the start itself. For k-means half step ``2 i`` moves the
 centres to frame ``i`` and ``2 i + 1`` assigns the points to them. The mixture begins with
-an assignment too, so its half step ``2 i + 2`` is the M-step that gives frame ``i``, and
-half step ``2 e + 1`` is its E-step number ``e``.
+an assignment too (by shapes, where its start has some), so its half step ``2 i + 2`` is the
+M-step that gives frame ``i``, and half step ``2 e + 1`` is its E-step number ``e``.
 
 Numbers are those of the end (docs/adr/0012): centre 1 of every frame, the start included, is the
 one that ends as what every other view calls number 1.
@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.results.numbering import kmeans_order, mixture_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, KMeansTrace, MixtureFit, MixtureTrace
+    from gmm_dash.engine import KMeansFit, KMeansTrace, Mixture, MixtureFit, MixtureTrace
     from gmm_dash.results.points import Points
 
 MOST_BYTES: Final = 3_000_000  # of labels and shares in one answer
@@ -36,7 +37,8 @@ class Start:
     Attributes
     ----------
     kind : str
-        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"`` or ``"own"``.
+        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"`` or
+        ``"random_gaussians"``.
     seed : int
         Of the random kinds.
     centers : (k, d) array
@@ -46,6 +48,8 @@ class Start:
         candidate for each centre.
     filled : int
         Centres without a place of their own, which k-means++ drew; the last of them.
+    gaussians : Mixture or None
+        What the mixture begins with, where that is more than centres.
     """
 
     kind: str
@@ -53,6 +57,7 @@ class Start:
     centers: NDArray[np.float64]
     odds: NDArray[np.float64] | None = None
     filled: int = 0
+    gaussians: Mixture | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +107,7 @@ class MixtureRun:
     Attributes
     ----------
     iterations : (f,) int array
+        That each frame has behind it; 0 is an M-step on points that the start has dealt out.
     weights, means, covariances : (f, k), (f, k, d), (f, k, d, d) arrays
     log_likelihood : (f,) array
         Mean per point, in nats.
@@ -213,7 +219,8 @@ def _moved_inertia(
 def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
     """Return the frames of a mixture fit, numbered by its end."""
     trace, n, order = fit.trace, points.n, mixture_order(fit)
-    kept = kept_frames(len(trace), 3 * n)
+    begun = int(fit.init == RANDOM_GAUSSIANS)  # with parameters: its first frame is the start
+    kept = kept_frames(len(trace) - begun, 3 * n) + begun
     shape = (len(kept) + 1, n)
     first, second, share = (np.empty(shape, dtype=np.uint8) for _ in range(3))
     unsure = np.empty(len(kept) + 1, dtype=np.intp)

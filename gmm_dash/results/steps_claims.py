@@ -25,6 +25,9 @@ def start_claims(steps: Steps) -> tuple[Claim, ...]:
     start, k = steps.start, len(steps.start.centers)
     facts = {"kind": start.kind, "seed": start.seed, "k": k, "placed": k - start.filled}
     claims = [Claim("steps.start-shared", facts)]
+    if start.gaussians is not None:
+        kind = steps.gmm.fit.covariance_type
+        claims.append(Claim("steps.start-gaussians", {"k": k, "kind": kind}))
     if start.filled:
         claims.append(Claim("steps.start-filled", {"k": k, "filled": start.filled}))
     if steps.points.n < steps.n_all:
@@ -118,10 +121,13 @@ def _kmeans_stop(run: KMeansRun) -> Claim:
 def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of EM."""
     run, points = steps.gmm, steps.points
-    said: list[tuple[Claim, ...]] = [
-        _begun("steps.em", len(steps.start.centers)),
-        (Claim("steps.em-dealt"),),
-    ]
+    k = len(steps.start.centers)
+    if steps.start.gaussians is None:
+        said = [_begun("steps.em", k), (Claim("steps.em-dealt"),)]
+    else:
+        start, *numbers = _begun("steps.em", k)
+        soft = Claim("steps.em-softly", {"unsure": int(run.unsure[0])})
+        said = [(Claim("steps.em-shaped", start.facts), *numbers), (soft,)]
     for i in range(len(run.iterations)):
         said += [_maximised(run, i, points), (_shared(run, i + 1),)]
     said[-1] = (*said[-1], _mixture_stop(run))
@@ -131,7 +137,8 @@ def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
 def _maximised(run: MixtureRun, i: int, points: Points) -> tuple[Claim, ...]:
     now = float(run.log_likelihood[i])
     if i == 0:
-        return (Claim("steps.em-first", {"value": now}),)
+        done = int(run.iterations[0])
+        return (Claim("steps.em-first", {"value": now, "span": (1, done) if done > 1 else None}),)
     travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
     values = (float(run.log_likelihood[i - 1]), now)
     facts = _farthest(travelled, points) | {"values": values, "span": _span(run.iterations, i)}
