@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import bench_engine, bench_page, bench_rows, bench_search
+from benchmarks import bench_bootstrap, bench_engine, bench_page, bench_rows, bench_search
 
 
 def main() -> None:
@@ -19,7 +19,9 @@ def main() -> None:
         help="longest table of the rows a second, up to 10,000,000",
     )
     parser.add_argument(
-        "--only", choices=("engine", "rows", "search", "page"), help="one table alone"
+        "--only",
+        choices=("engine", "rows", "search", "bootstrap", "page"),
+        help="one table alone",
     )
     parser.add_argument("--beside", type=Path, help="a checkout whose page is measured, too")
     asked = parser.parse_args()
@@ -31,6 +33,8 @@ def main() -> None:
         bench_search.main(quick=asked.quick)
     if asked.only in (None, "page"):
         bench_page.main(quick=asked.quick, beside=asked.beside)
+    if asked.only == "bootstrap":  # half an hour, by hand
+        bench_bootstrap.main(quick=asked.quick)
 
 
 if __name__ == "__main__":

@@ -183,6 +183,8 @@ TEACH_CLEAN: Final = "teach-clean"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_TRY: Final = "teach-try"
+TEACH_SHORT: Final = "teach-short"
+TEACH_SHORT_LINK: Final = "teach-short-link"
 TEACH_SAID: Final = "teach-said"
 CLASS_OPEN: Final = "class-open"
 CLASS_BOARD: Final = "class-board"
@@ -216,6 +218,7 @@ SELECT_RANGE: Final = "select-range"
 SELECT_TOOLBAR: Final = "select-toolbar"
 SELECT_OPEN: Final = "select-open"
 SELECT_OPEN_KMEANS: Final = "select-open-kmeans"
+SELECT_WANTED: Final = "select-wanted"
 SELECT_DOWNLOAD: Final = "select-download"
 SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
 SELECT_MIXTURES: Final = "select"  # the name of a plot, as the next one
@@ -264,6 +267,11 @@ def reading_box(name: Any) -> dict[str, Any]:
 def request(view: str) -> str:
     """Return the id of the store that holds what one view asks the server for."""
     return f"request-{view}"
+
+
+def answer(view: str) -> str:
+    """Return the name of what fills a view that asks for its answer by itself."""
+    return f"answer-{view}"
 
 
 def stage(view: str) -> str:

@@ -121,6 +121,13 @@ export interface Busy {
   seconds: number;
 }
 
+export interface ShortLink {
+  key?: string;
+  rows?: Array<string>;
+  days?: number;
+  message?: string;
+}
+
 export interface Pieces {
   seconds: Array<number>;
   models: Array<number>;
@@ -133,12 +140,27 @@ export interface Piece {
   condensed?: Record<string, Record<string, unknown>>;
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
+  name?: string;
   error?: string;
 }
 
 export interface SplitRows {
   columns: Array<string>;
   data: Array<Array<unknown>>;
+}
+
+export interface Gathered {
+  request: Record<string, unknown>;
+  names: Array<string>;
+  rows?: Record<string, Array<SplitRows>>;
+  notes: Array<string>;
+  finished: boolean;
+  waiting: boolean;
+}
+
+export interface KeptUnder {
+  name: string;
+  instead: Array<string>;
 }
 
 export interface LiveFrame {
@@ -151,6 +173,16 @@ export interface LiveFrame {
   badges?: Record<string, string>;
   numbers?: Record<string, Record<string, string>>;
   error?: string;
+}
+
+export interface Shown {
+  notice: string;
+  notes: Array<unknown>;
+  offers?: Array<unknown>;
+  pictures: Record<string, Picture>;
+  captions: Record<string, string>;
+  badges: Record<string, string>;
+  numbers: Record<string, Record<string, string>>;
 }
 
 export interface SweepPlan {
@@ -391,6 +423,8 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_TRY: "teach-try",
+  TEACH_SHORT: "teach-short",
+  TEACH_SHORT_LINK: "teach-short-link",
   TEACH_SAID: "teach-said",
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
@@ -402,6 +436,7 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_TOOLBAR: "select-toolbar",
   SELECT_OPEN: "select-open",
   SELECT_OPEN_KMEANS: "select-open-kmeans",
+  SELECT_WANTED: "select-wanted",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -421,6 +456,7 @@ export const ids = /* @__PURE__ */ frozen({
   reading_option: (name: string) => ({ kind: "reading-option", name: name }),
   reading_box: (name: string) => ({ kind: "reading-box", name: name }),
   request: (view: string) => `request-${view}`,
+  answer: (view: string) => `answer-${view}`,
   stage: (view: string) => `stage-${view}`,
   picture: (name: string) => ({ kind: "picture", name: name }),
   graph: (name: string) => ({ kind: "graph", name: name }),
@@ -451,6 +487,7 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
@@ -630,6 +667,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "class": "class",
   "room": "room",
   "after": "after",
+  "short": "s",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -637,8 +675,9 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
-  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01},
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
   "choices": ["cov", "kinit"],
+  "numbers": ["n", "dseed", "seed", "n_init"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers"],
   "mostPoints": 2000,
 });
@@ -672,23 +711,21 @@ export const statuses = /* @__PURE__ */ frozen({
 
 export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
-  chain: Record<"begin" | "start" | "stop", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
-  density: Record<"heldOut", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
-  export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
-  groups: Record<"show" | "ask", (...args: never[]) => unknown>;
-  lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
+  export: Record<"take" | "report", (...args: never[]) => unknown>;
+  lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
-  settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
+  settings: Record<"collect" | "pick" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
-  tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
+  tables: Record<"fill" | "remember", (...args: never[]) => unknown>;
   teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

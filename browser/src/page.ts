@@ -25,9 +25,10 @@ import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
-import * as groups from "./views/compare/groups.ts";
 import * as compareLive from "./views/compare/live.ts";
-import { heldOut } from "./views/density.ts";
+import * as compareSettled from "./views/compare/settled.ts";
+import * as densityHeldOut from "./views/density/held_out.ts";
+import * as densityLive from "./views/density/live.ts";
 import * as digits from "./views/digits/digits.ts";
 import * as digitsSweep from "./views/digits/sweep.ts";
 import * as lessons from "./views/lessons.ts";
@@ -46,6 +47,9 @@ colors.listen();
 axes.listen();
 columns.listen();
 compareLive.listen();
+compareSettled.listen();
+densityLive.listen();
+densityHeldOut.listen();
 plots.listen();
 readingGuesses.listen();
 table.listen();
@@ -58,10 +62,16 @@ steps.listen();
 
 const functions = {
   address: { boot: address.boot },
-  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  chain: {
+    begin: longWork.begin,
+    start: longWork.start,
+    stop: longWork.stop,
+    gone: longWork.gone,
+    kept: longWork.kept,
+    whole: longWork.whole,
+  },
   colors: { open: colors.open },
   columns: { show: columns.show },
-  density: { heldOut },
   digits: {
     pair: digits.pair,
     point: digits.point,
@@ -82,10 +92,8 @@ const functions = {
     use: pad.use,
     cancel: pad.cancel,
   },
-  export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
-  groups: { show: groups.show, ask: groups.ask },
+  export: { take: exporting.take, report: exporting.report },
   lessons: {
-    forget: lessons.forget,
     catalogue: lessons.catalogue,
     arrive: lessons.arrive,
     ready: lessons.ready,
@@ -107,7 +115,6 @@ const functions = {
   settings: {
     collect: settings.collect,
     pick,
-    repeat: settings.repeat,
     next: settings.next,
     sklearnDefaults: settings.sklearnDefaults,
   },
@@ -118,7 +125,7 @@ const functions = {
     share: shell.share,
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
-  tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
+  tables: { fill: table.fill, remember: table.remember },
   teach: {
     open: teach.open,
     preset: teach.preset,

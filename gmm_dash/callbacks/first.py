@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from flask import request
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
+    from gmm_dash.contract.answers import Shown
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
 
@@ -130,7 +131,7 @@ def drawn(pipeline: Pipeline, state: AppState) -> First | None:
     )
 
 
-def _panel(answer: dict[str, Any], name: str, title: str) -> Panel:
+def _panel(answer: Shown, name: str, title: str) -> Panel:
     figure = answer["pictures"][name]["figure"]
     return Panel(
         title,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.export.profile import columns_page, groups_page
 from gmm_dash.figures import profile
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from gmm_dash.results.profile import Profiles
     from gmm_dash.state import AppState
 
-_REQUEST: Final = ids.request("compare")
 _TABLES: Final[dict[str, tuple[Callable[[str], str], Callable[..., TablePage]]]] = {
     "groups": (ids.groups_table, groups_page),
     "columns": (ids.columns_table, columns_page),
@@ -35,23 +33,11 @@ _TABLES: Final[dict[str, tuple[Callable[[str], str], Callable[..., TablePage]]]]
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
-    app.clientside_callback(
-        calls("groups", "show"),
-        Output(ids.COMPARE_TABS, "className"),
-        Input(ids.STATE, "data"),
-    )
-    app.clientside_callback(
-        calls("groups", "ask"),  # a closed tab asks for nothing
-        Output(ids.GROUPS_REQUEST, "data"),
-        Input(ids.STATE, "data"),
-        Input(_REQUEST, "data"),
-        State(ids.GROUPS_REQUEST, "data"),
-        prevent_initial_call=True,
-    )
     _register_pictures(app, pipeline)
     for name, page in _TABLES.values():
         for method in METHODS:
-            _register_table(app, pipeline, name(method), partial(_page, page, method))
+            page_of = partial(_page, pipeline, page, method)
+            tables.fill_when(app, name(method), Input(ids.GROUPS_REQUEST, "data"), page_of)
 
 
 def _register_pictures(app: Dash, pipeline: Pipeline) -> None:
@@ -99,25 +85,11 @@ def _picture(found: Profiles, method: str, state: AppState, scheme: str) -> Pict
 
 
 def _page(
-    make: Callable[..., TablePage], method: str, found: Profiles, order: Any, page: Any
+    pipeline: Pipeline,
+    make: Callable[..., TablePage],
+    method: str,
+    request: Any,
+    order: Any,
+    page: Any,
 ) -> TablePage:
-    return make(found, method, order, page)
-
-
-def _register_table(
-    app: Dash, pipeline: Pipeline, name: str, make: Callable[..., TablePage]
-) -> None:
-    @app.callback(
-        Output(ids.table_rows(name), "data"),
-        Output(ids.table_page(name), "total"),
-        Input(ids.GROUPS_REQUEST, "data"),
-        Input(ids.table_order(name), "data"),
-        Input(ids.table_page(name), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if request is None:
-            return no_update, no_update
-        state, _ = read(request)
-        return tables.rows_of(make(pipeline.profiles(state), order, page))
+    return make(pipeline.profiles(read(request)[0]), method, order, page)

@@ -65,6 +65,15 @@ class Busy(TypedDict):
     seconds: float
 
 
+class ShortLink(TypedDict):
+    """A short link was made: its key, its picture, how long it is kept; or why not."""
+
+    key: NotRequired[str]
+    rows: NotRequired[Sequence[str]]
+    days: NotRequired[int]
+    message: NotRequired[str]
+
+
 class Pieces(TypedDict):
     """How long work is cut: estimated seconds and things counted, by piece."""
 
@@ -74,13 +83,17 @@ class Pieces(TypedDict):
 
 
 class Piece(TypedDict):
-    """One piece of long work, or the question whether to begin, or why it cannot be had."""
+    """One piece of long work, or the question whether to begin, or why it cannot be had.
+
+    ``name`` is what the page says when it means these rows.
+    """
 
     pieces: NotRequired[Pieces]
     notes: NotRequired[Sequence[str]]
     condensed: NotRequired[Mapping[str, Mapping[str, Any]]]
     wait: NotRequired[float | None]
     rows: NotRequired[Mapping[str, list[dict[str, Any]]]]
+    name: NotRequired[str]
     error: NotRequired[str]
 
 
@@ -89,6 +102,28 @@ class SplitRows(TypedDict):
 
     columns: Sequence[str]
     data: Sequence[Sequence[Any]]
+
+
+class Gathered(TypedDict):
+    """What a chain has gathered, for the part of the server that draws.
+
+    Pieces are named. ``rows`` are only there where the server lacked some, or there are too many:
+    then they are what all of ``names`` name.
+    """
+
+    request: Mapping[str, Any]
+    names: Sequence[str]
+    rows: NotRequired[Mapping[str, Sequence[SplitRows]]]
+    notes: Sequence[str]
+    finished: bool
+    waiting: bool
+
+
+class KeptUnder(TypedDict):
+    """Rows that the page gave again have one name ``instead`` of these."""
+
+    name: str
+    instead: Sequence[str]
 
 
 class LiveFrame(TypedDict):
@@ -107,6 +142,21 @@ class LiveFrame(TypedDict):
     badges: NotRequired[Mapping[str, str]]
     numbers: NotRequired[Mapping[str, Mapping[str, str]]]
     error: NotRequired[str]
+
+
+class Shown(TypedDict):
+    """What fills a view that the browser fills by itself; by panel, and texts as shown.
+
+    ``notes`` and ``offers`` are components of plain markup, as Dash writes them.
+    """
+
+    notice: str
+    notes: Sequence[Any]
+    offers: NotRequired[Sequence[Any]]
+    pictures: Mapping[str, Picture]
+    captions: Mapping[str, str]
+    badges: Mapping[str, str]
+    numbers: Mapping[str, Mapping[str, str]]
 
 
 class SweepPlan(TypedDict):
@@ -188,6 +238,7 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
-    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard, ClassDesk,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
+    Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    ClassQuestion, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -132,7 +132,8 @@ def fit_informed(
         return best_fit(points, jobs, settings, None)
     spec = StartSpec(found.init, found.random_state, k)
     own = replace(settings, max_iter=found.max_iter)
-    return best_fit(points, [Job(spec, covariance_type)], own, found.start)
+    fit = best_fit(points, [Job(spec, covariance_type)], own, found.start)
+    return replace(fit, move=found.move)
 
 
 def usual_starts(init: Any, n_init: Any, random_state: Any) -> list[tuple[str, int]]:

@@ -64,6 +64,8 @@ class MixtureFit(ReadOnlyArrays):
     health : tuple of Finding
     tol, reg_covar, max_iter
         As asked for; of an informed fit, what its own run was allowed.
+    move : str
+        Of an informed fit: how its start was made from neighbours; see ``levels.Found``.
     variance : float or None
         Where the variance of equal circles was held by hand (``hardening``): at what. There is
         no trace of such a run, and zero, where it is k-means, has no finite likelihood.
@@ -97,6 +99,7 @@ class MixtureFit(ReadOnlyArrays):
     start: Mixture | None
     _retrace: Callable[[], MixtureTrace] = field(repr=False)
     variance: float | None = None
+    move: str = ""
 
     @property
     def n_components(self) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 6
 _MOST_FEATURES: Final = 4
+_SHARES: Final = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
 
 
 def kmeans_formulas(steps: Steps) -> list[str]:
@@ -73,7 +74,7 @@ def mixture_formulas(steps: Steps) -> list[str]:
     run, points = steps.gmm, steps.points
     hard = "rᵢⱼ = 1 for the nearest centre j of point i, else 0"
     blocks = [_start(steps.start.centers[run.order], "μ"), hard]
-    begun = steps.start.gaussians
+    begun = run.fit.start
     if begun is not None:
         parts = (begun.weights, begun.means, begun.covariances)
         first = Mixture(*(part[run.order] for part in parts))
@@ -105,7 +106,7 @@ def _components(mixture: Mixture, n: int) -> list[str]:
 
 def _expect(run: MixtureRun, e: int, points: Points, mixture: Mixture) -> str:
     """Return the responsibilities of the point that E-step ``e`` is least sure of."""
-    head = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
+    head = _SHARES
     point = int(run.share[e].argmin())
     x = points.fitted[point]
     joint = log_joint(x[None], mixture)[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.race import RACED
 from gmm_dash.explain import captions
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown
@@ -37,6 +38,7 @@ _SHAPES = {
     "spherical": "each of a random size",
     "equal": "all of one random size",
 }
+_DRAWN = {"kmeans": "k-means", "k-means++": "k-means++", "random_from_data": "random points"}
 _LARGE_TOL = 1e-5  # from here on a slow climb can look like the top
 
 
@@ -62,6 +64,48 @@ def _unsure(count: int) -> str:
     if count == 0:
         return "every point is at least 80 % sure"
     return f"{counted(count, 'point')} {'is' if count == 1 else 'are'} less than 80 % sure"
+
+
+def _informed(
+    k: int,
+    move: str,
+    type: str,  # noqa: A002  (facts by name)
+    drawn: dict[str, Any] | None,
+    *,
+    once: bool,
+) -> str:
+    centres = "one centre" if k == 1 else f"{k} centres"
+    made = _made(k, move, type) if drawn is None else _as_drawn(**drawn)
+    return (
+        "The mixture's run is the one that the search with neighbours keeps, from its start to its "
+        f"end. {made}{' It makes one iteration only.' if once else ''} "
+        f"k-means begins at the {centres} of that start."
+    )
+
+
+def _made(k: int, move: str, kind: str) -> str:
+    """Return how a start was made from a neighbouring fit."""
+    fewer, more = counted(k - 1, "component"), counted(k + 1, "component")
+    what, _, inner = move.partition("-")
+    if move == "double":
+        return f"It begins at the {kind} mixture of {fewer}, its heaviest component written twice."
+    if what == "carry":
+        return f"It begins at the {inner} mixture of as many components, just as it is."
+    begun = {
+        "cut": f"a {kind} mixture of {fewer}, with one of them cut in two",
+        "merge": f"a {kind} mixture of {more}, with two of them made one",
+        "drop": f"a {kind} mixture of {more}, with one of them left out",
+        "cut-merge": "an earlier find of as many components: one cut in two, then two made one",
+        "cut-drop": "an earlier find of as many components: one cut in two, then one left out",
+    }.get(move, f"the groups of a {inner} mixture of as many components")
+    return f"Its start was made of {begun}, and ran {RACED} iterations in a race with others."
+
+
+def _as_drawn(init: str, seed: int) -> str:
+    return (
+        f"That start is none made of neighbouring fits, but drawn: {_DRAWN[init]}, seed {seed}, "
+        "from the shapes that its first M-step gives."
+    )
 
 
 def _filled(k: int, filled: int) -> str:
@@ -176,6 +220,7 @@ def _tolerance(n_iter: int, last: float | None, tol: float) -> str:
 
 WORDS: Final[Words] = {
     "steps.start-shared": _start,
+    "steps.start-informed": _informed,
     "steps.start-filled": _filled,
     "steps.start-gaussians": _gaussians,
     "steps.start-sampled": _sampled,
@@ -227,10 +272,11 @@ WORDS: Final[Words] = {
     "steps.em-dealt": lambda: (
         "To begin with, every point belongs wholly to its nearest centre, as in k-means."
     ),
-    "steps.em-shaped": lambda k: f"The same {counted(k, 'centre')}, with a Gaussian around each.",
-    "steps.em-softly": lambda unsure: (
-        "Every point is shared by how likely each Gaussian makes it, not only by its centre; "
-        f"{_unsure(unsure)}."
+    "steps.em-shaped-start": lambda k: (
+        f"The same {counted(k, 'centre')}; here they have shapes and weights already."
+    ),
+    "steps.em-dealt-by-shapes": lambda: (
+        "To begin with, every point is shared out by the weights and shapes of the start."
     ),
     "steps.em-first": lambda value, span: (
         "Each component takes the weighted mean and share of its points, and of their spread as "

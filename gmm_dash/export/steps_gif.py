@@ -167,7 +167,7 @@ def _regions(canvas: _Canvas, plot: Image.Image, centers: NDArray[np.float64]) -
 
 
 def _ellipses(canvas: _Canvas, pen: ImageDraw.ImageDraw, i: int) -> None:
-    run, projection, begun = canvas.steps.gmm, canvas.projection, canvas.steps.start.gaussians
+    run, projection, begun = canvas.steps.gmm, canvas.projection, canvas.steps.gmm.fit.start
     if i >= 0:
         mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
     elif begun is not None:

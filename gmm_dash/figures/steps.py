@@ -60,7 +60,7 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
         "look": _colours(look),
         "fitted": fitted(steps, projection),
         "kmeans": _kmeans(steps.kmeans, projection, origin),
-        "gmm": _mixture(steps.gmm, steps.start, projection, origin),
+        "gmm": _mixture(steps.gmm, projection, origin),
     }
 
 
@@ -143,10 +143,10 @@ def _flat(covariances: NDArray[np.float64], projection: Projection) -> NDArray[n
 
 
 def _mixture(
-    run: MixtureRun, start: Start, projection: Projection, origin: NDArray[np.float64]
+    run: MixtureRun, projection: Projection, origin: NDArray[np.float64]
 ) -> dict[str, Any]:
     corner = np.array([_flat(covariances, projection) for covariances in run.covariances])
-    begun = start.gaussians
+    begun = run.fit.start
     shapes = None if begun is None else _flat(begun.covariances[run.order], projection)
     values: list[float | None] = [None, None]
     for value in run.log_likelihood.tolist():

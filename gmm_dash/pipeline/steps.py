@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
-from gmm_dash.engine.types import RANDOM_GAUSSIANS
+from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.known_starts import fit_from_mixture
+from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from gmm_dash.engine import MixtureFit
@@ -25,7 +29,9 @@ _SAMPLE_SEED: Final = 0
 _TALES: Final = 400_000  # odds of a k-means++ start that are sent along, point by point
 
 
-def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
+def run_steps(
+    points: Points, state: AppState, seconds: float, kept: Callable[[], MixtureFit]
+) -> Steps:
     """Return both runs from the chosen start.
 
     Parameters
@@ -35,6 +41,8 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
     state : AppState
     seconds : float
         Most estimated processor time to spend.
+    kept : callable
+        Returns the run that the search with neighbours keeps, for a start that asks for it.
 
     Raises
     ------
@@ -51,11 +59,18 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)
+    known = kept() if is_informed(state) else None
     by_shapes = state.steps.start == RANDOM_GAUSSIANS
     drawn = _mixture(points, model, RANDOM_GAUSSIANS) if by_shapes else None
-    start = _begun(drawn) if drawn else choose_start(points, state)
+    if drawn is not None:
+        start = Start(drawn.init, model.seed, _first_parameters(drawn).means)
+    else:
+        start = choose_start(points, state) if known is None else _begun(known, model.seed)
     kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
-    gmm = drawn or _mixture(points, model, start.centers)
+    if known is None:
+        gmm = drawn or _mixture(points, model, start.centers)
+    else:
+        gmm = _again(points, model, known)
     return Steps(
         points,
         start,
@@ -80,10 +95,39 @@ def _mixture(points: Points, model: ModelChoice, init: Any) -> MixtureFit:
     )
 
 
-def _begun(fit: MixtureFit) -> Start:
-    """Return what a run from random Gaussians began with; k-means takes their centres."""
-    first = fit.trace.mixture(0)
-    return Start(fit.init, fit.random_state, first.means, gaussians=first)
+def _again(points: Points, model: ModelChoice, known: MixtureFit) -> MixtureFit:
+    fit = fit_from_mixture(
+        points.fitted,
+        _first_parameters(known),
+        covariance_type=model.covariance_type,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=known.max_iter,
+    )
+    return replace(fit, move=known.move)
+
+
+def is_informed(state: AppState) -> bool:
+    """Return whether the player runs what the search with neighbours keeps.
+
+    No neighbour knows a start for a type that scikit-learn has not.
+    """
+    model = state.model
+    ours = CovarianceType(model.covariance_type).shape.ours
+    return state.steps.start == "auto" and model.init == INFORMED and not ours
+
+
+def _begun(known: MixtureFit, seed: int) -> Start:
+    """Return where a run began, as centres that k-means can start from, too."""
+    return Start(INFORMED, seed, _first_parameters(known).means, kept=known)
+
+
+def _first_parameters(known: MixtureFit) -> Mixture:
+    """Return the parameters that a run's first E-step used, drawn or given."""
+    if known.start is not None:
+        return known.start
+    trace = known.trace
+    return Mixture(trace.weights[0].copy(), trace.means[0].copy(), trace.covariances[0].copy())
 
 
 def _sampled(points: Points) -> Points:

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.results.numbering import kmeans_order, mixture_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, KMeansTrace, Mixture, MixtureFit, MixtureTrace
+    from gmm_dash.engine import KMeansFit, KMeansTrace, MixtureFit, MixtureTrace
     from gmm_dash.results.points import Points
 
 MOST_BYTES: Final = 3_000_000  # of labels and shares in one answer
@@ -37,8 +36,8 @@ class Start:
     Attributes
     ----------
     kind : str
-        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"`` or
-        ``"random_gaussians"``.
+        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"``, ``"random_gaussians"``,
+        or ``"informed"``: where the run begins that the search with neighbours keeps.
     seed : int
         Of the random kinds.
     centers : (k, d) array
@@ -48,8 +47,8 @@ class Start:
         candidate for each centre.
     filled : int
         Centres without a place of their own, which k-means++ drew; the last of them.
-    gaussians : Mixture or None
-        What the mixture begins with, where that is more than centres.
+    kept : MixtureFit or None
+        For ``"informed"``: that run, on all points of the analysis.
     """
 
     kind: str
@@ -57,7 +56,7 @@ class Start:
     centers: NDArray[np.float64]
     odds: NDArray[np.float64] | None = None
     filled: int = 0
-    gaussians: Mixture | None = None
+    kept: MixtureFit | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +102,8 @@ class KMeansRun:
 @dataclass(frozen=True, eq=False)
 class MixtureRun:
     """EM, frame by frame; E-step ``e`` uses frame ``e - 1``, and E-step 0 the start.
+
+    A start with shapes of its own is no frame: the first one is what its shares lead to.
 
     Attributes
     ----------
@@ -219,8 +220,8 @@ def _moved_inertia(
 def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
     """Return the frames of a mixture fit, numbered by its end."""
     trace, n, order = fit.trace, points.n, mixture_order(fit)
-    begun = int(fit.init == RANDOM_GAUSSIANS)  # with parameters: its first frame is the start
-    kept = kept_frames(len(trace) - begun, 3 * n) + begun
+    before = 0 if fit.start is None else 1  # frames that are the start itself
+    kept = before + kept_frames(len(trace) - before, 3 * n)
     shape = (len(kept) + 1, n)
     first, second, share = (np.empty(shape, dtype=np.uint8) for _ in range(3))
     unsure = np.empty(len(kept) + 1, dtype=np.intp)

@@ -23,7 +23,8 @@ class StepsChoice(Declared):
         options=lambda: STARTS,
         explain="Both methods start from the same centres, so that they can be compared. "
         "The mixture gives every point wholly to its nearest centre and goes on from there. "
-        "Random Gaussians are points with random shapes: from those it begins with shares.",
+        "Random Gaussians are points with random shapes: from those it begins with shares. Where "
+        "the mixture starts from neighbours, too, the start as set is the one that search keeps.",
     )
     centres: tuple[float, ...] = numbers(
         "centres",

@@ -90,7 +90,7 @@ def shared(case, text):
 @checks("steps.start-gaussians")
 def start_gaussians(case, text):
     steps, model = case.pipeline.steps(case.state), case.state.model
-    begun, k = steps.start.gaussians, model.k
+    begun, k = steps.gmm.fit.start, model.k
     assert case.state.steps.start == "random_gaussians"
     assert begun.means == pytest.approx(steps.start.centers)
     assert begun.weights == pytest.approx(np.full(k, 1 / k))
@@ -102,8 +102,8 @@ def start_gaussians(case, text):
         assert ("size" in text) == np.allclose(own, own[:, :1, :1] * np.eye(own.shape[1]))
         upright = np.allclose(own, own * np.eye(own.shape[1]))
         assert ("widths" in text or "size" in text) == upright
-    steps_of_first = [s.code for s in case.spoken.parts["said.gmm"] if "numbers" not in s.code]
-    assert steps_of_first[1] == "steps.em-softly", "an E-step comes first"
+    steps_of_first = [s.code for s in case.spoken.parts["said.gmm"] if "-numbers" not in s.code]
+    assert steps_of_first[1] == "steps.em-dealt-by-shapes", "an E-step comes first"
 
 
 @checks("steps.start-filled")
@@ -156,7 +156,7 @@ def colours(case, text):
     assert ((run.first != run.second) | (case.state.model.k == 1)).all()
 
 
-@checks("steps.kmeans-start", "steps.em-start", "steps.em-shaped")
+@checks("steps.kmeans-start", "steps.em-start", "steps.em-shaped-start")
 def start(case, text):
     assert numbers_in(text) == [case.state.model.k]
 

@@ -59,7 +59,7 @@ def test_starting_from_k_means_end_k_means_rests_at_once(pipeline):
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_random_gaussians_begin_with_an_e_step_of_theirs(pipeline, kind):
     steps = _steps(pipeline, start="random_gaussians", cov=kind, data="overlap", n=150, seed=3, k=3)
-    begun, run, x = steps.start.gaussians, steps.gmm, steps.points.fitted
+    begun, run, x = steps.gmm.fit.start, steps.gmm, steps.points.fitted
     given = start_arguments(begun, kind)
     common = {"covariance_type": kind, "tol": 1e-6, **given}
     one = GaussianMixture(3, max_iter=1, **common).fit(x)
