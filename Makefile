@@ -13,6 +13,7 @@ PY := $(BIN)/python
 WORKERS ?= 2
 TESTS ?=
 LOAD ?=
+BENCH ?=
 
 # On problems this small, threads in the linear algebra only wait for each other.
 export OMP_NUM_THREADS ?= 1
@@ -61,8 +62,8 @@ scripts: contract $(NODE)/.installed ## make the page's scripts in assets/ from 
 plotly: ## build the plotly.js that is served from its npm source (needs node 20 and npm)
 	cd browser/plotly && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
 
-bench: $(VENV)/.dev ## the engine side by side with scikit-learn
-	$(PY) -m benchmarks
+bench: $(VENV)/.dev ## the engine beside scikit-learn, the page beside plain Dash (BENCH="--only page")
+	$(PY) -m benchmarks $(BENCH)
 
 load: $(VENV)/.dev ## a class of 300 against gunicorn on this machine (LOAD="--seconds 20")
 	$(PY) -m benchmarks.load $(LOAD)

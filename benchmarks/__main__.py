@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import bench_bootstrap, bench_engine, bench_rows, bench_search
+from benchmarks import bench_bootstrap, bench_engine, bench_page, bench_rows, bench_search
 
 
 def main() -> None:
@@ -18,13 +19,16 @@ def main() -> None:
         help="longest table of the rows a second, up to 10,000,000",
     )
     parser.add_argument(
-        "--only", choices=("engine", "rows", "search", "bootstrap"), help="one table alone"
+        "--only",
+        choices=("engine", "rows", "search", "bootstrap", "page"),
+        help="one table alone",
     )
     parser.add_argument(
         "--tables",
         default="",
         help="of the search: what the names of its tables begin with, as 'iris;wine'",
     )
+    parser.add_argument("--beside", type=Path, help="a checkout whose page is measured, too")
     asked = parser.parse_args()
     if asked.only in (None, "engine"):
         bench_engine.main(quick=asked.quick)
@@ -32,6 +36,8 @@ def main() -> None:
         bench_rows.main(quick=asked.quick, most_rows=asked.rows)
     if asked.only in (None, "search"):
         bench_search.main(quick=asked.quick, only=asked.tables)
+    if asked.only in (None, "page"):
+        bench_page.main(quick=asked.quick, beside=asked.beside)
     if asked.only == "bootstrap":  # half an hour, by hand
         bench_bootstrap.main(quick=asked.quick)
 

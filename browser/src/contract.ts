@@ -557,7 +557,7 @@ export const settings = /* @__PURE__ */ frozen({
   "image": {"group": "colors", "default": "china", "options": ["china", "flower", "upload"]},
   "imagekey": {"group": "colors", "default": "", "longest": 80},
   "colors": {"group": "colors", "default": 16, "low": 2, "high": 64},
-  "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own"]},
+  "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]},
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},

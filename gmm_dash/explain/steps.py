@@ -28,7 +28,15 @@ _CHOSEN = {
     "kmeans": "where k-means (one run, seed {seed}) ended",
     "bad": "side by side across the data, a bad place on purpose",
     "own": "where you put them",
+    "random_gaussians": "random points drawn with seed {seed}",
     "none placed": "drawn with seed {seed}, as none was put anywhere",
+}
+_SHAPES = {
+    "full": "each of a random shape",
+    "tied": "all of one random shape",
+    "diag": "each of random widths",
+    "spherical": "each of a random size",
+    "equal": "all of one random size",
 }
 _DRAWN = {"kmeans": "k-means", "k-means++": "k-means++", "random_from_data": "random points"}
 _LARGE_TOL = 1e-5  # from here on a slow climb can look like the top
@@ -41,6 +49,21 @@ def _start(kind: str, seed: int, k: int, placed: int) -> str:
         f"Both runs start from {one}, {chosen}. This is a single start: "
         "the other views may show the best of several."
     )
+
+
+def _gaussians(k: int, kind: str) -> str:
+    if k == 1:
+        return "The mixture begins with a random Gaussian there, so its first step is an E-step."
+    return (
+        f"The mixture begins with Gaussians there, {_SHAPES[kind]} and of equal weight, "
+        "so its first step is an E-step."
+    )
+
+
+def _unsure(count: int) -> str:
+    if count == 0:
+        return "every point is at least 80 % sure"
+    return f"{counted(count, 'point')} {'is' if count == 1 else 'are'} less than 80 % sure"
 
 
 def _informed(
@@ -174,12 +197,7 @@ def _shared(changed: int, unsure: int, gap: int) -> str:
         else f"{counted(changed, 'point')} {_verb(changed)} "
         f"{'its' if changed == 1 else 'their'} most probable component"
     )
-    doubt = (
-        "every point is at least 80 % sure"
-        if unsure == 0
-        else f"{counted(unsure, 'point')} {'is' if unsure == 1 else 'are'} less than 80 % sure"
-    )
-    return f"{switched}{_since(gap)}; {doubt}."
+    return f"{switched}{_since(gap)}; {_unsure(unsure)}."
 
 
 def _limit(n_iter: int, rise: float | None) -> str:
@@ -204,6 +222,7 @@ WORDS: Final[Words] = {
     "steps.start-shared": _start,
     "steps.start-informed": _informed,
     "steps.start-filled": _filled,
+    "steps.start-gaussians": _gaussians,
     "steps.start-sampled": _sampled,
     "steps.seeding-first": lambda n: (
         f"k-means++ draws centre 1 evenly: each of the {n:,} points had {percent(1 / n)}."
@@ -259,9 +278,9 @@ WORDS: Final[Words] = {
     "steps.em-dealt-by-shapes": lambda: (
         "To begin with, every point is shared out by the weights and shapes of the start."
     ),
-    "steps.em-first": lambda value: (
+    "steps.em-first": lambda value, span: (
         "Each component takes the weighted mean and share of its points, and of their spread as "
-        f"much as its covariance type allows. Mean log-likelihood {shown(value)}."
+        f"much as its covariance type allows{_span(span)}. Mean log-likelihood {shown(value)}."
     ),
     "steps.em-moved": _em_moved,
     "steps.em-fell": _fell,

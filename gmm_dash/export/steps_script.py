@@ -17,6 +17,7 @@ _KINDS: Final = {
     "random": "random points, seed {seed}",
     "k-means++": "k-means++, seed {seed}",
     "kmeans": "where k-means ends, seed {seed}",
+    "random_gaussians": "random points, seed {seed}",
     "bad": "in a row across the data: a bad start",
     "own": "placed by hand",
     "informed": "of the start that the search with neighbours keeps",

@@ -10,7 +10,7 @@ import numpy as np
 from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.known_starts import fit_from_mixture
-from gmm_dash.engine.types import INFORMED
+from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
@@ -58,7 +58,7 @@ def run_steps(
         kmeans_run(points, kmeans, gmm),
         mixture_run(points, gmm),
         n_all,
-        carried_on(points, gmm, start.centers),
+        carried_on(points, gmm, _centres_alone(start)),
     )
 
 
@@ -95,8 +95,13 @@ def end_of(points: Points, state: AppState, seconds: float) -> End:
     """
     points = _sampled(points)
     start, kmeans, gmm = _from_start(points, state, seconds, None)
-    end = carried_on(points, gmm, start.centers) or gmm
+    end = carried_on(points, gmm, _centres_alone(start)) or gmm
     return End(kmeans.inertia, None if gmm.degenerate.any() else end.log_likelihood)
+
+
+def _centres_alone(start: Start) -> NDArray[np.float64] | None:
+    """Return the centres of a start that has nothing else, with which a run is made again."""
+    return None if start.kind == RANDOM_GAUSSIANS else start.centers
 
 
 def _from_start(
@@ -113,22 +118,44 @@ def _from_start(
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)
-    start = choose_start(points, state) if known is None else _begun(known, model.seed)
-    kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
-    settings: dict[str, Any] = {
-        "covariance_type": model.covariance_type,
-        "tol": model.tol,
-        "reg_covar": model.reg_covar,
-    }
-    if known is None:
-        gmm = fit_gmm(
-            points.fitted, model.k, init=start.centers, max_iter=model.max_iter, **settings
-        )
+    by_shapes = state.steps.start == RANDOM_GAUSSIANS
+    drawn = _mixture(points, model, RANDOM_GAUSSIANS) if by_shapes else None
+    if drawn is not None:
+        start = Start(drawn.init, model.seed, _first_parameters(drawn).means)
     else:
-        first = _first_parameters(known)
-        gmm = fit_from_mixture(points.fitted, first, max_iter=known.max_iter, **settings)
-        gmm = replace(gmm, move=known.move)
+        start = choose_start(points, state) if known is None else _begun(known, model.seed)
+    kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
+    if known is None:
+        gmm = drawn or _mixture(points, model, start.centers)
+    else:
+        gmm = _again(points, model, known)
     return start, kmeans, gmm
+
+
+def _mixture(points: Points, model: ModelChoice, init: Any) -> MixtureFit:
+    return fit_gmm(
+        points.fitted,
+        model.k,
+        covariance_type=model.covariance_type,
+        init=init,
+        n_init=1,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=model.max_iter,
+        random_state=model.seed,
+    )
+
+
+def _again(points: Points, model: ModelChoice, known: MixtureFit) -> MixtureFit:
+    fit = fit_from_mixture(
+        points.fitted,
+        _first_parameters(known),
+        covariance_type=model.covariance_type,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=known.max_iter,
+    )
+    return replace(fit, move=known.move)
 
 
 def is_informed(state: AppState) -> bool:
@@ -173,7 +200,7 @@ def _sampled(points: Points) -> Points:
 
 
 def choose_start(points: Points, state: AppState) -> Start:
-    """Return the centres that both runs start from."""
+    """Return the centres that both runs start from, where they are all that is chosen."""
     model, kind = state.model, state.steps.start
     if kind in ("auto", "random", "k-means++"):
         drawn = model.kmeans_init if kind == "auto" else kind

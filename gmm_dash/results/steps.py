@@ -3,8 +3,8 @@
 A *half step* is one stroke of an algorithm: even ones move the parameters, odd ones hand
 the points out. Half step 0 is the start itself. For k-means half step ``2 i`` moves the
 centres to frame ``i`` and ``2 i + 1`` assigns the points to them. The mixture begins with
-an assignment too, so its half step ``2 i + 2`` is the M-step that gives frame ``i``, and
-half step ``2 e + 1`` is its E-step number ``e``.
+an assignment too (by shapes, where its start has some), so its half step ``2 i + 2`` is the
+M-step that gives frame ``i``, and half step ``2 e + 1`` is its E-step number ``e``.
 
 Numbers are those of the end (docs/adr/0012): centre 1 of every frame, the start included, is the
 one that ends as what every other view calls number 1.
@@ -36,8 +36,8 @@ class Start:
     Attributes
     ----------
     kind : str
-        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"``, or ``"informed"``: where
-        the run begins that the search with neighbours keeps.
+        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"``, ``"random_gaussians"``,
+        or ``"informed"``: where the run begins that the search with neighbours keeps.
     seed : int
         Of the random kinds.
     centers : (k, d) array
@@ -108,6 +108,7 @@ class MixtureRun:
     Attributes
     ----------
     iterations : (f,) int array
+        That each frame has behind it; 0 is an M-step on points that the start has dealt out.
     weights, means, covariances : (f, k), (f, k, d), (f, k, d, d) arrays
     log_likelihood : (f,) array
         Mean per point, in nats.

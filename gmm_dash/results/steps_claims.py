@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.results.caption_claims import axes_claim
 from gmm_dash.results.claim import Claim
 
@@ -30,6 +31,9 @@ def start_claims(steps: Steps) -> tuple[Claim, ...]:
         return (_informed(start.kept, k), *_on_a_sample(steps))
     facts = {"kind": start.kind, "seed": start.seed, "k": k, "placed": k - start.filled}
     claims = [Claim("steps.start-shared", facts)]
+    if start.kind == RANDOM_GAUSSIANS:
+        kind = steps.gmm.fit.covariance_type
+        claims.append(Claim("steps.start-gaussians", {"k": k, "kind": kind}))
     if start.filled:
         claims.append(Claim("steps.start-filled", {"k": k, "filled": start.filled}))
     return (*claims, *_on_a_sample(steps))
@@ -135,8 +139,8 @@ def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of EM."""
     run, points, k = steps.gmm, steps.points, len(steps.start.centers)
     said: list[tuple[Claim, ...]] = [
-        _begun("steps.em" if steps.start.kept is None else "steps.em-shaped", k),
-        (Claim("steps.em-dealt" if steps.start.kept is None else "steps.em-dealt-by-shapes"),),
+        _begun("steps.em" if run.fit.start is None else "steps.em-shaped", k),
+        (Claim("steps.em-dealt" if run.fit.start is None else "steps.em-dealt-by-shapes"),),
     ]
     for i in range(len(run.iterations)):
         said += [_maximised(run, i, points), (_shared(run, i + 1),)]
@@ -147,7 +151,8 @@ def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
 def _maximised(run: MixtureRun, i: int, points: Points) -> tuple[Claim, ...]:
     now = float(run.log_likelihood[i])
     if i == 0:
-        return (Claim("steps.em-first", {"value": now}),)
+        done = int(run.iterations[0])
+        return (Claim("steps.em-first", {"value": now, "span": (1, done) if done > 1 else None}),)
     travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
     values = (float(run.log_likelihood[i - 1]), now)
     facts = _farthest(travelled, points) | {"values": values, "span": _span(run.iterations, i)}

@@ -56,6 +56,8 @@ FIXED = [
     "?view=steps&k=4&start=own&centres=0,0,90,90,95,95",
     "?view=steps&data=blobs&reg=0.3&noise=1&k=6",
     "?view=steps&data=corners&k=2&start=bad&tol=1e-3",
+    "?view=steps&data=overlap&n=90&k=3&start=random_gaussians",
+    "?view=steps&data=iris&k=2&cov=spherical&start=random_gaussians&seed=4&max_iter=3",
     "?view=steps&data=corners&n=40&k=1",
     "?view=steps&data=bars&k=3&max_iter=2&scale=standard&start=k-means%2B%2B",
     "?view=steps&init=informed&data=moons&n=120&k=4",
@@ -100,7 +102,7 @@ def settings(generator):
 
     return AppState().but(
         view=one(["density", "steps", "steps"]),
-        start=one(["auto", "random", "k-means++", "kmeans", "bad", "own"]),
+        start=one(["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]),
         centres=one([[], [0.0, 0.0], [0.0, 0.0, 90.0, 90.0, -5.0, 3.0]]),
         data=one(DATASETS.names()),
         n=int(generator.integers(20, 200)),

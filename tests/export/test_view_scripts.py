@@ -179,6 +179,7 @@ def test_new_points_are_exported_in_the_datas_own_units(pipeline):
 STEPS = {
     "auto": "?view=steps&k=3&cov=full",
     "bad": "?view=steps&k=2&start=bad&cov=tied&data=bars",
+    "gaussians": "?view=steps&k=3&start=random_gaussians&cov=tied&data=iris&seed=2",
     "own": "?view=steps&k=3&start=own&centres=0,0,1,1,-2.5,3&cov=diag&data=moons",
     "kmeans": "?view=steps&k=3&start=kmeans&cov=spherical&data=iris&scale=standard",
     "many": "?view=steps&data=three&n=6000&k=3&cov=full",

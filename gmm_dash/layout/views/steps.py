@@ -23,6 +23,7 @@ _STARTS: Final = {
     "random": "Random",
     "k-means++": "k-means++",
     "kmeans": "k-means’ end",
+    "random_gaussians": "Gaussians",
     "bad": "Bad start",
     "own": "My own",
 }
