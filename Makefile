@@ -13,6 +13,7 @@ PY := $(BIN)/python
 WORKERS ?= 2
 TESTS ?=
 LOAD ?=
+BENCH ?=
 
 # On problems this small, threads in the linear algebra only wait for each other.
 export OMP_NUM_THREADS ?= 1
@@ -21,11 +22,11 @@ export MKL_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export HOST PORT
 
-SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy
+SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy handbook
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins bill licences format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins site bill licences format chrome clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -61,8 +62,8 @@ scripts: contract $(NODE)/.installed ## make the page's scripts in assets/ from 
 plotly: ## build the plotly.js that is served from its npm source (needs node 20 and npm)
 	cd browser/plotly && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
 
-bench: $(VENV)/.dev ## the engine side by side with scikit-learn
-	$(PY) -m benchmarks
+bench: $(VENV)/.dev ## the engine beside scikit-learn, the page beside plain Dash (BENCH="--only page")
+	$(PY) -m benchmarks $(BENCH)
 
 load: $(VENV)/.dev ## a class of 300 against gunicorn on this machine (LOAD="--seconds 20")
 	$(PY) -m benchmarks.load $(LOAD)
@@ -84,6 +85,10 @@ test-image: $(VENV)/.dev ## build the image, run it, stop it under load (BASE=im
 pins: $(VENV)/.dev ## requirements*.txt from pyproject.toml, with hashes (UPGRADE=1 for newer versions)
 	$(PY) -m pip install -q "uv==0.13.9"
 	$(PY) -m supply.pins $(if $(UPGRADE),--upgrade)
+
+site: $(VENV)/.dev chrome ## the documentation as a site with pictures, build/site
+	$(PY) -m handbook.pictures
+	$(PY) -m mkdocs build -q
 
 bill: $(VENV)/.dev ## the software bill of materials, build/gmm-dash.cdx.json (CycloneDX)
 	$(PY) -m supply.bill build/gmm-dash.cdx.json

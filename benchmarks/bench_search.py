@@ -17,10 +17,14 @@ from sklearn.preprocessing import StandardScaler
 from benchmarks.timing import cpu_seconds
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import select_models
+from gmm_dash.engine.covariances import SKLEARN_TYPES
+from gmm_dash.engine.drawn import draw
 from gmm_dash.engine.nesting import SLACK, contains
+from gmm_dash.engine.starts import cycle_kinds
+from gmm_dash.engine.validate import as_points, as_settings
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import Selection
+    from gmm_dash.engine import SelectionRows
 
 CLOSE = 1e-3
 OWN = ("moons", "rings", "overlap", "uniform", "stretched", "unequal", "faithful", "penguins")
@@ -44,7 +48,7 @@ def tables() -> dict[str, np.ndarray]:
     return scaled | {"cigars, as they are": np.vstack(cigars)}
 
 
-def sound(selection: Selection) -> dict[tuple[str, int], float]:
+def sound(selection: SelectionRows) -> dict[tuple[str, int], float]:
     """Return the log-likelihood of every model that is not degenerate."""
     return {
         (row.covariance_type, row.n_components): row.log_likelihood
@@ -55,15 +59,14 @@ def sound(selection: Selection) -> dict[tuple[str, int], float]:
 
 def best_sound(x: np.ndarray, most: int, first: int, count: int) -> dict[tuple[str, int], float]:
     """Return the best sound log-likelihood of single drawn starts, for every model."""
-    kinds, out = ("kmeans", "k-means++", "random_from_data"), {}
-    for i in range(count):
-        one = select_models(
-            x, range(1, most + 1), init=kinds[i % 3], n_init=1, random_state=first + i,
-            informed=False,
-        )  # fmt: skip
-        for key, value in sound(one).items():
-            out[key] = max(value, out.get(key, -np.inf))
-    return out
+    specs = [(kind, first + i) for i, kind in enumerate(cycle_kinds("mixed", count))]
+    cells = [(kind, k) for kind in SKLEARN_TYPES for k in range(1, most + 1)]
+    found = draw(as_points(x), cells, specs, as_settings(1e-6, 1e-6, 500)).sound
+    return {
+        (str(kind), k): one.log_likelihood
+        for (kind, k), one in zip(cells, found, strict=True)
+        if one is not None
+    }
 
 
 def share(found: dict[tuple[str, int], float], of: dict[tuple[str, int], float]) -> float:
@@ -71,7 +74,7 @@ def share(found: dict[tuple[str, int], float], of: dict[tuple[str, int], float])
     return float(np.mean([found.get(key, -np.inf) >= value - CLOSE for key, value in of.items()]))
 
 
-def unmarked(selection: Selection) -> int:
+def unmarked(selection: SelectionRows) -> int:
     """Return how many rows called ok are below a sound one that they contain."""
     rows = [row for row in selection.rows if not row.degenerate]
     return sum(
@@ -84,14 +87,24 @@ def unmarked(selection: Selection) -> int:
     )
 
 
-def main(*, quick: bool) -> None:
-    """Print the table."""
+def main(*, quick: bool, only: str = "") -> None:
+    """Print the table.
+
+    Parameters
+    ----------
+    quick : bool
+        Three tables, small models and few starts.
+    only : str
+        What the names of the tables to run begin with, between semicolons; all when empty.
+    """
     most, starts = (4, 6) if quick else (12, 60)
     names = f"{'neighbours':>12}{'five':>8}{'again':>8}{'unmarked':>10}{'cost':>8}"
     print(f"\n{f'share at least as good as {starts} starts, K to {most}':<46}{names}")
     kept: list[tuple[float, ...]] = []
     costs: list[tuple[float, float]] = []
-    for name, x in list(tables().items())[: 3 if quick else None]:
+    wanted = tuple(one.strip() for one in only.split(";"))
+    chosen = [(name, x) for name, x in tables().items() if name.startswith(wanted)]
+    for name, x in chosen[: 3 if quick else None]:
         ks = range(1, most + 1)
         informed = select_models(x, ks)
         five = select_models(x, ks, informed=False)

@@ -29,7 +29,7 @@ from gmm_dash.files.limits import Limits
 from gmm_dash.lessons import open_link
 from gmm_dash.say import say
 from gmm_dash.serving import paced
-from gmm_dash.state import AppState, to_query
+from gmm_dash.state import START, AppState, to_query
 from gmm_dash.tables import read_and_store
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _serve(argv: Sequence[str]) -> int:
     try:
         config = Config.from_env()
         store = open_store(config)
-        opening = _opening(options.file, config, store) if options.file else ""
+        opening = _opening(options.file, config, store) if options.file else START
         app = assemble(config, store, opening=opening)
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server = make_server(

@@ -28,6 +28,24 @@ class StateError(GmmDashError):
     """A setting is of the wrong type or outside its bounds."""
 
 
+class RowsGoneError(StateError):
+    """Results that a page names are not here, or not any more; the page can give them again.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the rows that are missing.
+
+    Attributes
+    ----------
+    names : tuple of str
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__("The server has forgotten this result.", hint="Reload the page.")
+        self.names = tuple(names)
+
+
 class FitError(GmmDashError):
     """A model could not be fitted to these data with these settings."""
 
@@ -59,6 +77,10 @@ class ReadingProblem(ImportProblem):
 
 class TableGoneError(GmmDashError):
     """A stored table has expired, was deleted, or never existed."""
+
+
+class LinkGoneError(GmmDashError):
+    """A short link has expired, or never existed."""
 
 
 class UnknownNameError(GmmDashError):

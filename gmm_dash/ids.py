@@ -10,6 +10,7 @@ NAVIGATION: Final = "navigation"
 PAGE: Final = "page"
 SHELL: Final = "shell"
 BURGER: Final = "burger"
+SHEET_CLOSE: Final = "sheet-close"
 MAIN: Final = "main"
 
 MOUNT: Final = "mount"
@@ -193,10 +194,13 @@ TEACH_CLEAN: Final = "teach-clean"
 TEACH_LINK: Final = "teach-link"
 TEACH_COPY: Final = "teach-copy"
 TEACH_TRY: Final = "teach-try"
+TEACH_SHORT: Final = "teach-short"
+TEACH_SHORT_LINK: Final = "teach-short-link"
 TEACH_SAID: Final = "teach-said"
 CLASS_OPEN: Final = "class-open"
 CLASS_BOARD: Final = "class-board"
 PRESENT_MORE: Final = "present-more"
+START_TOOLS: Final = "start-tools"
 PRESENT_LEAVE: Final = "present-leave"
 
 
@@ -226,6 +230,7 @@ SELECT_RANGE: Final = "select-range"
 SELECT_TOOLBAR: Final = "select-toolbar"
 SELECT_OPEN: Final = "select-open"
 SELECT_OPEN_KMEANS: Final = "select-open-kmeans"
+SELECT_WANTED: Final = "select-wanted"
 SELECT_DOWNLOAD: Final = "select-download"
 SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
 SELECT_MIXTURES: Final = "select"  # the name of a plot, as the next one
@@ -274,6 +279,11 @@ def reading_box(name: Any) -> dict[str, Any]:
 def request(view: str) -> str:
     """Return the id of the store that holds what one view asks the server for."""
     return f"request-{view}"
+
+
+def answer(view: str) -> str:
+    """Return the name of what fills a view that asks for its answer by itself."""
+    return f"answer-{view}"
 
 
 def stage(view: str) -> str:

@@ -10,10 +10,11 @@ from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain.columns import told
 from gmm_dash.results import project
+from gmm_dash.results.restarts import restarts_of
 from gmm_dash.results.restarts_claims import Rule
+from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
-from gmm_dash.results.study import study_of
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.state import starts
 
 if TYPE_CHECKING:
     from gmm_dash.explain import Sentence, Spoken
@@ -75,14 +76,20 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
     result = pipeline.grouped(state)
     projection = project(result.points, state.view.x, state.view.y)
     return explain.compare_spoken(
-        result, pipeline.low_score(state), pipeline.run_on(state), projection, overlays, most
+        result,
+        pipeline.low_score(state),
+        pipeline.run_on(state),
+        projection,
+        overlays,
+        most,
+        start=starts(state),
     )
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
-    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+    pieces = [pipeline.restarts.piece(state, i) for i in range(len(pipeline.restarts.plan(state)))]
     kmeans, gmm = (
-        study_of(
+        restarts_of(
             name,
             [row for piece in pieces for row in piece.get(name, [])],
             n=pipeline.points(state.data).n,
@@ -95,10 +102,10 @@ def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:
-    study = pipeline.density(state)
+    study = pipeline.density.study(state)
     try:
         k = state.model.k
-        held_out = explain.held_out_sentences(pipeline.held_out(state), k)
+        held_out = explain.held_out_sentences(pipeline.density.held_out(state), k)
     except WorkLimitError as problem:
         held_out = explain.held_out_refusal(problem.sentence)
     return explain.density_spoken(
@@ -130,14 +137,14 @@ def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _select(pipeline: Pipeline, state: AppState) -> Spoken:
-    plan, points, chosen = pipeline.sweep_plan(state), pipeline.points(state.data), state.select
-    pieces = [pipeline.sweep_piece(state, number) for number in range(len(plan.pieces))]
+    plan, points, chosen = pipeline.select.plan(state), pipeline.points(state.data), state.select
+    pieces = [pipeline.select.piece(state, number) for number in range(len(plan.pieces))]
     mixtures, kmeans = (
         [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
     )
     asked = Asked(chosen.criterion, finished=True, waiting=False)
     return explain.select_spoken(
-        sweep_of(mixtures, kmeans, smoothed=is_smoothed(points.fitted, state.model.reg_covar)),
+        selection_of(mixtures, kmeans, smoothed=is_smoothed(points.fitted, state.model.reg_covar)),
         points,
         asked,
         chosen=chosen,

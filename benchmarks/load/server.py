@@ -53,16 +53,22 @@ def _resident(pid: int) -> float:
 
 
 @contextmanager
-def running(workers: int, **settings: str) -> Iterator[Server]:
-    """Serve with a store of its own, only for this machine; stop at the end."""
+def running(
+    workers: int, app: str = "app:server", root: Path = ROOT, **settings: str
+) -> Iterator[Server]:
+    """Serve with a store of its own, only for this machine; stop at the end.
+
+    ``root`` is another checkout, served by the Python of its own environment if it has one.
+    """
+    own = root / ".venv" / "bin" / "python"
     with closing(socket.socket()) as probe, tempfile.TemporaryDirectory() as store:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         places = {"HOST": "127.0.0.1", "PORT": str(port), "GMM_DASH_STORE": store}
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:server"],
-            cwd=ROOT,
+            [str(own) if own.exists() else sys.executable, "-m", "gunicorn", app],
+            cwd=root,
             env=os.environ | places | {"WEB_CONCURRENCY": str(workers)} | settings,
         )
         try:

@@ -62,6 +62,7 @@ export interface State {
   "present": number;
   "open": (string | number)[];
   "clean": number;
+  "simple": number;
   "kmin": number;
   "kmax": number;
   "types": string[];
@@ -131,6 +132,13 @@ export interface Busy {
   seconds: number;
 }
 
+export interface ShortLink {
+  key?: string;
+  rows?: Array<string>;
+  days?: number;
+  message?: string;
+}
+
 export interface Pieces {
   seconds: Array<number>;
   models: Array<number>;
@@ -143,12 +151,27 @@ export interface Piece {
   condensed?: Record<string, Record<string, unknown>>;
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
+  name?: string;
   error?: string;
 }
 
 export interface SplitRows {
   columns: Array<string>;
   data: Array<Array<unknown>>;
+}
+
+export interface Gathered {
+  request: Record<string, unknown>;
+  names: Array<string>;
+  rows?: Record<string, Array<SplitRows>>;
+  notes: Array<string>;
+  finished: boolean;
+  waiting: boolean;
+}
+
+export interface KeptUnder {
+  name: string;
+  instead: Array<string>;
 }
 
 export interface LiveFrame {
@@ -161,6 +184,16 @@ export interface LiveFrame {
   badges?: Record<string, string>;
   numbers?: Record<string, Record<string, string>>;
   error?: string;
+}
+
+export interface Shown {
+  notice: string;
+  notes: Array<unknown>;
+  offers?: Array<unknown>;
+  pictures: Record<string, Picture>;
+  captions: Record<string, string>;
+  badges: Record<string, string>;
+  numbers: Record<string, Record<string, string>>;
 }
 
 export interface SweepPlan {
@@ -197,6 +230,12 @@ export interface ClassQuestion {
   x: Array<number>;
   y: Array<number>;
   whole: boolean;
+  base: string;
+}
+
+export interface ClassBest {
+  kmeans?: string;
+  gmm?: string;
 }
 
 export interface ClassTally {
@@ -204,6 +243,9 @@ export interface ClassTally {
   counts?: Array<number>;
   values?: Array<Array<number>>;
   points?: Array<Array<number>>;
+  kmeans?: Array<Array<number>>;
+  gmm?: Array<Array<number>>;
+  best?: ClassBest;
 }
 
 export interface ClassBoard {
@@ -240,6 +282,7 @@ export const ids = /* @__PURE__ */ frozen({
   PAGE: "page",
   SHELL: "shell",
   BURGER: "burger",
+  SHEET_CLOSE: "sheet-close",
   MAIN: "main",
   MOUNT: "mount",
   MOUNTED: "mounted",
@@ -411,10 +454,13 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_TRY: "teach-try",
+  TEACH_SHORT: "teach-short",
+  TEACH_SHORT_LINK: "teach-short-link",
   TEACH_SAID: "teach-said",
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
   PRESENT_MORE: "present-more",
+  START_TOOLS: "start-tools",
   PRESENT_LEAVE: "present-leave",
   SELECT_NOTICE: "select-notice",
   SELECT_NOTES: "select-notes",
@@ -422,6 +468,7 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_TOOLBAR: "select-toolbar",
   SELECT_OPEN: "select-open",
   SELECT_OPEN_KMEANS: "select-open-kmeans",
+  SELECT_WANTED: "select-wanted",
   SELECT_DOWNLOAD: "select-download",
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
@@ -441,6 +488,7 @@ export const ids = /* @__PURE__ */ frozen({
   reading_option: (name: string) => ({ kind: "reading-option", name: name }),
   reading_box: (name: string) => ({ kind: "reading-box", name: name }),
   request: (view: string) => `request-${view}`,
+  answer: (view: string) => `answer-${view}`,
   stage: (view: string) => `stage-${view}`,
   picture: (name: string) => ({ kind: "picture", name: name }),
   graph: (name: string) => ({ kind: "graph", name: name }),
@@ -470,7 +518,8 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
@@ -497,7 +546,7 @@ export const settings = /* @__PURE__ */ frozen({
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
-  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
+  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened", "random_gaussians"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
   "tol": {"group": "model", "default": 1e-06, "low": 0.0, "high": 1.0},
@@ -510,7 +559,7 @@ export const settings = /* @__PURE__ */ frozen({
   "span": {"group": "view", "default": 0.0, "low": 0.0, "high": 1000000.0},
   "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
-  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources"]},
+  "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
   "merge": {"group": "view", "default": 0, "low": 0, "high": 30},
   "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
@@ -530,11 +579,12 @@ export const settings = /* @__PURE__ */ frozen({
   "image": {"group": "colors", "default": "china", "options": ["china", "flower", "upload"]},
   "imagekey": {"group": "colors", "default": "", "longest": 80},
   "colors": {"group": "colors", "default": 16, "low": 2, "high": 64},
-  "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own"]},
+  "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]},
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
   "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
+  "simple": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
   "kmax": {"group": "select", "default": 20, "low": 1, "high": 30},
   "types": {"group": "select", "default": ["full", "tied", "diag", "spherical"], "options": ["full", "tied", "diag", "spherical", "equal"]},
@@ -652,6 +702,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "class": "class",
   "room": "room",
   "after": "after",
+  "short": "s",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",
@@ -659,9 +710,10 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
-  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01},
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
   "choices": ["cov", "kinit"],
-  "overlays": ["size", "plain", "ellipses", "circles", "centers"],
+  "numbers": ["n", "dseed", "seed", "n_init"],
+  "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],
   "mostPoints": 2000,
 });
 
@@ -674,6 +726,7 @@ export const classes = /* @__PURE__ */ frozen({
   "choice": "choice",
   "number": "number",
   "point": "point",
+  "start": "start",
   "mostOptions": 6,
   "letters": 6,
 });
@@ -694,23 +747,22 @@ export const statuses = /* @__PURE__ */ frozen({
 
 export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
-  chain: Record<"begin" | "start" | "stop", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   columns: Record<"show", (...args: never[]) => unknown>;
-  density: Record<"heldOut", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
-  export: Record<"take" | "report" | "offer", (...args: never[]) => unknown>;
-  groups: Record<"show" | "ask" | "merge" | "count" | "name", (...args: never[]) => unknown>;
-  lessons: Record<"forget" | "catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
+  export: Record<"take" | "report", (...args: never[]) => unknown>;
+  groups: Record<"merge" | "count" | "name", (...args: never[]) => unknown>;
+  lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
-  settings: Record<"collect" | "pick" | "repeat" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
+  settings: Record<"collect" | "pick" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
-  tables: Record<"fill" | "remember" | "whenOpen", (...args: never[]) => unknown>;
+  tables: Record<"fill" | "remember", (...args: never[]) => unknown>;
   teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

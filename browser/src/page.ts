@@ -18,17 +18,21 @@ import * as clicks from "./parts/plots/clicks.ts";
 import * as plots from "./parts/plots/plots.ts";
 import * as address from "./parts/shell/address.ts";
 import { watch } from "./parts/shell/dash_requests.ts";
+import * as halfSheet from "./parts/shell/half_sheet.ts";
 import * as history from "./parts/shell/history.ts";
 import { watchMenus } from "./parts/shell/menu_boxes.ts";
 import * as shell from "./parts/shell/shell.ts";
+import * as start from "./parts/shell/start.ts";
 import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
 import * as groupNames from "./views/compare/group_names.ts";
-import * as groups from "./views/compare/groups.ts";
 import * as compareLive from "./views/compare/live.ts";
-import { heldOut } from "./views/density.ts";
+import * as merging from "./views/compare/merging.ts";
+import * as compareSettled from "./views/compare/settled.ts";
+import * as densityHeldOut from "./views/density/held_out.ts";
+import * as densityLive from "./views/density/live.ts";
 import * as digits from "./views/digits/digits.ts";
 import * as digitsSweep from "./views/digits/sweep.ts";
 import * as lessons from "./views/lessons.ts";
@@ -47,11 +51,16 @@ colors.listen();
 axes.listen();
 columns.listen();
 compareLive.listen();
+compareSettled.listen();
+densityLive.listen();
+densityHeldOut.listen();
 plots.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();
+halfSheet.listen();
 lessons.listen();
+start.listen();
 upload.listen();
 select.hearClicks();
 restarts.hearClicks();
@@ -59,10 +68,16 @@ steps.listen();
 
 const functions = {
   address: { boot: address.boot },
-  chain: { begin: longWork.begin, start: longWork.start, stop: longWork.stop },
+  chain: {
+    begin: longWork.begin,
+    start: longWork.start,
+    stop: longWork.stop,
+    gone: longWork.gone,
+    kept: longWork.kept,
+    whole: longWork.whole,
+  },
   colors: { open: colors.open },
   columns: { show: columns.show },
-  density: { heldOut },
   digits: {
     pair: digits.pair,
     point: digits.point,
@@ -83,16 +98,9 @@ const functions = {
     use: pad.use,
     cancel: pad.cancel,
   },
-  export: { take: exporting.take, report: exporting.report, offer: exporting.offer },
-  groups: {
-    show: groups.show,
-    ask: groups.ask,
-    merge: groups.merge,
-    count: groups.count,
-    name: groupNames.fill,
-  },
+  export: { take: exporting.take, report: exporting.report },
+  groups: { merge: merging.merge, count: merging.count, name: groupNames.fill },
   lessons: {
-    forget: lessons.forget,
     catalogue: lessons.catalogue,
     arrive: lessons.arrive,
     ready: lessons.ready,
@@ -114,7 +122,6 @@ const functions = {
   settings: {
     collect: settings.collect,
     pick,
-    repeat: settings.repeat,
     next: settings.next,
     sklearnDefaults: settings.sklearnDefaults,
   },
@@ -125,7 +132,7 @@ const functions = {
     share: shell.share,
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
-  tables: { fill: table.fill, remember: table.remember, whenOpen: table.whenOpen },
+  tables: { fill: table.fill, remember: table.remember },
   teach: {
     open: teach.open,
     preset: teach.preset,

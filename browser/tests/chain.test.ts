@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Piece } from "../src/contract.ts";
 import { add, endOne, fresh, type Job, putBack, rowsOf, takeNext } from "../src/parts/chain/job.ts";
+import { gathered, isLost, MOST_NAMES, nameAnew } from "../src/parts/chain/names.ts";
 import { stillIn } from "../src/parts/chain/rivals.ts";
 import { splitOf } from "../src/parts/chain/split.ts";
 import { left, percentOf, spoken, words } from "../src/parts/chain/words.ts";
@@ -152,4 +153,28 @@ test("rows go back to the server as tables that give them again", () => {
     ],
     kmeans: [],
   });
+});
+
+test("pieces are named, and rows are given once to a server that lacks them", () => {
+  const job = fresh({});
+  const rows = { gmm: [{ k: 1 }] };
+  add(job, 0, { ...answer(3, rows), name: "a" });
+  add(job, 1, { ...answer(3, rows), name: "b" });
+  assert.deepEqual(gathered(job).names, ["a", "b"]);
+  assert.equal(gathered(job).rows, undefined);
+  assert.ok(gathered(job, true).rows);
+  assert.equal(isLost(job, ["z"]), false, "another job's");
+  assert.equal(isLost(job, ["b"]), true);
+  assert.equal(isLost(job, ["b"]), false, "they are on their way");
+  assert.deepEqual(gathered(job).rows, splitOf(rowsOf(job)));
+  add(job, 2, { ...answer(3, rows), name: "c" });
+  nameAnew(job, { name: "ab", instead: ["a", "b"] });
+  nameAnew(job, { name: "ab", instead: ["a", "b"] });
+  assert.deepEqual(gathered(job).names, ["ab", "c"]);
+  assert.equal(gathered(job).rows, undefined);
+  job.names = Array.from({ length: MOST_NAMES + 1 }, (_, i) => `${i}`);
+  assert.ok(gathered(job).rows, "so many names are longer than the rows");
+  add(job, 2, answer(3, rows));
+  job.names = [];
+  assert.ok(gathered(job).rows, "what has no name is given");
 });

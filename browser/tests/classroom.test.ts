@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type ClassQuestion, type ClassTally, classes, teaching } from "../src/contract.ts";
 import { fromQuery, toQuery } from "../src/kernel/link.ts";
+import { dots } from "../src/parts/classroom/strip.ts";
 import { bars } from "../src/parts/classroom/tally.ts";
 import { chosenFor } from "../src/parts/shell/teach.ts";
 
@@ -12,6 +13,7 @@ const ASKED: ClassQuestion = {
   x: [0, 100],
   y: [0, 1],
   whole: false,
+  base: "",
 };
 
 test("a state comes back from its link, each value of its type", () => {
@@ -20,6 +22,22 @@ test("a state comes back from its link, each value of its type", () => {
   assert.deepEqual(fromQuery(toQuery(there), { ...defaults }, defaults), there);
   assert.deepEqual(fromQuery("?k=&show=", { ...there }, defaults), { ...there, k: "", show: [] });
   assert.deepEqual(fromQuery("?other=1", { ...there }, defaults), there);
+});
+
+test("each start has a dot, the best and one's own say so, and none leaves the strip", () => {
+  const ends = Array.from({ length: 200 }, (_, i) => [i % 3 ? 53.25 : 60 + (i % 7), i % 2]);
+  for (const lower of [true, false]) {
+    const drawn = dots(ends, lower, 53.25);
+    assert.equal(drawn.length, ends.length);
+    assert.equal(drawn.filter(({ kind }) => kind.includes("mine")).length, 1);
+    const best = lower ? 53.25 : 66;
+    const wanted = ends.filter(([value]) => value === best).length;
+    assert.equal(drawn.filter(({ kind }) => kind.startsWith("best")).length, wanted);
+    assert.ok(drawn.every(({ x, y, r }) => x >= r && x <= 400 - r && y >= r && y <= 64 - r));
+    const places = new Set(drawn.map(({ x, y }) => `${x}|${y}`));
+    assert.equal(places.size, drawn.length);
+  }
+  assert.equal(dots([[3, 0]], true, null)[0]?.kind, "best");
 });
 
 test("each option has a bar, also one that nobody chose; each answer is in one bar", () => {

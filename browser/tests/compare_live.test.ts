@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
-import { around } from "../src/views/compare/hand.ts";
+import { around } from "../src/parts/live/hand.ts";
+import { type Found, seeker, type Wish } from "../src/parts/live/seeker.ts";
 import { holding, placeOf } from "../src/views/compare/place.ts";
-import { type Found, seeker, type Wish } from "../src/views/compare/seeker.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 
 const BASE = "settings";

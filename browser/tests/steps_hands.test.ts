@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settings } from "../src/contract.ts";
+import { live, settings } from "../src/contract.ts";
 import * as edit from "../src/views/steps/edits.ts";
 import { isKnown } from "../src/views/steps/em.ts";
 import { firstRound } from "../src/views/steps/first_round.ts";
 import { asListed, keepsNumbers } from "../src/views/steps/listed.ts";
 import { nudged, original, placed, textOf } from "../src/views/steps/placing.ts";
-import { decode, withSpot } from "../src/views/steps/run.ts";
+import { decode, spotOf, withSpot } from "../src/views/steps/run.ts";
 import { pageOf } from "../src/views/steps/saving.ts";
 import * as starting from "../src/views/steps/starting.ts";
+import { said, thinned } from "../src/views/steps/thinned.ts";
 import { startSaid } from "../src/views/steps/words.ts";
 import { aTrace } from "./a_trace.ts";
 
@@ -105,6 +106,25 @@ test("under the hand a start leads to its first regions, shapes and shares", () 
   const many = firstRound({ ...run, fitted: null }, new Float32Array([0, 0, 3, 0, 1, 1]));
   assert.equal(many.k, 3);
   assert.equal(startSaid(many, "gmm"), "The picture follows when you let go.");
+});
+
+test("of very many points a hand drags so many, each as it is among all, and it is said", () => {
+  const n = 2 * live.mostPoints + 5;
+  const points = Float32Array.from({ length: 2 * n }, (_, i) => i);
+  const all = { ...run, n, points, rows: Int32Array.from({ length: n }, (_, i) => i), fitted };
+  const few = thinned(all);
+  assert.equal(few.n, live.mostPoints);
+  assert.equal(thinned(all), few, "made once");
+  assert.equal(new Set(few.rows).size, few.n);
+  few.rows.forEach((row, i) => {
+    assert.deepEqual(spotOf(few.points, i), spotOf(points, row));
+  });
+  const start = new Float32Array([0, 0, 4000, 4000]);
+  const [part, whole] = [firstRound(few, start), firstRound(all, start)];
+  assert.ok([...few.rows].every((row, i) => part.kmeans.labels[i] === whole.kmeans.labels[row]));
+  assert.match(said(all) ?? "", /2,000 of the 4,005 points/);
+  assert.equal(thinned(run), run);
+  assert.equal(said(run), null);
 });
 
 test("in the numbers of the list, components have the list's colours", () => {

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ellipseOf } from "../src/views/steps/ellipses.ts";
+import { covarianceAt, ellipseOf } from "../src/views/steps/ellipses.ts";
 import { fitted } from "../src/views/steps/plain_axes.ts";
 import { cell, clip } from "../src/views/steps/regions.ts";
-import { decode, type Spot } from "../src/views/steps/run.ts";
+import { decode, type Run, type Spot } from "../src/views/steps/run.ts";
 import { ticks } from "../src/views/steps/ticks.ts";
 import { nearest, viewOf } from "../src/views/steps/view.ts";
 import { aTrace } from "./a_trace.ts";
@@ -38,6 +38,16 @@ test("an ellipse is the covariance's, stretched and turned as a canvas has it", 
     near(large ** 2 * s * s + small ** 2 * c * c, yy * ay * ay);
     near((large ** 2 - small ** 2) * c * s, -xy * ax * ay);
   }
+});
+
+test("a shape grows out of nothing, or out of that of the start", () => {
+  const covariances = new Float32Array([4, 1, 2]);
+  const at = (shapes: Float32Array | null, t: number) =>
+    covarianceAt({ k: 1, gmm: { covariances, shapes } as Run["gmm"] }, t < 0 ? -1 : 0, -1, t, 0);
+  assert.deepEqual(at(null, 0.5), [2, 0.5, 1]);
+  const shapes = new Float32Array([8, -1, 4]);
+  assert.deepEqual(at(shapes, 0.5), [6, 0, 3]);
+  assert.deepEqual(at(shapes, -1), [8, -1, 4], "the start itself");
 });
 
 test("cells share out the plot, each with its own centre nearest", () => {

@@ -23,10 +23,12 @@ from gmm_dash.callbacks import (
     navigation,
     pictures,
     pieces,
+    pooling,
     reading,
     restarts,
     select,
     settings,
+    short_links,
     steps,
     tables,
     teach,
@@ -38,10 +40,18 @@ if TYPE_CHECKING:
 
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.rooms import Rooms
+    from gmm_dash.state import ShortLinks
 
 
 def register(
-    app: Dash, pipeline: Pipeline, rooms: Rooms, opening: str = "", *, spare: first.Spare
+    app: Dash,
+    pipeline: Pipeline,
+    rooms: Rooms,
+    links: ShortLinks,
+    opening: str = "",
+    *,
+    spare: first.Spare,
+    turn: pooling.Turn,
 ) -> None:
     """Attach every callback to ``app``.
 
@@ -50,10 +60,13 @@ def register(
     app : Dash
     pipeline : Pipeline
     rooms : Rooms
+    links : ShortLinks
     opening : str
         What a link without a query shows.
     spare : callable
         Returns a context whose value is whether there is time for what nobody waits for.
+    turn : callable
+        Returns a context that waits for a slot among what is computed; takes the name of the work.
     """
     first.register(app, pipeline, opening, spare)
     navigation.register(app, pipeline.config, opening)
@@ -73,6 +86,7 @@ def register(
     export.register(app, pipeline)
     lessons.register(app, pipeline)
     teach.register(app)
+    short_links.register(app, pipeline.config.base_path, links)
     defaults.register(app, pipeline)
     select.register(app, pipeline)
     restarts.register(app, pipeline)
@@ -80,8 +94,11 @@ def register(
     pieces.register(
         app,
         pipeline.config.base_path,
+        pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
     )
-    live.register(app, pipeline.config.base_path, {"compare": partial(compare.frame, pipeline)})
-    classroom.register(app, pipeline, rooms)
+    views = {"compare": compare.frame, "density": density.frame}
+    frames = {name: partial(frame, pipeline) for name, frame in views.items()}
+    live.register(app, pipeline.config.base_path, frames)
+    classroom.register(app, pipeline, rooms, turn)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

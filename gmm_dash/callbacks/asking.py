@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gmm_dash.callbacks.pooling import base_of
 from gmm_dash.errors import RoomError
 from gmm_dash.lessons import LESSONS, Choice, grade
 from gmm_dash.pipeline import Runs
 from gmm_dash.rooms import Question
-from gmm_dash.rooms.questions import CHOICE, NUMBER
+from gmm_dash.rooms.questions import CHOICE, NUMBER, START
 
 if TYPE_CHECKING:
     from gmm_dash.lessons import Lesson
@@ -25,6 +26,8 @@ def question_of(found: Any, pipeline: Pipeline) -> Question:
     """
     if isinstance(found, dict) and "lesson" in found:
         return _of_lesson(found, pipeline)
+    if isinstance(found, dict) and found.get("kind") == START:
+        return Question.read(found | {"base": base_of(found.get("link"), pipeline)})
     return Question.read(found)
 
 

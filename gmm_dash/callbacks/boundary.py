@@ -10,7 +10,7 @@ from flask import Response, make_response
 
 from gmm_dash import ids
 from gmm_dash.engine import time_limit
-from gmm_dash.errors import GmmDashError
+from gmm_dash.errors import GmmDashError, RowsGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +31,16 @@ def show_error(error: Exception) -> Any:
 
     What was on the page stays, and the message says so; an empty page gets a way out.
     """
+    if isinstance(error, RowsGoneError):  # the page, which has been told, asks again
+        return _as_it_is()
     message = words_of(error)
     stays = html.Span(f" {STAYS}", className="stays")
     fresh = html.A(" Start from the built-in example.", href="?", className="fresh")
     set_props(ids.ERROR, {"children": [message, stays, fresh], "hide": False})
+    return _as_it_is()
+
+
+def _as_it_is() -> Any:
     grouped = ctx.using_outputs_grouping
     return unchanged(ctx.outputs_grouping if grouped else ctx.outputs_list)
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, State
+from dash import Dash, Input, State, set_props
 
 from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.errors import StateError
+from gmm_dash.errors import RowsGoneError, StateError
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import KeptUnder
+    from gmm_dash.pipeline.kept_rows import KeptRows
     from gmm_dash.state import AppState
 
 
 def register(app: Dash, name: str) -> None:
-    """Attach the chain of view ``name``: its request begins it, two buttons start and stop it."""
+    """Attach the chain of view ``name``.
+
+    Its request begins it, two buttons start and stop it, and the server says which rows it lacks.
+    """
     config = State(ids.chain(name, "config"), "data")
     triggers = {
         "begin": Input(ids.request(name), "data"),
         "start": Input(ids.chain(name, "start"), "n_clicks"),
         "stop": Input(ids.chain(name, "stop"), "n_clicks"),
+        "gone": Input(ids.chain(name, "gone"), "data"),
+        "kept": Input(ids.chain(name, "kept"), "data"),
     }
     for function, trigger in triggers.items():
         app.clientside_callback(
@@ -32,19 +39,48 @@ def register(app: Dash, name: str) -> None:
         )
 
 
-def gathered(result: Any) -> tuple[AppState, str, dict[str, list[dict[str, Any]]]]:
-    """Return state, colour scheme, and the rows of each kind that the browser has gathered.
+def gathered(
+    kept: KeptRows, name: str, result: Any
+) -> tuple[AppState, str, dict[str, list[dict[str, Any]]]]:
+    """Return state, colour scheme, and the rows of each kind that chain ``name`` has gathered.
+
+    The page is told of rows that are not here, and what those that it had to send are called now.
 
     Raises
     ------
     StateError
-        When the rows are not tables of columns and data (``contract.answers.SplitRows``).
+        When it is no ``contract.answers.Gathered``.
+    RowsGoneError
+        When rows are named that are not here.
     """
-    tables = result.get("rows") if isinstance(result, dict) else None
+    names = named(result)
+    state, scheme = read(result.get("request"))
+    if "rows" not in result:
+        try:
+            return state, scheme, kept.joined(names)
+        except RowsGoneError as gone:
+            set_props(ids.chain(name, "gone"), {"data": gone.names})
+            raise
+    rows = sent(result)
+    under: KeptUnder = {"name": kept.keep(rows), "instead": names}
+    set_props(ids.chain(name, "kept"), {"data": under})
+    return state, scheme, rows
+
+
+def named(result: Any) -> list[str]:
+    """Return the names of the rows that a page means."""
+    names = result.get("names") if isinstance(result, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _unreadable()
+    return names
+
+
+def sent(result: Any) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each kind that a page has had to send."""
+    tables = result.get("rows")
     if not isinstance(tables, dict):
         raise _unreadable()
-    state, scheme = read(result.get("request"))
-    return state, scheme, {kind: _joined(some) for kind, some in tables.items()}
+    return {kind: _joined(some) for kind, some in tables.items()}
 
 
 def _joined(tables: Any) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The addresses of the class board: plain JSON, asked for again and again by a whole class.
 
 They do not queue and are not remembered with other answers: what a class asks for costs next to
-nothing, and changes. What a person has to be told comes as ``message``, with ``over`` when the
-class has ended. With no password set there are none of these addresses.
+nothing, and changes; only where a pupil's start ends has to be computed, and waits its turn. What
+a person has to be told comes as ``message``, with ``over`` when the class has ended. With no
+password set there are none of these addresses.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from dash import Dash
 from flask import Response, abort, request
 
 from gmm_dash.callbacks.asking import question_of
+from gmm_dash.callbacks.pooling import Turn, ended
 from gmm_dash.contract import addresses
 from gmm_dash.errors import BusyError, GmmDashError, RoomError
 from gmm_dash.rooms import Rooms, Tries, WrongCodeError, qr
+from gmm_dash.rooms.starts import Start
 from gmm_dash.state import from_query
 
 if TYPE_CHECKING:
@@ -34,13 +37,22 @@ Asked: TypeAlias = Mapping[str, Any]
 Act: TypeAlias = Callable[[Asked], Mapping[str, Any]]
 
 
-def register(app: Dash, pipeline: Pipeline, rooms: Rooms) -> None:
-    """Answer requests about classes, if a password for them is set."""
+def register(app: Dash, pipeline: Pipeline, rooms: Rooms, turn: Turn) -> None:
+    """Answer requests about classes, if a password for them is set.
+
+    Parameters
+    ----------
+    app : Dash
+    pipeline : Pipeline
+    rooms : Rooms
+    turn : callable
+        Waits for a slot among what a worker computes; takes the name of the work.
+    """
     config = pipeline.config
     if not config.class_password:
         return
     acts = _at_the_door(rooms, config.class_password)
-    acts |= _of_members(rooms) | _of_teachers(rooms, pipeline)
+    acts |= _of_members(rooms, pipeline, turn) | _of_teachers(rooms, pipeline)
 
     def take(act: str) -> Response:
         if act not in acts:
@@ -61,7 +73,7 @@ def _at_the_door(rooms: Rooms, password: str) -> dict[str, Act]:
     def open_room(asked: Asked) -> Mapping[str, Any]:
         passwords.check(_address())
         if not _same(asked.get("password"), password):
-            passwords.wrong(_address())
+            passwords.count(_address())
             raise RoomError(WRONG_PASSWORD)
         code, key, token = rooms.open()
         return {"code": code, "key": key, "token": token}
@@ -71,14 +83,14 @@ def _at_the_door(rooms: Rooms, password: str) -> dict[str, Act]:
         try:
             key, token = rooms.enter(asked.get("code"))
         except WrongCodeError:
-            codes.wrong(_address())
+            codes.count(_address())
             raise
         return {"key": key, "token": token}
 
     return {"open": open_room, "join": join}
 
 
-def _of_members(rooms: Rooms) -> dict[str, Act]:
+def _of_members(rooms: Rooms, pipeline: Pipeline, turn: Turn) -> dict[str, Act]:
     def here(asked: Asked) -> Mapping[str, Any]:
         room, member = rooms.member(asked.get("key"), asked.get("token"))
         room.sign(member, follows=asked.get("follows") is True)
@@ -86,8 +98,13 @@ def _of_members(rooms: Rooms) -> dict[str, Act]:
 
     def answer(asked: Asked) -> Mapping[str, Any]:
         room, member = rooms.member(asked.get("key"), asked.get("token"))
-        room.answer(member, asked.get("asked"), asked.get("answer"))
-        return {}
+        said = room.answer(
+            member,
+            asked.get("asked"),
+            asked.get("answer"),
+            lambda base, found: ended(base, found, pipeline, turn),
+        )
+        return {"ends": said[-2:]} if isinstance(said, Start) else {}
 
     return {"here": here, "answer": answer}
 

@@ -9,7 +9,6 @@ from dash import Dash, Input, Output, State, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 
 if TYPE_CHECKING:
@@ -33,10 +32,3 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         state = state.but(hard=0)  # scores compare where the width is estimated
         default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
         return explain.against_defaults(pipeline.comparison(state), default)
-
-    app.clientside_callback(
-        calls("lessons", "forget"),
-        Output(ids.DEFAULTS_SAID, "children", allow_duplicate=True),
-        Input(ids.STATE, "data"),
-        prevent_initial_call=True,
-    )

@@ -4,60 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import panels
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.contract import live
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
 from gmm_dash.figures import density, held_out
-from gmm_dash.layout.views.density import DRAW_NUMBERS, NUMBERS
+from gmm_dash.layout.views.density import NUMBERS
+from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import gmm_side, project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gmm_dash.contract.answers import LiveFrame, Picture, Shown
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import DensityStudy, Projection
     from gmm_dash.state import AppState
 
 _REQUEST: Final = ids.request("density")
-_PLOTS: Final = ("density", "draws")
-_TERMS: Final = {"density": NUMBERS, "draws": DRAW_NUMBERS}
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
 
     @app.callback(
-        output={
-            "notice": Output(ids.DENSITY_NOTICE, "children"),
-            "notes": Output(ids.DENSITY_NOTES, "children"),
-            "beside": Output(ids.DENSITY_BESIDE, "hidden"),
-            **panels.outputs(_PLOTS),
-            "numbers": {
-                n: {t: Output(ids.number(n, t), "children") for t in _TERMS[n]} for n in _PLOTS
-            },
-        },
-        inputs={"request": Input(_REQUEST, "data")},
-        running=[(Output(ids.stage("density"), "className"), "stage busy", "stage")],
+        Output(ids.answer("density"), "data"),  # the page asks, and fills itself
+        Input(_REQUEST, "data"),
         prevent_initial_call=True,
     )
     @answers("shared")
-    def draw(request: Any) -> dict[str, Any]:
+    def draw(request: Any) -> Any:
         state, scheme = read(request)
-        return _answer(pipeline.density(state), state, scheme)
-
-    app.clientside_callback(
-        calls("density", "heldOut"),
-        Output(ids.HELD_OUT_ASK, "data"),
-        Input(_REQUEST, "data"),
-        State(ids.HELD_OUT_ASK, "data"),
-        prevent_initial_call=True,
-    )
+        shown = _answer(pipeline.density.study(state), state, scheme)
+        return {**shown, "notes": [*map(html.P, shown["notes"])]}
 
     @app.callback(
         Output(ids.picture("heldout"), "data"),
@@ -69,7 +53,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def hold_out(request: Any) -> tuple[Any, Any]:
         state, scheme = read(request)
         try:
-            result = pipeline.held_out(state)
+            result = pipeline.density.held_out(state)
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
             return no_update, _text(explain.held_out_refusal(problem.sentence))
         figure = held_out.build(result, state.model.k, scheme)
@@ -78,7 +62,27 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
 
-def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]:
+def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
+    """Return what the view shows with these settings but the held-out curve: while a hand moves.
+
+    Raises
+    ------
+    GmmDashError
+        As the answer would, and where nobody would wait for it.
+    """
+    check_comparison(pipeline.points(state.data), state.model, live.MOST_SECONDS)
+    shown = _answer(pipeline.density.study(state), state, scheme)
+    return {
+        "notice": shown["notice"],
+        "notes": shown["notes"],
+        "pictures": shown["pictures"],
+        "captions": shown["captions"],
+        "badges": shown["badges"],
+        "numbers": shown["numbers"],
+    }
+
+
+def _answer(study: DensityStudy, state: AppState, scheme: str) -> Shown:
     projection = project(study.points, state.view.x, state.view.y)
     beside = state.density.place == "beside" and len(study.draws) > 0
     spoken = explain.density_spoken(
@@ -88,19 +92,21 @@ def _answer(study: DensityStudy, state: AppState, scheme: str) -> dict[str, Any]
         seed=state.density.seed,
         beside=beside,
     )
+    pictures = _pictures(study, projection, state, scheme, beside=beside)
+    said = panels.said(spoken, pictures)
     return {
         "notice": spoken.text("notice"),
-        "notes": [html.P(text) for text in spoken.texts("notes")],
-        "beside": not beside,
-        "pictures": _pictures(study, projection, state, scheme, beside=beside),
-        **panels.said(spoken, _PLOTS),
+        "notes": spoken.texts("notes"),
+        "pictures": pictures,
+        "captions": said["captions"],
+        "badges": said["badges"],
         "numbers": _numbers(spoken.numbers),
     }
 
 
 def _pictures(
     study: DensityStudy, projection: Projection, state: AppState, scheme: str, *, beside: bool
-) -> dict[str, Any]:
+) -> dict[str, Picture]:
     asked, ranges = state.density, density.ranges(study, projection)
     contours, log = asked.map in ("both", "contours"), asked.scale == "log"
     scenes = {
@@ -128,11 +134,11 @@ def _pictures(
             scheme=scheme,
             ranges=ranges,
         )
-    pictures: dict[str, Any] = dict.fromkeys(_PLOTS, no_update)
     words = explain.described(gmm_side(study.points, study.fit), projection)
-    for name, scene in scenes.items():
-        pictures[name] = panels.picture(name, density.build(scene), state, words=words)
-    return pictures
+    return {
+        name: panels.picture(name, density.build(scene), state, words=words)
+        for name, scene in scenes.items()
+    }
 
 
 def _numbers(numbers: Mapping[str, float | None]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from flask import request
 
@@ -19,19 +19,21 @@ from gmm_dash.engine.deadline import time_limit
 from gmm_dash.errors import GmmDashError
 from gmm_dash.figures import still
 from gmm_dash.figures.layers import SVG_POINTS
+from gmm_dash.layout import start
 from gmm_dash.layout.first import First, Panel, markup, plain
 from gmm_dash.layout.page import page_classes
 from gmm_dash.layout.views.compare import SHAPES
 from gmm_dash.lessons import lesson_step, open_link
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.budget import check_comparison
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, short_query
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, short_query, starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash import Dash
 
+    from gmm_dash.contract.answers import Shown
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
 
@@ -76,11 +78,20 @@ def _size(first: First) -> int:
 
 
 def empty(state: AppState) -> First:
-    """Return two empty plots, for what is not drawn beforehand."""
+    """Return empty plots, for what is not drawn beforehand: two, or the one of the start."""
     panels = tuple(
-        Panel(title if state.view.view == "compare" else "") for title in METHODS.values()
+        Panel(title if state.view.view == "compare" else "") for title in _titles(state).values()
     )
-    return First(panels, still.style(), classes=page_classes(state))
+    return First(panels, still.style(), classes=page_classes(state), title=_question(state))
+
+
+def _titles(state: AppState) -> dict[str, str]:
+    """Return the plots of the two methods that a page shows, by name."""
+    return {"gmm": METHODS["gmm"]} if starts(state) else dict(METHODS)
+
+
+def _question(state: AppState) -> str:
+    return start.TITLE if starts(state) else ""
 
 
 def _may_be_drawn(state: AppState) -> bool:
@@ -119,7 +130,7 @@ def drawn(pipeline: Pipeline, state: AppState) -> First | None:
     four = "shapes" in state.view.show
     check_comparison(points, state.model, _SECONDS, COVARIANCE_TYPES if four else ())
     answer = compare.answer(pipeline, state, "light")
-    titles = SHAPES if four else METHODS
+    titles = SHAPES if four else _titles(state)
     return First(
         tuple(_panel(answer, name, title) for name, title in titles.items()),
         still.style(),
@@ -127,10 +138,11 @@ def drawn(pipeline: Pipeline, state: AppState) -> First | None:
         notes=plain(answer["notes"]),
         classes=page_classes(state),
         whole=True,
+        title=_question(state),
     )
 
 
-def _panel(answer: dict[str, Any], name: str, title: str) -> Panel:
+def _panel(answer: Shown, name: str, title: str) -> Panel:
     figure = answer["pictures"][name]["figure"]
     return Panel(
         title,

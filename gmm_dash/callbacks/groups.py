@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import panels, tables
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _DRAWN: Final = frozenset({"size", "ellipses", "centers"})
 _MOST_DRAWN: Final = 5_000  # points of the small plot
-_REQUEST: Final = ids.request("compare")
 _TABLES: Final[dict[str, tuple[Callable[[str], str], Callable[..., TablePage]]]] = {
     "groups": (ids.groups_table, groups_page),
     "columns": (ids.columns_table, columns_page),
@@ -40,19 +39,6 @@ _TABLES: Final[dict[str, tuple[Callable[[str], str], Callable[..., TablePage]]]]
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
-    app.clientside_callback(
-        calls("groups", "show"),
-        Output(ids.COMPARE_TABS, "className"),
-        Input(ids.STATE, "data"),
-    )
-    app.clientside_callback(
-        calls("groups", "ask"),  # a closed tab asks for nothing
-        Output(ids.GROUPS_REQUEST, "data"),
-        Input(ids.STATE, "data"),
-        Input(_REQUEST, "data"),
-        State(ids.GROUPS_REQUEST, "data"),
-        prevent_initial_call=True,
-    )
     app.clientside_callback(
         calls("groups", "merge"),
         Output(ids.control("merge"), "value", allow_duplicate=True),
@@ -77,7 +63,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     _register_pictures(app, pipeline)
     for name, page in _TABLES.values():
         for method in METHODS:
-            _register_table(app, pipeline, name(method), partial(_page, page, method))
+            page_of = partial(_page, pipeline, page, method)
+            tables.fill_when(app, name(method), Input(ids.GROUPS_REQUEST, "data"), page_of)
 
 
 def _register_pictures(app: Dash, pipeline: Pipeline) -> None:
@@ -182,25 +169,11 @@ def _picture(found: Profiles, method: str, state: AppState, scheme: str) -> Pict
 
 
 def _page(
-    make: Callable[..., TablePage], method: str, found: Profiles, order: Any, page: Any
+    pipeline: Pipeline,
+    make: Callable[..., TablePage],
+    method: str,
+    request: Any,
+    order: Any,
+    page: Any,
 ) -> TablePage:
-    return make(found, method, order, page)
-
-
-def _register_table(
-    app: Dash, pipeline: Pipeline, name: str, make: Callable[..., TablePage]
-) -> None:
-    @app.callback(
-        Output(ids.table_rows(name), "data"),
-        Output(ids.table_page(name), "total"),
-        Input(ids.GROUPS_REQUEST, "data"),
-        Input(ids.table_order(name), "data"),
-        Input(ids.table_page(name), "value"),
-        prevent_initial_call=True,
-    )
-    @answers("shared")
-    def fill(request: Any, order: Any, page: Any) -> tuple[Any, Any]:
-        if request is None:
-            return no_update, no_update
-        state, _ = read(request)
-        return tables.rows_of(make(pipeline.profiles(state), order, page))
+    return make(pipeline.profiles(read(request)[0]), method, order, page)

@@ -55,7 +55,7 @@ def _frame(draw: Draw, asked: Any) -> LiveFrame:
         raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
     frame = draw(*read(work))
     if not with_points:
-        del frame["points"]
+        frame.pop("points", None)
     return frame
 
 

@@ -78,7 +78,7 @@ def picture(
     """
     frame = "|".join((frame_of(state), *map(str, axes)))
     flat = state.to_flat()
-    of = {key: flat[key] for key in live.CONTROLS}
+    of = {key: flat[key] for key in (*live.CONTROLS, *live.OF_DENSITY)}
     return {
         "name": name, "figure": figure, "frame": frame, "of": of, "hover": hover, "words": words,
     }  # fmt: skip

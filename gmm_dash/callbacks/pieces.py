@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import orjson
 from dash import Dash
@@ -19,11 +19,11 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.contract import addresses
 from gmm_dash.contract.answers import Piece
 from gmm_dash.errors import BusyError, GmmDashError, StateError
+from gmm_dash.pipeline.kept_rows import KeptRows, Rows
 from gmm_dash.state import AppState
 
 ENDPOINT: Final = "take_piece"
 START_SECONDS: Final = 25.0  # estimated; longer work waits for a press on "Start"
-Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Work:
     notes : tuple of str
         What a reader must know of what was left out.
     condensed : mapping
-        By kind, which rows the page need not send back, as ``results.restart_rows.CONDENSED``.
+        By kind, which rows the page need not keep, as ``results.select_parts.CONDENSED``.
     """
 
     seconds: tuple[float, ...]
@@ -54,22 +54,24 @@ class Work:
     condensed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def register(app: Dash, base: str, works: Mapping[str, Callable[[AppState], Work]]) -> None:
+def register(
+    app: Dash, base: str, kept: KeptRows, works: Mapping[str, Callable[[AppState], Work]]
+) -> None:
     """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do."""
 
     def take(name: str) -> Response:
         if name not in works:
             abort(404)
-        return _respond(_answer(works[name], request.get_json()))
+        return _respond(_answer(works[name], kept, request.get_json()))
 
     app.server.add_url_rule(f"{base}{addresses.PIECES}/<name>", ENDPOINT, take, methods=["POST"])
 
 
-def _answer(work_of: Callable[[AppState], Work], asked: Any) -> Piece:
+def _answer(work_of: Callable[[AppState], Work], kept: KeptRows, asked: Any) -> Piece:
     """Return a piece, or in words why there is none: the chain must not ask for it again."""
     try:
         state, number, go = _read(asked)
-        return _piece(work_of(state), number, go=go)
+        return _piece(work_of(state), kept, number, go=go)
     except BusyError:  # whoever asks is told when to come again
         raise
     except GmmDashError as error:
@@ -78,17 +80,21 @@ def _answer(work_of: Callable[[AppState], Work], asked: Any) -> Piece:
         return {"error": f"{boundary.words_of(error)} {boundary.STAYS}"}
 
 
-def _piece(work: Work, number: int, *, go: bool) -> Piece:
+def _piece(work: Work, kept: KeptRows, number: int, *, go: bool) -> Piece:
     """Return one piece; beyond the last one nothing, as the page cannot know how many there are."""
     total = sum(work.seconds)
     wait = total if total > START_SECONDS and not go else None
-    return {
+    answer: Piece = {
         "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
         "notes": work.notes,
         "condensed": work.condensed,
         "wait": wait,
-        "rows": {} if wait or number >= len(work.seconds) else work.piece(number),
+        "rows": {},
     }
+    if not wait and number < len(work.seconds):
+        rows = work.piece(number)
+        answer |= {"rows": rows, "name": kept.keep(rows)}
+    return answer
 
 
 def _read(asked: Any) -> tuple[AppState, int, bool]:

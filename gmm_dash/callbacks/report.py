@@ -49,5 +49,5 @@ def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
         found += [component_section(points, result.gmm), centre_section(points, result.kmeans)]
         found += [group_section(result.gmm)] if result.gmm.groups is not None else []
     if scene == "density":
-        found.append(component_section(points, gmm_side(points, pipeline.density(state).fit)))
+        found.append(component_section(points, gmm_side(points, pipeline.density.study(state).fit)))
     return found

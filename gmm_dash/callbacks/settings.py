@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dash import ALL, MATCH, Dash, Input, Output, State
+from dash import ALL, Dash, Input, Output, State
 
 from gmm_dash import ids
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.keys import PICKED
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
-from gmm_dash.layout.views import VIEWS
 
 
 def register(app: Dash) -> None:
     """Attach the callbacks of this module."""
-    requests = [ids.request("data"), *(ids.request(name) for name in VIEWS.names())]
     app.clientside_callback(
         calls("settings", "collect"),
         Output(ids.STATE, "data"),
-        *(Output(request, "data") for request in requests),
         Input(ids.control(ALL), "value"),
         Input(ids.SCHEME, "data"),
         Input(ids.MOUNTED, "data"),
         State(ids.control(ALL), "id"),
         State(ids.ROUTES, "data"),
         State(ids.ASIDE, "data"),
+        State(ids.EXPORT_SCENE, "data"),
+        State(ids.EXPORT_WORDS, "data"),
         State(ids.STATE, "data"),
-        *(State(request, "data") for request in requests),
     )
     app.clientside_callback(
         calls("settings", "pick"),
@@ -34,11 +32,6 @@ def register(app: Dash) -> None:
         State(ids.DATASETS, "data"),
         State(ids.STATE, "data"),
         prevent_initial_call="initial_duplicate",
-    )
-    app.clientside_callback(
-        calls("settings", "repeat"),
-        Output(ids.shown_value(MATCH), "children"),
-        Input(ids.control(MATCH), "value"),
     )
     _buttons(app)
 

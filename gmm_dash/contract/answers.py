@@ -74,6 +74,15 @@ class Busy(TypedDict):
     seconds: float
 
 
+class ShortLink(TypedDict):
+    """A short link was made: its key, its picture, how long it is kept; or why not."""
+
+    key: NotRequired[str]
+    rows: NotRequired[Sequence[str]]
+    days: NotRequired[int]
+    message: NotRequired[str]
+
+
 class Pieces(TypedDict):
     """How long work is cut: estimated seconds and things counted, by piece."""
 
@@ -83,13 +92,17 @@ class Pieces(TypedDict):
 
 
 class Piece(TypedDict):
-    """One piece of long work, or the question whether to begin, or why it cannot be had."""
+    """One piece of long work, or the question whether to begin, or why it cannot be had.
+
+    ``name`` is what the page says when it means these rows.
+    """
 
     pieces: NotRequired[Pieces]
     notes: NotRequired[Sequence[str]]
     condensed: NotRequired[Mapping[str, Mapping[str, Any]]]
     wait: NotRequired[float | None]
     rows: NotRequired[Mapping[str, list[dict[str, Any]]]]
+    name: NotRequired[str]
     error: NotRequired[str]
 
 
@@ -98,6 +111,28 @@ class SplitRows(TypedDict):
 
     columns: Sequence[str]
     data: Sequence[Sequence[Any]]
+
+
+class Gathered(TypedDict):
+    """What a chain has gathered, for the part of the server that draws.
+
+    Pieces are named. ``rows`` are only there where the server lacked some, or there are too many:
+    then they are what all of ``names`` name.
+    """
+
+    request: Mapping[str, Any]
+    names: Sequence[str]
+    rows: NotRequired[Mapping[str, Sequence[SplitRows]]]
+    notes: Sequence[str]
+    finished: bool
+    waiting: bool
+
+
+class KeptUnder(TypedDict):
+    """Rows that the page gave again have one name ``instead`` of these."""
+
+    name: str
+    instead: Sequence[str]
 
 
 class LiveFrame(TypedDict):
@@ -116,6 +151,21 @@ class LiveFrame(TypedDict):
     badges: NotRequired[Mapping[str, str]]
     numbers: NotRequired[Mapping[str, Mapping[str, str]]]
     error: NotRequired[str]
+
+
+class Shown(TypedDict):
+    """What fills a view that the browser fills by itself; by panel, and texts as shown.
+
+    ``notes`` and ``offers`` are components of plain markup, as Dash writes them.
+    """
+
+    notice: str
+    notes: Sequence[Any]
+    offers: NotRequired[Sequence[Any]]
+    pictures: Mapping[str, Picture]
+    captions: Mapping[str, str]
+    badges: Mapping[str, str]
+    numbers: Mapping[str, Mapping[str, str]]
 
 
 class SweepPlan(TypedDict):
@@ -154,7 +204,7 @@ class Reading(TypedDict):
 
 
 class ClassQuestion(TypedDict):
-    """What a class is asked; ``x`` and ``y`` bound numbers and points."""
+    """What a class is asked; ``x`` and ``y`` bound numbers and points, starts are of ``base``."""
 
     kind: str
     prompt: str
@@ -162,15 +212,29 @@ class ClassQuestion(TypedDict):
     x: list[float]
     y: list[float]
     whole: bool
+    base: str
+
+
+class ClassBest(TypedDict):
+    """Links to the best starts of a class, by method."""
+
+    kmeans: NotRequired[str]
+    gmm: NotRequired[str]
 
 
 class ClassTally(TypedDict):
-    """What answers come to: of options their counts, of numbers each with its count, or points."""
+    """What answers come to: of options their counts, of numbers each with its count, or points.
+
+    Of starts: where each ends by method, and 1 if its centres were dragged.
+    """
 
     n: int
     counts: NotRequired[list[int]]
     values: NotRequired[list[list[float]]]
     points: NotRequired[list[list[float]]]
+    kmeans: NotRequired[list[list[float]]]
+    gmm: NotRequired[list[list[float]]]
+    best: NotRequired[ClassBest]
 
 
 class ClassBoard(TypedDict):
@@ -197,7 +261,7 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, GroupName, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows,
-    LiveFrame, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard,
-    ClassDesk,
+    Picture, GroupName, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece,
+    SplitRows, Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -18,15 +18,11 @@ DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
 COMPARE_REQUEST: Final = (
-    *DATA_KEYS,
-    *MODEL_KEYS,
-    *AXIS_KEYS,
-    "span",
-    "show",
-    "hard",
-    "merge",
-    "names",
-)
+    *DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard", "merge", "names", "simple",
+)  # fmt: skip
+
+# What Density is asked for with.
+DENSITY_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS)
 
 # What decides where points lie.
 PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)

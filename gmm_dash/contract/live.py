@@ -1,4 +1,4 @@
-"""What Compare shows under a hand: which controls it follows, and what a canvas can draw."""
+"""What Compare and Density show under a hand: which controls they follow, and how much of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Final
 STEPS: Final = {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01}
 # Rows of buttons: one press is the whole hand. Those that change what the axes are do not follow.
 CHOICES: Final = ("cov", "kinit")
-CONTROLS: Final = (*STEPS, *CHOICES)
+# Number fields: what is typed, or stepped to, is shown before the page itself is told.
+NUMBERS: Final = ("n", "dseed", "seed", "n_init")
+CONTROLS: Final = (*STEPS, *CHOICES, *NUMBERS)
+OF_DENSITY: Final = {"outliers": 0.5}  # its own slider; all of the above but "hard" are its, too
 
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
-OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers")
-MOST_POINTS: Final = 2_000
-MOST_SECONDS: Final = 0.25  # estimated; a hand has moved on by then
+OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")
+MOST_POINTS: Final = 2_000  # drawn meanwhile; of more, so many stand for all
+MOST_SECONDS: Final = 0.7  # estimated; a hand has moved on by then

@@ -6,6 +6,7 @@ from gmm_dash.engine.blocks import (
     combine,
     m_step_from_statistics,
 )
+from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
 from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
 from gmm_dash.engine.covariances import CovarianceType
@@ -44,8 +45,8 @@ from gmm_dash.engine.scores import (
     silhouette,
     silhouettes,
 )
-from gmm_dash.engine.selection import select_models
-from gmm_dash.engine.selection_rows import Selection, SelectionRow
+from gmm_dash.engine.select import select_models
+from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
 
@@ -53,6 +54,7 @@ __all__ = [
     "KMEANS_INITS",
     "MAX_FRAMES",
     "START_KINDS",
+    "BootstrapTest",
     "CovarianceType",
     "EqualMixture",
     "Finding",
@@ -63,8 +65,8 @@ __all__ = [
     "MixtureFit",
     "MixtureTrace",
     "RestartStudy",
-    "Selection",
     "SelectionRow",
+    "SelectionRows",
     "Statistics",
     "aic",
     "aicc",
@@ -73,6 +75,7 @@ __all__ = [
     "bic",
     "block_statistics",
     "bootstrap_certainty",
+    "bootstrap_test",
     "calinski_harabasz",
     "canonical_order",
     "carried",

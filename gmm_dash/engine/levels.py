@@ -41,6 +41,12 @@ class Found:
     start : Mixture or None
         Where that run began, when it was: scikit-learn's ``weights_init``, ``means_init`` and,
         inverted, ``precisions_init``.
+    move : str
+        How that start was made. Of one component fewer: ``"cut"`` in two, or written twice,
+        ``"double"``. Of one more: two made one, ``"merge"``, or one left out, ``"drop"``. Of the
+        same size: first cut and then one of those, ``"cut-merge"`` and ``"cut-drop"``; or of the
+        contained type T, with shapes of its own, ``"nest-T"``, or as it is, ``"carry-T"``. Empty
+        for a drawn start. All but ``"double"`` and ``"carry-T"`` have run a race since.
     """
 
     mixture: Mixture
@@ -53,6 +59,7 @@ class Found:
     max_iter: int
     plain: bool = False
     start: Mixture | None = None
+    move: str = ""
 
 
 Best: TypeAlias = dict[CovarianceType, Found | None]
@@ -85,15 +92,34 @@ class Level:
         return self.found[SKLEARN_TYPES.index(covariance_type)]
 
 
-class Entry(NamedTuple):
-    """A start of one covariance type.
+class Field(NamedTuple):
+    """Starts of one covariance type and size that race against each other.
 
     Attributes
     ----------
     covariance_type : CovarianceType
-    start : Parts or Mixture
-        Groups of points, or parameters to go on from.
+    parts : Parts
+        Divisions of the points, side by side.
+    move : str
+        How they were made: see :class:`Found`.
     """
 
     covariance_type: CovarianceType
-    start: Parts | Mixture
+    parts: Parts
+    move: str
+
+
+class Entry(NamedTuple):
+    """Parameters that EM goes on from.
+
+    Attributes
+    ----------
+    covariance_type : CovarianceType
+    start : Mixture
+    move : str
+        How it was made: see :class:`Found`.
+    """
+
+    covariance_type: CovarianceType
+    start: Mixture
+    move: str

@@ -15,7 +15,7 @@ from gmm_dash.engine.em import final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_best, solve
-from gmm_dash.engine.types import WHITENED, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class MixtureFit(ReadOnlyArrays):
     init, random_state : str, int
         Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
     start : Mixture or None
-        For ``init`` "informed" and "whitened": where its run began, scikit-learn's
-        ``weights_init``, ``means_init`` and, inverted, ``precisions_init``.
+        For ``init`` "informed", "whitened" and "random_gaussians": where its run began,
+        scikit-learn's ``weights_init``, ``means_init`` and, inverted, ``precisions_init``.
     degenerate : (k,) array of bool
         Components whose likelihood says nothing about the data.
     reason : str
@@ -64,6 +64,8 @@ class MixtureFit(ReadOnlyArrays):
     health : tuple of Finding
     tol, reg_covar, max_iter
         As asked for; of an informed fit, what its own run was allowed.
+    move : str
+        Of an informed fit: how its start was made from neighbours; see ``levels.Found``.
     variance : float or None
         Where the variance of equal circles was held by hand (``hardening``): at what. There is
         no trace of such a run, and zero, where it is k-means, has no finite likelihood.
@@ -97,6 +99,7 @@ class MixtureFit(ReadOnlyArrays):
     start: Mixture | None
     _retrace: Callable[[], MixtureTrace] = field(repr=False)
     variance: float | None = None
+    move: str = ""
 
     @property
     def n_components(self) -> int:
@@ -149,7 +152,7 @@ def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None
 
 def _named(x: Floats, job: Job, settings: Settings) -> Mixture | None:
     """Return the first parameters of a drawn start for which scikit-learn has no name."""
-    if job.spec.kind != WHITENED:
+    if job.spec.kind not in (WHITENED, RANDOM_GAUSSIANS):
         return None
     trace = trace_mixture(x, job, replace(settings, max_iter=1), 1, None)
     return Mixture(trace.weights[0], trace.means[0], trace.covariances[0])

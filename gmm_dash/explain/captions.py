@@ -8,6 +8,7 @@ from gmm_dash.engine.cost import spoken
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
+    borders_claims,
     drawn_claims,
     gmm_badge_claim,
     gmm_caption_claims,
@@ -107,6 +108,13 @@ def _all_rows(
     )
 
 
+def _borders(*, moved: int, n: int, lines: bool) -> str:
+    drawn = "Dashed: the borders of k-means. " if lines else ""
+    if not moved:
+        return f"{drawn}No point is ringed: the two methods group all {n:,} alike."
+    return f"{drawn}Ringed: the {moved:,} of {n:,} points that the two methods group differently."
+
+
 def _sample(n: int, n_total: int, why: str) -> str:
     return f"This is of a random sample of {n:,} of {n_total:,} rows (seed 0): {why}."
 
@@ -138,6 +146,7 @@ WORDS: Final[Words] = {
         "Ellipses at 1, 2, 3 standard deviations hold 39, 86, 99 % of a component."
     ),
     "caption.sources": lambda: "× marks the centre that each true group was drawn from.",
+    "caption.borders": _borders,
     "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
@@ -210,6 +219,13 @@ def gmm_caption_sentences(
 ) -> tuple[Sentence, ...]:
     """Return what the mixture's plot shows; ``certainty`` is what the points' sizes show."""
     return spell(gmm_caption_claims(points, projection, overlays, certainty=certainty), WORDS)
+
+
+def borders_sentences(
+    projection: Projection, overlays: Collection[str], *, moved: int, n: int
+) -> tuple[Sentence, ...]:
+    """Return what dashed lines and rings mean, where they are drawn."""
+    return spell(borders_claims(projection, overlays, moved=moved, n=n), WORDS)
 
 
 def note_sentences(

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.captions import (
+    borders_sentences,
     drawn_sentences,
     gmm_badge_sentence,
     gmm_caption_sentences,
@@ -20,6 +21,7 @@ from gmm_dash.explain.merging import joined_sentences
 from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
+from gmm_dash.explain.start import start_sentences
 from gmm_dash.explain.why import reasons
 from gmm_dash.results.discs import floods
 
@@ -37,6 +39,8 @@ def compare_spoken(
     projection: Projection,
     overlays: Collection[str],
     most_drawn: int,
+    *,
+    start: bool = False,
 ) -> Spoken:
     """Return what the two methods side by side say.
 
@@ -54,18 +58,24 @@ def compare_spoken(
         What the plots show.
     most_drawn : int
         Points that a plot draws at most.
+    start : bool
+        Whether it is the page of a bare address, where one sentence is all there is to read.
     """
     points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
     silhouettes = result.silhouettes
     flooded = floods(points, kmeans, result.kmeans_fit.radii[kmeans.order], projection)
     drawn = [name for name in overlays if name != "circles" or not flooded]
+    parted = borders_sentences(projection, overlays, moved=result.moved, n=points.n)
+    parted = parted if len(gmm.order) > 1 else ()
+    if start:
+        first = start_sentences(result)
+    elif result.merging is None:
+        first = notice(result, low, sized="size" in overlays)
+    else:
+        first = joined_sentences(result)
     return Spoken(
         {
-            "notice": (
-                notice(result, low, sized="size" in overlays)
-                if result.merging is None
-                else joined_sentences(result)
-            ),
+            "notice": first,
             "notes": (
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
@@ -74,19 +84,25 @@ def compare_spoken(
                 *(reasons(result) if result.merging is None else ()),
             ),
             "rest": run_on_sentences(fit, on, view="compare"),
-            "caption.kmeans": kmeans_caption_sentences(
-                points,
-                projection,
-                overlays,
-                bootstrapped=result.bootstrapped,
-                certainty=kmeans.certainty,
-                flooded=flooded,
+            "caption.kmeans": (
+                *kmeans_caption_sentences(
+                    points,
+                    projection,
+                    overlays,
+                    bootstrapped=result.bootstrapped,
+                    certainty=kmeans.certainty,
+                    flooded=flooded,
+                ),
+                *parted,
             ),
-            "caption.gmm": gmm_caption_sentences(
-                points,
-                projection,
-                set(overlays) - {"ellipses"} if fit.variance == 0 else overlays,
-                certainty=gmm.certainty,
+            "caption.gmm": (
+                *gmm_caption_sentences(
+                    points,
+                    projection,
+                    set(overlays) - {"ellipses"} if fit.variance == 0 else overlays,
+                    certainty=gmm.certainty,
+                ),
+                *parted,
             ),
             "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),
             "badge.gmm": gmm_badge_sentence(fit),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 6
 _MOST_FEATURES: Final = 4
+_SHARES: Final = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
 
 
 def kmeans_formulas(steps: Steps) -> list[str]:
@@ -73,31 +74,41 @@ def mixture_formulas(steps: Steps) -> list[str]:
     run, points = steps.gmm, steps.points
     hard = "rᵢⱼ = 1 for the nearest centre j of point i, else 0"
     blocks = [_start(steps.start.centers[run.order], "μ"), hard]
+    begun = run.fit.start
+    if begun is not None:
+        parts = (begun.weights, begun.means, begun.covariances)
+        first = Mixture(*(part[run.order] for part in parts))
+        blocks = ["\n".join(_components(first, points.n)), _expect(run, 0, points, first)]
     for i in range(len(run.iterations)):
-        blocks += [_maximise(run, i, points.n), _expect(run, i, points)]
+        mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
+        blocks += [_maximise(run, mixture, points.n), _expect(run, i + 1, points, mixture)]
     return _in_units(blocks, points)
 
 
-def _maximise(run: MixtureRun, i: int, n: int) -> str:
+def _maximise(run: MixtureRun, mixture: Mixture, n: int) -> str:
     head = "Nⱼ = Σᵢ rᵢⱼ   wⱼ = Nⱼ/n   μⱼ = Σᵢ rᵢⱼ xᵢ / Nⱼ   Σⱼ = Σᵢ rᵢⱼ (xᵢ−μⱼ)(xᵢ−μⱼ)ᵀ / Nⱼ"
     held = run.fit.covariance_type.shape.held
     kind = f"{run.fit.covariance_type}: {held}" if held else None
     reg = f"+ reg_covar = {run.fit.reg_covar:g} on the diagonal" if run.fit.reg_covar else None
-    weights, means, covariances = run.weights[i], run.means[i], run.covariances[i]
+    rows = _components(mixture, n)
+    return "\n".join([head, *filter(None, [kind, reg]), *rows])
+
+
+def _components(mixture: Mixture, n: int) -> list[str]:
+    weights, means, covariances = mixture.weights, mixture.means, mixture.covariances
     rows = [
         f"j = {j + 1}: N = {shown(weights[j] * n)}, w = {shown(weights[j], 3)}, "
         f"μ = {_vector(means[j])}, Σ = {_matrix(covariances[j])}"
         for j in range(min(len(weights), _MOST_ROWS))
     ]
-    return "\n".join([head, *filter(None, [kind, reg]), *rows, *_more(len(weights))])
+    return [*rows, *_more(len(weights))]
 
 
-def _expect(run: MixtureRun, i: int, points: Points) -> str:
-    """Return the responsibilities of the point that the step is least sure of."""
-    head = "rᵢⱼ = wⱼ N(xᵢ | μⱼ, Σⱼ) / Σₗ wₗ N(xᵢ | μₗ, Σₗ)"
-    point = int(run.share[i + 1].argmin())
+def _expect(run: MixtureRun, e: int, points: Points, mixture: Mixture) -> str:
+    """Return the responsibilities of the point that E-step ``e`` is least sure of."""
+    head = _SHARES
+    point = int(run.share[e].argmin())
     x = points.fitted[point]
-    mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
     joint = log_joint(x[None], mixture)[0]
     density = np.exp(joint - joint.max())
     shares = density / density.sum()

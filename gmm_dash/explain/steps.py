@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.race import RACED
 from gmm_dash.explain import captions
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown
@@ -27,8 +28,17 @@ _CHOSEN = {
     "kmeans": "where k-means (one run, seed {seed}) ended",
     "bad": "side by side across the data, a bad place on purpose",
     "own": "where you put them",
+    "random_gaussians": "random points drawn with seed {seed}",
     "none placed": "drawn with seed {seed}, as none was put anywhere",
 }
+_SHAPES = {
+    "full": "each of a random shape",
+    "tied": "all of one random shape",
+    "diag": "each of random widths",
+    "spherical": "each of a random size",
+    "equal": "all of one random size",
+}
+_DRAWN = {"kmeans": "k-means", "k-means++": "k-means++", "random_from_data": "random points"}
 _LARGE_TOL = 1e-5  # from here on a slow climb can look like the top
 
 
@@ -38,6 +48,63 @@ def _start(kind: str, seed: int, k: int, placed: int) -> str:
     return (
         f"Both runs start from {one}, {chosen}. This is a single start: "
         "the other views may show the best of several."
+    )
+
+
+def _gaussians(k: int, kind: str) -> str:
+    if k == 1:
+        return "The mixture begins with a random Gaussian there, so its first step is an E-step."
+    return (
+        f"The mixture begins with Gaussians there, {_SHAPES[kind]} and of equal weight, "
+        "so its first step is an E-step."
+    )
+
+
+def _unsure(count: int) -> str:
+    if count == 0:
+        return "every point is at least 80 % sure"
+    return f"{counted(count, 'point')} {'is' if count == 1 else 'are'} less than 80 % sure"
+
+
+def _informed(
+    k: int,
+    move: str,
+    type: str,  # noqa: A002  (facts by name)
+    drawn: dict[str, Any] | None,
+    *,
+    once: bool,
+) -> str:
+    centres = "one centre" if k == 1 else f"{k} centres"
+    made = _made(k, move, type) if drawn is None else _as_drawn(**drawn)
+    return (
+        "The mixture's run is the one that the search with neighbours keeps, from its start to its "
+        f"end. {made}{' It makes one iteration only.' if once else ''} "
+        f"k-means begins at the {centres} of that start."
+    )
+
+
+def _made(k: int, move: str, kind: str) -> str:
+    """Return how a start was made from a neighbouring fit."""
+    fewer, more = counted(k - 1, "component"), counted(k + 1, "component")
+    what, _, inner = move.partition("-")
+    if move == "double":
+        return f"It begins at the {kind} mixture of {fewer}, its heaviest component written twice."
+    if what == "carry":
+        return f"It begins at the {inner} mixture of as many components, just as it is."
+    begun = {
+        "cut": f"a {kind} mixture of {fewer}, with one of them cut in two",
+        "merge": f"a {kind} mixture of {more}, with two of them made one",
+        "drop": f"a {kind} mixture of {more}, with one of them left out",
+        "cut-merge": "an earlier find of as many components: one cut in two, then two made one",
+        "cut-drop": "an earlier find of as many components: one cut in two, then one left out",
+    }.get(move, f"the groups of a {inner} mixture of as many components")
+    return f"Its start was made of {begun}, and ran {RACED} iterations in a race with others."
+
+
+def _as_drawn(init: str, seed: int) -> str:
+    return (
+        f"That start is none made of neighbouring fits, but drawn: {_DRAWN[init]}, seed {seed}, "
+        "from the shapes that its first M-step gives."
     )
 
 
@@ -130,12 +197,7 @@ def _shared(changed: int, unsure: int, gap: int) -> str:
         else f"{counted(changed, 'point')} {_verb(changed)} "
         f"{'its' if changed == 1 else 'their'} most probable component"
     )
-    doubt = (
-        "every point is at least 80 % sure"
-        if unsure == 0
-        else f"{counted(unsure, 'point')} {'is' if unsure == 1 else 'are'} less than 80 % sure"
-    )
-    return f"{switched}{_since(gap)}; {doubt}."
+    return f"{switched}{_since(gap)}; {_unsure(unsure)}."
 
 
 def _limit(n_iter: int, rise: float | None) -> str:
@@ -158,7 +220,9 @@ def _tolerance(n_iter: int, last: float | None, tol: float) -> str:
 
 WORDS: Final[Words] = {
     "steps.start-shared": _start,
+    "steps.start-informed": _informed,
     "steps.start-filled": _filled,
+    "steps.start-gaussians": _gaussians,
     "steps.start-sampled": _sampled,
     "steps.seeding-first": lambda n: (
         f"k-means++ draws centre 1 evenly: each of the {n:,} points had {percent(1 / n)}."
@@ -208,9 +272,15 @@ WORDS: Final[Words] = {
     "steps.em-dealt": lambda: (
         "To begin with, every point belongs wholly to its nearest centre, as in k-means."
     ),
-    "steps.em-first": lambda value: (
+    "steps.em-shaped-start": lambda k: (
+        f"The same {counted(k, 'centre')}; here they have shapes and weights already."
+    ),
+    "steps.em-dealt-by-shapes": lambda: (
+        "To begin with, every point is shared out by the weights and shapes of the start."
+    ),
+    "steps.em-first": lambda value, span: (
         "Each component takes the weighted mean and share of its points, and of their spread as "
-        f"much as its covariance type allows. Mean log-likelihood {shown(value)}."
+        f"much as its covariance type allows{_span(span)}. Mean log-likelihood {shown(value)}."
     ),
     "steps.em-moved": _em_moved,
     "steps.em-fell": _fell,

@@ -123,7 +123,7 @@ def _draw(canvas: _Canvas, plot: Image.Image, side: str, h: int) -> None:
         _regions(canvas, plot, canvas.steps.kmeans.centers[dealt])
     pen = ImageDraw.Draw(plot, "RGBA")
     _points(canvas, pen, _colours(canvas, side, dealt))
-    if side == "gmm" and i >= 0:
+    if side == "gmm":
         _ellipses(canvas, pen, i)
     kmeans, gmm, start = canvas.steps.kmeans, canvas.steps.gmm, canvas.steps.start.centers
     places = kmeans.centers if side == "kmeans" else gmm.means
@@ -167,8 +167,14 @@ def _regions(canvas: _Canvas, plot: Image.Image, centers: NDArray[np.float64]) -
 
 
 def _ellipses(canvas: _Canvas, pen: ImageDraw.ImageDraw, i: int) -> None:
-    run, projection = canvas.steps.gmm, canvas.projection
-    mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
+    run, projection, begun = canvas.steps.gmm, canvas.projection, canvas.steps.gmm.fit.start
+    if i >= 0:
+        mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
+    elif begun is not None:
+        parts = (begun.weights, begun.means, begun.covariances)
+        mixture = Mixture(*(part[run.order] for part in parts))
+    else:
+        return
     flat = project_mixture(mixture, projection.matrix, projection.offset)
     for j in range(canvas.k):
         for sigma in (1.0, 2.0):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.export.fitting import mixture_import
+from gmm_dash.export.fitting import mixture_import, start_arguments
 from gmm_dash.export.outlines import FUNCTIONS
 from gmm_dash.export.program import Part, Program, drawing, opening
 
 if TYPE_CHECKING:
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Points, Start, Steps
     from gmm_dash.state import AppState
 
@@ -16,8 +17,10 @@ _KINDS: Final = {
     "random": "random points, seed {seed}",
     "k-means++": "k-means++, seed {seed}",
     "kmeans": "where k-means ends, seed {seed}",
+    "random_gaussians": "random points, seed {seed}",
     "bad": "in a row across the data: a bad start",
     "own": "placed by hand",
+    "informed": "of the start that the search with neighbours keeps",
 }
 
 
@@ -43,8 +46,7 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
         Part(seen.title, seen.code + _sampled(points, steps.points)),
         Part("Where both methods start", _start(steps.start)),
         Part("k-means from there to its end", _kmeans(steps)),
-        Part("The first M-step: every point belongs to its nearest centre", _FIRST),
-        Part("The mixture from there to its end", _mixture(steps)),
+        *_mixture_parts(steps),
         Part("Labels, numbered from 1 as on the page", _labels(steps)),
         drawing(state, steps.points, FUNCTIONS, _PICTURE),
     )
@@ -108,6 +110,46 @@ def first_step(kind, reg_covar):
     return counts / counts.sum(), means, found'''
 
 
+def _mixture_parts(steps: Steps) -> tuple[Part, ...]:
+    """Return how the mixture begins and where it ends."""
+    if steps.gmm.fit.start is not None:
+        return (
+            Part("The mixture from the weights and shapes of its start to its end", _given(steps)),
+        )
+    return (
+        Part("The first M-step: every point belongs to its nearest centre", _FIRST),
+        Part("The mixture from there to its end", _mixture(steps)),
+    )
+
+
+def _given(steps: Steps) -> str:
+    """Return the run that begins at given parameters."""
+    fit = steps.gmm.fit
+    assert fit.start is not None
+    arguments = start_arguments(fit.start, str(fit.covariance_type))
+    return "\n".join(
+        [
+            "mixture = GaussianMixture(",
+            f"    n_components={fit.n_components},",
+            f'    covariance_type="{fit.covariance_type}",',
+            *(f"    {name}=np.array({values!r})," for name, values in arguments.items()),
+            *_ending(fit),
+        ]
+    )
+
+
+def _ending(fit: MixtureFit) -> list[str]:
+    return [
+        f"    tol={fit.tol!r},",
+        f"    reg_covar={fit.reg_covar!r},",
+        f"    max_iter={fit.max_iter},  # fewer iterations stop on the way",
+        ").fit(Z)",
+        "bic = mixture.bic(Z)",
+        f'print(f"mixture: log-likelihood of a point {{mixture.score(Z):.6f}}")'
+        f"  # page: {fit.log_likelihood:.6f}",
+    ]
+
+
 def _mixture(steps: Steps) -> str:
     fit = steps.gmm.fit
     kind = str(fit.covariance_type)
@@ -122,13 +164,7 @@ def _mixture(steps: Steps) -> str:
             "    weights_init=weights,",
             "    means_init=means,",
             f"    precisions_init={inverse},",
-            f"    tol={fit.tol!r},",
-            f"    reg_covar={fit.reg_covar!r},",
-            f"    max_iter={fit.max_iter},  # fewer iterations stop on the way",
-            ").fit(Z)",
-            "bic = mixture.bic(Z)",
-            f'print(f"mixture: log-likelihood of a point {{mixture.score(Z):.6f}}")'
-            f"  # page: {fit.log_likelihood:.6f}",
+            *_ending(fit),
         ]
     )
 

@@ -176,6 +176,7 @@ def names_layer(side: Side, projection: Projection, look: Look) -> list[dict[str
         (group[0], name) for group, name in zip(side.members, side.names, strict=True) if name
     ]
     flat = projection.points(side.mixture.means[[component for component, _ in chosen]])
+    rim = ",".join([f"0 0 3px {look.paper}"] * 4)  # readable on points, too
     return [
         {
             "type": "scatter",
@@ -184,7 +185,7 @@ def names_layer(side: Side, projection: Projection, look: Look) -> list[dict[str
             "y": packed(flat[:, 1]),
             "text": [f"<br><b>{frame.literal(name)}</b>" for _, name in chosen],
             "textposition": "bottom center",
-            "textfont": {"size": 12, "color": look.ink},
+            "textfont": {"size": 12, "color": look.ink, "shadow": rim},
             "hoverinfo": "skip",
             "cliponaxis": False,
         }

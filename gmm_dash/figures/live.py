@@ -24,7 +24,8 @@ _TOLD_ONCE: Final = ("x", "y", "name", "hoverinfo")
 def traces(scene: Scene) -> list[dict[str, Any]]:
     """Return the traces of the figure, with less to send.
 
-    Points have numbers in place of positions, outlines a centre and half axes in place of corners.
+    Points have numbers in place of positions, outlines a centre and half axes in place of corners;
+    borders keep their ends.
     """
     data = scatter.build(scene)["data"]
     return [_lean(trace) for trace in data if trace["mode"] != "text"]  # a canvas writes no names
@@ -40,7 +41,7 @@ def _lean(trace: dict[str, Any]) -> dict[str, Any]:
     lean = {name: value for name, value in trace.items() if name not in _TOLD_ONCE}
     if "customdata" in trace:
         return lean
-    if trace["mode"] == "lines":
+    if trace.get("fill") == "toself":
         return lean | {"ellipse": packed(_ellipse(trace))}
     return lean | {"x": trace["x"], "y": trace["y"]}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import project
-from gmm_dash.figures import bent_axis, frame, layers
+from gmm_dash.figures import bent_axis, borders, frame, layers
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Scene:
         Whether the axes end exactly there, however wide the card is.
     most : int
         Points that are drawn at most.
+    rival : Side, optional
+        The other method's answer, against which ``borders`` is drawn.
     """
 
     points: Points
@@ -53,6 +55,7 @@ class Scene:
     ranges: NDArray[np.float64]
     fixed: bool = False
     most: int = MOST_POINTS
+    rival: Side | None = None
 
 
 def build(scene: Scene) -> dict[str, Any]:
@@ -65,6 +68,8 @@ def build(scene: Scene) -> dict[str, Any]:
     traces = layers.points_layer(scene.side, xy, shown, overlays, look)
     if "truth" in overlays and scene.points.labels is not None:
         _mark_truth(traces, scene, shown)
+    if "borders" in overlays and scene.rival is not None:
+        data += _parted(scene, scene.rival, traces)
     data += traces
     if "sources" in overlays and scene.points.sources is not None:
         data += layers.sources_layer(
@@ -157,6 +162,18 @@ def _behind(scene: Scene) -> list[dict[str, Any]]:
     if scene.radii is not None and "circles" in overlays:
         data += layers.circles_layer(side, scene.radii, scene.projection, look)
     return data
+
+
+def _parted(scene: Scene, rival: Side, traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return k-means' borders, and a ring under each point that the two methods tell apart."""
+    look, side = look_of(scene.scheme), scene.side
+    kmeans = side if side.method == "kmeans" else rival
+    lines = (
+        borders.borders_layer(kmeans, scene.points, scene.projection, look)
+        if scene.projection.faithful
+        else []
+    )
+    return [*lines, *borders.rings_layer(traces, side.labels != rival.labels, look)]
 
 
 def _deciding(side: Side) -> Any:

@@ -134,15 +134,20 @@ def _per_half_step(run: KMeansRun) -> list[float | None]:
     return values
 
 
+def _flat(covariances: NDArray[np.float64], projection: Projection) -> NDArray[np.float64]:
+    """Return (k, 3) numbers xx, xy, yy of (k, d, d) covariances as the plot shows them."""
+    k, d, _ = covariances.shape
+    whole = Mixture(np.full(k, 1 / k), np.zeros((k, d)), covariances.copy())
+    flat = project_mixture(whole, projection.matrix).covariances
+    return np.asarray(flat[..., (0, 0, 1), (0, 1, 1)])
+
+
 def _mixture(
     run: MixtureRun, projection: Projection, origin: NDArray[np.float64]
 ) -> dict[str, Any]:
-    flat = [
-        project_mixture(Mixture(w.copy(), m.copy(), s.copy()), projection.matrix)
-        for w, m, s in zip(run.weights, run.means, run.covariances, strict=True)
-    ]
-    covariances = np.array([one.covariances for one in flat])
-    corner = covariances[..., (0, 0, 1), (0, 1, 1)]
+    corner = np.array([_flat(covariances, projection) for covariances in run.covariances])
+    begun = run.fit.start
+    shapes = None if begun is None else _flat(begun.covariances[run.order], projection)
     values: list[float | None] = [None, None]
     for value in run.log_likelihood.tolist():
         values += [value, value]
@@ -153,6 +158,7 @@ def _mixture(
         "weights": packed(run.weights.ravel()),
         "means": packed((_placed(run.means, projection) - origin).ravel()),
         "covariances": packed(corner.ravel()),
+        "shapes": None if shapes is None else packed(shapes.ravel()),
         "first": packed(run.first.ravel(), "uint8"),
         "second": packed(run.second.ravel(), "uint8"),
         "share": packed(run.share.ravel(), "uint8"),

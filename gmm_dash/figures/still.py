@@ -103,6 +103,8 @@ def unpacked(spec: Any) -> NDArray[np.float64]:
 
 
 def _drawn(trace: dict[str, Any], place: _Place) -> str:
+    if trace["mode"] == "lines" and "fill" not in trace:
+        return _borders(trace, place.of(trace))
     if trace["mode"] == "lines":
         return _outline(trace, place.of(trace))
     if trace["marker"].get("symbol") == "x-thin":
@@ -158,6 +160,18 @@ def _outline(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
     return (
         f'<path class="line" stroke="{line}" stroke-opacity="{strength:g}" fill="{fill}"'
         f' fill-opacity="{veil:g}" stroke-width="{trace["line"]["width"]}" d="{way}"/>'
+    )
+
+
+def _borders(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
+    """Return dashed lines from every other place to the next; a gap lies between two lines."""
+    ends = at[~np.isnan(at[:, 0])].reshape(-1, 4)
+    way = "".join(f"M{a:.0f} {b:.0f}L{c:.0f} {d:.0f}" for a, b, c, d in ends)
+    paint, strength = _colour(trace["line"]["color"])
+    dashes = trace["line"]["dash"].replace("px", "")
+    return (
+        f'<path class="line" stroke="{paint}" stroke-opacity="{strength:g}" fill="none"'
+        f' stroke-dasharray="{dashes}" stroke-width="{trace["line"]["width"]}" d="{way}"/>'
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _START = {"begin": "Start", "resume": "Continue", "retry": "Try again"}
-_STORES = ("result", "final")
+_STORES = ("result", "final", "gone", "kept")
 
 
 def build(

@@ -30,9 +30,19 @@ class Controls:
         self._built: set[str] = set()
 
     def slider(
-        self, key: str, *, low: float, high: float, step: float, marks: tuple[float, ...] = ()
+        self,
+        key: str,
+        *,
+        low: float,
+        high: float,
+        step: float,
+        marks: tuple[float, ...] = (),
+        name: str = "",
     ) -> html.Div:
-        """Return a slider that acts on release, with its value beside the label."""
+        """Return a slider that acts on release, with its value beside the label.
+
+        With a ``name`` of its own it says what it is in plain words, and has no "?".
+        """
         spec = self._take(key)
         value = self._flat[key]
         widget = dmc.Slider(
@@ -42,13 +52,13 @@ class Controls:
             max=max(high, value),
             step=step,
             marks=[{"value": mark, "label": f"{mark:g}"} for mark in marks],
-            thumbLabel=spec.label,
+            thumbLabel=name or spec.label,
             disabled=key in self._locked,
             size="sm",
             mb=18 if marks else 4,
         )
         shown = html.Span(f"{value:g}", id=ids.shown_value(key), className="shown-value")
-        return self._wrap(key, widget, shown)
+        return self._wrap(key, widget, shown, name=name)
 
     def number(self, key: str, *, step: float = 1) -> html.Div:
         """Return a number field with arrows."""
@@ -253,10 +263,17 @@ class Controls:
         return self._specs[key]
 
     def _wrap(
-        self, key: str, widget: Any, beside: Any = None, *, labelled: bool = True
+        self,
+        key: str,
+        widget: Any,
+        beside: Any = None,
+        *,
+        labelled: bool = True,
+        name: str = "",
     ) -> html.Div:
         spec = self._specs[key]
-        head = [html.Span(spec.label, id=ids.label(key)), *_help(key, spec.help)]
+        help_mark = [] if name else _help(key, spec.help)
+        head = [html.Span(name or spec.label, id=ids.label(key)), *help_mark]
         locked = [lock_note()] if key in self._locked else []
         label = html.Div(
             [html.Div(head, className="control-name"), *locked, beside], className="control-head"
@@ -300,4 +317,5 @@ START_NAMES: Final = {
     "random": "random shares",
     "informed": "mixed, then neighbours",
     "whitened": "k-means, whitened",
+    "random_gaussians": "random Gaussians",
 }

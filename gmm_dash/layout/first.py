@@ -55,6 +55,8 @@ class First:
         Those of the page: whether it is a presentation, and what its link hides.
     whole : bool
         Whether it shows what the page will show: it then stays until that is drawn.
+    title : str
+        The question over the sentence, at the start.
     """
 
     panels: tuple[Panel, ...]
@@ -63,6 +65,7 @@ class First:
     notes: tuple[str, ...] = ()
     classes: str = ""
     whole: bool = False
+    title: str = ""
 
 
 def markup(first: First, script: str) -> str:
@@ -76,6 +79,7 @@ def markup(first: First, script: str) -> str:
     """
     classes = f"first {first.classes}".strip()
     main = [
+        f'<p class="start-title">{escape(first.title)}</p>' if first.title else "",
         _div("sub-tabs") if any(panel.title for panel in first.panels) else "",
         _div("notice", escape(first.notice)),
         _div("notes", "".join(f"<p>{escape(note)}</p>" for note in first.notes)),

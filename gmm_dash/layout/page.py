@@ -16,13 +16,14 @@ from gmm_dash.layout import (
     own_data,
     reading,
     sidebar,
+    start,
     teach_dialog,
 )
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon, tool
 from gmm_dash.layout.views import VIEWS, View
 from gmm_dash.lessons import lesson_step
-from gmm_dash.state import PARTS, TABLE_DATA, dataset_defaults
+from gmm_dash.state import PARTS, TABLE_DATA, dataset_defaults, starts
 
 if TYPE_CHECKING:
     from gmm_dash.state import AppState
@@ -81,10 +82,11 @@ def build(
         Whether classes can be opened and joined here.
     """
     controls = Controls(state)
+    hands = start.hands(controls) if starts(state) else None  # before the panel would have them
     views = sorted(VIEWS, key=lambda view: view.place)
     header = _header(state, controls, views, board=board)
     navbar = sidebar.build(state, controls, place)
-    main = _main(state, controls, views, problems)
+    main = _main(state, controls, views, problems, hands)
     card = lesson_drawer.build(state)
     return [
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
@@ -103,7 +105,7 @@ def build(
             [
                 dmc.AppShellHeader(header, className="header"),
                 dmc.AppShellNavbar(
-                    dmc.ScrollArea(navbar, type="auto", scrollbarSize=6),
+                    [_sheet_head(), dmc.ScrollArea(navbar, type="auto", scrollbarSize=6)],
                     p=0,
                     **{"aria-label": "Settings"},
                 ),
@@ -113,7 +115,7 @@ def build(
             ],
             id=ids.SHELL,
             className=page_classes(state) or None,
-            header={"height": {"base": 96, "lg": 56}},
+            header={"height": 56 if hands else {"base": 96, "lg": 56}},
             navbar={
                 "width": 300,
                 "breakpoint": "sm",
@@ -128,14 +130,15 @@ def build(
 
 
 def page_classes(state: AppState) -> str:
-    """Return the classes of the whole page: a presentation, and what its link hides."""
+    """Return the classes of the whole page: a presentation, the start, what its link hides."""
     hidden = [f"hides-{name}" for name in PARTS if name in state.view.hide]
-    return " ".join(["presenting"] * bool(state.teach.present) + hidden)
+    shown = ["presenting"] * bool(state.teach.present) + ["starting"] * starts(state)
+    return " ".join(shown + hidden)
 
 
 def _foldable(state: AppState) -> bool:
-    """Return whether the settings make room: a lesson or a room full of people is shown."""
-    return bool(state.teach.present) or lesson_step(state) is not None
+    """Return whether the settings make room: for a lesson, a room full of people, the start."""
+    return bool(state.teach.present) or lesson_step(state) is not None or starts(state)
 
 
 def _leave(state: AppState) -> list[Any]:
@@ -201,6 +204,18 @@ def _header(state: AppState, controls: Controls, views: list[View], *, board: bo
     )
 
 
+def _sheet_head() -> html.Div:
+    """Return what stands over the settings where they are a sheet, on a phone."""
+    close = dmc.ActionIcon(
+        icon("close"),
+        id=ids.SHEET_CLOSE,
+        variant="subtle",
+        size=40,
+        **{"aria-label": "Close the settings"},
+    )
+    return html.Div([html.H2("Settings"), close], className="sheet-head")
+
+
 def _undo_and_redo() -> list[dmc.ActionIcon]:
     """Return the two icons; the browser says when there is something to go back to."""
     wanted = ((ids.UNDO, "undo", "Undo (Ctrl+Z)"), (ids.REDO, "redo", "Redo (Ctrl+Shift+Z)"))
@@ -218,7 +233,11 @@ def _undo_and_redo() -> list[dmc.ActionIcon]:
 
 
 def _main(
-    state: AppState, controls: Controls, views: list[View], problems: tuple[str, ...]
+    state: AppState,
+    controls: Controls,
+    views: list[View],
+    problems: tuple[str, ...],
+    hands: html.Div | None,
 ) -> list[Any]:
     return [
         dmc.Alert(
@@ -240,7 +259,7 @@ def _main(
         html.Div(id=ids.DATA_NOTES, className="notes", role="status"),
         *(
             html.Section(
-                stage(view, state, controls)
+                _opened(view, state, controls, hands)
                 if view.name == state.view.view
                 else _unbuilt(view, state, controls),
                 id=ids.stage(view.name),
@@ -256,6 +275,12 @@ def _main(
 def stage(view: View, state: AppState, controls: Controls | None = None) -> Any:
     """Return the empty stage of one view, ready for its callbacks to fill."""
     return view.build(state, controls or Controls(state))
+
+
+def _opened(view: View, state: AppState, controls: Controls, hands: html.Div | None) -> Any:
+    """Return the open view's stage, which the start has words and handles around."""
+    built = stage(view, state, controls)
+    return [start.head(), built, start.foot(hands)] if hands else built
 
 
 def _unbuilt(view: View, state: AppState, controls: Controls) -> list[Any]:

@@ -34,7 +34,12 @@ class Panel:
         self._parts: list[dict[str, Any]] = []
 
     def control(self, key: str, kind: str, *arguments: Any, **options: Any) -> Any:
-        """Return the control of one setting, of a kind that ``Controls`` has."""
+        """Return the control of one setting, of a kind that ``Controls`` has.
+
+        The page has one control for each: nothing, where it stands elsewhere already.
+        """
+        if key in self.controls.built:
+            return html.Div(hidden=True)
         made = getattr(self.controls, kind)(key, *arguments, **options)
         return self.keep(made, key)
 

@@ -45,6 +45,7 @@ OVERLAY_NAMES: Final = {
     "bootstrap": "k-means certainty by bootstrap",
     "shapes": "The four covariance types",
     "sources": "True centres as ×",
+    "borders": "k-means' borders, and who differs",
 }
 
 

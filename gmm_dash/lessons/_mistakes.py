@@ -37,7 +37,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "density": ("Each component is a cluster.", _HENNIG),
     "units": ("Units do not matter.", _ESL),
     "limit": ("k-means and mixtures are two unrelated methods.", _BISHOP),
-    "harden": ("Between soft shares and hard labels there is no way.", _BISHOP),
+    "harden": ("A mixture is better because it is soft.", _BISHOP),
     "ideal": ("The more general model is the better one.", _FRALEY),
     "restarts": ("One start is enough.", _ARTHUR),
     "mouse": ("When k-means fails, it was stuck.", _ROBINSON),

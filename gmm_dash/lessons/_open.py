@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gmm_dash.lessons._lesson import lesson_step
 from gmm_dash.state import AppState, from_query, read_pairs
+
+_NO_GROUPS: Final = (
+    "The link hides scores, and with them the numbers of Groups: the plots are shown instead."
+)
 
 
 def open_link(query: str) -> tuple[AppState, tuple[str, ...]]:
     """Return what a link opens: where it names a step, the step's settings and its own.
 
     Whatever the link says itself comes first. One that names other data than its step is about
-    means those data.
+    means those data. Where scores are hidden the numbers of groups are, too.
 
     Returns
     -------
@@ -20,11 +26,12 @@ def open_link(query: str) -> tuple[AppState, tuple[str, ...]]:
     """
     state, problems = from_query(query)
     found = lesson_step(state)
-    if found is None:
-        return state, problems
-    lesson, part = found
-    said, _ = read_pairs(query)
-    step = lesson.state(part)
-    if said.get("data", step.data.dataset) != step.data.dataset:
-        return state, problems
-    return step.but(**said), problems
+    if found is not None:
+        lesson, part = found
+        said, _ = read_pairs(query)
+        step = lesson.state(part)
+        if said.get("data", step.data.dataset) == step.data.dataset:
+            state = step.but(**said)
+    if state.view.tab == "groups" and "scores" in state.view.hide:
+        return state.but(tab="plots"), (*problems, _NO_GROUPS)
+    return state, problems

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import DRAWING, FINE_PRINT
+from gmm_dash.lessons._facts import DRAWING, FINE_PRINT, FOUR_WIDE, climb
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_DATA = {
-    "data": "blobs",
-    "n": 200,
-    "noise": 1.6,
-    "centers": 4,
-    "dseed": 10,
-    "k": 4,
-    "view": "steps",
-}
 _FULL = 255  # a whole share, as the player has it
 
 
@@ -60,8 +52,8 @@ def _why_learns(run: Run) -> str:
 
 
 def _never_falls(run: Run) -> bool:
-    rises = run.from_one_start()[1].trace.log_likelihood
-    return bool((rises[1:] >= rises[:-1] - 1e-9).all())
+    _, rises = climb(run)
+    return all(after >= before - 1e-9 for before, after in pairwise(rises))
 
 
 def _falls(run: Run) -> int:
@@ -69,10 +61,10 @@ def _falls(run: Run) -> int:
 
 
 def _why_falls(run: Run) -> str:
-    kmeans, mixture = run.from_one_start()
-    trace = mixture.trace.log_likelihood
+    kmeans, _ = run.from_one_start()
+    mixture, rises = climb(run)
     return (
-        f"It climbs from {trace[0]:.3f} to {trace[-1]:.3f} in {mixture.n_iter} rounds (k-means: "
+        f"It climbs from {rises[0]:.3f} to {rises[-1]:.3f} in {mixture.n_iter} rounds (k-means: "
         f"{kmeans.n_iter}). Neither half step can lower it, but for the trace that this page adds "
         "to every spread so that none becomes zero. Shares go on changing a little, so EM stops "
         "when a round gains next to nothing."
@@ -90,7 +82,7 @@ LESSONS.add(
         steps=(
             Step(
                 "E: share out",
-                _DATA | {"step": 3},
+                FOUR_WIDE | {"step": 3},
                 "EM finds a mixture as k-means finds clusters: two half steps, again and again. In "
                 "the first, E, the components stay where they are, and every point gets its "
                 "shares.",
@@ -105,7 +97,7 @@ LESSONS.add(
             ),
             Step(
                 "M: move",
-                _DATA | {"step": 4},
+                FOUR_WIDE | {"step": 4},
                 "In the second half step, M, the shares stay as they are. Every component moves to "
                 "the mean of the points, each counted by its share.",
                 Choice(
@@ -119,7 +111,7 @@ LESSONS.add(
             ),
             Step(
                 "What it makes large",
-                _DATA | {"step": "last"},
+                FOUR_WIDE | {"step": "last"},
                 "The log-likelihood says how probable the mixture makes the points you have, as an "
                 "average of logarithms; higher is better. It is to EM what inertia is to k-means.",
                 Choice(
@@ -132,7 +124,7 @@ LESSONS.add(
                     Claim("the log-likelihood never falls", _never_falls),
                     Claim(
                         "the mixture needs more rounds",
-                        lambda r: r.from_one_start()[1].n_iter > r.from_one_start()[0].n_iter,
+                        lambda r: climb(r)[0].n_iter > r.from_one_start()[0].n_iter,
                     ),
                 ),
             ),

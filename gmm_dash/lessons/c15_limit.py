@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import FINE_PRINT, MUTE
+from gmm_dash.lessons._facts import FINE_PRINT, MUTE, unsure
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _HARD = (0.0, 0.5, 0.9, 1.0)
 
 
 def _doubtful(run: Run) -> int:
-    return int((run.comparison.gmm.certainty < _DOUBT).sum())
+    return unsure(run.comparison, below=_DOUBT)
 
 
 def _fewer(run: Run) -> int:
@@ -44,12 +44,12 @@ def _left(run: Run) -> int:
 
 
 def _why_left(run: Run) -> str:
-    told = ", ".join(str(one) for one in _shrunk(run))
+    whole, half, tenth, nothing = _shrunk(run)
     return (
-        f"k-means. With the spread times 1, 0.5, 0.1 and 0, {told} of {run.points.n:,} points "
-        "stay in doubt. Equal and round components have their border halfway between the centres; "
-        "with shares of 1 and 0, E is assign and M is move. k-means is this mixture's hard limit: "
-        "its straight borders are the price."
+        f"k-means. At full width {whole} of {run.points.n:,} points are in doubt, at half of it "
+        f"{half}, at a tenth {tenth}, at none {nothing}. The border of equal round components is "
+        "halfway between the centres; with shares of 1 and 0, E is assign and M is move. k-means "
+        "is this mixture's hard limit: its straight borders are the price."
     )
 
 

@@ -1,10 +1,10 @@
-"""Hard is a limit of soft: equal circles that shrink become k-means."""
+"""The mixture nearest to k-means: one number more, and the same mistakes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.lessons._facts import DRAWING, FINE_PRINT
+from gmm_dash.lessons._facts import CLEARLY, DRAWING, FINE_PRINT, gmm_ari, kmeans_ari, unsure
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Estimate, Lesson, Step
 
 if TYPE_CHECKING:
@@ -21,52 +21,41 @@ def _why_parameters(run: Run) -> str:
     fit = run.comparison.gmm_fit
     return (
         f"{fit.n_components} centres with two coordinates each, and one size for all: "
-        f"{fit.n_parameters}. The weights are equal, so they are not counted. No mixture is nearer "
-        "to k-means, which has the centres alone."
+        f"{fit.n_parameters}. The weights are equal, so they are not counted. Shrink that one "
+        "size to nothing and the centres are left: k-means."
     )
 
 
-def _shared(run: Run) -> int:
-    """Return how many points no component has 99 % of."""
-    return int((run.comparison.gmm.certainty < 0.99).sum())
+def _softer(run: Run) -> float:
+    """Return how much nearer to the true groups equal circles come than k-means."""
+    return gmm_ari(run) - kmeans_ari(run)
 
 
-def _fewer(run: Run) -> int:
-    return 1 if _shared(run) < _shared(run.but(hard=0.0)) else 0
+def _better(run: Run) -> int:
+    return 0 if _softer(run) >= CLEARLY else 1
 
 
-def _why_fewer(run: Run) -> str:
+def _why_better(run: Run) -> str:
+    shared = unsure(run.comparison, below=0.99)
     return (
-        f"With circles of full size {_shared(run.but(hard=0.0))} points are shared, no component "
-        f"having 99 % of them; with circles half as wide {_shared(run)}. The smaller the circles, "
-        "the more it counts to be nearest."
-    )
-
-
-def _moved(run: Run) -> int:
-    return 0 if run.comparison.moved == 0 else 1
-
-
-def _why_moved(run: Run) -> str:
-    result = run.comparison
-    return (
-        f"{result.moved} points change colour. With no width left each share is 0 or 1, the "
-        "E-step gives every point to its nearest centre, and the M-step puts each centre into the "
-        "middle of its points: this is k-means. Hard is a limit of soft."
+        f"ARI {gmm_ari(run):.2f}, and k-means has {kmeans_ari(run):.2f}, though {shared} of "
+        f"{run.points.n} points are shared: no circle has 99 % of them. With ellipses that may "
+        f"slant it is {gmm_ari(run.but(cov='full')):.2f}. Between equal circles the border is "
+        "straight and halfway, soft or hard. What k-means lacks here is the shape, not the shares."
     )
 
 
 LESSONS.add(
     Lesson(
         name="harden",
-        title="Hard is a limit of soft",
-        idea="k-means is what a mixture becomes when its circles are equal and shrink to nothing.",
+        title="The mixture nearest to k-means",
+        idea="One number parts k-means from its nearest mixture, and softness alone mends nothing.",
         course=COURSES[2],
         place=18,
-        minutes=4,
+        minutes=3,
         steps=(
             Step(
-                "The nearest mixture",
+                "One size for all",
                 _DATA,
                 "A mixture may be held to circles of one size, all components of equal weight. "
                 "Here it has four components in the plane.",
@@ -77,40 +66,26 @@ LESSONS.add(
                 (Claim("nine parameters", lambda r: _parameters(r) == 9),),
             ),
             Step(
-                "Half as wide",
-                _DATA | {"hard": 0.5},
-                "The circles are now held at half the width that EM finds.",
+                "Soft, but round",
+                {"data": "stretched", "cov": "equal"},
+                "Four long groups. Equal circles share their points out softly; k-means gives each "
+                "to one centre.",
                 Choice(
-                    "Are fewer points shared between components, or more?",
-                    ("As many, or more", "Fewer"),
-                    _fewer,
+                    "Do the soft circles find the groups clearly better than k-means?",
+                    ("Yes: soft shares follow the groups", "No: they are still equal circles"),
+                    _better,
                 ),
-                _why_fewer,
+                _why_better,
                 (
+                    Claim("soft circles are no better", lambda r: _softer(r) < CLEARLY),
                     Claim(
-                        "fewer than half are shared",
-                        lambda r: 2 * _shared(r) < _shared(r.but(hard=0.0)),
+                        "slanted ellipses are",
+                        lambda r: gmm_ari(r.but(cov="full")) - gmm_ari(r) > CLEARLY,
                     ),
-                ),
-            ),
-            Step(
-                "No width left",
-                _DATA
-                | {"hard": 1.0, "show": ["size", "ellipses", "circles", "centers", "regions"]},
-                "Now the circles shrink to nothing. k-means stands beside it.",
-                Choice(
-                    "Does any point have another colour than with k-means?",
-                    ("None", "Some do"),
-                    _moved,
-                ),
-                _why_moved,
-                (
-                    Claim("the same clusters", lambda r: r.comparison.moved == 0),
-                    Claim("nothing is shared", lambda r: r.comparison.gmm.certainty.min() == 1.0),
                 ),
             ),
         ),
         hide=(*FINE_PRINT, *DRAWING),
-        needs=("types", "em"),
+        needs=("limit", "types"),
     )
 )

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gmm_dash.lessons._facts import FOUR_WIDE, climb
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_DATA = {
-    "data": "blobs",
-    "n": 200,
-    "noise": 1.6,
-    "centers": 4,
-    "dseed": 10,
-    "k": 4,
-    "view": "steps",
-    "step": 0,
-}
+_DATA = FOUR_WIDE | {"step": 0}
 
 
 def _first_gain(run: Run) -> float:
     """Return which share of the whole gain the first iteration brings."""
-    climb = run.from_one_start()[1].trace.log_likelihood
-    return float((climb[1] - climb[0]) / (climb[-1] - climb[0]))
+    _, rises = climb(run)
+    return (rises[1] - rises[0]) / (rises[-1] - rises[0])
 
 
 def _early(run: Run) -> int:
@@ -32,11 +24,11 @@ def _early(run: Run) -> int:
 
 
 def _why_early(run: Run) -> str:
-    fit = run.from_one_start()[1]
+    fit, rises = climb(run)
     return (
         f"The first of {fit.n_iter} iterations brings {100 * _first_gain(run):.0f} % of the gain "
-        f"in log-likelihood, from {fit.trace.log_likelihood[0]:.3f} to "
-        f"{fit.trace.log_likelihood[-1]:.3f} a point in all; the rest is polish. "
+        f"in log-likelihood, from {rises[0]:.3f} to {rises[-1]:.3f} "
+        f"a point in all; the rest is polish. "
         "Watch how little the centres move at the end."
     )
 
@@ -64,12 +56,9 @@ LESSONS.add(
                 (
                     Claim(
                         "the log-likelihood climbs",
-                        lambda r: (
-                            r.from_one_start()[1].trace.log_likelihood[-1]
-                            > r.from_one_start()[1].trace.log_likelihood[0]
-                        ),
+                        lambda r: climb(r)[1][-1] > climb(r)[1][0],
                     ),
-                    Claim("the run converges", lambda r: r.from_one_start()[1].converged),
+                    Claim("the run converges", lambda r: climb(r)[0].converged),
                 ),
             ),
         ),

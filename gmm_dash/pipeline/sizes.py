@@ -20,6 +20,8 @@ def size_of(value: Any) -> int:
         seen.add(id(part))
         if isinstance(part, np.ndarray):
             return int(part.nbytes)
+        if isinstance(part, bytes):
+            return len(part)
         if dataclasses.is_dataclass(part):
             return sum(arrays(getattr(part, f.name)) for f in dataclasses.fields(part))
         if isinstance(part, tuple | list):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from gmm_dash.engine import check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.known_starts import fit_from_mixture
+from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results import Points, Projection
     from gmm_dash.state import AppState, ModelChoice
 
@@ -23,7 +29,9 @@ _SAMPLE_SEED: Final = 0
 _TALES: Final = 400_000  # odds of a k-means++ start that are sent along, point by point
 
 
-def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
+def run_steps(
+    points: Points, state: AppState, seconds: float, kept: Callable[[], MixtureFit]
+) -> Steps:
     """Return both runs from the chosen start.
 
     Parameters
@@ -33,13 +41,74 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
     state : AppState
     seconds : float
         Most estimated processor time to spend.
+    kept : callable
+        Returns the run that the search with neighbours keeps, for a start that asks for it.
 
     Raises
     ------
     FitError
         When the points are too few, or a component collapses.
     """
-    n_all, points, model = points.n, _sampled(points), state.model
+    n_all, points = points.n, _sampled(points)
+    known = kept() if is_informed(state) else None
+    start, kmeans, gmm = _from_start(points, state, seconds, known)
+    return Steps(
+        points,
+        start,
+        kmeans_run(points, kmeans, gmm),
+        mixture_run(points, gmm),
+        n_all,
+        carried_on(points, gmm, _centres_alone(start)),
+    )
+
+
+class End(NamedTuple):
+    """Where both runs from one start come to rest.
+
+    Attributes
+    ----------
+    inertia : float
+    log_likelihood : float, optional
+        Per point; None where a component collapsed, as such likelihoods compare with no other.
+    """
+
+    inertia: float
+    log_likelihood: float | None
+
+
+def end_of(points: Points, state: AppState, seconds: float) -> End:
+    """Return where both runs from the chosen start end: what :func:`run_steps` shows last.
+
+    Parameters
+    ----------
+    points : Points
+    state : AppState
+    seconds : float
+        Most estimated processor time to spend.
+
+    A start that the search with neighbours would find is drawn instead: one run is one run.
+
+    Raises
+    ------
+    FitError
+        When the points are too few, or a component collapses.
+    """
+    points = _sampled(points)
+    start, kmeans, gmm = _from_start(points, state, seconds, None)
+    end = carried_on(points, gmm, _centres_alone(start)) or gmm
+    return End(kmeans.inertia, None if gmm.degenerate.any() else end.log_likelihood)
+
+
+def _centres_alone(start: Start) -> NDArray[np.float64] | None:
+    """Return the centres of a start that has nothing else, with which a run is made again."""
+    return None if start.kind == RANDOM_GAUSSIANS else start.centers
+
+
+def _from_start(
+    points: Points, state: AppState, seconds: float, known: MixtureFit | None
+) -> tuple[Start, KMeansFit, MixtureFit]:
+    """Return the chosen start, or that of a known fit, and what both methods make of it."""
+    model = state.model
     cost = estimate_cost(
         points.n,
         points.d,
@@ -49,25 +118,67 @@ def run_steps(points: Points, state: AppState, seconds: float) -> Steps:
         max_iter=model.max_iter,
     )
     check_budget(cost, seconds)
-    start = choose_start(points, state)
+    by_shapes = state.steps.start == RANDOM_GAUSSIANS
+    drawn = _mixture(points, model, RANDOM_GAUSSIANS) if by_shapes else None
+    if drawn is not None:
+        start = Start(drawn.init, model.seed, _first_parameters(drawn).means)
+    else:
+        start = choose_start(points, state) if known is None else _begun(known, model.seed)
     kmeans = fit_kmeans(points.fitted, model.k, init=start.centers, n_init=1)
-    gmm = fit_gmm(
+    if known is None:
+        gmm = drawn or _mixture(points, model, start.centers)
+    else:
+        gmm = _again(points, model, known)
+    return start, kmeans, gmm
+
+
+def _mixture(points: Points, model: ModelChoice, init: Any) -> MixtureFit:
+    return fit_gmm(
         points.fitted,
         model.k,
         covariance_type=model.covariance_type,
-        init=start.centers,
+        init=init,
+        n_init=1,
         tol=model.tol,
         reg_covar=model.reg_covar,
         max_iter=model.max_iter,
+        random_state=model.seed,
     )
-    return Steps(
-        points,
-        start,
-        kmeans_run(points, kmeans, gmm),
-        mixture_run(points, gmm),
-        n_all,
-        carried_on(points, gmm, start.centers),
+
+
+def _again(points: Points, model: ModelChoice, known: MixtureFit) -> MixtureFit:
+    fit = fit_from_mixture(
+        points.fitted,
+        _first_parameters(known),
+        covariance_type=model.covariance_type,
+        tol=model.tol,
+        reg_covar=model.reg_covar,
+        max_iter=known.max_iter,
     )
+    return replace(fit, move=known.move)
+
+
+def is_informed(state: AppState) -> bool:
+    """Return whether the player runs what the search with neighbours keeps.
+
+    No neighbour knows a start for a type that scikit-learn has not.
+    """
+    model = state.model
+    ours = CovarianceType(model.covariance_type).shape.ours
+    return state.steps.start == "auto" and model.init == INFORMED and not ours
+
+
+def _begun(known: MixtureFit, seed: int) -> Start:
+    """Return where a run began, as centres that k-means can start from, too."""
+    return Start(INFORMED, seed, _first_parameters(known).means, kept=known)
+
+
+def _first_parameters(known: MixtureFit) -> Mixture:
+    """Return the parameters that a run's first E-step used, drawn or given."""
+    if known.start is not None:
+        return known.start
+    trace = known.trace
+    return Mixture(trace.weights[0].copy(), trace.means[0].copy(), trace.covariances[0].copy())
 
 
 def _sampled(points: Points) -> Points:
@@ -89,7 +200,7 @@ def _sampled(points: Points) -> Points:
 
 
 def choose_start(points: Points, state: AppState) -> Start:
-    """Return the centres that both runs start from."""
+    """Return the centres that both runs start from, where they are all that is chosen."""
     model, kind = state.model, state.steps.start
     if kind in ("auto", "random", "k-means++"):
         drawn = model.kmeans_init if kind == "auto" else kind

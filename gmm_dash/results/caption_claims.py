@@ -84,6 +84,24 @@ def kmeans_caption_claims(
     return (*claims, *_sources(points, overlays), *_regions(projection, overlays))
 
 
+def borders_claims(
+    projection: Projection, overlays: Collection[str], *, moved: int, n: int
+) -> tuple[Claim, ...]:
+    """Return what the dashed lines and the rings of two plots beside each other mean.
+
+    Parameters
+    ----------
+    projection : Projection
+    overlays : collection of str
+    moved, n : int
+        Points that the two methods put in different groups, of how many.
+    """
+    if "borders" not in overlays:
+        return ()
+    facts = {"moved": moved, "n": n, "lines": projection.faithful}
+    return (Claim("caption.borders", facts),)
+
+
 def gmm_caption_claims(
     points: Points,
     projection: Projection,

@@ -3,8 +3,8 @@
 A *half step* is one stroke of an algorithm: even ones move the parameters, odd ones hand
 the points out. Half step 0 is the start itself. For k-means half step ``2 i`` moves the
 centres to frame ``i`` and ``2 i + 1`` assigns the points to them. The mixture begins with
-an assignment too, so its half step ``2 i + 2`` is the M-step that gives frame ``i``, and
-half step ``2 e + 1`` is its E-step number ``e``.
+an assignment too (by shapes, where its start has some), so its half step ``2 i + 2`` is the
+M-step that gives frame ``i``, and half step ``2 e + 1`` is its E-step number ``e``.
 
 Numbers are those of the end (docs/adr/0012): centre 1 of every frame, the start included, is the
 one that ends as what every other view calls number 1.
@@ -36,7 +36,8 @@ class Start:
     Attributes
     ----------
     kind : str
-        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"`` or ``"own"``.
+        ``"random"``, ``"k-means++"``, ``"kmeans"``, ``"bad"``, ``"own"``, ``"random_gaussians"``,
+        or ``"informed"``: where the run begins that the search with neighbours keeps.
     seed : int
         Of the random kinds.
     centers : (k, d) array
@@ -46,6 +47,8 @@ class Start:
         candidate for each centre.
     filled : int
         Centres without a place of their own, which k-means++ drew; the last of them.
+    kept : MixtureFit or None
+        For ``"informed"``: that run, on all points of the analysis.
     """
 
     kind: str
@@ -53,6 +56,7 @@ class Start:
     centers: NDArray[np.float64]
     odds: NDArray[np.float64] | None = None
     filled: int = 0
+    kept: MixtureFit | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,9 +103,12 @@ class KMeansRun:
 class MixtureRun:
     """EM, frame by frame; E-step ``e`` uses frame ``e - 1``, and E-step 0 the start.
 
+    A start with shapes of its own is no frame: the first one is what its shares lead to.
+
     Attributes
     ----------
     iterations : (f,) int array
+        That each frame has behind it; 0 is an M-step on points that the start has dealt out.
     weights, means, covariances : (f, k), (f, k, d), (f, k, d, d) arrays
     log_likelihood : (f,) array
         Mean per point, in nats.
@@ -213,7 +220,8 @@ def _moved_inertia(
 def mixture_run(points: Points, fit: MixtureFit) -> MixtureRun:
     """Return the frames of a mixture fit, numbered by its end."""
     trace, n, order = fit.trace, points.n, mixture_order(fit)
-    kept = kept_frames(len(trace), 3 * n)
+    before = 0 if fit.start is None else 1  # frames that are the start itself
+    kept = before + kept_frames(len(trace) - before, 3 * n)
     shape = (len(kept) + 1, n)
     first, second, share = (np.empty(shape, dtype=np.uint8) for _ in range(3))
     unsure = np.empty(len(kept) + 1, dtype=np.intp)

@@ -6,31 +6,51 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.results.caption_claims import axes_claim
 from gmm_dash.results.claim import Claim
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
     from gmm_dash.results.steps import KMeansRun, MixtureRun, Start, Steps
 
 _TIE: Final = 1e-9  # relative; movements that close are equally long
+_CARRIED: Final = tuple(f"carry-{kind}" for kind in CovarianceType)
 _REST: Final = 1e-12  # of the largest coordinate: a way that is rounding
 
 
 def start_claims(steps: Steps) -> tuple[Claim, ...]:
     """Return which run this is: one start, shared by both methods, on which points."""
     start, k = steps.start, len(steps.start.centers)
+    if start.kept is not None:
+        return (_informed(start.kept, k), *_on_a_sample(steps))
     facts = {"kind": start.kind, "seed": start.seed, "k": k, "placed": k - start.filled}
     claims = [Claim("steps.start-shared", facts)]
+    if start.kind == RANDOM_GAUSSIANS:
+        kind = steps.gmm.fit.covariance_type
+        claims.append(Claim("steps.start-gaussians", {"k": k, "kind": kind}))
     if start.filled:
         claims.append(Claim("steps.start-filled", {"k": k, "filled": start.filled}))
-    if steps.points.n < steps.n_all:
-        sampled = {"n": steps.points.n, "n_all": steps.n_all}
-        claims.append(Claim("steps.start-sampled", sampled))
-    return tuple(claims)
+    return (*claims, *_on_a_sample(steps))
+
+
+def _informed(kept: MixtureFit, k: int) -> Claim:
+    """Return which run this is, and how its start was made or drawn."""
+    facts: dict[str, Any] = {"k": k, "move": kept.move, "type": str(kept.covariance_type)}
+    drawn = {"init": kept.init, "seed": kept.random_state} if kept.start is None else None
+    once = kept.move in {"double", *_CARRIED} and kept.max_iter == 1
+    return Claim("steps.start-informed", facts | {"drawn": drawn, "once": once})
+
+
+def _on_a_sample(steps: Steps) -> list[Claim]:
+    if steps.points.n == steps.n_all:
+        return []
+    return [Claim("steps.start-sampled", {"n": steps.points.n, "n_all": steps.n_all})]
 
 
 def seeding_claims(start: Start, n: int) -> tuple[Claim, ...]:
@@ -68,7 +88,7 @@ def kmeans_claims(steps: Steps) -> list[tuple[Claim, ...]]:
 
 
 def _begun(side: str, k: int) -> tuple[Claim, ...]:
-    numbers = [Claim(f"{side}-numbers")] if k > 1 else []
+    numbers = [Claim(f"{side.removesuffix('-shaped')}-numbers")] if k > 1 else []
     return (Claim(f"{side}-start", {"k": k}), *numbers)
 
 
@@ -117,10 +137,10 @@ def _kmeans_stop(run: KMeansRun) -> Claim:
 
 def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of EM."""
-    run, points = steps.gmm, steps.points
+    run, points, k = steps.gmm, steps.points, len(steps.start.centers)
     said: list[tuple[Claim, ...]] = [
-        _begun("steps.em", len(steps.start.centers)),
-        (Claim("steps.em-dealt"),),
+        _begun("steps.em" if run.fit.start is None else "steps.em-shaped", k),
+        (Claim("steps.em-dealt" if run.fit.start is None else "steps.em-dealt-by-shapes"),),
     ]
     for i in range(len(run.iterations)):
         said += [_maximised(run, i, points), (_shared(run, i + 1),)]
@@ -131,7 +151,8 @@ def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
 def _maximised(run: MixtureRun, i: int, points: Points) -> tuple[Claim, ...]:
     now = float(run.log_likelihood[i])
     if i == 0:
-        return (Claim("steps.em-first", {"value": now}),)
+        done = int(run.iterations[0])
+        return (Claim("steps.em-first", {"value": now, "span": (1, done) if done > 1 else None}),)
     travelled = np.linalg.norm(run.means[i] - run.means[i - 1], axis=1)
     values = (float(run.log_likelihood[i - 1]), now)
     facts = _farthest(travelled, points) | {"values": values, "span": _span(run.iterations, i)}

@@ -35,7 +35,7 @@ class Answers:
         OSError
             When it cannot be written.
         """
-        self._folder.write(member, orjson.dumps(answer))
+        self._folder.write(member, orjson.dumps(answer, default=list))
 
     def of(self, question: Question, *, anew: bool = False) -> list[Answer]:
         """Return the answers there are, those aside that the question does not allow."""

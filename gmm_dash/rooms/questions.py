@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard
 
 from gmm_dash.errors import RoomError
+from gmm_dash.rooms import starts
+from gmm_dash.rooms.starts import Start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Answer: TypeAlias = int | float | list[float]
+Answer: TypeAlias = int | float | list[float] | Start
 
 CHOICE: Final = "choice"
 NUMBER: Final = "number"
 POINT: Final = "point"
+START: Final = "start"
 FEWEST_OPTIONS: Final = 2
 MOST_OPTIONS: Final = 6
 LONGEST_PROMPT: Final = 400
 LONGEST_OPTION: Final = 160
 LONGEST_WHY: Final = 3_000
+LONGEST_BASE: Final = 8_000
 LARGEST: Final = 1e12
 OUTSIDE: Final = "This answer is not one of those that were asked for."
 
@@ -33,7 +37,7 @@ class Question:
     Attributes
     ----------
     kind : str
-        ``"choice"``, ``"number"`` or ``"point"``.
+        ``"choice"``, ``"number"``, ``"point"`` or ``"start"``.
     prompt : str
     options : tuple of str
         Of a choice: two to six.
@@ -41,6 +45,8 @@ class Question:
         Of a number, ``x`` holds its bounds; of a point, both hold those of the plot.
     whole : bool
         Whether a number is a whole one, such as K.
+    base : str
+        Of a start: the query of the state it is a start of.
     why : str
         What is said when the class has seen its answers.
     """
@@ -51,6 +57,7 @@ class Question:
     x: tuple[float, float] = (0.0, 1.0)
     y: tuple[float, float] = (0.0, 1.0)
     whole: bool = False
+    base: str = ""
     why: str = ""
 
     @classmethod
@@ -73,6 +80,8 @@ class Question:
         if kind == POINT and prompt:
             bounds = _bounds(asked.get("x")), _bounds(asked.get("y"))
             return cls(POINT, prompt, (), *bounds, why=why)
+        if kind == START and prompt:
+            return cls(START, prompt, base=_query(asked.get("base")), why=why)
         raise RoomError("This is no question for a class.", hint="Give it some words.")
 
     def public(self) -> dict[str, Any]:
@@ -84,6 +93,7 @@ class Question:
             "x": list(self.x),
             "y": list(self.y),
             "whole": self.whole,
+            "base": self.base,
         }
 
     def whole_of_it(self) -> dict[str, Any]:
@@ -106,6 +116,9 @@ class Question:
             x, y = found
             if _within(x, self.x) and _within(y, self.y):
                 return [float(x), float(y)]
+        start = Start.read(found) if self.kind == START else None
+        if start is not None:
+            return start
         raise RoomError(OUTSIDE, hint=self._hint())
 
     def tally(self, answers: Sequence[Answer]) -> dict[str, Any]:
@@ -116,6 +129,8 @@ class Question:
         if self.kind == NUMBER:
             values = Counter(float(value) for value in answers)  # type: ignore[arg-type]
             return {"n": len(answers), "values": [list(pair) for pair in sorted(values.items())]}
+        if self.kind == START:
+            return starts.tally(self.base, [one for one in answers if isinstance(one, Start)])
         return {"n": len(answers), "points": sorted(answers)}
 
     def _fits(self, number: Any) -> bool:
@@ -127,6 +142,8 @@ class Question:
         if self.kind == NUMBER:
             kind = "a whole number" if self.whole else "a number"
             return f"Give {kind} from {self.x[0]:g} to {self.x[1]:g}."
+        if self.kind == START:
+            return "Draw a start, or drag the centres."
         return "Choose a place on the plot."
 
 
@@ -135,6 +152,12 @@ def _text(found: object, longest: int) -> str:
     if not isinstance(found, str) or len(found) > longest:
         return ""
     return " ".join("".join(c if c.isprintable() else " " for c in found).split())
+
+
+def _query(found: object) -> str:
+    if isinstance(found, str) and found.startswith("?") and len(found) <= LONGEST_BASE:
+        return found
+    raise RoomError("There is nothing that the class could start.", hint="Open Step by step.")
 
 
 def _options(found: object) -> tuple[str, ...]:

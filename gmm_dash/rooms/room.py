@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 import orjson
 
@@ -14,13 +14,15 @@ from gmm_dash.rooms import board as boards
 from gmm_dash.rooms import log
 from gmm_dash.rooms.answers import HERE_FOR, Answers, Presence
 from gmm_dash.rooms.log import Log
+from gmm_dash.rooms.questions import START
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gmm_dash.rooms.board import Board
-    from gmm_dash.rooms.questions import Question
+    from gmm_dash.rooms.questions import Answer, Question
 
+Ended: TypeAlias = "Callable[[str, object], object]"
 FRESH: Final = 0.25  # seconds for which a board is not looked at again
 OVER: Final = "This class is over."
 NO_QUESTION: Final = "This question is no longer open."
@@ -126,8 +128,21 @@ class Room:
         self._refuse_when_over()
         (self._here.sign if follows else self._here.leave)(member)
 
-    def answer(self, member: str, asked: object, found: object) -> None:
-        """Keep somebody's answer to a question.
+    def answer(
+        self, member: str, asked: object, found: object, ended: Ended | None = None
+    ) -> Answer:
+        """Keep somebody's answer to a question, and return it.
+
+        Parameters
+        ----------
+        member : str
+        asked : object
+            Which question is answered.
+        found : object
+            The answer as parsed JSON.
+        ended : callable, optional
+            Where a question asks for a start: returns it, as :class:`Start`, from the query it is
+            a start of and what was found.
 
         Raises
         ------
@@ -141,7 +156,12 @@ class Room:
             board = self.board(now=True)
         if board.question is None or board.asked != asked or board.tally is not None:
             raise RoomError(NO_QUESTION)
-        self._answers_to(board.asked).put(member, board.question.answer(found))
+        question = board.question
+        if question.kind == START:
+            found = ended(question.base, found) if ended else None
+        answer = question.answer(found)
+        self._answers_to(board.asked).put(member, answer)
+        return answer
 
     def show(self, link: str, mark: object = None) -> None:
         """Show a state to all who follow; ``mark`` tells two presses from one that came twice."""

@@ -119,6 +119,13 @@ class Rooms:
             raise RoomError(OVER, over=True)
         return room
 
+    def version(self, key: str) -> str:
+        """Return the newest version of what the room of a key shows; empty when it has none."""
+        try:
+            return self.room(key).board().version
+        except (RoomError, OSError):
+            return ""
+
     def taught(self, key: object, token: object) -> Room:
         """Return the room of a key to its teacher.
 

@@ -23,6 +23,7 @@ from gmm_dash.serving import (
     logs,
     metrics,
     plotly_js,
+    polls,
     request_ids,
     static,
     texts,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
 
-__all__ = ["Admission", "Endpoints", "Policy", "attach", "lanes"]
+__all__ = ["Admission", "Endpoints", "Policy", "attach", "lanes", "polls"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
-_ALWAYS = {
+ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # a link holds the key of a table
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -45,7 +45,7 @@ def attach(server: Flask, content_policy: str) -> None:
     """Send the headers with every answer; the page itself is always asked for again."""
 
     def add(response: Response) -> Response:
-        response.headers.update(_ALWAYS)
+        response.headers.update(ALWAYS)
         response.headers["Content-Security-Policy"] = content_policy
         if response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "no-cache")

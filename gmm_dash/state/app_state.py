@@ -42,6 +42,7 @@ OVERLAYS: Final = (
     "bootstrap",
     "shapes",
     "sources",
+    "borders",
 )
 TABS: Final = ("plots", "groups")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
@@ -64,6 +65,7 @@ INITS: Final = (
     "mixed",
     "informed",
     "whitened",
+    "random_gaussians",
 )
 KMEANS_INITS: Final = ("k-means++", "random")
 
@@ -184,7 +186,8 @@ class ModelChoice(Declared):
         options=lambda: INITS,
         explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run. "
         "Mixed, then neighbours goes on from there: it cuts and joins what fits of other sizes and "
-        "shapes have found. Whitened is k-means on uncorrelated columns of equal width.",
+        "shapes have found. Whitened is k-means on uncorrelated columns of equal width. "
+        "Random Gaussians draws centres and shapes; all others draw centres or shares alone.",
     )
     n_init: int = integer(
         "n_init",

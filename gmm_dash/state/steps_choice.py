@@ -8,7 +8,7 @@ from typing import Final
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, numbers
 
-STARTS: Final = ("auto", "random", "k-means++", "kmeans", "bad", "own")
+STARTS: Final = ("auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians")
 _LARGEST: Final = 1e12
 
 
@@ -22,7 +22,9 @@ class StepsChoice(Declared):
         label="Start",
         options=lambda: STARTS,
         explain="Both methods start from the same centres, so that they can be compared. "
-        "The mixture gives every point wholly to its nearest centre and goes on from there.",
+        "The mixture gives every point wholly to its nearest centre and goes on from there. "
+        "Random Gaussians are points with random shapes: from those it begins with shares. Where "
+        "the mixture starts from neighbours, too, the start as set is the one that search keeps.",
     )
     centres: tuple[float, ...] = numbers(
         "centres",

@@ -38,3 +38,11 @@ class TeachChoice(Declared):
         high=1,
         explain="1: what was answered in this browser before is forgotten when the link opens.",
     )
+    simple: int = integer(
+        "simple",
+        0,
+        label="Start",
+        low=0,
+        high=1,
+        explain="1: one plot of both methods, K and one more handle, as a bare address opens.",
+    )

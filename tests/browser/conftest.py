@@ -16,6 +16,7 @@ from tests.browser.player import READY
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TOOLS = "?view=compare"  # a bare address opens the start
 # Both sizes and both colour schemes, without every pair of them.
 looks = pytest.mark.parametrize(
     ("size", "scheme"), [(None, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
@@ -54,7 +55,7 @@ def open_page(pages, server):
     """
     taken, complaints = [], []
 
-    def open_link(query="", *, size=None, scheme="light", ready=True, **options):
+    def open_link(query=TOOLS, *, size=None, scheme="light", ready=True, **options):
         page = pages.take(viewport=size or DESKTOP, color_scheme=scheme, **options)
         page.requests = requests = []
         heard = {
@@ -93,7 +94,7 @@ def open_steps(open_page):
 
 @pytest.fixture
 def page(open_page):
-    """The dashboard as a visitor first sees it."""
+    """The dashboard as who goes straight to the tools first sees it."""
     return open_page()
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from gmm_dash.layout.views import VIEWS
-from tests.browser.conftest import settle
+from tests.browser.conftest import in_link, settle
 
 
 @pytest.mark.parametrize("view", VIEWS.names())
@@ -24,6 +24,68 @@ def test_axe_finds_nothing(open_page, view):
     _nothing_found(page)
     if view == "compare":
         _colours_can_be_forced(page)
+
+
+# What the Tab key stops at, from the top of the page to its end.
+_STOP = """() => {
+  const at = document.activeElement;
+  return at === document.body ? "" : at.getAttribute("aria-label") || at.textContent || at.id;
+}"""
+
+
+# The same where pressing it so often would take too long; one of a row of choices is a stop.
+_ALL_STOPS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")];
+  const stops = all.filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled &&
+    e.tabIndex >= 0 && e.type !== "hidden");
+  return new Set(stops.map(e => e.type === "radio" ? e.name : e)).size;
+}"""
+
+
+def _stops(page, most):
+    """Return the names of the keyboard's stops, as many as there are or one more than ``most``."""
+    names = []
+    while len(names) <= most:
+        page.keyboard.press("Tab")
+        name = page.evaluate(_STOP)
+        if not name or (name == "Skip to the plots" and names):
+            break
+        names.append(name)
+    return names
+
+
+def test_a_bare_address_opens_the_start_and_the_tools_are_one_press_away(open_page):
+    page = open_page("", bypass_csp=True)
+    said, plot = page.locator("#compare-notice"), page.locator(".starting .panel-of-gmm")
+    expect(said).to_have_text(
+        "With K = 4, k-means and the mixture disagree about 69 of 400 points."
+    )
+    assert _stops(page, 12) == [
+        "Skip to the plots",
+        "Light or dark",
+        "K, the number of groups",
+        "Round … stretched",
+        "Start the course",
+        "Go straight to the tools",
+    ]
+    expect(plot).to_be_visible()
+    assert page.locator(".plot-box:visible").count() == 1
+    _nothing_found(page)
+    page.get_by_role("slider", name="K, the number of groups").focus()
+    page.keyboard.press("ArrowLeft")
+    in_link(page, k="3", simple="1")
+    expect(said).to_contain_text("With K = 3, k-means and the mixture disagree about 100 of")
+    page.reload()
+    expect(said).to_contain_text("With K = 3")
+    page.get_by_role("link", name="Go straight to the tools").press("Enter")
+    in_link(page, view="compare", simple="0", k="3", stretch="0.3")
+    expect(page.locator(".panel-of-kmeans")).to_be_visible()
+    settle(page)
+    assert page.evaluate(_ALL_STOPS) <= 75, "of the tools there are no more than there were"
+    page.go_back()
+    expect(plot).to_be_visible()
+    expect(page.locator(".panel-of-kmeans")).to_be_hidden()
+    expect(said).to_contain_text("With K = 3, k-means and the mixture disagree")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

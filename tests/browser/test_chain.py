@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gmm_dash.callbacks.chain import gathered
-from gmm_dash.results.restart_rows import CONDENSED, PART_KEYS, join_parts
+from gmm_dash.callbacks.chain import sent as rows_sent
+from gmm_dash.results.select_parts import CONDENSED, PART_KEYS, join_parts
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CONFIG = {"name": "select", "work": ["k"], "alike": {}}
@@ -99,7 +99,7 @@ def says(page, words):
 
 def last_rows(page):
     rows = page.evaluate("() => told.final?.at(-1).data.rows")
-    return [row["piece"] for row in gathered({"request": {}, "rows": rows})[2]["gmm"]]
+    return [row["piece"] for row in rows_sent({"rows": rows})["gmm"]]
 
 
 def all_there(page, count=4):
@@ -267,7 +267,7 @@ def test_only_the_winners_are_sent_back_and_they_are_the_servers(chain, seed):
     says(chain, "5 models in")
     chain.wait_for_function("() => told.final?.at(-1).data.finished")
     found = json.loads(chain.evaluate("() => JSON.stringify(told.final.at(-1).data.rows)"))
-    sent = gathered({"request": {}, "rows": found})[2]["mixtures"]
+    sent = rows_sent({"rows": found})["mixtures"]
     whole, competing = ([r for r in sent if ("restart" in r) is part] for part in (False, True))
     assert [row["n_components"] for row in whole] == [0, 1, 2, 3, 4], "these do not compete"
     groups = {(row["n_components"], row["fold"]) for row in every}

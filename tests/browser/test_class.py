@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from tests.browser.conftest import DESKTOP, PHONE, in_link
+from tests.browser.conftest import DESKTOP, PHONE, in_link, setting
 from tests.browser.pages import PATIENCE
 
 PASSWORD = "correct horse"
@@ -31,6 +31,7 @@ def classroom(browser, tmp_path):
         context = browser.new_context(viewport=size, base_url=url)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
         page.goto(url + link)
@@ -56,7 +57,7 @@ def test_a_class_follows_and_answers(classroom):
     teacher.locator("summary", has_text="For teachers").click()
     teacher.get_by_label("Password").fill(PASSWORD)
     _press(teacher, "Open a class")
-    expect(teacher.locator(".class-qr")).to_be_visible()
+    expect(teacher.locator(".qr")).to_be_visible()
     code = teacher.locator(".class-code").inner_text().replace(" ", "")
     assert PASSWORD not in teacher.content()
     _press(teacher, "Close")
@@ -103,6 +104,35 @@ def test_a_class_follows_and_answers(classroom):
     expect(pupil.locator(".class-bar-label")).to_have_text(["One", "Two (yours)"])
     _press(teacher, "Explain")
     expect(pupil.locator(".class-why")).to_have_text("Look again.")
+    _press(teacher, "Put away")
+
+    _press(teacher, "Ask")
+    teacher.get_by_label("Kind of answer").select_option("start")
+    _press(teacher, "Put it to the class")
+    _press(pupil, "Draw a start")
+    in_link(pupil, view="steps", start="random")
+    _press(pupil, "Send my start")
+    expect(pupil.locator(".class-said")).to_contain_text("k-means ends at")
+    seen = pupil.request.get(f"/class/room/{keys['key']}?after=").json()
+    for who in (keys, other("join", code=code)):  # three in all
+        other("answer", **who, asked=seen["asked"], answer="?data=moons&k=2&start=random&seed=5")
+    expect(teacher.locator(".class-strip")).to_have_count(2)
+    expect(teacher.locator(".class-strip").first.locator("circle")).to_have_count(3)
+    _press(teacher, "Show the class its answers")
+    expect(pupil.locator(".class-strip").first.locator("circle.mine")).to_have_count(1)
+    best = teacher.get_by_role("link", name="See the best of the class").first
+    assert "start=random" in best.get_attribute("href")
     _press(teacher, "End the class")
     expect(pupil.locator(".class-words")).to_have_text("The teacher has ended the class.")
     expect(pupil.locator(".class-state")).to_have_count(0)
+
+    teacher.get_by_role("button", name="Export", exact=True).click()
+    teacher.click("#teach-open")
+    teacher.get_by_role("button", name="Only K", exact=True).click()
+    teacher.click("#teach-short")
+    short = teacher.get_by_role("textbox", name="Short link").input_value()
+    expect(teacher.get_by_role("img", name=f"QR code of the short link {short}")).to_be_visible()
+    assert len(short) < 60
+    pupil.goto(short)
+    in_link(pupil, data="moons", k="2", view="select", present="1")
+    assert "data" in setting(pupil, "lock")

@@ -250,11 +250,24 @@ def test_light_and_dark_can_be_changed_and_are_remembered(page):
     expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
 
 
+PLOT_ABOVE = """() => {
+  const plot = document.querySelector("#compare-pair .plot-box").getBoundingClientRect();
+  const sheet = document.querySelector(".mantine-AppShell-navbar").getBoundingClientRect();
+  return plot.top > 96 && plot.bottom < sheet.top && sheet.bottom <= innerHeight;
+}"""
+
+
 def test_the_phone_has_the_settings_in_a_drawer(open_page):
     page = open_page(size=PHONE)
     expect(page.get_by_role("textbox", name="Data set")).not_to_be_in_viewport()
     page.get_by_role("button", name="Show or hide the settings").click()
     expect(page.get_by_role("textbox", name="Data set")).to_be_in_viewport()
+    close = page.get_by_role("button", name="Close the settings")
+    expect(close).to_be_focused()
+    page.wait_for_function(PLOT_ABOVE)  # half a sheet: what it changes stays in sight
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Data set")).to_be_hidden()
+    expect(page.get_by_role("button", name="Show or hide the settings")).to_be_focused()
 
 
 def test_hidden_and_locked_controls(open_page):

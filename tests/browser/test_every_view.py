@@ -9,7 +9,7 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.factory import create_app
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.state import from_query
-from tests.browser.conftest import DESKTOP, settle
+from tests.browser.conftest import DESKTOP, TOOLS, settle
 from tests.serving import gunicorn_server
 
 # From inside the page: code that a test evaluates there is exempt from the policy.
@@ -54,7 +54,7 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
     page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(LISTEN)
     page.add_init_script(MOVED)
-    page.goto(shipped, wait_until="commit")
+    page.goto(shipped + TOOLS, wait_until="commit")
     page.wait_for_selector(".first .dots", state="attached")
     assert page.evaluate(FIRST) == "12341234", "with the axes and numbers of its own picture"
     page.wait_for_selector(".first", state="detached")
@@ -74,6 +74,13 @@ def test_no_view_breaks_the_policy_or_complains(browser, shipped, scheme):
         in_space = any("3d" in kind for asked, _ in drawn for kind in asked)
         fetched = set(re.findall(r"/plotly-(\w+)\.", " ".join(sent)))
         assert fetched == ({"space"} if in_space else set()), "before it is drawn, and not earlier"
+    if scheme == "dark":
+        page.goto(shipped, wait_until="commit")  # the start comes with its picture, too
+        page.wait_for_selector(".first.starting .dots", state="attached")
+        assert page.evaluate(FIRST) == "1234"
+        page.wait_for_selector(".first", state="detached")
+        settle(page)
+        assert page.evaluate("() => window.moved") < 0.05
     if scheme == "light":
         page.goto(f"{shipped}?n=3000")  # more points than are drawn as shapes
         settle(page)
@@ -88,7 +95,7 @@ def test_the_listener_hears_a_violation(browser, shipped):
     """The test above would be worth nothing if it could not fail."""
     page = browser.new_page()
     page.add_init_script(LISTEN)
-    page.goto(shipped)
+    page.goto(shipped + TOOLS)
     page.wait_for_selector("#main")
     page.evaluate(
         """() => {

@@ -18,6 +18,18 @@ INSIDE = """() => {
 }"""
 
 
+SAME_ZOOM = """() => {
+  const ranges = [...document.querySelectorAll("#compare-pair .js-plotly-plot")]
+    .map(e => JSON.stringify(e._fullLayout.xaxis.range.map(v => v.toFixed(2))));
+  return ranges.length === 2 && ranges[0] === ranges[1];
+}"""
+SECOND_IN_SIGHT = """() => {
+  const [first, second] = [...document.querySelectorAll("#compare-pair > .panel")]
+    .map(e => e.getBoundingClientRect());
+  return first.top === second.top && second.left > 0 && second.right <= innerWidth;
+}"""
+
+
 def test_the_first_sight_under_a_thumb(open_page):
     page = open_page(**FINGER)
     page.wait_for_function(INSIDE)
@@ -32,6 +44,13 @@ def test_the_tab_of_a_view_far_to_the_right_is_in_sight(open_page):
     page = open_page("?view=colors", **FINGER)
     page.wait_for_function(INSIDE)
     assert page.evaluate("scrollY") == 0
+
+
+def test_steps_has_a_plot_on_the_first_screen(open_page):
+    page = open_page("?view=steps", **FINGER)
+    box = page.locator("#stage-steps .plot-box").first.bounding_box()
+    assert box["y"] > 96
+    assert box["y"] + box["height"] < PHONE["height"]
 
 
 def test_a_view_of_tables_has_its_tab_in_sight_and_is_not_wider_than_a_phone(open_page):
@@ -50,5 +69,9 @@ def test_a_finger_on_a_plot_scrolls_the_page_until_the_plot_is_zoomed(open_page)
     page.wait_for_function(f"() => {DRAG} === false")
     page.locator("#stage-compare [data-attr=zoom][data-val=in]:visible").first.tap()
     page.wait_for_function(f"() => {DRAG} === 'pan'")
+    page.wait_for_function(SAME_ZOOM)
+    page.locator("#compare-pair").evaluate("e => e.scrollTo(999, 0)")  # as a swipe does
+    page.wait_for_function(SECOND_IN_SIGHT)
+    page.locator("#compare-pair").evaluate("e => e.scrollTo(0, 0)")
     page.get_by_role("button", name="Reset zoom").first.tap()
     page.wait_for_function(f"() => {DRAG} === false")

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, in_link, settle
+from tests.browser.conftest import DESKTOP, TOOLS, in_link, settle
 from tests.browser.test_compare import number
 from tests.browser.test_upload import _choose, _csv
 from tests.serving import gunicorn_server
@@ -40,7 +40,7 @@ def visit(pages, server):
         page = pages.take(own=own or elsewhere, init=RECORD, viewport=DESKTOP)
         page.on("pageerror", note)
         taken.append(page)
-        page.goto(address)
+        page.goto(address if "?" in address else address + TOOLS)
         settle(page)
         return page
 

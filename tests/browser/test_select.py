@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from gmm_dash.errors import RowsGoneError
+from gmm_dash.pipeline.kept_rows import KeptRows
 from tests.browser.conftest import in_link, looks, painted, settle
 
 QUICK = "?view=select&data=moons&n=100&noise=0.05&n_init=1&kmax=6"
@@ -107,7 +109,13 @@ def test_models_appear_by_themselves_with_star_table_and_winner(open_page, size,
     assert pieces(page) == sorted(set(pieces(page)))
 
 
-def test_another_criterion_or_chart_draws_again_and_computes_nothing_again(open_page):
+def drawing(request):
+    """Return whether rows go with a request for a drawing; None when it is another request."""
+    body = request.post_data or ""
+    return '"rows":{' in body if '"names":[' in body else None
+
+
+def test_another_criterion_or_chart_draws_again_and_computes_nothing_again(open_page, monkeypatch):
     page = open_page(QUICK)
     wait_done(page, "select", "24 models in")
     asked = len(pieces(page))
@@ -119,6 +127,24 @@ def test_another_criterion_or_chart_draws_again_and_computes_nothing_again(open_
     expect(page.locator("#select-notice")).to_contain_text("AIC prefers", timeout=LONG)
     in_link(page, criterion="aic")
     assert len(pieces(page)) == asked
+    # another worker, or the same after a restart, has no rows: they are given once, to it
+    joined = KeptRows.joined
+
+    def forgets(self, names):
+        raise RowsGoneError(names)
+
+    for forgetful, chart in ((True, "lines"), (False, "bars")):
+        settle(page)
+        drawn = [drawing(request) for request in page.requests]
+        assert drawn.count(False) > 0, [r.url for r in page.requests]
+        assert not any(drawn) or chart == "bars", "rows stay where they are"
+        page.requests.clear()
+        monkeypatch.setattr(KeptRows, "joined", forgets if forgetful else joined)
+        with page.expect_response(lambda r, rows=forgetful: drawing(r.request) is rows):
+            page.get_by_text(chart, exact=True).click()
+    expect(graph(page, "select").locator(".barlayer .point").first).to_be_visible(timeout=LONG)
+    assert True not in [drawing(request) for request in page.requests]
+    assert not pieces(page), "and nothing was computed again"
 
 
 def test_the_held_out_score_is_computed_when_asked_for(open_page):

@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sklearn.cluster import KMeans
 
 from gmm_dash.config import Config
 from gmm_dash.contract import addresses
-from gmm_dash.factory import create_app
+from gmm_dash.factory import create_app, open_pipeline, open_store
 from gmm_dash.files import folder
 from gmm_dash.rooms import room
+from gmm_dash.state import from_query
 from tests.rooms.test_rooms import JSON
 
 PASSWORD = "correct horse"
@@ -69,6 +71,8 @@ def test_ten_minutes_with_a_class(do, lesson, workers):
     assert not {"Content-Encoding", "Content-Type"} & set(same.headers.keys())
     assert (same.status_code, same.data) == (204, b"")
     assert same.headers["Cache-Control"] == "public, max-age=1"
+    assert same.headers["X-Content-Type-Options"] == "nosniff"
+    assert workers[1].get(f"{url}&x=1").headers["Cache-Control"] == "public, max-age=1"  # at length
     asked = do("ask", **teacher, question=ASK)["asked"]
     question = _look(workers[0], teacher["key"], seen.json["version"]).json
     assert question["question"]["prompt"] == "Which K?"
@@ -94,6 +98,36 @@ def test_the_question_of_a_lesson_is_explained_from_its_result(do, lesson):
     assert len(desk["question"]["options"]) == 3
     do("reveal", **teacher)
     assert "They stay where they are" in do("explain", **teacher)["why"]
+
+
+def test_the_starts_of_a_class_are_run_here(do, lesson, config):
+    teacher, pupil, code = lesson
+    link = "?data=moons&k=3&view=compare&seed=4"
+    asked = do("ask", **teacher, question={"kind": "start", "prompt": "Go", "link": link})["asked"]
+    other = do("join", code=code)
+
+    def start(who, query):
+        return do("answer", **who, asked=asked, answer=query)
+
+    ends = start(pupil, "?data=moons&k=3&start=random&seed=9&n=9999")["ends"]
+    pipeline = open_pipeline(config, open_store(config))
+    state, _ = from_query("?data=moons&k=3&start=random&seed=9")
+    points, steps = pipeline.points(state.data), pipeline.steps(state)
+    oracle = KMeans(3, init="random", n_init=1, random_state=9).fit(points.fitted)
+    seen = steps.on.log_likelihood if steps.on else steps.gmm.log_likelihood[-1]
+    assert ends == pytest.approx([oracle.inertia_, seen], rel=1e-9)
+    assert "something else" in start(other, "?data=blobs&k=3&start=own&centres=0,0")["message"]
+    assert "not one of those" in start(other, "?seed=many")["message"]
+    assert "not one of those" in start(other, ["?seed=1", False, 0.0, 9.0])["message"]
+    centres = "0,0,1,1,2,0"
+    assert len(start(other, f"?data=moons&k=3&start=own&centres={centres}")["ends"]) == 2
+    tally = do("desk", **teacher)["tally"]
+    assert (tally["n"], sorted(own for _, own in tally["kmeans"])) == (2, [0, 1])
+    best = from_query(tally["best"]["kmeans"])[0]
+    assert (best.data.dataset, best.model.k, best.view.view) == ("moons", 3, "steps")
+    for link, words in (("?k=many", "cannot be read"), ("?data=digits&k=30&tol=0", "the limit is")):
+        said = do("ask", **teacher, question={"kind": "start", "prompt": "Go", "link": link})
+        assert words in said["message"]
 
 
 BAD = {

@@ -12,8 +12,9 @@ from dash import Dash, html
 from gmm_dash.callbacks import compare, first
 from gmm_dash.figures import still
 from gmm_dash.layout.first import First, Panel, markup
+from gmm_dash.layout.start import TITLE
 from gmm_dash.lessons import LESSONS
-from gmm_dash.state import from_query
+from gmm_dash.state import START, from_query
 from gmm_dash.theme import DARK, LIGHT
 
 DOTS = re.compile(r'<path class="dots" stroke="var\(([\w-]+)\)" opacity="0.8"[^>]* d="([^"]*)"')
@@ -133,6 +134,18 @@ def test_the_page_comes_even_when_its_picture_fails(pipeline, monkeypatch):
     monkeypatch.setattr(first, "drawn", fail)
     answer = _client(pipeline).get("/")
     assert (answer.status_code, 'data-whole="0"' in answer.text) == (200, True)
+
+
+def test_the_start_comes_with_its_question_its_sentence_and_one_picture(pipeline):
+    page = _client(pipeline, opening=START).get("/").text
+    answer = compare.answer(pipeline, from_query(START)[0], "light")
+    figure = answer["pictures"]["gmm"]["figure"]
+    assert _axes(page) == [json.loads(json.dumps(still.axes(figure)))]
+    assert still.svg(figure) in page
+    assert "stroke-dasharray" in page
+    assert 'class="first starting"' in page
+    assert TITLE in page
+    assert answer["notice"] in page
 
 
 def test_an_address_without_a_query_shows_the_opening(pipeline):

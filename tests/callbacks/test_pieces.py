@@ -1,12 +1,16 @@
 """The server's half of the chain: any piece, in any order, as often as asked."""
 
+import json
+
 import pytest
 
+from gmm_dash import ids
 from gmm_dash.callbacks import pieces
 from gmm_dash.config import Config
 from gmm_dash.contract import addresses
 from gmm_dash.factory import create_app
 from gmm_dash.state import AppState
+from tests.serving.page_bodies import PageBodies
 
 WORK = {"data": "moons", "n": 60, "noise": 0.05, "kmax": 4, "n_init": 1}
 
@@ -41,6 +45,54 @@ def test_equal_requests_get_equal_bytes_and_the_pieces_are_all_there(client, nam
     assert sum(first["pieces"]["models"]) == {"select": 16, "restarts": 40, "digits": 16}[name]
     # 16 mixtures from drawn starts, the same once more with their neighbours, and 4 of k-means
     assert len(rows) == {"select": 16 + 16 + 4, "restarts": 40, "digits": 16}[name]
+
+
+def test_names_draw_what_rows_draw_and_who_lacks_rows_gets_them_once(tmp_path):
+    here, there = (create_app(Config(store=str(tmp_path / place))) for place in "ab")
+    flat = AppState().but(**WORK, k=3, starts=20, cov="diag").to_flat()
+    bodies, client = PageBodies(here).all(), here.server.test_client()
+    for name, notice in (("select", ids.SELECT_NOTICE), ("restarts", ids.RESTARTS_NOTICE)):
+        body = next(body for key, body in bodies.items() if f"{notice}.children" in key)
+        first = answer(client, name, {"work": flat, "piece": 0})
+        numbers = range(len(first["pieces"]["models"]))
+        found = [answer(client, name, {"work": flat, "piece": number}) for number in numbers]
+        kinds = {kind for piece in found for kind in piece["rows"]}
+        rows = {
+            kind: [split_row(row) for piece in found for row in piece["rows"].get(kind, [])]
+            for kind in kinds
+        }
+        names = [piece["name"] for piece in found]
+        named = {"request": flat, "names": names, "notes": [], "finished": True, "waiting": False}
+        drawn = draw(here, body, named)
+        assert drawn["response"]
+        lacking = draw(there, body, named)
+        assert told(lacking)["gone"] == names
+        assert not lacking["response"]
+        given = draw(there, body, named | {"rows": rows})
+        assert given["response"] == drawn["response"]
+        kept = told(given)["kept"]
+        assert kept["instead"] == names
+        assert draw(there, body, named | {"names": [kept["name"]]}) == drawn
+        assert told(draw(there, body, named | {"names": [*names, kept["name"]]}))["gone"] == names
+
+
+def draw(app, body, gathered):
+    """Return what the server answers to what a chain has gathered."""
+    body["inputs"][0]["value"] = gathered
+    for other in body["inputs"][1:]:
+        other["value"] = None
+    response = app.server.test_client().post("/_dash-update-component", json=body)
+    assert response.status_code == 200, response.get_data(as_text=True)
+    return response.get_json()
+
+
+def told(answered):
+    """Return what an answer says to a chain beside what it draws."""
+    return {json.loads(key)["part"]: said["data"] for key, said in answered["sideUpdate"].items()}
+
+
+def split_row(row):
+    return {"columns": list(row), "data": [list(row.values())]}
 
 
 def test_beyond_the_last_piece_there_is_nothing(client):

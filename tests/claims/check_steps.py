@@ -84,7 +84,26 @@ def shared(case, text):
     if "k-means (one run" in text:
         assert kind == "kmeans"
     if "random points" in text:
-        assert "random" in (kind, model.kmeans_init)
+        assert {"random", "random_gaussians"} & {kind, model.kmeans_init}
+
+
+@checks("steps.start-gaussians")
+def start_gaussians(case, text):
+    steps, model = case.pipeline.steps(case.state), case.state.model
+    begun, k = steps.gmm.fit.start, model.k
+    assert case.state.steps.start == "random_gaussians"
+    assert begun.means == pytest.approx(steps.start.centers)
+    assert begun.weights == pytest.approx(np.full(k, 1 / k))
+    own = begun.covariances - model.reg_covar * np.eye(begun.means.shape[1])
+    assert (np.linalg.eigvalsh(begun.covariances) > 0).all()
+    alike = np.allclose(own, own[0])
+    if k > 1 and own.shape[1] > 1:
+        assert ("all of one random" in text) == alike
+        assert ("size" in text) == np.allclose(own, own[:, :1, :1] * np.eye(own.shape[1]))
+        upright = np.allclose(own, own * np.eye(own.shape[1]))
+        assert ("widths" in text or "size" in text) == upright
+    steps_of_first = [s.code for s in case.spoken.parts["said.gmm"] if "-numbers" not in s.code]
+    assert steps_of_first[1] == "steps.em-dealt-by-shapes", "an E-step comes first"
 
 
 @checks("steps.start-filled")
@@ -137,7 +156,7 @@ def colours(case, text):
     assert ((run.first != run.second) | (case.state.model.k == 1)).all()
 
 
-@checks("steps.kmeans-start", "steps.em-start")
+@checks("steps.kmeans-start", "steps.em-start", "steps.em-shaped-start")
 def start(case, text):
     assert numbers_in(text) == [case.state.model.k]
 

@@ -8,10 +8,10 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, compare, groups, merging, run_on, shapes, why
+from gmm_dash.explain import captions, compare, groups, merging, run_on, shapes, start, why
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
-from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
+from gmm_dash.state import COVARIANCE_TYPES, START, AppState, from_query
 from gmm_dash.tables import describe_frame
 from tests.claims import (  # noqa: F401
     check_captions,
@@ -21,11 +21,12 @@ from tests.claims import (  # noqa: F401
     check_reasons,
     check_run_on,
     check_shapes,
+    check_start,
 )
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
 
-WORDS = tuple(one.WORDS for one in (captions, compare, groups, merging, run_on, shapes, why))
+WORDS = tuple(one.WORDS for one in (captions, compare, groups, merging, run_on, shapes, start, why))
 FINDINGS = {
     f"finding.{code}"
     for code in (
@@ -40,6 +41,11 @@ RARE = {
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
+    START,
+    START.replace("k=4", "k=1"),
+    START.replace("k=4", "k=6").replace("0.3", "0.6"),
+    START.replace("stretched&stretch=0.3", "blobs&noise=0.3"),
+    "?data=iris&k=3&show=borders&n_init=1",
     "?k=1&cov=diag",
     "?k=1&cov=spherical",
     "?data=blobs&noise=1&cov=equal",
@@ -258,7 +264,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:41])
+@pytest.mark.parametrize("link", FIXED[:46])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

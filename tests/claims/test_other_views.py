@@ -23,6 +23,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_run_on,
     check_steps,
     check_steps_em,
+    check_steps_informed,
 )
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
@@ -55,8 +56,13 @@ FIXED = [
     "?view=steps&k=4&start=own&centres=0,0,90,90,95,95",
     "?view=steps&data=blobs&reg=0.3&noise=1&k=6",
     "?view=steps&data=corners&k=2&start=bad&tol=1e-3",
+    "?view=steps&data=overlap&n=90&k=3&start=random_gaussians",
+    "?view=steps&data=iris&k=2&cov=spherical&start=random_gaussians&seed=4&max_iter=3",
     "?view=steps&data=corners&n=40&k=1",
     "?view=steps&data=bars&k=3&max_iter=2&scale=standard&start=k-means%2B%2B",
+    "?view=steps&init=informed&data=moons&n=120&k=4",
+    "?view=steps&init=informed&data=blobs&n=90&k=3&seed=4",
+    "?view=steps&init=informed&data=uniform&n=120&k=6",
     "?view=digits&dk=20&pca=75",
     "?view=digits&dk=2&pca=90&cov=spherical&data=upload",
     "?view=digits&dk=110&pca=90&digitseed=3",
@@ -96,7 +102,7 @@ def settings(generator):
 
     return AppState().but(
         view=one(["density", "steps", "steps"]),
-        start=one(["auto", "random", "k-means++", "kmeans", "bad", "own"]),
+        start=one(["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]),
         centres=one([[], [0.0, 0.0], [0.0, 0.0, 90.0, 90.0, -5.0, 3.0]]),
         data=one(DATASETS.names()),
         n=int(generator.integers(20, 200)),

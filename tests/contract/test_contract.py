@@ -13,11 +13,11 @@ from gmm_dash.contract.browser import facts
 from gmm_dash.contract.files import FILE
 from gmm_dash.contract.functions import FUNCTIONS
 from gmm_dash.contract.typescript import module
-from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
+from gmm_dash.engine.select_rows import LOWER_IS_BETTER
 from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.rooms import Rooms
-from gmm_dash.state import AppState
+from gmm_dash.state import AppState, ShortLinks
 from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.tables import ReadOptions
 
@@ -29,7 +29,8 @@ def test_what_is_written_is_current():
 def test_dash_calls_every_function_of_the_browser_and_no_other(pipeline):
     app = Dash(__name__)
     rooms = Rooms(pipeline.config.store, b"secret", 9)
-    callbacks.register(app, pipeline, rooms, "", spare=nullcontext)
+    links = ShortLinks(pipeline.config.store, b"secret", 9, 60)
+    callbacks.register(app, pipeline, rooms, links, spare=nullcontext, turn=nullcontext)
     called = {
         (one["clientside_function"]["namespace"], one["clientside_function"]["function_name"])
         for one in app._callback_list

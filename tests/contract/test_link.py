@@ -17,14 +17,19 @@ from tests.strategies import states
 
 SCRIPT = Path(__file__).parents[2] / "assets" / "page.js"
 STUBS = """() => {
-  window.dash_clientside = { no_update: null, set_props: () => {} };
+  const told = {};
+  const set_props = (id, props) => Object.assign(told, { [JSON.stringify(id)]: props });
+  window.dash_clientside = { no_update: null, set_props, told };
 }"""
-ASK = """states => states.map((state) => [
+BLANK = "http://blank.invalid/"
+ASK = """states => states.map((state) => {
+  dash_clientside.settings.collect([], "", [], [], {}, [], "", { hints: {}, notes: {} }, state);
+  return [
   "?" + dash_clientside.teach.link(
     true, state.present === 1, state.clean === 1, [], [], state).split("?")[1],
   dash_clientside.select.listen(state),
-  dash_clientside.export.offer(state, "", { hints: {}, notes: {} }),
-])"""
+  dash_clientside.told['"export-scene"'].data,
+]})"""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,8 @@ def answers(browser):
     for criterion, chart, show in choices:
         drawn.append(AppState().but(criterion=criterion, chart=chart, show=show))
     page = browser.new_page()
+    page.route(f"{BLANK}**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto(BLANK)
     page.evaluate(STUBS)
     page.add_script_tag(path=SCRIPT)
     found = page.evaluate(ASK, [state.to_flat() for state in drawn])

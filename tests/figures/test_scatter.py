@@ -6,12 +6,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from gmm_dash.figures import hover, scatter
+from gmm_dash.figures import borders, hover, scatter
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.figures.frame import literal
 from gmm_dash.results import project
-from gmm_dash.state import AppState
+from gmm_dash.state import START, AppState, from_query
 from tests.strategies import small_states
 
 
@@ -21,8 +23,13 @@ def _scenes(pipeline, state, scheme="light"):
     radii = result.kmeans_fit.radii[result.kmeans.order]
     ranges = scatter.ranges(result.points, projection, (result.kmeans, radii), (result.gmm,))
     show = frozenset(state.view.show)
-    for side, radius in ((result.kmeans, radii), (result.gmm, None)):
-        yield scatter.Scene(result.points, projection, side, radius, show, scheme, ranges)
+    for side, radius, rival in (
+        (result.kmeans, radii, result.gmm),
+        (result.gmm, None, result.kmeans),
+    ):
+        yield scatter.Scene(
+            result.points, projection, side, radius, show, scheme, ranges, rival=rival
+        )
 
 
 def _decoded(spec):
@@ -44,7 +51,7 @@ def test_every_picture_is_pure_valid_and_serialisable(state, pipeline):
 @given(state=small_states)
 def test_every_point_is_drawn_once_inside_the_plot(state, pipeline):
     for scene in _scenes(pipeline, state):
-        traces = [t for t in scatter.build(scene)["data"] if "customdata" in t]
+        traces = [t for t in scatter.build(scene)["data"] if "name" in t]
         index = np.concatenate([_decoded(t["customdata"]) for t in traces])
         assert sorted(index) == list(range(scene.points.n))
         x = np.concatenate([_decoded(t["x"]) for t in traces])
@@ -139,3 +146,49 @@ def test_outlines_are_separated_by_gaps():
     assert np.isnan(values).sum() == 1
     assert len(values) == 7
     assert packed(np.eye(2))["shape"] == "2,2"
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    centers=arrays(float, st.tuples(st.integers(1, 8), st.just(2)), elements=st.integers(-9, 9)),
+    seed=st.integers(0, 999),
+)
+def test_borders_part_the_points_as_the_nearest_centre_does(centers, seed):
+    """Two points have one nearest centre, and no border lies between them; or both not."""
+    centers = np.unique(centers, axis=0)
+    lines = borders.segments(centers, 1e4)
+    for a, b in lines:
+        away = np.sort(np.linalg.norm(centers - (a + b) / 2, axis=1))
+        np.testing.assert_allclose(away[0], away[1], rtol=1e-6, atol=1e-6)
+    one, other = np.random.default_rng(seed).uniform(-12, 12, (2, 60, 2))
+    nearest = (np.linalg.norm(x[:, None] - centers, axis=2).argmin(axis=1) for x in (one, other))
+    apart = np.not_equal(*nearest)
+    crossed = np.zeros(len(one), bool)
+    for a, b in lines:
+        crossed |= _cross(a, b, one, other)
+    assert (apart <= crossed).all()
+
+
+def _cross(a, b, one, other):
+    """Return for each pair of points whether the line from ``a`` to ``b`` lies between them."""
+
+    def side(p, q, x):
+        return np.sign((q - p)[..., 0] * (x - p)[..., 1] - (q - p)[..., 1] * (x - p)[..., 0])
+
+    parted = side(a, b, one) != side(a, b, other)
+    return parted & (side(one, other, a) != side(one, other, b))
+
+
+def test_who_differs_is_ringed(pipeline):
+    state = from_query(START)[0]
+    for scene in _scenes(pipeline, state):
+        traces = scatter.build(scene)["data"]
+        rings = [t for t in traces if "customdata" in t and "name" not in t]
+        told = np.unique(np.concatenate([_decoded(t["customdata"]) for t in rings]))
+        differ = np.flatnonzero(scene.side.labels != scene.rival.labels)
+        np.testing.assert_array_equal(told, differ)
+        xy = scene.projection.points(scene.points.fitted)
+        for trace in rings:
+            np.testing.assert_allclose(
+                _decoded(trace["x"]), xy[_decoded(trace["customdata"]), 0], atol=1e-5
+            )

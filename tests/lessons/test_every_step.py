@@ -9,8 +9,8 @@ from gmm_dash.errors import StateError
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import COURSES, LESSONS, Choice, grade, lesson_step, open_link
 from gmm_dash.pipeline import Runs
-from gmm_dash.say import say
 from gmm_dash.state import PARTS, AppState, from_query, to_query
+from tests.lessons.stated import facts, is_among, numbers
 from tests.lessons.watched import Watched
 
 STEPS = [(lesson.name, part) for lesson in LESSONS for part in range(len(lesson.steps))]
@@ -79,14 +79,11 @@ def test_the_right_answer_is_right_and_another_is_not(at, runs):
         assert grade(question, answer + 2 * question.close, run).right is False
 
 
-SHOWN_IN = {"sweep": "select", "study": "restarts", "from_one_start": "steps", "steps": "steps"}
-ALSO = {  # of the true groups, which no card has: checked by the step's own claim
-    ("mouse", 1): {"1451"},
-}
-LABELLED = {
-    "ari": r"\bARI (?:is )?(\d\.\d\d)",
-    "bic": r"\bBIC (?:is )?(-?\d[\d,]*\d)\b",
-    "inertia": r"\b[Ii]nertia (?:is )?(\d[\d,]*\d)\b",
+SHOWN_IN = {
+    "selection": "select",
+    "restarts": "restarts",
+    "from_one_start": "steps",
+    "steps": "steps",
 }
 
 
@@ -94,22 +91,24 @@ def test_its_numbers_are_those_of_the_picture_beside_it(at, runs, pipeline):
     lesson, part = at
     step, state = lesson.steps[part], lesson.state(part)
     run = Watched(runs.of(state))
-    step.question.answer(run)
+    question = step.question
+    question.answer(run)
     why = step.explain(run)
     for name, (view, four) in run.asked.items():
         assert view == SHOWN_IN.get(name, view)
         assert four or name != "shapes"
-    shown = [say(pipeline, one)["numbers"] for one in run.states if one.view.view == "compare"]
-    for label, pattern in LABELLED.items():
-        numbers = {
-            f"{round(value, 2) + 0.0:.2f}" if label == "ari" else f"{value:.0f}"
-            for found in shown
-            for name, value in found.items()
-            if name.endswith(label) and value is not None
-        }
-        if state.view.view == "compare" and "shapes" not in state.view.show:
-            said = {text.replace(",", "") for text in re.findall(pattern, why)}
-            assert said <= numbers | ALSO.get((lesson.name, part), set())
+    if state.view.view != "compare" or "shapes" in state.view.show:
+        return
+    options = question.options if isinstance(question, Choice) else ()
+    said = numbers(why)
+    told = numbers(" ".join((step.title, step.task, question.prompt, *options)))
+    values = []
+    for one in dict.fromkeys(run.states):
+        found, spoken = facts(pipeline, one, said)
+        values += found
+        told |= spoken
+    assert {number for number in said - told if not is_among(number, values)} == set()
+    assert not is_among("987654", values)
 
 
 @pytest.mark.parametrize("answer", ["x", "9", "-1", [], {}, "1e999", "nan", float("inf")])
@@ -159,6 +158,16 @@ def test_a_link_that_names_a_step_opens_what_the_step_is_about():
     assert open_link(other) == from_query(other)
     assert open_link("?lesson=nothing&part=1") == from_query("?lesson=nothing&part=1")
     assert open_link("?lesson=corners&k=99")[1] == from_query("?k=99")[1] != ()
+
+
+def test_where_scores_are_hidden_so_are_the_numbers_of_groups():
+    state, problems = open_link("?data=iris&k=3&tab=groups&hide=scores")
+    assert (state.view.tab, len(problems)) == ("plots", 1)
+    assert "plots are shown instead" in problems[0]
+    assert open_link("?lesson=corners&part=0&tab=groups")[0].view.tab == (
+        "plots" if "scores" in LESSONS["corners"].state(0).view.hide else "groups"
+    )
+    assert open_link("?data=iris&k=3&tab=groups")[0].view.tab == "groups"
 
 
 def test_a_part_beyond_the_last_is_the_last():

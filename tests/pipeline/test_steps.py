@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from sklearn.mixture import GaussianMixture
 
 from gmm_dash.errors import FitError
+from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline.steps import lift, seeding_odds
 from gmm_dash.results import project
 from gmm_dash.state import AppState
@@ -51,6 +53,23 @@ def test_tolerance_decides_whether_the_bars_are_found(pipeline):
 def test_starting_from_k_means_end_k_means_rests_at_once(pipeline):
     steps = _steps(pipeline, start="kmeans")
     assert steps.kmeans.changed[1:].max() <= 1
+
+
+@pytest.mark.parametrize("kind", ["full", "tied", "diag", "spherical"])
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_random_gaussians_begin_with_an_e_step_of_theirs(pipeline, kind):
+    steps = _steps(pipeline, start="random_gaussians", cov=kind, data="overlap", n=150, seed=3, k=3)
+    begun, run, x = steps.gmm.fit.start, steps.gmm, steps.points.fitted
+    given = start_arguments(begun, kind)
+    common = {"covariance_type": kind, "tol": 1e-6, **given}
+    one = GaussianMixture(3, max_iter=1, **common).fit(x)
+    np.testing.assert_allclose(run.means[0], one.means_[run.order], rtol=1e-9)
+    assert (run.iterations[0], run.last) == (1, 2 * run.fit.n_iter + 1)
+    whole = GaussianMixture(3, max_iter=500, **common).fit(x)
+    assert run.fit.n_iter == whole.n_iter_
+    np.testing.assert_allclose(run.means[-1], whole.means_[run.order], rtol=1e-6)
+    np.testing.assert_array_equal(steps.kmeans.fit.trace.start_centers, begun.means)
+    assert (run.share[0] < 250).sum() > 0
 
 
 def test_own_centres_appear_where_they_were_put(pipeline):

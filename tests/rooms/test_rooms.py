@@ -218,11 +218,11 @@ def test_only_wrong_tries_count():
     for _ in range(50):
         tries.check("school")
     for who in ("a", "a", "a", "b"):
-        tries.wrong(who)
+        tries.count(who)
     with pytest.raises(RoomError, match="too many wrong"):
         tries.check("a")
     tries.check("b")
-    tries.wrong("c")
+    tries.count("c")
     with pytest.raises(RoomError):
         tries.check("b")
     clock.now += 61
@@ -249,8 +249,18 @@ def _or_sentence(attempt):
 @settings(max_examples=50, deadline=None)
 @given(
     st.fixed_dictionaries(
-        {"kind": st.sampled_from(["choice", "number", "point", "x"]) | JSON, "prompt": JSON},
-        optional={"options": JSON, "x": JSON, "y": JSON, "whole": JSON, "why": JSON},
+        {
+            "kind": st.sampled_from(["choice", "number", "point", "start", "x"]) | JSON,
+            "prompt": JSON,
+        },
+        optional={
+            "options": JSON,
+            "x": JSON,
+            "y": JSON,
+            "whole": JSON,
+            "why": JSON,
+            "base": st.just("?k=2") | JSON,
+        },
     )
     | JSON,
     st.lists(JSON, max_size=5),
@@ -262,13 +272,37 @@ def test_any_payload_is_a_question_or_a_sentence(found, answers):
     assert Question.read(question.whole_of_it()) == question
     tried = [
         _or_sentence(lambda answer=answer: question.answer(answer))
-        for answer in [*answers, 0, 1.5, [0.5, 0.5]]
+        for answer in [*answers, 0, 1.5, [0.5, 0.5], ["?seed=1", False, 2.0, None]]
     ]
     good = [answer for answer in tried if answer is not None]
     tally = json.loads(json.dumps(question.tally(good), allow_nan=False))
     assert tally["n"] == len(good)
     counted = tally.get("counts") or [n for _, n in tally.get("values", [])]
-    assert sum(counted) + len(tally.get("points", [])) == len(good)
+    placed = tally.get("points", tally.get("kmeans", []))
+    assert sum(counted) + len(placed) == len(good)
+
+
+def test_starts_are_one_object_each_and_the_best_is_a_link(workers):
+    one, two, _ = workers
+    code, key, token = one.open()
+    one.taught(key, token).ask(Question("start", "Who is best?", base="?data=moons&k=3&seed=0"))
+    asked = one.room(key).board().asked
+    ends = [
+        ("?seed=1", False, 60.0, -1.4),
+        ("?seed=2", True, 53.25, -1.5),
+        ("?seed=3", 0, 55, None),
+    ]
+    members = _pupils(one, code, 3)
+    for rooms, member, end in zip((one, two, two), members, ends, strict=True):
+        rooms.room(key).answer(member, asked, "mine", lambda *_, end=end: end)
+    tally = two.room(key).desk()["tally"]
+    assert tally["kmeans"] == [[53.25, 1], [55.0, 0], [60.0, 0]]
+    assert tally["gmm"] == [[-1.5, 1], [-1.4, 0]], "a collapsed one compares with none"
+    best = {name: f"?data=moons&k=3&seed={seed}" for name, seed in (("kmeans", 2), ("gmm", 1))}
+    assert tally["best"] == best
+    with pytest.raises(RoomError, match="not one of those"):
+        one.room(key).answer(members[0], asked, list(ends[0]))  # not computed here
+    assert two.room(key).desk()["tally"] == tally
 
 
 def test_the_picture_of_a_link_is_square_and_of_addresses_alone():

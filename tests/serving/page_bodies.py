@@ -67,7 +67,7 @@ class PageBodies:
     def _of_pattern(self, name):
         if name["kind"] == "chain" and name["name"] in self._rows:
             said = {"notes": ["one"], "finished": True, "waiting": False}
-            return {"request": self._flat, "rows": self._rows[name["name"]], **said}
+            return {"request": self._flat, "names": ["a"], "rows": self._rows[name["name"]], **said}
         return {"by": 0, "descending": True} if name["kind"] == "table-order" else 1
 
     def _first_rows(self, name):

@@ -69,6 +69,7 @@ export interface Plot extends HTMLElement {
 }
 
 interface Library {
+  react(plot: Plot, data: Trace[], layout: Layout): Promise<unknown>;
   relayout(plot: Plot, change: Record<string, unknown>): Promise<unknown>;
   toImage(figure: Figure, how: Record<string, unknown>): Promise<string>;
 }
@@ -81,6 +82,10 @@ export const plotIn = (box: Element | null | undefined): Plot | null =>
   box?.querySelector<Plot>(PLOT) ?? null;
 export const plotOf = (name: string): Plot | null => plotIn(boxOf(name));
 export const allPlots = (within: ParentNode): Plot[] => [...within.querySelectorAll<Plot>(PLOT)];
+
+// Effect: a plot shows another figure, for as long as Dash gives it none.
+export const react = (plot: Plot, { data, layout }: Figure): Promise<unknown> =>
+  library().react(plot, data, layout);
 
 export const relayout = (plot: Plot, change: Record<string, unknown>): Promise<unknown> =>
   library().relayout(plot, change);

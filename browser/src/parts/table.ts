@@ -95,7 +95,3 @@ export function remember(opened: string | null, before: unknown): string {
   const kept = names.filter((name) => name && name !== opens.posteriors);
   return (opened === "open" ? [opens.posteriors, ...kept] : kept).join(",");
 }
-
-// A closed table asks for nothing.
-export const whenOpen = (opened: string | null, request: unknown): unknown =>
-  opened === "open" && request ? request : keep();

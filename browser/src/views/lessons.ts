@@ -4,9 +4,11 @@ import { ids, type Key, keys, type State } from "../contract.ts";
 import { context, keep, set, type Unchanged } from "../kernel/dash.ts";
 import { toQuery } from "../kernel/link.ts";
 import { find, onClick, onPress, whenThere } from "../kernel/page.ts";
+import { hear } from "../kernel/store.ts";
 import { defaultsOf } from "../parts/files/own_tables.ts";
 import { type At, answers, forget as forgetAll, remember, stepOf } from "../parts/progress.ts";
 import { go, navigate, onLeave } from "../parts/shell/address.ts";
+import { showPlot } from "../parts/shell/half_sheet.ts";
 
 const SLIDE_MS = 350; // until the list stands still
 const LONGEST_MS = 5000; // that a page takes to be there
@@ -22,6 +24,7 @@ function reveal(): void {
   card?.classList.add("answered");
   window.setTimeout(() => card?.querySelector(".lesson-body")?.scrollTo({ top: 0 }), 0);
   window.setTimeout(() => window.dispatchEvent(new Event("resize")), 0);
+  showPlot();
 }
 
 // Effect: ticks in the catalogue, what a finished lesson was about, and where to go on.
@@ -77,6 +80,7 @@ function define(term: string): void {
 
 // Effect: the second press forgets what was answered in this browser.
 export function listen(): void {
+  hear(forget);
   onClick(".help-mark[data-term]", (mark) => define(mark.dataset.term ?? ""));
   let asked = "";
   onPress(ids.LESSONS_RESET, () => {
@@ -181,4 +185,9 @@ export function fold(clicks: number | null): void {
 }
 
 // A sentence about other settings than these is wiped.
-export const forget = (): string => "";
+// What the defaults would have given holds for the settings it was asked with.
+function forget(): void {
+  if (find(ids.DEFAULTS_SAID)?.textContent) {
+    set(ids.DEFAULTS_SAID, { children: "" });
+  }
+}

@@ -1,7 +1,10 @@
 // The long work of How many? and of Restarts, as Dash begins, starts and stops it.
 
+import type { Gathered, KeptUnder } from "../contract.ts";
+import { keep, type Unchanged } from "../kernel/dash.ts";
 import { type Chain, makeChain } from "../parts/chain/chain.ts";
 import { frameOf } from "../parts/chain/frame.ts";
+import { gathered, isLost, nameAnew } from "../parts/chain/names.ts";
 
 interface Config {
   readonly name: string;
@@ -39,4 +42,25 @@ export function stop(clicks: number | null, { name }: Config): void {
   if (clicks) {
     chainOf(name).stop();
   }
+}
+
+// The server lacks rows that the page has named: it gets them.
+export function gone(names: readonly string[] | null, { name }: Config): void {
+  const chain = chainOf(name);
+  if (names && chain.job && isLost(chain.job, names)) {
+    chain.publish();
+  }
+}
+
+export function kept(under: KeptUnder | null, { name }: Config): void {
+  const { job } = chainOf(name);
+  if (under && job) {
+    nameAnew(job, under);
+  }
+}
+
+// All that there is, for what cannot be asked for twice.
+export function whole(clicks: number | null, { name }: Config): Gathered | Unchanged {
+  const { job } = chainOf(name);
+  return clicks && job?.done ? gathered(job, true) : keep();
 }

@@ -8,7 +8,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
+from gmm_dash.contract import live
+from gmm_dash.contract.keys import DENSITY_REQUEST
 from gmm_dash.engine.criteria import BIC
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
@@ -43,7 +44,7 @@ def _toolbar(controls: Controls) -> html.Div:
             controls.number("draw", step=100),
             controls.number("drawseed"),
             controls.segments("dplace", {"beside": "beside data", "over": "over data"}),
-            controls.slider("outliers", low=0, high=20, step=0.5),
+            controls.slider("outliers", low=0, high=20, step=live.OF_DENSITY["outliers"]),
         ],
         className="toolbar six",
         role="group",
@@ -107,12 +108,7 @@ VIEWS.add(
         "density",
         "Density",
         "The mixture as a recipe for new points",
-        (
-            *DATA_KEYS,
-            *MODEL_KEYS,
-            *AXIS_KEYS,
-            *("dmap", "dscale", "draw", "drawseed", "dplace", "outliers"),
-        ),
+        DENSITY_REQUEST,
         build,
         place=5,
     )

@@ -118,6 +118,7 @@ def _table() -> dmc.Paper:
                         size="xs",
                     ),
                     dcc.Download(id=ids.SELECT_DOWNLOAD),
+                    dcc.Store(id=ids.SELECT_WANTED),
                 ],
                 className="table-head",
             ),

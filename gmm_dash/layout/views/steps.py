@@ -17,12 +17,13 @@ from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
-_RUN_KEYS: Final = ("k", "kinit", "seed", "cov", "tol", "max_iter", "reg")
+_RUN_KEYS: Final = ("k", "kinit", "seed", "cov", "init", "n_init", "tol", "max_iter", "reg")
 _STARTS: Final = {
     "auto": "As set",
     "random": "Random",
     "k-means++": "k-means++",
     "kmeans": "k-means’ end",
+    "random_gaussians": "Gaussians",
     "bad": "Bad start",
     "own": "My own",
 }

@@ -1,6 +1,6 @@
 // Long work as a chain of short requests: asks for the next piece when one has arrived, so that
-// results grow, can be stopped, and survive a lost connection. Nothing is kept on the server:
-// a piece follows from the settings and its number alone.
+// results grow, can be stopped, and survive a lost connection. The server need keep nothing: a
+// piece follows from the settings and its number alone, and what it has forgotten it is given.
 
 import { addresses, type Piece } from "../../contract.ts";
 import { type Answer, again, once, toldBy, under } from "../../kernel/requests.ts";
@@ -25,6 +25,7 @@ export interface Chain {
   begin(work: Readonly<Record<string, unknown>>, shown: unknown, held?: boolean): void;
   start(): void;
   stop(): void;
+  publish(): void; // what there is once more
   readonly job: Job | null;
 }
 
@@ -202,6 +203,12 @@ export function makeChain(name: string, face: Face, rests: boolean): Chain {
     }
   }
 
+  function publish(): void {
+    if (current) {
+      grow(current, true);
+    }
+  }
+
   // Another view is opened: no more requests until this one is open again. If it opens with
   // other settings, `begin` will say so.
   function turned(view: string, asks: boolean): void {
@@ -225,6 +232,7 @@ export function makeChain(name: string, face: Face, rests: boolean): Chain {
     begin,
     start,
     stop,
+    publish,
     get job() {
       return current;
     },

@@ -6,8 +6,8 @@ import { set } from "../../kernel/dash.ts";
 import { find } from "../../kernel/page.ts";
 import { forgive } from "../shell/status_line.ts";
 import type { Face } from "./chain.ts";
-import { isLeft, isUnderWay, type Job, rowsOf } from "./job.ts";
-import { splitOf } from "./split.ts";
+import { isLeft, isUnderWay, type Job } from "./job.ts";
+import { gathered } from "./names.ts";
 import { percentOf, words } from "./words.ts";
 
 const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
@@ -35,12 +35,9 @@ export function frameOf(name: string): Face {
 
   // Effect: what there is so far goes to the part of the server that draws.
   function publish(job: Job): void {
-    const finished = job.status === "done";
-    const waiting = job.status === "waiting";
-    const rows = splitOf(rowsOf(job));
-    const data = { request: job.shown, rows, notes: job.notes, finished, waiting };
+    const data = gathered(job);
     give("result", data);
-    if (finished || job.status === "stopped") {
+    if (data.finished || job.status === "stopped") {
       window.setTimeout(() => job.onPage && give("final", data), SETTLE_MS);
     }
   }

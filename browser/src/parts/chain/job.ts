@@ -30,6 +30,9 @@ export interface Job {
   pieces: Pieces | null;
   parts: (Rows | undefined)[]; // what has arrived, without the rows that only compete
   rivals: Rivals; // of those what may still win
+  names: readonly string[]; // what the server calls the rows that have arrived
+  nameless: boolean; // some have no name
+  lost: boolean; // the server lacks some of them
   notes: readonly string[];
   done: number; // of the things counted
   go: boolean; // a person has agreed to long work
@@ -56,6 +59,9 @@ export function fresh(work: Readonly<Record<string, unknown>>): Job {
     pieces: null,
     parts: [],
     rivals: {},
+    names: [],
+    nameless: false,
+    lost: false,
     notes: [],
     done: 0,
     go: false,
@@ -115,12 +121,20 @@ export function add(job: Job, piece: number, answer: Piece): void {
   }
   const { seconds = [], models = [] } = job.pieces ?? {};
   if (piece < seconds.length) {
+    call(job, answer.name);
     job.parts[piece] = condense(job.rivals, answer);
     job.estimate += seconds[piece] ?? 0;
     job.done += models[piece] ?? 0;
   }
   if (job.planned && job.parts.filter(Boolean).length === seconds.length) {
     job.status = "done";
+  }
+}
+
+function call(job: Job, name: string | undefined): void {
+  job.nameless ||= name === undefined;
+  if (name !== undefined && !job.names.includes(name)) {
+    job.names = [...job.names, name];
   }
 }
 

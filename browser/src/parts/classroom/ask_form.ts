@@ -1,6 +1,7 @@
 // The form in which a teacher writes a question for the class.
 
 import { type ClassQuestion, classes } from "../../contract.ts";
+import { toQuery } from "../../kernel/link.ts";
 import { make } from "../../kernel/page.ts";
 import { now } from "../../kernel/store.ts";
 import { button, heading, showCard } from "./place.ts";
@@ -8,15 +9,18 @@ import { bounds } from "./points.ts";
 
 export type Wanted =
   | { readonly lesson: string; readonly part: number }
+  | { readonly kind: string; readonly prompt: string; readonly why: string; readonly link: string }
   | (Partial<ClassQuestion> & { readonly kind: string; readonly why: string });
 
 // Asks; what is wrong with it comes back, or nothing.
 type Ask = (question: Wanted) => Promise<string>;
 
+const FIND = "Who finds the best start?";
 const KINDS: readonly (readonly [string, string])[] = [
   [classes.choice, "Choose one of a few"],
   [classes.number, "Give a number, such as K"],
   [classes.point, "Point at a place on the plot"],
+  [classes.start, "Draw or drag a start, to see where all end"],
 ];
 
 export function showAskForm(ask: Ask): void {
@@ -50,6 +54,10 @@ export function showAskForm(ask: Ask): void {
     const common = { kind: kind.value, prompt: prompt.value, why: why.value };
     if (kind.value === classes.choice) {
       return { ...common, options: options.value.split("\n").map(trim).filter(Boolean) };
+    }
+    if (kind.value === classes.start) {
+      const state = now();
+      return { ...common, prompt: prompt.value || FIND, link: state ? toQuery({ ...state }) : "" };
     }
     return kind.value === classes.number
       ? { ...common, x: [low, high].map((one) => Number(one?.value)), whole: whole.checked }

@@ -1,11 +1,12 @@
 // What stands on a teacher's card: the code to join by, and the question with its answers.
 
-import type { ClassDesk, ClassQuestion } from "../../contract.ts";
+import type { ClassDesk, ClassQuestion, ClassTally } from "../../contract.ts";
 import { copyText } from "../../kernel/clipboard.ts";
 import { make } from "../../kernel/page.ts";
+import { qrPicture } from "../../kernel/qr.ts";
 import { type Member, pupilsLink, teachersLink } from "./member.ts";
 import { button, heading, say } from "./place.ts";
-import { qrPicture } from "./qr.ts";
+import { strips } from "./strip.ts";
 import { histogram } from "./tally.ts";
 
 type Does = (act: string) => unknown;
@@ -40,7 +41,7 @@ export function codeCard(
 
 export function questionCard(question: ClassQuestion, desk: ClassDesk, does: Does): Node[] {
   const found = desk.tally ?? { n: 0 };
-  const bars = found.points ? [] : [histogram(question, found)];
+  const bars = found.points ? [] : [pictureOf(question, found)];
   const why = desk.why ? [make("p", { class: "class-why" }, desk.why)] : [];
   return [
     heading(question.prompt),
@@ -50,6 +51,9 @@ export function questionCard(question: ClassQuestion, desk: ClassDesk, does: Doe
     make("div", { class: "class-row" }, ...next(desk, does), putAway(does)),
   ];
 }
+
+const pictureOf = (question: ClassQuestion, tally: ClassTally): HTMLElement =>
+  tally.kmeans ? strips(tally) : histogram(question, tally);
 
 function answered({ following, revealed }: ClassDesk, n: number): string {
   const of = Math.max(following, n);

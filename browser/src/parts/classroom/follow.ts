@@ -43,6 +43,18 @@ export function follow(link: string): void {
   bring(target);
 }
 
+const SEEDS = 10_000;
+
+// Effect: the page is at a state, with random centres to start from.
+export function drawStart(link: string): void {
+  const state = now();
+  if (state) {
+    const { present, clean } = state;
+    const seed = Math.floor(SEEDS * Math.random());
+    bring({ ...fromQuery(link, state, DEFAULTS), present, clean, start: "random", seed });
+  }
+}
+
 export function listen(): void {
   hear(({ state }) => {
     if (!following || !target || isRestoring() || isSame(state, target)) {

@@ -6,7 +6,7 @@ import { find, make } from "../../kernel/page.ts";
 export type Content = readonly (Node | string)[];
 
 const bar = make("div", { class: "class-bar", role: "region", "aria-label": "Class" });
-const card = make("section", { class: "class-card", "aria-label": "Class" });
+const card = make("section", { class: "class-card", "aria-label": "Class card" });
 const words = make("p", { class: "class-words", role: "status" });
 
 // Effect: bar and card are on the page, as often as it is built.

@@ -1,17 +1,22 @@
 // A question as a pupil sees it: to be answered, then what the class has said, then why.
 
 import { type ClassBoard, type ClassQuestion, classes } from "../../contract.ts";
+import { toQuery } from "../../kernel/link.ts";
 import { make } from "../../kernel/page.ts";
+import { now } from "../../kernel/store.ts";
+import { drawStart } from "./follow.ts";
 import type { Member } from "./member.ts";
 import { button, heading, showCard } from "./place.ts";
 import { mark, whenPointed } from "./points.ts";
+import { said as endSaid, strips } from "./strip.ts";
 import { histogram } from "./tally.ts";
 import { act } from "./wire.ts";
 
-type Answer = number | readonly [number, number];
+type Answer = number | string | readonly [number, number];
+type Ends = readonly (number | null)[];
 
 let shown = ""; // what the card is about, so that a poll does not wipe what somebody types
-let mine: { readonly asked: string; readonly answer: Answer } | null = null;
+let mine: { readonly asked: string; readonly answer: Answer; readonly ends: Ends } | null = null;
 
 export function forgetAnswers(): void {
   shown = "";
@@ -45,6 +50,8 @@ function showTally(board: ClassBoard, question: ClassQuestion): void {
   if (tally.points) {
     mark(tally.points);
     content.push(make("p", {}, `${tally.n} pointed: their places are on the plots.`));
+  } else if (tally.kmeans) {
+    content.push(strips(tally, own === null ? [] : mine?.ends));
   } else {
     content.push(histogram(question, tally, own === null ? "" : labelOf(question, own)));
   }
@@ -63,19 +70,31 @@ function showAsked(member: Member, board: ClassBoard, question: ClassQuestion): 
   const said = make("p", { class: "class-said", role: "status" });
   const send = async (answer: Answer): Promise<boolean> => {
     const { key, token } = member;
-    const { message } = await act("answer", { key, token, asked: board.asked, answer });
+    const body = { key, token, asked: board.asked, answer };
+    const { message, ends = [] } = await act<{ ends?: Ends }>("answer", body);
     if (!message) {
-      mine = { asked: board.asked, answer };
+      mine = { asked: board.asked, answer, ends };
     }
-    said.replaceChildren(message ?? "Sent. You may change it until the answers are shown.");
+    said.replaceChildren(message ?? `Sent. ${endsSaid(ends)}${MAY_CHANGE}`);
     return !message;
   };
   const ways: Readonly<Record<string, () => HTMLElement>> = {
     [classes.choice]: () => choices(question, send),
     [classes.number]: () => number(question, send),
     [classes.point]: () => pointing(send),
+    [classes.start]: () => starting(question, send),
   };
   showCard(heading(question.prompt), ways[question.kind]?.() ?? "", said);
+}
+
+const MAY_CHANGE = "You may change it until the answers are shown.";
+
+function endsSaid([inertia, likelihood]: Ends): string {
+  if (inertia === undefined || inertia === null) {
+    return "";
+  }
+  const mixture = likelihood == null ? "breaks down" : `at ${endSaid(likelihood)}`;
+  return `k-means ends at ${endSaid(inertia)}, the mixture ${mixture}. `;
 }
 
 type Send = (answer: Answer) => Promise<boolean>;
@@ -108,6 +127,23 @@ function number(question: ClassQuestion, send: Send): HTMLElement {
     }
   });
   return made;
+}
+
+function starting({ base }: ClassQuestion, send: Send): HTMLElement {
+  const words = "Draw a start by its seed, or drag the centres in Step by step. Then send it.";
+  const sent = async (): Promise<void> => {
+    const state = now();
+    if (state) {
+      await send(toQuery({ ...state }));
+    }
+  };
+  return make(
+    "div",
+    { class: "class-options" },
+    make("p", {}, words),
+    button("Draw a start", () => drawStart(base)),
+    button("Send my start", () => void sent(), "filled"),
+  );
 }
 
 function pointing(send: Send): HTMLElement {

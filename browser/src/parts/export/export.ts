@@ -2,7 +2,7 @@
 // others are the server's.
 
 import { fourShapes, ids, type State } from "../../contract.ts";
-import { context, keep, set, type Unchanged } from "../../kernel/dash.ts";
+import { context, set } from "../../kernel/dash.ts";
 import { saveAddress } from "../../kernel/download.ts";
 import { wait } from "../../kernel/retry.ts";
 import { type Format, fileName, picture, plots } from "./pictures.ts";
@@ -50,17 +50,17 @@ export function report(
   }
 }
 
-interface Words {
+export interface MenuWords {
   readonly hints: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly notes: Readonly<Record<string, string>>;
 }
 
 // The menu is that of the open view: a line it has nothing for is not there.
-export function offer(state: State, before: string | null, words: Words): string | Unchanged {
+export function offer(state: State, before: string, words: MenuWords): void {
   const four = state.view === fourShapes.view && state.show.includes(fourShapes.overlay);
   const scene = four ? fourShapes.scene : state.view;
   if (scene === before) {
-    return keep();
+    return;
   }
   for (const [what, hints] of Object.entries(words.hints)) {
     const offered = scene in hints;
@@ -68,5 +68,5 @@ export function offer(state: State, before: string | null, words: Words): string
     set(ids.export_hint(what), { children: hints[scene] || "" });
   }
   set(ids.EXPORT_NOTE, { children: words.notes[scene] || "" });
-  return scene;
+  set(ids.EXPORT_SCENE, { data: scene });
 }

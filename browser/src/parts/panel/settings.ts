@@ -11,8 +11,11 @@ import { keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { sameValue } from "../../kernel/link.ts";
 import { find } from "../../kernel/page.ts";
 import { know, tell } from "../../kernel/store.ts";
+import { type MenuWords, offer } from "../export/export.ts";
 import { rememberTable } from "../files/own_tables.ts";
-import { write } from "../shell/address.ts";
+import { say } from "../said.ts";
+import { onLeave, write } from "../shell/address.ts";
+import { ask, fillsItself } from "../shell/answers.ts";
 import { isRestoring, record } from "../shell/history.ts";
 import { type PanelPart, showNotes, showPanel, showStage } from "../shell/stages.ts";
 import { showTitle } from "../shell/title.ts";
@@ -31,36 +34,38 @@ export function collect(
   places: readonly { readonly key: Key }[],
   routes: Readonly<Record<string, Wanted>>,
   panel: readonly PanelPart[],
+  scene: string,
+  menu: MenuWords,
   before: State,
-  ...asked: readonly (Request | null)[]
-): [State, ...(Request | Unchanged)[]] {
+): State {
   const state = stateOf(values, places, before);
   write(state, before, isRestoring());
   record(state);
   know(state);
   rememberTable(state);
   const open = mounted.includes(state.view);
-  const names = [DATA, ...Object.keys(routes)];
-  const requests = names.map((name, i) => {
-    const request = requestFor(name, state, scheme, open, routes);
-    return request === null || sameValue(request, asked[i]) ? keep() : request;
-  });
-  if (find(ids.ERROR) && requests.some((request) => request !== keep())) {
+  const asks = [
+    askAnew(DATA, requestOf(keys.dataRequest, state, scheme)),
+    open && askAnew(state.view, requestOf(routes[state.view] ?? [], state, scheme)),
+  ];
+  if (find(ids.ERROR) && asks.includes(true)) {
     set(ids.ERROR, { hide: true });
   }
-  showStage(state.view, mounted, names.slice(1));
+  repeat(state);
+  offer(state, scene, menu);
+  showStage(state.view, mounted, Object.keys(routes));
   if (state.view !== before.view) {
     showPanel(state.view, panel); // the server has done it for the view it opened the page with
   }
   const concerns = routes[state.view] ?? [];
   showNotes(concerns.includes(DATA));
   showTitle(state, concerns);
-  tell({ state, asks: !open || requests[names.indexOf(state.view)] !== keep() });
+  tell({ state, asks: asks[1] !== false || !open });
   if (!open) {
     // Not by an output: Dash runs no callback twice in one chain, and this one must come again.
     set(ids.MOUNT, { data: state.view });
   }
-  return [state, ...requests];
+  return state;
 }
 
 // The state: controls that are on the page have the say, the others keep what they said.
@@ -77,24 +82,37 @@ function stateOf(
   return Object.fromEntries(pairs);
 }
 
-function requestFor(
-  name: string,
-  state: State,
-  scheme: string,
-  open: boolean,
-  routes: Readonly<Record<string, Wanted>>,
-): Request | null {
-  if (name !== DATA && !(name === state.view && open)) {
-    return null;
-  }
-  const wanted: Wanted = name === DATA ? keys.dataRequest : (routes[name] ?? []);
+function requestOf(wanted: Wanted, state: State, scheme: string): Request {
   const own = wanted.filter((key): key is Key => key !== "scheme");
   return { scheme, ...Object.fromEntries(own.map((key) => [key, state[key]])) };
 }
 
-// The number beside a slider.
-export const repeat = (value: unknown): string | Unchanged =>
-  typeof value === "number" ? String(Number(value.toPrecision(4))) : keep();
+// What each view, and the panel on the left, was asked for last.
+const asked = new Map<string, Request>();
+onLeave(() => asked.clear());
+
+// Effect: something is asked for that was not asked for just before; returns whether it was.
+function askAnew(name: string, request: Request): boolean {
+  if (sameValue(request, asked.get(name))) {
+    return false;
+  }
+  asked.set(name, request);
+  if (fillsItself(name)) {
+    void ask(name, request);
+  } else {
+    set(ids.request(name), { data: request });
+  }
+  return true;
+}
+
+// Effect: the numbers beside the sliders.
+function repeat(state: State): void {
+  for (const [key, value] of Object.entries(state)) {
+    if (typeof value === "number") {
+      say(find(ids.shown_value(key)), String(Number(value.toPrecision(4))));
+    }
+  }
+}
 
 // The next seed.
 export const next = (clicks: number | null, seed: unknown, by?: unknown): number | Unchanged =>

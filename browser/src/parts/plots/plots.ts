@@ -3,7 +3,7 @@
 
 import { ids, type Picture } from "../../contract.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
-import { onClick, plotLetter } from "../../kernel/page.ts";
+import { find, onClick, plotLetter } from "../../kernel/page.ts";
 import {
   allPlots,
   type Figure,
@@ -13,6 +13,7 @@ import {
   type PlotEvent,
   type Trace,
 } from "../../kernel/plotly.ts";
+import { say } from "../said.ts";
 import { type Hover, lines } from "./hover.ts";
 import { pointCard } from "./point_card.ts";
 import { keepZoom, reset, spread } from "./zoom.ts";
@@ -43,14 +44,22 @@ export function draw(picture: Picture | null): Figure | Unchanged | Promise<Figu
     : figureOf(picture);
 }
 
+// Effect: a picture is drawn, where no callback of Dash's does it.
+export async function present(picture: Picture): Promise<void> {
+  const figure = await draw(picture);
+  if (figure !== keep()) {
+    set(ids.graph(picture.name), { figure });
+  }
+}
+
 // The figure to draw: the server's, at the zoom the user has chosen for these data.
-function figureOf(picture: Picture): Figure {
+export function figureOf(picture: Picture): Figure {
   const { name, frame, of, words } = picture;
   const figure = picture.figure as unknown as Figure;
   const layout: Layout = { ...figure.layout };
   hovers.set(name, (picture.hover ?? null) as Hover | null);
   document.body.classList.add("drawn");
-  set(ids.described(name), { children: words ?? "" });
+  say(find(ids.described(name)), words ?? "");
   keepZoom(name, layout, frame);
   if (layout.scene && cameras.has(name)) {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };

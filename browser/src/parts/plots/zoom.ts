@@ -83,15 +83,27 @@ export function reset(name: string): void {
   );
 }
 
-function move(plots: readonly [string, Ranges][]): void {
+// Longer labels narrow a plot, which then keeps its scale by another range: so it is told twice.
+function move(plots: readonly [string, Ranges][], again = true): void {
   spreading = true;
   const done = plots.map(([name, { x, y }]) => {
     const plot = plotOf(name);
     return plot && relayout(plot, { "xaxis.range": [...x], "yaxis.range": [...y] });
   });
   Promise.allSettled(done).then(() => {
+    const astray = again ? plots.filter(([name, ranges]) => !isAt(plotOf(name), ranges)) : [];
     spreading = false;
+    if (astray.length) {
+      move(astray, false);
+    }
   });
+}
+
+const NEARLY = 1e-3; // of a range
+
+function isAt(plot: Plot | null, { x: [low, high] }: Ranges): boolean {
+  const [left, right] = plot?.layout.xaxis?.range ?? [low, high];
+  return Math.max(Math.abs(left - low), Math.abs(right - high)) <= NEARLY * Math.abs(high - low);
 }
 
 function mark(link: string, on: boolean): void {

@@ -3,7 +3,7 @@
 // otherwise.
 
 import { ids } from "../../contract.ts";
-import { type Id, set } from "../../kernel/dash.ts";
+import type { Id } from "../../kernel/dash.ts";
 import { find } from "../../kernel/page.ts";
 import { attempts, mayPass, pauseOf, sentence, type Told, toldBy } from "../../kernel/retry.ts";
 import { forgive, hasPage, refuse, write } from "./status_line.ts";
@@ -206,8 +206,9 @@ function recovered(job: Job): void {
 
 // Effect: the plots of a stage are older than its settings, or no longer so.
 function mark(stage: string | null, className: string): void {
-  if (stage) {
-    set(stage, { className });
+  const element = stage && find(stage);
+  if (element) {
+    element.className = className;
   }
 }
 

@@ -5,6 +5,7 @@ import { copyText } from "../../kernel/clipboard.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { find, presenting } from "../../kernel/page.ts";
 import { choose, type Scheme } from "../../kernel/scheme.ts";
+import { turned } from "./half_sheet.ts";
 
 const SAID_MS = 4000;
 
@@ -25,6 +26,7 @@ interface Navbar {
 }
 
 export function burger(opened: boolean, navbar: Navbar): Record<string, unknown> {
+  turned(opened);
   const foldable = navbar.collapsed?.desktop !== undefined;
   const wide = find(ids.LESSON) ?? presenting();
   const desktop = foldable && Boolean(wide) && !opened;

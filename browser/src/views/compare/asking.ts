@@ -1,9 +1,8 @@
 // What is asked of the server while a hand moves, and what has come.
 
-import { addresses, type Key, keys, type LiveFrame, type State } from "../../contract.ts";
+import { addresses, keys, type LiveFrame } from "../../contract.ts";
 import { once, under } from "../../kernel/requests.ts";
-import { painted } from "../../kernel/scheme.ts";
-import type { Found, Wish } from "./seeker.ts";
+import { type Found, type Wish, workOf } from "../../parts/live/seeker.ts";
 import type { Positions } from "./traces.ts";
 
 export interface Frame extends LiveFrame {
@@ -11,20 +10,6 @@ export interface Frame extends LiveFrame {
 }
 
 let known: { place: string; points: Positions } | null = null; // of the newest answer
-
-// Everything that Compare is asked with but what the hand is on.
-export function baseOf(state: State, hand: Key): string {
-  const own = keys.compareRequest.filter((key) => key !== hand);
-  return JSON.stringify({
-    scheme: painted(),
-    ...Object.fromEntries(own.map((key) => [key, state[key as Key]])),
-  });
-}
-
-export const workOf = ({ base, key, value }: Wish): Record<string, unknown> => ({
-  ...JSON.parse(base),
-  [key]: value,
-});
 
 // What decides where points lie: the data, and what the axes show of them.
 export const placeOf = (work: Readonly<Record<string, unknown>>): string =>

@@ -2,18 +2,20 @@
 // shows the server's answer for what the hand wants. The settled answer follows when it lets go,
 // and nothing is stored or linked before; the canvases stay until Plotly has drawn that.
 
-import { ids, type Key, live, type State, settings } from "../../contract.ts";
+import { ids, type Key, keys, live, type State, settings } from "../../contract.ts";
 import { find } from "../../kernel/page.ts";
 import { onBuilt } from "../../kernel/plotly.ts";
 import { wait } from "../../kernel/retry.ts";
 import { hear, now } from "../../kernel/store.ts";
+import * as hand from "../../parts/live/hand.ts";
+import { isStale as isStaleIn, mark } from "../../parts/live/marks.ts";
+import { baseOf, seeker, type Wish } from "../../parts/live/seeker.ts";
+import { named, type Words, words } from "../../parts/live/words.ts";
 import { waitWhile } from "../../parts/plots/plots.ts";
-import { ask, baseOf, type Frame } from "./asking.ts";
+import { ask, type Frame } from "./asking.ts";
 import * as axes from "./axes.ts";
-import * as hand from "./hand.ts";
 import * as plots from "./plots.ts";
-import { seeker, type Wish } from "./seeker.ts";
-import { named, type Words, words } from "./words.ts";
+import { PLACE } from "./settled.ts";
 
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
 const RESTS = 250; // milliseconds without a move after which Plotly draws
@@ -41,8 +43,7 @@ const frames = seeker<Frame>({
 
 const stage = (): HTMLElement | null => find(ids.stage("compare"));
 
-// While the server cannot be reached, or has refused, the page shows what it showed before.
-const isStale = (): boolean => stage()?.classList.contains("stale") === true;
+const isStale = (): boolean => isStaleIn("compare");
 
 const canFollow = (state: State): boolean =>
   state.view === "compare" &&
@@ -54,7 +55,7 @@ const canFollow = (state: State): boolean =>
 function near(key: Key, values: readonly hand.Value[]): void {
   const state = now();
   if (state && canFollow(state)) {
-    const base = baseOf(state, key);
+    const base = baseOf(keys.compareRequest, state, key);
     frames.guess(values.map((value) => ({ key, base, value })));
   }
 }
@@ -66,12 +67,12 @@ function follow(key: Key, value: hand.Value): void {
     return;
   }
   if (session?.key !== key) {
-    session = begun(key, baseOf(state, key), value, session);
+    session = begun(key, baseOf(keys.compareRequest, state, key), value, session);
   }
   session.wanted = value;
   moved = performance.now();
   session.words.beside(key, value);
-  plots.mark(false);
+  mark("compare", false);
   frames.want({ key, base: session.base, value });
   if (!hand.isHeld()) {
     window.setTimeout(settle); // back where it was, after the hand has let go
@@ -88,7 +89,7 @@ function begun(key: Key, base: string, wanted: hand.Value, before: Session | nul
   return {
     key,
     base,
-    words: before?.words ?? words(),
+    words: before?.words ?? words(PLACE),
     drawn: plots.allMadeFor(key),
     answers,
     wanted,
@@ -172,7 +173,10 @@ export function listen(): void {
     }
   });
   hear(({ state }) => {
-    if (session && (state.view !== "compare" || baseOf(state, session.key) !== session.base)) {
+    if (
+      session &&
+      (state.view !== "compare" || baseOf(keys.compareRequest, state, session.key) !== session.base)
+    ) {
       end();
     }
   });

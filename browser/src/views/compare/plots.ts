@@ -1,17 +1,18 @@
 // Compare's two plots under a canvas each, as long as a hand moves. Each says for which value its
 // picture holds: the hand may be at another already.
 
-import { ids, type Key, methods, type State } from "../../contract.ts";
+import { type Key, methods, type State } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
-import { find, isShown, make, plotLetter } from "../../kernel/page.ts";
+import { isShown, make, plotLetter } from "../../kernel/page.ts";
 import { axesOf, boxOf, metaOf, type Plot, plotOf, type Trace } from "../../kernel/plotly.ts";
+import { mark, name as nameIt, unmark, unname } from "../../parts/live/marks.ts";
 import { withText } from "../../parts/plots/plots.ts";
 import type { Frame } from "./asking.ts";
 import { placeOf } from "./place.ts";
 import { draw, type LiveTrace } from "./traces.ts";
 
 const CANVAS = "live-canvas";
-const TAG = "live-value";
+const DRAWN: readonly string[] = ["scatter", "scattergl"];
 export const NAMES = Object.keys(methods);
 
 const frameOf = (name: string): HTMLElement | null =>
@@ -20,18 +21,18 @@ const frameOf = (name: string): HTMLElement | null =>
 const canvasOf = (box: HTMLElement): HTMLCanvasElement | null =>
   box.querySelector<HTMLCanvasElement>(`.${CANVAS}`);
 
-const tagOf = (box: HTMLElement): Element | null => box.querySelector(`.${TAG}`);
-
-const stage = (): HTMLElement | null => find(ids.stage("compare"));
-
 export const isOurs = (name: string): boolean => NAMES.includes(name);
 
-// Whether both are there, and show nothing but what a canvas can.
+// Those in sight: a link may hide one of the methods.
+const seen = (): string[] => NAMES.filter((name) => isShown(frameOf(name)));
+
+// Whether what is in sight shows nothing but what a canvas can.
 export const drawable = (): boolean =>
-  NAMES.every((name) => {
+  seen().length > 0 &&
+  seen().every((name) => {
     const plot = plotOf(name);
-    const plain = plot?.data?.length && plot.data.every(({ type }) => type === "scatter");
-    return plain && isShown(plot) && axesOf(plot) !== null;
+    const plain = plot?.data?.length && plot.data.every(({ type }) => DRAWN.includes(String(type)));
+    return plain && axesOf(plot) !== null;
   });
 
 // The value of a setting that Plotly's picture was made for.
@@ -39,18 +40,17 @@ export const madeFor = (plot: Plot | null, key: Key): unknown =>
   (metaOf(plot)?.of as Partial<State> | undefined)?.[key];
 
 export const allMadeFor = (key: Key): Map<string, unknown> =>
-  new Map(NAMES.map((name) => [name, madeFor(plotOf(name), key)]));
+  new Map(seen().map((name) => [name, madeFor(plotOf(name), key)]));
 
 // Effect: both show this frame at the axes as they are, under the name of the value that it holds
 // for; `reached`: it is what the hand wants.
 export function show({ pictures, where }: Frame, named: string, reached: boolean): void {
-  for (const name of NAMES) {
+  for (const name of seen()) {
     const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
     if (box && axes) {
       const canvas = canvasOf(box) ?? make("canvas", { class: CANVAS, "aria-hidden": "true" });
-      const tag = tagOf(box) ?? make("span", { class: TAG, "aria-hidden": "true" });
-      box.append(canvas, tag);
-      tag.textContent = named;
+      box.append(canvas);
+      nameIt(box, named);
       const pen = sharpPen(canvas, box.clientWidth, box.clientHeight);
       if (pen) {
         draw(pen, lettered(pictures?.[name]), where, placeOf(axes), familyOf(plotOf(name)));
@@ -58,19 +58,12 @@ export function show({ pictures, where }: Frame, named: string, reached: boolean
       }
     }
   }
-  mark(reached);
+  mark("compare", reached);
 }
 
-// Effect: all that is said and shown is marked as what the hand wants, or as what it has left.
-export function mark(reached: boolean): void {
-  const where = stage();
-  if (where) {
-    where.dataset.live = reached ? "now" : "behind";
-  }
-}
-
-// Whether canvases stand before both.
-export const covered = (): boolean => NAMES.every((name) => frameOf(name)?.dataset.live === "");
+// Whether canvases stand before what is in sight.
+export const covered = (): boolean =>
+  seen().length > 0 && seen().every((name) => frameOf(name)?.dataset.live === "");
 
 // Effect: Plotly's own drawing is seen again.
 export function uncover(): void {
@@ -78,11 +71,11 @@ export function uncover(): void {
     const box = frameOf(name);
     if (box) {
       canvasOf(box)?.remove();
-      tagOf(box)?.remove();
+      unname(box);
       delete box.dataset.live;
     }
   }
-  delete stage()?.dataset.live;
+  unmark("compare");
 }
 
 // Traces with letters as large as the page's own pictures have them.

@@ -23,6 +23,14 @@ export interface OutlineTrace {
   readonly fillcolor: string;
 }
 
+export interface BordersTrace {
+  readonly mode: "lines";
+  readonly ellipse?: undefined;
+  readonly x: Packed; // one end, the other, a gap
+  readonly y: Packed;
+  readonly line: { readonly color: string; readonly width: number; readonly dash: string };
+}
+
 export interface CentresTrace {
   readonly mode: "markers+text";
   readonly x: Packed;
@@ -32,7 +40,7 @@ export interface CentresTrace {
   readonly marker: Marker;
 }
 
-export type LiveTrace = PointsTrace | OutlineTrace | CentresTrace;
+export type LiveTrace = PointsTrace | OutlineTrace | BordersTrace | CentresTrace;
 
 export interface Positions {
   readonly x: Packed;
@@ -53,6 +61,7 @@ export type Pen = Pick<
   | "lineJoin"
   | "lineTo"
   | "lineWidth"
+  | "setLineDash"
   | "moveTo"
   | "rect"
   | "restore"
@@ -83,7 +92,9 @@ export function draw(
   pen.rect(place.left, place.top, place.width, place.height);
   pen.clip();
   for (const trace of traces) {
-    if (trace.mode === "lines") {
+    if (trace.mode === "lines" && trace.ellipse === undefined) {
+      borders(pen, trace, place);
+    } else if (trace.mode === "lines") {
       outline(pen, trace, place);
     } else if (trace.mode === "markers") {
       dots(pen, trace, points, place);
@@ -114,6 +125,22 @@ function outline(pen: Pen, { ellipse, line, fillcolor }: OutlineTrace, place: Pl
   pen.lineWidth = line.width;
   pen.strokeStyle = line.color;
   pen.stroke();
+}
+
+const GAP = 3; // places from one line to the next
+
+function borders(pen: Pen, { x, y, line }: BordersTrace, place: Place): void {
+  const [across, up] = [floats(x), floats(y)];
+  pen.setLineDash(line.dash.split(",").map(Number.parseFloat));
+  pen.beginPath();
+  for (let i = 0; i < across.length; i += GAP) {
+    pen.moveTo(place.px(at(across, i)), place.py(at(up, i)));
+    pen.lineTo(place.px(at(across, i + 1)), place.py(at(up, i + 1)));
+  }
+  pen.lineWidth = line.width;
+  pen.strokeStyle = line.color;
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 function dots(

@@ -27,6 +27,10 @@ export function cloudOf({ n, points }: Run, fitted: Fitted): Cloud {
   return cloud;
 }
 
+// Effect: these points are known to lie there.
+export const know = (points: Float32Array, fitted: Fitted, cloud: Cloud): void =>
+  void made.set(points, { fitted, cloud });
+
 // Where `count` places of the plot lie in the fitted space, centred: (count, d).
 export function lifted(
   places: ArrayLike<number>,

@@ -37,17 +37,24 @@ function outline(
   ctx.ellipse(view.px(x), view.py(y), sigma * large, sigma * small, angle, 0, 2 * Math.PI);
 }
 
-// Covariances grow out of nothing where there are none before.
-function covarianceAt(run: Run, frame: number, before: number, t: number, j: number): Covariance {
-  const all = run.gmm.covariances;
-  const part = (c: number) =>
-    mix(
-      before < 0 ? 0 : at(all, (before * run.k + j) * 3 + c),
-      at(all, (frame * run.k + j) * 3 + c),
-      t,
-    );
+// Covariances grow out of nothing where there are none before. Frame -1 is the start.
+export function covarianceAt(
+  { gmm, k }: Pick<Run, "gmm" | "k">,
+  frame: number,
+  before: number,
+  t: number,
+  j: number,
+): Covariance {
+  const one = (f: number, c: number) =>
+    f < 0 ? at(gmm.shapes ?? NONE, j * 3 + c) || 0 : at(gmm.covariances, (f * k + j) * 3 + c);
+  const part = (c: number) => mix(one(before, c), one(frame, c), t);
   return [part(0), part(1), part(2)];
 }
+
+const NONE = new Float32Array();
+
+export const hasShapes = ({ gmm }: Run, frame: number): boolean =>
+  frame >= 0 || gmm.shapes !== null;
 
 export function drawEllipses(
   ctx: CanvasRenderingContext2D,
@@ -58,13 +65,13 @@ export function drawEllipses(
   t: number,
 ): void {
   const { k } = run;
-  const weights = run.gmm.weights.subarray(frame * k, (frame + 1) * k);
+  const weights = run.gmm.weights.subarray(Math.max(frame, 0) * k, (Math.max(frame, 0) + 1) * k);
   const heaviest = Math.max(0, ...weights);
   ctx.lineWidth = 1.6;
   for (let j = 0; j < k; j++) {
     const centre = centreAt(run, "gmm", frame, before, t, j);
     const ellipse = ellipseOf(covarianceAt(run, frame, before, t, j), view.ax, view.ay);
-    const weight = at(weights, j) / heaviest;
+    const weight = frame < 0 ? 1 : at(weights, j) / heaviest; // equal in the start
     const colour = run.rgb[j] ?? run.grey;
     for (const sigma of [2, 1]) {
       outline(ctx, view, centre, ellipse, sigma);

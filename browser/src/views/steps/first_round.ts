@@ -74,6 +74,7 @@ function mixtureRound(
     said: ["", "", "", ""],
     formulas: ["", "", "", ""],
     ...drawn(fitted, mixture),
+    shapes: null,
     ...leading(cloud.n, k, [hard, soft?.responsibilities ?? hard]),
   };
 }

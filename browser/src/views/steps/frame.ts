@@ -4,7 +4,7 @@
 import { drawCentres, drawChosen, drawTrails } from "./centres.ts";
 import { ease } from "./colour.ts";
 import { type DotOptions, drawDots, drawOdds } from "./dots.ts";
-import { drawEllipses } from "./ellipses.ts";
+import { drawEllipses, hasShapes } from "./ellipses.ts";
 import { asListed } from "./listed.ts";
 import { centreAt, type Moment, momentOf, PREVIEWED } from "./moment.ts";
 import { drawRegions } from "./regions.ts";
@@ -58,7 +58,7 @@ function drawHalfStep(
   const { frame, frameBefore } = moment;
   if (side === "kmeans") {
     drawBorders(ctx, run, view, moment, t);
-  } else if (frame >= 0 && options.ellipses) {
+  } else if (options.ellipses && hasShapes(run, frame)) {
     drawEllipses(ctx, run, view, frame, frameBefore, t);
   }
   drawDots(ctx, run, view, side, moment, t, options);

@@ -56,8 +56,8 @@ function dragged(side: Side, j: number, event: PointerEvent): void {
   if (view && run && grabbed) {
     const at = within(side, event);
     const off = isOff(view, at) && mayChange() === null && lastOne(sizeOf(grabbed)) === null;
-    tell(off ? `Let go to take centre ${j + 1} away.` : HINT);
     held.hold(off ? less(grabbed, j) : put(grabbed, j, inward(run, inside(view, at))));
+    tell(off ? `Let go to take centre ${j + 1} away.` : (held.leftOut() ?? HINT));
   }
 }
 
@@ -77,6 +77,8 @@ function dropped(): void {
   grabbed = null;
   if (before && start && sizeOf(start) < sizeOf(before)) {
     tell(`K = ${sizeOf(start)}. Ctrl+Z takes it back.`);
+  } else {
+    tell(HINT);
   }
   held.commit();
 }

@@ -9,6 +9,7 @@ import { placed, textOf } from "./placing.ts";
 import { inward, type Run, type Spot } from "./run.ts";
 import * as session from "./session.ts";
 import { put, type Start, sizeOf } from "./starting.ts";
+import { said, thinned } from "./thinned.ts";
 
 interface Held {
   readonly start: Start; // where hands have put the centres
@@ -24,6 +25,9 @@ let listOpen = false;
 
 export const startUnderHand = (): Start | null => held?.start ?? null;
 
+// What is left out meanwhile, if anything.
+export const leftOut = (): string | null => held && said(held.base);
+
 // Effect: this is the start under the hand, and what it leads to is shown.
 export function hold(start: Start): void {
   const now = session.now();
@@ -36,7 +40,7 @@ export function hold(start: Start): void {
 }
 
 function show(base: Run, start: Start): void {
-  const run = firstRound(base, start);
+  const run = firstRound(thinned(base), start);
   session.hold(run);
   write(run, false);
 }

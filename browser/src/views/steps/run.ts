@@ -65,7 +65,9 @@ export interface Trace extends Shared {
   readonly seeding: Packed | null;
   readonly kmeans: Course & Readonly<Record<"centers" | "labels", Packed>>;
   readonly gmm: Course &
-    Readonly<Record<"weights" | "means" | "covariances" | "first" | "second" | "share", Packed>>;
+    Readonly<Record<"weights" | "means" | "covariances" | "first" | "second" | "share", Packed>> & {
+      readonly shapes?: Packed | null;
+    };
 }
 
 export interface KMeansCourse extends Course {
@@ -77,6 +79,7 @@ export interface MixtureCourse extends Course {
   readonly weights: Float32Array; // (frames, k)
   readonly means: Float32Array; // (frames, k, 2)
   readonly covariances: Float32Array; // (frames, k, 3): xx, xy, yy
+  readonly shapes: Float32Array | null; // (k, 3), those of the start, where it has some
   readonly first: Uint8Array; // (assignments, n): the component with the largest share
   readonly second: Uint8Array;
   readonly share: Uint8Array; // of the first, in 255ths
@@ -113,6 +116,7 @@ export function decode(trace: Trace): Run {
       weights: floats(gmm.weights),
       means: floats(gmm.means),
       covariances: floats(gmm.covariances),
+      shapes: gmm.shapes ? floats(gmm.shapes) : null,
       first: bytes(gmm.first),
       second: bytes(gmm.second),
       share: bytes(gmm.share),
