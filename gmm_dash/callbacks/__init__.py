@@ -28,6 +28,7 @@ from gmm_dash.callbacks import (
     select,
     settings,
     steps,
+    sure,
     tables,
     teach,
     upload,
@@ -75,8 +76,14 @@ def register(
     teach.register(app)
     defaults.register(app, pipeline)
     select.register(app, pipeline)
+    sure.register(app, pipeline)
     restarts.register(app, pipeline)
-    works = {"select": select.work, "restarts": restarts.work, "digits": digits.work}
+    works = {
+        "select": select.work,
+        "sure": sure.work,
+        "restarts": restarts.work,
+        "digits": digits.work,
+    }
     pieces.register(
         app,
         pipeline.config.base_path,

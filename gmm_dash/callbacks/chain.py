@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 
 def register(app: Dash, name: str) -> None:
     """Attach the chain of view ``name``: its request begins it, two buttons start and stop it."""
+    app.clientside_callback(
+        calls("chain", "begin"),
+        Input(ids.request(name), "data"),
+        State(ids.chain(name, "config"), "data"),
+        prevent_initial_call=True,
+    )
+    buttons(app, name)
+
+
+def buttons(app: Dash, name: str) -> None:
+    """Attach the two buttons that start and stop the chain ``name``."""
     config = State(ids.chain(name, "config"), "data")
     triggers = {
-        "begin": Input(ids.request(name), "data"),
         "start": Input(ids.chain(name, "start"), "n_clicks"),
         "stop": Input(ids.chain(name, "stop"), "n_clicks"),
     }

@@ -100,7 +100,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any) -> dict[str, Any]:
-        state, scheme, sweep = _read(pipeline, result)
+        state, scheme, sweep = gathered(pipeline, result)
         points = pipeline.points(state.data)
         asked = Asked(
             state.select.criterion,
@@ -191,7 +191,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def show(result: Any) -> tuple[Any, ...]:
-        state, scheme, sweep = _read(pipeline, result)
+        state, scheme, sweep = gathered(pipeline, result)
         best = sweep.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
@@ -221,7 +221,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
     def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if result is None:
             return no_update, no_update
-        state, _, sweep = _read(pipeline, result)
+        state, _, sweep = gathered(pipeline, result)
         best = sweep.best(state.select.criterion)
         notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
         links = [
@@ -243,11 +243,11 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
     def download(clicks: Any, result: Any) -> Any:
         if not clicks or not result:
             return no_update
-        state, _, sweep = _read(pipeline, result)
+        state, _, sweep = gathered(pipeline, result)
         return dcc.send_string(models_csv(sweep, state.select.criterion), "models.csv")
 
 
-def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
+def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
     """Return state, colour scheme and rows of what the browser has gathered."""
     state, scheme, rows = chain.gathered(result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)

@@ -26,6 +26,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "select": ("ends", "listen"),
     "settings": ("collect", "pick", "repeat", "next", "sklearnDefaults"),
     "shell": ("toggleScheme", "painted", "burger", "share"),
+    "sure": ("follow", "offer", "copy"),
     "steps": ("load", "formulas", "wish"),
     "tables": ("fill", "remember", "whenOpen"),
     "teach": ("open", "preset", "link", "copy", "leave"),

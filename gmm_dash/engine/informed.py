@@ -114,7 +114,7 @@ class Climb:
         entries = neighbours.below(before) + neighbours.above(usual)
         for _ in range(ROUNDS):
             entries += neighbours.inside() + neighbours.back()
-            if not self._challenge(best, entries):
+            if not self.challenge(best, entries):
                 break
             entries = []
         self._repair(k, best, before)
@@ -135,7 +135,7 @@ class Climb:
             entry for one, entry in promising if _promises(one.run, best.get(entry.covariance_type))
         ]
 
-    def _challenge(self, best: Best, entries: list[Entry]) -> bool:
+    def challenge(self, best: Best, entries: list[Entry]) -> bool:
         """Let new starts race against what is known; return whether anything became better."""
         raced = [entry for entry in entries if isinstance(entry.start, Parts)]
         warm = [entry for entry in entries if isinstance(entry.start, Mixture)]

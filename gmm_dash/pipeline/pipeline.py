@@ -20,7 +20,7 @@ from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.memory import Memory
-from gmm_dash.pipeline import study, sweep
+from gmm_dash.pipeline import study, sure, sweep
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.config import Config
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.engine.bootstrap import Pair
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.results.rows import Rows
@@ -108,6 +109,7 @@ class Pipeline:
         self._run_on = self.memory.remember(self._carry_on)
         self._steps = self.memory.remember(self._run_steps)
         self._bootstrap = self.memory.remember(self._fit_bootstrap)
+        self._observed = self.memory.remember(self._observe)
         self._separation = self.memory.remember(self._separate)
         self._profiles = self.memory.remember(self._describe_groups)
         self._density = self.memory.remember(self._study_density)
@@ -319,6 +321,21 @@ class Pipeline:
         """Return the rows of one piece of that study, in plain form."""
         batch, x = self.study_plan(state)[number], self.points(state.data).fitted
         return self._workplace.run(study.compute, x, batch, study.Task.of(state))
+
+    def sure_plan(self, state: AppState) -> tuple[sure.Batch, ...]:
+        """Return how the test of the model that ``state`` chooses is cut into refits."""
+        points, question = self.points(state.data), sure.Question.of(state)
+        return sure.plan(question, points.n, points.d, self.config.fit_seconds)
+
+    def sure_piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of that test, in plain form."""
+        batch, question = self.sure_plan(state)[number], sure.Question.of(state)
+        pair = self._observed(state.data, replace(question, replicates=0))
+        x = self.points(state.data).fitted
+        return self._workplace.run(sure.compute, x, batch, question, pair)
+
+    def _observe(self, data: DataChoice, question: sure.Question) -> Pair:
+        return self._workplace.run(sure.observe, self.points(data).fitted, question)
 
     def one_side(
         self,
