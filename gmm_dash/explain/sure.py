@@ -182,7 +182,8 @@ def _fitted(  # noqa: PLR0913  (facts by name)
         f"Gaussian mixtures of {sizes} ({', '.join(kinds)} covariances) were fitted to {rows} and "
         f"{columns} by EM, each from {counted(n_init, 'start')} ({_INITS.get(init, init)}; seeds "
         f"from {seed}){near}; tolerance {_plain(tol)} nats a row, at most {max_iter} "
-        f"iterations, {_plain(reg_covar)} added to variances; gmm-dash {version}, NumPy {np.__version__}."
+        f"iterations, {_plain(reg_covar)} added to variances; "
+        f"gmm-dash {version}, NumPy {np.__version__}."
     )
 
 
