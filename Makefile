@@ -21,11 +21,11 @@ export MKL_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export HOST PORT
 
-SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy
+SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy handbook
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins bill licences format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins site bill licences format chrome clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -84,6 +84,10 @@ test-image: $(VENV)/.dev ## build the image, run it, stop it under load (BASE=im
 pins: $(VENV)/.dev ## requirements*.txt from pyproject.toml, with hashes (UPGRADE=1 for newer versions)
 	$(PY) -m pip install -q "uv==0.13.9"
 	$(PY) -m supply.pins $(if $(UPGRADE),--upgrade)
+
+site: $(VENV)/.dev chrome ## the documentation as a site with pictures, build/site
+	$(PY) -m handbook.pictures
+	$(PY) -m mkdocs build -q
 
 bill: $(VENV)/.dev ## the software bill of materials, build/gmm-dash.cdx.json (CycloneDX)
 	$(PY) -m supply.bill build/gmm-dash.cdx.json

@@ -73,12 +73,12 @@ def cases():
     moons = make_moons(200, noise=0.05, random_state=0)[0]
     digits, blobs, table = whitened_digits(), million(), stretched()
     ks, wide = range(1, 21), range(50, 201, 50)
-    sweep = {"init": "kmeans", "n_init": 1, "informed": False, **DEFAULTS}
+    selection = {"init": "kmeans", "n_init": 1, "informed": False, **DEFAULTS}
     return [
         Case(
             "model selection: moons 200 x 2, K 1..20 x 4 types",
             10,
-            lambda: select_models(moons, ks, **sweep),
+            lambda: select_models(moons, ks, **selection),
             lambda: [
                 GaussianMixture(k, covariance_type=str(c), random_state=0).fit(moons)
                 for c in CovarianceType
@@ -105,7 +105,7 @@ def cases():
         Case(
             "digits: 1797 x 41, K 50, 100, 150, 200, full",
             3,
-            lambda: select_models(digits, wide, ("full",), **sweep),
+            lambda: select_models(digits, wide, ("full",), **selection),
             lambda: [GaussianMixture(k, random_state=0).fit(digits) for k in wide],
             3,
         ),

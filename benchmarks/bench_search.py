@@ -20,7 +20,7 @@ from gmm_dash.engine import select_models
 from gmm_dash.engine.nesting import SLACK, contains
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import Selection
+    from gmm_dash.engine import SelectionRows
 
 CLOSE = 1e-3
 OWN = ("moons", "rings", "overlap", "uniform", "stretched", "unequal", "faithful", "penguins")
@@ -44,7 +44,7 @@ def tables() -> dict[str, np.ndarray]:
     return scaled | {"cigars, as they are": np.vstack(cigars)}
 
 
-def sound(selection: Selection) -> dict[tuple[str, int], float]:
+def sound(selection: SelectionRows) -> dict[tuple[str, int], float]:
     """Return the log-likelihood of every model that is not degenerate."""
     return {
         (row.covariance_type, row.n_components): row.log_likelihood
@@ -71,7 +71,7 @@ def share(found: dict[tuple[str, int], float], of: dict[tuple[str, int], float])
     return float(np.mean([found.get(key, -np.inf) >= value - CLOSE for key, value in of.items()]))
 
 
-def unmarked(selection: Selection) -> int:
+def unmarked(selection: SelectionRows) -> int:
     """Return how many rows called ok are below a sound one that they contain."""
     rows = [row for row in selection.rows if not row.degenerate]
     return sum(

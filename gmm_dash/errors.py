@@ -61,6 +61,10 @@ class TableGoneError(GmmDashError):
     """A stored table has expired, was deleted, or never existed."""
 
 
+class LinkGoneError(GmmDashError):
+    """A short link has expired, or never existed."""
+
+
 class UnknownNameError(GmmDashError):
     """A data set, view, figure or lesson of that name does not exist."""
 

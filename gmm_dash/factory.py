@@ -12,7 +12,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, classroom, live, pieces
+from gmm_dash.callbacks import boundary, classroom, live, pieces, short_links
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
@@ -23,6 +23,7 @@ from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.rooms import Rooms
+from gmm_dash.state import ShortLinks
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
+_LINKS_SHARE: Final = 200
 _SCRIPT: Final = '<script src="[^"]*/{}[^"]*"></script>'
 _POLYFILLS: Final = re.compile(_SCRIPT.format("deps/polyfill@"))
 _UNUSED: Final = re.compile(_SCRIPT.format("dash_table/"))  # Dash's own table; ours is another
@@ -102,6 +104,18 @@ def open_rooms(config: Config) -> Rooms:
     return Rooms(config.store, secret.value, config.class_size, before_writing=secret.keep)
 
 
+def open_links(config: Config) -> ShortLinks:
+    """Return the short links of this deployment, beside the tables."""
+    secret = Secret(config.store, config.secret)
+    return ShortLinks(
+        config.store,
+        secret.value,
+        quota_bytes=config.store_quota_bytes // _LINKS_SHARE,
+        ttl_seconds=config.store_ttl_seconds,
+        before_writing=secret.keep,
+    )
+
+
 def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     """Return what computes, with nothing around it: for commands that serve no page."""
     return Pipeline(config, store, open_images(config))
@@ -134,7 +148,10 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
     pipeline = Pipeline(config, store, images)
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
     rooms = open_rooms(config)
-    callbacks.register(app, pipeline, rooms, opening, spare=partial(admission.spare, "clicks"))
+    links = open_links(config)
+    callbacks.register(
+        app, pipeline, rooms, links, opening, spare=partial(admission.spare, "clicks")
+    )
     serving.attach(
         app.server,
         config,
@@ -146,7 +163,10 @@ def assemble(config: Config, store: TableStore, *, opening: str = "") -> Dash:
             admission,
         ),
         endpoints=serving.Endpoints(
-            ("take_table", "take_image"), pieces.ENDPOINT, live.ENDPOINT, (classroom.ENDPOINT,)
+            ("take_table", "take_image"),
+            pieces.ENDPOINT,
+            live.ENDPOINT,
+            (classroom.ENDPOINT, short_links.ENDPOINT),
         ),
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},

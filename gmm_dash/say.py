@@ -11,11 +11,11 @@ from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain.columns import told
 from gmm_dash.explain.sure import chosen_sentences, sure_spoken
 from gmm_dash.results import project
+from gmm_dash.results.restarts import restarts_of
 from gmm_dash.results.restarts_claims import Rule
+from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
-from gmm_dash.results.study import study_of
 from gmm_dash.results.sure import model_of, sure_of
-from gmm_dash.results.sweep import sweep_of
 
 if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
@@ -78,9 +78,9 @@ def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
-    pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+    pieces = [pipeline.restarts.piece(state, i) for i in range(len(pipeline.restarts.plan(state)))]
     kmeans, gmm = (
-        study_of(
+        restarts_of(
             name,
             [row for piece in pieces for row in piece.get(name, [])],
             n=pipeline.points(state.data).n,
@@ -93,10 +93,10 @@ def _restarts(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _density(pipeline: Pipeline, state: AppState) -> Spoken:
-    study = pipeline.density(state)
+    study = pipeline.density.study(state)
     try:
         k = state.model.k
-        held_out = explain.held_out_sentences(pipeline.held_out(state), k)
+        held_out = explain.held_out_sentences(pipeline.density.held_out(state), k)
     except WorkLimitError as problem:
         held_out = explain.held_out_refusal(problem.sentence)
     return explain.density_spoken(
@@ -128,16 +128,16 @@ def _colors(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _select(pipeline: Pipeline, state: AppState) -> Spoken:
-    plan, points, chosen = pipeline.sweep_plan(state), pipeline.points(state.data), state.select
-    pieces = [pipeline.sweep_piece(state, number) for number in range(len(plan.pieces))]
+    plan, points, chosen = pipeline.select.plan(state), pipeline.points(state.data), state.select
+    pieces = [pipeline.select.piece(state, number) for number in range(len(plan.pieces))]
     mixtures, kmeans = (
         [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
     )
     asked = Asked(chosen.criterion, finished=True, waiting=False)
     smoothed = is_smoothed(points.fitted, state.model.reg_covar)
-    sweep = sweep_of(mixtures, kmeans, smoothed=smoothed)
+    selection = selection_of(mixtures, kmeans, smoothed=smoothed)
     spoken = explain.select_spoken(
-        sweep,
+        selection,
         points,
         asked,
         chosen=chosen,
@@ -145,11 +145,11 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
         drawn_only_from=plan.drawn_only_from,
         seconds=pipeline.config.fit_seconds,
     )
-    best = sweep.best(chosen.criterion)
+    best = selection.best(chosen.criterion)
     if best is None or "sure" not in state.teach.opened:
         return spoken
     sure = _sure(pipeline, state, best)
-    methods = chosen_sentences(sweep, points, asked, state) + sure.parts["methods"]
+    methods = chosen_sentences(selection, points, asked, state) + sure.parts["methods"]
     parts = {**spoken.parts, "sure": sure.parts["sure"], "methods": methods}
     return explain.Spoken(parts, {**spoken.numbers, **sure.numbers})
 
@@ -158,8 +158,8 @@ def _sure(pipeline: Pipeline, state: AppState, best: SelectionRow) -> Spoken:
     """Return what the test of the best model says, as the link asks for it."""
     tested = state.but(k=best.n_components, cov=best.covariance_type)
     rows: dict[str, list[dict[str, Any]]] = {}
-    for number in range(len(pipeline.sure_plan(tested))):
-        for kind, some in pipeline.sure_piece(tested, number).items():
+    for number in range(len(pipeline.sure.plan(tested))):
+        for kind, some in pipeline.sure.piece(tested, number).items():
             rows.setdefault(kind, []).extend(some)
     found = sure_of(model_of(tested, best.log_likelihood), pipeline.points(tested.data).n, rows)
     return sure_spoken(found, finished=True)

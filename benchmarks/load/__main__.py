@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
 from benchmarks.load import server
 from benchmarks.load.bodies import Bodies
+from benchmarks.load.draggers import Draggers
 from benchmarks.load.followers import PASSWORD, Board
 from benchmarks.load.students import Class, Record
 from gmm_dash.config import Config
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             views=tuple(asked.views),
         )
         crowd = replace(school, students=asked.crowd)
+        drags = (running.port, bodies, asked.students, asked.seconds, asked.think)
         phases = {
             "burst": school.burst,
             "teacher-led": school.lead,
@@ -59,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "files": school.files,
             "crowd": crowd.crowd,
             "class": Board(running.port, asked.students, asked.seconds).run,
+            "drag-led": Draggers(*drags, led=True).run,
+            "drag-free": Draggers(*drags, led=False).run,
         }
         for name in asked.phases:
             broken += _phase(phases[name], running)
@@ -77,7 +81,10 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--views", nargs="+", default=["compare", "density", "steps"], help="where free clicks go"
     )
-    names = ("burst", "teacher-led", "free", "large", "files", "crowd", "class")
+    names = (
+        *("burst", "teacher-led", "free", "large", "files", "crowd", "class"),
+        *("drag-led", "drag-free"),
+    )
     parser.add_argument("--phases", nargs="+", choices=names, default=names)
     return parser.parse_args(arguments)
 

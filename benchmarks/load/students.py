@@ -182,13 +182,13 @@ class Class:
         sent = await browser.ask("/tables", table, "octet-stream")
         record.add("upload of the large table", sent)
         state = _state("?data=upload&view=select&kmax=12").but(table=_key(sent))
-        sweep = asyncio.create_task(self._sweep(state, record, until))
+        selection = asyncio.create_task(self._selection(state, record, until))
         others = [self._neighbour(i, record, until) for i in range(_NEIGHBOURS)]
-        await asyncio.gather(sweep, *others)
+        await asyncio.gather(selection, *others)
         browser.close()
         return record
 
-    async def _sweep(self, state: AppState, record: Record, until: float) -> None:
+    async def _selection(self, state: AppState, record: Record, until: float) -> None:
         """Ask for the pieces, two at a time, as the page does."""
         numbers = itertools.count()
 

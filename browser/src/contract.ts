@@ -123,6 +123,13 @@ export interface Busy {
   seconds: number;
 }
 
+export interface ShortLink {
+  key?: string;
+  rows?: Array<string>;
+  days?: number;
+  message?: string;
+}
+
 export interface Pieces {
   seconds: Array<number>;
   models: Array<number>;
@@ -393,6 +400,8 @@ export const ids = /* @__PURE__ */ frozen({
   TEACH_LINK: "teach-link",
   TEACH_COPY: "teach-copy",
   TEACH_TRY: "teach-try",
+  TEACH_SHORT: "teach-short",
+  TEACH_SHORT_LINK: "teach-short-link",
   TEACH_SAID: "teach-said",
   CLASS_OPEN: "class-open",
   CLASS_BOARD: "class-board",
@@ -488,7 +497,7 @@ export const settings = /* @__PURE__ */ frozen({
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
-  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened"]},
+  "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened", "random_gaussians"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
   "tol": {"group": "model", "default": 1e-06, "low": 0.0, "high": 1.0},
@@ -644,6 +653,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "class": "class",
   "room": "room",
   "after": "after",
+  "short": "s",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",

@@ -27,6 +27,7 @@ from gmm_dash.callbacks import (
     restarts,
     select,
     settings,
+    short_links,
     steps,
     sure,
     tables,
@@ -39,10 +40,17 @@ if TYPE_CHECKING:
 
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.rooms import Rooms
+    from gmm_dash.state import ShortLinks
 
 
 def register(
-    app: Dash, pipeline: Pipeline, rooms: Rooms, opening: str = "", *, spare: first.Spare
+    app: Dash,
+    pipeline: Pipeline,
+    rooms: Rooms,
+    links: ShortLinks,
+    opening: str = "",
+    *,
+    spare: first.Spare,
 ) -> None:
     """Attach every callback to ``app``.
 
@@ -51,6 +59,7 @@ def register(
     app : Dash
     pipeline : Pipeline
     rooms : Rooms
+    links : ShortLinks
     opening : str
         What a link without a query shows.
     spare : callable
@@ -74,6 +83,7 @@ def register(
     export.register(app, pipeline)
     lessons.register(app, pipeline)
     teach.register(app)
+    short_links.register(app, pipeline.config.base_path, links)
     defaults.register(app, pipeline)
     select.register(app, pipeline)
     sure.register(app, pipeline)

@@ -61,7 +61,7 @@ def _at_the_door(rooms: Rooms, password: str) -> dict[str, Act]:
     def open_room(asked: Asked) -> Mapping[str, Any]:
         passwords.check(_address())
         if not _same(asked.get("password"), password):
-            passwords.wrong(_address())
+            passwords.count(_address())
             raise RoomError(WRONG_PASSWORD)
         code, key, token = rooms.open()
         return {"code": code, "key": key, "token": token}
@@ -71,7 +71,7 @@ def _at_the_door(rooms: Rooms, password: str) -> dict[str, Act]:
         try:
             key, token = rooms.enter(asked.get("code"))
         except WrongCodeError:
-            codes.wrong(_address())
+            codes.count(_address())
             raise
         return {"key": key, "token": token}
 

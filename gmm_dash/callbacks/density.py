@@ -49,7 +49,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def draw(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
-        return _answer(pipeline.density(state), state, scheme)
+        return _answer(pipeline.density.study(state), state, scheme)
 
     app.clientside_callback(
         calls("density", "heldOut"),
@@ -69,7 +69,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def hold_out(request: Any) -> tuple[Any, Any]:
         state, scheme = read(request)
         try:
-            result = pipeline.held_out(state)
+            result = pipeline.density.held_out(state)
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
             return no_update, _text(explain.held_out_refusal(problem.sentence))
         figure = held_out.build(result, state.model.k, scheme)

@@ -31,10 +31,10 @@ from gmm_dash.export import (
     labels_parquet,
     labels_workbook,
     model_json,
-    models_program,
     notebook,
     python_script,
     restarts_program,
+    select_program,
     shapes_program,
     steps_program,
 )
@@ -65,10 +65,10 @@ def _digits(state: AppState, pipeline: Pipeline) -> Program:
 
 def _density(state: AppState, pipeline: Pipeline) -> Program:
     try:
-        held_out = pipeline.held_out(state)
+        held_out = pipeline.density.held_out(state)
     except WorkLimitError:  # then the page shows no such curve either
         held_out = None
-    return density_program(state, pipeline.density(state), held_out)
+    return density_program(state, pipeline.density.study(state), held_out)
 
 
 PROGRAMS: Final[dict[str, Describe]] = {
@@ -77,14 +77,14 @@ PROGRAMS: Final[dict[str, Describe]] = {
     "steps": lambda state, pipeline: steps_program(
         state, pipeline.points(state.data), pipeline.steps(state)
     ),
-    "select": lambda state, pipeline: models_program(
+    "select": lambda state, pipeline: select_program(
         state,
         pipeline.points(state.data),
-        pipeline.sweep_plan(state).left_out,
-        *pipeline.sweep_starts(state),
+        pipeline.select.plan(state).left_out,
+        *pipeline.select.starts(state),
     ),
     "restarts": lambda state, pipeline: restarts_program(
-        state, pipeline.points(state.data), pipeline.study_rests(state)
+        state, pipeline.points(state.data), pipeline.restarts.rests(state)
     ),
     "density": _density,
     "digits": _digits,
@@ -110,7 +110,7 @@ def _data(state: AppState, pipeline: Pipeline) -> File:
 
 def _model(state: AppState, pipeline: Pipeline) -> File:
     if state.view.view == "density":
-        return "mixture.json", density_model_json(state, pipeline.density(state))
+        return "mixture.json", density_model_json(state, pipeline.density.study(state))
     if state.view.view == "colors":
         return "colours.json", colors_model_json(state, pipeline.colors.study(state))
     return "mixture.json", model_json(state, pipeline.comparison(state))
@@ -121,7 +121,7 @@ WRITERS: Final[dict[str, Write]] = {
     "notebook": _notebook,
     "data": _data,
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
-    "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density(state))),
+    "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density.study(state))),
     "posteriors": lambda state, pipeline: (LABELS_FILE, labels_csv(pipeline.labelled(state))),
     "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
     "parquet": lambda state, pipeline: ("labels.parquet", labels_parquet(pipeline.labelled(state))),

@@ -10,6 +10,7 @@ from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.callbacks.short_links import spent
 from gmm_dash.config import Config
 from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError
@@ -78,7 +79,9 @@ def register(app: Dash, config: Config, opening: str) -> None:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
         state, problems = open_link(wanted)
-        return page.build(state, problems, upload_place, board=bool(config.class_password))
+        return page.build(
+            state, (*spent(wanted), *problems), upload_place, board=bool(config.class_password)
+        )
 
 
 def _register_mount(app: Dash) -> None:

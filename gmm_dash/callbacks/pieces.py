@@ -43,7 +43,7 @@ class Work:
     notes : tuple of str
         What a reader must know of what was left out.
     condensed : mapping
-        By kind, which rows the page need not send back, as ``results.restart_rows.CONDENSED``.
+        By kind, which rows the page need not send back, as ``results.select_parts.CONDENSED``.
     """
 
     seconds: tuple[float, ...]

@@ -47,5 +47,5 @@ def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
     if result is not None:
         found += [component_section(points, result.gmm), centre_section(points, result.kmeans)]
     if scene == "density":
-        found.append(component_section(points, gmm_side(points, pipeline.density(state).fit)))
+        found.append(component_section(points, gmm_side(points, pipeline.density.study(state).fit)))
     return found

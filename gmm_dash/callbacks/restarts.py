@@ -16,14 +16,14 @@ from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.explain import counted
 from gmm_dash.explain import restarts as words
 from gmm_dash.figures import restarts as strips
+from gmm_dash.results.restarts import optimum_name, restarts_of
 from gmm_dash.results.restarts_claims import Rule
-from gmm_dash.results.study import optimum_name, study_of
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.results.study import Start, Study
+    from gmm_dash.results.restarts import Restarts, Start
     from gmm_dash.state import AppState
 
 _SIDES: Final = ("kmeans", "gmm")
@@ -47,12 +47,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
     """Return how this view's long work is cut."""
-    batches = pipeline.study_plan(state)
+    batches = pipeline.restarts.plan(state)
     return Work(
         tuple(batch.seconds for batch in batches),
         tuple(batch.count for batch in batches),
         "starts",
-        partial(pipeline.study_piece, state),
+        partial(pipeline.restarts.piece, state),
     )
 
 
@@ -72,31 +72,29 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any, picked: Any) -> dict[str, Any]:
-        state, scheme, studies = _read(result, pipeline)
-        start = _picked(studies, picked)
+        state, scheme, both = _read(result, pipeline)
+        start = _picked(both, picked)
         finished = result.get("finished") is True
-        waiting = result.get("waiting") is True and not studies["gmm"].starts
+        waiting = result.get("waiting") is True and not both["gmm"].starts
         rule = Rule(state.model.tol, state.model.max_iter)
-        spoken = explain.restarts_spoken(
-            studies["kmeans"], studies["gmm"], finished=finished, rule=rule
-        )
+        spoken = explain.restarts_spoken(both["kmeans"], both["gmm"], finished=finished, rule=rule)
         return {
             "notice": words.WAITING if waiting else spoken.text("notice"),
             "pictures": {
-                side: _picture(study, state, scheme, start) for side, study in studies.items()
+                side: _picture(restarts, state, scheme, start) for side, restarts in both.items()
             },
             **panels.said(spoken, _SIDES),
-            "optima": {side: words.optima_table(study) for side, study in studies.items()},
+            "optima": {side: words.optima_table(restarts) for side, restarts in both.items()},
         }
 
 
 def _picture(
-    study: Study, state: AppState, scheme: str, picked: tuple[Study, Start] | None
+    restarts: Restarts, state: AppState, scheme: str, picked: tuple[Restarts, Start] | None
 ) -> Picture:
-    side = study.algorithm
-    ringed = picked[1].number if picked and picked[0] is study else None
+    side = restarts.algorithm
+    ringed = picked[1].number if picked and picked[0] is restarts else None
     figure = strips.build(
-        study,
+        restarts,
         scheme,
         words.start_names(side),
         words.OBJECTIVES[side],
@@ -121,15 +119,15 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
     def show(result: Any, picked: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 4
-        state, scheme, studies = _read(result, pipeline)
-        found = _picked(studies, picked)
+        state, scheme, both = _read(result, pipeline)
+        found = _picked(both, picked)
         if found is None:
             return (no_update,) * 4
-        study, start = found
-        chosen = _alone(state, study.algorithm, start)
-        model = pipeline.one_side(chosen, study.algorithm, page=state, rested=start.rested)
+        restarts, start = found
+        chosen = _alone(state, restarts.algorithm, start)
+        model = pipeline.one_side(chosen, restarts.algorithm, page=state, rested=start.rested)
         picture, caption = panels.one_model("restarts-picked", model, state, scheme)
-        return picture, caption, _badge(study, start), to_query(chosen)
+        return picture, caption, _badge(restarts, start), to_query(chosen)
 
 
 def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
@@ -140,32 +138,34 @@ def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
     return state.but(view="compare", n_init=1, seed=start.seed, **kind)
 
 
-def _badge(study: Study, start: Start) -> str:
-    place = next(i for i, other in enumerate(study.starts) if other is start)
-    name = optimum_name(int(study.optimum[place]))
+def _badge(restarts: Restarts, start: Start) -> str:
+    place = next(i for i, other in enumerate(restarts.starts) if other is start)
+    name = optimum_name(int(restarts.optimum[place]))
     end = name if name == "collapsed" else f"end {name}"
-    kind = words.start_names(study.algorithm)[start.kind]
-    said = f"{words.METHODS[study.algorithm]} · start {start.number + 1} · {kind} · {end}"
-    if study.algorithm == "kmeans" and start.rested and start.moved:  # it has no setting of its own
+    kind = words.start_names(restarts.algorithm)[start.kind]
+    said = f"{words.METHODS[restarts.algorithm]} · start {start.number + 1} · {kind} · {end}"
+    if (
+        restarts.algorithm == "kmeans" and start.rested and start.moved
+    ):  # it has no setting of its own
         return f"{said} · Compare stops it with {counted(start.moved, 'point')} still to move"
     return said
 
 
-def _picked(studies: dict[str, Study], picked: Any) -> tuple[Study, Start] | None:
+def _picked(both: dict[str, Restarts], picked: Any) -> tuple[Restarts, Start] | None:
     """Return the start that was clicked; else the best of the mixture's, else any."""
     if isinstance(picked, list) and len(picked) == 2 and picked[0] in _SIDES:
-        study = studies[picked[0]]
-        for start in study.starts:
+        restarts = both[picked[0]]
+        for start in restarts.starts:
             if start.number == picked[1] and start.objective is not None:
-                return study, start
+                return restarts, start
     for side in reversed(_SIDES):
-        if studies[side].representatives:
-            return studies[side], studies[side].representatives[0]
+        if both[side].representatives:
+            return both[side], both[side].representatives[0]
     return None
 
 
-def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Study]]:
+def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Restarts]]:
     state, scheme, rows = chain.gathered(result)
     n = pipeline.points(state.data).n
-    studies = {side: study_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}
-    return state, scheme, studies
+    both = {side: restarts_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}
+    return state, scheme, both

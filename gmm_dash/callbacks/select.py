@@ -16,12 +16,12 @@ from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain import select as words
 from gmm_dash.explain import select_hover as hover_words
-from gmm_dash.export.models import models_csv, models_page
-from gmm_dash.figures import criteria, kmeans_scores, selection
+from gmm_dash.export.select_table import select_csv, select_page
+from gmm_dash.figures import criteria, kmeans_scores, select
 from gmm_dash.layout.views.select import TABLE
-from gmm_dash.results.restart_rows import CONDENSED
+from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked, counts_of
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.select_parts import CONDENSED
 from gmm_dash.state import short_query
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Points
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
     from gmm_dash.state import AppState
 
 _OPEN = (ids.SELECT_OPEN, ids.SELECT_OPEN_KMEANS)
@@ -48,12 +48,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
     """Return how this view's long work is cut."""
-    plan = pipeline.sweep_plan(state)
+    plan = pipeline.select.plan(state)
     return Work(
         plan.seconds,
         plan.models,
         "models",
-        partial(pipeline.sweep_piece, state),
+        partial(pipeline.select.piece, state),
         tuple(
             one.text
             for one in words.note_sentences(
@@ -100,30 +100,30 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any) -> dict[str, Any]:
-        state, scheme, sweep = gathered(pipeline, result)
+        state, scheme, selection = gathered(pipeline, result)
         points = pipeline.points(state.data)
         asked = Asked(
             state.select.criterion,
             finished=result.get("finished") is True,
             waiting=result.get("waiting") is True,
         )
-        spoken = words.select_spoken(sweep, points, asked, chosen=state.select)
+        spoken = words.select_spoken(selection, points, asked, chosen=state.select)
         return {
             "notice": spoken.text("notice"),
             "notes": [html.P(note) for note in _notes(result)],
-            "pictures": _pictures(sweep, state, scheme, points),
+            "pictures": _pictures(selection, state, scheme, points),
             "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
             "badge": spoken.text("badge.select"),
-            "open": [label for label, _ in _ways(sweep, state)],
-            "links": [link for _, link in _ways(sweep, state)],
+            "open": [label for label, _ in _ways(selection, state)],
+            "links": [link for _, link in _ways(selection, state)],
         }
 
 
-def _ways(sweep: Sweep, state: AppState) -> list[tuple[str, str]]:
+def _ways(selection: Selection, state: AppState) -> list[tuple[str, str]]:
     """Return words and link of the ways to Compare: the best mixture, the best silhouette."""
     best, scored = (
-        sweep.best(state.select.criterion),
-        [row for row in sweep.kmeans if row.silhouette is not None],
+        selection.best(state.select.criterion),
+        [row for row in selection.kmeans if row.silhouette is not None],
     )
     ways = [("", "?view=compare")] * 2
     if best is not None:
@@ -146,36 +146,36 @@ def _query(state: AppState) -> str:
     return short_query(state, ("view", "cov", "init"))
 
 
-def _pictures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> list[Picture]:
+def _pictures(selection: Selection, state: AppState, scheme: str, points: Points) -> list[Picture]:
     chosen = state.select
     counts = counts_of(chosen.counts, points.n)
     figures = {
-        ids.SELECT_MIXTURES: _mixtures(sweep, state, scheme, points),
+        ids.SELECT_MIXTURES: _mixtures(selection, state, scheme, points),
         ids.SELECT_KMEANS: kmeans_scores.build(
-            sweep.kmeans, counts, scheme, hover_words.kmeans_hover
+            selection.kmeans, counts, scheme, hover_words.kmeans_hover
         ),
     }
     axes = (chosen.criterion, chosen.chart, chosen.curves)
     return [panels.picture(name, figure, state, *axes) for name, figure in figures.items()]
 
 
-def _mixtures(sweep: Sweep, state: AppState, scheme: str, points: Points) -> dict[str, Any]:
+def _mixtures(selection: Selection, state: AppState, scheme: str, points: Points) -> dict[str, Any]:
     """Return one criterion of every covariance type, or several of one."""
     chosen, counts = state.select, counts_of(state.select.counts, points.n)
 
     def hover(row: SelectionRow, criterion: str = chosen.criterion) -> str:
-        best = sweep.best(criterion)
-        return hover_words.hover(row, sweep, best, criterion, points.n)
+        best = selection.best(criterion)
+        return hover_words.hover(row, selection, best, criterion, points.n)
 
     if chosen.curves is not None:
         names, kind = chosen.curves
         title = hover_words.curves_title(names)
         return criteria.build(
-            criteria.Scene(sweep, names, kind, scheme, counts, title, hover_words.NAMES, hover)
+            criteria.Scene(selection, names, kind, scheme, counts, title, hover_words.NAMES, hover)
         )
-    return selection.build(
-        selection.Scene(
-            sweep, chosen.criterion, chosen.chart, scheme, chosen.shapes, counts,
+    return select.build(
+        select.Scene(
+            selection, chosen.criterion, chosen.chart, scheme, chosen.shapes, counts,
             hover_words.axis_title(chosen.criterion), hover,
         )
     )  # fmt: skip
@@ -191,8 +191,8 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def show(result: Any) -> tuple[Any, ...]:
-        state, scheme, sweep = gathered(pipeline, result)
-        best = sweep.best(state.select.criterion)
+        state, scheme, selection = gathered(pipeline, result)
+        best = selection.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
@@ -221,14 +221,17 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
     def fill(result: Any, order: Any, page: Any) -> tuple[Any, Any]:
         if result is None:
             return no_update, no_update
-        state, _, sweep = gathered(pipeline, result)
-        best = sweep.best(state.select.criterion)
-        notes = [hover_words.note(row, sweep.law(row), best=row is best) for row in sweep.mixtures]
+        state, _, selection = gathered(pipeline, result)
+        best = selection.best(state.select.criterion)
+        notes = [
+            hover_words.note(row, selection.law(row), best=row is best)
+            for row in selection.mixtures
+        ]
         links = [
             (_link(state, row), f"Open {row.covariance_type}, K = {row.n_components} in Compare")
-            for row in sweep.mixtures
+            for row in selection.mixtures
         ]
-        rows = models_page(sweep, state.select.criterion, notes, order, page, links)
+        rows = select_page(selection, state.select.criterion, notes, order, page, links)
         return tables.rows_of(rows)
 
 
@@ -243,16 +246,16 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
     def download(clicks: Any, result: Any) -> Any:
         if not clicks or not result:
             return no_update
-        state, _, sweep = gathered(pipeline, result)
-        return dcc.send_string(models_csv(sweep, state.select.criterion), "models.csv")
+        state, _, selection = gathered(pipeline, result)
+        return dcc.send_string(select_csv(selection, state.select.criterion), "models.csv")
 
 
-def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Sweep]:
+def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:
     """Return state, colour scheme and rows of what the browser has gathered."""
     state, scheme, rows = chain.gathered(result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
-    sweep = sweep_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
-    return state, scheme, sweep
+    selection = selection_of(rows.get("mixtures", []), rows.get("kmeans", []), smoothed=smoothed)
+    return state, scheme, selection
 
 
 def _notes(result: dict[str, Any]) -> list[str]:

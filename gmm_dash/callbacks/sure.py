@@ -52,12 +52,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
     """Return how the test of the model that ``state`` chooses is cut."""
-    batches = pipeline.sure_plan(state)
+    batches = pipeline.sure.plan(state)
     return Work(
         tuple(batch.seconds for batch in batches),
         tuple(batch.count for batch in batches),
         "refits",
-        partial(pipeline.sure_piece, state),
+        partial(pipeline.sure.piece, state),
     )
 
 
@@ -73,15 +73,15 @@ def _register_offer(app: Dash, pipeline: Pipeline) -> None:
     def offer(result: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 3
-        state, scheme, sweep = select.gathered(pipeline, result)
+        state, scheme, selection = select.gathered(pipeline, result)
         criterion = state.select.criterion
-        best = sweep.best(criterion)
+        best = selection.best(criterion)
         if best is None or result.get("finished") is not True:
             return None, words.NOTHING, ""
         tested = state.but(k=best.n_components, cov=best.covariance_type)
         request = tested.to_flat() | {"scheme": scheme, _BEST: best.log_likelihood}
         asked = Asked(criterion, finished=True, waiting=False)
-        said = words.chosen_sentences(sweep, pipeline.points(state.data), asked, state)
+        said = words.chosen_sentences(selection, pipeline.points(state.data), asked, state)
         chosen = " ".join(one.text for one in said)
         return request, words.offered(model_of(tested, best.log_likelihood)), chosen
 

@@ -65,6 +65,15 @@ class Busy(TypedDict):
     seconds: float
 
 
+class ShortLink(TypedDict):
+    """A short link was made: its key, its picture, how long it is kept; or why not."""
+
+    key: NotRequired[str]
+    rows: NotRequired[Sequence[str]]
+    days: NotRequired[int]
+    message: NotRequired[str]
+
+
 class Pieces(TypedDict):
     """How long work is cut: estimated seconds and things counted, by piece."""
 
@@ -188,6 +197,7 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, Pieces, Piece, SplitRows, LiveFrame,
-    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard, ClassDesk,
+    Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
+    LiveFrame, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassTally, ClassBoard,
+    ClassDesk,
 )  # fmt: skip

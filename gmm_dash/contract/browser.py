@@ -57,6 +57,7 @@ def facts() -> dict[str, Any]:
             "class": addresses.CLASS,
             "room": addresses.ROOM,
             "after": addresses.AFTER,
+            "short": addresses.SHORT,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,

@@ -44,8 +44,8 @@ from gmm_dash.engine.scores import (
     silhouette,
     silhouettes,
 )
-from gmm_dash.engine.selection import select_models
-from gmm_dash.engine.selection_rows import Selection, SelectionRow
+from gmm_dash.engine.select import select_models
+from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
 
@@ -63,8 +63,8 @@ __all__ = [
     "MixtureFit",
     "MixtureTrace",
     "RestartStudy",
-    "Selection",
     "SelectionRow",
+    "SelectionRows",
     "Statistics",
     "aic",
     "aicc",

@@ -20,7 +20,7 @@ from gmm_dash.engine.density import log_joint, sample
 from gmm_dash.engine.drawn import are_sound, draw
 from gmm_dash.engine.gmm import usual_starts
 from gmm_dash.engine.informed import Climb
-from gmm_dash.engine.levels import Entry
+from gmm_dash.engine.levels import Field
 from gmm_dash.engine.moves import cuts, local
 from gmm_dash.engine.scores import ari
 from gmm_dash.engine.validate import (
@@ -150,7 +150,7 @@ def _with_cuts(x: Floats, null: Found, wider: Found | None, search: Search) -> F
     climb = Climb(x, search.specs, search.settings)
     best: Best = dict.fromkeys(SKLEARN_TYPES)
     best[kind] = wider
-    climb.challenge(best, [Entry(kind, one) for one in parts])
+    climb.challenge(best, [Field(kind, parts)])
     return best[kind]
 
 

@@ -10,7 +10,7 @@ from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.mixture_fit import MixtureFit, best_fit
 from gmm_dash.engine.solve import Job
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
-from gmm_dash.engine.types import GIVEN, INFORMED, START_KINDS, WHITENED
+from gmm_dash.engine.types import GIVEN, INFORMED, RANDOM_GAUSSIANS, START_KINDS, WHITENED
 from gmm_dash.engine.validate import (
     MAX_RESTARTS,
     as_choice,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.levels import Level
     from gmm_dash.engine.types import Floats
 
-DRAWN_INITS = (*START_KINDS, WHITENED, "mixed")
+DRAWN_INITS = (*START_KINDS, WHITENED, RANDOM_GAUSSIANS, "mixed")
 """Kinds of start that only look at the points."""
 
 
@@ -59,7 +59,8 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     init : str or (k, d) array
         A kind of start as in ``GaussianMixture(init_params=...)``; ``"mixed"`` cycles through
         kmeans, k-means++ and random_from_data; ``"whitened"`` is k-means on whitened data,
-        blind to units and to a slant that all groups share; ``"informed"`` improves on mixed
+        blind to units and to a slant that all groups share; ``"random_gaussians"`` draws means and
+        covariances, so that the first E-step is soft; ``"informed"`` improves on mixed
         ones with starts made from fits of neighbouring sizes and contained types, as
         :func:`select_models` does; or centres to start from (see Notes).
     n_init : int
@@ -91,6 +92,9 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     ``"whitened"`` labels the points by ``KMeans(k, n_init=1, random_state=random_state + i)`` on
     standardised data after ``PCA(whiten=True)``; the first M-step follows, as from given labels,
     and ``start`` holds what it gives.
+
+    ``"random_gaussians"`` is ``GaussianMixture(weights_init=..., means_init=...,
+    precisions_init=...)`` with ``start``, the drawn Gaussians held to the covariance type.
 
     Given centres assign every point to the nearest one, and the first M-step follows. For
     centres that are already the means of their points this is ``GaussianMixture(means_init=

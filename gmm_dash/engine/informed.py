@@ -16,16 +16,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.drawn import are_sound, draw, higher
 from gmm_dash.engine.em import Problem, Run, run_em
-from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Moments, Start
+from gmm_dash.engine.estimates import TYPES
 from gmm_dash.engine.levels import INSIDE, Entry, Found, Level
-from gmm_dash.engine.moves import Parts, doubled
+from gmm_dash.engine.moves import doubled
 from gmm_dash.engine.neighbours import Neighbours
 from gmm_dash.engine.nesting import SLACK
+from gmm_dash.engine.race import race
 from gmm_dash.engine.solve import REPRODUCIBLE_ROWS, families
 from gmm_dash.engine.starts import start_from_mixture
 from gmm_dash.engine.types import INFORMED, Mixture
@@ -36,14 +35,12 @@ if TYPE_CHECKING:
     from gmm_dash.engine.drawn import Cell
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.features import Features
-    from gmm_dash.engine.levels import Best
+    from gmm_dash.engine.levels import Best, Field
+    from gmm_dash.engine.race import Leader
     from gmm_dash.engine.types import Floats
 
 ROUNDS = 5
 """How often a level is challenged anew after it has become better."""
-
-LEGS = ((1, 8), (3, 3), (6, 2))
-"""Iterations of each leg of a race but the last, and how many of a type go on after it."""
 
 REACH = 30.0
 """A run that stays behind even if it rose so many times as much again as in its last iteration
@@ -111,35 +108,28 @@ class Climb:
         usual = self._usual(k + 1) if k < len(self.x) else (None,) * len(SKLEARN_TYPES)
         best: Best = dict(zip(SKLEARN_TYPES, here, strict=True))
         neighbours = Neighbours(self.x, best, partial(self.race, best={}))
-        entries = neighbours.below(before) + neighbours.above(usual)
+        entries, fields = neighbours.below(before), neighbours.above(usual)
         for _ in range(ROUNDS):
-            entries += neighbours.inside() + neighbours.back()
-            if not self.challenge(best, entries):
+            fields += neighbours.inside() + neighbours.back()
+            if not self.challenge(best, fields, entries):
                 break
-            entries = []
+            entries, fields = [], []
         self._repair(k, best, before)
         return Level(k, tuple(best.values()), usual, neighbours.ahead())
 
     def race(
-        self, entries: list[Entry], best: Mapping[CovarianceType, Found | None]
+        self, fields: Sequence[Field], best: Mapping[CovarianceType, Found | None]
     ) -> list[Entry]:
-        """Return who is still worth running to rest after all legs but the last."""
-        running, leaders = entries, []
-        for iterations, kept in LEGS:
-            ended = self._run(running, replace(self.settings, tol=0.0, max_iter=iterations))
-            sound = self._sound([one.run for one in ended])
-            leaders = _leaders([one for one, well in zip(ended, sound, strict=True) if well], kept)
-            running = [Entry(one.entry.covariance_type, self._mixture(one.run)) for one in leaders]
-        promising = zip(leaders, running, strict=True)
+        """Return who is still worth running to rest after a race."""
         return [
-            entry for one, entry in promising if _promises(one.run, best.get(entry.covariance_type))
+            Entry(one.covariance_type, one.mixture)
+            for one in race(self.families, fields, self.settings.reg_covar)
+            if _promises(one, best.get(one.covariance_type))
         ]
 
-    def challenge(self, best: Best, entries: list[Entry]) -> bool:
+    def challenge(self, best: Best, fields: Sequence[Field], entries: Sequence[Entry] = ()) -> bool:
         """Let new starts race against what is known; return whether anything became better."""
-        raced = [entry for entry in entries if isinstance(entry.start, Parts)]
-        warm = [entry for entry in entries if isinstance(entry.start, Mixture)]
-        return self._take(best, self.race(raced, best) + warm, self.settings)
+        return self._take(best, [*self.race(fields, best), *entries], self.settings)
 
     def _take(self, best: Best, entries: Sequence[Entry], settings: Settings) -> bool:
         """Run entries, put in those that are sound and reach more; return whether any does."""
@@ -148,9 +138,8 @@ class Climb:
         sound = self._sound([one.run for one in ended])
         for (entry, run), well in zip(ended, sound, strict=True):
             if well and higher(run, best[entry.covariance_type]):
-                start = entry.start if isinstance(entry.start, Mixture) else None
                 spec = INFORMED, self.specs[0][1]
-                found = self._found(run, *spec, settings.max_iter, start)
+                found = self._found(run, *spec, settings.max_iter, entry.start)
                 best[entry.covariance_type] = found
                 better = True
         return better
@@ -192,14 +181,8 @@ class Climb:
         return out
 
     def _problem(self, entry: Entry, features: Features) -> Problem:
-        if isinstance(entry.start, Mixture):
-            start = start_from_mixture(features, entry.start, self.settings.reg_covar)
-        else:
-            mean = np.ascontiguousarray((entry.start.mean - features.shift).T)
-            scatter = features.packing.pack(entry.start.scatter)
-            start = Start(Moments(entry.start.count + COUNT_FLOOR, mean, scatter))
-        k = len(start.moments.count)
-        return Problem(k, TYPES.index(entry.covariance_type), start)
+        start = start_from_mixture(features, entry.start, self.settings.reg_covar)
+        return Problem(entry.start.n_components, TYPES.index(entry.covariance_type), start)
 
     def _sound(self, runs: Sequence[Run]) -> list[bool]:
         return are_sound(runs, self.lead, self.settings.reg_covar)
@@ -225,21 +208,11 @@ class Climb:
         )
 
 
-def _leaders(ended: list[Ended], kept: int) -> list[Ended]:
-    """Return the best few of each covariance type."""
-    ranked = sorted(ended, key=lambda one: -one.run.log_likelihood)
-    of_type = {
-        kind: [one for one in ranked if one.entry.covariance_type is kind] for kind in SKLEARN_TYPES
-    }
-    return [one for mine in of_type.values() for one in mine[:kept]]
-
-
-def _promises(run: Run, known: Found | None) -> bool:
+def _promises(leader: Leader, known: Found | None) -> bool:
     """Return whether a run may yet pass what is known, by how fast it still rises."""
     if known is None:
         return True
-    rise = run.log_likelihood - run.lower_bound
-    return run.log_likelihood + REACH * rise > known.log_likelihood + WORTH
+    return leader.log_likelihood + REACH * leader.rise > known.log_likelihood + WORTH
 
 
 def _reaches(known: Found | None, contained: Found) -> bool:

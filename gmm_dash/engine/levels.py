@@ -85,15 +85,28 @@ class Level:
         return self.found[SKLEARN_TYPES.index(covariance_type)]
 
 
-class Entry(NamedTuple):
-    """A start of one covariance type.
+class Field(NamedTuple):
+    """Starts of one covariance type and size that race against each other.
 
     Attributes
     ----------
     covariance_type : CovarianceType
-    start : Parts or Mixture
-        Groups of points, or parameters to go on from.
+    parts : Parts
+        Divisions of the points, side by side.
     """
 
     covariance_type: CovarianceType
-    start: Parts | Mixture
+    parts: Parts
+
+
+class Entry(NamedTuple):
+    """Parameters that EM goes on from.
+
+    Attributes
+    ----------
+    covariance_type : CovarianceType
+    start : Mixture
+    """
+
+    covariance_type: CovarianceType
+    start: Mixture

@@ -15,7 +15,7 @@ from gmm_dash.engine.em import final_assignment
 from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_best, solve
-from gmm_dash.engine.types import WHITENED, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class MixtureFit(ReadOnlyArrays):
     init, random_state : str, int
         Kind of start and seed of the winner: what scikit-learn needs to reproduce it.
     start : Mixture or None
-        For ``init`` "informed" and "whitened": where its run began, scikit-learn's
-        ``weights_init``, ``means_init`` and, inverted, ``precisions_init``.
+        For ``init`` "informed", "whitened" and "random_gaussians": where its run began,
+        scikit-learn's ``weights_init``, ``means_init`` and, inverted, ``precisions_init``.
     degenerate : (k,) array of bool
         Components whose likelihood says nothing about the data.
     reason : str
@@ -149,7 +149,7 @@ def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None
 
 def _named(x: Floats, job: Job, settings: Settings) -> Mixture | None:
     """Return the first parameters of a drawn start for which scikit-learn has no name."""
-    if job.spec.kind != WHITENED:
+    if job.spec.kind not in (WHITENED, RANDOM_GAUSSIANS):
         return None
     trace = trace_mixture(x, job, replace(settings, max_iter=1), 1, None)
     return Mixture(trace.weights[0], trace.means[0], trace.covariances[0])

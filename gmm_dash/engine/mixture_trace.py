@@ -12,7 +12,7 @@ from gmm_dash.engine.em import FELL, Settings, run_em
 from gmm_dash.engine.frames import frame_index, sampled_frames
 from gmm_dash.engine.solve import Job, features_for, problem_of
 from gmm_dash.engine.starts import build_starts, responsibilities_of
-from gmm_dash.engine.types import Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import RANDOM_GAUSSIANS, Mixture, ReadOnlyArrays
 
 if TYPE_CHECKING:
     from gmm_dash.engine.estimates import Estimates
@@ -118,11 +118,14 @@ def trace_mixture(
     values = np.array([*recorder.values, run.log_likelihood])
     weights = [e.weight / e.weight.sum() for e in recorder.kept] + [run.weights]
     means = [e.mean.T for e in recorder.kept] + [run.means]
-    shapes = [features.packing.unpack(e.covariance) for e in recorder.kept]
+    shapes = [features.packing.unpack(e.covariance) for e in recorder.kept] + [run.covariances]
+    means = [mean + features.shift for mean in means]
+    if job.spec.kind == RANDOM_GAUSSIANS:
+        given = Mixture(weights[0].copy(), means[0].copy(), shapes[0].copy())
     return MixtureTrace(
         weights=np.array(weights),
-        means=np.array(means) + features.shift,
-        covariances=np.array([*shapes, run.covariances]),
+        means=np.array(means),
+        covariances=np.array(shapes),
         log_likelihood=values[wanted],
         iterations=wanted,
         start_responsibilities=responsibilities_of(x, job.spec, given),

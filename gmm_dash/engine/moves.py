@@ -17,12 +17,13 @@ from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.density import log_joint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from gmm_dash.engine.types import Floats, Mixture
+    from gmm_dash.engine.types import Floats, Ints, Mixture
 
 ROWS = 8192
-"""Points worked on at a time."""
+"""Most points worked on at a time."""
+
+CELLS = 300_000
+"""Most doubles in their deviations from all means."""
 
 FEWEST_TO_CUT = 6.0
 """Points that a component holds at least when it is cut: each half keeps three."""
@@ -38,6 +39,8 @@ RIDGE = 1e-3
 class Parts:
     """Groups of points by their moments, each with the whole scatter of its own.
 
+    Or many such divisions side by side: then every array has one more axis in front.
+
     Attributes
     ----------
     count : (k,) array
@@ -50,13 +53,25 @@ class Parts:
     mean: Floats
     scatter: Floats
 
-    def but(self, gone: tuple[int, ...], *new: tuple[float, Floats, Floats]) -> Parts:
-        """Return the groups without some, and with new ones behind them."""
-        kept = [c for c in range(len(self.count)) if c not in gone]
+    def but(self, gone: Ints, *new: tuple[Floats, Floats, Floats]) -> Parts:
+        """Return divisions without some of the groups, and with new ones behind them.
+
+        Parameters
+        ----------
+        gone : (m, g) array of int
+            In each of the m divisions, in rising order.
+        new : tuple of (m,), (m, d) and (m, d, d) arrays
+            Count, mean and scatter of one more group in each.
+        """
+        kept = np.tile(np.arange(len(self.count) - gone.shape[1]), (len(gone), 1))
+        for one in gone.T:
+            kept += kept >= one[:, None]
+        mine = (self.count, self.mean, self.scatter)
         return Parts(
-            np.array([*self.count[kept], *(one[0] for one in new)]),
-            np.array([*self.mean[kept], *(one[1] for one in new)]),
-            np.array([*self.scatter[kept], *(one[2] for one in new)]),
+            *(
+                np.concatenate([old[kept], *(group[i][:, None] for group in new)], axis=1)
+                for i, old in enumerate(mine)
+            )
         )
 
 
@@ -81,21 +96,20 @@ def local(x: Floats, mixture: Mixture) -> Local:
     k, d = mixture.means.shape
     count, first, second = np.zeros(k), np.zeros((k, d)), np.zeros((k, d, d))
     kept = np.zeros(k)
-    for start in range(0, len(x), ROWS):
+    width = max(64, min(ROWS, CELLS // (k * d)))
+    for start in range(0, len(x), width):
         check_time()
-        part = x[start : start + ROWS]
-        share = log_joint(part, mixture)
-        share -= share.max(axis=1)[:, None]
+        part = x[start : start + width]
+        share = log_joint(part, mixture).T
+        share -= share.max(axis=0)
         np.exp(share, out=share)
-        share /= share.sum(axis=1)[:, None]
-        count += share.sum(axis=0)
-        for c, mean in enumerate(mixture.means):
-            others = share[:, :c].sum(axis=1) + share[:, c + 1 :].sum(axis=1)
-            kept[c] += np.log(np.maximum(others, np.finfo(np.float64).tiny)).sum()
-            deviation = part - mean
-            weighted = share[:, c, None] * deviation
-            first[c] += weighted.sum(axis=0)
-            second[c] += weighted.T @ deviation
+        share /= share.sum(axis=0)
+        count += share.sum(axis=1)
+        kept += np.log(np.maximum(_others(share), np.finfo(np.float64).tiny)).sum(axis=1)
+        deviation = part.T - mixture.means[:, :, None]
+        weighted = share[:, None] * deviation
+        first += weighted.sum(axis=2)
+        second += weighted @ deviation.transpose(0, 2, 1)
     divisor = np.maximum(count, np.finfo(np.float64).tiny)
     moved = first / divisor[:, None]
     scatter = second / divisor[:, None, None] - moved[:, :, None] * moved[:, None, :]
@@ -103,8 +117,16 @@ def local(x: Floats, mixture: Mixture) -> Local:
     return Local(Parts(count, mixture.means + moved, scatter), len(x) * np.log(rest) - kept)
 
 
-def cuts(parts: Parts, spread: Floats, axes: int) -> Iterator[Parts]:
-    """Yield every component cut in two across each of its longest axes.
+def _others(share: Floats) -> Floats:
+    """Return the (k, b) sums of the other rows: nothing is taken off, which would lose digits."""
+    out = np.zeros_like(share)
+    np.cumsum(share[:-1], axis=0, out=out[1:])
+    out[:-1] += np.cumsum(share[:0:-1], axis=0)[::-1]
+    return out
+
+
+def cuts(parts: Parts, spread: Floats, axes: int) -> Parts:
+    """Return divisions with one component cut in two across one of its longest axes, all of them.
 
     Parameters
     ----------
@@ -115,19 +137,18 @@ def cuts(parts: Parts, spread: Floats, axes: int) -> Iterator[Parts]:
         How many of the axes are tried.
     """
     widths, ways = np.linalg.eigh(parts.scatter / np.outer(spread, spread))
-    for c in np.flatnonzero(parts.count >= FEWEST_TO_CUT).tolist():
-        for a in range(1, min(axes, len(spread)) + 1):
-            if widths[c, -a] <= 0.0:
-                continue
-            arm = STEP * np.sqrt(widths[c, -a]) * ways[c, :, -a] * spread
-            half, rest = parts.count[c] / 2.0, parts.scatter[c] - np.outer(arm, arm)
-            yield parts.but(
-                (c,), (half, parts.mean[c] + arm, rest), (half, parts.mean[c] - arm, rest)
-            )
+    tried = min(axes, len(spread))
+    able = (parts.count >= FEWEST_TO_CUT)[:, None] & (widths[:, ::-1][:, :tried] > 0.0)
+    c, a = np.nonzero(able)
+    width, way = widths[c, -1 - a], ways[c, :, -1 - a]
+    arm = STEP * np.sqrt(width)[:, None] * way * spread
+    half, rest = parts.count[c] / 2.0, parts.scatter[c] - arm[:, :, None] * arm[:, None, :]
+    mean = parts.mean[c]
+    return parts.but(c[:, None], (half, mean + arm, rest), (half, mean - arm, rest))
 
 
-def mergers(here: Local, spread: Floats, most: int) -> Iterator[Parts]:
-    """Yield the pairs made one that cost least, then the component left out that costs least.
+def mergers(here: Local, spread: Floats, most: int) -> Parts:
+    """Return the pairs made one that cost least, then the component left out that costs least.
 
     Parameters
     ----------
@@ -156,10 +177,15 @@ def mergers(here: Local, spread: Floats, most: int) -> Iterator[Parts]:
     ridge = np.diag(RIDGE * np.square(spread))
     volume, alone = (np.linalg.slogdet(s + ridge)[1] for s in (scatter, parts.scatter))
     cost = both * volume - parts.count[i] * alone[i] - parts.count[j] * alone[j]
-    for p in np.argsort(cost, kind="stable")[:most].tolist():
-        yield parts.but((int(i[p]), int(j[p])), (float(both[p]), mean[p], scatter[p]))
-    fewer = parts.but((int(here.loss.argmin()),))
-    yield Parts(fewer.count * (parts.count.sum() / fewer.count.sum()), fewer.mean, fewer.scatter)
+    p = np.argsort(cost, kind="stable")[:most]
+    joined = parts.but(pairs[p], (both[p], mean[p], scatter[p]))
+    fewer = parts.but(np.array([[here.loss.argmin()]]))
+    whole = fewer.count * (parts.count.sum() / fewer.count.sum())
+    return Parts(
+        np.concatenate([joined.count, whole]),
+        np.concatenate([joined.mean, fewer.mean]),
+        np.concatenate([joined.scatter, fewer.scatter]),
+    )
 
 
 def doubled(mixture: Mixture) -> Mixture:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine.covariances import SKLEARN_TYPES
-from gmm_dash.engine.levels import INSIDE, Entry
-from gmm_dash.engine.moves import cuts, local, mergers
-from gmm_dash.engine.types import Mixture
+from gmm_dash.engine.levels import INSIDE, Entry, Field
+from gmm_dash.engine.moves import Parts, cuts, local, mergers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.covariances import CovarianceType
     from gmm_dash.engine.levels import Best, Found, Level
     from gmm_dash.engine.moves import Local
-    from gmm_dash.engine.types import Floats
+    from gmm_dash.engine.types import Floats, Mixture
 
 AXES = 2
 """Across how many of its longest axes a component is cut."""
@@ -35,10 +34,10 @@ class Neighbours:
     best : dict
         What is known of the level, which changes meanwhile.
     race : callable
-        Takes entries of one component more, returns those that lead after a few iterations.
+        Takes starts of one component more, returns those that lead after a few iterations.
     """
 
-    def __init__(self, x: Floats, best: Best, race: Callable[[list[Entry]], list[Entry]]) -> None:
+    def __init__(self, x: Floats, best: Best, race: Callable[[list[Field]], list[Entry]]) -> None:
         self.x, self.best, self.race = x, best, race
         spread = x.std(axis=0)
         self.spread = np.where(spread > 0.0, spread, 1.0)
@@ -56,32 +55,33 @@ class Neighbours:
             for mixture in mixtures
         ]
 
-    def above(self, usual: Sequence[Found | None]) -> list[Entry]:
+    def above(self, usual: Sequence[Found | None]) -> list[Field]:
         """Return the mergers of what the usual starts find with one component more."""
         return [
-            entry
+            field
             for kind, found in zip(SKLEARN_TYPES, usual, strict=True)
             if found is not None
-            for entry in self._mergers(kind, found.mixture)
+            for field in self._mergers(kind, found.mixture)
         ]
 
-    def inside(self) -> list[Entry]:
+    def inside(self) -> list[Field]:
         """Return what contained types have found at the same size."""
         out = []
         for inner, outer in INSIDE:
             found = self.best[inner]
             if found is not None and self._nested.get((inner, outer)) is not found:
                 self._nested[inner, outer] = found
-                out.append(Entry(outer, self._local(found.mixture).parts))
+                one = self._local(found.mixture).parts
+                out.append(Field(outer, Parts(one.count[None], one.mean[None], one.scatter[None])))
         return out
 
-    def back(self) -> list[Entry]:
+    def back(self) -> list[Field]:
         """Return the best cut of what is known, with two components made one again."""
         return [
-            entry
+            field
             for kind in self._look_ahead()
             for mixture in self._cut[kind][1][:1]
-            for entry in self._mergers(kind, mixture)
+            for field in self._mergers(kind, mixture)
         ]
 
     def ahead(self) -> tuple[tuple[Mixture, ...], ...]:
@@ -96,21 +96,21 @@ class Neighbours:
             for kind, found in self.best.items()
             if found is not None and self._cut.get(kind, (None,))[0] is not found
         }
-        entries = [
-            Entry(kind, parts)
-            for kind, found in fresh.items()
-            for parts in cuts(self._local(found.mixture).parts, self.spread, AXES)
-        ]
-        leaders = self.race(entries)
+        leaders = self.race(
+            [
+                Field(kind, cuts(self._local(found.mixture).parts, self.spread, AXES))
+                for kind, found in fresh.items()
+            ]
+        )
         for kind, found in fresh.items():
             mine = (one.start for one in leaders if one.covariance_type is kind)
-            self._cut[kind] = found, tuple(m for m in mine if isinstance(m, Mixture))
+            self._cut[kind] = found, tuple(mine)
         return list(fresh)
 
-    def _mergers(self, kind: CovarianceType, mixture: Mixture) -> list[Entry]:
+    def _mergers(self, kind: CovarianceType, mixture: Mixture) -> list[Field]:
         if mixture.n_components < 2:
             return []
-        return [Entry(kind, one) for one in mergers(self._local(mixture), self.spread, PAIRS)]
+        return [Field(kind, mergers(self._local(mixture), self.spread, PAIRS))]
 
     def _local(self, mixture: Mixture) -> Local:
         """Return what a mixture's components hold of the data, computed once."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from gmm_dash.engine.selection_rows import SelectionRow
+    from gmm_dash.engine.select_rows import SelectionRow
 
 Kept: TypeAlias = Literal["ok", "search_failed", "not_comparable", "only_collapsed"]
 

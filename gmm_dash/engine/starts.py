@@ -12,7 +12,8 @@ from gmm_dash.engine import density, seeding
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.lloyd import nearest, run_lloyd
-from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, WHITENED, Mixture
+from gmm_dash.engine.random_gaussians import random_gaussians
+from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, RANDOM_GAUSSIANS, WHITENED, Mixture
 from gmm_dash.engine.whitening import whitened
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class StartSpec:
     Attributes
     ----------
     kind : str
-        One of ``START_KINDS``, ``"whitened"``, ``"given"`` or ``"informed"``.
+        One of ``START_KINDS``, ``"whitened"``, ``"random_gaussians"``, ``"given"``,
+        ``"informed"``.
     seed : int
         scikit-learn's ``random_state``.
     n_components : int
@@ -107,6 +109,9 @@ def _build(
         if spec.kind == "random":
             check_time()
             out[spec] = Start(_from_responsibilities(features, spec))
+        elif spec.kind == RANDOM_GAUSSIANS:
+            drawn = random_gaussians(features.x, spec.n_components, spec.seed)
+            out[spec] = start_from_mixture(features, drawn, 0.0)
     return out
 
 
@@ -128,7 +133,7 @@ def start_from_mixture(features: Features, mixture: Mixture, reg_covar: float) -
 def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) -> Floats:
     """Return the (n, k) responsibilities that a start's first estimates are made from.
 
-    Given parameters come from none: then it is what they make of the points.
+    Parameters, given or drawn, come from none: then it is what they make of the points.
     """
     if isinstance(given, Mixture):
         return density.responsibilities(x, given)

@@ -25,6 +25,9 @@ MIXED_CYCLE = ("kmeans", "k-means++", "random_from_data")
 WHITENED = "whitened"
 """The kind of start that is k-means on whitened data; scikit-learn has no name for it."""
 
+RANDOM_GAUSSIANS = "random_gaussians"
+"""The kind of start that draws shapes, too; scikit-learn takes it as parameters."""
+
 GIVEN = "given"
 """The ``init`` of a result whose start was handed in."""
 

@@ -101,7 +101,7 @@ _TERMS = {
     "certainty": Term(
         "Certainty",
         "The largest posterior probability of a point: how sure the mixture is of its "
-        "cluster. Points are drawn with a diameter proportional to its square.",
+        "cluster. Points are drawn with an area proportional to its square.",
         "maxₖ rᵢₖ",
         "",
         "GaussianMixture.predict_proba",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.engine.rest import SAME_NATS, SAME_SHARE
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Spoken, Words, spell
+from gmm_dash.results.restarts import COLLAPSED, optimum_name
 from gmm_dash.results.restarts_claims import (
     Rule,
     best_found,
@@ -14,12 +15,11 @@ from gmm_dash.results.restarts_claims import (
     restarts_caption_claims,
     restarts_claims,
 )
-from gmm_dash.results.study import COLLAPSED, optimum_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gmm_dash.results.study import Study
+    from gmm_dash.results.restarts import Restarts
 
 METHODS: Final = {"kmeans": "k-means", "gmm": "EM"}
 OBJECTIVES: Final = {
@@ -47,61 +47,61 @@ def start_names(algorithm: str) -> dict[str, str]:
     return KMEANS_START_NAMES if algorithm == "kmeans" else START_NAMES
 
 
-def restarts_spoken(kmeans: Study, gmm: Study, *, finished: bool, rule: Rule) -> Spoken:
+def restarts_spoken(kmeans: Restarts, gmm: Restarts, *, finished: bool, rule: Rule) -> Spoken:
     """Return all that the view says of its starts; see ``restarts_claims``."""
-    studies = {"kmeans": kmeans, "gmm": gmm}
+    both = {"kmeans": kmeans, "gmm": gmm}
     claims = restarts_claims(kmeans, gmm, finished=finished, rule=rule)
     parts = {"notice": spell(claims, WORDS)}
     numbers: dict[str, float | None] = {}
-    for (name, study), value in zip(studies.items(), ("inertia", "log_likelihood"), strict=True):
-        parts[f"caption.{name}"] = spell(restarts_caption_claims(study), WORDS)
-        parts[f"badge.{name}"] = spell([restarts_badge_claim(study)], WORDS)
+    for (name, restarts), value in zip(both.items(), ("inertia", "log_likelihood"), strict=True):
+        parts[f"caption.{name}"] = spell(restarts_caption_claims(restarts), WORDS)
+        parts[f"badge.{name}"] = spell([restarts_badge_claim(restarts)], WORDS)
         numbers |= {
-            f"{name}.{value}": best_found(study),
-            f"{name}.starts": len(study.starts),
-            f"{name}.reach_best": study.count(0),
-            f"{name}.ends": len(study.representatives),
+            f"{name}.{value}": best_found(restarts),
+            f"{name}.starts": len(restarts.starts),
+            f"{name}.reach_best": restarts.count(0),
+            f"{name}.ends": len(restarts.representatives),
         }
     return Spoken(parts, numbers)
 
 
-def start_hover(study: Study, i: int) -> str:
+def start_hover(restarts: Restarts, i: int) -> str:
     """Return what the plot says of one start, as lines for Plotly."""
-    start, optimum = study.starts[i], int(study.optimum[i])
+    start, optimum = restarts.starts[i], int(restarts.optimum[i])
     name = optimum_name(optimum)
     where = "collapsed: not compared" if optimum == COLLAPSED else f"end {name}"
     lines = [
-        f"<b>start {start.number + 1}: {start_names(study.algorithm)[start.kind]}</b>",
-        f"{'inertia' if study.algorithm == 'kmeans' else 'log-likelihood'} = "
+        f"<b>start {start.number + 1}: {start_names(restarts.algorithm)[start.kind]}</b>",
+        f"{'inertia' if restarts.algorithm == 'kmeans' else 'log-likelihood'} = "
         f"{shown(start.objective, 6)}",
         where + (" (the best found)" if optimum == 0 else ""),
         f"seed {start.seed}, {counted(start.n_iter, 'iteration')}",
         "" if start.converged else "stopped at the iteration limit",
-        f"by the page's own tol: {shown(start.stopped, 6)}" if study.rise(start) > 0 else "",
+        f"by the page's own tol: {shown(start.stopped, 6)}" if restarts.rise(start) > 0 else "",
         "click to see this fit",
     ]
     return "<br>".join(line for line in lines if line)
 
 
-def optima_table(study: Study) -> dict[str, list[object]]:
+def optima_table(restarts: Restarts) -> dict[str, list[object]]:
     """Return the distinct ends, best first, as head and body of a table."""
-    sign = "+" if study.algorithm == "kmeans" else ""
+    sign = "+" if restarts.algorithm == "kmeans" else ""
     body: list[object] = []
-    kept = study.representatives[:_MOST]
+    kept = restarts.representatives[:_MOST]
     for i, start in enumerate(kept):
         best, mine = kept[0].objective or 0.0, start.objective or 0.0
         apart = "best" if i == 0 else f"{sign}{shown(mine - best, 3)}"
-        count = study.count(i)
-        share = percent(count / len(study.starts))
-        variants = f"{study.variants(i)[0]}"
+        count = restarts.count(i)
+        share = percent(count / len(restarts.starts))
+        variants = f"{restarts.variants(i)[0]}"
         body.append([optimum_name(i), shown(mine, 6), apart, f"{count}", share, variants])
-    rest = len(study.representatives) - len(kept)
+    rest = len(restarts.representatives) - len(kept)
     if rest > 0:
-        many = sum(study.count(i) for i in range(_MOST, _MOST + rest))
+        many = sum(restarts.count(i) for i in range(_MOST, _MOST + rest))
         name = f"{rest} more"
-        body.append([name, "", "", f"{many}", percent(many / len(study.starts)), ""])
-    if fallen := study.count(COLLAPSED):
-        body.append(["collapsed", "", "", f"{fallen}", percent(fallen / len(study.starts)), ""])
+        body.append([name, "", "", f"{many}", percent(many / len(restarts.starts)), ""])
+    if fallen := restarts.count(COLLAPSED):
+        body.append(["collapsed", "", "", f"{fallen}", percent(fallen / len(restarts.starts)), ""])
     head: list[object] = ["End", "Objective", "To the best", "Starts", "Share", "Variants"]
     return {"head": head, "body": body}
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.results import Points
     from gmm_dash.results.claim import Claim
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
 
 _SHAPES: Final = {kind.value: f"{kind.shape.phrase} ({kind})" for kind in CovarianceType}
 _EVIDENCE: Final = {
@@ -47,7 +47,7 @@ _NUMBERS: Final = {
 
 
 def select_spoken(
-    sweep: Sweep,
+    selection: Selection,
     points: Points,
     asked: Asked,
     *,
@@ -60,7 +60,7 @@ def select_spoken(
 
     Parameters
     ----------
-    sweep : Sweep
+    selection : Selection
     points : Points
     asked : Asked
         The criterion, and how far the comparison is.
@@ -72,15 +72,15 @@ def select_spoken(
         The K from which on starts made from neighbours are too costly.
     seconds : float
     """
-    best = sweep.best(asked.criterion)
+    best = selection.best(asked.criterion)
     chosen = chosen or SelectChoice(criterion=asked.criterion)
     return Spoken(
         {
-            "notice": spell(select_claims(sweep, points, asked), WORDS),
+            "notice": spell(select_claims(selection, points, asked), WORDS),
             "notes": note_sentences(left_out, drawn_only_from, seconds),
-            "caption.select": spell(select_caption_claims(sweep, chosen, points), WORDS),
-            "caption.select-kmeans": spell(select_kmeans_claims(sweep.kmeans, points.d), WORDS),
-            "badge.select": spell(select_badge_claims(sweep, points, asked), WORDS),
+            "caption.select": spell(select_caption_claims(selection, chosen, points), WORDS),
+            "caption.select-kmeans": spell(select_kmeans_claims(selection.kmeans, points.d), WORDS),
+            "badge.select": spell(select_badge_claims(selection, points, asked), WORDS),
         },
         {
             name: None if best is None else getattr(best, column)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain.numbers import NONE, counted, shown
-from gmm_dash.results.sweep import behind, score
+from gmm_dash.results.select import behind, score
 
 if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.engine.nesting import Law
-    from gmm_dash.results.sweep import KMeansRow, Sweep
+    from gmm_dash.results.select import KMeansRow, Selection
 
 NAMES: Final = {name: one.title for name, one in CRITERIA.items()}
 REASONS: Final = {
@@ -47,7 +47,7 @@ def long(value: float | None) -> str:
 
 
 def hover(
-    row: SelectionRow, sweep: Sweep, best: SelectionRow | None, criterion: str, n: int
+    row: SelectionRow, selection: Selection, best: SelectionRow | None, criterion: str, n: int
 ) -> str:
     """Return what the plot says of one model, as lines for Plotly."""
     value, apart = score(row, criterion), behind(row, best, criterion)
@@ -59,7 +59,7 @@ def hover(
         f"parameters p = {row.n_parameters:,}",
         f"log-likelihood per point = {long(row.log_likelihood)}",
         f"{counted(row.n_iter, 'iteration')} {_origin(row)}",
-        *(f"⚠ {warning}" for warning in warnings(row, sweep.law(row))),
+        *(f"⚠ {warning}" for warning in warnings(row, selection.law(row))),
         "click to compare it with k-means",
     ]
     return "<br>".join(line for line in lines if line)

@@ -22,9 +22,9 @@ from gmm_dash.results.sure_claims import (
 if TYPE_CHECKING:
     from gmm_dash.explain.sentence import Sentence
     from gmm_dash.results import Points
+    from gmm_dash.results.select import Selection
     from gmm_dash.results.select_claims import Asked
     from gmm_dash.results.sure import Model, Sure
-    from gmm_dash.results.sweep import Sweep
     from gmm_dash.state import AppState
 
 NOTHING: Final = "Once every model has been compared, the best one can be tested here."
@@ -37,10 +37,10 @@ def offered(model: Model) -> str:
 
 
 def chosen_sentences(
-    sweep: Sweep, points: Points, asked: Asked, state: AppState
+    selection: Selection, points: Points, asked: Asked, state: AppState
 ) -> tuple[Sentence, ...]:
     """Return the part of the paragraph that the comparison alone gives."""
-    return spell(chosen_claims(sweep, points, asked, state), {**comparison.WORDS, **WORDS})
+    return spell(chosen_claims(selection, points, asked, state), {**comparison.WORDS, **WORDS})
 
 
 def sure_spoken(sure: Sure, *, finished: bool) -> Spoken:

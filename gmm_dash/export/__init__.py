@@ -8,7 +8,6 @@ from gmm_dash.export.digits_script import digits_program, images_csv
 from gmm_dash.export.labels import LABELS_FILE, labels_csv, labels_parquet, labels_workbook
 from gmm_dash.export.model import ModelFileError, SavedModel, read_model
 from gmm_dash.export.model_write import colors_model_json, density_model_json, model_json
-from gmm_dash.export.models_script import models_program
 from gmm_dash.export.notebook import notebook
 from gmm_dash.export.posteriors import posterior_page
 from gmm_dash.export.program import Part, Program, python_script
@@ -16,6 +15,7 @@ from gmm_dash.export.recipe import DATA_FILE, Recipe, recipe
 from gmm_dash.export.report import report_page
 from gmm_dash.export.restarts_script import restarts_program
 from gmm_dash.export.script import compare_program, shapes_program
+from gmm_dash.export.select_script import select_program
 from gmm_dash.export.steps_gif import steps_gif
 from gmm_dash.export.steps_script import steps_program
 from gmm_dash.export.table_page import TablePage, table_page
@@ -46,7 +46,6 @@ __all__ = [
     "labels_parquet",
     "labels_workbook",
     "model_json",
-    "models_program",
     "notebook",
     "posterior_page",
     "predict",
@@ -56,6 +55,7 @@ __all__ = [
     "report_page",
     "restarts_program",
     "results_of",
+    "select_program",
     "shapes_program",
     "steps_gif",
     "steps_program",

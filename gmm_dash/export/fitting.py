@@ -9,7 +9,7 @@ import numpy as np
 from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.flatness import ABSENT, NONE, THIN
 from gmm_dash.engine.health import ALMOST, FEWEST, HANDFUL
-from gmm_dash.engine.types import WHITENED
+from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED
 from gmm_dash.engine.whitening import ABSENT as ABSENT_WHEN_WHITE
 
 if TYPE_CHECKING:
@@ -45,18 +45,20 @@ def best_of_starts(model: ModelChoice) -> str:
     The script must hold ``starts``: kind and seed of each.
     """
     start = one_start(model.tol, model.reg_covar, model.max_iter)
-    if model.drawn == WHITENED:
+    if model.drawn in (WHITENED, RANDOM_GAUSSIANS):
         precisions = [
             f'            "{kind}": lambda: {kind.shape.first_precisions},'
             for kind in CovarianceType
         ]
-        begin = _WHITENED_START.format(
+        begin = (_WHITENED_START if model.drawn == WHITENED else _GAUSSIANS_START) + _FROM_THERE
+        start = begin.format(
             precisions="\n".join(precisions),
             tol=model.tol,
             reg_covar=model.reg_covar,
             max_iter=model.max_iter,
         )
-        start = f"{_WHITENED.format(absent=ABSENT_WHEN_WHITE)}\n\n\n{begin}"
+    if model.drawn == WHITENED:
+        start = f"{_WHITENED.format(absent=ABSENT_WHEN_WHITE)}\n\n\n{start}"
     return f"{start}\n\n\n{_BEST_OF_STARTS}"
 
 
@@ -109,7 +111,22 @@ def one_start(rows, kind, k, init, seed):
     apart = [rows - mean for mean in means]
     covariances = np.array(
         [(share[:, None] * z).T @ z / n for share, z, n in zip(shares.T, apart, counts)]
-    ) + {reg_covar!r} * np.eye(rows.shape[1])
+    )
+'''
+
+_GAUSSIANS_START: Final = '''\
+def one_start(rows, kind, k, init, seed):
+    """Return the mixture from random Gaussians, or None when it breaks down."""
+    rng, d = np.random.RandomState(seed), rows.shape[1]
+    means = rows[rng.choice(len(rows), k, replace=False)]
+    drawn = rng.normal(size=(k, d, d + 2))
+    width = rows.std(axis=0) * k ** (-1.0 / d)
+    covariances = width[:, None] * (drawn @ drawn.transpose(0, 2, 1) / (d + 2)) * width
+    counts = np.full(k, len(rows) / k)
+'''
+
+_FROM_THERE: Final = """\
+    covariances += {reg_covar!r} * np.eye(rows.shape[1])
     variances = np.diagonal(covariances, axis1=1, axis2=2)
     try:
         precisions = {{
@@ -125,8 +142,8 @@ def one_start(rows, kind, k, init, seed):
             reg_covar={reg_covar!r},
             max_iter={max_iter!r},
         ).fit(rows)
-    except (ValueError, np.linalg.LinAlgError):  # a group without any variance
-        return None'''
+    except (ValueError, np.linalg.LinAlgError):  # a component without any variance
+        return None"""
 
 _BEST_OF_STARTS: Final = '''\
 def best_of_starts(rows, kind, k):

@@ -54,7 +54,7 @@ def restarts_program(state: AppState, points: Points, rested: Mapping[str, bool]
 
 
 def _ends(points: Points) -> str:
-    """Return the functions that tell the ends apart, as ``results.study`` does."""
+    """Return the functions that tell the ends apart, as ``results.restarts`` does."""
     every = "looked_at = np.arange(len(Z))  # the points whose clusters are compared"
     drawn = _DRAWN.format(most=MOST_POINTS)
     return (every if points.n <= MOST_POINTS else drawn) + "\n\n\n" + _DISTINCT

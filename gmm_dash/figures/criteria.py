@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.criteria import CURVES
-from gmm_dash.figures import selection
+from gmm_dash.figures import select
 from gmm_dash.figures.law_marks import marks
 from gmm_dash.results.criteria_claims import lowest
-from gmm_dash.results.sweep import score
+from gmm_dash.results.select import score
 from gmm_dash.theme import fade, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gmm_dash.engine import SelectionRow
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
 
 # Of the curves in the order in which they are offered, and again from the first.
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon")
@@ -31,7 +31,7 @@ class Scene:
 
     Attributes
     ----------
-    sweep : Sweep
+    selection : Selection
     criteria : tuple of str
         One curve each.
     kind : str
@@ -47,7 +47,7 @@ class Scene:
         ``hover(row, criterion)`` returns the lines shown for a model.
     """
 
-    sweep: Sweep
+    selection: Selection
     criteria: tuple[str, ...]
     kind: str
     scheme: str
@@ -60,19 +60,19 @@ class Scene:
 def build(scene: Scene) -> dict[str, Any]:
     """Return the figure, as a plain dict with ``data`` and ``layout``."""
     every = [pair for name in scene.criteria for pair in _scored(scene, name)]
-    low, high = selection.limits_of(every)
+    low, high = select.limits_of(every)
     low -= _ROOM * (high - low)
     curves = [_curve(scene, name, low, high) for name in scene.criteria]
-    layout = selection.layout_of(scene.scheme, scene.counts, scene.title, (low, high))
+    layout = select.layout_of(scene.scheme, scene.counts, scene.title, (low, high))
     stars = _stars(scene, low, high)
     layout["annotations"] = [one for trace in stars for one in _written(trace, scene.scheme)]
-    drawn = [(row, row.n_components, selection.inside(value, low, high)) for row, value in every]
-    crosses = marks(scene.sweep, drawn, scene.scheme)
+    drawn = [(row, row.n_components, select.inside(value, low, high)) for row, value in every]
+    crosses = marks(scene.selection, drawn, scene.scheme)
     return {"data": [*curves, *crosses, *stars], "layout": layout}
 
 
 def _scored(scene: Scene, name: str) -> list[tuple[SelectionRow, float]]:
-    rows = scene.sweep.of_type(scene.kind)
+    rows = scene.selection.of_type(scene.kind)
     return [(row, value) for row in rows if (value := score(row, name)) is not None]
 
 
@@ -86,12 +86,12 @@ def _curve(scene: Scene, name: str, low: float, high: float) -> dict[str, Any]:
         "mode": "lines+markers",
         "name": f"{scene.names[name]}, {scene.kind}",
         "x": [row.n_components for row, _ in found],
-        "y": [selection.inside(value, low, high) for _, value in found],
+        "y": [select.inside(value, low, high) for _, value in found],
         "line": {"color": colour, "width": 2.2, "dash": _DASHES[place % len(_DASHES)]},
         "marker": {
             "color": colour,
             "size": 9,
-            "symbol": [selection.symbol(row, value, low, usual) for row, value in found],
+            "symbol": [select.symbol(row, value, low, usual) for row, value in found],
             "line": {"width": 1.8, "color": colour},
         },
         "customdata": [[scene.kind, row.n_components] for row, _ in found],
@@ -103,7 +103,7 @@ def _curve(scene: Scene, name: str, low: float, high: float) -> dict[str, Any]:
 
 def _stars(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
     """Return one trace that marks the lowest point of each curve, and says its K."""
-    found = lowest(scene.sweep, scene.criteria, scene.kind)
+    found = lowest(scene.selection, scene.criteria, scene.kind)
     if not found:
         return []
     return [
@@ -112,8 +112,8 @@ def _stars(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
             "mode": "markers",
             "name": LOWEST,
             "x": [row.n_components for row in found.values()],
-            "y": [selection.inside(score(row, n) or 0.0, low, high) for n, row in found.items()],
-            "marker": selection.star(scene.scheme),
+            "y": [select.inside(score(row, n) or 0.0, low, high) for n, row in found.items()],
+            "marker": select.star(scene.scheme),
             "hoverinfo": "skip",
             "showlegend": True,
         }

@@ -10,7 +10,7 @@ from gmm_dash.theme import look
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gmm_dash.results.sweep import KMeansRow
+    from gmm_dash.results.select import KMeansRow
     from gmm_dash.theme import Look
 
 SCORES: Final = {

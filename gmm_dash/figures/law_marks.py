@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gmm_dash.engine import SelectionRow
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
 
 NAMES: Final = {
     "only_collapsed": "degenerate",
@@ -25,13 +25,13 @@ _SYMBOLS: Final = {
 
 
 def marks(
-    sweep: Sweep, drawn: Iterable[tuple[SelectionRow, float, float]], scheme: str
+    selection: Selection, drawn: Iterable[tuple[SelectionRow, float, float]], scheme: str
 ) -> list[dict[str, Any]]:
     """Return a trace for each law that some drawn model does not keep.
 
     Parameters
     ----------
-    sweep : Sweep
+    selection : Selection
     drawn : iterable of (SelectionRow, float, float)
         Models, and where they stand on the plot.
     scheme : str
@@ -44,7 +44,7 @@ def marks(
     """
     places: dict[str, list[tuple[float, float]]] = {law: [] for law in NAMES}
     for row, x, y in drawn:
-        law = sweep.law(row).law
+        law = selection.law(row).law
         if law in places:
             places[law].append((x, y))
     return [_trace(law, found, scheme) for law, found in places.items() if found]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.figures import frame
-from gmm_dash.results.study import KINDS
+from gmm_dash.results.restarts import KINDS
 from gmm_dash.theme import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from gmm_dash.results.study import Start, Study
+    from gmm_dash.results.restarts import Restarts, Start
 
 _GOLDEN: Final = 0.6180339887498949  # successive multiples fill an interval evenly
 _WIDTH: Final = 0.62
@@ -23,18 +23,18 @@ _RANKS: Final = {_BEST: 1, "another end": 2, "collapsed": 3}
 
 
 def build(
-    study: Study,
+    restarts: Restarts,
     scheme: str,
     names: Mapping[str, str],
     title: str,
-    hover: Callable[[Study, int], str],
+    hover: Callable[[Restarts, int], str],
     picked: int | None = None,
 ) -> dict[str, Any]:
     """Return the figure, as a plain dict with ``data`` and ``layout``.
 
     Parameters
     ----------
-    study : Study
+    restarts : Restarts
     scheme : str
     names : mapping
         What each kind of start is called.
@@ -45,34 +45,34 @@ def build(
     picked : int, optional
         Number of the start that is ringed.
     """
-    drawn = [i for i, start in enumerate(study.starts) if start.objective is not None]
+    drawn = [i for i, start in enumerate(restarts.starts) if start.objective is not None]
     groups = {  # the best are drawn last: ends that are hardly worse must not hide them
-        "collapsed": [i for i in drawn if study.optimum[i] < 0],
-        "another end": [i for i in drawn if study.optimum[i] > 0],
-        _BEST: [i for i in drawn if study.optimum[i] == 0],
+        "collapsed": [i for i in drawn if restarts.optimum[i] < 0],
+        "another end": [i for i in drawn if restarts.optimum[i] > 0],
+        _BEST: [i for i in drawn if restarts.optimum[i] == 0],
     }
-    low, high = _limits(study)
+    low, high = _limits(restarts)
     data = [
-        _strip(study, members, name, scheme, hover, (low, high))
+        _strip(restarts, members, name, scheme, hover, (low, high))
         for name, members in groups.items()
         if members
     ]
-    chosen = [i for i in drawn if study.starts[i].number == picked]
-    data += [_ring(study, i, scheme, (low, high)) for i in chosen]
-    return {"data": data, "layout": _layout(study, scheme, names, title, (low, high))}
+    chosen = [i for i in drawn if restarts.starts[i].number == picked]
+    data += [_ring(restarts, i, scheme, (low, high)) for i in chosen]
+    return {"data": data, "layout": _layout(restarts, scheme, names, title, (low, high))}
 
 
-def place(study: Study, start: Start) -> float:
+def place(restarts: Restarts, start: Start) -> float:
     """Return where a start stands on the horizontal axis: in its kind's strip, spread out."""
-    kinds = KINDS[study.algorithm]
+    kinds = KINDS[restarts.algorithm]
     turn = start.number // len(kinds)
     return kinds.index(start.kind) + _WIDTH * ((turn * _GOLDEN) % 1.0 - 0.5)
 
 
-def _limits(study: Study) -> tuple[float, float]:
+def _limits(restarts: Restarts) -> tuple[float, float]:
     """Return the ends of the axis: all sound ends, and collapsed ones half as far again."""
-    sound = [s.objective for s in study.starts if s.sound and s.objective is not None]
-    every = [s.objective for s in study.starts if s.objective is not None]
+    sound = [s.objective for s in restarts.starts if s.sound and s.objective is not None]
+    every = [s.objective for s in restarts.starts if s.objective is not None]
     values = sound or every or [0.0, 1.0]
     low, high = min(values), max(values)
     height = (high - low) or 0.02 * max(abs(high), 1e-3)
@@ -83,25 +83,25 @@ def _limits(study: Study) -> tuple[float, float]:
 
 
 def _strip(
-    study: Study,
+    restarts: Restarts,
     members: list[int],
     name: str,
     scheme: str,
-    hover: Callable[[Study, int], str],
+    hover: Callable[[Restarts, int], str],
     limits: tuple[float, float],
 ) -> dict[str, Any]:
     style = look(scheme)
     colour = {_BEST: style.component(2), "another end": style.component(1)}.get(name, style.muted)
     symbol = {"another end": "diamond", "collapsed": "circle-open"}.get(name, "circle")
-    starts = [study.starts[i] for i in members]
+    starts = [restarts.starts[i] for i in members]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "x": [place(study, start) for start in starts],
+        "x": [place(restarts, start) for start in starts],
         "y": [_inside(start.objective, limits) for start in starts],
-        "customdata": [[study.algorithm, start.number] for start in starts],
-        "hovertext": [hover(study, i) for i in members],
+        "customdata": [[restarts.algorithm, start.number] for start in starts],
+        "hovertext": [hover(restarts, i) for i in members],
         "hoverinfo": "text",
         "legendrank": _RANKS[name],
         "marker": {
@@ -114,14 +114,14 @@ def _strip(
     }
 
 
-def _ring(study: Study, i: int, scheme: str, limits: tuple[float, float]) -> dict[str, Any]:
-    start = study.starts[i]
+def _ring(restarts: Restarts, i: int, scheme: str, limits: tuple[float, float]) -> dict[str, Any]:
+    start = restarts.starts[i]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": "shown below",
         "legendrank": 4,
-        "x": [place(study, start)],
+        "x": [place(restarts, start)],
         "y": [_inside(start.objective, limits)],
         "marker": {
             "color": "rgba(0,0,0,0)",
@@ -146,13 +146,13 @@ def tick_format(limits: tuple[float, float]) -> str:
 
 
 def _layout(
-    study: Study,
+    restarts: Restarts,
     scheme: str,
     names: Mapping[str, str],
     title: str,
     limits: tuple[float, float],
 ) -> dict[str, Any]:
-    style, kinds = look(scheme), KINDS[study.algorithm]
+    style, kinds = look(scheme), KINDS[restarts.algorithm]
     horizontal = frame.axis(
         style,
         "Start from",

@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from heapq import heapify, heappop, heappush
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from gmm_dash.files.folder import UNFINISHED, Folder, StoredFile
 
@@ -52,6 +52,8 @@ class Shelf:
         Called before every write; an ``OSError`` of it prevents the write.
     """
 
+    letters: ClassVar[int] = 43  # of a key, six bits each: all of a digest
+
     def __init__(
         self,
         url: str,
@@ -68,7 +70,8 @@ class Shelf:
         self._purpose, self._secret = purpose, secret
         self._quota, self._ttl, self._clock = quota_bytes, ttl_seconds, clock
         self._before_writing = before_writing
-        self._name = re.compile(KEY.pattern + re.escape(suffix))
+        self._is_key = re.compile(f"[A-Za-z0-9_-]{{{self.letters}}}")
+        self._name = re.compile(self._is_key.pattern + re.escape(suffix))
         self._known: dict[str, StoredFile] = {}  # the files there are, as far as is known
         self._used: OrderedDict[str, float] = OrderedDict()  # where files cannot be given a time
         self._listed = float("-inf")
@@ -120,7 +123,7 @@ class Shelf:
 
     def touch(self, key: str) -> None:
         """Start a file's time to live anew; what is gone or out of reach stays so."""
-        if KEY.fullmatch(key):
+        if self._is_key.fullmatch(key):
             name, now = key + self._suffix, self._clock()
             with contextlib.suppress(OSError):
                 if self._folder.sets_times or self._note(name, now):
@@ -208,4 +211,4 @@ class Shelf:
 
     def _key(self, data: bytes) -> str:
         digest = hmac.digest(self._secret, self._purpose + data, "sha256")
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        return base64.urlsafe_b64encode(digest).decode()[: self.letters]

@@ -300,4 +300,5 @@ START_NAMES: Final = {
     "random": "random shares",
     "informed": "mixed, then neighbours",
     "whitened": "k-means, whitened",
+    "random_gaussians": "random Gaussians",
 }

@@ -72,7 +72,16 @@ def build(state: AppState) -> dmc.Modal:
             dmc.Button(
                 "Copy the link", id=ids.TEACH_COPY, leftSection=icon("link"), mt="sm", size="sm"
             ),
+            dmc.Button(
+                "Short link and QR code",
+                id=ids.TEACH_SHORT,
+                variant="default",
+                mt="sm",
+                ml="sm",
+                size="sm",
+            ),
             html.Span(id=ids.TEACH_SAID, role="status", className="teach-said"),
+            html.Div(id=ids.TEACH_SHORT_LINK, className="teach-short"),
         ],
         id=ids.TEACH_DIALOG,
         title="Link for a class",

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import SelectionRow
     from gmm_dash.lessons._lesson import Run
     from gmm_dash.results import Comparison
-    from gmm_dash.results.study import Study
+    from gmm_dash.results.restarts import Restarts
 
 FINE_PRINT = ("init", "kinit", "tol", "max_iter", "reg")
 """Controls that most lessons have no use for."""
@@ -98,18 +98,18 @@ def unsure(result: Comparison, below: float = 0.8) -> int:
 def best(run: Run, criterion: str, shape: str = "") -> SelectionRow:
     """Return the winner on the screen, or that of one covariance type; lessons ask where one is."""
     if not shape:
-        row = run.sweep.best(criterion)
+        row = run.selection.best(criterion)
         assert row is not None
         return row
-    mine = [row for row in run.sweep.candidates if row.covariance_type == shape]
+    mine = [row for row in run.selection.candidates if row.covariance_type == shape]
     return min(mine, key=lambda row: float(getattr(row, criterion)))
 
 
-def missed(study: Study, kind: str) -> tuple[int, int]:
+def missed(restarts: Restarts, kind: str) -> tuple[int, int]:
     """Return how many starts of a kind miss the best end found, and how many there are."""
     ends = [
         int(end)
-        for start, end in zip(study.starts, study.optimum, strict=True)
+        for start, end in zip(restarts.starts, restarts.optimum, strict=True)
         if start.kind == kind
     ]
     return sum(end != 0 for end in ends), len(ends)

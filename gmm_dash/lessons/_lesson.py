@@ -13,8 +13,8 @@ from gmm_dash.state import AppState, dataset_defaults
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.results import Comparison, Points, Shapes, Steps
-    from gmm_dash.results.study import Study
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.restarts import Restarts
+    from gmm_dash.results.select import Selection
 
 COURSES: Final = ("The course", "The textbook, picture by picture", "Go deeper")
 """Headings of the catalogue, in its order."""
@@ -59,11 +59,11 @@ class Run(Protocol):
         ...
 
     @property
-    def sweep(self) -> Sweep:
+    def selection(self) -> Selection:
         """What "How many?" shows."""
         ...
 
-    def study(self, method: str) -> Study:
+    def restarts(self, method: str) -> Restarts:
         """Return what Restarts shows of ``"kmeans"`` or ``"gmm"``."""
         ...
 

@@ -15,7 +15,7 @@ _KINDS = ("kmeans", "k-means++", "random_from_data", "random")
 
 
 def _reached(run: Run, kind: str) -> tuple[int, int]:
-    wrong, count = missed(run.study("gmm"), kind)
+    wrong, count = missed(run.restarts("gmm"), kind)
     return count - wrong, count
 
 

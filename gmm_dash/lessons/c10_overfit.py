@@ -31,7 +31,7 @@ def _why_rises(run: Run) -> str:
 
 
 def _row(run: Run, k: int) -> SelectionRow:
-    return next(row for row in run.sweep.mixtures if row.n_components == k)
+    return next(row for row in run.selection.mixtures if row.n_components == k)
 
 
 def _held(run: Run, k: int) -> float:
@@ -39,7 +39,7 @@ def _held(run: Run, k: int) -> float:
 
 
 def _best(run: Run) -> int:
-    row = run.sweep.best("heldout")
+    row = run.selection.best("heldout")
     assert row is not None
     return row.n_components
 

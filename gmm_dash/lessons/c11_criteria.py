@@ -46,7 +46,7 @@ def _why_few(run: Run) -> str:
 
 def _log_price(run: Run) -> float:
     """Return what BIC charges for one parameter: the difference of the criteria tells."""
-    row = run.sweep.mixtures[-1]
+    row = run.selection.mixtures[-1]
     assert row.bic is not None
     assert row.aic is not None
     return (row.bic - row.aic) / row.n_parameters + 2

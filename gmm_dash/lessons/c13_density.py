@@ -44,7 +44,7 @@ def _picked(run: Run) -> float:
 
 
 def _held(run: Run, k: int) -> float:
-    row = next(row for row in run.sweep.mixtures if row.n_components == k)
+    row = next(row for row in run.selection.mixtures if row.n_components == k)
     return float(row.heldout_log_likelihood or 0.0)
 
 

@@ -14,7 +14,7 @@ _DATA = {"data": "grid", "k": 9, "view": "restarts", "starts": 100}
 
 
 def _missed(run: Run, kind: str) -> tuple[int, int]:
-    return missed(run.study("kmeans"), kind)
+    return missed(run.restarts("kmeans"), kind)
 
 
 def _percent(run: Run, kind: str) -> float:
@@ -28,9 +28,9 @@ def _random(run: Run) -> float:
 
 def _why_random(run: Run) -> str:
     wrong, count = _missed(run, "random")
-    study = run.study("kmeans")
-    worst = max(one.objective or 0.0 for one in study.starts)
-    least = study.representatives[0].objective or 1.0
+    restarts = run.restarts("kmeans")
+    worst = max(one.objective or 0.0 for one in restarts.starts)
+    least = restarts.representatives[0].objective or 1.0
     return (
         f"{wrong} of the {count} random starts miss the best end ({_random(run):.0f} %), the worst "
         f"with {worst / least:.1f} times the least inertia: two centres share one blob while "

@@ -16,7 +16,7 @@ _DATA = {"data": "bars", "k": 2, "cov": "full", "n_init": 1, "starts": _STARTS}
 
 def _successes(run: Run, kind: str) -> tuple[int, int]:
     """Return how many starts of one kind reach the best end found, and how many there are."""
-    wrong, count = missed(run.study("gmm"), kind)
+    wrong, count = missed(run.restarts("gmm"), kind)
     return count - wrong, count
 
 

@@ -15,12 +15,12 @@ _PETALS = "petal length (cm),petal width (cm)"
 
 def _lowest(run: Run) -> SelectionRow:
     """Return the row of least BIC, sound or not."""
-    rows = [row for row in run.sweep.mixtures if row.bic is not None]
+    rows = [row for row in run.selection.mixtures if row.bic is not None]
     return min(rows, key=lambda row: row.bic or 0.0)
 
 
 def _sound(run: Run) -> SelectionRow | None:
-    return run.sweep.best("bic")
+    return run.selection.best("bic")
 
 
 def _far_below(run: Run) -> bool:
@@ -34,7 +34,7 @@ def _trap(run: Run) -> int:
 
 def _why_trap(run: Run) -> str:
     low, sound = _lowest(run), _sound(run)
-    hollow = sum(row.degenerate for row in run.sweep.mixtures)
+    hollow = sum(row.degenerate for row in run.selection.mixtures)
     kept = f"; the best sound model has {sound.n_components} (BIC {sound.bic:.0f})" if sound else ""
     return (
         f"The least BIC, {low.bic:.0f}, is at {low.n_components} components, and it is a collapse "

@@ -51,7 +51,7 @@ def _why_small(run: Run) -> str:
     result = run.comparison
     return (
         f"{unsure(result, 0.99)} points are less than 99 % sure, {unsure(result)} less than 80 %; "
-        "they lie between two components, at nearly equal distance. A point's diameter is its "
+        "they lie between two components, at nearly equal distance. A point's area goes with its "
         "certainty squared, so doubt is seen at once."
     )
 
@@ -108,7 +108,7 @@ LESSONS.add(
             Step(
                 "Small points",
                 BLOBS | {"show": ["size", "centers"]},
-                "Now every point is drawn with a diameter proportional to the square of its "
+                "Now every point is drawn with an area proportional to the square of its "
                 "largest probability.",
                 Choice(
                     "Which points shrink?",

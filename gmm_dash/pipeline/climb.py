@@ -10,7 +10,7 @@ from gmm_dash.engine import estimate_cost
 from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.gmm import fit_informed
 from gmm_dash.engine.informed import Climb
-from gmm_dash.engine.selection import level_rows
+from gmm_dash.engine.select import level_rows
 from gmm_dash.engine.solve import REPRODUCIBLE_ROWS
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.state import COVARIANCE_TYPES

@@ -1,21 +1,60 @@
-"""How well mixtures of every size predict points they have not seen."""
+"""The mixture as a density, and how well every size predicts points it has not seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import check_budget, estimate_cost, select_models
-from gmm_dash.results import HeldOut
+from gmm_dash.results import DensityStudy, HeldOut, study_density
 from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points
-    from gmm_dash.state import ModelChoice
+    from gmm_dash.state import AppState, DataChoice, ModelChoice
 
 SHARE: Final = 0.2  # of the points are held out
 _MOST_ROWS: Final = 2_000
 _MOST_STARTS: Final = 3
 _FEWEST_K: Final = 20  # the curve goes at least this far, where the data allow it
+
+
+class Density:
+    """What the Density view may ask for, each remembered.
+
+    Parameters
+    ----------
+    models : Models
+        The points, and the mixture of them.
+    limit : float
+        Seconds of processor time that the curve may take, by estimate.
+    memory : Memory
+        Where results are kept.
+    """
+
+    def __init__(self, models: Models, limit: float, memory: Memory[Any]) -> None:
+        self._models, self._limit = models, limit
+        self._study = memory.remember(self._study_density)
+        self._held_out = memory.remember(self._fit_held_out)
+
+    def study(self, state: AppState) -> DensityStudy:
+        """Return the mixture as a density, with new points drawn from it."""
+        asked = state.density
+        return self._study(state.data, state.model, asked.draws, asked.seed, asked.outliers / 100)
+
+    def held_out(self, state: AppState) -> HeldOut:
+        """Return the score of unseen points for every K."""
+        return self._held_out(state.data, state.model)
+
+    def _study_density(
+        self, data: DataChoice, model: ModelChoice, n_draws: int, seed: int, outlier_share: float
+    ) -> DensityStudy:
+        points, fit = self._models.points(data), self._models.gmm(data, model)
+        return study_density(points, fit, n_draws=n_draws, seed=seed, outlier_share=outlier_share)
+
+    def _fit_held_out(self, data: DataChoice, model: ModelChoice) -> HeldOut:
+        return held_out(self._models.points(data), model, self._limit)
 
 
 def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:

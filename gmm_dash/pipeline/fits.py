@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """How every model of a sweep is fitted, as in scikit-learn.
+    """How every model of "How many?" is fitted, as in scikit-learn.
 
     Attributes
     ----------

@@ -8,15 +8,15 @@ import numpy as np
 
 from gmm_dash.engine import fit_kmeans, score_samples
 from gmm_dash.engine.nesting import is_smoothed
-from gmm_dash.results.study import study_of
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.restarts import restarts_of
+from gmm_dash.results.select import selection_of
 
 if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.pipeline.pipeline import Pipeline
     from gmm_dash.results import Comparison, Points, Shapes, Steps
-    from gmm_dash.results.study import Study
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.restarts import Restarts
+    from gmm_dash.results.select import Selection
     from gmm_dash.state import AppState
 
 
@@ -30,29 +30,29 @@ class Runs:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
-        self.sweep = pipeline.memory.remember(self._sweep)
-        self.study = pipeline.memory.remember(self._study)
+        self.selection = pipeline.memory.remember(self._selection)
+        self.restarts = pipeline.memory.remember(self._restarts)
 
     def of(self, state: AppState) -> StateRun:
         """Return the results of one state."""
         return StateRun(self, state)
 
-    def _sweep(self, state: AppState) -> Sweep:
+    def _selection(self, state: AppState) -> Selection:
         pipeline = self.pipeline
-        pieces = range(len(pipeline.sweep_plan(state).pieces))
-        found = [pipeline.sweep_piece(state, number) for number in pieces]
+        pieces = range(len(pipeline.select.plan(state).pieces))
+        found = [pipeline.select.piece(state, number) for number in pieces]
         mixtures, kmeans = (
             [row for piece in found for row in piece[name]] for name in ("mixtures", "kmeans")
         )
         x = pipeline.points(state.data).fitted
-        return sweep_of(mixtures, kmeans, smoothed=is_smoothed(x, state.model.reg_covar))
+        return selection_of(mixtures, kmeans, smoothed=is_smoothed(x, state.model.reg_covar))
 
-    def _study(self, state: AppState, method: str) -> Study:
+    def _restarts(self, state: AppState, method: str) -> Restarts:
         pipeline = self.pipeline
-        pieces = range(len(pipeline.study_plan(state)))
-        found = [pipeline.study_piece(state, number) for number in pieces]
+        pieces = range(len(pipeline.restarts.plan(state)))
+        found = [pipeline.restarts.piece(state, number) for number in pieces]
         rows = [row for piece in found for row in piece.get(method, [])]
-        return study_of(method, rows, n=pipeline.points(state.data).n, k=state.model.k)
+        return restarts_of(method, rows, n=pipeline.points(state.data).n, k=state.model.k)
 
 
 class StateRun:
@@ -81,13 +81,13 @@ class StateRun:
         return self._runs.of(self.state.but(**flat))
 
     @property
-    def sweep(self) -> Sweep:
+    def selection(self) -> Selection:
         """What "How many?" shows."""
-        return self._runs.sweep(self.state)
+        return self._runs.selection(self.state)
 
-    def study(self, method: str) -> Study:
+    def restarts(self, method: str) -> Restarts:
         """Return what Restarts shows of one method."""
-        return self._runs.study(self.state, method)
+        return self._runs.restarts(self.state, method)
 
     @property
     def steps(self) -> Steps:

@@ -26,13 +26,16 @@ from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.fits import Fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.engine.levels import Found
-    from gmm_dash.state import AppState
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.executor import Workplace
+    from gmm_dash.results import Points
+    from gmm_dash.state import AppState, DataChoice
 
 PIECE_SECONDS: Final = 1.0  # estimated
 MOST_SECONDS: Final = 1_200.0  # of all refits together, estimated
@@ -118,6 +121,46 @@ class Question:
     def of_pair(self, pair: Pair) -> Found | None:
         """Return the chosen model of the two that are tested."""
         return pair.null if self.null == self.chosen else pair.wider
+
+
+class SureWork:
+    """What How sure? may ask for.
+
+    Parameters
+    ----------
+    points : callable
+        ``points(data)`` returns the chosen points.
+    limit : float
+        Estimated seconds that a single refit may take.
+    memory : Memory
+    workplace : Workplace
+        Where pieces are computed.
+    """
+
+    def __init__(
+        self,
+        points: Callable[[DataChoice], Points],
+        limit: float,
+        memory: Memory[Any],
+        workplace: Workplace,
+    ) -> None:
+        self._points, self._limit, self._workplace = points, limit, workplace
+        self._observed = memory.remember(self._observe)
+
+    def plan(self, state: AppState) -> tuple[Batch, ...]:
+        """Return how the test of the model that ``state`` chooses is cut into refits."""
+        points = self._points(state.data)
+        return plan(Question.of(state), points.n, points.d, self._limit)
+
+    def piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of that test, in plain form."""
+        batch, question = self.plan(state)[number], Question.of(state)
+        pair = self._observed(state.data, replace(question, replicates=0))
+        x = self._points(state.data).fitted
+        return self._workplace.run(compute, x, batch, question, pair)
+
+    def _observe(self, data: DataChoice, question: Question) -> Pair:
+        return self._workplace.run(observe, self._points(data).fitted, question)
 
 
 def plan(question: Question, n: int, d: int, most_seconds: float) -> tuple[Batch, ...]:

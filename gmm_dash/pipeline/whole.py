@@ -7,7 +7,7 @@ the two runs is one call of scikit-learn, which is given the start.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,13 +21,15 @@ from gmm_dash.engine import (
 from gmm_dash.results.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points
-    from gmm_dash.state import ModelChoice
+    from gmm_dash.state import DataChoice, ModelChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,52 @@ class Limits:
 
     rows: int
     seconds: float
+
+
+class Whole:
+    """Long tables with every row, and the fits to them, each remembered.
+
+    Parameters
+    ----------
+    models : Models
+        The points of the sample, and the fits to them.
+    load : callable
+        ``load(data)`` returns all rows as points.
+    limits : Limits
+    memory : Memory
+        Where results are kept.
+    """
+
+    def __init__(
+        self,
+        models: Models,
+        load: Callable[[DataChoice], Points],
+        limits: Limits,
+        memory: Memory[Any],
+    ) -> None:
+        self._sampled, self._limits = models, limits
+        self.points = memory.remember(load)
+        self.kmeans = memory.remember(self._fit_kmeans)
+        self.gmm = memory.remember(self._fit_gmm)
+
+    def held_back(
+        self, data: DataChoice, model: ModelChoice, kinds: Sequence[str], keeps: str = ""
+    ) -> Rows | None:
+        """Return why fits stay with a sample; see :func:`held_back`."""
+        return held_back(self._sampled.points(data), model, self._limits, kinds, keeps)
+
+    def rows(self, data: DataChoice, before: MixtureFit, after: MixtureFit) -> Rows:
+        """Return what there is to say of going on from one mixture to the other."""
+        return rows_of_all(self._sampled.points(data), self.points(data), before, after)
+
+    def _fit_kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        sampled = self._sampled
+        return kmeans_of_all(sampled.points(data), self.points(data), sampled.kmeans(data, model))
+
+    def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        sampled = self._sampled
+        points, fit = sampled.points(data), sampled.gmm(data, model)
+        return mixture_of_all(points, self.points(data), fit, model)
 
 
 def held_back(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gmm_dash.engine import Selection
+from gmm_dash.engine import SelectionRows
 from gmm_dash.engine.criteria import AIC, BIC, CRITERIA
 from gmm_dash.results.claim import Claim
 
@@ -12,19 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gmm_dash.engine import SelectionRow
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
 
 
-def lowest(sweep: Sweep, criteria: Iterable[str], kind: str) -> dict[str, SelectionRow]:
+def lowest(selection: Selection, criteria: Iterable[str], kind: str) -> dict[str, SelectionRow]:
     """Return by criterion the best candidate of a covariance type, where there is one."""
-    own = Selection(tuple(row for row in sweep.candidates if row.covariance_type == kind))
+    own = SelectionRows(tuple(row for row in selection.candidates if row.covariance_type == kind))
     found = {name: own.best(CRITERIA[name].column) for name in criteria}
     return {name: row for name, row in found.items() if row is not None}
 
 
-def curves_claims(sweep: Sweep, criteria: tuple[str, ...], kind: str, n: int) -> tuple[Claim, ...]:
+def curves_claims(
+    selection: Selection, criteria: tuple[str, ...], kind: str, n: int
+) -> tuple[Claim, ...]:
     """Return what curves of several criteria show, for ``n`` points."""
-    counts = {name: row.n_components for name, row in lowest(sweep, criteria, kind).items()}
+    counts = {name: row.n_components for name, row in lowest(selection, criteria, kind).items()}
     return (Claim("select.lowest", {"kind": kind, "counts": counts}), *_penalty(criteria, n))
 
 

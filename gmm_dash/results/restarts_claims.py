@@ -14,20 +14,20 @@ from scipy.stats import fisher_exact
 
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.results.claim import Claim
-from gmm_dash.results.study import COLLAPSED
+from gmm_dash.results.restarts import COLLAPSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gmm_dash.results.study import Study
+    from gmm_dash.results.restarts import Restarts
 
 CHANCE: Final = 0.01  # below this probability a difference of two shares is not put down to chance
 _APART: Final = 0.2  # shares that differ by so much are worth a sentence, chance or not
 
 
-def best_found(study: Study) -> float | None:
+def best_found(restarts: Restarts) -> float | None:
     """Return the best objective of a sound run, or None where no run is sound."""
-    return study.representatives[0].objective if study.representatives else None
+    return restarts.representatives[0].objective if restarts.representatives else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,127 +41,129 @@ class Rule:
 KMEANS_RULE: Final = Rule(1e-4, 300)  # scikit-learn's, which no setting of the page changes
 
 
-def restarts_claims(kmeans: Study, gmm: Study, *, finished: bool, rule: Rule) -> tuple[Claim, ...]:
+def restarts_claims(
+    kmeans: Restarts, gmm: Restarts, *, finished: bool, rule: Rule
+) -> tuple[Claim, ...]:
     """Return what the starts so far show.
 
     Parameters
     ----------
-    kmeans, gmm : Study
+    kmeans, gmm : Restarts
     finished : bool
         Whether all starts are in; kinds of start are compared only then.
     rule : Rule
         The mixture's tolerance and iteration limit.
     """
     said = []
-    for study, own in ((kmeans, KMEANS_RULE), (gmm, rule)):
-        said += [*_places(study), *_stops(study, own)]
+    for restarts, own in ((kmeans, KMEANS_RULE), (gmm, rule)):
+        said += [*_places(restarts), *_stops(restarts, own)]
     if finished:
         said += _kinds(gmm)
     return tuple(said)
 
 
-def restarts_caption_claims(study: Study) -> tuple[Claim, ...]:
+def restarts_caption_claims(restarts: Restarts) -> tuple[Claim, ...]:
     """Return what the strips of one algorithm show."""
     said = []
-    if study.representatives:
-        shares = study.reach_best()
-        said.append(Claim("restarts.shares", {"algorithm": study.algorithm, "shares": shares}))
-    fallen = [start for start in study.starts if not start.sound]
+    if restarts.representatives:
+        shares = restarts.reach_best()
+        said.append(Claim("restarts.shares", {"algorithm": restarts.algorithm, "shares": shares}))
+    fallen = [start for start in restarts.starts if not start.sound]
     hollow = sum(start.objective is not None for start in fallen)
     if hollow:
         said.append(Claim("restarts.hollow", {"starts": hollow}))
     if len(fallen) > hollow:
         said.append(Claim("restarts.not-drawn", {"starts": len(fallen) - hollow}))
-    if study.representatives:
-        facts = {"algorithm": study.algorithm, "n": study.n}
+    if restarts.representatives:
+        facts = {"algorithm": restarts.algorithm, "n": restarts.n}
         said.append(Claim("restarts.one-end", facts))
-    if study.starts and study.rested:
-        rest = {"algorithm": study.algorithm, "tol": REST_TOL, "limit": REST_ITERATIONS}
+    if restarts.starts and restarts.rested:
+        rest = {"algorithm": restarts.algorithm, "tol": REST_TOL, "limit": REST_ITERATIONS}
         said.append(Claim("restarts.carried-on", rest))
     return tuple(said)
 
 
-def restarts_badge_claim(study: Study) -> Claim:
+def restarts_badge_claim(restarts: Restarts) -> Claim:
     """Return how many starts there are, and how many ends that differ."""
-    facts = {"starts": len(study.starts), "ends": len(study.representatives)}
+    facts = {"starts": len(restarts.starts), "ends": len(restarts.representatives)}
     return Claim("restarts.counted", facts)
 
 
-def _places(study: Study) -> Iterable[Claim]:
+def _places(restarts: Restarts) -> Iterable[Claim]:
     """Yield where the starts of one algorithm ended."""
-    total, fallen = len(study.starts), study.count(COLLAPSED)
-    best = best_found(study)
-    facts = {"algorithm": study.algorithm, "total": total}
+    total, fallen = len(restarts.starts), restarts.count(COLLAPSED)
+    best = best_found(restarts)
+    facts = {"algorithm": restarts.algorithm, "total": total}
     if not total:
         return
     if best is None:
         yield Claim("restarts.all-collapsed", facts)
         return
-    there = study.count(0)
-    variants, apart = study.variants(0)
+    there = restarts.count(0)
+    variants, apart = restarts.variants(0)
     facts |= {
         "best": best,
-        "n": study.n,
+        "n": restarts.n,
         "there": there,
         "variants": variants,
         "apart": apart,
-        "points": study.looked_at,
+        "points": restarts.looked_at,
         "fallen": fallen,
     }
     if there == total - fallen:
         yield Claim("restarts.one-place", facts)
     else:
-        nearest, farthest = _behind(study, best)
+        nearest, farthest = _behind(restarts, best)
         more = {"elsewhere": total - there - fallen, "nearest": nearest, "farthest": farthest}
         yield Claim("restarts.places", facts | more)
-    yield from _left_out(study, best)
+    yield from _left_out(restarts, best)
 
 
-def _behind(study: Study, best: float) -> tuple[float | None, float | None]:
+def _behind(restarts: Restarts, best: float) -> tuple[float | None, float | None]:
     """Return how much worse the other ends are: nats in total, or a share of the inertia."""
     values = [
         abs(start.objective - best)
-        for start, end in zip(study.starts, study.optimum.tolist(), strict=True)
+        for start, end in zip(restarts.starts, restarts.optimum.tolist(), strict=True)
         if end > 0 and start.objective is not None
     ]
-    unit = study.n if study.algorithm == "gmm" else 1.0 / best if best else None
+    unit = restarts.n if restarts.algorithm == "gmm" else 1.0 / best if best else None
     if unit is None:  # of no inertia nothing is a share
         return None, None
     return min(values) * unit, max(values) * unit
 
 
-def _stops(study: Study, rule: Rule) -> Iterable[Claim]:
+def _stops(restarts: Restarts, rule: Rule) -> Iterable[Claim]:
     """Yield by what the runs stopped, and what was left to gain."""
-    sound = [start for start in study.starts if start.sound]
-    facts = {"algorithm": study.algorithm, "tol": rule.tol, "limit": rule.max_iter}
-    if not study.rested:
+    sound = [start for start in restarts.starts if start.sound]
+    facts = {"algorithm": restarts.algorithm, "tol": rule.tol, "limit": rule.max_iter}
+    if not restarts.rested:
         if any(start.converged for start in sound):
             yield Claim("restarts.tolerance", facts)
-    elif early := study.stopped_early():
-        most = max(study.rise(start) for start in early)
+    elif early := restarts.stopped_early():
+        most = max(restarts.rise(start) for start in early)
         moved = max(start.moved for start in early)
-        counts = {"starts": len(early), "most": most, "moved": moved, "n": study.n}
+        counts = {"starts": len(early), "most": most, "moved": moved, "n": restarts.n}
         yield Claim("restarts.stopped-early", facts | counts)
     limited = sum(not start.converged for start in sound)
     if limited:
-        carried_on = study.rested and study.algorithm == "gmm"
+        carried_on = restarts.rested and restarts.algorithm == "gmm"
         most_iterations = REST_ITERATIONS if carried_on else rule.max_iter
-        facts = {"algorithm": study.algorithm, "starts": limited, "limit": most_iterations}
+        facts = {"algorithm": restarts.algorithm, "starts": limited, "limit": most_iterations}
         yield Claim("restarts.limit", facts)
 
 
-def _left_out(study: Study, best: float) -> Sequence[Claim]:
+def _left_out(restarts: Restarts, best: float) -> Sequence[Claim]:
     """Return that collapsed runs have better values, which do not count."""
-    sign = 1.0 if study.algorithm == "gmm" else -1.0
+    sign = 1.0 if restarts.algorithm == "gmm" else -1.0
     beyond = sum(
         not start.sound and start.objective is not None and sign * (start.objective - best) > 0
-        for start in study.starts
+        for start in restarts.starts
     )
-    facts = {"algorithm": study.algorithm, "starts": beyond}
+    facts = {"algorithm": restarts.algorithm, "starts": beyond}
     return [Claim("restarts.left-out", facts)] if beyond else []
 
 
-def _kinds(gmm: Study) -> Iterable[Claim]:
+def _kinds(gmm: Restarts) -> Iterable[Claim]:
     """Yield the kinds of start that did best and worst, and whether that can be chance.
 
     Which two are compared is seen only from the shares, so the p-value of their test is

@@ -14,14 +14,14 @@ from gmm_dash.results.columns import PEAKED, column_doubts
 from gmm_dash.results.criteria_claims import curves_claims
 from gmm_dash.results.evidence import GRADES, grade
 from gmm_dash.results.low_score import n_groups
-from gmm_dash.results.sweep import behind, score
+from gmm_dash.results.select import behind, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gmm_dash.engine import SelectionRow
     from gmm_dash.results.points import Points
-    from gmm_dash.results.sweep import KMeansRow, Sweep
+    from gmm_dash.results.select import KMeansRow, Selection
     from gmm_dash.state.select_choice import SelectChoice
 
 _NOISE: Final = 0.42  # a silhouette that uniform noise in a square reaches, and a little more
@@ -56,13 +56,13 @@ def counts_of(counts: range, n: int) -> range:
     return range(counts.start, max(min(counts.stop, n + 1), counts.start + 1))
 
 
-def select_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ...]:
+def select_claims(selection: Selection, points: Points, asked: Asked) -> tuple[Claim, ...]:
     """Return what the comparison shows so far; more of the winner once it is finished."""
-    best = sweep.best(asked.criterion)
+    best = selection.best(asked.criterion)
     if best is None:
-        nothing = _nothing(sweep, asked)
-        blame = _onto_column(sweep, points) if nothing.code == "select.all-collapsed" else ()
-        return (nothing, *blame, *_search_failed(sweep, asked.criterion))
+        nothing = _nothing(selection, asked)
+        blame = _onto_column(selection, points) if nothing.code == "select.all-collapsed" else ()
+        return (nothing, *blame, *_search_failed(selection, asked.criterion))
     facts = _model(best) | {
         "criterion": asked.criterion,
         "value": score(best, asked.criterion),
@@ -70,17 +70,17 @@ def select_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ..
     }
     claims = [Claim("select.winner", facts), *_more_parameters(best, points.n)]
     if asked.finished:
-        claims += _doubts(sweep, best, points, asked)
-    short = _search_failed(sweep, asked.criterion)
-    return (*claims, *short, *_fallen(sweep, best, points, asked))
+        claims += _doubts(selection, best, points, asked)
+    short = _search_failed(selection, asked.criterion)
+    return (*claims, *short, *_fallen(selection, best, points, asked))
 
 
-def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Claim, ...]:
+def select_badge_claims(selection: Selection, points: Points, asked: Asked) -> tuple[Claim, ...]:
     """Return the winner for the badge, with what must not be kept from a hasty reader."""
-    best = sweep.best(asked.criterion)
+    best = selection.best(asked.criterion)
     if best is None:
         return ()
-    rival = _rival(sweep, best, asked.criterion) if asked.finished else None
+    rival = _rival(selection, best, asked.criterion) if asked.finished else None
     graded = CRITERIA[asked.criterion].graded
     facts = _model(best) | {
         "finished": asked.finished,
@@ -90,18 +90,20 @@ def select_badge_claims(sweep: Sweep, points: Points, asked: Asked) -> tuple[Cla
     return (Claim("select.badge", facts),)
 
 
-def select_caption_claims(sweep: Sweep, chosen: SelectChoice, points: Points) -> tuple[Claim, ...]:
+def select_caption_claims(
+    selection: Selection, chosen: SelectChoice, points: Points
+) -> tuple[Claim, ...]:
     """Return what the plot shows, drawn as ``chosen``."""
     criteria, kind = chosen.curves or ((chosen.criterion,), "")
-    drawn = sweep.of_type(kind) if kind else sweep.mixtures
-    claims = [Claim("select.count", {"models": len(sweep.mixtures)})]
+    drawn = selection.of_type(kind) if kind else selection.mixtures
+    claims = [Claim("select.count", {"models": len(selection.mixtures)})]
     scored = [row for row in drawn for one in criteria if score(row, one) is not None]
-    laws = {sweep.law(row).law for row in scored}
+    laws = {selection.law(row).law for row in scored}
     claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
     if chosen.chart == "bars":
         claims.append(Claim("select.bars"))
     if kind:
-        return (*claims, *curves_claims(sweep, criteria, kind, points.n))
+        return (*claims, *curves_claims(selection, criteria, kind, points.n))
     return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
 
 
@@ -140,15 +142,15 @@ def _model(row: SelectionRow) -> dict[str, Any]:
     return {"kind": row.covariance_type, "k": row.n_components}
 
 
-def _nothing(sweep: Sweep, asked: Asked) -> Claim:
+def _nothing(selection: Selection, asked: Asked) -> Claim:
     """Return why there is no winner."""
-    rows = sweep.mixtures
+    rows = selection.mixtures
     if not rows:
         if asked.waiting:
             return Claim("select.waiting")
         return Claim("select.no-model", {"finished": asked.finished})
-    if sweep.candidates:
-        facts = {"criterion": asked.criterion, "candidates": len(sweep.candidates)}
+    if selection.candidates:
+        facts = {"criterion": asked.criterion, "candidates": len(selection.candidates)}
         return Claim("select.undefined", facts)
     if all(row.reason == "stopped" for row in rows):
         return Claim("select.none-in-time", {"models": len(rows)})
@@ -162,20 +164,24 @@ def _more_parameters(best: SelectionRow, n: int) -> Sequence[Claim]:
     return [Claim("select.more-parameters", {"parameters": best.n_parameters, "n": n})]
 
 
-def _doubts(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> Iterator[Claim]:
+def _doubts(
+    selection: Selection, best: SelectionRow, points: Points, asked: Asked
+) -> Iterator[Claim]:
     """Yield what a winner must be told with."""
-    yield from _parsimony(sweep, best, asked.criterion)
-    compared = {row.n_components for row in sweep.mixtures}  # some K may be left out as too costly
+    yield from _parsimony(selection, best, asked.criterion)
+    compared = {
+        row.n_components for row in selection.mixtures
+    }  # some K may be left out as too costly
     if len(compared) > 1 and best.n_components == max(compared):
         yield Claim("select.edge", {"k": best.n_components})
-    rival = _rival(sweep, best, asked.criterion)
+    rival = _rival(selection, best, asked.criterion)
     if rival is not None:
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
         graded = CRITERIA[asked.criterion].graded
         evidence = _grade(apart, best, row, points.n) if graded else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
-    yield from _others(sweep, best, asked.criterion)
+    yield from _others(selection, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)
     if groups is not None and best.n_components > groups:
         facts = {"groups": groups, **known.coverage(points.labels)}
@@ -193,9 +199,9 @@ def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str
     return "" if few and evidence != GRADES[0][1] else evidence
 
 
-def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
+def _parsimony(selection: Selection, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield how the winner stands to the freest shape at the same K."""
-    for row in sweep.candidates:
+    for row in selection.candidates:
         if (
             row.covariance_type != CovarianceType.FULL
             or row.n_components != best.n_components
@@ -207,20 +213,22 @@ def _parsimony(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Cla
             yield Claim("select.parsimony", {"saved": saved, "apart": apart})
 
 
-def _rival(sweep: Sweep, best: SelectionRow, criterion: str) -> tuple[float, SelectionRow] | None:
+def _rival(
+    selection: Selection, best: SelectionRow, criterion: str
+) -> tuple[float, SelectionRow] | None:
     """Return the best candidate of another K, and how far behind it is."""
     others = [
         (apart, row)
-        for row in sweep.candidates
+        for row in selection.candidates
         if row.n_components != best.n_components
         and (apart := behind(row, best, criterion)) is not None
     ]
     return min(others, key=lambda pair: pair[0], default=None)
 
 
-def _others(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]:
+def _others(selection: Selection, best: SelectionRow, criterion: str) -> Iterator[Claim]:
     """Yield what every other criterion would take, where that is another K."""
-    taken = {name: sweep.best(name) for name in CRITERIA if name != criterion}
+    taken = {name: selection.best(name) for name in CRITERIA if name != criterion}
     counts = {
         name: row.n_components
         for name, row in taken.items()
@@ -230,15 +238,15 @@ def _others(sweep: Sweep, best: SelectionRow, criterion: str) -> Iterator[Claim]
         yield Claim("select.others", {"counts": counts})
 
 
-def _search_failed(sweep: Sweep, criterion: str) -> Iterator[Claim]:
+def _search_failed(selection: Selection, criterion: str) -> Iterator[Claim]:
     """Yield which searches a contained model shows to have stopped short, one by name."""
-    short = [row for row in sweep.mixtures if sweep.law(row).law == "search_failed"]
+    short = [row for row in selection.mixtures if selection.law(row).law == "search_failed"]
     if not short:
         return
-    best = sweep.best(criterion)
+    best = selection.best(criterion)
     ahead = [(apart, row) for row in short if (apart := _ahead(row, best, criterion)) > 0]
     example = max(ahead, key=lambda pair: pair[0])[1] if ahead else short[0]
-    shown_by = sweep.law(example).shown_by
+    shown_by = selection.law(example).shown_by
     assert shown_by is not None  # as the law says
     facts = {
         "models": len(short),
@@ -255,12 +263,12 @@ def _ahead(row: SelectionRow, best: SelectionRow | None, criterion: str) -> floa
     return -(behind(row, best, criterion) or 0.0)
 
 
-def _onto_column(sweep: Sweep, points: Points) -> Iterator[Claim]:
+def _onto_column(selection: Selection, points: Points) -> Iterator[Claim]:
     """Yield onto which column a component can collapse, where more than round ones have done so.
 
     A round component has as much width in this column as in any other.
     """
-    flat = [row for row in sweep.mixtures if row.reason == "variance-floor"]
+    flat = [row for row in selection.mixtures if row.reason == "variance-floor"]
     if sum(row.covariance_type != CovarianceType.SPHERICAL for row in flat) <= len(flat) / 2:
         return
     found = [one for one in column_doubts(points, 0.0) if one.claim.code in PEAKED]
@@ -268,18 +276,20 @@ def _onto_column(sweep: Sweep, points: Points) -> Iterator[Claim]:
         yield Claim("select.onto-column", {"doubt": found[0].claim, "others": len(found) - 1})
 
 
-def _fallen(sweep: Sweep, best: SelectionRow, points: Points, asked: Asked) -> Iterator[Claim]:
+def _fallen(
+    selection: Selection, best: SelectionRow, points: Points, asked: Asked
+) -> Iterator[Claim]:
     """Yield which models are no candidates, and the best score among those that collapsed."""
-    reasons = Counter(row.reason == "stopped" for row in sweep.mixtures if row.degenerate)
+    reasons = Counter(row.reason == "stopped" for row in selection.mixtures if row.degenerate)
     if reasons[True]:
         yield Claim("select.stopped", {"models": reasons[True]})
     if not reasons[False]:
         return
     yield Claim("select.collapsed", {"models": reasons[False]})
-    yield from _onto_column(sweep, points)
+    yield from _onto_column(selection, points)
     name = asked.criterion
-    sound = [_ahead(row, best, name) for row in sweep.mixtures if not row.degenerate]
-    fallen = [(_ahead(row, best, name), row) for row in sweep.mixtures if row.degenerate]
+    sound = [_ahead(row, best, name) for row in selection.mixtures if not row.degenerate]
+    fallen = [(_ahead(row, best, name), row) for row in selection.mixtures if row.degenerate]
     most, row = max(fallen, key=lambda pair: pair[0])
     if most > max(sound):
         facts = _model(row) | {"criterion": name, "value": score(row, name)}

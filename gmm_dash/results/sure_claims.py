@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gmm_dash.results.points import Points
+    from gmm_dash.results.select import Selection
     from gmm_dash.results.select_claims import Asked
     from gmm_dash.results.sure import Model, Sure
-    from gmm_dash.results.sweep import Sweep
     from gmm_dash.state import AppState
 
 STEADY: Final = ((0.9, "same"), (0.7, "mostly"))
@@ -53,13 +53,15 @@ def picture_claims(sure: Sure) -> tuple[Claim, ...]:
     return (Claim("sure.picture", facts),)
 
 
-def chosen_claims(sweep: Sweep, points: Points, asked: Asked, state: AppState) -> tuple[Claim, ...]:
+def chosen_claims(
+    selection: Selection, points: Points, asked: Asked, state: AppState
+) -> tuple[Claim, ...]:
     """Return what a methods section says of a finished comparison."""
-    best = sweep.best(asked.criterion)
+    best = selection.best(asked.criterion)
     if best is None:
         return ()
     m, n = state.model, points.n
-    ks = [row.n_components for row in sweep.mixtures]
+    ks = [row.n_components for row in selection.mixtures]
     fitted = {
         "n": n,
         "of": points.n_total,
@@ -67,7 +69,7 @@ def chosen_claims(sweep: Sweep, points: Points, asked: Asked, state: AppState) -
         "scaled": state.data.scale != "none",
         "low": min(ks),
         "high": max(ks),
-        "kinds": tuple(dict.fromkeys(row.covariance_type for row in sweep.mixtures)),
+        "kinds": tuple(dict.fromkeys(row.covariance_type for row in selection.mixtures)),
         "init": m.drawn,
         "n_init": m.n_init,
         "seed": m.seed,
@@ -77,7 +79,9 @@ def chosen_claims(sweep: Sweep, points: Points, asked: Asked, state: AppState) -
         "reg_covar": m.reg_covar,
     }
     size = {"parameters": best.n_parameters, "rows": n / best.n_parameters}
-    said = [one for one in select_claims(sweep, points, asked) if one.code in _OF_THE_COMPARISON]
+    said = [
+        one for one in select_claims(selection, points, asked) if one.code in _OF_THE_COMPARISON
+    ]
     return (Claim("methods.fitted", fitted), said[0], Claim("methods.size", size), *said[1:])
 
 

@@ -1,4 +1,4 @@
-"""How often somebody may guess: only wrong tries count, as a class often shares one address."""
+"""How often an address may do what counts: a class often shares one, so right guesses do not."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ SECONDS: Final = 60.0
 
 
 class Tries:
-    """The wrong tries of the last minute, in this process; addresses are not kept beyond it.
+    """What counted in the last minute, in this process; addresses are not kept beyond it.
 
     Parameters
     ----------
     from_one, from_all : int
         After so many from one address, or altogether, no more are looked at for a while.
+    words : str
+        What is said then.
     clock : callable
         Returns seconds that only go forward.
     """
@@ -34,13 +36,15 @@ class Tries:
         from_one: int = FROM_ONE,
         from_all: int = FROM_ALL,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        words: str = "There were too many wrong tries.",
     ) -> None:
-        self._most, self._clock = (from_one, from_all), clock
+        self._most, self._clock, self._words = (from_one, from_all), clock, words
         self._wrong: deque[tuple[float, bytes]] = deque(maxlen=from_all)
         self._lock = Lock()
 
     def check(self, address: str) -> None:
-        """Raise ``RoomError`` when too many tries were wrong: then a right one is not told apart.
+        """Raise ``RoomError`` when there were too many: then a right try is not told apart.
 
         Raises
         ------
@@ -52,10 +56,10 @@ class Tries:
             mine = sum(who == own for _, who in self._wrong)
             blocked = mine >= self._most[0] or len(self._wrong) >= self._most[1]
         if blocked:
-            raise RoomError("There were too many wrong tries.", hint="Try again in a minute.")
+            raise RoomError(self._words, hint="Try again in a minute.")
 
-    def wrong(self, address: str) -> None:
-        """Count a wrong try."""
+    def count(self, address: str) -> None:
+        """Count a wrong try, or whatever else is limited."""
         with self._lock:
             self._wrong.append((self._clock(), _digest(address)))
 

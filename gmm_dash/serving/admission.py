@@ -47,12 +47,15 @@ class Lane:
         How long one takes, until some have been seen.
     queues : bool
         Whether places are kept; if not, whoever finds no slot free is refused.
+    behind : str
+        The lane that goes first: while all of its slots are taken, nobody is let in here.
     """
 
     slots: int
     seats: int
     seconds: float
     queues: bool = True
+    behind: str = ""
 
 
 def lanes(files: int = 2) -> dict[str, Lane]:
@@ -60,7 +63,8 @@ def lanes(files: int = 2) -> dict[str, Lane]:
     return {
         "clicks": Lane(slots=2, seats=6, seconds=0.1),  # a picture and its numbers
         "pieces": Lane(slots=2, seats=2, seconds=0.5),  # parts of long work
-        "live": Lane(slots=1, seats=0, seconds=0.1, queues=False),  # worth nothing when late
+        # What a hand sees on its way is worth nothing when late, and less than where it ends.
+        "live": Lane(slots=1, seats=0, seconds=0.1, queues=False, behind="clicks"),
         "files": Lane(slots=files, seats=1, seconds=1.0),  # read in child processes
     }
 
@@ -92,6 +96,11 @@ class _Queue:
     seconds: float
     running: int = 0
     line: OrderedDict[str, _Place] = field(default_factory=OrderedDict)
+
+    @property
+    def full(self) -> bool:
+        """Whether somebody who comes now would have to wait."""
+        return bool(self.line) or self.running >= self.lane.slots
 
     def ahead(self, ticket: str) -> int:
         """Return how many are before ``ticket`` in the line."""
@@ -207,7 +216,8 @@ class Admission:
     def _begin(self, queue: _Queue, ticket: str) -> None:
         with self._turn:
             self._drop_the_gone(queue)
-            if not queue.lane.queues and queue.running >= queue.lane.slots:
+            first = self._queues.get(queue.lane.behind)
+            if not queue.lane.queues and (queue.full or (first is not None and first.full)):
                 raise taken()
             ticket = self._line_up(queue, ticket)
             place, ahead = queue.line[ticket], queue.ahead(ticket)

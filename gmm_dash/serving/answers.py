@@ -118,6 +118,7 @@ class _Answers:
             return self._remembered("live", _digest([request.path, asked]))
         except BusyError:
             response = Response(status=204)
+            response.headers.remove("Content-Type")  # of nothing, which is not compressed either
             response.cache_control.no_store = True
             return response
 

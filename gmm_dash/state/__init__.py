@@ -17,6 +17,7 @@ from gmm_dash.state.app_state import (
 from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
 from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
 from gmm_dash.state.digits_choice import DigitsChoice
+from gmm_dash.state.short_links import ShortLinks
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
 from gmm_dash.state.url import dataset_defaults, from_query, read_pairs, short_query, to_query
 
@@ -40,6 +41,7 @@ __all__ = [
     "DensityChoice",
     "DigitsChoice",
     "ModelChoice",
+    "ShortLinks",
     "StepsChoice",
     "ViewChoice",
     "dataset_defaults",

@@ -63,6 +63,7 @@ INITS: Final = (
     "mixed",
     "informed",
     "whitened",
+    "random_gaussians",
 )
 KMEANS_INITS: Final = ("k-means++", "random")
 
@@ -183,7 +184,8 @@ class ModelChoice(Declared):
         options=lambda: INITS,
         explain="Where EM begins. Mixed tries several kinds in turn and keeps the best run. "
         "Mixed, then neighbours goes on from there: it cuts and joins what fits of other sizes and "
-        "shapes have found. Whitened is k-means on uncorrelated columns of equal width.",
+        "shapes have found. Whitened is k-means on uncorrelated columns of equal width. "
+        "Random Gaussians draws centres and shapes; all others draw centres or shares alone.",
     )
     n_init: int = integer(
         "n_init",

@@ -8,7 +8,7 @@ falls back and is named.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from gmm_dash.datasets import DATASETS
@@ -16,7 +16,7 @@ from gmm_dash.errors import StateError
 from gmm_dash.state.app_state import TABLE_DATA, AppState
 from gmm_dash.state.fields import join_list
 
-_LONGEST = 8_000  # characters of a query that are read at all
+LONGEST: Final = 8_000  # characters of a query that are read at all
 _DATA_KEYS = {
     "n",
     "dseed",
@@ -69,7 +69,7 @@ def read_pairs(query: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return what a query string says itself, by URL key, and what is wrong with it."""
     accepted: dict[str, Any] = {}
     problems: list[str] = []
-    pairs = parse_qsl(query.removeprefix("?")[:_LONGEST], keep_blank_values=True, errors="replace")
+    pairs = parse_qsl(query.removeprefix("?")[:LONGEST], keep_blank_values=True, errors="replace")
     for key, raw in pairs:
         spec = AppState.fields().get(key)
         if spec is None:

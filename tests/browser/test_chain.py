@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gmm_dash.callbacks.chain import gathered
-from gmm_dash.results.restart_rows import CONDENSED, PART_KEYS, join_parts
+from gmm_dash.results.select_parts import CONDENSED, PART_KEYS, join_parts
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CONFIG = {"name": "select", "view": "select", "work": ["k"], "alike": {}}

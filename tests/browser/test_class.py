@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from tests.browser.conftest import DESKTOP, PHONE, in_link
+from tests.browser.conftest import DESKTOP, PHONE, in_link, setting
 from tests.browser.pages import PATIENCE
 
 PASSWORD = "correct horse"
@@ -56,7 +56,7 @@ def test_a_class_follows_and_answers(classroom):
     teacher.locator("summary", has_text="For teachers").click()
     teacher.get_by_label("Password").fill(PASSWORD)
     _press(teacher, "Open a class")
-    expect(teacher.locator(".class-qr")).to_be_visible()
+    expect(teacher.locator(".qr")).to_be_visible()
     code = teacher.locator(".class-code").inner_text().replace(" ", "")
     assert PASSWORD not in teacher.content()
     _press(teacher, "Close")
@@ -106,3 +106,14 @@ def test_a_class_follows_and_answers(classroom):
     _press(teacher, "End the class")
     expect(pupil.locator(".class-words")).to_have_text("The teacher has ended the class.")
     expect(pupil.locator(".class-state")).to_have_count(0)
+
+    teacher.get_by_role("button", name="Export", exact=True).click()
+    teacher.click("#teach-open")
+    teacher.get_by_role("button", name="Only K", exact=True).click()
+    teacher.click("#teach-short")
+    short = teacher.get_by_role("textbox", name="Short link").input_value()
+    expect(teacher.get_by_role("img", name=f"QR code of the short link {short}")).to_be_visible()
+    assert len(short) < 60
+    pupil.goto(short)
+    in_link(pupil, data="moons", k="2", view="select", present="1")
+    assert "data" in setting(pupil, "lock")

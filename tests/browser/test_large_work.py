@@ -6,7 +6,7 @@ import random
 from playwright.sync_api import expect
 
 from gmm_dash.config import Config
-from gmm_dash.results.restart_rows import CONDENSED
+from gmm_dash.results.select_parts import CONDENSED
 from gmm_dash.state import COVARIANCE_TYPES, AppState
 from tests.browser.conftest import settle
 

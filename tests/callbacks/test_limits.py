@@ -9,9 +9,9 @@ from gmm_dash.config import Config
 from gmm_dash.engine import deadline
 from gmm_dash.factory import create_app
 from gmm_dash.layout.views import VIEWS
-from gmm_dash.pipeline import sweep
+from gmm_dash.pipeline import select
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.select import selection_of
 from gmm_dash.state import AppState
 
 SMALL = {"data": "blobs", "n": 60, "k": 3, "n_init": 2, "pca": 60, "dk": 10, "show": ["bootstrap"]}
@@ -88,14 +88,14 @@ def test_a_fit_that_took_a_minute_is_refused_before_it_begins(app, clock):
 
 
 def test_models_that_are_stopped_are_in_the_comparison_without_scores(app, clock, monkeypatch):
-    monkeypatch.setattr("gmm_dash.pipeline.sweep._kmeans_rows", lambda *_: [])  # it looks as well
+    monkeypatch.setattr("gmm_dash.pipeline.select._kmeans_rows", lambda *_: [])  # it looks as well
     state = AppState().but(view="select", **SMALL, kmin=2, kmax=3, types=["full", "tied"])
     answers = []
     for step in (4.0, 0.0):
         clock.step = step
         response, _ = ask(app, piece(state, 0), PIECES)
         found = response.get_json()
-        answers.append((response, sweep_of(found["rows"]["mixtures"], found["rows"]["kmeans"])))
+        answers.append((response, selection_of(found["rows"]["mixtures"], found["rows"]["kmeans"])))
     (stopped, without), (whole, found) = answers
     assert stopped.cache_control.no_store
     assert not whole.cache_control.no_store
@@ -107,14 +107,14 @@ def test_models_that_are_stopped_are_in_the_comparison_without_scores(app, clock
 
 
 def test_a_stopped_restart_loses_against_any_other(monkeypatch, clock, pipeline):
-    monkeypatch.setattr(sweep, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(select, "PART_SECONDS", 0.0)
     state = AppState().but(view="select", **SMALL, kmin=3, kmax=3, types=["full"])
-    units = [unit for piece in pipeline.sweep_plan(state).pieces for unit in piece if unit.part]
+    units = [unit for piece in pipeline.select.plan(state).pieces for unit in piece if unit.part]
     x, fits = pipeline.points(state.data).fitted, Fits.of(state)
     clock.step = 15.0
     with deadline.time_limit(20.0):
-        (late,) = sweep.compute(x, (units[0],), fits).rows["mixtures"]
+        (late,) = select.compute(x, (units[0],), fits).rows["mixtures"]
     assert (late["reason"], late["lower_bound"]) == ("stopped", None)
-    assert sweep_of([late], []).best("bic") is None
-    (other,) = sweep.compute(x, (units[1],), fits).rows["mixtures"]
-    assert sweep_of([late, other], []).best("bic").random_state == other["random_state"]
+    assert selection_of([late], []).best("bic") is None
+    (other,) = select.compute(x, (units[1],), fits).rows["mixtures"]
+    assert selection_of([late, other], []).best("bic").random_state == other["random_state"]

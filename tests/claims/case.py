@@ -65,7 +65,7 @@ class Case:
     @cached_property
     def gmm(self):
         """The mixture's fit, in its own numbering."""
-        return self.pipeline.shown_gmm(self.state)
+        return self.pipeline.models.shown_gmm(self.state)
 
     @cached_property
     def mixture(self):

@@ -194,7 +194,7 @@ def draws_badge(case, text):
 
 
 def _curve(case):
-    found = case.pipeline.held_out(case.state)
+    found = case.pipeline.density.held_out(case.state)
     return {
         k: (seen, unseen)
         for k, seen, unseen in zip(found.n_components, found.seen, found.unseen, strict=True)
@@ -247,5 +247,5 @@ def by_heart(case, text):
 @checks("heldout.refused")
 def refused(case, text):
     with pytest.raises(WorkLimitError) as problem:
-        case.pipeline.held_out(case.state)
+        case.pipeline.density.held_out(case.state)
     assert problem.value.sentence in text

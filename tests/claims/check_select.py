@@ -305,7 +305,7 @@ def silhouette(case, text):
 
 @checks("select.left-out")
 def left_out(case, text):
-    plan = case.pipeline.sweep_plan(case.state)
+    plan = case.pipeline.select.plan(case.state)
     models, first, seconds = numbers_in(text)
     assert models == len(plan.left_out)
     assert first == min(k for _, k in plan.left_out)
@@ -318,7 +318,7 @@ def left_out(case, text):
 @checks("select.drawn-only")
 def drawn_only(case, text):
     (first,) = numbers_in(text)
-    pieces = case.pipeline.sweep_plan(case.state).pieces
+    pieces = case.pipeline.select.plan(case.state).pieces
     climbed = [unit.k for piece in pieces for unit in piece if unit.informed]
     counts = [k for k in case.state.select.counts if k <= len(case.x)]
     assert [k for k in counts if k < first] == climbed

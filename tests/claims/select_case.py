@@ -112,7 +112,7 @@ def refit(case, row, x, start):
     """Return scikit-learn's mixture from one start."""
     model = case.state.model
     if start[0] == "informed":  # what the product names as its start, once more from there
-        begun, most = case.pipeline.sweep_starts(case.state)[1][_model(vars(row))]
+        begun, most = case.pipeline.select.starts(case.state)[1][_model(vars(row))]
         return sklearn_fit(
             x, n_components=row.n_components, covariance_type=row.covariance_type,
             tol=model.tol, reg_covar=model.reg_covar, max_iter=most,

@@ -23,8 +23,8 @@ REST = {"tol": 1e-9, "max_iter": 10_000}
 def rows_of(pipeline, state):
     """Return the plain rows of all starts of a link."""
     rows = {"kmeans": [], "gmm": []}
-    for i in range(len(pipeline.study_plan(state))):
-        for algorithm, more in pipeline.study_piece(state, i).items():
+    for i in range(len(pipeline.restarts.plan(state))):
+        for algorithm, more in pipeline.restarts.piece(state, i).items():
             rows[algorithm] += more
     return {name: sorted(mine, key=lambda row: row["number"]) for name, mine in rows.items()}
 

@@ -11,8 +11,8 @@ from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import restarts, restarts_spoken
 from gmm_dash.results.partition import pack
+from gmm_dash.results.restarts import KINDS, restarts_of
 from gmm_dash.results.restarts_claims import Rule
-from gmm_dash.results.study import KINDS, study_of
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims.case import CHECKERS
@@ -112,9 +112,9 @@ def test_every_sentence_of_made_up_ends_is_so(pipeline, kmeans, gmm, more, finis
     state = AppState().but(view="restarts", max_iter=300)
     if any(row["n_iter"] == 10_000 for row in rows["kmeans"]):  # k-means has a limit of its own
         rows["kmeans"] = [row | {"n_iter": 300} for row in rows["kmeans"]]
-    studies = [study_of(name, mine, n=N, k=4) for name, mine in rows.items()]
+    both = [restarts_of(name, mine, n=N, k=4) for name, mine in rows.items()]
     rule = Rule(state.model.tol, state.model.max_iter)
-    spoken = restarts_spoken(*studies, finished=finished, rule=rule)
+    spoken = restarts_spoken(*both, finished=finished, rule=rule)
     read(Studied(pipeline, state, spoken, rows, finished=finished), spoken)
 
 

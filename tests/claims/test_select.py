@@ -12,15 +12,15 @@ from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import select, select_spoken
 from gmm_dash.factory import open_store
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
-from gmm_dash.results.sweep import sweep_of
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import check_columns, check_select  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS, changed
 from tests.claims.select_case import SelectCase
 from tests.claims.wrong import believed, falsified
-from tests.figures.test_selection import ROW
+from tests.figures.test_select import ROW
 
 FIXED = [
     "?view=select&data=blobs&n=200&kmax=4&n_init=2",
@@ -64,8 +64,8 @@ def read(case):
 
 def gathered(pipeline, state):
     """Return the plain rows of every piece."""
-    count = range(len(pipeline.sweep_plan(state).pieces))
-    pieces = [pipeline.sweep_piece(state, number) for number in count]
+    count = range(len(pipeline.select.plan(state).pieces))
+    pieces = [pipeline.select.piece(state, number) for number in count]
     return {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
 
 
@@ -80,8 +80,8 @@ def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=
     points, chosen = pipeline.points(state.data), state.select
     asked = Asked(chosen.criterion, finished=finished, waiting=waiting)
     smoothed = is_smoothed(points.fitted, state.model.reg_covar)
-    sweep = sweep_of(plain["mixtures"], plain["kmeans"], smoothed=smoothed)
-    spoken = select_spoken(sweep, points, asked, chosen=chosen)
+    selection = selection_of(plain["mixtures"], plain["kmeans"], smoothed=smoothed)
+    spoken = select_spoken(selection, points, asked, chosen=chosen)
     return SelectCase(
         pipeline, state, spoken, plain, finished=finished, waiting=waiting, hand_made=True
     )
@@ -202,8 +202,8 @@ def test_what_strong_smoothing_does_is_not_told_of_the_search(pipeline):
     state = from_query(f"{link}&reg=0.1&scale=standard")[0]
     drawn = [row for row in gathered(pipeline, state)["mixtures"] if not row["informed"]]
     asked = Asked("bic", finished=True, waiting=False)
-    sweep = sweep_of(drawn, [], smoothed=True)
-    spoken = select_spoken(sweep, pipeline.points(state.data), asked, chosen=state.select)
+    selection = selection_of(drawn, [], smoothed=True)
+    spoken = select_spoken(selection, pipeline.points(state.data), asked, chosen=state.select)
     plain = {"mixtures": drawn, "kmeans": []}
     case = SelectCase(pipeline, state, spoken, plain, hand_made=True)
     full, round_ones = case.rows
@@ -236,7 +236,7 @@ def test_what_is_left_out_is_told(tmp_path):
     config = replace(Config(), store=str(tmp_path), fit_seconds=1.0)
     pipeline = Pipeline(config, open_store(config))
     state = from_query("?view=select&data=manydims&n=20000&centers=20&kmin=20&kmax=30")[0]
-    plan = pipeline.sweep_plan(state)
+    plan = pipeline.select.plan(state)
     assert plan.left_out
     case = made_by_hand(pipeline, [])
     told = plan.left_out, plan.drawn_only_from, config.fit_seconds

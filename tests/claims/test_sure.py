@@ -30,8 +30,8 @@ seen = set()
 def rows_of(pipeline, state):
     """Return the plain rows of every piece."""
     rows = {}
-    for number in range(len(pipeline.sure_plan(state))):
-        for kind, some in pipeline.sure_piece(state, number).items():
+    for number in range(len(pipeline.sure.plan(state))):
+        for kind, some in pipeline.sure.piece(state, number).items():
             rows.setdefault(kind, []).extend(some)
     return rows
 
@@ -57,9 +57,9 @@ def test_every_sentence_of_these_links_is_so(pipeline, link):
     read(case, spell(offer_claims(model_of(state, None)), sure.WORDS))
     assert spoken.numbers["sure.p"] == pytest.approx(case.p)
     # any worker may compute any piece, and does so to the last bit
-    last = len(pipeline.sure_plan(state)) - 1
-    (kind,) = pipeline.sure_piece(state, last)
-    again = type(pipeline)(pipeline.config, pipeline.store).sure_piece(state, last)
+    last = len(pipeline.sure.plan(state)) - 1
+    (kind,) = pipeline.sure.piece(state, last)
+    again = type(pipeline)(pipeline.config, pipeline.store).sure.piece(state, last)
     assert again[kind] == [row for row in rows[kind] if row in again[kind]]
 
 

@@ -13,7 +13,7 @@ from gmm_dash.contract.browser import facts
 from gmm_dash.contract.files import FILE
 from gmm_dash.contract.functions import FUNCTIONS
 from gmm_dash.contract.typescript import module
-from gmm_dash.engine.selection_rows import LOWER_IS_BETTER
+from gmm_dash.engine.select_rows import LOWER_IS_BETTER
 from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.rooms import Rooms

@@ -38,7 +38,7 @@ CHANGES = {  # by file: what is put in the place of what
         ("\nCRITERIA: Final = ", DECLARED),
         ("AICC, ICL, HELD_OUT)", "AICC, ICL, HQ, HELD_OUT)"),
     ],
-    "engine/selection_rows.py": [
+    "engine/select_rows.py": [
         ("    icl: float | None\n", "    icl: float | None\n    hq: float | None\n")
     ],
 }

@@ -9,12 +9,12 @@ from gmm_dash.callbacks import export, select
 from gmm_dash.config import Config
 from gmm_dash.contract.browser import facts
 from gmm_dash.explain import GLOSSARY
-from gmm_dash.export.models import models_csv, models_page
+from gmm_dash.export.select_table import select_csv, select_page
 from gmm_dash.factory import open_store
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.select import selection_of
 from gmm_dash.state import from_query, to_query
 
 
@@ -26,27 +26,27 @@ def report(name, store):
         f"&together=bic,{name}&criterion={name}"
     )
     state, problems = from_query(link)
-    plan = pipeline.sweep_plan(state)
-    pieces = [pipeline.sweep_piece(state, i) for i in range(len(plan.pieces))]
+    plan = pipeline.select.plan(state)
+    pieces = [pipeline.select.piece(state, i) for i in range(len(plan.pieces))]
     mixtures, kmeans = ([r for p in pieces for r in p[key]] for key in ("mixtures", "kmeans"))
-    sweep, points = sweep_of(mixtures, kmeans), pipeline.points(state.data)
+    selection, points = selection_of(mixtures, kmeans), pipeline.points(state.data)
     lines = state.but(chart="lines")
-    curves, chart = (select._pictures(sweep, s, "light", points)[0] for s in (state, lines))
+    curves, chart = (select._pictures(selection, s, "light", points)[0] for s in (state, lines))
     spoken = say.VIEWS["select"](pipeline, state)
     script = export.write("script", state, pipeline)
     page = VIEWS["select"].build(state, Controls(state))
     return {
         "problems": list(problems),
         "link": to_query(state),
-        "rows": [row.as_dict() | {"law": sweep.law(row).law} for row in sweep.mixtures],
+        "rows": [row.as_dict() | {"law": selection.law(row).law} for row in selection.mixtures],
         "n": points.n,
-        "best": sweep.best(name).n_components,
+        "best": selection.best(name).n_components,
         "said": spoken.text("notice"),
         "numbers": dict(spoken.numbers),
         "curves": curves["figure"],
         "chart": chart["figure"],
-        "head": models_csv(sweep, name).split("\n")[0],
-        "table": str(models_page(sweep, name, ["" for _ in sweep.mixtures], None, 1)),
+        "head": select_csv(selection, name).split("\n")[0],
+        "table": str(select_page(selection, name, ["" for _ in selection.mixtures], None, 1)),
         "script": script[1],
         "page": str(page),
         "contract": facts()["criteria"],

@@ -10,7 +10,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
 from gmm_dash.engine import fit_gmm, select_models
-from gmm_dash.engine.moves import cuts, doubled, local, mergers
+from gmm_dash.engine.moves import Parts, cuts, doubled, local, mergers
 from gmm_dash.engine.nesting import SLACK, contains
 
 MOST = 4
@@ -123,12 +123,16 @@ def _whole(parts):
     return mean, np.einsum("k,kij->ij", parts.count, spread) / parts.count.sum()
 
 
+def _each(many):
+    return [Parts(*one) for one in zip(many.count, many.mean, many.scatter, strict=True)]
+
+
 def test_cuts_and_mergers_keep_the_moments_of_the_whole():
     x = make_blobs(200, centers=4, n_features=3, random_state=2)[0]
     mixture = fit_gmm(x, 4).mixture
     here, spread = local(x, mixture), x.std(axis=0)
     mean, scatter = x.mean(axis=0), np.cov(x.T, ddof=0)
-    halves, pairs = list(cuts(here.parts, spread, 2)), list(mergers(here, spread, 6))
+    halves, pairs = (_each(one) for one in (cuts(here.parts, spread, 2), mergers(here, spread, 6)))
     assert len(halves) == 4 * 2
     assert len(pairs) == 6 + 1
     for parts in [here.parts, *halves, *pairs[:-1]]:

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import select_models
 from gmm_dash.engine.nesting import contains, is_smoothed, laws
-from gmm_dash.results.sweep import Sweep
+from gmm_dash.results.select import Selection
 from gmm_dash.state.select_choice import CRITERIA
-from tests.figures.test_selection import ROW, sweeps
+from tests.figures.test_select import ROW, selections
 
 
 def row(kind, k, value, **changes):
@@ -55,18 +55,18 @@ def test_a_search_that_stopped_short_is_never_best(criterion):
     short = row(
         "full", 4, -1.5, bic=-99.0, aic=-99.0, aicc=-99.0, icl=-99.0, heldout_log_likelihood=99.0
     )
-    sweep = Sweep((row("full", 3, -1.0), short), ())
-    assert sweep.best(criterion) is sweep.mixtures[0]
-    assert Sweep((short,), ()).best(criterion) is short
+    selection = Selection((row("full", 3, -1.0), short), ())
+    assert selection.best(criterion) is selection.mixtures[0]
+    assert Selection((short,), ()).best(criterion) is short
 
 
 @settings(deadline=None, max_examples=60)
-@given(sweeps())
-def test_what_shows_it_is_itself_a_candidate(sweep):
-    for one in sweep.mixtures:
-        law = sweep.law(one)
+@given(selections())
+def test_what_shows_it_is_itself_a_candidate(selection):
+    for one in selection.mixtures:
+        law = selection.law(one)
         assert (law.shown_by is not None) == (law.law == "search_failed")
-        assert law.shown_by is None or law.shown_by in sweep.candidates
+        assert law.shown_by is None or law.shown_by in selection.candidates
 
 
 def test_strong_smoothing_is_not_blamed_on_the_search():
@@ -77,6 +77,6 @@ def test_strong_smoothing_is_not_blamed_on_the_search():
     assert is_smoothed(x, 0.1)
     assert not is_smoothed(x, 1e-6)
     assert [law.law for law in laws(rows)] == ["search_failed", "ok"]
-    sweep = Sweep(rows, (), smoothed=True)
-    assert [sweep.law(one).law for one in rows] == ["not_comparable", "ok"]
-    assert set(sweep.candidates) == set(rows)
+    selection = Selection(rows, (), smoothed=True)
+    assert [selection.law(one).law for one in rows] == ["not_comparable", "ok"]
+    assert set(selection.candidates) == set(rows)

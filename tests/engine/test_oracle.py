@@ -78,6 +78,35 @@ def test_whitened_starts_are_kmeans_on_whitened_points_and_one_mixture_fit(table
     np.testing.assert_allclose(*apart, atol=1e-12)
 
 
+@pytest.mark.parametrize("table", ["stretched", "five-columns"])
+@pytest.mark.parametrize("shape", SKLEARN_TYPES)
+def test_random_gaussians_are_the_first_parameters_of_one_mixture_fit(table, shape):
+    """Centres and shapes are drawn and held to the type; the first E-step is theirs, and soft."""
+    x, k, seed = TABLES[table](), 4, 9
+    rng, d = np.random.RandomState(seed), x.shape[1]
+    means = x[rng.choice(len(x), k, replace=False)]
+    roots = [rng.normal(size=(d, d + 2)) for _ in range(k)]
+    width = np.diag(x.std(axis=0)) / k ** (1 / d)
+    drawn = np.array([width @ root @ root.T @ width / (d + 2) for root in roots])
+    if shape == "tied":
+        drawn[:] = drawn.mean(axis=0)
+    elif shape != "full":
+        drawn *= np.eye(d)
+    if shape == "spherical":
+        drawn[:] = [one.trace() / d * np.eye(d) for one in drawn]
+    common = {"covariance_type": str(shape), "tol": 1e-6, "max_iter": 400, "reg_covar": 1e-3}
+    ours = fit_gmm(x, k, init="random_gaussians", n_init=1, random_state=seed, **common)
+    np.testing.assert_allclose(ours.start.means, means, rtol=1e-12)
+    np.testing.assert_allclose(ours.start.weights, 1 / k, rtol=1e-12)
+    np.testing.assert_allclose(ours.start.covariances, drawn + 1e-3 * np.eye(d), rtol=1e-9)
+    start = start_arguments(ours.start, str(shape))
+    assert_same_mixture(GaussianMixture(k, **common, **start).fit(x), ours, x)
+    first = ours.trace.start_responsibilities
+    np.testing.assert_allclose(first, ours.trace.responsibilities(x, 0), rtol=1e-12)
+    assert (first.max(axis=1) < 0.99).any()
+    assert (ours.init, ours.random_state) == ("random_gaussians", seed)
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("kind", ["k-means++", "random"])
 def test_every_start_is_one_kmeans_fit(table, kind):

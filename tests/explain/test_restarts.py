@@ -6,18 +6,18 @@ import pytest
 from gmm_dash.engine import START_KINDS
 from gmm_dash.explain import restarts as words
 from gmm_dash.explain.numbers import percent
+from gmm_dash.results.restarts import Restarts, Start
 from gmm_dash.results.restarts_claims import Rule
-from gmm_dash.results.study import Start, Study
 from gmm_dash.say import VIEWS
 from gmm_dash.state import from_query
 
-NO_KMEANS = Study("kmeans", (), 2)
+NO_KMEANS = Restarts("kmeans", (), 2)
 RULE = Rule(1e-6, 500)
 
 
-def study(ends, late=None):
+def restarts(ends, late=None):
     """Return a study of EM from the place where each start ended; None for a collapsed one."""
-    return Study(
+    return Restarts(
         "gmm",
         tuple(
             Start(
@@ -39,8 +39,8 @@ def study(ends, late=None):
     )
 
 
-def notice(study, *, finished=False):
-    return words.restarts_spoken(NO_KMEANS, study, finished=finished, rule=RULE).text("notice")
+def notice(restarts, *, finished=False):
+    return words.restarts_spoken(NO_KMEANS, restarts, finished=finished, rule=RULE).text("notice")
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def notice(study, *, finished=False):
     ],
 )
 def test_where_all_starts_went_is_said(ends, said):
-    assert notice(study(ends)) == said
+    assert notice(restarts(ends)) == said
 
 
 def test_a_run_that_met_its_tolerance_is_not_said_to_rest(pipeline):
-    early = notice(study([2, 2, 2], late=1))
+    early = notice(restarts([2, 2, 2], late=1))
     assert "tol = 1e-06 and 500 iterations at most would have stopped 1 with more than" in early
-    rows = tuple(replace(start, rested=False) for start in study([2, 2]).starts)
-    said = notice(Study("gmm", rows, 2))
+    rows = tuple(replace(start, rested=False) for start in restarts([2, 2]).starts)
+    said = notice(Restarts("gmm", rows, 2))
     assert "less than tol = 1e-06, and that need not be rest." in said
 
 
@@ -100,8 +100,8 @@ def test_a_share_keeps_two_digits(share, text):
 def by_kind(*shares):
     """Return a study of EM with 25 starts of each kind, so many of which end at the best."""
     ends = [2.0 if i // 4 < shares[i % 4] else 3.0 for i in range(100)]
-    starts = study(ends).starts
-    return Study(
+    starts = restarts(ends).starts
+    return Restarts(
         "gmm", tuple(replace(s, kind=START_KINDS[s.number % len(START_KINDS)]) for s in starts), 2
     )
 

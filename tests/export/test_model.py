@@ -64,7 +64,7 @@ def test_a_model_of_bent_columns_bends_new_rows_too(pipeline):
 
 def test_the_density_views_mixture_comes_back_without_k_means(pipeline):
     state, _ = from_query("?view=density&data=iris&k=2&n_init=1&scale=standard")
-    study = pipeline.density(state)
+    study = pipeline.density.study(state)
     model = read_model(density_model_json(state, study))
     assert model.centers.shape == (0, 4)
     labels = model.predict(study.points.raw)

@@ -30,7 +30,7 @@ def test_scripts_with_equal_circles(pipeline, which):
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(text, which, "exec"), made)
     if state.view.view in ("compare", "density"):
-        fit = pipeline.shown_gmm(state)
+        fit = pipeline.models.shown_gmm(state)
         np.testing.assert_allclose(made["mixture"].means_, fit.means, atol=1e-8)
         np.testing.assert_array_equal(made["mixture"].predict(made["Z"]), fit.labels)
         if fit.variance != 0:
@@ -41,7 +41,7 @@ def test_scripts_with_equal_circles(pipeline, which):
         fit = pipeline.steps(state).gmm.fit
         np.testing.assert_allclose(made["mixture"].means_, fit.means, atol=1e-8)
     if state.view.view == "select":
-        rows = pipeline.sweep_piece(state, 0)["mixtures"]
+        rows = pipeline.select.piece(state, 0)["mixtures"]
         ours = {
             row["n_components"]: row["bic"] for row in rows if row["covariance_type"] == "equal"
         }

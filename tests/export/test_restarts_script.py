@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm_dash.results.study import COLLAPSED, study_of
+from gmm_dash.results.restarts import COLLAPSED, restarts_of
 from tests.export.conftest import run_links
 
 EQUAL_POINTS = "?view=restarts&data=duplicates"
@@ -33,10 +33,12 @@ WANTED |= {
 def runs(pipeline, tmp_path_factory):
     folder, made = tmp_path_factory.mktemp("restarts"), {}
     for name, state, found in run_links(pipeline, folder, LINKS, WANTED):
-        pieces = [pipeline.study_piece(state, i) for i in range(len(pipeline.study_plan(state)))]
+        pieces = [
+            pipeline.restarts.piece(state, i) for i in range(len(pipeline.restarts.plan(state)))
+        ]
         for algorithm, table in NAMES.items():
             rows = [row for piece in pieces for row in piece.get(algorithm, [])]
-            study = study_of(algorithm, rows, n=pipeline.points(state.data).n, k=state.model.k)
+            study = restarts_of(algorithm, rows, n=pipeline.points(state.data).n, k=state.model.k)
             others = found[f"{table} shares"], found[f"{table} variants"]
             made[name, algorithm] = study, found[table], *others
     return made

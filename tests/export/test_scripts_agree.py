@@ -70,7 +70,8 @@ OTHER_STATES = {
     "bent": "?data=iris&k=3&n_init=2&transform=log:petal length (cm),robust:petal width (cm)",
     "bent_unscaled": "?data=iris&k=3&scale=none&n_init=2&transform=sqrt:petal length (cm),"
     "asinh:petal width (cm),standard:sepal width (cm)",
-    "other_numbers": "?data=rings&n=333&noise=0.15&centers=3&dseed=5&k=6&reg=0.001",
+    "other_numbers": "?data=rings&n=333&noise=0.15&centers=3&dseed=5&k=6&reg=0.001"
+    "&init=random_gaussians",
 }
 
 

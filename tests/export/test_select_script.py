@@ -10,7 +10,7 @@ import pytest
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.results.criteria_claims import lowest
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.select import selection_of
 from tests.export.conftest import run_links
 
 THREE = "?view=select&data=three&n=150&kmin=1&kmax=4&n_init=2&types=full,diag&folds=3"
@@ -24,6 +24,7 @@ LINKS = {
     "broken": f"{BROKEN}&kmax=4&n_init=2",
     "all_broken": f"{BROKEN}&kmin=4&kmax=5&n_init=2&criterion=heldout",
     "whitened": "?view=select&data=stretched&n=120&init=whitened&kmax=3&n_init=2",
+    "gaussians": "?view=select&data=stretched&n=60&init=random_gaussians&kmax=3&n_init=2",
     "few": f"{FEW}&criterion=heldout&types=spherical",
     "smoothed": f"{SMOOTHED}&kmin=3&kmax=3&n_init=2&criterion=heldout&folds=2",
     "unranked": f"{MANY}&criterion=aicc&kmin=1&kmax=2&types=tied",
@@ -39,10 +40,12 @@ WANTED = {
 
 def page(pipeline, state):
     """Return what the page shows once every piece is there."""
-    pieces = [pipeline.sweep_piece(state, i) for i in range(len(pipeline.sweep_plan(state).pieces))]
+    pieces = [
+        pipeline.select.piece(state, i) for i in range(len(pipeline.select.plan(state).pieces))
+    ]
     every = {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)
-    return sweep_of(every["mixtures"], every["kmeans"], smoothed=smoothed)
+    return selection_of(every["mixtures"], every["kmeans"], smoothed=smoothed)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +62,8 @@ def near(value):
 
 @pytest.mark.parametrize("name", LINKS)
 def test_every_model_is_fitted_and_judged(runs, name):
-    sweep, found = runs[name]
-    shown = {(row.covariance_type, row.n_components): row for row in sweep.mixtures}
+    selection, found = runs[name]
+    shown = {(row.covariance_type, row.n_components): row for row in selection.mixtures}
     assert len(found["rows"]) == len(shown)
     for row in found["rows"]:
         mine = shown[row["covariance_type"], row["n_components"]]
@@ -73,8 +76,8 @@ def test_every_model_is_fitted_and_judged(runs, name):
 
 @pytest.mark.parametrize("name", LINKS)
 def test_the_best_model_is_the_pages(runs, name):
-    sweep, found = runs[name]
-    best = sweep.best(found["criterion"])
+    selection, found = runs[name]
+    best = selection.best(found["criterion"])
     assert (best is None) == (name in ("all_broken", "unranked")) == (found["best"] is None)
     if best is not None:
         row = found["rows"][found["best"]]
@@ -84,16 +87,16 @@ def test_the_best_model_is_the_pages(runs, name):
 
 @pytest.mark.parametrize("name", LINKS)
 def test_kmeans_stands_beside_them(runs, name):
-    sweep, found = runs[name]
-    for row, mine in zip(found["kmeans"], sweep.kmeans, strict=True):
+    selection, found = runs[name]
+    for row, mine in zip(found["kmeans"], selection.kmeans, strict=True):
         assert row["inertia"] == pytest.approx(mine.inertia, rel=1e-9)
         assert row.get("silhouette") == (mine.silhouette and pytest.approx(mine.silhouette))
 
 
 def test_the_lowest_of_each_curve_is_the_pages(runs):
-    sweep, found = runs["sound"]
+    selection, found = runs["sound"]
     said = {name: found["rows"][i] for name, i in found["lowest"].items()}
-    shown = lowest(sweep, ["bic", "aic", "icl"], "diag")
+    shown = lowest(selection, ["bic", "aic", "icl"], "diag")
     assert len(shown) == 3
     for name, row in shown.items():
         assert said[name]["covariance_type"] == "diag"

@@ -145,7 +145,7 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
         "plane": "landscape(Z[:3] @ plane.T + origin)",
     }
     for name, state, one in run_links(pipeline, tmp_path, DENSITIES, wanted):
-        study = pipeline.density(state)
+        study = pipeline.density.study(state)
         assert one["bic"] == pytest.approx(study.fit.bic, rel=1e-6)
         assert one["log_density"] == pytest.approx(study.log_density, abs=1e-4)
         assert one["outliers"] == np.flatnonzero(study.outliers).tolist()
@@ -156,7 +156,7 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
         assert np.array(one["new"]).reshape(new.shape) == pytest.approx(new, rel=1e-3, abs=1e-3)
         spacing = study.spacing
         assert one["beyond"] == (None if spacing is None else pytest.approx(spacing.beyond))
-        curve = pipeline.held_out(state)
+        curve = pipeline.density.held_out(state)
         assert one["held_out"] == pytest.approx([curve.seen[1], curve.unseen[1]], abs=1e-4)
         if name == "broken":  # so are most K of its curve
             pairs = zip(curve.n_components, zip(curve.seen, curve.unseen, strict=True), strict=True)
@@ -170,7 +170,7 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
 def test_new_points_are_exported_in_the_datas_own_units(pipeline):
     state, _ = from_query(DENSITIES["wide"])
     name, text = write("draws", state, pipeline)
-    study = pipeline.density(state)
+    study = pipeline.density.study(state)
     rows = np.array([line.split(",") for line in text.splitlines()[1:]], dtype=float)
     assert name == "new-points.csv"
     assert rows == pytest.approx(study.draws * study.points.scale + study.points.shift)

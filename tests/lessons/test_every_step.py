@@ -79,7 +79,12 @@ def test_the_right_answer_is_right_and_another_is_not(at, runs):
         assert grade(question, answer + 2 * question.close, run).right is False
 
 
-SHOWN_IN = {"sweep": "select", "study": "restarts", "from_one_start": "steps", "steps": "steps"}
+SHOWN_IN = {
+    "selection": "select",
+    "restarts": "restarts",
+    "from_one_start": "steps",
+    "steps": "steps",
+}
 ALSO = {  # of the true groups, which no card has: checked by the step's own claim
     ("mouse", 1): {"1451"},
 }

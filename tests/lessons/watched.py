@@ -1,6 +1,6 @@
 """A run that remembers what it was asked for, and in which states."""
 
-SHOWN = ("sweep", "study", "from_one_start", "steps", "shapes")
+SHOWN = ("selection", "restarts", "from_one_start", "steps", "shapes")
 
 
 class Watched:

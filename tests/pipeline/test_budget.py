@@ -22,7 +22,7 @@ def test_every_data_set_opens_within_the_limits(pipeline, dataset):
     points = pipeline.points(state.data)
     check_comparison(points, state.model, limit)
     check_comparison(points, state.model, limit, COVARIANCE_TYPES)
-    plan = pipeline.sweep_plan(state)
+    plan = pipeline.select.plan(state)
     assert plan.left_out == ()
     assert plan.seconds[0] < 0.2, "the first picture is early"
     assert dataset.name == "digits" or sum(plan.seconds) < START_SECONDS, "it starts by itself"

@@ -47,9 +47,9 @@ def client(running):
         yield made
 
 
-def sweep(pipeline):
-    plan = pipeline.sweep_plan(STATE)
-    return [pipeline.sweep_piece(STATE, i) for i in range(len(plan.pieces))]
+def selection(pipeline):
+    plan = pipeline.select.plan(STATE)
+    return [pipeline.select.piece(STATE, i) for i in range(len(plan.pieces))]
 
 
 @pytest.mark.parametrize("covariance_type", TYPES)
@@ -133,7 +133,7 @@ def test_a_scheduler_that_is_not_there_is_said_in_words(monkeypatch):
 def test_pieces_are_the_same_on_the_cluster(running, client, pipeline):
     far = Pipeline(replace(pipeline.config, scheduler=running.address), pipeline.store)
     try:
-        assert sweep(far) == sweep(pipeline)
+        assert selection(far) == selection(pipeline)
         assert far._workplace.run(os.getpid) in {w.pid for w in running.workers}
     finally:
         far._workplace.close()

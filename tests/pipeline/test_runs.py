@@ -35,11 +35,11 @@ def test_components_that_keep_the_variance(run):
 
 def test_a_selection_and_a_study_are_remembered(run):
     one = run("?data=three&n=60&k=3&starts=20&kmin=1&kmax=2&types=full")
-    assert one.sweep is one.sweep
-    assert [row.n_components for row in one.sweep.mixtures] == [1, 2]
-    study = one.study("kmeans")
-    assert study is one.study("kmeans")
-    assert len(study.starts) == 20
+    assert one.selection is one.selection
+    assert [row.n_components for row in one.selection.mixtures] == [1, 2]
+    restarts = one.restarts("kmeans")
+    assert restarts is one.restarts("kmeans")
+    assert len(restarts.starts) == 20
 
 
 def test_unseen_points_are_scored(run):

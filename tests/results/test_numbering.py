@@ -81,7 +81,7 @@ def test_one_side_alone_and_the_four_shapes_number_it_alike(pipeline, best):
 def test_density_colours_its_margins_and_writes_its_model_alike(pipeline, best):
     wanted = best[0][1].gmm.mixture.means
     for state, _ in best:
-        study = pipeline.density(state)
+        study = pipeline.density.study(state)
         projection = project(study.points, "", "")
         shown = {"heat": False, "contours": False, "log": False, "data": True, "draws": False}
         ranges = density.ranges(study, projection)

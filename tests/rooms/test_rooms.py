@@ -218,11 +218,11 @@ def test_only_wrong_tries_count():
     for _ in range(50):
         tries.check("school")
     for who in ("a", "a", "a", "b"):
-        tries.wrong(who)
+        tries.count(who)
     with pytest.raises(RoomError, match="too many wrong"):
         tries.check("a")
     tries.check("b")
-    tries.wrong("c")
+    tries.count("c")
     with pytest.raises(RoomError):
         tries.check("b")
     clock.now += 61

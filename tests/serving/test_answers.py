@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from gmm_dash.config import Config
-from gmm_dash.serving.admission import Admission, Lane
+from gmm_dash.serving.admission import Admission, Lane, lanes
 from gmm_dash.serving.answers import key_of
 from tests.serving import small_app
 from tests.serving.small_app import body
@@ -155,8 +155,9 @@ def test_live_pictures_never_wait_and_hold_up_nobody():
         while calls.pieces == 0:
             pass
         for same in (0, 1):
-            told = client().post("/live/one", json={"k": same})
+            told = client().post("/live/one", json={"k": same}, headers={"Accept-Encoding": "br"})
             assert (told.status_code, told.data) == (204, b"")
+            assert "Content-Encoding" not in told.headers
         calls.slow.set()
         assert client().post(UPDATE, json=body()).status_code == 200
         assert client().post("/pieces/one", json={"piece": 1}).status_code == 200
@@ -164,6 +165,24 @@ def test_live_pictures_never_wait_and_hold_up_nobody():
     assert client().post("/live/one", json={"k": 0}).data == inside.result().data
     assert client().post("/live/one", json={"k": 1}).status_code == 200
     assert calls.pieces == 3, "the first is remembered"
+
+
+def test_live_pictures_give_way_to_settled_answers():
+    """While clicks have to queue, only what is remembered is shown under a hand."""
+    app, calls = small_app.build()
+    client = app.server.test_client
+    assert client().post("/live/one", json={"k": 0}).status_code == 200
+    clicks = lanes()["clicks"].slots
+    calls.slow = Event()
+    with ThreadPoolExecutor(clicks + 1) as pool:
+        inside = [pool.submit(client().post, UPDATE, json=body(a)) for a in range(clicks + 1)]
+        while calls.sums < clicks:
+            pass
+        assert client().post("/live/one", json={"k": 1}).status_code == 204
+        assert client().post("/live/one", json={"k": 0}).status_code == 200
+        calls.slow.set()
+        assert {one.result(10).status_code for one in inside} == {200}
+    assert client().post("/live/one", json={"k": 1}).status_code == 200
 
 
 def _together(ask, calls, count):

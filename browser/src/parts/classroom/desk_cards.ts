@@ -3,9 +3,9 @@
 import type { ClassDesk, ClassQuestion } from "../../contract.ts";
 import { copyText } from "../../kernel/clipboard.ts";
 import { make } from "../../kernel/page.ts";
+import { qrPicture } from "../../kernel/qr.ts";
 import { type Member, pupilsLink, teachersLink } from "./member.ts";
 import { button, heading, say } from "./place.ts";
-import { qrPicture } from "./qr.ts";
 import { histogram } from "./tally.ts";
 
 type Does = (act: string) => unknown;

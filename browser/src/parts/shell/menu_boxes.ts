@@ -1,5 +1,6 @@
 // The component library wraps a menu's button in a box and says "this opens a menu" of the box,
-// which nobody can focus. Screen readers need it said of the button.
+// which nobody can focus. Screen readers need it said of the button. And the head of its dialogs
+// counts as the head of the page, of which there is one.
 
 const ATTRIBUTES = ["aria-haspopup", "aria-expanded", "aria-controls"];
 const BOXES = "[aria-haspopup='menu'], .menu-box [aria-expanded]";
@@ -19,7 +20,12 @@ function tell(box: Element): void {
 }
 
 export function watchMenus(): void {
-  const all = () => document.querySelectorAll(BOXES).forEach(tell);
+  const all = () => {
+    document.querySelectorAll(BOXES).forEach(tell);
+    document
+      .querySelectorAll(".mantine-Modal-header:not([role])")
+      .forEach((head) => head.setAttribute("role", "presentation"));
+  };
   new MutationObserver(all).observe(document.documentElement, {
     subtree: true,
     childList: true,

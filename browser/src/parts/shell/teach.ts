@@ -6,6 +6,7 @@ import { context, keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { listed, toQuery } from "../../kernel/link.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { go, onLeave } from "./address.ts";
+import { forgetShort, listen as listenForShort } from "./short_link.ts";
 
 interface Choice {
   readonly key: string;
@@ -21,6 +22,7 @@ export function link(
   choices: readonly Choice[],
   state: State,
 ): string | Unchanged {
+  forgetShort();
   if (!opened) {
     return keep();
   }
@@ -76,6 +78,7 @@ export function leave(clicks: number | null, state: State): void {
 
 // Effect: a button shows what does not fit on the one screen of a presentation, and hides it.
 export function listen(): void {
+  listenForShort();
   const show = (more: boolean) => {
     document.body.classList.toggle("more", more);
     find(ids.PRESENT_MORE)?.setAttribute("aria-pressed", String(more));

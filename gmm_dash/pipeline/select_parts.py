@@ -9,10 +9,10 @@ import numpy as np
 
 from gmm_dash.engine import SelectionRow, fit_gmm, n_parameters, score_samples
 from gmm_dash.engine.criteria import Scored, values
-from gmm_dash.engine.selection import heldout_folds
+from gmm_dash.engine.select import heldout_folds
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
-from gmm_dash.results.restart_rows import WHOLE
+from gmm_dash.results.select_parts import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ def folds_of(n: int, folds: int) -> int:
 def compute_part(
     x: NDArray[np.float64], covariance_type: str, k: int, part: Part, fits: Fits
 ) -> dict[str, Any]:
-    """Return the row of one restart; ``results.restart_rows`` puts them together.
+    """Return the row of one restart; ``results.select_parts`` puts them together.
 
     The row of a fold says no more than the held-out score needs. A restart that is stopped by
     a time limit loses against any other, as one that collapsed.

@@ -1,6 +1,6 @@
 // A link as a picture for telephones; the server makes its rows, as it has the library.
 
-import { draw } from "../../kernel/svg.ts";
+import { draw } from "./svg.ts";
 
 const MARGIN = 4; // modules that telephones want around it
 
@@ -11,7 +11,7 @@ export function qrPicture(rows: readonly string[], label: string): SVGSVGElement
   );
   return draw(
     "svg",
-    { viewBox: `0 0 ${size} ${size}`, class: "class-qr", role: "img", "aria-label": label },
+    { viewBox: `0 0 ${size} ${size}`, class: "qr", role: "img", "aria-label": label },
     draw("rect", { width: size, height: size, fill: "#fff" }),
     draw("path", { d: dark.join(""), fill: "#000", "shape-rendering": "crispEdges" }),
   );

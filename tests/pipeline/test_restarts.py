@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from gmm_dash.engine import fit_gmm, fit_kmeans, study_restarts
 from gmm_dash.errors import WorkLimitError
-from gmm_dash.pipeline import study
+from gmm_dash.pipeline import restarts
 from gmm_dash.results.partition import canonical
-from gmm_dash.results.study import KINDS, study_of
+from gmm_dash.results.restarts import KINDS, restarts_of
 from gmm_dash.state import AppState
 
 GRID = AppState().but(data="grid", n=180, noise=0.5, centers=3, k=5, starts=24, seed=7)
@@ -18,8 +18,8 @@ GRID = AppState().but(data="grid", n=180, noise=0.5, centers=3, k=5, starts=24, 
 @pytest.fixture(scope="module")
 def rows(pipeline):
     found = {"gmm": [], "kmeans": []}
-    for number in range(len(pipeline.study_plan(GRID))):
-        piece = json.loads(json.dumps(pipeline.study_piece(GRID, number)))
+    for number in range(len(pipeline.restarts.plan(GRID))):
+        piece = json.loads(json.dumps(pipeline.restarts.piece(GRID, number)))
         for algorithm, some in piece.items():
             found[algorithm] += some
     return found
@@ -47,7 +47,7 @@ def test_the_pieces_are_the_whole(pipeline, rows, algorithm):
 @pytest.mark.parametrize("algorithm", ["gmm", "kmeans"])
 def test_the_link_of_a_start_leads_to_that_very_fit(pipeline, rows, algorithm):
     x = pipeline.points(GRID.data).fitted
-    for start in study_of(algorithm, rows[algorithm], n=180, k=5).starts[::5]:
+    for start in restarts_of(algorithm, rows[algorithm], n=180, k=5).starts[::5]:
         one = {"init": start.kind, "n_init": 1, "random_state": start.seed}
         if algorithm == "gmm":
             fit = fit_gmm(x, 5, tol=1e-9, max_iter=10_000, **one)
@@ -65,31 +65,31 @@ def test_the_link_of_a_start_leads_to_that_very_fit(pipeline, rows, algorithm):
 @given(st.integers(20, 200), st.integers(1, 30), st.integers(30, 60_000), st.integers(2, 40))
 def test_a_plan_holds_every_start_once(starts, k, n, d):
     state = AppState().but(starts=starts, k=k)
-    batches = study.plan(state, n, d, 1e9)
-    assert batches == study.plan(state, n, d, 1e9)
+    batches = restarts.plan(state, n, d, 1e9)
+    assert batches == restarts.plan(state, n, d, 1e9)
     for algorithm in ("gmm", "kmeans"):
         mine = [b for b in batches if b.algorithm == algorithm]
         numbers = [i for b in mine for i in range(b.first, b.first + b.count)]
         assert numbers == list(range(starts))
-        assert all(b.count == 1 or b.seconds <= 2 * study.PIECE_SECONDS for b in mine)
-        assert {b.rest for b in mine} == {study.rests(state, n, d)[algorithm]}
+        assert all(b.count == 1 or b.seconds <= 2 * restarts.PIECE_SECONDS for b in mine)
+        assert {b.rest for b in mine} == {restarts.rests(state, n, d)[algorithm]}
         rested = sum(b.seconds for b in mine if b.rest)
-        assert rested <= 2 * study.REST_SECONDS  # cut up, each piece has its own overhead
+        assert rested <= 2 * restarts.REST_SECONDS  # cut up, each piece has its own overhead
 
 
 def test_where_rest_is_dear_starts_end_by_the_pages_own_tolerance():
-    small, large = (study.rests(AppState().but(k=4), n, 2) for n in (400, 50_000))
+    small, large = (restarts.rests(AppState().but(k=4), n, 2) for n in (400, 50_000))
     assert small == {"kmeans": True, "gmm": True}
     assert large == {"kmeans": True, "gmm": False}
-    assert study.rests(AppState().but(k=30, starts=200), 50_000, 30)["kmeans"] is False
+    assert restarts.rests(AppState().but(k=30, starts=200), 50_000, 30)["kmeans"] is False
     state = AppState().but(data="uniform", n=15_000, k=3, starts=20, max_iter=3)
-    (batch, *_) = (b for b in study.plan(state, 15_000, 2, 20.0) if b.algorithm == "gmm")
+    (batch, *_) = (b for b in restarts.plan(state, 15_000, 2, 20.0) if b.algorithm == "gmm")
     x = np.random.default_rng(0).random((15_000, 2))
-    (row, *_) = study.compute(x, batch, study.Task.of(state))["gmm"]
+    (row, *_) = restarts.compute(x, batch, restarts.Task.of(state))["gmm"]
     assert (row["rested"], row["n_iter"]) == (False, 3)
 
 
 def test_a_start_beyond_the_limit_is_refused_with_a_way_out():
     with pytest.raises(WorkLimitError) as caught:
-        study.plan(AppState().but(k=30), 50_000, 64, 0.5)
+        restarts.plan(AppState().but(k=30), 50_000, 64, 0.5)
     assert caught.value.hint

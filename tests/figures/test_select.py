@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.engine import SelectionRow
-from gmm_dash.figures import criteria, frame, kmeans_scores, law_marks, selection
+from gmm_dash.figures import criteria, frame, kmeans_scores, law_marks, select
 from gmm_dash.figures import restarts as strips
-from gmm_dash.results.study import KINDS, Start, Study
-from gmm_dash.results.sweep import KMeansRow, Sweep, score
+from gmm_dash.results.restarts import KINDS, Restarts, Start
+from gmm_dash.results.select import KMeansRow, Selection, score
 from gmm_dash.state import COVARIANCE_TYPES
 from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.theme import look
@@ -29,7 +29,7 @@ def hover(row):
 
 
 @st.composite
-def sweeps(draw):
+def selections(draw):
     cells = draw(
         st.lists(
             st.tuples(st.sampled_from(COVARIANCE_TYPES), st.integers(1, 12)),
@@ -48,56 +48,56 @@ def sweeps(draw):
                 ROW, covariance_type=shape, n_components=k, degenerate=draw(st.booleans()), **scores
             )
         )
-    return Sweep(tuple(rows), ())
+    return Selection(tuple(rows), ())
 
 
-def scene(sweep, criterion="bic", chart="lines", scheme="light"):
-    return selection.Scene(
-        sweep, criterion, chart, scheme, COVARIANCE_TYPES, range(1, 13), "title", hover
+def scene(selection, criterion="bic", chart="lines", scheme="light"):
+    return select.Scene(
+        selection, criterion, chart, scheme, COVARIANCE_TYPES, range(1, 13), "title", hover
     )
 
 
 @settings(deadline=None, max_examples=60)
 @given(
-    sweeps(),
+    selections(),
     st.sampled_from(CRITERIA),
     st.sampled_from(["lines", "bars"]),
     st.sampled_from(["light", "dark"]),
 )
-def test_every_comparison_can_be_drawn(sweep, criterion, chart, scheme):
-    figure = selection.build(scene(sweep, criterion, chart, scheme))
+def test_every_comparison_can_be_drawn(selection, criterion, chart, scheme):
+    figure = select.build(scene(selection, criterion, chart, scheme))
     go.Figure(json.loads(json.dumps(figure)))
     low, high = figure["layout"]["yaxis"]["range"]
     assert low < high
     shapes = {t["name"]: t for t in figure["data"] if "customdata" in t}
     assert set(shapes) == set(COVARIANCE_TYPES)
     for name, trace in shapes.items():
-        rows = [r for r in sweep.of_type(name) if score(r, criterion) is not None]
+        rows = [r for r in selection.of_type(name) if score(r, criterion) is not None]
         assert trace["customdata"] == [[name, r.n_components, r.informed] for r in rows]
         ends = [y + trace.get("base", 0.0) for y in trace["y"]]
         assert all(low <= end <= high for end in ends)
 
 
 @settings(deadline=None, max_examples=60)
-@given(sweeps(), st.sampled_from(CRITERIA), st.sampled_from(["lines", "bars"]))
-def test_the_star_stands_on_the_best_and_on_nothing_degenerate(sweep, criterion, chart):
-    drawn = scene(sweep, criterion, chart)
-    stars = [t for t in selection.build(drawn)["data"] if t["name"] == "best"]
-    best = sweep.best(criterion)
+@given(selections(), st.sampled_from(CRITERIA), st.sampled_from(["lines", "bars"]))
+def test_the_star_stands_on_the_best_and_on_nothing_degenerate(selection, criterion, chart):
+    drawn = scene(selection, criterion, chart)
+    stars = [t for t in select.build(drawn)["data"] if t["name"] == "best"]
+    best = selection.best(criterion)
     if best is None:
         assert stars == []
         return
     assert not best.degenerate
-    assert stars[0]["x"] == [selection.position(drawn, best.covariance_type, best.n_components)]
+    assert stars[0]["x"] == [select.position(drawn, best.covariance_type, best.n_components)]
 
 
 @settings(deadline=None, max_examples=40)
-@given(sweeps())
-def test_degenerate_models_are_hollow_and_sound_ones_are_not(sweep):
+@given(selections())
+def test_degenerate_models_are_hollow_and_sound_ones_are_not(selection):
     for chart in ("lines", "bars"):
-        figure = selection.build(scene(sweep, chart=chart))
+        figure = select.build(scene(selection, chart=chart))
         for trace in figure["data"][:4]:
-            rows = [r for r in sweep.of_type(trace["name"]) if r.bic is not None]
+            rows = [r for r in selection.of_type(trace["name"]) if r.bic is not None]
             if chart == "lines":
                 hollow = ["open" in symbol for symbol in trace["marker"]["symbol"]]
             else:
@@ -106,17 +106,17 @@ def test_degenerate_models_are_hollow_and_sound_ones_are_not(sweep):
 
 
 @settings(deadline=None, max_examples=40)
-@given(sweeps(), st.booleans(), st.sampled_from(["lines", "bars"]))
-def test_models_that_break_a_law_bear_a_shape_of_their_own(sweep, smoothed, chart):
-    sweep = replace(sweep, smoothed=smoothed)
-    figure = selection.build(scene(sweep, chart=chart))
-    drawn = [row for row in sweep.mixtures if row.bic is not None]
+@given(selections(), st.booleans(), st.sampled_from(["lines", "bars"]))
+def test_models_that_break_a_law_bear_a_shape_of_their_own(selection, smoothed, chart):
+    selection = replace(selection, smoothed=smoothed)
+    figure = select.build(scene(selection, chart=chart))
+    drawn = [row for row in selection.mixtures if row.bic is not None]
     found = {trace["name"]: trace for trace in figure["data"]}
     for law, name in law_marks.NAMES.items():
-        rows = [row for row in drawn if sweep.law(row).law == law]
+        rows = [row for row in drawn if selection.law(row).law == law]
         assert (name in found) == bool(rows)
         if rows and law != "only_collapsed":
-            at = [selection.position(scene(sweep, chart=chart), r.covariance_type, r.n_components)
+            at = [select.position(scene(selection, chart=chart), r.covariance_type, r.n_components)
                   for r in rows]  # fmt: skip
             assert sorted(found[name]["x"]) == pytest.approx(sorted(at))
     symbols = [found[n]["marker"]["symbol"] for n in law_marks.NAMES.values() if n in found]
@@ -125,19 +125,19 @@ def test_models_that_break_a_law_bear_a_shape_of_their_own(sweep, smoothed, char
 
 
 @settings(deadline=None, max_examples=40)
-@given(sweeps())
-def test_sound_models_lie_inside_the_plot_where_they_belong(sweep):
-    low, high = selection.limits(sweep, "bic")
-    for row in sweep.mixtures:
+@given(selections())
+def test_sound_models_lie_inside_the_plot_where_they_belong(selection):
+    low, high = select.limits(selection, "bic")
+    for row in selection.mixtures:
         if row.bic is not None and not row.degenerate:
             assert low <= row.bic <= high
 
 
 @settings(deadline=None, max_examples=40)
-@given(sweeps(), st.lists(st.sampled_from(CURVES), unique=True, min_size=1))
-def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked(sweep, names):
+@given(selections(), st.lists(st.sampled_from(CURVES), unique=True, min_size=1))
+def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked(selection, names):
     drawn = criteria.Scene(
-        sweep, tuple(names), "diag", "light", range(1, 13), "title",
+        selection, tuple(names), "diag", "light", range(1, 13), "title",
         {name: name for name in CURVES}, lambda row, _: hover(row),
     )  # fmt: skip
     figure = criteria.build(drawn)
@@ -147,9 +147,9 @@ def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked
     assert len({(t["line"]["dash"], t["line"]["color"]) for t in curves}) == len(names)
     wanted = []
     for name, trace in zip(names, curves, strict=True):
-        rows = [r for r in sweep.of_type("diag") if score(r, name) is not None]
+        rows = [r for r in selection.of_type("diag") if score(r, name) is not None]
         assert trace["customdata"] == [["diag", r.n_components] for r in rows]
-        fair = [r for r in rows if r in sweep.candidates]
+        fair = [r for r in rows if r in selection.candidates]
         wanted += [min(fair, key=lambda r: score(r, name)).n_components] if fair else []
         assert all(low <= score(r, name) <= high for r in rows if not r.degenerate)
     marked = [t for t in figure["data"] if t["name"] == criteria.LOWEST]
@@ -161,7 +161,7 @@ def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked
 
 def test_bars_of_one_group_do_not_overlap():
     rows = tuple(replace(ROW, covariance_type=shape) for shape in COVARIANCE_TYPES)
-    figure = selection.build(scene(Sweep(rows, ()), chart="bars"))
+    figure = select.build(scene(Selection(rows, ()), chart="bars"))
     bars = figure["data"][:4]
     centres = [bar["x"][0] for bar in bars]
     gaps = [right - left for left, right in itertools.pairwise(centres)]
@@ -198,7 +198,7 @@ def test_k_means_scores_can_be_drawn(rows, scheme):
 
 
 @st.composite
-def studies(draw):
+def both_methods(draw):
     algorithm = draw(st.sampled_from(["gmm", "kmeans"]))
     kinds = KINDS[algorithm]
     starts = []
@@ -220,18 +220,18 @@ def studies(draw):
                 None if objective is None else np.array([0, round(objective) % 2]),
             )
         )
-    return Study(algorithm, tuple(starts), 2)
+    return Restarts(algorithm, tuple(starts), 2)
 
 
 @settings(deadline=None, max_examples=60)
-@given(studies(), st.sampled_from(["light", "dark"]), st.integers(0, 14))
-def test_every_study_can_be_drawn(study, scheme, picked):
-    figure = strips.build(study, scheme, {}, "title", lambda _, i: str(i), picked)
+@given(both_methods(), st.sampled_from(["light", "dark"]), st.integers(0, 14))
+def test_every_study_can_be_drawn(restarts, scheme, picked):
+    figure = strips.build(restarts, scheme, {}, "title", lambda _, i: str(i), picked)
     go.Figure(json.loads(json.dumps(figure)))
     low, high = figure["layout"]["yaxis"]["range"]
     shown = [t for t in figure["data"] if t["name"] != "shown below"]
     drawn = [c[1] for t in shown for c in t["customdata"]]
-    assert sorted(drawn) == [s.number for s in study.starts if s.objective is not None]
+    assert sorted(drawn) == [s.number for s in restarts.starts if s.objective is not None]
     assert all(low <= y <= high for t in figure["data"] for y in t["y"])
     rings = len(figure["data"]) - len(shown)
     assert rings == (picked in drawn)
@@ -243,7 +243,7 @@ def test_every_start_stands_in_the_strip_of_its_kind(algorithm):
     for number in range(200):
         kind = kinds[number % len(kinds)]
         start = Start(number, kind, number, 1.0, 1, True, False, True, 1.0, 0, None)
-        place = strips.place(Study(algorithm, (start,), 2), start)
+        place = strips.place(Restarts(algorithm, (start,), 2), start)
         assert round(place) == kinds.index(kind)
 
 
@@ -252,7 +252,7 @@ def test_the_best_starts_are_drawn_over_those_that_end_hardly_worse():
         Start(i, "random", i, 100.0 + i % 2, 1, True, False, True, None, 0, np.arange(2))
         for i in range(6)
     )
-    figure = strips.build(Study("kmeans", starts, 2), "light", {}, "title", lambda _, i: str(i))
+    figure = strips.build(Restarts("kmeans", starts, 2), "light", {}, "title", lambda _, i: str(i))
     named = [trace["name"] for trace in figure["data"]]
     assert named == ["another end", "as good as the best"]
     assert min(figure["data"], key=lambda t: t["legendrank"])["name"] == named[-1]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 
-def models_program(
+def select_program(
     state: AppState,
     points: Points,
     left_out: Sequence[tuple[str, int]] = (),

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.figures import frame
 from gmm_dash.figures.law_marks import marks
-from gmm_dash.results.sweep import score
+from gmm_dash.results.select import score
 from gmm_dash.theme import fade, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from gmm_dash.engine import SelectionRow
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
     from gmm_dash.theme import Look
 
 # Of the covariance types, in their order.
@@ -33,7 +33,7 @@ class Scene:
 
     Attributes
     ----------
-    sweep : Sweep
+    selection : Selection
     criterion, chart, scheme : str
     shapes : tuple of str
         Covariance types asked for, in order.
@@ -45,7 +45,7 @@ class Scene:
         ``hover(row)`` returns the lines shown for a model.
     """
 
-    sweep: Sweep
+    selection: Selection
     criterion: str
     chart: str
     scheme: str
@@ -57,7 +57,7 @@ class Scene:
 
 def build(scene: Scene) -> dict[str, Any]:
     """Return the figure, as a plain dict with ``data`` and ``layout``."""
-    low, high = limits(scene.sweep, scene.criterion)
+    low, high = limits(scene.selection, scene.criterion)
     draw = _bars if scene.chart == "bars" else _line
     data = [draw(scene, i, low, high) for i in range(len(scene.shapes))]
     drawn = [
@@ -66,18 +66,18 @@ def build(scene: Scene) -> dict[str, Any]:
         for row, value in _scored(scene, shape)
     ]
     return {
-        "data": [*data, *marks(scene.sweep, drawn, scene.scheme), *_star(scene, low, high)],
+        "data": [*data, *marks(scene.selection, drawn, scene.scheme), *_star(scene, low, high)],
         "layout": _layout(scene, low, high),
     }
 
 
-def limits(sweep: Sweep, criterion: str) -> tuple[float, float]:
+def limits(selection: Selection, criterion: str) -> tuple[float, float]:
     """Return the ends of the vertical axis.
 
     Sound models all lie inside; collapsed ones may reach far below, and widen the plot by a
     part of its height only.
     """
-    return limits_of([(r, v) for r in sweep.mixtures if (v := score(r, criterion)) is not None])
+    return limits_of([(r, v) for r in selection.mixtures if (v := score(r, criterion)) is not None])
 
 
 def limits_of(scored: Iterable[tuple[SelectionRow, float]]) -> tuple[float, float]:
@@ -104,7 +104,7 @@ def position(scene: Scene, shape: str, k: int) -> float:
 
 
 def _scored(scene: Scene, shape: str) -> list[tuple[SelectionRow, float]]:
-    rows = scene.sweep.of_type(shape)
+    rows = scene.selection.of_type(shape)
     return [(row, v) for row in rows if (v := score(row, scene.criterion)) is not None]
 
 
@@ -168,7 +168,7 @@ def inside(value: float, low: float, high: float) -> float:
 
 
 def _star(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
-    best = scene.sweep.best(scene.criterion)
+    best = scene.selection.best(scene.criterion)
     value = None if best is None else score(best, scene.criterion)
     if best is None or value is None:
         return []

@@ -11,14 +11,16 @@ import numpy as np
 from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost, study_restarts
 from gmm_dash.engine.rest import kmeans_rest_cost, longest_rest, rest_cost
 from gmm_dash.results.partition import looked_at, pack
-from gmm_dash.results.study import KINDS
+from gmm_dash.results.restarts import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from gmm_dash.state import AppState
+    from gmm_dash.pipeline.executor import Workplace
+    from gmm_dash.results import Points
+    from gmm_dash.state import AppState, DataChoice
 
 FIRST_SECONDS: Final = 0.1
 PIECE_SECONDS: Final = 0.5
@@ -69,8 +71,42 @@ class Task:
         return cls(m.k, m.covariance_type, m.seed, m.tol, m.reg_covar, m.max_iter)
 
 
+class RestartsWork:
+    """What Restarts may ask for.
+
+    Parameters
+    ----------
+    points : callable
+        ``points(data)`` returns the chosen points.
+    limit : float
+        Estimated seconds that a single start may take.
+    workplace : Workplace
+        Where pieces are computed.
+    """
+
+    def __init__(
+        self, points: Callable[[DataChoice], Points], limit: float, workplace: Workplace
+    ) -> None:
+        self._points, self._limit, self._workplace = points, limit, workplace
+
+    def plan(self, state: AppState) -> tuple[Batch, ...]:
+        """Return how the starts that ``state`` asks for are cut into pieces."""
+        points = self._points(state.data)
+        return plan(state, points.n, points.d, self._limit)
+
+    def rests(self, state: AppState) -> dict[str, bool]:
+        """Return by algorithm whether those starts are carried on to rest."""
+        points = self._points(state.data)
+        return rests(state, points.n, points.d)
+
+    def piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of those starts, in plain form."""
+        batch, x = self.plan(state)[number], self._points(state.data).fitted
+        return self._workplace.run(compute, x, batch, Task.of(state))
+
+
 def plan(state: AppState, n: int, d: int, most_seconds: float) -> tuple[Batch, ...]:
-    """Return the batches of the study that ``state`` asks for.
+    """Return the batches of starts that ``state`` asks for.
 
     Raises
     ------
@@ -88,7 +124,7 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> tuple[Batch, .
 
 
 def rests(state: AppState, n: int, d: int) -> dict[str, bool]:
-    """Return by algorithm whether the study that ``state`` asks for carries starts on to rest."""
+    """Return by algorithm whether the starts that ``state`` asks for are carried on to rest."""
     prices = _prices(Task.of(state), state.select.starts, n, d)
     return {price.algorithm: price.rest for price in prices}
 
@@ -107,7 +143,7 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
         rest=batch.rest,
         labelled=looked_at(len(x)),
     )
-    study = (
+    restarts = (
         starts()
         if batch.algorithm == "kmeans"
         else starts(
@@ -120,18 +156,18 @@ def compute(x: NDArray[np.float64], batch: Batch, task: Task) -> dict[str, list[
     rows = [
         {
             "number": batch.first + i,
-            "kind": study.kinds[i],
-            "seed": int(study.seeds[i]),
-            "objective": _finite(study.objective[i]),
-            "n_iter": int(study.n_iter[i]),
-            "converged": bool(study.converged[i]),
-            "degenerate": bool(study.degenerate[i]),
+            "kind": restarts.kinds[i],
+            "seed": int(restarts.seeds[i]),
+            "objective": _finite(restarts.objective[i]),
+            "n_iter": int(restarts.n_iter[i]),
+            "converged": bool(restarts.converged[i]),
+            "degenerate": bool(restarts.degenerate[i]),
             "rested": batch.rest,
-            "stopped": _finite(study.stopped[i]),
-            "moved": int(study.moved[i]),
+            "stopped": _finite(restarts.stopped[i]),
+            "moved": int(restarts.moved[i]),
             "labels": None if labels is None else pack(labels, task.k),
         }
-        for i, labels in enumerate(study.labels)
+        for i, labels in enumerate(restarts.labels)
     ]
     return {batch.algorithm: rows}
 

@@ -8,13 +8,13 @@ import pandas as pd
 
 from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.export.table_page import TablePage, table_page
-from gmm_dash.results.sweep import behind
+from gmm_dash.results.select import behind
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.results.sweep import Sweep
+    from gmm_dash.results.select import Selection
 
 _HELD_OUT: Final = {one.column: one for one in CRITERIA.values() if one.held_out}
 _HEADINGS: Final = {
@@ -33,23 +33,23 @@ _FORMATS: Final = {
 }
 
 
-def models_frame(sweep: Sweep, criterion: str) -> pd.DataFrame:
+def select_frame(selection: Selection, criterion: str) -> pd.DataFrame:
     """Return one row per mixture, with its difference to the best."""
-    best = sweep.best(criterion)
+    best = selection.best(criterion)
     rows: list[dict[str, Any]] = [
         row.as_dict()
         | {
-            "law": sweep.law(row).law,
+            "law": selection.law(row).law,
             "difference": behind(row, best, criterion),
             "best": row is best,
         }
-        for row in sweep.mixtures
+        for row in selection.mixtures
     ]
     return pd.DataFrame(rows, columns=None if rows else list(_HEADINGS))
 
 
-def models_page(
-    sweep: Sweep,
+def select_page(
+    selection: Selection,
     criterion: str,
     notes: Sequence[str],
     order: Any,
@@ -60,7 +60,7 @@ def models_page(
 
     Parameters
     ----------
-    sweep : Sweep
+    selection : Selection
     criterion : str
     notes : sequence of str
         What to say of each mixture.
@@ -69,7 +69,7 @@ def models_page(
     links : sequence of (str, str), optional
         Where the first cell of each mixture leads, and what a screen reader says of it.
     """
-    frame = models_frame(sweep, criterion)
+    frame = select_frame(selection, criterion)
     kept = [n for n in _HEADINGS if n not in _HELD_OUT or frame[n].notna().any()]
     shown = frame[kept].rename(columns=_HEADINGS)
     shown.insert(_NOTE_AT, "Note", list(notes))  # where it is in sight without scrolling
@@ -78,14 +78,17 @@ def models_page(
     return table_page(shown, order, page, _FORMATS, links)
 
 
-def models_csv(sweep: Sweep, criterion: str) -> str:
+def select_csv(selection: Selection, criterion: str) -> str:
     """Return all mixtures, then k-means at every K, as one CSV table."""
     names = ("n_clusters", "inertia", "silhouette", "calinski_harabasz", "n_iter", "converged")
     kmeans = pd.DataFrame(
-        [{name: getattr(row, name) for name in (*names, "random_state")} for row in sweep.kmeans],
+        [
+            {name: getattr(row, name) for name in (*names, "random_state")}
+            for row in selection.kmeans
+        ],
         columns=[*names, "random_state"],
     ).rename(columns={"n_clusters": "n_components"})
-    parts = {"mixture": models_frame(sweep, criterion), "k-means": kmeans}
+    parts = {"mixture": select_frame(selection, criterion), "k-means": kmeans}
     filled = {name: part for name, part in parts.items() if len(part)}
     if not filled:
         return safe_csv(pd.DataFrame(columns=["method", *_HEADINGS]))

@@ -72,7 +72,7 @@ class Start:
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class Restarts:
     """All starts of one algorithm so far.
 
     Attributes
@@ -183,7 +183,7 @@ def optimum_name(optimum: int) -> str:
     return letters
 
 
-def study_of(algorithm: str, rows: Any, *, n: int, k: int) -> Study:
+def restarts_of(algorithm: str, rows: Any, *, n: int, k: int) -> Restarts:
     """Return the study made of rows in their plain form.
 
     Parameters
@@ -203,7 +203,7 @@ def study_of(algorithm: str, rows: Any, *, n: int, k: int) -> Study:
     count = len(looked_at(n))
     read = (_start(algorithm, row, k, count) for row in rows)
     starts = {start.number: start for start in read}
-    return Study(algorithm, tuple(starts[number] for number in sorted(starts)), n)
+    return Restarts(algorithm, tuple(starts[number] for number in sorted(starts)), n)
 
 
 def _start(algorithm: str, raw: Any, k: int, count: int) -> Start:

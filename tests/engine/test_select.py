@@ -1,4 +1,4 @@
-"""Sweeps over covariance types and numbers of components."""
+"""Comparisons over covariance types and numbers of components."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from gmm_dash.engine import fit_gmm, score_samples, select_models
 from gmm_dash.engine.covariances import SKLEARN_TYPES
-from gmm_dash.engine.selection import heldout_folds
+from gmm_dash.engine.select import heldout_folds
 from gmm_dash.errors import GmmDashError
 from tests.engine.tables import TABLES
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from gmm_dash.engine import Selection, SelectionRow
+from gmm_dash.engine import SelectionRow, SelectionRows
 from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.engine.nesting import Kept, Law, laws
 from gmm_dash.errors import StateError
-from gmm_dash.results.restart_rows import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
+from gmm_dash.results.select_parts import MODEL_KEYS, PART_KEYS, WHOLE, join_parts
 from gmm_dash.state import EVERY_TYPE, INITS
 from gmm_dash.state.bounds import MOST_COMPONENTS
 
@@ -53,7 +53,7 @@ class KMeansRow:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Selection:
     """The models compared so far.
 
     Attributes
@@ -72,7 +72,7 @@ class Sweep:
 
     def best(self, criterion: str) -> SelectionRow | None:
         """Return the best candidate; None when there is none yet."""
-        return Selection(self.candidates).best(CRITERIA[criterion].column)
+        return SelectionRows(self.candidates).best(CRITERIA[criterion].column)
 
     @cached_property
     def candidates(self) -> tuple[SelectionRow, ...]:
@@ -108,7 +108,7 @@ def behind(row: SelectionRow, best: SelectionRow | None, criterion: str) -> floa
     return mine - theirs if CRITERIA[criterion].lower else theirs - mine
 
 
-def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:
+def selection_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Selection:
     """Return the comparison made of rows in their plain form.
 
     Parameters
@@ -129,7 +129,7 @@ def sweep_of(mixtures: Any, kmeans: Any, *, smoothed: bool = False) -> Sweep:
     whole.sort(key=lambda row: (order[row.covariance_type], row.n_components))
     found = [KMeansRow(**_checked(row, _KMEANS)) for row in _listed(kmeans)]
     found.sort(key=lambda row: row.n_clusters)
-    return Sweep(tuple(whole), tuple(found), smoothed)
+    return Selection(tuple(whole), tuple(found), smoothed)
 
 
 def _once(rows: Sequence[SelectionRow]) -> Iterable[SelectionRow]:

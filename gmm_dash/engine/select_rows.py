@@ -1,4 +1,4 @@
-"""The outcome of a sweep over numbers of components and covariance types, one row a model."""
+"""Models of several numbers of components and covariance types, one row a model."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class SelectionRow:
 
 
 @dataclass(frozen=True)
-class Selection:
-    """The outcome of a sweep.
+class SelectionRows:
+    """The models that were compared.
 
     Attributes
     ----------

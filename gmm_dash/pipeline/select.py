@@ -1,6 +1,6 @@
 """The work of "How many?", cut into pieces that anybody can compute in any order.
 
-How a sweep is cut follows from the settings alone, never from how fast a machine is, so equal
+How it is cut follows from the settings alone, never from how fast a machine is, so equal
 requests are equal work, and one answer serves a whole class.
 """
 
@@ -18,22 +18,26 @@ from gmm_dash.engine import (
     silhouettes,
 )
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.selection import heldout_folds, select_drawn
+from gmm_dash.engine.select import heldout_folds, select_drawn
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
-from gmm_dash.pipeline.costly import Part, compute_part, folds_of, parts_of, without_fit
 from gmm_dash.pipeline.fits import Fits
+from gmm_dash.pipeline.select_parts import Part, compute_part, folds_of, parts_of, without_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import Mixture
     from gmm_dash.engine.drawn import Cell
     from gmm_dash.engine.levels import Found
-    from gmm_dash.state import AppState
+    from gmm_dash.pipeline.climb import Climbs
+    from gmm_dash.pipeline.executor import Workplace
+    from gmm_dash.results import Points
+    from gmm_dash.state import AppState, DataChoice
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
 PIECE_SECONDS: Final = 1.0  # estimated
@@ -43,7 +47,7 @@ _TOGETHER: Final = 8  # about so many models of a piece share the calls of an it
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest part of a sweep: a model, a restart of a costly one, one k-means, one level.
+    """The smallest part of that work: a model, a restart of a costly one, one k-means, one level.
 
     Attributes
     ----------
@@ -72,7 +76,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a sweep is cut.
+    """How that work is cut.
 
     Attributes
     ----------
@@ -100,7 +104,7 @@ class Plan:
 
 
 def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
-    """Return the pieces of the sweep that ``state`` asks for.
+    """Return the pieces of the comparison that ``state`` asks for.
 
     Parameters
     ----------
@@ -135,6 +139,54 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
     short = fits.climbs and most < counts[-1]
     first = max(most + 1, counts[0]) if short else None
     return Plan(tuple(_cut(units)), tuple(left_out), first)
+
+
+class SelectWork:
+    """What "How many?" may ask for.
+
+    Parameters
+    ----------
+    points : callable
+        ``points(data)`` returns the chosen points.
+    limit : float
+        Estimated seconds above which a single fit is left out.
+    climbs : Climbs
+        Remembers the levels.
+    workplace : Workplace
+        Where pieces are computed.
+    """
+
+    def __init__(
+        self,
+        points: Callable[[DataChoice], Points],
+        limit: float,
+        climbs: Climbs,
+        workplace: Workplace,
+    ) -> None:
+        self._points, self._limit = points, limit
+        self._climbs, self._workplace = climbs, workplace
+
+    def plan(self, state: AppState) -> Plan:
+        """Return how the comparison that ``state`` asks for is cut into pieces."""
+        points = self._points(state.data)
+        return plan(state, points.n, points.d, self._limit)
+
+    def piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of one piece of that comparison, in plain form."""
+        units, x = self.plan(state).pieces[number], self._points(state.data).fitted
+        fits = Fits.of(state)
+        rows, drawn = self._workplace.run(compute, x, units, fits)
+        self._climbs.begin_with(state.data, fits, drawn)
+        for k in (unit.k for unit in units if unit.informed):
+            found = self._climbs.rows(state.data, fits, k, state.select.shapes)
+            rows["mixtures"] += [row.as_dict() for row in found]
+        return rows
+
+    def starts(self, state: AppState) -> tuple[int, dict[tuple[str, int], tuple[Mixture, int]]]:
+        """Return how far that comparison asks neighbours, and start and ``max_iter`` they gave."""
+        fits, n = Fits.of(state), self._points(state.data).n
+        counts = [k for k in state.select.counts if k <= n]
+        return self._climbs.starts(state.data, fits, counts, state.select.shapes)
 
 
 class Computed(NamedTuple):

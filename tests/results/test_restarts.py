@@ -12,25 +12,25 @@ from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import study_restarts
 from gmm_dash.errors import StateError
 from gmm_dash.results.partition import apart, canonical, pack, unpack
-from gmm_dash.results.study import COLLAPSED, KINDS, optimum_name, study_of
+from gmm_dash.results.restarts import COLLAPSED, KINDS, optimum_name, restarts_of
 
 
-def rows_of(study, k):
+def rows_of(restarts, k):
     return [
         {
             "number": i,
-            "kind": study.kinds[i],
-            "seed": int(study.seeds[i]),
-            "objective": float(study.objective[i]),
-            "n_iter": int(study.n_iter[i]),
-            "converged": bool(study.converged[i]),
-            "degenerate": bool(study.degenerate[i]),
+            "kind": restarts.kinds[i],
+            "seed": int(restarts.seeds[i]),
+            "objective": float(restarts.objective[i]),
+            "n_iter": int(restarts.n_iter[i]),
+            "converged": bool(restarts.converged[i]),
+            "degenerate": bool(restarts.degenerate[i]),
             "rested": True,
-            "stopped": float(study.stopped[i]),
-            "moved": int(study.moved[i]),
+            "stopped": float(restarts.stopped[i]),
+            "moved": int(restarts.moved[i]),
             "labels": pack(labels, k),
         }
-        for i, labels in enumerate(study.labels)
+        for i, labels in enumerate(restarts.labels)
     ]
 
 
@@ -43,22 +43,24 @@ def studied(x, k, **settings):
     """Return starts carried on to rest, as the engine has them and as the page does."""
     whole = study_restarts(x, k, rest=True, labelled=range(len(x)), **settings)
     rows = json.loads(json.dumps(rows_of(whole, k)))
-    return whole, study_of(settings.get("algorithm", "gmm"), rows, n=len(x), k=k)
+    return whole, restarts_of(settings.get("algorithm", "gmm"), rows, n=len(x), k=k)
 
 
 @pytest.mark.parametrize("algorithm", ["gmm", "kmeans"])
 def test_ends_are_one_by_what_they_are_worth(grid, algorithm):
-    whole, study = studied(grid, 5, algorithm=algorithm, inits=KINDS[algorithm], n_restarts=24)
-    assert study.optimum[~whole.degenerate].min() == 0
-    assert (study.optimum[whole.degenerate] == COLLAPSED).all()
-    for number, first in enumerate(study.representatives):
+    whole, restarts = studied(grid, 5, algorithm=algorithm, inits=KINDS[algorithm], n_restarts=24)
+    assert restarts.optimum[~whole.degenerate].min() == 0
+    assert (restarts.optimum[whole.degenerate] == COLLAPSED).all()
+    for number, first in enumerate(restarts.representatives):
         mine = [
-            s.objective for s, e in zip(study.starts, study.optimum, strict=True) if e == number
+            s.objective
+            for s, e in zip(restarts.starts, restarts.optimum, strict=True)
+            if e == number
         ]
         worst = (min if algorithm == "gmm" else max)(mine)
         close = 1e-3 * (first.objective if algorithm == "kmeans" else 1)
         assert abs(first.objective - worst) <= close
-        found, most = study.variants(number)
+        found, most = restarts.variants(number)
         assert 1 <= found <= len(mine)
         assert (most == 0) == (found == 1)
 
@@ -67,7 +69,7 @@ def test_ends_are_one_by_what_they_are_worth(grid, algorithm):
 def test_mixtures_must_agree_for_a_point_and_in_total(n, ends):
     labels = pack(np.zeros(min(n, 1_000), dtype=int), 2)
     rows = [GOOD | {"number": i, "objective": -2 - 4e-4 * i, "labels": labels} for i in range(2)]
-    assert len(study_of("gmm", rows, n=n, k=2).representatives) == ends
+    assert len(restarts_of("gmm", rows, n=n, k=2).representatives) == ends
 
 
 @settings(deadline=None, max_examples=40)
@@ -88,18 +90,18 @@ def test_the_best_optimum_is_the_best_sound_one(grid):
     whole, _ = studied(grid, 4, n_restarts=8)
     rows = rows_of(whole, 4)
     rows[3] |= {"objective": 99.0, "degenerate": True}
-    study = study_of("gmm", rows, n=len(grid), k=4)
-    assert study.optimum[3] == COLLAPSED
+    restarts = restarts_of("gmm", rows, n=len(grid), k=4)
+    assert restarts.optimum[3] == COLLAPSED
     best = max(row["objective"] for row in rows if not row["degenerate"])
-    assert study.representatives[0].objective == best
+    assert restarts.representatives[0].objective == best
 
 
 def test_shares_are_shares_and_counts_add_up(grid):
-    _, study = studied(grid, 6, inits=KINDS["gmm"], n_restarts=20)
-    assert set(study.reach_best()) == set(KINDS["gmm"])
-    assert all(0 <= share <= 1 for share in study.reach_best().values())
-    found = sum(study.count(i) for i in range(len(study.representatives)))
-    assert found + study.count(COLLAPSED) == 20
+    _, restarts = studied(grid, 6, inits=KINDS["gmm"], n_restarts=20)
+    assert set(restarts.reach_best()) == set(KINDS["gmm"])
+    assert all(0 <= share <= 1 for share in restarts.reach_best().values())
+    found = sum(restarts.count(i) for i in range(len(restarts.representatives)))
+    assert found + restarts.count(COLLAPSED) == 20
 
 
 @given(st.integers(0, 20_000))
@@ -139,16 +141,16 @@ GOOD = {
 )
 def test_any_value_in_a_row_is_read_or_refused(key, value):
     try:
-        study = study_of("kmeans", [GOOD | {key: value}], n=2, k=2)
+        restarts = restarts_of("kmeans", [GOOD | {key: value}], n=2, k=2)
     except StateError as refused:
         said = refused.sentence
     else:
         said = ""
-        assert len(study.starts) == len(study.optimum) == 1
+        assert len(restarts.starts) == len(restarts.optimum) == 1
     assert said == "" or "Reload" in said
 
 
 @pytest.mark.parametrize("labels", [pack(np.zeros(9, dtype=int), 2), pack(np.array([3, 3]), 4)])
 def test_partitions_of_other_points_or_models_are_refused(labels):
     with pytest.raises(StateError):
-        study_of("kmeans", [GOOD | {"labels": labels}], n=2, k=3)
+        restarts_of("kmeans", [GOOD | {"labels": labels}], n=2, k=3)

@@ -1,4 +1,4 @@
-"""How many components, and of which shape: every combination fitted in one sweep."""
+"""How many components, and of which shape: every combination fitted together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gmm_dash.engine.gmm import usual_starts
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.nesting import is_smoothed, laws
-from gmm_dash.engine.selection_rows import Selection, SelectionRow
+from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.validate import (
     as_components,
     as_count,
@@ -49,7 +49,7 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
     random_state: int = 0,
     heldout: float = 0.0,
     informed: bool = True,
-) -> Selection:
+) -> SelectionRows:
     """Return information criteria for every covariance type and number of components.
 
     Parameters
@@ -99,7 +99,7 @@ def select_models(  # noqa: PLR0913  (settings are keywords with defaults)
         for row in level_rows(climb, level, dict.fromkeys([*SKLEARN_TYPES, *types]))
     }
     law = dict(zip(table, judged(tuple(table.values()), smoothed=smoothed), strict=True))
-    return Selection(
+    return SelectionRows(
         tuple(replace(law[cell], heldout_log_likelihood=outside[cell]) for cell in cells)
     )
 
@@ -110,7 +110,7 @@ def select_drawn(
     specs: Sequence[tuple[str, int]],
     settings: Settings,
     folds: Sequence[Ints],
-) -> tuple[Selection, dict[Cell, Found | None]]:
+) -> tuple[SelectionRows, dict[Cell, Found | None]]:
     """Return the rows of models from drawn starts alone, and what a climb needs of them.
 
     Parameters
@@ -137,7 +137,9 @@ def select_drawn(
         for cell, winner, held in zip(cells, drawn.winners, outside, strict=True)
     )
     smoothed = is_smoothed(x, settings.reg_covar)
-    return Selection(judged(rows, smoothed=smoothed)), dict(zip(cells, drawn.sound, strict=True))
+    return SelectionRows(judged(rows, smoothed=smoothed)), dict(
+        zip(cells, drawn.sound, strict=True)
+    )
 
 
 def judged(rows: tuple[SelectionRow, ...], *, smoothed: bool) -> tuple[SelectionRow, ...]:

@@ -16,9 +16,9 @@ from sklearn.mixture import GaussianMixture
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import select_models
 from gmm_dash.errors import FitError
-from gmm_dash.pipeline import sweep
+from gmm_dash.pipeline import select
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.results.sweep import sweep_of
+from gmm_dash.results.select import selection_of
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.state.fields import Number
 from tests.strategies import small_states
@@ -29,13 +29,13 @@ MOONS = AppState().but(data="moons", n=120, noise=0.05, kmax=7)
 
 def gathered(pipeline, state):
     """What the browser has at the end, and how many pieces it took."""
-    plan = pipeline.sweep_plan(state)
+    plan = pipeline.select.plan(state)
     mixtures, kmeans = [], []
     for number in range(len(plan.pieces)):
-        piece = json.loads(json.dumps(pipeline.sweep_piece(state, number)))
+        piece = json.loads(json.dumps(pipeline.select.piece(state, number)))
         mixtures += piece["mixtures"]
         kmeans += piece["kmeans"]
-    return sweep_of(mixtures, kmeans), plan
+    return selection_of(mixtures, kmeans), plan
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_pieces_are_the_whole(pipeline, more):
 def test_a_model_fitted_restart_by_restart_is_the_same_model(pipeline, monkeypatch, more):
     state = MOONS.but(kmin=2, kmax=4, n_init=4, init="random", **more)
     whole, _ = gathered(pipeline, state)
-    monkeypatch.setattr(sweep, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(select, "PART_SECONDS", 0.0)
     parts, plan = gathered(pipeline, state)
     assert all(unit.part or not unit.covariance_type for piece in plan.pieces for unit in piece)
     assert sum(plan.models) == len(parts.mixtures) == len(whole.mixtures)
@@ -82,17 +82,17 @@ def test_a_model_fitted_restart_by_restart_is_the_same_model(pipeline, monkeypat
 
 
 def test_a_model_in_parts_has_no_held_out_score_before_all_folds_are_in(pipeline, monkeypatch):
-    monkeypatch.setattr(sweep, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(select, "PART_SECONDS", 0.0)
     state = MOONS.but(
         kmin=2, kmax=2, n_init=2, types=["full"], criterion="heldout", folds=3, init="kmeans"
     )
     rows = []
-    for number in range(len(pipeline.sweep_plan(state).pieces)):
-        rows += pipeline.sweep_piece(state, number)["mixtures"]
+    for number in range(len(pipeline.select.plan(state).pieces)):
+        rows += pipeline.select.piece(state, number)["mixtures"]
     assert len(rows) == 8
     for missing in range(2, 8, 2):
-        assert sweep_of(rows[:missing], []).mixtures[0].heldout_log_likelihood is None
-    assert sweep_of(rows, []).mixtures[0].heldout_log_likelihood is not None
+        assert selection_of(rows[:missing], []).mixtures[0].heldout_log_likelihood is None
+    assert selection_of(rows, []).mixtures[0].heldout_log_likelihood is not None
 
 
 @pytest.mark.parametrize("covariance_type", COVARIANCE_TYPES)
@@ -126,17 +126,17 @@ def test_k_means_and_its_scores_are_scikit_learns(pipeline):
             assert row.silhouette is row.calinski_harabasz is None
 
 
-def _sweep(points, **more):
+def _selection(points, **more):
     flat = {"init": "kmeans", "n_init": 1, "tol": 1e-3, "types": ["full"]} | more
     state = AppState().but(**flat)
-    units = sweep.plan(state, *points.shape, 20.0).pieces
-    rows = [sweep.compute(points, piece, Fits.of(state)).rows for piece in units]
-    return sweep_of([row for some in rows for row in some["mixtures"]], [])
+    units = select.plan(state, *points.shape, 20.0).pieces
+    rows = [select.compute(points, piece, Fits.of(state)).rows for piece in units]
+    return selection_of([row for some in rows for row in some["mixtures"]], [])
 
 
 def test_a_collapse_onto_copies_of_a_point_is_marked_and_never_best():
     sample = DATASETS["duplicates"].draw(n=65, noise=5, centers=2, seed=1).points
-    found = _sweep(np.ascontiguousarray(sample), kmin=1, kmax=4, n_init=3, init="mixed")
+    found = _selection(np.ascontiguousarray(sample), kmin=1, kmax=4, n_init=3, init="mixed")
     fallen = [row for row in found.mixtures if row.degenerate]
     assert any(row.reason == "variance-floor" for row in fallen)
     best = found.best("bic")
@@ -177,10 +177,10 @@ def test_bic_wants_fewer_components_than_aic_on_the_moons(pipeline):
 def test_a_plan_holds_every_model_once_and_depends_on_the_settings_alone(state, n, d):
     if state.select.counts[0] > n:
         with pytest.raises(FitError):
-            sweep.plan(state, n, d, 20.0)
+            select.plan(state, n, d, 20.0)
         return
-    plan = sweep.plan(state, n, d, 20.0)
-    assert plan == sweep.plan(AppState.from_flat(state.to_flat()), n, d, 20.0)
+    plan = select.plan(state, n, d, 20.0)
+    assert plan == select.plan(AppState.from_flat(state.to_flat()), n, d, 20.0)
     counts = [k for k in state.select.counts if k <= n]
     done = [(u.covariance_type, u.k) for piece in plan.pieces for u in piece if u.finishes]
     everything = [(shape, k) for k in counts for shape in state.select.shapes]
@@ -199,15 +199,15 @@ def test_a_plan_holds_every_model_once_and_depends_on_the_settings_alone(state, 
 
 def test_no_piece_takes_more_than_one_unit_or_its_share():
     state = AppState().but(data="digits", kmax=30, n_init=5)
-    plan = sweep.plan(state, 1797, 64, 20.0)
+    plan = select.plan(state, 1797, 64, 20.0)
     assert len(plan.pieces) > 50
     for piece, seconds in zip(plan.pieces, plan.seconds, strict=True):
-        assert len(piece) == 1 or seconds <= sweep.PIECE_SECONDS
+        assert len(piece) == 1 or seconds <= select.PIECE_SECONDS
         assert seconds < 10
 
 
 def test_a_model_beyond_every_limit_is_left_out_and_named():
-    plan = sweep.plan(AppState().but(types=["full"], kmin=30, kmax=30), 1000, 2, 1e-6)
+    plan = select.plan(AppState().but(types=["full"], kmin=30, kmax=30), 1000, 2, 1e-6)
     assert plan.left_out == (("full", 30),)
     assert [u.covariance_type for piece in plan.pieces for u in piece] == [""]
 
@@ -237,4 +237,4 @@ def test_the_page_on_scaling_says_how_work_is_cut(pipeline, row, link):
     (line,) = (line for line in lines if line.startswith(f"| {row} |"))
     state, problems = from_query(f"?view=select&{link}")
     assert not problems
-    assert int(line.split("|")[2]) == len(pipeline.sweep_plan(state).pieces)
+    assert int(line.split("|")[2]) == len(pipeline.select.plan(state).pieces)

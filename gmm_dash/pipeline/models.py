@@ -1,0 +1,115 @@
+"""The fits that the chosen settings ask for, on the chosen points, each remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.engine import bootstrap_certainty, fit_gmm, fit_kmeans, hardened
+from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.rest import KMEANS_REST_TOL
+from gmm_dash.engine.types import INFORMED
+from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.fits import Fits
+from gmm_dash.state import AppState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.climb import Climbs
+    from gmm_dash.results import Points
+    from gmm_dash.state import DataChoice, ModelChoice
+
+_BOOTSTRAPS: Final = 50
+
+
+class Models:
+    """Fits of both methods.
+
+    Parameters
+    ----------
+    points : callable
+        ``points(data)`` returns the chosen points.
+    limit : float
+        Seconds of processor time that one comparison may take, by estimate.
+    climbs : Climbs
+        Where mixtures come from whose starts know their neighbours.
+    memory : Memory
+        Where results are kept.
+    """
+
+    def __init__(
+        self,
+        points: Callable[[DataChoice], Points],
+        limit: float,
+        climbs: Climbs,
+        memory: Memory[Any],
+    ) -> None:
+        self.points, self._limit, self._climbs = points, limit, climbs
+        self._kmeans = memory.remember(self._fit_kmeans)
+        self._gmm = memory.remember(self._fit_gmm)
+        self._hardened = memory.remember(self._harden)
+        self._bootstrap = memory.remember(self._fit_bootstrap)
+
+    def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        """Return k-means on the chosen points."""
+        return self._kmeans(data, model.k, model.n_init, model.seed, model.kmeans_init)
+
+    def gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        """Return the mixture on the chosen points."""
+        return self._gmm(data, model)
+
+    def shown_gmm(self, state: AppState) -> MixtureFit:
+        """Return the mixture that Compare shows: equal circles may be on their way to k-means."""
+        if not state.view.hard or not CovarianceType(state.model.covariance_type).shape.even:
+            return self.gmm(state.data, state.model)
+        return self._hardened(state.data, state.model, state.view.hard)
+
+    def bootstrap(self, data: DataChoice, model: ModelChoice) -> NDArray[np.float64]:
+        """Return for each point how sure k-means is of it when the points are drawn anew."""
+        return self._bootstrap(data, model.k, model.n_init, model.seed, model.kmeans_init)
+
+    def kmeans_at_rest(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        """Return one start of k-means, carried on until no point moves."""
+        return fit_kmeans(
+            self.points(data).fitted, model.k,
+            init=model.kmeans_init, n_init=1, tol=KMEANS_REST_TOL, random_state=model.seed,
+        )  # fmt: skip
+
+    def _fit_kmeans(self, data: DataChoice, k: int, n_init: int, seed: int, init: str) -> KMeansFit:
+        points = self.points(data)
+        return fit_kmeans(points.fitted, k, init=init, n_init=n_init, random_state=seed)
+
+    def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        points = self.points(data)
+        check_comparison(points, model, self._limit)
+        if model.init == INFORMED:
+            fits = Fits.of(AppState(data=data, model=model))
+            return self._climbs.fit(data, fits, model.k, model.covariance_type)
+        return fit_gmm(
+            points.fitted,
+            model.k,
+            covariance_type=model.covariance_type,
+            init=model.init,
+            n_init=model.n_init,
+            tol=model.tol,
+            reg_covar=model.reg_covar,
+            max_iter=model.max_iter,
+            random_state=model.seed,
+        )
+
+    def _harden(self, data: DataChoice, model: ModelChoice, hardness: float) -> MixtureFit:
+        centers = self.kmeans(data, model).centers
+        return hardened(self.points(data).fitted, self.gmm(data, model), centers, hardness)
+
+    def _fit_bootstrap(
+        self, data: DataChoice, k: int, n_init: int, seed: int, init: str
+    ) -> NDArray[np.float64]:
+        fit = self._kmeans(data, k, n_init, seed, init)
+        return bootstrap_certainty(
+            self.points(data).fitted, fit, n_bootstrap=_BOOTSTRAPS, random_state=seed
+        )
