@@ -236,6 +236,16 @@ SELECT_DOWNLOAD_BUTTON: Final = "select-download-button"
 SELECT_MIXTURES: Final = "select"  # the name of a plot, as the next one
 SELECT_KMEANS: Final = "select-kmeans"
 
+SURE: Final = "sure"  # the name of a plot and of a chain, too
+SURE_BOX: Final = "sure-box"
+SURE_OFFER: Final = "sure-offer"
+SURE_SAYS: Final = "sure-says"
+SURE_FOUND: Final = "sure-found"
+SURE_CHOSEN: Final = "sure-chosen"
+SURE_TESTED: Final = "sure-tested"
+SURE_COPY: Final = "sure-copy"
+SURE_COPIED: Final = "sure-copied"
+
 RESTARTS_NOTICE: Final = "restarts-notice"
 RESTARTS_PICKED: Final = "restarts-picked-start"
 RESTARTS_LINK: Final = "restarts-link"

@@ -9,14 +9,17 @@ from gmm_dash import explain
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain.columns import told
+from gmm_dash.explain.sure import chosen_sentences, sure_spoken
 from gmm_dash.results import project
 from gmm_dash.results.restarts import restarts_of
 from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
+from gmm_dash.results.sure import model_of, sure_of
 from gmm_dash.state import starts
 
 if TYPE_CHECKING:
+    from gmm_dash.engine import SelectionRow
     from gmm_dash.explain import Sentence, Spoken
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
@@ -143,8 +146,10 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
         [row for piece in pieces for row in piece[name]] for name in ("mixtures", "kmeans")
     )
     asked = Asked(chosen.criterion, finished=True, waiting=False)
-    return explain.select_spoken(
-        selection_of(mixtures, kmeans, smoothed=is_smoothed(points.fitted, state.model.reg_covar)),
+    smoothed = is_smoothed(points.fitted, state.model.reg_covar)
+    selection = selection_of(mixtures, kmeans, smoothed=smoothed)
+    spoken = explain.select_spoken(
+        selection,
         points,
         asked,
         chosen=chosen,
@@ -152,6 +157,24 @@ def _select(pipeline: Pipeline, state: AppState) -> Spoken:
         drawn_only_from=plan.drawn_only_from,
         seconds=pipeline.config.fit_seconds,
     )
+    best = selection.best(chosen.criterion)
+    if best is None or "sure" not in state.teach.opened:
+        return spoken
+    sure = _sure(pipeline, state, best)
+    methods = chosen_sentences(selection, points, asked, state) + sure.parts["methods"]
+    parts = {**spoken.parts, "sure": sure.parts["sure"], "methods": methods}
+    return explain.Spoken(parts, {**spoken.numbers, **sure.numbers})
+
+
+def _sure(pipeline: Pipeline, state: AppState, best: SelectionRow) -> Spoken:
+    """Return what the test of the best model says, as the link asks for it."""
+    tested = state.but(k=best.n_components, cov=best.covariance_type)
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for number in range(len(pipeline.sure.plan(tested))):
+        for kind, some in pipeline.sure.piece(tested, number).items():
+            rows.setdefault(kind, []).extend(some)
+    found = sure_of(model_of(tested, best.log_likelihood), pipeline.points(tested.data).n, rows)
+    return sure_spoken(found, finished=True)
 
 
 VIEWS: Final[dict[str, Speak]] = {

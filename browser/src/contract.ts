@@ -72,6 +72,8 @@ export interface State {
   "together": string[];
   "ctype": string;
   "starts": number;
+  "against": string;
+  "reps": number;
 }
 export type Key = keyof State;
 
@@ -473,6 +475,15 @@ export const ids = /* @__PURE__ */ frozen({
   SELECT_DOWNLOAD_BUTTON: "select-download-button",
   SELECT_MIXTURES: "select",
   SELECT_KMEANS: "select-kmeans",
+  SURE: "sure",
+  SURE_BOX: "sure-box",
+  SURE_OFFER: "sure-offer",
+  SURE_SAYS: "sure-says",
+  SURE_FOUND: "sure-found",
+  SURE_CHOSEN: "sure-chosen",
+  SURE_TESTED: "sure-tested",
+  SURE_COPY: "sure-copy",
+  SURE_COPIED: "sure-copied",
   RESTARTS_NOTICE: "restarts-notice",
   RESTARTS_PICKED: "restarts-picked-start",
   RESTARTS_LINK: "restarts-link",
@@ -527,7 +538,7 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start", "centres"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -582,7 +593,7 @@ export const settings = /* @__PURE__ */ frozen({
   "start": {"group": "steps", "default": "auto", "options": ["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]},
   "centres": {"group": "steps", "default": [], "most": 60, "largest": 1000000000000.0},
   "present": {"group": "teach", "default": 0, "low": 0, "high": 1},
-  "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep"]},
+  "open": {"group": "teach", "default": [], "options": ["posteriors", "sweep", "sure"]},
   "clean": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "simple": {"group": "teach", "default": 0, "low": 0, "high": 1},
   "kmin": {"group": "select", "default": 1, "low": 1, "high": 30},
@@ -594,6 +605,8 @@ export const settings = /* @__PURE__ */ frozen({
   "together": {"group": "select", "default": ["bic", "aic"], "options": ["bic", "aic", "aicc", "icl"]},
   "ctype": {"group": "select", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "starts": {"group": "select", "default": 100, "low": 20, "high": 200},
+  "against": {"group": "select", "default": "more", "options": ["more", "fewer"]},
+  "reps": {"group": "select", "default": 199, "low": 19, "high": 999},
 } satisfies Readonly<Record<Key, Setting>>);
 
 export const tableData = /* @__PURE__ */ frozen({
@@ -609,6 +622,7 @@ export const ownDefaults = /* @__PURE__ */ frozen({
 export const opens = /* @__PURE__ */ frozen({
   "posteriors": "posteriors",
   "sweep": "sweep",
+  "sure": "sure",
 });
 
 export const dataNames = /* @__PURE__ */ frozen({
@@ -761,6 +775,7 @@ export interface BrowserFunctions {
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
   settings: Record<"collect" | "pick" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;
+  sure: Record<"follow" | "offer" | "copy", (...args: never[]) => unknown>;
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember", (...args: never[]) => unknown>;
   teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;

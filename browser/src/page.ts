@@ -40,6 +40,7 @@ import * as longWork from "./views/long_work.ts";
 import * as restarts from "./views/restarts.ts";
 import * as select from "./views/select.ts";
 import * as steps from "./views/steps/steps.ts";
+import * as sure from "./views/sure.ts";
 
 quiet();
 watch();
@@ -132,6 +133,7 @@ const functions = {
     share: shell.share,
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
+  sure: { follow: sure.follow, offer: sure.offer, copy: sure.copy },
   tables: { fill: table.fill, remember: table.remember },
   teach: {
     open: teach.open,

@@ -30,6 +30,7 @@ from gmm_dash.callbacks import (
     settings,
     short_links,
     steps,
+    sure,
     tables,
     teach,
     upload,
@@ -77,20 +78,18 @@ def register(
     upload.register(app, pipeline)
     reading.register(app, pipeline)
     draw.register(app, pipeline)
-    compare.register(app, pipeline)
-    groups.register(app, pipeline)
-    density.register(app, pipeline)
-    digits.register(app, pipeline)
-    colors.register(app, pipeline)
-    steps.register(app, pipeline)
-    export.register(app, pipeline)
-    lessons.register(app, pipeline)
+    for part in (compare, groups, density, digits, colors, steps, export, lessons, defaults):
+        part.register(app, pipeline)
+    for long_work in (select, sure, restarts):
+        long_work.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
-    defaults.register(app, pipeline)
-    select.register(app, pipeline)
-    restarts.register(app, pipeline)
-    works = {"select": select.work, "restarts": restarts.work, "digits": digits.work}
+    works = {
+        "select": select.work,
+        "sure": sure.work,
+        "restarts": restarts.work,
+        "digits": digits.work,
+    }
     pieces.register(
         app,
         pipeline.config.base_path,

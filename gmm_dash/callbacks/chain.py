@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 
 
 def register(app: Dash, name: str) -> None:
-    """Attach the chain of view ``name``.
+    """Attach the chain of view ``name``: its request begins it."""
+    app.clientside_callback(
+        calls("chain", "begin"),
+        Input(ids.request(name), "data"),
+        State(ids.chain(name, "config"), "data"),
+        prevent_initial_call=True,
+    )
+    buttons(app, name)
 
-    Its request begins it, two buttons start and stop it, and the server says which rows it lacks.
+
+def buttons(app: Dash, name: str) -> None:
+    """Attach what else the chain ``name`` is told.
+
+    Two buttons start and stop it, and the server says which rows it lacks.
     """
     config = State(ids.chain(name, "config"), "data")
     triggers = {
-        "begin": Input(ids.request(name), "data"),
         "start": Input(ids.chain(name, "start"), "n_clicks"),
         "stop": Input(ids.chain(name, "stop"), "n_clicks"),
         "gone": Input(ids.chain(name, "gone"), "data"),

@@ -101,7 +101,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any) -> dict[str, Any]:
-        state, scheme, selection = _read(pipeline, result)
+        state, scheme, selection = gathered(pipeline, result)
         points = pipeline.points(state.data)
         asked = Asked(
             state.select.criterion,
@@ -192,7 +192,7 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def show(result: Any) -> tuple[Any, ...]:
-        state, scheme, selection = _read(pipeline, result)
+        state, scheme, selection = gathered(pipeline, result)
         best = selection.best(state.select.criterion)
         if best is None:
             return no_update, "", ""
@@ -211,7 +211,7 @@ def _start_of(best: SelectionRow) -> dict[str, Any]:
 
 def _register_table(app: Dash, pipeline: Pipeline) -> None:
     def models(result: Any, order: Any, page: Any) -> TablePage:
-        state, _, selection = _read(pipeline, result)
+        state, _, selection = gathered(pipeline, result)
         best = selection.best(state.select.criterion)
         notes = [
             hover_words.note(row, selection.law(row), best=row is best)
@@ -244,11 +244,11 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
     def download(result: Any) -> Any:
         if not result:
             return no_update
-        state, _, selection = _read(pipeline, result)
+        state, _, selection = gathered(pipeline, result)
         return dcc.send_string(select_csv(selection, state.select.criterion), "models.csv")
 
 
-def _read(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:
+def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:
     """Return state, colour scheme and rows of what the browser has gathered."""
     state, scheme, rows = chain.gathered(pipeline.rows, "select", result)
     smoothed = is_smoothed(pipeline.points(state.data).fitted, state.model.reg_covar)

@@ -25,6 +25,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "select": ("ends", "listen"),
     "settings": ("collect", "pick", "next", "sklearnDefaults"),
     "shell": ("toggleScheme", "painted", "burger", "share"),
+    "sure": ("follow", "offer", "copy"),
     "steps": ("load", "formulas", "wish"),
     "tables": ("fill", "remember"),
     "teach": ("open", "preset", "link", "copy", "leave"),

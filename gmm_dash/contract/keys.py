@@ -61,8 +61,8 @@ TURNED: Final = ("view", "lesson", "part", "k")
 RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
     "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
-    "merge", "names", "folds", "chart", "together", "ctype", "types", "starts", "tab", "start",
-    "centres",
+    "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts",
+    "tab", "start", "centres",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

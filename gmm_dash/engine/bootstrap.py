@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.density import log_joint, sample
 from gmm_dash.engine.drawn import are_sound, draw
 from gmm_dash.engine.gmm import usual_starts
+from gmm_dash.engine.informed import Climb
+from gmm_dash.engine.levels import Field
+from gmm_dash.engine.moves import cuts, local
 from gmm_dash.engine.scores import ari
 from gmm_dash.engine.validate import (
     LARGEST_SEED,
@@ -33,8 +36,9 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gmm_dash.engine.covariances import CovarianceType
     from gmm_dash.engine.em import Settings
-    from gmm_dash.engine.levels import Found
+    from gmm_dash.engine.levels import Best, Found
     from gmm_dash.engine.types import Floats, Ints, Mixture
 
 MOST_REPLICATES = 9_999
@@ -88,11 +92,12 @@ class Pair:
     def statistic(self) -> float | None:
         """Twice the gain in log-likelihood, in nats over all points; None without both fits.
 
-        It can be negative: a search need not find what it is there.
+        Never negative: a mixture of ``k + 1`` components contains every one of ``k``.
         """
         if self.null is None or self.wider is None:
             return None
-        return 2.0 * self.n * (self.wider.log_likelihood - self.null.log_likelihood)
+        gain = self.wider.log_likelihood - self.null.log_likelihood
+        return max(0.0, 2.0 * self.n * gain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +131,27 @@ def p_value(statistic: float, replicates: Sequence[float] | Floats) -> float:
 
 
 def fit_pair(x: Floats, k: int, search: Search) -> Pair:
-    """Return the best sound mixtures of ``k`` and ``k + 1`` components."""
+    """Return the best sound mixtures of ``k`` and ``k + 1`` components.
+
+    The drawn starts of the wider one are joined by the smaller one with a component cut in two, as
+    a search that misses what it contains says nothing about it.
+    """
     null, wider = search.best(x, k, k + 1)
+    if null is not None and search.covariance_type in SKLEARN_TYPES:
+        wider = _with_cuts(x, null, wider, search)
     return Pair(null, wider, len(x))
+
+
+def _with_cuts(x: Floats, null: Found, wider: Found | None, search: Search) -> Found | None:
+    """Return the better of ``wider`` and of what EM makes of ``null`` with a component cut."""
+    kind, spread = search.covariance_type, x.std(axis=0)
+    spread[spread == 0.0] = 1.0
+    parts = cuts(local(x, null.mixture).parts, spread, 1)
+    climb = Climb(x, search.specs, search.settings)
+    best: Best = dict.fromkeys(SKLEARN_TYPES)
+    best[kind] = wider
+    climb.challenge(best, [Field(kind, parts, "cut")])
+    return best[kind]
 
 
 def replicate(null: Mixture, n: int, search: Search, number: int) -> Floats:

@@ -111,7 +111,7 @@ class Climb:
         entries, fields = neighbours.below(before), neighbours.above(usual)
         for _ in range(ROUNDS):
             fields += neighbours.inside() + neighbours.back()
-            if not self._take(best, self.race(fields, best) + entries, self.settings):
+            if not self.challenge(best, fields, entries):
                 break
             entries, fields = [], []
         self._repair(k, best, before)
@@ -126,6 +126,10 @@ class Climb:
             for one in race(self.families, fields, self.settings.reg_covar)
             if _promises(one, best.get(one.covariance_type))
         ]
+
+    def challenge(self, best: Best, fields: Sequence[Field], entries: Sequence[Entry] = ()) -> bool:
+        """Let new starts race against what is known; return whether anything became better."""
+        return self._take(best, [*self.race(fields, best), *entries], self.settings)
 
     def _take(self, best: Best, entries: Sequence[Entry], settings: Settings) -> bool:
         """Run entries, put in those that are sound and reach more; return whether any does."""

@@ -21,8 +21,9 @@ def build(
     work: Iterable[str],
     label: str,
     alike: Mapping[str, Iterable[str]] | None = None,
+    view: str = "",
 ) -> html.Div:
-    """Return the progress line and the stores of the chain of view ``name``.
+    """Return the progress line and the stores of the chain ``name``.
 
     ``parts/chain/frame.ts`` moves the bar and says how far it is without Dash: many times a second,
     while the plots need the browser's time.
@@ -36,6 +37,8 @@ def build(
         What a screen reader calls the bar.
     alike : mapping, optional
         Values of a key that ask for one and the same work.
+    view : str
+        Where it is, when that is not the view of its name; while another is open, it rests.
     """
     return html.Div(
         [
@@ -43,6 +46,7 @@ def build(
                 id=ids.chain(name, "config"),
                 data={
                     "name": name,
+                    "view": view or name,
                     "work": list(work),
                     "alike": {key: list(values) for key, values in (alike or {}).items()},
                 },

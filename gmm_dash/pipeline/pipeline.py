@@ -30,6 +30,7 @@ from gmm_dash.pipeline.run_on import run_on
 from gmm_dash.pipeline.select import SelectWork
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import End, end_of, run_steps
+from gmm_dash.pipeline.sure import SureWork
 from gmm_dash.pipeline.whole import Limits, Whole
 from gmm_dash.results import (
     Comparison,
@@ -95,6 +96,7 @@ class Pipeline:
         self.select = SelectWork(self.points, limit, climbs, self._workplace)
         self.restarts = RestartsWork(self.points, limit, self._workplace)
         self.rows = KeptRows(self.memory)
+        self.sure = SureWork(self.points, limit, self.memory, self._workplace)
         self.digits = Digits(config, store, self.memory)
         self.colors = Colors(config, images, self.memory)
 

@@ -15,6 +15,7 @@ EVERY_SHAPE: Final = tuple(kind.value for kind in CovarianceType)
 CRITERIA: Final = tuple(criteria.CRITERIA)
 CURVES: Final = tuple(criteria.CURVES)
 _TOGETHER: Final = (criteria.BIC.name, criteria.AIC.name)
+AGAINST: Final = ("more", "fewer")
 CHARTS: Final = ("lines", "bars", "criteria")
 
 
@@ -82,6 +83,24 @@ class SelectChoice(Declared):
         low=20,
         high=200,
         explain="How many times each method starts anew in the Restarts view.",
+    )
+
+    against: str = choice(
+        "against",
+        "more",
+        label="Question",
+        options=lambda: AGAINST,
+        explain="How sure? tests the best model: whether one more component is needed, or "
+        "whether one fewer would do.",
+    )
+    replicates: int = integer(
+        "reps",
+        199,
+        label="Replicates",
+        low=19,
+        high=999,
+        explain="How many samples of the model under test How sure? searches as it searched the "
+        "data: more make the p-value surer and take longer.",
     )
 
     @property

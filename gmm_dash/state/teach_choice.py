@@ -7,7 +7,7 @@ from typing import Final
 
 from gmm_dash.state.fields import Declared, flags, integer
 
-OPENED: Final = ("posteriors", "sweep")
+OPENED: Final = ("posteriors", "sweep", "sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class TeachChoice(Declared):
         label="Opened",
         options=lambda: OPENED,
         explain="posteriors: the table of posterior probabilities in Compare is open. "
-        "sweep: the sweep in Digits starts by itself.",
+        "sweep: the sweep in Digits starts by itself. "
+        "sure: so does the test of How sure? in How many?.",
     )
     clean: int = integer(
         "clean",

@@ -14,7 +14,7 @@ from gmm_dash.callbacks.chain import sent as rows_sent
 from gmm_dash.results.select_parts import CONDENSED, PART_KEYS, join_parts
 
 ASSETS = Path(__file__).parents[2] / "assets"
-CONFIG = {"name": "select", "work": ["k"], "alike": {}}
+CONFIG = {"name": "select", "view": "select", "work": ["k"], "alike": {}}
 BLANK = """
 <script id="_dash-config" type="application/json">{"requests_pathname_prefix": "/"}</script>
 <div id='{"kind":"chain","name":"select","part":"frame"}'>

@@ -283,3 +283,21 @@ def test_a_view_opened_by_its_tab_computes_too(open_page):
     page.get_by_role("tab", name="How many?").click()
     wait_done(page, "select", "12 models in")
     expect_models(page, 12)
+
+
+def test_the_best_model_is_tested_on_a_press_and_said_for_a_methods_section(open_page):
+    page = open_page(QUICK + "&kmax=2&types=tied&reps=19&tol=1e-3")
+    wait_done(page, "select", "2 models in")
+    box = page.locator("#sure-box")
+    expect(box.locator(".hint").first).to_contain_text("Is one more needed?", timeout=LONG)
+    assert not [one for one in page.requests if "/pieces/sure" in one.url]
+    box.get_by_role("button", name="Start").click()
+    wait_done(page, "sure", "39 refits in")
+    expect(page.locator("#sure-found")).to_contain_text("At the 5 % level", timeout=LONG)
+    expect(graph(page, "sure").locator(".barlayer .point").first).to_be_visible(timeout=LONG)
+    page.get_by_text("One fewer?", exact=True).click()
+    expect(box.locator(".hint").first).to_contain_text("Would one fewer do?", timeout=LONG)
+    in_link(page, against="fewer")
+    page.get_by_text("One more?", exact=True).click()  # what was found is still known
+    wait_done(page, "sure", "39 refits in")
+    expect(page.locator("#sure-tested")).to_contain_text("McLachlan 1987", timeout=LONG)

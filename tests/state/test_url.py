@@ -97,6 +97,8 @@ def test_the_defaults_are_the_contract():
         "chart": "lines",
         "together": ["bic", "aic"],
         "ctype": "full",
+        "against": "more",
+        "reps": 199,
         "starts": 100,
     }
 

@@ -1,12 +1,20 @@
-const DONE = "Link copied";
-const BY_HAND = "Copy the link from the address bar";
+interface Words {
+  readonly done: string;
+  readonly byHand: string; // where a browser does not let us
+}
+
+const LINK: Words = { done: "Link copied", byHand: "Copy the link from the address bar" };
 
 // Effect: a text goes to the clipboard; `said` is told how it went.
-export function copyText(text: string, said: (words: string) => void): void {
+export function copyText(
+  text: string,
+  said: (words: string) => void,
+  { done, byHand }: Words = LINK,
+): void {
   if (navigator.clipboard && window.isSecureContext) {
     navigator.clipboard.writeText(text).then(
-      () => said(DONE),
-      () => said(BY_HAND),
+      () => said(done),
+      () => said(byHand),
     );
     return;
   }
@@ -14,6 +22,6 @@ export function copyText(text: string, said: (words: string) => void): void {
   box.value = text;
   (document.querySelector("[role=dialog]") ?? document.body).appendChild(box); // focus stays inside
   box.select();
-  said(document.execCommand("copy") ? DONE : BY_HAND);
+  said(document.execCommand("copy") ? done : byHand);
   box.remove();
 }

@@ -6,61 +6,64 @@ import { type Chain, makeChain } from "../parts/chain/chain.ts";
 import { frameOf } from "../parts/chain/frame.ts";
 import { gathered, isLost, nameAnew } from "../parts/chain/names.ts";
 
-interface Config {
+export interface Config {
   readonly name: string;
+  readonly view: string; // where it is: it rests while another one is open
   readonly work: readonly string[]; // the settings that the pieces depend on
   readonly alike: Readonly<Record<string, readonly unknown[]>>; // values that ask for the same work
 }
 
-type Request = Readonly<Record<string, unknown>>;
+export type Request = Readonly<Record<string, unknown>>;
 
 const chains = new Map<string, Chain>();
 
-function chainOf(name: string): Chain {
-  const chain = chains.get(name) ?? makeChain(name, frameOf(name), true);
+function chainOf({ name, view }: Config): Chain {
+  const chain = chains.get(name) ?? makeChain(name, frameOf(name, name === view), view);
   chains.set(name, chain);
   return chain;
 }
 
-// The view asks for something: the same work for another picture, or other work.
-export function begin(request: Request | null, { name, work, alike }: Config): void {
+// The view asks for something: the same work for another picture, or other work; `held`: a person
+// begins it.
+export function begin(request: Request | null, config: Config, held = false): void {
+  const { work, alike } = config;
   if (request) {
     const plain = (key: string) =>
       alike[key]?.includes(request[key]) ? alike[key][0] : request[key];
     const wanted = Object.fromEntries(work.map((key) => [key, plain(key)]));
-    chainOf(name).begin(wanted, request);
+    chainOf(config).begin(wanted, request, held);
   }
 }
 
-export function start(clicks: number | null, { name }: Config): void {
+export function start(clicks: number | null, config: Config): void {
   if (clicks) {
-    chainOf(name).start();
+    chainOf(config).start();
   }
 }
 
-export function stop(clicks: number | null, { name }: Config): void {
+export function stop(clicks: number | null, config: Config): void {
   if (clicks) {
-    chainOf(name).stop();
+    chainOf(config).stop();
   }
 }
 
 // The server lacks rows that the page has named: it gets them.
-export function gone(names: readonly string[] | null, { name }: Config): void {
-  const chain = chainOf(name);
+export function gone(names: readonly string[] | null, config: Config): void {
+  const chain = chainOf(config);
   if (names && chain.job && isLost(chain.job, names)) {
     chain.publish();
   }
 }
 
-export function kept(under: KeptUnder | null, { name }: Config): void {
-  const { job } = chainOf(name);
+export function kept(under: KeptUnder | null, config: Config): void {
+  const { job } = chainOf(config);
   if (under && job) {
     nameAnew(job, under);
   }
 }
 
 // All that there is, for what cannot be asked for twice.
-export function whole(clicks: number | null, { name }: Config): Gathered | Unchanged {
-  const { job } = chainOf(name);
+export function whole(clicks: number | null, config: Config): Gathered | Unchanged {
+  const { job } = chainOf(config);
   return clicks && job?.done ? gathered(job, true) : keep();
 }

@@ -11,7 +11,7 @@ from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
 from gmm_dash.contract.methods import CRITERION_NAMES, SHOWN_AT
 from gmm_dash.engine.criteria import CURVES
-from gmm_dash.layout import chain, data_table, parts
+from gmm_dash.layout import chain, data_table, parts, sure
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 
@@ -36,6 +36,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             html.Div(id=ids.SELECT_NOTES, className="notes"),
             html.Div([_mixtures(), _kmeans()], className="panels select-panels"),
             html.Div([_winner(), _table()], className="panels select-below"),
+            sure.build(controls),
         ]
     )
 
@@ -136,7 +137,7 @@ VIEWS.add(
         "select",
         "How many?",
         "How many components, and of which shape: every model compared",
-        (*WORK_KEYS, "chart", "together", "ctype", "x", "y"),
+        (*WORK_KEYS, "chart", "together", "ctype", "x", "y", "against", "reps"),
         build,
         place=3,
     )

@@ -29,8 +29,9 @@ export interface Chain {
   readonly job: Job | null;
 }
 
-// The chain of one view. `rests`: while another view is open, nothing is asked for.
-export function makeChain(name: string, face: Face, rests: boolean): Chain {
+// The chain of this name. `home`: while another view than this one is open, nothing is asked for;
+// null where it goes on.
+export function makeChain(name: string, face: Face, home: string | null): Chain {
   const kept = new Map<string, Job>(); // token -> job
   let current: Job | null = null;
 
@@ -215,7 +216,7 @@ export function makeChain(name: string, face: Face, rests: boolean): Chain {
     if (!current) {
       return;
     }
-    if (view !== name) {
+    if (view !== home) {
       rest(current);
       report(current);
     } else if (!asks && current.status === "paused") {
@@ -224,7 +225,7 @@ export function makeChain(name: string, face: Face, rests: boolean): Chain {
     }
   }
 
-  if (rests) {
+  if (home !== null) {
     hear(({ state, asks }) => turned(state.view, asks));
   }
 

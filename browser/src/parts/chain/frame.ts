@@ -13,11 +13,12 @@ import { percentOf, words } from "./words.ts";
 const PUBLISH_MS = 400; // between two drawings of a job that grows quickly
 const SETTLE_MS = 150; // for the last drawing, before what follows from the whole is asked for
 
-export function frameOf(name: string): Face {
+// `whole`: the stage shows nothing else, and fades while what it shows is not what is asked for.
+export function frameOf(name: string, whole: boolean): Face {
   let published = 0;
   let later = 0;
   const give = (part: string, data: unknown) => set(ids.chain(name, part), { data });
-  const stage = (className: string) => set(ids.stage(name), { className });
+  const stage = (className: string) => whole && set(ids.stage(name), { className });
 
   function grown(job: Job, now: boolean): void {
     if (!job.onPage) {

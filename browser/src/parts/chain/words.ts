@@ -19,7 +19,7 @@ export function words(job: Job): string {
   const count = `${job.done} of ${total} ${unit}`;
   switch (job.status) {
     case "waiting":
-      return `${total} ${unit}: ${spoken(job.wait)} of computing`;
+      return total ? `${total} ${unit}: ${spoken(job.wait)} of computing` : "";
     case "retrying":
       return `${count} · ${tryingAgain(job)}`;
     case "lost":

@@ -16,7 +16,7 @@ const NAME = "digits";
 const chain = makeChain(
   NAME,
   { opened: draw, started: () => {}, stopped: draw, grown: draw, refused: () => {}, report },
-  false,
+  null,
 );
 let begun = false; // a link can start the sweep: once, for the settings that it opens with
 
