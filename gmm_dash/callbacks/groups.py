@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gmm_dash.contract.answers import GroupName, Picture
+    from gmm_dash.engine import Merging
     from gmm_dash.export import TablePage
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.results import Side
+    from gmm_dash.results import Comparison, Side
     from gmm_dash.results.profile import Profiles
     from gmm_dash.state import AppState
 
@@ -100,12 +101,14 @@ def _register_pictures(app: Dash, pipeline: Pipeline) -> None:
 def answer(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
     """Return what fills the sub-tab but its tables, by the names of the outputs."""
     found, result = pipeline.profiles(state), pipeline.grouped(state)
-    spoken = explain.groups_spoken(found, result, pipeline.merging(state), state.view.merge)
+    most = min(_MOST_DRAWN, pipeline.config.plot_points)
+    joinings = pipeline.merging(state, result)
+    spoken = explain.groups_spoken(found, result, joinings, state.view.merge)
     said = panels.said(spoken, [ids.groups_plot(method) for method in METHODS])
     return {
         "notice": spoken.text("notice"),
         "notes": [html.P(sentence) for sentence in spoken.texts("notes")],
-        "merge": _merge(pipeline, state, scheme, spoken),
+        "merge": _merge(result, joinings, state, scheme, most, spoken),
         "names": _names(result.gmm, scheme),
         "heights": {
             method: {"--heat": f"{profile.height(one, SHOWN)}px"}
@@ -128,14 +131,17 @@ def _names(side: Side, scheme: str) -> list[GroupName]:
 
 
 def _merge(
-    pipeline: Pipeline, state: AppState, scheme: str, spoken: explain.Spoken
+    result: Comparison,
+    found: Merging,
+    state: AppState,
+    scheme: str,
+    most: int,
+    spoken: explain.Spoken,
 ) -> dict[str, Any]:
     """Return what fills the card that joins components: it hides where there is one only."""
-    result, found = pipeline.grouped(state), pipeline.merging(state)
     points, side = result.points, result.gmm
     projection = project(points, state.view.x, state.view.y)
     ranges = scatter.ranges(points, projection, ellipses=(side,))
-    most = min(_MOST_DRAWN, pipeline.config.plot_points)
     scene = scatter.Scene(points, projection, side, None, _DRAWN, scheme, ranges, most=most)
     figures = {
         ids.MERGE_PLOT: scatter.build(scene),

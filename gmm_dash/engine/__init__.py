@@ -8,7 +8,12 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
-from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine.cost import (
+    check_budget,
+    estimate_cost,
+    estimate_joining_cost,
+    estimate_kmeans_cost,
+)
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import carried, check_time, note_stop, time_limit
 from gmm_dash.engine.density import (
@@ -87,6 +92,7 @@ __all__ = [
     "ellipse",
     "ellipse_mass",
     "estimate_cost",
+    "estimate_joining_cost",
     "estimate_kmeans_cost",
     "fit_again",
     "fit_from_labels",

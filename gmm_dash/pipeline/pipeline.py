@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gmm_dash.engine import merge_components
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.memory import Memory
-from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import Density
@@ -86,7 +86,6 @@ class Pipeline:
         self._steps = self.memory.remember(self._run_steps)
         self._separation = self.memory.remember(self._separate)
         self._profiles = self.memory.remember(self._describe_groups)
-        self._merging = self.memory.remember(self._merge)
         self._workplace, limit = Workplace(config.scheduler), config.fit_seconds
         climbs = Climbs(lambda data: self.points(data).fitted, self.memory, self._workplace)
         self.models = Models(self.points, limit, climbs, self.memory)
@@ -153,13 +152,19 @@ class Pipeline:
         """Return every row of the data, also those left out, with what both fits say of it."""
         return label_rows(state, self.grouped(state), self.store)
 
-    def merging(self, state: AppState) -> Merging:
-        """Return in which order the mixture's components are joined, numbered as shown."""
-        return self._merging(state.data, state.model, state.view.hard)
+    def merging(self, state: AppState, result: Comparison) -> Merging:
+        """Return in which order the mixture's components are joined, numbered as shown.
 
-    def _merge(self, data: DataChoice, model: ModelChoice, hard: float) -> Merging:
-        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
-        return merge_components(self.comparison(shown).gmm.responsibilities)
+        It is handed the comparison: one of a long table is too large to be remembered.
+        """
+        shares = result.gmm.components.responsibilities
+        key = ("merging", state.data, state.model, state.view.hard, len(shares))
+        found: Merging | None = self.memory.get(key)
+        if found is None:
+            check_joining(len(shares), shares.shape[1], self.config.fit_seconds)
+            found = merge_components(shares)
+            self.memory.put(key, found)
+        return found
 
     def grouped(self, state: AppState) -> Comparison:
         """Return both fits, the mixture's components joined and its groups named as is asked.
@@ -170,7 +175,7 @@ class Pipeline:
         if starts(state):
             return result
         if 0 < wanted < result.gmm.k:
-            result = joined(result, self.merging(state), wanted)
+            result = joined(result, self.merging(state, result), wanted)
         return replace(result, gmm=result.gmm.with_names(state.view.group_names))
 
     def profiles(self, state: AppState) -> Profiles:

@@ -42,6 +42,7 @@ RARE = {
 }
 FIXED = [
     START,
+    f"{START}&merge=2&names=1:one",
     START.replace("k=4", "k=1"),
     START.replace("k=4", "k=6").replace("0.3", "0.6"),
     START.replace("stretched&stretch=0.3", "blobs&noise=0.3"),
@@ -264,7 +265,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:46])
+@pytest.mark.parametrize("link", FIXED[:47])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]
