@@ -35,7 +35,7 @@ def show_error(error: Exception) -> Any:
         return _as_it_is()
     message = words_of(error)
     stays = html.Span(f" {STAYS}", className="stays")
-    fresh = html.A(" Start from the built-in example.", href="?", className="fresh")
+    fresh = html.A(" Start from the built-in example.", href="?view=compare", className="fresh")
     set_props(ids.ERROR, {"children": [message, stays, fresh], "hide": False})
     return _as_it_is()
 

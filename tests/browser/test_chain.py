@@ -86,7 +86,8 @@ def turn(page, view):
     """Open a view, as the controls say it; what it asks for comes later."""
     page.evaluate(
         """view => dash_clientside.settings.collect(
-      [], "light", [view], [], { select: ["k"], compare: ["k"] }, [], { view, k: 5 }, null)""",
+      [], "light", [view], [], { select: ["k"], compare: ["k"] }, [], view,
+      { hints: {}, notes: {} }, { view, k: 5 })""",
         view,
     )
 

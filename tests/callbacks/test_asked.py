@@ -90,7 +90,7 @@ def test_a_refusal_reaches_the_page_with_its_hint_and_changes_nothing_else(clien
     message, stays, fresh = answer["sideUpdate"]["error"]["children"]
     assert message == "K: '999' is out of range. Stay between 1 and 30."
     assert "still show" in stays["props"]["children"]
-    assert fresh["props"]["href"] == "?"
+    assert fresh["props"]["href"] == "?view=compare"
     assert not answer.get("response")
 
 

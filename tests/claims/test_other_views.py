@@ -21,6 +21,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_density,
     check_images,
     check_run_on,
+    check_start,
     check_steps,
     check_steps_em,
     check_steps_informed,
@@ -33,7 +34,7 @@ ELSEWHERE = {
     # said by Compare and Restarts
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
     *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
-    *("caption.ellipses", "caption.no-regions", "note.no-truth"),
+    *("caption.ellipses", "caption.no-regions", "note.no-truth", "caption.borders"),
     "note.labelled",
     "compare.only-slow",
     *("note.separates", "caption.flooded"),

@@ -10,7 +10,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
 from gmm_dash.engine import fit_gmm, select_models
-from gmm_dash.engine.moves import Parts, cuts, doubled, local, mergers
+from gmm_dash.engine.moves import Parts, cuts, doubled, local, mergers, without_least
 from gmm_dash.engine.nesting import SLACK, contains
 
 MOST = 4
@@ -132,10 +132,12 @@ def test_cuts_and_mergers_keep_the_moments_of_the_whole():
     mixture = fit_gmm(x, 4).mixture
     here, spread = local(x, mixture), x.std(axis=0)
     mean, scatter = x.mean(axis=0), np.cov(x.T, ddof=0)
-    halves, pairs = (_each(one) for one in (cuts(here.parts, spread, 2), mergers(here, spread, 6)))
+    moves = (cuts(here.parts, spread, 2), mergers(here, spread, 6), without_least(here))
+    halves, pairs, fewer = map(_each, moves)
     assert len(halves) == 4 * 2
-    assert len(pairs) == 6 + 1
-    for parts in [here.parts, *halves, *pairs[:-1]]:
+    assert len(pairs) == 6
+    assert [len(parts.count) for parts in fewer] == [3]
+    for parts in [here.parts, *halves, *pairs]:
         assert parts.count.sum() == pytest.approx(len(x))
         found_mean, found_scatter = _whole(parts)
         np.testing.assert_allclose(found_mean, mean, atol=1e-9)
