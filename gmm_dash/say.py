@@ -66,12 +66,14 @@ def columns_said(pipeline: Pipeline, state: AppState) -> tuple[Sentence, ...]:
 def _compare(pipeline: Pipeline, state: AppState) -> Spoken:
     overlays, most = frozenset(state.view.show), pipeline.config.plot_points
     if state.view.tab == "groups":
-        return explain.groups_spoken(pipeline.profiles(state))
+        result = pipeline.grouped(state)
+        merging = pipeline.merging(state, result)
+        return explain.groups_spoken(pipeline.profiles(state), result, merging, state.view.merge)
     if "shapes" in overlays:
         shapes = pipeline.shapes(state)
         projection = project(shapes.points, state.view.x, state.view.y)
         return explain.shapes_spoken(shapes, projection, overlays, most)
-    result = pipeline.comparison(state)
+    result = pipeline.grouped(state)
     projection = project(result.points, state.view.x, state.view.y)
     return explain.compare_spoken(
         result,

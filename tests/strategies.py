@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from gmm_dash.state import TABLE_DATA, AppState
 from gmm_dash.state.fields import (
     LAST,
+    Called,
     Choice,
     Flags,
     Frame,
@@ -32,6 +33,10 @@ def values(spec):  # noqa: C901, PLR0911  (one return for each kind of setting)
         case Treatments():
             one = st.tuples(st.sampled_from(spec.options), _names.filter(bool)).map(":".join)
             return st.lists(one, max_size=5, unique_by=lambda item: item.partition(":")[2])
+        case Called():
+            one = st.tuples(st.integers(1, spec.most), _names.filter(bool))
+            pairs = st.lists(one, max_size=4, unique_by=lambda pair: pair[0]).map(sorted)
+            return pairs.map(lambda found: [f"{number}:{name}" for number, name in found])
         case Numbers():
             one = st.floats(-spec.largest, spec.largest, allow_subnormal=False)
             return st.lists(one, max_size=8)

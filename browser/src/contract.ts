@@ -38,6 +38,8 @@ export interface State {
   "hard": number;
   "step": string;
   "show": string[];
+  "merge": number;
+  "names": (string | number)[];
   "tab": string;
   "hide": (string | number)[];
   "lock": (string | number)[];
@@ -81,6 +83,7 @@ export interface Setting {
   readonly options?: readonly string[];
   readonly low?: number;
   readonly high?: number;
+  readonly letters?: number;
   readonly longest?: number;
   readonly most?: number;
   readonly largest?: number;
@@ -93,6 +96,13 @@ export interface Picture {
   of?: Record<string, unknown>;
   hover?: Record<string, unknown> | null;
   words?: string;
+}
+
+export interface GroupName {
+  number: number;
+  called: string;
+  colour: string;
+  name: string;
 }
 
 export interface StoredTable {
@@ -363,6 +373,16 @@ export const ids = /* @__PURE__ */ frozen({
   GROUPS_REQUEST: "groups-request",
   GROUPS_NOTICE: "groups-notice",
   GROUPS_NOTES: "groups-notes",
+  MERGE: "groups-merge",
+  MERGE_SLIDER: "groups-merge-slider",
+  MERGE_COUNT: "groups-merge-count",
+  MERGE_SAID: "groups-merge-said",
+  GROUP_NAMES: "groups-names",
+  GROUP_NAMES_BOX: "groups-names-box",
+  GROUP_NAMES_SAID: "groups-names-said",
+  MERGE_PLOT: "merge-plot",
+  MERGE_CURVE: "merge-curve",
+  MERGE_TREE: "merge-tree",
   DENSITY_NOTICE: "density-notice",
   DENSITY_NOTES: "density-notes",
   DENSITY_BESIDE: "density-beside",
@@ -509,7 +529,7 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "simple"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
   "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
@@ -518,7 +538,7 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -551,6 +571,8 @@ export const settings = /* @__PURE__ */ frozen({
   "hard": {"group": "view", "default": 0.0, "low": 0.0, "high": 1.0},
   "step": {"group": "view", "default": "last", "low": 0, "high": 100000},
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
+  "merge": {"group": "view", "default": 0, "low": 0, "high": 30},
+  "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
@@ -745,6 +767,7 @@ export interface BrowserFunctions {
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report", (...args: never[]) => unknown>;
+  groups: Record<"merge" | "count" | "name", (...args: never[]) => unknown>;
   lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;

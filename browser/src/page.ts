@@ -27,7 +27,9 @@ import * as teach from "./parts/shell/teach.ts";
 import { quiet } from "./parts/shell/tooltips.ts";
 import * as table from "./parts/table.ts";
 import * as colors from "./views/colors/colors.ts";
+import * as groupNames from "./views/compare/group_names.ts";
 import * as compareLive from "./views/compare/live.ts";
+import * as merging from "./views/compare/merging.ts";
 import * as compareSettled from "./views/compare/settled.ts";
 import * as densityHeldOut from "./views/density/held_out.ts";
 import * as densityLive from "./views/density/live.ts";
@@ -98,6 +100,7 @@ const functions = {
     cancel: pad.cancel,
   },
   export: { take: exporting.take, report: exporting.report },
+  groups: { merge: merging.merge, count: merging.count, name: groupNames.fill },
   lessons: {
     catalogue: lessons.catalogue,
     arrive: lessons.arrive,

@@ -21,7 +21,7 @@ from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
 from gmm_dash.figures import live as frames
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
-from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
 from gmm_dash.state import COVARIANCE_TYPES, starts
@@ -77,7 +77,7 @@ class _Pair:
 
 
 def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pair:
-    result = pipeline.comparison(state)
+    result = pipeline.grouped(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.low_score(state), pipeline.run_on(state)
@@ -118,6 +118,8 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     if not set(overlays) <= set(live.OVERLAYS):
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
+    if state.view.merge:
+        check_joining(points.n, state.model.k, live.MOST_SECONDS)
     pair = _pair_of(pipeline, state, scheme, min(live.MOST_POINTS, pipeline.config.plot_points))
     said = panels.said(pair.spoken, pair.scenes)
     texts = pair.spoken.texts("notes")
@@ -198,7 +200,7 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
 
     def posteriors(request: Any, order: Any, page: Any) -> TablePage:
         state, _ = read(request)
-        result = pipeline.comparison(state)
+        result = pipeline.grouped(state)
         every = result.points.n > pipeline.points(state.data).n
         return posterior_page(result, pipeline.lines(state.data, every=every), order, page)
 

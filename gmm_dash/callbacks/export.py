@@ -72,7 +72,7 @@ def _density(state: AppState, pipeline: Pipeline) -> Program:
 
 
 PROGRAMS: Final[dict[str, Describe]] = {
-    "compare": lambda state, pipeline: compare_program(state, pipeline.comparison(state)),
+    "compare": lambda state, pipeline: compare_program(state, pipeline.grouped(state)),
     "shapes": lambda state, pipeline: shapes_program(state, pipeline.shapes(state)),
     "steps": lambda state, pipeline: steps_program(
         state, pipeline.points(state.data), pipeline.steps(state)
@@ -113,7 +113,7 @@ def _model(state: AppState, pipeline: Pipeline) -> File:
         return "mixture.json", density_model_json(state, pipeline.density.study(state))
     if state.view.view == "colors":
         return "colours.json", colors_model_json(state, pipeline.colors.study(state))
-    return "mixture.json", model_json(state, pipeline.comparison(state))
+    return "mixture.json", model_json(state, pipeline.grouped(state))
 
 
 WRITERS: Final[dict[str, Write]] = {

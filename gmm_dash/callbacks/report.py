@@ -10,6 +10,7 @@ from gmm_dash.export.report import (
     centre_section,
     component_section,
     data_section,
+    group_section,
     setting_section,
     version_section,
 )
@@ -40,12 +41,13 @@ def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
     points, dataset = pipeline.points(state.data), state.data.dataset
     title = _OWN[dataset] if dataset in _OWN else DATASETS[dataset].title
     scene = scene_of(state)
-    result = pipeline.comparison(state) if scene == "compare" else None
+    result = pipeline.grouped(state) if scene == "compare" else None
     if result is not None:
         points = result.points  # all rows of a long table
     found = [data_section(points, title)]
     if result is not None:
         found += [component_section(points, result.gmm), centre_section(points, result.kmeans)]
+        found += [group_section(result.gmm)] if result.gmm.groups is not None else []
     if scene == "density":
         found.append(component_section(points, gmm_side(points, pipeline.density.study(state).fit)))
     return found

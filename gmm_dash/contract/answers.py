@@ -20,6 +20,15 @@ class Picture(TypedDict):
     words: NotRequired[str]
 
 
+class GroupName(TypedDict):
+    """A group of the mixture that can be named: ``number`` is its lowest component's, from 1."""
+
+    number: int
+    called: str
+    colour: str
+    name: str
+
+
 class StoredTable(TypedDict):
     """A table was read and stored; ``doubts`` counts the questions about it.
 
@@ -252,7 +261,7 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece, SplitRows,
-    Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    Picture, GroupName, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece,
+    SplitRows, Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
     ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

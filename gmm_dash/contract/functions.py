@@ -17,6 +17,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),
     "draw": ("open", "loaded", "choose", "undo", "redo", "clear", "add", "use", "cancel"),
     "export": ("take", "report"),
+    "groups": ("merge", "count", "name"),
     "lessons": ("catalogue", "arrive", "ready", "answer", "leave", "fold"),
     "plots": ("draw",),
     "reading": ("open", "correct", "enough", "use", "leave", "closed"),

@@ -17,7 +17,9 @@ AXIS_KEYS: Final = ("x", "y")
 DATA_REQUEST: Final = (*DATA_KEYS, *AXIS_KEYS, "reg", "hide", "lock")
 
 # What Compare is asked for with.
-COMPARE_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard", "simple")
+COMPARE_REQUEST: Final = (
+    *DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, "span", "show", "hard", "merge", "names", "simple",
+)  # fmt: skip
 
 # What Density is asked for with.
 DENSITY_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS)
@@ -59,8 +61,8 @@ TURNED: Final = ("view", "lesson", "part", "k")
 RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
     "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
-    "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start",
-    "centres",
+    "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts",
+    "tab", "start", "centres",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

@@ -7,6 +7,7 @@ from typing import Any, Final
 from gmm_dash.contract.keys import GROUPS
 from gmm_dash.state import AppState
 from gmm_dash.state.fields import (
+    Called,
     Choice,
     Flags,
     Frame,
@@ -31,7 +32,7 @@ def settings() -> dict[str, dict[str, Any]]:
     }
 
 
-def _bounds(spec: Spec) -> dict[str, Any]:
+def _bounds(spec: Spec) -> dict[str, Any]:  # noqa: PLR0911  (one for each kind)
     match spec:
         case Choice() | Flags():
             return {} if spec.key in _OF_KEYS else {"options": list(spec.options())}
@@ -41,6 +42,8 @@ def _bounds(spec: Spec) -> dict[str, Any]:
             return {"low": 0, "high": spec.high}
         case Treatments():
             return {"options": list(spec.options), "longest": spec.longest}
+        case Called():
+            return {"letters": spec.letters, "longest": spec.longest}
         case Names() | Text():
             return {"longest": spec.longest}
         case Numbers():

@@ -24,7 +24,7 @@ function frozen<const T>(value: T): T {
 }
 """
 _FROZEN: Final = "/* @__PURE__ */ frozen"  # what a script does not use is left out of it
-_BOUNDS: Final = ("low", "high", "longest", "most", "largest")
+_BOUNDS: Final = ("low", "high", "letters", "longest", "most", "largest")
 _TYPES: Final = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
 _SETTING: Final = (
     "export interface Setting {",

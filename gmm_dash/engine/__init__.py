@@ -8,7 +8,12 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
-from gmm_dash.engine.cost import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine.cost import (
+    check_budget,
+    estimate_cost,
+    estimate_joining_cost,
+    estimate_kmeans_cost,
+)
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import carried, check_time, note_stop, time_limit
 from gmm_dash.engine.density import (
@@ -28,6 +33,7 @@ from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.known_starts import fit_again, fit_from_labels, fit_from_mixture
 from gmm_dash.engine.matching import match_labels
+from gmm_dash.engine.merging import Merging, merge_components, merged
 from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.mixture_trace import MixtureTrace
 from gmm_dash.engine.ordering import canonical_order
@@ -59,6 +65,7 @@ __all__ = [
     "Finding",
     "KMeansFit",
     "KMeansTrace",
+    "Merging",
     "Mixture",
     "MixtureFit",
     "MixtureTrace",
@@ -85,6 +92,7 @@ __all__ = [
     "ellipse",
     "ellipse_mass",
     "estimate_cost",
+    "estimate_joining_cost",
     "estimate_kmeans_cost",
     "fit_again",
     "fit_from_labels",
@@ -98,6 +106,8 @@ __all__ = [
     "m_step_from_statistics",
     "marginal_density",
     "match_labels",
+    "merge_components",
+    "merged",
     "n_parameters",
     "note_stop",
     "project",

@@ -23,6 +23,9 @@ FACTOR_SECONDS = 5.0e-10
 DISTANCE_SECONDS = 1.0e-7
 """k-means from one start, for one point and cluster in few columns."""
 
+ENTROPY_SECONDS = 8.0e-9
+"""One posterior's part in an entropy: logarithm and product."""
+
 START_SHARE = 0.4
 """What starts cost beside as many fits of k-means: some of them are, others only draw points."""
 
@@ -100,6 +103,14 @@ def estimate_cost(
     iteration = calls + columns * (n * cell + matrix)
     starts = START_SHARE * models * estimate_kmeans_cost(n, d, k, n_init=n_init)
     return starts + typical_iterations(n, k, tol, max_iter) * iteration
+
+
+def estimate_joining_cost(n: int, k: int) -> float:
+    """Return roughly how many seconds of CPU all joinings of k components take, on n rows.
+
+    Each two components are tried, and each joined one with all that are left.
+    """
+    return ENTROPY_SECONDS * n * k * (k - 1)
 
 
 def check_budget(seconds: float, limit: float) -> None:

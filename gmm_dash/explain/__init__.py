@@ -24,6 +24,7 @@ from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sw
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.glossary import GLOSSARY, Term
 from gmm_dash.explain.groups import apart_sentences, groups_spoken
+from gmm_dash.explain.merging import entropies_described, joinings_described
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.restarts import restarts_spoken
 from gmm_dash.explain.run_on import GO_ON
@@ -53,6 +54,7 @@ __all__ = [
     "described",
     "digits_spoken",
     "drawn_spoken",
+    "entropies_described",
     "finding_sentences",
     "gmm_badge",
     "gmm_badge_sentence",
@@ -61,6 +63,7 @@ __all__ = [
     "groups_spoken",
     "held_out_refusal",
     "held_out_sentences",
+    "joinings_described",
     "kilobytes",
     "kmeans_badge",
     "kmeans_badge_sentence",

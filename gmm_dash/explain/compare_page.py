@@ -17,6 +17,7 @@ from gmm_dash.explain.captions import (
     rows_sentences,
 )
 from gmm_dash.explain.compare import notice
+from gmm_dash.explain.merging import joined_sentences
 from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
@@ -47,7 +48,8 @@ def compare_spoken(
     ----------
     result : Comparison
     low : LowScore or None
-        The experiments, where neither method finds the true groups.
+        The experiments, where neither method finds the true groups. Where components are joined,
+        what joining did is said in place of these and of all that compares components.
     on : MixtureFit or None
         The mixture's start carried on, where the fit was only slow.
     projection : Projection
@@ -65,17 +67,21 @@ def compare_spoken(
     drawn = [name for name in overlays if name != "circles" or not flooded]
     parted = borders_sentences(projection, overlays, moved=result.moved, n=points.n)
     parted = parted if len(gmm.order) > 1 else ()
+    if start:
+        first = start_sentences(result)
+    elif result.merging is None:
+        first = notice(result, low, sized="size" in overlays)
+    else:
+        first = joined_sentences(result)
     return Spoken(
         {
-            "notice": start_sentences(result)
-            if start
-            else notice(result, low, sized="size" in overlays),
+            "notice": first,
             "notes": (
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
                 *note_sentences(points, projection, drawn),
-                *reasons(result),
+                *(reasons(result) if result.merging is None else ()),
             ),
             "rest": run_on_sentences(fit, on, view="compare"),
             "caption.kmeans": (

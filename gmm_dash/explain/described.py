@@ -37,13 +37,14 @@ def described(side: Side, projection: Projection) -> str:
         the largest are said one by one.
     """
     mixture, matrix = side.mixture, projection.matrix
-    counts = np.bincount(side.labels, minlength=len(mixture.weights))
+    labels = side.components.labels
+    counts = np.bincount(labels, minlength=len(mixture.weights))
     places = projection.points(mixture.means)
     flat = matrix @ mixture.covariances @ matrix.T
     chosen = np.sort(np.argsort(-counts, kind="stable")[:_MOST])
     said = [
         f"{i + 1} at ({_short(places[i, 0])}, {_short(places[i, 1])}), "
-        f"{percent(counts[i] / len(side.labels))} of the points"
+        f"{percent(counts[i] / len(labels))} of the points"
         f"{_shape(flat[i]) if side.method == 'gmm' else ''}"
         for i in chosen
     ]
@@ -51,6 +52,8 @@ def described(side: Side, projection: Projection) -> str:
     more = f"; and {rest} smaller ones" if rest else ""
     across, up = projection.titles
     number = counted(len(counts), _PARTS[side.method])
+    if side.groups is not None:
+        number += f" joined to {counted(side.k, 'group')} ({', '.join(side.called)})"
     return f"{METHODS[side.method]}, {number}; {up} against {across}: {'; '.join(said)}{more}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.explain.merging import joined_sentences, merging_sentences
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import Spoken, Words, spell
 from gmm_dash.results.profile_claims import (
@@ -14,7 +15,9 @@ from gmm_dash.results.profile_claims import (
 )
 
 if TYPE_CHECKING:
+    from gmm_dash.engine import Merging
     from gmm_dash.explain.sentence import Sentence
+    from gmm_dash.results import Comparison
     from gmm_dash.results.profile import Profile, Profiles
 
 _WHOSE: Final = {"kmeans": "k-means", "gmm": "the mixture"}
@@ -26,7 +29,7 @@ def _of(method: str) -> str:
     return f"of {_WHOSE[method]}"
 
 
-def _named(group: int, method: str) -> str:
+def _named(group: str, method: str) -> str:
     return f"Group {group} {_of(method)}"
 
 
@@ -43,7 +46,7 @@ def _telling(method: str, most: str, share: float, least: str, lowest: float) ->
 
 
 def _apart(
-    method: str, group: int, rows: int, columns: tuple[tuple[str, float, float], ...]
+    method: str, group: str, rows: int, columns: tuple[tuple[str, float, float], ...]
 ) -> str:
     words = [
         f"{'higher' if mean > rest else 'lower'} {_short(name)} "
@@ -53,24 +56,24 @@ def _apart(
     return f"{_named(group, method)}, {counted(rows, 'row')}: {', '.join(words)}."
 
 
-def _ordinary(method: str, group: int, rows: int, least: float) -> str:
+def _ordinary(method: str, group: str, rows: int, least: float) -> str:
     return (
         f"{_named(group, method)}, {counted(rows, 'row')}: in no column does its mean lie as much "
         f"as {least:g} standard deviations from that of the others."
     )
 
 
-def _alone(method: str, group: int, rows: int) -> str:
+def _alone(method: str, group: str, rows: int) -> str:
     said = "all rows are in it" if rows else "no row is in it"
     return f"{_named(group, method)}: {said}, so there is nothing to set it apart by."
 
 
-def _empty(method: str, groups: tuple[int, ...]) -> str:
+def _empty(method: str, groups: tuple[str, ...]) -> str:
     verb = "has" if len(groups) == 1 else "have"
     return f"{_numbered(groups)} {_of(method)} {verb} no row: each went to another group."
 
 
-def _sized(groups: tuple[tuple[int, int], ...], method: str) -> str:
+def _sized(groups: tuple[tuple[str, int], ...], method: str) -> str:
     """Return groups with their rows, and a verb that fits."""
     listed = [f"{group} ({counted(rows, 'row')})" for group, rows in groups[:_MOST_LISTED]]
     more = f" and {len(groups) - _MOST_LISTED} more" if len(groups) > _MOST_LISTED else ""
@@ -78,27 +81,27 @@ def _sized(groups: tuple[tuple[int, int], ...], method: str) -> str:
     return f"{noun} {', '.join(listed)}{more} {_of(method)} {verb}"
 
 
-def _tiny(method: str, groups: tuple[tuple[int, int], ...], needed: int) -> str:
+def _tiny(method: str, groups: tuple[tuple[str, int], ...], needed: int) -> str:
     return (
         f"{_sized(groups, method)} fewer than {needed} rows: standard deviations of so few say "
         "little."
     )
 
 
-def _few(groups: tuple[tuple[int, int], ...], d: int) -> str:
+def _few(groups: tuple[tuple[str, int], ...], d: int) -> str:
     return (
         f"{_sized(groups, 'gmm')} fewer rows than a covariance of its own in {d:,} columns takes, "
         f"{d + 1:,}: in some direction it has no width but the regularisation's."
     )
 
 
-def _numbered(groups: tuple[int, ...]) -> str:
-    listed = ", ".join(map(str, groups[:_MOST_LISTED]))
+def _numbered(groups: tuple[str, ...]) -> str:
+    listed = ", ".join(groups[:_MOST_LISTED])
     more = f" and {len(groups) - _MOST_LISTED} more" if len(groups) > _MOST_LISTED else ""
     return f"{'Group' if len(groups) == 1 else 'Groups'} {listed}{more}"
 
 
-def _doubtful(row: str, own: int, share: float, other: int, next: float) -> str:  # noqa: A002
+def _doubtful(row: str, own: str, share: float, other: str, next: float) -> str:  # noqa: A002
     return (
         f"The row that the mixture is least sure of is {_short(row)}: {percent(share)} group "
         f"{own}, {percent(next)} group {other}."
@@ -131,13 +134,26 @@ WORDS: Final[Words] = {
 }
 
 
-def groups_spoken(found: Profiles) -> Spoken:
-    """Return all that is said of the groups of both fits."""
+def groups_spoken(found: Profiles, result: Comparison, merging: Merging, wanted: int = 0) -> Spoken:
+    """Return all that is said of the groups of both fits.
+
+    Parameters
+    ----------
+    found : Profiles
+    result : Comparison
+        The fits as they are shown: these are their profiles.
+    merging : Merging
+        In which order the mixture's components are joined.
+    wanted : int
+        How many groups are asked for, 0 for as many as components.
+    """
     numbers: dict[str, float | None] = {}
     for method, profile in found.both.items():
         for i in range(profile.k):
-            numbers[f"{method}.{i + 1}.rows"] = float(profile.counts[i])
-            numbers[f"{method}.{i + 1}.weight"] = float(profile.weights[i])
+            numbers[f"{method}.{profile.called[i]}.rows"] = float(profile.counts[i])
+            numbers[f"{method}.{profile.called[i]}.weight"] = float(profile.weights[i])
+    for g in range(1, merging.k + 1):
+        numbers[f"merge.{g}.entropy"] = merging.entropy(g)
     pictures = {
         f"caption.groups-{method}": spell(picture_claims(one), WORDS)
         for method, one in found.both.items()
@@ -145,7 +161,8 @@ def groups_spoken(found: Profiles) -> Spoken:
     apart = {f"apart.{method}": apart_sentences(one) for method, one in found.both.items()}
     return Spoken(
         {
-            "notice": spell(group_claims(found), WORDS),
+            "notice": (*joined_sentences(result), *spell(group_claims(found), WORDS)),
+            "merge": merging_sentences(result, merging, wanted),
             "notes": spell(size_claims(found), WORDS),
             **pictures,
             **apart,

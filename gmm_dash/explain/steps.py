@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.race import RACED
 from gmm_dash.explain import captions
 from gmm_dash.explain.findings import finding_sentences
@@ -31,12 +32,12 @@ _CHOSEN = {
     "random_gaussians": "random points drawn with seed {seed}",
     "none placed": "drawn with seed {seed}, as none was put anywhere",
 }
-_SHAPES = {
-    "full": "each of a random shape",
-    "tied": "all of one random shape",
-    "diag": "each of random widths",
-    "spherical": "each of a random size",
-    "equal": "all of one random size",
+_SHAPES: Final[dict[str, str]] = {
+    CovarianceType.FULL: "each of a random shape",
+    CovarianceType.TIED: "all of one random shape",
+    CovarianceType.DIAG: "each of random widths",
+    CovarianceType.SPHERICAL: "each of a random size",
+    CovarianceType.EQUAL: "all of one random size",
 }
 _DRAWN = {"kmeans": "k-means", "k-means++": "k-means++", "random_from_data": "random points"}
 _LARGE_TOL = 1e-5  # from here on a slow climb can look like the top

@@ -10,9 +10,9 @@ import pandas as pd
 from gmm_dash.tables import parquet_of, safe_csv, workbook_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from gmm_dash.results import Labelled
+    from gmm_dash.results import Assigned, Labelled
     from gmm_dash.tables import Given
 
 LABELS_FILE: Final = "labels.csv"
@@ -71,12 +71,26 @@ def _results(labelled: Labelled) -> dict[str, pd.Series]:
     return {
         "cluster": placed(assigned.cluster, "Int64"),
         "component": placed(assigned.component, "Int64"),
+        **_groups(assigned, placed),
+        **({"name": placed(assigned.named, "object")} if assigned.names else {}),
         "certainty": placed(assigned.certainty.round(DECIMALS), "float64"),
         **{f"P({i + 1})": placed(posteriors[:, i], "float64") for i in range(posteriors.shape[1])},
         "log_density": placed(assigned.log_density.round(DECIMALS) + 0.0, "float64"),
         "outlier": placed(assigned.outlier, "boolean"),
         "fitted": pd.Series(np.append(assigned.fitted, False)[at] & (at >= 0)),
         "reason": pd.Series(labelled.reasons),
+    }
+
+
+def _groups(assigned: Assigned, placed: Callable[[Any, Any], pd.Series]) -> dict[str, pd.Series]:
+    """Return group and posterior of each row, where components are joined to groups."""
+    if assigned.group is None or assigned.group_posteriors is None:
+        return {}
+    names = np.array(assigned.called, dtype=object)[assigned.group]
+    shares = assigned.group_posteriors.max(axis=1).round(DECIMALS)
+    return {
+        "group": placed(names, "object"),
+        "group_posterior": placed(shares, "float64"),
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
-    from gmm_dash.results import ColourStudy, Comparison, DensityStudy, Points
+    from gmm_dash.results import ColourStudy, Comparison, DensityStudy, Points, Side
     from gmm_dash.state import AppState
 
 _CHANNELS: Final = ("red", "green", "blue")
@@ -30,7 +30,7 @@ def model_json(state: AppState, result: Comparison) -> str:
         state,
         _columns(result.points),
         levels=_levels(score_samples(result.points.fitted, result.gmm.mixture)),
-        mixture=_mixture(result.gmm_fit, result.gmm.order),
+        mixture=_mixture(result.gmm_fit, result.gmm.order) | _groups(result.gmm),
         kmeans=kmeans,
     )
 
@@ -106,6 +106,14 @@ def _mixture(fit: MixtureFit, order: NDArray[np.int64]) -> dict[str, Any]:
         "means": fit.means[order].tolist(),
         "covariances": fit.covariances[order].tolist(),
     }
+
+
+def _groups(side: Side) -> dict[str, Any]:
+    """Return names of groups, and which components are joined to each, numbered as shown."""
+    found: dict[str, Any] = {"names": list(side.names)} if side.names else {}
+    if side.groups is not None:
+        found["groups"] = [[component + 1 for component in group] for group in side.members]
+    return found
 
 
 def _kmeans(fit: KMeansFit, order: NDArray[np.int64]) -> dict[str, Any]:

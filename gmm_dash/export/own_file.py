@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.scaling import bent
-from gmm_dash.tables import NO_LABEL, PACKED, RUNS
+from gmm_dash.tables import NO_LABEL, PACKED, RUNS, harmless
 
 if TYPE_CHECKING:
     from gmm_dash.results import Points, Source
@@ -93,8 +93,18 @@ def groups(source: Source) -> list[str]:
     ]
 
 
-def labels_file(points: Points) -> str:
-    """Return the code that saves every row read with its label, beside the file."""
+_GROUP_COLUMNS: Final = (
+    "group_shares = np.column_stack([shares[:, group].sum(axis=1) for group in members])",
+    'extra.insert(2, "group", np.array(group_names)[group_shares.argmax(axis=1)])',
+    'extra.insert(3, "group_posterior", group_shares.max(axis=1).round(6))',
+)
+
+
+def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] = ()) -> str:
+    """Return the code that saves every row read with its label, beside the file.
+
+    ``joined`` saves the groups of joined components, too, and ``names`` what they are called.
+    """
     where = "complete"
     results = [
         "results = np.column_stack([kmeans_labels, mixture_labels])",
@@ -122,11 +132,24 @@ def labels_file(points: Points) -> str:
             'extra = pd.DataFrame(results, columns=["cluster", "component"], dtype="Int64")',
             'extra["certainty"] = shares.max(axis=1).round(6)',
             f'extra[[f"P({{i + 1}})" for i in range({k})]] = shares.round(6)',
+            *(_GROUP_COLUMNS if joined else ()),
+            *_name_column(joined, names),
             f"extra.index = np.flatnonzero({where})",
             "labels = pd.concat([labels, extra.reindex(range(len(labels)))], axis=1)",
             'labels.to_csv("labels.csv", index=False)',
         ]
     )
+
+
+def _name_column(joined: bool, names: tuple[str, ...]) -> list[str]:  # noqa: FBT001
+    """Return the code that saves names of groups, where they have any."""
+    if not names:
+        return []
+    at, own = (4, "group_shares.argmax(axis=1)") if joined else (2, 'extra["component"] - 1')
+    return [
+        f"called = {[harmless(name) for name in names]!r}",
+        f'extra.insert({at}, "name", [called[int(i)] for i in {own}])',
+    ]
 
 
 def _kept(points: Points) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from gmm_dash.export.data import group_names
 from gmm_dash.export.table_page import TablePage, table_page
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.results import Comparison
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 def posterior_frame(result: Comparison, lines: NDArray[np.int64]) -> pd.DataFrame:
     """Return one row per point: its line, values, true group, both labels, posteriors.
 
-    Clusters are numbered as on the page, from 1; posteriors are rounded to 6 decimals.
+    Clusters are numbered as on the page, from 1; posteriors are rounded to 6 decimals. Where
+    components are joined, the mixture's labels and posteriors are those of the groups, which are
+    called by their components, such as ``"1+3"``.
     """
     points = result.points
     frame = pd.DataFrame({"row": lines})
     values = pd.DataFrame(points.raw, columns=list(points.columns))
-    labels = {"k-means": result.kmeans.labels + 1, "mixture": result.gmm.labels + 1}
+    gmm = result.gmm
+    names = np.arange(1, gmm.k + 1) if gmm.groups is None else np.array(gmm.called)
+    labels = {"k-means": result.kmeans.labels + 1, "mixture": names[gmm.labels]}
     shares = {
-        f"P({i + 1})": result.gmm.responsibilities[:, i].round(6)
-        for i in range(result.gmm.responsibilities.shape[1])
+        f"P({name})": gmm.responsibilities[:, i].round(6) for i, name in enumerate(gmm.called)
     }
     parts = [frame, values]
     if points.labels is not None:

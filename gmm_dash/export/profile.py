@@ -45,7 +45,7 @@ def groups_page(found: Profiles, method: str, order: Any, page: Any) -> TablePag
     """
     profile = found.both[method]
     k = profile.k
-    frame = pd.DataFrame({"Group": np.arange(1, k + 1), "Rows": profile.counts})
+    frame = pd.DataFrame({"Group": _names(profile), "Rows": profile.counts})
     if method == "gmm":
         frame["Weight"] = profile.weights
     else:
@@ -72,8 +72,8 @@ def columns_page(found: Profiles, method: str, order: Any, page: Any) -> TablePa
     parts = [frame]
     for group in range(min(profile.k, _MOST_GROUPS)):
         pair = {
-            f"{group + 1}: mean": profile.means[group, first],
-            f"{group + 1}: SD": profile.spreads[group, first],
+            f"{profile.titles[group]}: mean": profile.means[group, first],
+            f"{profile.titles[group]}: SD": profile.spreads[group, first],
         }
         parts.append(pd.DataFrame(pair))
     shares = dict.fromkeys(("Separation", "Between groups"), ".3f")
@@ -92,7 +92,10 @@ def _long(found: Profiles, profile: Profile) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "method": METHODS[profile.method],
-            "group": np.repeat(np.arange(1, k + 1), d),
+            "group": each(
+                profile.called if any("+" in one for one in profile.called) else range(1, k + 1)
+            ),
+            **({"name": each(profile.names)} if profile.names else {}),
             "rows": np.repeat(profile.counts, d),
             "weight": np.repeat(profile.weights, d),
             "column": list(profile.columns) * k,
@@ -108,6 +111,11 @@ def _long(found: Profiles, profile: Profile) -> pd.DataFrame:
             "least certain rows": each(_rows(found, profile.doubtful)),
         }
     )
+
+
+def _names(profile: Profile) -> list[Any]:
+    """Return what the groups are called: numbers where that is all."""
+    return [int(name) if name.isdecimal() else name for name in profile.titles]
 
 
 def _apart(profile: Profile, group: int) -> str:

@@ -64,7 +64,8 @@ def data_section(points: Points, title: str) -> Section:
 
 def component_section(points: Points, side: Side) -> Section:
     """Return weights, means and standard deviations of a mixture, in the columns' own units."""
-    mixture = side.mixture
+    mixture, labels = side.mixture, side.components.labels
+    titles = side.titles if side.groups is None else side.components.titles
     deviations = np.sqrt(np.diagonal(mixture.covariances, axis1=1, axis2=2))
     middles, lows, highs = (
         points.own_units(mixture.means + sign * deviations) for sign in (0, -1, 1)
@@ -79,13 +80,22 @@ def component_section(points: Points, side: Side) -> Section:
         for three in zip(middles, lows, highs, strict=True)
     ]
     rows = [
-        (str(i + 1), _number(weight), f"{int((side.labels == i).sum()):,}", *cells[i])
+        (titles[i], _number(weight), f"{int((labels == i).sum()):,}", *cells[i])
         for i, weight in enumerate(mixture.weights)
     ]
     title = "Components: mean ± standard deviation"
     if points.bends:
         title += "; of transformed columns the median (and the middle 68 %)"
     return Section(title, tuple(rows), ("Component", "Weight", "Points", *points.columns))
+
+
+def group_section(side: Side) -> Section:
+    """Return which components are joined to groups, with weight and points of each."""
+    rows = [
+        (name, _number(side.mixture.weights[list(members)].sum()), f"{(side.labels == i).sum():,}")
+        for i, (name, members) in enumerate(zip(side.titles, side.members, strict=True))
+    ]
+    return Section("Groups: components joined", tuple(rows), ("Components", "Weight", "Points"))
 
 
 def centre_section(points: Points, side: Side) -> Section:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import FUNCTIONS
 from gmm_dash.export.own_file import can_read, labels_file
@@ -43,16 +45,39 @@ def compare_program(state: AppState, result: Comparison) -> Program:
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
         Part("The mixture: the one start that won", mixture_call(result.gmm_fit)),
         Part("Labels, numbered from 1 as on the page", _labels(result)),
-        *(_saving(result.points)),
-        drawing(state, result.points, FUNCTIONS, _PICTURE),
+        *_joining(result),
+        *_saving(result),
+        drawing(state, result.points, FUNCTIONS, _picture(result)),
     )
     return Program("mixture", "k-means and a Gaussian mixture", parts)
 
 
-def _saving(points: Points) -> list[Part]:
+def _joining(result: Comparison) -> list[Part]:
+    """Return the step that joins components to groups, where the page does."""
+    side = result.gmm
+    if side.groups is None:
+        return []
+    counts = np.bincount(side.labels, minlength=side.k).tolist()
+    code = _JOINING.format(groups=side.k, page=", ".join(side.called), counts=counts)
+    return [Part("Components joined to groups: the pair that takes most entropy, each time", code)]
+
+
+def _saving(result: Comparison) -> list[Part]:
     """Return the step that saves the labels beside the user's file."""
+    if not can_read(result.points):
+        return []
     title = "Every row of the file with its labels, saved as labels.csv"
-    return [Part(title, labels_file(points))] if can_read(points) else []
+    joined = result.gmm.groups is not None
+    return [Part(title, labels_file(result.points, joined=joined, names=result.gmm.names))]
+
+
+def _picture(result: Comparison) -> str:
+    """Return the function that draws both results: of joined components the groups."""
+    if result.gmm.groups is None:
+        return _PICTURE
+    return _PICTURE.replace("posteriors.max", "group_posteriors.max").replace(
+        "c=mixture_labels", "c=group_labels"
+    )
 
 
 def _imports(points: Points, *kinds: str) -> list[str]:
@@ -98,6 +123,29 @@ def _labels(result: Comparison) -> str:
         ]
     return "\n".join(lines)
 
+
+_JOINING: Final = '''\
+def entropy(share):
+    """Return what one group's posteriors add to the entropy, in nats."""
+    return -np.sum(share * np.log(np.where(share > 0, share, 1)))
+
+
+def gain(one, other):
+    """Return what joining two groups takes from the entropy."""
+    return entropy(one) + entropy(other) - entropy(one + other)
+
+
+members = [[i] for i in range(posteriors.shape[1])]
+shares = list(posteriors.T)
+while len(shares) > {groups}:
+    pairs = [(i, j) for i in range(len(shares)) for j in range(i + 1, len(shares))]
+    i, j = pairs[int(np.argmax([gain(shares[i], shares[j]) for i, j in pairs]))]
+    shares[i], members[i] = shares[i] + shares.pop(j), sorted(members[i] + members.pop(j))
+group_posteriors = np.column_stack(shares)
+group_labels = group_posteriors.argmax(axis=1)  # from 0, in the order of group_names
+group_names = ["+".join(str(component + 1) for component in group) for group in members]
+print("groups:", ", ".join(group_names))  # page: {page}
+print("rows:", np.bincount(group_labels, minlength=len(members)).tolist())  # page: {counts}'''
 
 _PICTURE: Final = '''\
 def picture():

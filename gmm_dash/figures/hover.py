@@ -30,6 +30,7 @@ def card(scene: Scene) -> dict[str, Any] | None:
         "rows": packed(points.rows, "int32"),
         "posteriors": packed((side.responsibilities * 65535).round().ravel(), "uint16"),
         "colours": [look.component(int(c)) for c in side.colours],
+        "called": list(side.titles),
         "title": "Posterior" if side.method == "gmm" else "Cluster",
     }
     if points.labels is not None:

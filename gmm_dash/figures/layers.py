@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import density_grid, ellipse, project, responsibilities
+from gmm_dash.engine import density_grid, ellipse, merged, project, responsibilities
+from gmm_dash.figures import frame
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.results import known
 from gmm_dash.theme import fade
@@ -32,7 +33,7 @@ _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "star", "p
 def points_layer(
     side: Side, xy: NDArray[np.float64], shown: NDArray[np.int64], overlays: set[str], look: Look
 ) -> list[dict[str, Any]]:
-    """Return one trace per component, so that colours stay single values.
+    """Return one trace per group, so that colours stay single values.
 
     Parameters
     ----------
@@ -46,8 +47,8 @@ def points_layer(
     """
     traces = []
     kind = "scatter" if len(shown) <= SVG_POINTS else "scattergl"
-    for component, colour in enumerate(side.colours):
-        mine = shown[side.labels[shown] == component]
+    for group, colour in enumerate(side.colours):
+        mine = shown[side.labels[shown] == group]
         marker: dict[str, Any] = {
             "color": look.muted if "plain" in overlays else look.component(int(colour)),
             "opacity": 0.8,
@@ -58,7 +59,7 @@ def points_layer(
             {
                 "type": kind,
                 "mode": "markers",
-                "name": f"Cluster {component + 1}",
+                "name": f"Cluster {side.called[group]}",
                 "x": packed(xy[mine, 0]),
                 "y": packed(xy[mine, 1]),
                 "customdata": packed(mine, "int32"),
@@ -114,7 +115,7 @@ def ellipses_layer(side: Side, projection: Projection, look: Look) -> list[dict[
     flat = project(side.mixture, projection.matrix, projection.offset)
     heaviest = float(flat.weights.max())
     traces = []
-    for i, colour in enumerate(side.colours):
+    for i, colour in enumerate(side.component_colours):
         weight = float(flat.weights[i]) / heaviest
         alpha = 0.04 + 0.08 * weight
         for sigma in SIGMAS:
@@ -147,7 +148,7 @@ def _outline(
 def centers_layer(side: Side, projection: Projection, look: Look) -> list[dict[str, Any]]:
     """Return the numbered centres, on a disc of the card's colour so that none drowns."""
     flat = projection.points(side.mixture.means)
-    colours = [look.component(int(c)) for c in side.colours]
+    colours = [look.component(int(c)) for c in side.component_colours]
     return [
         {
             "type": "scatter",
@@ -165,6 +166,28 @@ def centers_layer(side: Side, projection: Projection, look: Look) -> list[dict[s
             },
             "hoverinfo": "skip",
             "cliponaxis": True,
+        }
+    ]
+
+
+def names_layer(side: Side, projection: Projection, look: Look) -> list[dict[str, Any]]:
+    """Return what a person calls the groups, below the lowest-numbered centre of each."""
+    chosen = [
+        (group[0], name) for group, name in zip(side.members, side.names, strict=True) if name
+    ]
+    flat = projection.points(side.mixture.means[[component for component, _ in chosen]])
+    rim = ",".join([f"0 0 3px {look.paper}"] * 4)  # readable on points, too
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": packed(flat[:, 0]),
+            "y": packed(flat[:, 1]),
+            "text": [f"<br><b>{frame.literal(name)}</b>" for _, name in chosen],
+            "textposition": "bottom center",
+            "textfont": {"size": 12, "color": look.ink, "shadow": rim},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
         }
     ]
 
@@ -197,22 +220,23 @@ def sources_layer(
 
 def regions_layer(
     mixture: Mixture,
-    colours: NDArray[np.int64],
+    side: Side,
     projection: Projection,
     ranges: NDArray[np.float64],
     look: Look,
 ) -> list[dict[str, Any]]:
-    """Return the map of which component wins where; only for a faithful projection.
+    """Return the map of which group wins where; only for a faithful projection.
 
     For k-means the components are equal spheres of equal weight, so the borders are
     those of the Voronoi cells.
     """
     x, y = _axes(ranges)
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    winner = responsibilities(projection.inverse(grid), mixture).argmax(axis=1)
-    k = len(colours)
+    shares = responsibilities(projection.inverse(grid), mixture)
+    winner = (shares if side.groups is None else merged(shares, side.groups)).argmax(axis=1)
+    k = side.k
     scale = []
-    for i, colour in enumerate(colours):
+    for i, colour in enumerate(side.colours):
         shade = fade(look.component(int(colour)), 0.20)
         scale += [[i / k, shade], [(i + 1) / k, shade]]
     return [

@@ -27,7 +27,8 @@ def traces(scene: Scene) -> list[dict[str, Any]]:
     Points have numbers in place of positions, outlines a centre and half axes in place of corners;
     borders keep their ends.
     """
-    return [_lean(trace) for trace in scatter.build(scene)["data"]]
+    data = scatter.build(scene)["data"]
+    return [_lean(trace) for trace in data if trace["mode"] != "text"]  # a canvas writes no names
 
 
 def positions(scene: Scene) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FULL: Final = 2.0  # standard deviations at which a colour is at its strongest
 _LONGEST: Final = 22  # letters of a column's name beside the picture
+_WIDEST: Final = 14  # letters of a group's above it
 _HEAD, _ROW, _FEWEST = 64, 30, 4  # pixels, pixels, rows
 _BELOW, _ABOVE = 0, 1  # of the palette: blue and orange, which no common colour blindness mixes up
 
@@ -85,7 +86,7 @@ def _hover(profile: Profile, rows: list[int], shown: Callable[[float], str]) -> 
     def one(group: int, j: int) -> str:
         mean, spread = float(profile.means[group, j]), float(profile.spreads[group, j])
         lines = [
-            f"{frame.literal(profile.columns[j])}, group {group + 1}",
+            f"{frame.literal(profile.columns[j])}, group {frame.literal(profile.titles[group])}",
             f"{shown(mean)} ± {shown(spread)}",
             f"all rows {shown(float(profile.mean[j]))} ± {shown(float(profile.spread[j]))}",
         ]
@@ -100,7 +101,8 @@ def _hover(profile: Profile, rows: list[int], shown: Callable[[float], str]) -> 
 
 def _layout(profile: Profile, rows: list[int], look: Look) -> dict[str, Any]:
     groups = [
-        f'<b><span style="color:{look.component(i)}">{i + 1}</span></b>' for i in range(profile.k)
+        f'<b><span style="color:{look.component(colour)}">{_cut(name, _WIDEST)}</span></b>'
+        for name, colour in zip(profile.titles, profile.colours.tolist(), strict=True)
     ]
     names = [_cut(profile.columns[j]) for j in rows]
     horizontal = frame.axis(
@@ -114,5 +116,5 @@ def _layout(profile: Profile, rows: list[int], look: Look) -> dict[str, Any]:
     return frame.layout(look, xaxis=horizontal, yaxis=vertical, dragmode=False)
 
 
-def _cut(name: str) -> str:
-    return frame.literal(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")
+def _cut(name: str, most: int = _LONGEST) -> str:
+    return frame.literal(name if len(name) <= most else f"{name[: most - 1]}…")

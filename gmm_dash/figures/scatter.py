@@ -77,6 +77,7 @@ def build(scene: Scene) -> dict[str, Any]:
         )
     if "centers" in overlays:
         data += layers.centers_layer(scene.side, scene.projection, look)
+        data += layers.names_layer(scene.side, scene.projection, look) if scene.side.names else []
     return {"data": data, "layout": _layout(scene)}
 
 
@@ -153,9 +154,7 @@ def _behind(scene: Scene) -> list[dict[str, Any]]:
     look, side, overlays = look_of(scene.scheme), scene.side, scene.overlays
     data: list[dict[str, Any]] = []
     if "regions" in overlays and scene.projection.faithful:
-        data += layers.regions_layer(
-            _deciding(side), side.colours, scene.projection, scene.ranges, look
-        )
+        data += layers.regions_layer(_deciding(side), side, scene.projection, scene.ranges, look)
     if side.method == "gmm" and "density" in overlays:
         data += layers.density_layer(side.mixture, scene.projection, scene.ranges, look)
     if side.method == "gmm" and "ellipses" in overlays:

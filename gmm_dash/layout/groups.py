@@ -9,7 +9,8 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.contract.methods import METHODS
-from gmm_dash.layout import data_table, parts
+from gmm_dash.layout import data_table, merging, parts
+from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 
 _CONFIG: Final = GRAPH_CONFIG | {"displayModeBar": False, "scrollZoom": False}
@@ -28,14 +29,42 @@ _COLUMNS: Final = (
 )
 
 
-def build() -> list[Any]:
+_NAMES: Final = (
+    "Names stand in plots, tables and files, and in the link. A name belongs to the number of a "
+    "component, and of several joined ones to the lowest; another fit may number other groups so."
+)
+
+
+def build(controls: Controls) -> list[Any]:
     """Return the empty sub-tab."""
     return [
         dcc.Store(id=ids.GROUPS_REQUEST),
         parts.notice(ids.GROUPS_NOTICE),
         html.Div(id=ids.GROUPS_NOTES, className="notes"),
+        merging.build(controls),
+        _names(controls),
         *(part for method in _ORDER for part in _method(method)),
     ]
+
+
+def _names(controls: Controls) -> dmc.Paper:
+    """Return the empty card in which groups get names; the browser makes its fields."""
+    gone = controls.is_hidden("names") or controls.is_locked("names")
+    return dmc.Paper(
+        [
+            html.H2("Name the mixture's groups", className="panel-title"),
+            html.P(_NAMES, className="hint"),
+            dcc.Store(id=ids.GROUP_NAMES),
+            html.Div(id=ids.GROUP_NAMES_BOX, className="group-names"),
+            html.P(id=ids.GROUP_NAMES_SAID, className="hint", role="status"),
+            controls.carrier("names"),
+        ],
+        id=ids.wrapper("names"),
+        withBorder=True,
+        radius="md",
+        className="panel names",
+        style={"display": "none"} if gone else None,
+    )
 
 
 def _method(method: str) -> list[Any]:

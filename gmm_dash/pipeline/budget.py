@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gmm_dash.engine import check_budget, estimate_cost, estimate_kmeans_cost
+from gmm_dash.engine import (
+    check_budget,
+    estimate_cost,
+    estimate_joining_cost,
+    estimate_kmeans_cost,
+)
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.pipeline.climb import climb_seconds
 from gmm_dash.pipeline.fits import Fits
@@ -46,3 +51,20 @@ def check_comparison(
         mixtures = climb_seconds(Fits.of(AppState(model=model)), points.n, points.d, model.k)
     kmeans = estimate_kmeans_cost(points.n, points.d, model.k, n_init=model.n_init)
     check_budget(kmeans + mixtures, seconds)
+
+
+def check_joining(n: int, k: int, seconds: float) -> None:
+    """Refuse to join the components of a mixture where that would take longer than ``seconds``.
+
+    Parameters
+    ----------
+    n, k : int
+        Rows and components.
+    seconds : float
+
+    Raises
+    ------
+    WorkLimitError
+        With the estimate, and what to make smaller.
+    """
+    check_budget(estimate_joining_cost(n, k), seconds)

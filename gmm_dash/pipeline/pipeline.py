@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from gmm_dash.engine import merge_components
 from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.memory import Memory
-from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.density import Density
@@ -41,9 +42,10 @@ from gmm_dash.results import (
     kmeans_side,
 )
 from gmm_dash.results.columns import ColumnDoubt, column_doubts
+from gmm_dash.results.joined import joined
 from gmm_dash.results.profile import Profiles, profiles
 from gmm_dash.results.separation import Separation
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice
+from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice, starts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.config import Config
-    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.engine import KMeansFit, Merging, MixtureFit
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.state import DataChoice, StepsChoice
@@ -148,15 +150,44 @@ class Pipeline:
 
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
-        return label_rows(state, self.comparison(state), self.store)
+        return label_rows(state, self.grouped(state), self.store)
+
+    def merging(self, state: AppState, result: Comparison) -> Merging:
+        """Return in which order the mixture's components are joined, numbered as shown.
+
+        It is handed the comparison: one of a long table is too large to be remembered.
+        """
+        shares = result.gmm.components.responsibilities
+        key = ("merging", state.data, state.model, state.view.hard, len(shares))
+        found: Merging | None = self.memory.get(key)
+        if found is None:
+            check_joining(len(shares), shares.shape[1], self.config.fit_seconds)
+            found = merge_components(shares)
+            self.memory.put(key, found)
+        return found
+
+    def grouped(self, state: AppState) -> Comparison:
+        """Return both fits, the mixture's components joined and its groups named as is asked.
+
+        The start shows components as they are: there is nothing on it to join or name them with.
+        """
+        result, wanted = self.comparison(state), state.view.merge
+        if starts(state):
+            return result
+        if 0 < wanted < result.gmm.k:
+            result = joined(result, self.merging(state, result), wanted)
+        return replace(result, gmm=result.gmm.with_names(state.view.group_names))
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
-        return self._profiles(state.data, state.model, state.view.hard)
+        found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
+        return found.with_names(state.view.group_names)
 
-    def _describe_groups(self, data: DataChoice, model: ModelChoice, hard: float) -> Profiles:
-        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard))
-        result = self.comparison(shown)
+    def _describe_groups(
+        self, data: DataChoice, model: ModelChoice, hard: float, merge: int
+    ) -> Profiles:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard, merge=merge))
+        result = self.grouped(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self.store))
 
     def whole_table(self, data: DataChoice) -> tuple[pd.DataFrame, Given]:
@@ -179,7 +210,8 @@ class Pipeline:
     def low_score(self, state: AppState) -> LowScore | None:
         """Return why both methods miss the true groups; None where they do not."""
         result = self.comparison(state)
-        if result.gmm_fit.variance is not None or not is_low(result):
+        joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
+        if joins or result.gmm_fit.variance is not None or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from sklearn.metrics import pairwise_distances_argmin
 
-from gmm_dash.engine import responsibilities, score_samples
+from gmm_dash.engine import merged, responsibilities, score_samples
 from gmm_dash.results.density_study import lowest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gmm_dash.results.comparison import Comparison
+    from gmm_dash.results.comparison import Comparison, Side
     from gmm_dash.results.points import Points
 
 
@@ -35,6 +35,15 @@ class Assigned:
         In nats, in the space that the mixture was fitted in.
     outlier : (m,) bool array
         The rows of lowest density; a row that was not fitted, where it has no more than they.
+    group : (m,) int array or None
+        Where components are joined: the group of each row, from 0.
+    group_posteriors : (m, g) array or None
+        The groups' posteriors then.
+    called : tuple of str, length g
+        What the groups are called: by their components, such as ``"1+3"``.
+    names : tuple of str
+        What a person calls each group, or each component where none are joined; empty where they
+        call none anything.
     """
 
     rows: NDArray[np.int64]
@@ -44,6 +53,10 @@ class Assigned:
     posteriors: NDArray[np.float64]
     log_density: NDArray[np.float64]
     outlier: NDArray[np.bool_]
+    group: NDArray[np.int64] | None = None
+    group_posteriors: NDArray[np.float64] | None = None
+    called: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, result: Comparison, every: Points, outlier_share: float) -> Self:
@@ -57,7 +70,8 @@ class Assigned:
         outlier_share : float
             Share of the fitted points, from 0 to 1, to mark.
         """
-        points, mixture = result.points, result.gmm.mixture
+        points, side = result.points, result.gmm.components
+        mixture = side.mixture
         other = ~np.isin(every.rows, points.rows)
         x = points.seen(every.raw[other])
         posteriors, density = np.empty((0, mixture.n_components)), np.empty(0)
@@ -70,15 +84,27 @@ class Assigned:
         limit = own[outlier].max(initial=-np.inf)
         rows = np.concatenate([points.rows, every.rows[other]])
         order = np.argsort(rows, kind="stable")
+        shares = np.concatenate([side.responsibilities, posteriors])[order]
+        group, group_shares, called = _joined(result.gmm, shares)
         return cls(
             rows[order],
             np.concatenate([np.ones(points.n, bool), np.zeros(len(x), bool)])[order],
             np.concatenate([result.kmeans.labels, cluster])[order] + 1,
-            np.concatenate([result.gmm.labels, posteriors.argmax(axis=1)])[order] + 1,
-            np.concatenate([result.gmm.responsibilities, posteriors])[order],
+            np.concatenate([side.labels, posteriors.argmax(axis=1)])[order] + 1,
+            shares,
             np.concatenate([own, density])[order],
             np.concatenate([outlier, density <= limit])[order],
+            group,
+            group_shares,
+            called,
+            result.gmm.names,
         )
+
+    @property
+    def named(self) -> list[str]:
+        """What a person calls the group of each row, or nothing; only where there are names."""
+        group = self.component - 1 if self.group is None else self.group
+        return [self.names[i] for i in group.tolist()]
 
     @property
     def certainty(self) -> NDArray[np.float64]:
@@ -87,3 +113,13 @@ class Assigned:
             self.posteriors, self.component[:, None] - 1, axis=1
         )[:, 0]
         return taken
+
+
+def _joined(
+    side: Side, shares: NDArray[np.float64]
+) -> tuple[NDArray[np.int64] | None, NDArray[np.float64] | None, tuple[str, ...]]:
+    """Return the rows' groups, the groups' posteriors and numbers; none where none is joined."""
+    if side.groups is None:
+        return None, None, ()
+    found = merged(shares, side.groups)
+    return found.argmax(axis=1), found, side.called

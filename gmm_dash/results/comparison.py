@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from gmm_dash.results import known
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.engine import KMeansFit, Merging, Mixture, MixtureFit
     from gmm_dash.results.points import Points
     from gmm_dash.results.rows import Rows
 
@@ -40,6 +42,13 @@ class Side:
         ``order[i]`` is the fit's own number of the component displayed as ``i``.
     truth : (n,) int array or None
         The true group of each point, as in ``Points.labels``.
+    groups : (k,) int array or None
+        Of a mixture whose components are joined: the group of each, numbered by the lowest. Then
+        labels, certainty and responsibilities are those of the groups.
+    names : tuple of str, length g
+        What a person calls each group, empty where they call it nothing; or no names at all.
+    unjoined : Side or None
+        The same mixture with each component a group, where components are joined.
     """
 
     method: str
@@ -49,11 +58,54 @@ class Side:
     responsibilities: NDArray[np.float64]
     order: NDArray[np.int64]
     truth: NDArray[np.int64] | None
+    groups: NDArray[np.int64] | None = None
+    unjoined: Side | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def components(self) -> Side:
+        """The same model with each component a group of its own."""
+        return self.unjoined or self
+
+    @property
+    def k(self) -> int:
+        """Number of groups: of components where none are joined."""
+        return int(self.responsibilities.shape[1])
+
+    @cached_property
+    def members(self) -> tuple[tuple[int, ...], ...]:
+        """The components of each group, counted from zero."""
+        if self.groups is None:
+            return tuple((i,) for i in range(self.k))
+        return tuple(tuple(np.flatnonzero(self.groups == i).tolist()) for i in range(self.k))
+
+    @cached_property
+    def called(self) -> tuple[str, ...]:
+        """What each group is called: the numbers of its components, such as ``"1+3"``."""
+        return tuple("+".join(str(i + 1) for i in group) for group in self.members)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What each group is called, and after that its name where it has one."""
+        if not self.names:
+            return self.called
+        both = zip(self.called, self.names, strict=True)
+        return tuple(f"{number} {name}".strip() for number, name in both)
+
+    def with_names(self, names: Mapping[int, str]) -> Side:
+        """Return the model with names for its groups, by their lowest component."""
+        found = tuple(names.get(group[0], "") for group in self.members)
+        return replace(self, names=found) if any(found) else self
 
     @cached_property
     def colours(self) -> NDArray[np.int64]:
-        """Which colour of the palette each component takes, (k,): that of its number."""
-        return np.arange(len(self.order))
+        """Which colour of the palette each group takes, (g,): that of its lowest component."""
+        return np.array([group[0] for group in self.members])
+
+    @cached_property
+    def component_colours(self) -> NDArray[np.int64]:
+        """Which colour each component takes, (k,): that of its group."""
+        return self.colours if self.groups is None else self.colours[self.groups]
 
     @cached_property
     def ari(self) -> float | None:
@@ -85,6 +137,8 @@ class Comparison:
         Whether k-means' certainty comes from a bootstrap.
     rows : Rows or None
         Of a table longer than a sample: how many rows this is of.
+    merging : Merging or None
+        In which order the mixture's components are joined, where some are.
     """
 
     points: Points
@@ -96,6 +150,7 @@ class Comparison:
     agreement: float
     bootstrapped: bool
     rows: Rows | None = None
+    merging: Merging | None = None
 
     @cached_property
     def silhouettes(self) -> tuple[float | None, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -52,9 +52,16 @@ class Profile:
     separation : (d,) array
         The same as a share of their sum: adds up to 1, or is 0 where nothing differs.
     typical : tuple of int arrays
-        For each group the rows nearest to its centre, in its own standard deviations.
+        For each group the rows nearest to its centre, in its own standard deviations; of joined
+        components to any of their centres, each in its own.
     doubtful : tuple of int arrays
         For each group the rows that another one would take soonest.
+    called : tuple of str, length k
+        What each group is called: its number, or those of the components joined to it.
+    colours : (k,) int array
+        Which colour of the palette each group takes: that of its lowest component.
+    names : tuple of str, length k
+        What a person calls each group, or empty; no names at all where they call none anything.
     doubt : (n,) array
         What these are ordered by: for the mixture the posterior of all other components, for
         k-means the distance from the own centre over that from the next one.
@@ -75,6 +82,17 @@ class Profile:
     typical: tuple[NDArray[np.int64], ...]
     doubtful: tuple[NDArray[np.int64], ...]
     doubt: NDArray[np.float64]
+    called: tuple[str, ...]
+    colours: NDArray[np.int64]
+    names: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What each group is called, and after that its name where it has one."""
+        if not self.names:
+            return self.called
+        both = zip(self.called, self.names, strict=True)
+        return tuple(f"{number} {name}".strip() for number, name in both)
 
     @property
     def k(self) -> int:
@@ -149,6 +167,11 @@ class Profiles:
         """The profiles by method, in the order of the page."""
         return {"kmeans": self.kmeans, "gmm": self.gmm}
 
+    def with_names(self, names: Mapping[int, str]) -> Profiles:
+        """Return the profiles with names for the mixture's groups, by their lowest component."""
+        found = tuple(names.get(lowest, "") for lowest in self.gmm.colours.tolist())
+        return replace(self, gmm=replace(self.gmm, names=found)) if any(found) else self
+
     def called(self, rows: NDArray[np.int64]) -> list[str]:
         """Return what some of the rows are called."""
         return [self.rows[row] for row in rows.tolist()]
@@ -174,7 +197,7 @@ def profiles(comparison: Comparison, name: Callable[[NDArray[np.int64]], list[st
 
 
 def _least_sure(side: Side) -> Doubtful | None:
-    if len(side.order) == 1:
+    if side.k == 1:
         return None
     row = int(np.argmin(side.certainty))
     shares, own = side.responsibilities[row], int(side.labels[row])
@@ -184,7 +207,7 @@ def _least_sure(side: Side) -> Doubtful | None:
 
 def profile(points: Points, side: Side) -> Profile:
     """Return the groups of one fit, described."""
-    k, d, raw = len(side.order), points.d, points.raw
+    k, d, raw = side.k, points.d, points.raw
     counts = np.bincount(side.labels, minlength=k)
     mean = raw.mean(axis=0)
     centred = raw - mean  # values far from zero keep their digits
@@ -206,7 +229,7 @@ def profile(points: Points, side: Side) -> Profile:
         side.method,
         points.columns,
         counts,
-        side.mixture.weights if side.method == "gmm" else counts / points.n,
+        _weights(side) if side.method == "gmm" else counts / points.n,
         mean,
         spread,
         mean + shifts,
@@ -218,7 +241,14 @@ def profile(points: Points, side: Side) -> Profile:
         _first(_distances(points, side), side.labels, k),
         _first(-doubt, side.labels, k),
         doubt,
+        side.called,
+        side.colours,
     )
+
+
+def _weights(side: Side) -> NDArray[np.float64]:
+    """Return (k,) weights of the groups: of joined components the sums of theirs."""
+    return np.array([side.mixture.weights[list(group)].sum() for group in side.members])
 
 
 def _differences(
@@ -244,13 +274,16 @@ def _portions(parts: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
 def _distances(points: Points, side: Side) -> NDArray[np.float64]:
     """Return (n,) squared distances from each row's own centre, in its group's own measure."""
-    found = np.zeros(points.n)
-    for group, whiten in enumerate(whitening(side.mixture.covariances)):
+    found = np.full(points.n, np.inf)
+    measures = whitening(side.mixture.covariances)
+    for group, members in enumerate(side.members):
         mine = side.labels == group
-        away = points.fitted[mine] - side.mixture.means[group]
-        # A round cluster of one point has no width: any measure will do.
-        scaled = away if np.isnan(whiten).any() else away @ whiten.T
-        found[mine] = np.square(scaled).sum(axis=1)
+        for component in members:
+            away = points.fitted[mine] - side.mixture.means[component]
+            whiten = measures[component]
+            # A round cluster of one point has no width: any measure will do.
+            scaled = away if np.isnan(whiten).any() else away @ whiten.T
+            found[mine] = np.minimum(found[mine], np.square(scaled).sum(axis=1))
     return found
 
 
@@ -258,7 +291,7 @@ def _doubt(points: Points, side: Side) -> NDArray[np.float64]:
     """Return (n,) how near each row is to being another group's."""
     if side.method == "gmm":
         return np.asarray(1 - side.certainty)
-    if len(side.order) == 1:
+    if side.k == 1:
         return np.zeros(points.n)
     squares = np.column_stack(
         [np.square(points.fitted - centre).sum(axis=1) for centre in side.mixture.means]

@@ -20,10 +20,10 @@ SHOWN: Final = 20  # columns in the picture
 
 def group_claims(found: Profiles) -> tuple[Claim, ...]:
     """Return what the groups of both methods say at first sight."""
-    if found.gmm.k == 1:
+    if found.kmeans.k == 1:
         return (Claim("groups.single"),)
-    told = [claim for one in found.both.values() for claim in _telling(one)]
-    return (*told, _doubt(found))
+    told = [claim for one in found.both.values() if one.k > 1 for claim in _telling(one)]
+    return (*told, _doubt(found)) if found.gmm.k > 1 else tuple(told)
 
 
 def apart_claims(profile: Profile) -> tuple[Claim, ...]:
@@ -47,9 +47,9 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _sized(profile: Profile) -> list[tuple[int, int]]:
-    """Return the number of every group with that of its rows."""
-    return list(enumerate(profile.counts.tolist(), 1))
+def _sized(profile: Profile) -> list[tuple[str, int]]:
+    """Return what every group is called, with the number of its rows."""
+    return list(zip(profile.called, profile.counts.tolist(), strict=True))
 
 
 def picture_claims(profile: Profile) -> tuple[Claim, ...]:
@@ -79,7 +79,7 @@ def _telling(profile: Profile) -> list[Claim]:
 
 def _apart(profile: Profile, group: int) -> Claim:
     rows = int(profile.counts[group])
-    facts: dict[str, Any] = {"method": profile.method, "group": group + 1, "rows": rows}
+    facts: dict[str, Any] = {"method": profile.method, "group": profile.called[group], "rows": rows}
     others = int(profile.counts.sum()) - rows
     if rows == 0 or others == 0:
         return Claim("groups.alone", facts)
@@ -99,9 +99,9 @@ def _doubt(found: Profiles) -> Claim:
         return Claim("groups.sure", {"least": SURE})
     facts = {
         "row": found.rows[doubtful.row],
-        "own": doubtful.own + 1,
+        "own": found.gmm.called[doubtful.own],
         "share": doubtful.share,
-        "other": doubtful.other + 1,
+        "other": found.gmm.called[doubtful.other],
         "next": doubtful.next,
     }
     return Claim("groups.doubtful", facts)

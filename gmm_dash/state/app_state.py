@@ -14,6 +14,7 @@ from gmm_dash.state.digits_choice import DigitsChoice
 from gmm_dash.state.fields import (
     Declared,
     Spec,
+    called,
     choice,
     flags,
     frame,
@@ -277,11 +278,35 @@ class ViewChoice(Declared):
         label="Show",
         options=lambda: OVERLAYS,
     )
+    merge: int = integer(
+        "merge",
+        0,
+        label="Groups of the mixture",
+        low=0,
+        high=MOST_COMPONENTS,
+        explain="Joins components that overlap, two at a time, until so many groups are left. "
+        "0 joins none: each component is a group.",
+    )
+    called: tuple[str, ...] = called(
+        "names",
+        label="Names of groups",
+        most=MOST_COMPONENTS,
+        letters=40,
+        longest=800,
+        explain="What the mixture's groups are called, by their lowest component. Names of numbers "
+        "that there are not are kept, and shown when there are.",
+    )
     tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
     hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)
     part: int = integer("part", 0, label="Part of the lesson", low=0, high=99)
+
+    @property
+    def group_names(self) -> dict[int, str]:
+        """What groups are called, by their lowest component, counted from zero."""
+        pairs = (item.partition(":") for item in self.called)
+        return {int(number) - 1: name for number, _, name in pairs}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote
 
 from gmm_dash.errors import StateError
 
@@ -173,6 +173,46 @@ class Treatments:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What a person calls numbered things: a list of ``number:name``, one for each that has any.
+
+    ``longest`` bounds the characters that the list takes in a link.
+    """
+
+    key: str
+    label: str
+    help: str
+    most: int
+    letters: int
+    longest: int
+
+    def parse(self, raw: Any) -> tuple[str, ...]:
+        """Return the list by number, of two for one number the first, else raise an error."""
+        found: dict[int, str] = {}
+        for item in split_list(raw):
+            number, _, name = item.partition(":")
+            name = name.strip()
+            known = number.isascii() and number.isdigit() and len(number) <= 3
+            if not known or not 1 <= int(number) <= self.most or not self._usable(name):
+                raise StateError(
+                    f"{self.label}: {_shown(item)} is not a usable name.",
+                    hint=f"Give a number and up to {self.letters} printable characters, such as "
+                    "1:heavy.",
+                )
+            found.setdefault(int(number), name)
+        items = tuple(f"{number}:{found[number]}" for number in sorted(found))
+        if len(quote_plus(join_list(items))) > self.longest:
+            raise StateError(
+                f"{self.label}: together the names are too long for a link.",
+                hint="Shorten some.",
+            )
+        return items
+
+    def _usable(self, name: str) -> bool:
+        return 0 < len(name) <= self.letters and name.isprintable()
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """A list of numbers, such as positions; each keeps eight significant digits."""
 
@@ -215,7 +255,7 @@ class Text:
         return raw
 
 
-Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Treatments | Numbers | Text
+Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Treatments | Called | Numbers | Text
 
 
 def split_list(raw: Any) -> list[str]:
@@ -289,6 +329,15 @@ def treatments(
 ) -> tuple[str, ...]:
     """Declare a list of what is done to which column, empty by default."""
     field: tuple[str, ...] = _declare((), Treatments(key, label, explain, options, longest))
+    return field
+
+
+def called(
+    key: str, *, label: str, most: int, letters: int, longest: int, explain: str = ""
+) -> tuple[str, ...]:
+    """Declare names for numbered things, empty by default."""
+    spec = Called(key, label, explain, most, letters, longest)
+    field: tuple[str, ...] = _declare((), spec)
     return field
 
 

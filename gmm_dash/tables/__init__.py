@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         why_left_out,
     )
     from gmm_dash.tables.use.row_names import row_names
-    from gmm_dash.tables.use.write import parquet_of, safe_csv, workbook_of
+    from gmm_dash.tables.use.write import harmless, parquet_of, safe_csv, workbook_of
 
 _HOMES = {
     "Column": "reading.report",
@@ -48,6 +48,7 @@ _HOMES = {
     "Given": "stored.given",
     "given_back": "stored.given",
     "given_frame": "stored.given",
+    "harmless": "use.write",
     "label_codes": "use.matrix",
     "looked_at": "use.matrix",
     "looks_like_model": "formats.jsonfile",
@@ -97,6 +98,7 @@ __all__ = [
     "doubts",
     "given_back",
     "given_frame",
+    "harmless",
     "label_codes",
     "looked_at",
     "looks_like_model",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.special import entr
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
@@ -76,6 +77,41 @@ class Case:
     def posteriors(self):
         """(n, k) posteriors by scikit-learn, in the fit's numbering."""
         return self.mixture.predict_proba(self.x)
+
+    @cached_property
+    def joined(self):
+        """Components and posteriors of every group that is shown, by trying every pair."""
+        order = self.pipeline.comparison(self.state).gmm.order
+        shares = self.posteriors[:, order]
+        return joined(shares, self.state.view.merge or shares.shape[1])
+
+    @property
+    def group_names(self):
+        """What these groups are called."""
+        return ["+".join(str(i + 1) for i in group) for group in self.joined[0]]
+
+
+def joined(posteriors, most):
+    """Return groups of components and their posteriors, each time the pair that leaves least."""
+    groups, shares = [[i] for i in range(posteriors.shape[1])], posteriors
+    while len(groups) > most:
+        tried = [
+            (entr(together(shares, i, j)).sum(), i, j)
+            for i in range(len(groups))
+            for j in range(i + 1, len(groups))
+        ]
+        least = min(tried)[0]
+        _, i, j = next(one for one in tried if one[0] <= least + 1e-9)
+        shares = together(shares, i, j)
+        groups[i] = sorted(groups[i] + groups.pop(j))
+    return groups, shares
+
+
+def together(shares, i, j):
+    """Return posteriors with two groups as one, in the place of the first."""
+    found = np.delete(shares, j, axis=1)
+    found[:, i] = shares[:, i] + shares[:, j]
+    return found
 
 
 def changed(state):

@@ -8,7 +8,7 @@ import pytest
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
-from gmm_dash.explain import captions, compare, groups, run_on, shapes, start, why
+from gmm_dash.explain import captions, compare, groups, merging, run_on, shapes, start, why
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, START, AppState, from_query
@@ -17,6 +17,7 @@ from tests.claims import (  # noqa: F401
     check_captions,
     check_compare,
     check_groups,
+    check_merging,
     check_reasons,
     check_run_on,
     check_shapes,
@@ -25,7 +26,7 @@ from tests.claims import (  # noqa: F401
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
 
-WORDS = tuple(one.WORDS for one in (captions, compare, groups, run_on, shapes, start, why))
+WORDS = tuple(one.WORDS for one in (captions, compare, groups, merging, run_on, shapes, start, why))
 FINDINGS = {
     f"finding.{code}"
     for code in (
@@ -41,6 +42,7 @@ RARE = {
 }
 FIXED = [
     START,
+    f"{START}&merge=2&names=1:one",
     START.replace("k=4", "k=1"),
     START.replace("k=4", "k=6").replace("0.3", "0.6"),
     START.replace("stretched&stretch=0.3", "blobs&noise=0.3"),
@@ -61,6 +63,10 @@ FIXED = [
     "?data=outlier&k=3&tab=groups",
     "?data=wine&k=9&tab=groups",
     "?data=blobs&k=1&tab=groups",
+    "?data=moons&n=200&noise=0.05&k=6&merge=3&tab=groups",
+    "?data=overlap&n=200&k=6&n_init=1&cov=spherical&merge=3",
+    "?data=iris&k=3&merge=1&tab=groups",
+    "?data=blobs&noise=0.3&k=4&merge=5&tab=groups",
     "?data=overlap&n=400&noise=2&k=2",
     "?data=blobs&n=400&centers=4&k=4&noise=2.5",
     "?data=grid&n=450&k=3",
@@ -259,7 +265,7 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     assert shown > 5
 
 
-@pytest.mark.parametrize("link", FIXED[:42])
+@pytest.mark.parametrize("link", FIXED[:47])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

@@ -44,6 +44,7 @@ COMPARED = {
     "kmeans": "kmeans_labels",
     "mixture": "mixture_labels",
     "inertia": "float(kmeans.inertia_)",
+    "joined": "[group_names, list(group_labels)] if 'group_names' in globals() else None",
     "truth": "None if true_groups is None else [int(group) for group in true_groups]",
 }
 

@@ -199,7 +199,10 @@ def own_files():
     frame.astype({"x": "float32"}).to_parquet(parquet)
     return {
         "it's.csv": (text.encode(), "cols=x,y"),
-        "many.tsv": ("\n".join(["id\tx\ty\tkind", *money]).encode("utf-16"), "label=kind"),
+        "many.tsv": (
+            "\n".join(["id\tx\ty\tkind", *money]).encode("utf-16"),
+            "label=kind&merge=1&names=1:=heavy,9:none",
+        ),
         "a.xlsx": (sheet.getvalue(), "cols=x,y"),
         "a.parquet": (parquet.getvalue(), "label=id"),
     }
@@ -224,7 +227,10 @@ def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
     page = page[page.iloc[:, 0].isin(saved["row"])].reset_index(drop=True)
     assert len(saved) == len(points.rows) + (page["fitted"] == "False").sum()
     assert saved["row"].tolist() == page.iloc[:, 0].tolist()
-    for column in ("cluster", "component"):
+    assert ("group" in saved) == ("group" in page) == bool(state.view.merge)
+    joined = ["group", "name"] if state.view.merge else []
+    assert set(joined) <= set(page)
+    for column in ("cluster", "component", *joined):
         assert saved[column].tolist() == page[column].tolist()
     for column in ("certainty", "P(1)", "P(2)"):
         ours, theirs = (pd.to_numeric(table[column]) for table in (saved, page))

@@ -33,9 +33,12 @@ def agree(found, result):
     assert found["bic"] == pytest.approx(result.gmm_fit.bic, rel=1e-6, abs=1e-4)
     assert found["inertia"] == pytest.approx(result.kmeans_fit.inertia, rel=1e-9)
     assert found["kmeans"] == (result.kmeans.labels + 1).tolist()
-    other = np.flatnonzero(np.array(found["mixture"]) != result.gmm.labels + 1)
-    runner_up = np.sort(result.gmm.responsibilities, axis=1)[other, -2:-1]
-    assert (result.gmm.certainty[other, None] - runner_up < 1e-4).all()  # no sure point may change
+    side = result.gmm.components
+    other = np.flatnonzero(np.array(found["mixture"]) != side.labels + 1)
+    runner_up = np.sort(side.responsibilities, axis=1)[other, -2:-1]
+    assert (side.certainty[other, None] - runner_up < 1e-4).all()  # no sure point may change
+    joined = [list(result.gmm.called), result.gmm.labels.tolist()]
+    assert found["joined"] == (None if result.gmm.groups is None else joined)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,7 @@ OTHER_STATES = {
     "random_start": "?data=grid&kinit=random&n_init=1&seed=3&init=random&tol=0.001",
     "whitened": "?data=stretched&init=whitened&cov=tied&k=3&n_init=2",
     "one_cluster": "?data=moons&k=1",
+    "joined": "?data=moons&n=200&noise=0.05&k=6&merge=3&n_init=1",
     "squeezed": "?data=blobs&stretch=0.8&n=300&n_init=1",
     "made_round": "?data=stretched&stretch=-1&n_init=1",
     "bent": "?data=iris&k=3&n_init=2&transform=log:petal length (cm),robust:petal width (cm)",
@@ -77,7 +81,7 @@ OTHER_STATES = {
 
 def test_other_settings(pipeline, tmp_path):
     states = {name: from_query(link)[0] for name, link in OTHER_STATES.items()}
-    results = {name: pipeline.comparison(state) for name, state in states.items()}
+    results = {name: pipeline.grouped(state) for name, state in states.items()}
     found = run_scripts(tmp_path, {n: compare_script(states[n], results[n]) for n in states})
     for name in states:
         agree(found[name], results[name])

@@ -1,10 +1,15 @@
 """What comes with the page is allowed; what would take a minute is not."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from gmm_dash.callbacks.pieces import START_SECONDS
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import WorkLimitError
+from gmm_dash.pipeline import Pipeline
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.state import COVARIANCE_TYPES, AppState
 
@@ -32,3 +37,14 @@ def test_what_takes_a_minute_is_refused(pipeline):
     state = AppState().but(data="blobs", n=20_000, k=30, n_init=50)
     with pytest.raises(WorkLimitError, match=r"about 7. s"):
         pipeline.comparison(state)
+
+
+def test_joining_above_the_limit_is_refused(pipeline):
+    small = Pipeline(replace(pipeline.config, fit_seconds=0.1), pipeline.store)
+    shares = np.broadcast_to(1 / 30, (20_000, 30))  # it is refused before any is looked at
+    result = SimpleNamespace(
+        gmm=SimpleNamespace(components=SimpleNamespace(responsibilities=shares))
+    )
+    with pytest.raises(WorkLimitError, match="of computing; the limit is"):
+        small.merging(AppState(), result)
+    assert small.merging(AppState(), pipeline.comparison(AppState())).k == AppState().model.k

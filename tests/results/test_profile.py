@@ -14,6 +14,7 @@ LINKS = [
     "?data=penguins&k=4&transform=log:body_mass_g",
     "?data=manydims&centers=30&n=60&k=2",
     "?data=blobs&k=1",
+    "?data=moons&n=200&noise=0.05&k=6&merge=3",
 ]
 
 
@@ -22,15 +23,23 @@ LINKS = [
 def test_numbers_are_those_of_pandas(pipeline, link, method):
     state = from_query(link)[0]
     points, found = pipeline.points(state.data), pipeline.profiles(state).both[method]
-    side = getattr(pipeline.comparison(state), method)
+    side = getattr(pipeline.grouped(state), method)
+    shares = side.components.responsibilities
+    sums = np.column_stack([shares[:, list(group)].sum(axis=1) for group in side.members])
+    np.testing.assert_array_equal(side.labels, sums.argmax(axis=1))
+    if method == "gmm":
+        assert side.k == (state.view.merge or state.model.k)
+        np.testing.assert_allclose(side.certainty, sums.max(axis=1))
+        weights = [side.mixture.weights[list(group)].sum() for group in side.members]
+        np.testing.assert_allclose(found.weights, weights)
     rows = pd.DataFrame(points.raw)
-    groups = rows.groupby(pd.Categorical(side.labels, range(state.model.k)), observed=False)
+    groups = rows.groupby(pd.Categorical(side.labels, range(side.k)), observed=False)
     np.testing.assert_array_equal(found.counts, groups.size())
     np.testing.assert_allclose(found.means, groups.mean(), rtol=1e-9)
     np.testing.assert_allclose(found.spreads, groups.std(), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(found.mean, rows.mean(), rtol=1e-9)
     np.testing.assert_allclose(found.spread, rows.std(), rtol=1e-9)
-    for group in range(state.model.k):
+    for group in range(side.k):
         mine = side.labels == group
         away = (rows[mine].mean() - rows[~mine].mean()) / rows.std()
         np.testing.assert_allclose(found.differences[group], away, atol=1e-9)
@@ -38,11 +47,12 @@ def test_numbers_are_those_of_pandas(pipeline, link, method):
         expected = shares / shares.sum() if shares.sum() else shares
         np.testing.assert_allclose(found.shares[group], expected, atol=1e-9)
     # the typical rows are nearest to the centre, the doubtful ones least certain
-    for group in range(state.model.k):
+    for group, members in enumerate(side.members):
         mine = np.flatnonzero(side.labels == group)
-        inverse = np.linalg.pinv(side.mixture.covariances[group])
-        gap = points.fitted[mine] - side.mixture.means[group]
-        far = np.einsum("nd,de,ne->n", gap, inverse, gap)
+        gaps = [points.fitted[mine] - side.mixture.means[one] for one in members]
+        inverses = [np.linalg.pinv(side.mixture.covariances[one]) for one in members]
+        both = zip(gaps, inverses, strict=True)
+        far = np.min([np.einsum("nd,de,ne->n", gap, one, gap) for gap, one in both], axis=0)
         nearest = far[np.searchsorted(mine, found.typical[group])]
         np.testing.assert_allclose(nearest, np.sort(far)[:3], rtol=1e-6, atol=1e-9)
         if method == "gmm":

@@ -47,3 +47,19 @@ def test_a_state_is_a_value():
     assert hash(AppState()) == hash(AppState())
     assert AppState().but(k=5) != AppState()
     assert AppState().but(k=5).but(k=4) == AppState()
+
+
+@pytest.mark.parametrize(
+    "raw", ["0:a", "31:a", "x:a", "1", "1:", "1: ", "1:" + 41 * "a", "1:a\tb", "\u0661:a"]
+)
+def test_a_name_that_no_group_can_bear_is_refused(raw):
+    with pytest.raises(StateError, match="is not a usable name"):
+        AppState().but(names=[raw])
+
+
+def test_names_keep_to_their_room_in_a_link_and_to_one_for_a_number():
+    found = AppState().but(names=["30:last", "1: <b>a</b> ", "1:again"])
+    assert found.view.called == ("1:<b>a</b>", "30:last")
+    assert found.view.group_names == {0: "<b>a</b>", 29: "last"}
+    with pytest.raises(StateError, match="too long for a link"):
+        AppState().but(names=[f"{i}:{40 * 'n'}" for i in range(1, 31)])

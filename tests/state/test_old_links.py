@@ -57,6 +57,9 @@ OLD_LINKS = [
         "?view=select&chart=criteria&together=aic,bic&ctype=diag",
         {"chart": "criteria", "together": ["bic", "aic"], "ctype": "diag"},
     ),
+    ("?data=moons&k=6&tab=groups&merge=3", {"merge": 3, "k": 6, "tab": "groups"}),
+    ("?data=moons&k=6&tab=groups", {"merge": 0, "names": []}),
+    ("?k=2&names=7:<b>late</b>,1:heavy%252C%20slow", {"names": ["1:heavy, slow", "7:<b>late</b>"]}),
     (
         "?view=select&criterion=aic&types=full,diag&chart=bars",
         {"chart": "bars", "criterion": "aic"},

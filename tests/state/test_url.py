@@ -64,6 +64,8 @@ def test_the_defaults_are_the_contract():
         "hard": 0.0,
         "step": "last",
         "show": ["size", "ellipses", "circles", "centers"],
+        "merge": 0,
+        "names": [],
         "hide": [],
         "lock": [],
         "lesson": "",

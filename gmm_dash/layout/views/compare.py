@@ -39,7 +39,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
             html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
             _table(opened="posteriors" in state.teach.opened),
-            html.Div(groups.build(), id=ids.GROUPS, className="groups"),
+            html.Div(groups.build(controls), id=ids.GROUPS, className="groups"),
         ],
         id=ids.COMPARE_TABS,
         className=f"of-{state.view.tab}",

@@ -39,14 +39,15 @@ def safe_csv(frame: pd.DataFrame) -> str:
     for position, dtype in enumerate(frame.dtypes):
         if dtype.kind not in "iufbMm":
             cells = frame.iloc[:, position].to_numpy(dtype=object)
-            safe.isetitem(position, np.array([_literal(cell) for cell in cells], dtype=object))
-    safe.columns = [_literal(str(name)) for name in frame.columns]
+            safe.isetitem(position, np.array([harmless(cell) for cell in cells], dtype=object))
+    safe.columns = [harmless(str(name)) for name in frame.columns]
     numbered = bool(len(safe.columns)) and all(map(looks_numeric, safe.columns))
     quoting: Any = csv.QUOTE_NONNUMERIC if numbered else csv.QUOTE_MINIMAL
     return str(safe.to_csv(index=False, lineterminator="\r\n", quoting=quoting))
 
 
-def _literal(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """Return a cell, with an apostrophe in front where a spreadsheet would run it."""
     # most cells are told by their first character
     if not isinstance(cell, str) or cell[:1].isalnum() or not FORMULA.match(cell):
         return cell

@@ -7,6 +7,7 @@ import { bar, pair, percent, spoken, title } from "./point_card.ts";
 export interface Hover {
   readonly columns: readonly string[];
   readonly colours: readonly string[];
+  readonly called: readonly string[];
   readonly title: string;
   readonly values: Packed;
   readonly posteriors: Packed;
@@ -19,6 +20,7 @@ export interface Hover {
 const ALL = 6; // up to so many components each has its bar
 const LEAST = 0.005; // of more, only shares that can be seen
 const FULL = 65535;
+const LONGEST = 14; // letters of a name; what is longer is cut
 
 export function lines(hover: Hover, index: number): HTMLElement[] {
   const row = hover.rows ? (unpack(hover.rows, Int32Array)[index] ?? index) : index;
@@ -27,11 +29,17 @@ export function lines(hover: Hover, index: number): HTMLElement[] {
     ...values(hover, index),
     ...group(hover, index),
     title(hover.title),
-    ...shares(hover, index).map(([share, i]) =>
-      bar(i + 1, share, hover.colours[i] ?? "", percent(share)),
-    ),
+    ...shares(hover, index).map(([share, i]) => {
+      const line = bar(hover.called[i] ?? "", share, hover.colours[i] ?? "", percent(share));
+      line.style.setProperty("--called", `${widest(hover)}ch`);
+      return line;
+    }),
   ];
 }
+
+// Letters that the names of groups take; those of components joined are longer than a number.
+const widest = ({ called }: Hover): number =>
+  Math.min(LONGEST, Math.max(2, ...called.map((name) => name.length)));
 
 function values({ columns, values: all }: Hover, index: number): HTMLElement[] {
   const numbers = unpack(all, Float32Array);

@@ -26,15 +26,20 @@ export function pair(name: string, value: string): HTMLElement {
   return make("div", { class: "card-pair" }, left, right);
 }
 
-// A component's or cluster's number, its share as a bar in its colour, and the share in words.
-export function bar(number: number, share: number, colour: string, words: string): HTMLElement {
+// What a component, cluster or group is called, its share as a bar in its colour, and the share in words.
+export function bar(
+  called: string | number,
+  share: number,
+  colour: string,
+  words: string,
+): HTMLElement {
   const fill = make("span", { class: "card-fill" });
   fill.style.width = `${100 * share}%`;
   fill.style.background = colour;
   return make(
     "div",
     { class: "card-bar" },
-    make("span", { class: "card-number" }, String(number)),
+    make("span", { class: "card-number" }, String(called)),
     make("span", { class: "card-track" }, fill),
     make("span", { class: "card-share" }, words),
   );

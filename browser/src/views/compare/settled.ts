@@ -43,7 +43,7 @@ function askFurther(state: State): void {
     places.className = `of-${state.tab}`; // which sub-tab shows
   }
   if (request && state.tab === GROUPS) {
-    give(ids.GROUPS_REQUEST, request);
+    give(ids.GROUPS_REQUEST, { ...request, tab: GROUPS }); // no start is open here
   }
   if (request && listed(state.open).includes(opens.posteriors)) {
     give(ids.COMPARE_TABLE_REQUEST, request);
