@@ -8,7 +8,7 @@ from gmm_dash.state import from_query
 
 def test_the_load_test_asks_for_pieces_as_the_page_does(open_page):
     page = open_page("?view=select&data=moons&n=60&kmax=3&types=full&n_init=1", ready=False)
-    expect(page.locator(".chain-text")).to_contain_text("models in")
+    expect(page.locator("#select-toolbar .chain-text")).to_contain_text("models in")
     sent = [request for request in page.requests if PIECES in request.url]
     (asked,) = [r.post_data_json for r in sent if '"piece":0' in r.post_data]
     meant = piece(from_query(page.url.partition("?")[2])[0], 0)
