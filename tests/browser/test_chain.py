@@ -87,7 +87,7 @@ def turn(page, view):
     page.evaluate(
         """view => dash_clientside.settings.collect(
       [], "light", [view], [], { select: ["k"], compare: ["k"] }, [], view,
-      { hints: {}, notes: {} }, { view, k: 5 })""",
+      { hints: {}, notes: {} }, { view, k: 5, show: [] })""",
         view,
     )
 

@@ -86,7 +86,7 @@ def test_a_class_follows_and_answers(classroom):
     expect(pupil.locator(".class-state")).to_have_text("Following the teacher")
 
     _press(teacher, "Ask")
-    teacher.get_by_label("Question").fill("How many moons?")
+    teacher.get_by_role("textbox", name="Question").fill("How many moons?")
     teacher.get_by_label("Options").fill("One\nTwo")
     teacher.get_by_label("Explanation").fill("Look again.")
     _press(teacher, "Put it to the class")
