@@ -37,9 +37,10 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8050 (HOST, POR
 serve: $(VENV)/.runtime ## the same under gunicorn, as in production
 	$(PY) -m gunicorn app:server
 
+# In the order of their folders: those in a browser take longest, and come first.
 test: check chrome ## format, lint, types, import rules, then every test
 	$(NPM) test
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.dev $(NODE)/.installed ## the checks that run no code of the dashboard
 	$(NPM) run check
