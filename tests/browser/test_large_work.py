@@ -67,7 +67,9 @@ def test_the_largest_comparison_is_never_refused_for_its_size(open_page):
     page.route("**/pieces/select", play)
     page.requests.clear()
     page.goto(page.url.partition("?")[0] + SWEEP)
-    expect(page.locator("#select-toolbar .chain-text")).to_contain_text("120 models in", timeout=120_000)
+    expect(page.locator("#select-toolbar .chain-text")).to_contain_text(
+        "120 models in", timeout=120_000
+    )
     settle(page)
     expect(page.locator("#stage-select table tbody tr").first).to_be_visible()
     drawn = [r for r in page.requests if '"part":"result"' in r.post_data.replace("\\", "")]
