@@ -252,7 +252,10 @@ class Batch:
             if faintest > FAINTEST and brightest < 1.0 / FAINTEST:
                 break
             low, high = total.min(axis=1), total.max(axis=1)
-            self.cautious |= ~((low > FAINTEST) & (high < 1.0 / FAINTEST))
+            bold = ~((low > FAINTEST) & (high < 1.0 / FAINTEST)) & ~self.cautious
+            if not bold.any():  # what is no number does not become one by care
+                break
+            self.cautious |= bold
         share = 1.0 / total
         log_density = np.log(total, out=total)
         if top is not None:

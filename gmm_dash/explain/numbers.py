@@ -14,14 +14,16 @@ def shown(value: float | None, digits: int = 4) -> str:
     """Return ``value`` with about ``digits`` significant digits, or a dash for no value.
 
     Large numbers keep every digit before the point and get thin separators; tiny and
-    huge ones are written with a power of ten, ``"1.5 × 10¹²"``.
+    huge ones are written with a power of ten, ``"1.5 × 10¹²"``; what a double cannot hold is ∞.
     """
     if value is None or math.isnan(value):
         return NONE
     if value == 0:
         return "0"
     size = abs(value)
-    if size >= _HUGE or size < _TINY:
+    if math.isinf(size):
+        text = "∞"
+    elif size >= _HUGE or size < _TINY:
         mantissa, power = f"{size:.{digits - 2}e}".split("e")
         text = f"{_trimmed(mantissa)} × 10{str(int(power)).translate(_RAISED)}"
     else:

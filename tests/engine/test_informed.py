@@ -10,8 +10,12 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
 from gmm_dash.engine import fit_gmm, select_models
+from gmm_dash.engine.covariances import SKLEARN_TYPES
+from gmm_dash.engine.levels import Field
 from gmm_dash.engine.moves import Parts, cuts, doubled, local, mergers, without_least
 from gmm_dash.engine.nesting import SLACK, contains
+from gmm_dash.engine.race import race
+from gmm_dash.engine.solve import families
 
 MOST = 4
 
@@ -174,3 +178,14 @@ def test_a_doubled_component_leaves_the_density_as_it_is():
     ]
     np.testing.assert_allclose(*values, rtol=1e-12)
     assert twice.weights.sum() == pytest.approx(1.0)
+
+
+def test_a_start_that_is_no_number_leaves_the_race_and_nobody_waits():
+    x = make_blobs(60, centers=2, random_state=3)[0]
+    parts = local(x, fit_gmm(x, 2).mixture).parts
+    both = Parts(*(np.stack([one, one]) for one in (parts.count, parts.mean, parts.scatter)))
+    both.mean[1] = np.nan
+    (leader,) = race(
+        families(x, set(SKLEARN_TYPES), reproducible=False), [Field("full", both, "cut")], 1e-6
+    )
+    assert np.isfinite(leader.log_likelihood)
