@@ -663,6 +663,8 @@ export const methods = /* @__PURE__ */ frozen({
 
 export const covarianceTypes = /* @__PURE__ */ frozen(["full", "tied", "diag", "spherical"]);
 
+export const ownShapes = /* @__PURE__ */ frozen(["equal"]);
+
 export const criteria = /* @__PURE__ */ frozen({
   "bic": "BIC",
   "aic": "AIC",

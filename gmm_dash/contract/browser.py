@@ -34,6 +34,7 @@ def facts() -> dict[str, Any]:
         "dataNames": names.DATA_NAMES,
         "methods": methods.METHODS,
         "covarianceTypes": COVARIANCE_TYPES,
+        "ownShapes": methods.OWN_SHAPES,
         "criteria": methods.CRITERION_NAMES,
         "informed": INFORMED,
         "sklearnDefaults": {key: _typed(v) for key, v in methods.SKLEARN_DEFAULTS.items()},

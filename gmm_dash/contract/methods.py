@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, HELD_OUT
 
 METHODS: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
@@ -23,6 +24,9 @@ SKLEARN_DEFAULTS: Final[Mapping[str, Any]] = {
 
 # Parts of the toolbar of "How many?" that show only at one value of one setting.
 SHOWN_AT: Final = {"folds": ("criterion", HELD_OUT.name), "together": ("chart", "criteria")}
+
+# Covariance types that scikit-learn lacks.
+OWN_SHAPES: Final = tuple(kind.value for kind in CovarianceType if kind.shape.ours)
 
 # Compare with this overlay is a scene of its own for the Export menu.
 FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}

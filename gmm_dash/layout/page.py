@@ -109,12 +109,10 @@ def build(
                     p=0,
                     **{"aria-label": "Settings"},
                 ),
-                dmc.AppShellMain(
-                    main, id=ids.MAIN, className="with-lesson asking" if card else None
-                ),
+                dmc.AppShellMain(main, id=ids.MAIN, className="with-lesson" if card else None),
             ],
             id=ids.SHELL,
-            className=page_classes(state) or None,
+            className=page_classes(state, asks=bool(card)) or None,
             header={"height": 56 if hands else {"base": 96, "lg": 56}},
             navbar={
                 "width": 300,
@@ -129,10 +127,14 @@ def build(
     ]
 
 
-def page_classes(state: AppState) -> str:
-    """Return the classes of the whole page: a presentation, the start, what its link hides."""
+def page_classes(state: AppState, *, asks: bool = False) -> str:
+    """Return the classes of the whole page: a presentation, the start, what its link hides.
+
+    With ``asks`` it opens with a lesson's question, and hides what would answer it.
+    """
     hidden = [f"hides-{name}" for name in PARTS if name in state.view.hide]
     shown = ["presenting"] * bool(state.teach.present) + ["starting"] * starts(state)
+    shown += ["asking"] * asks
     return " ".join(shown + hidden)
 
 

@@ -156,3 +156,24 @@ def test_on_a_phone_the_panel_is_as_short(open_page):
     expect(page.get_by_role("button", name="Try another start")).to_be_in_viewport()
     expect_in_sight(page, ["cov", "seed"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_shape_that_scikit_learn_lacks_comes_when_it_is_asked_for(open_page):
+    """So does what acts on it alone; while it is in use it stays."""
+    page = open_page()
+    row = page.locator("[id*='\"cov\"'] .mantine-SegmentedControl-control")
+    more = page.locator(".more-shapes > summary")
+    expect(row.filter(visible=True)).to_have_count(4)
+    more.click()
+    expect(row.filter(visible=True)).to_have_count(5)
+    page.locator(".more-shown > summary").click()
+    hard = page.get_by_role("slider", name="Soft … hard")
+    expect(hard).to_be_hidden()
+    row.last.click()
+    settle(page)
+    more.click()
+    expect(row.filter(visible=True)).to_have_count(5)
+    expect(hard).to_be_visible()
+    row.first.click()
+    expect(row.filter(visible=True)).to_have_count(4)
+    expect(hard).to_be_hidden()

@@ -19,7 +19,7 @@ type Answered = At & { readonly answer: unknown };
 
 // Effect: the results appear; what was drawn behind the curtain is fitted to the page.
 function reveal(): void {
-  find(ids.MAIN)?.classList.remove("asking");
+  find(ids.SHELL)?.classList.remove("asking");
   const card = find(ids.LESSON);
   card?.classList.add("answered");
   window.setTimeout(() => card?.querySelector(".lesson-body")?.scrollTo({ top: 0 }), 0);

@@ -2,6 +2,7 @@
 
 import { ids } from "../../contract.ts";
 import { find, onPress, whenThere } from "../../kernel/page.ts";
+import { hear } from "../../kernel/store.ts";
 import { teach } from "./desk.ts";
 import { isMember, join, showDoor } from "./door.ts";
 import * as following from "./follow.ts";
@@ -47,6 +48,7 @@ async function come(): Promise<void> {
 export function listen(): void {
   following.listen();
   points.listen();
+  hear(({ state }) => document.body.classList.toggle("at-projector", state.present === 1));
   onPress(ids.CLASS_OPEN, () => {
     if (present) {
       say("This page is in a class: what there is to do stands at its foot.");

@@ -3,6 +3,7 @@
 
 import { ids } from "../../contract.ts";
 import { around, find, isShown, onPress } from "../../kernel/page.ts";
+import { onLeave } from "./address.ts";
 
 const PHONE = "(max-width: 767px)";
 const AFTER_MS = 60; // until a page that was rearranged lies still
@@ -24,8 +25,12 @@ export function showPlot(): void {
   }, AFTER_MS);
 }
 
+const OPEN = "sheet-open";
+onLeave(() => document.body.classList.remove(OPEN)); // the next page comes with it folded
+
 // Effect: whoever opens the sheet goes on in it; the plot stands above.
 export function turned(opened: boolean): void {
+  document.body.classList.toggle(OPEN, opened);
   if (!opened || !onPhone()) {
     return;
   }
