@@ -50,7 +50,6 @@ DATA_NOTES: Final = "data-notes"
 AXES_OFFERS: Final = "axes-offers"
 COLUMN_DOUBTS: Final = "column-doubts"
 COLUMN_ROWS: Final = "column-rows"
-COLUMN_TRANSFORMS: Final = "column-transforms"
 
 PASTE: Final = "paste"
 PASTE_DIALOG: Final = "paste-dialog"

@@ -98,6 +98,18 @@ export interface Picture {
   words?: string;
 }
 
+export interface ColumnTransforms {
+  columns: Array<string>;
+  kinds: Array<Array<string>>;
+  chosen: Record<string, string>;
+  locked: boolean;
+}
+
+export interface DataPanel {
+  parts: Array<[string | Record<string, string>, Record<string, unknown>]>;
+  transforms: ColumnTransforms;
+}
+
 export interface GroupName {
   number: number;
   called: string;
@@ -321,7 +333,6 @@ export const ids = /* @__PURE__ */ frozen({
   AXES_OFFERS: "axes-offers",
   COLUMN_DOUBTS: "column-doubts",
   COLUMN_ROWS: "column-rows",
-  COLUMN_TRANSFORMS: "column-transforms",
   PASTE: "paste",
   PASTE_DIALOG: "paste-dialog",
   PASTE_SAYS: "paste-says",
@@ -765,7 +776,6 @@ export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
   chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
-  columns: Record<"show", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;
   export: Record<"take" | "report", (...args: never[]) => unknown>;

@@ -80,7 +80,6 @@ const functions = {
     whole: longWork.whole,
   },
   colors: { open: colors.open },
-  columns: { show: columns.show },
   digits: {
     pair: digits.pair,
     point: digits.point,

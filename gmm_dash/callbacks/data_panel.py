@@ -3,69 +3,66 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, ctx, html, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.directions import PATTERN
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.layout import column_doubts, column_transforms
-from gmm_dash.pipeline import Pipeline
-from gmm_dash.pipeline.load import Columns
-from gmm_dash.results.columns import ColumnDoubt
-from gmm_dash.state import AppState
 
-_COLUMN_LISTS = ("cols", "label", "x", "y")
+if TYPE_CHECKING:
+    from gmm_dash.contract.answers import DataPanel
+    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.pipeline.load import Columns
+    from gmm_dash.results.columns import ColumnDoubt
+    from gmm_dash.state import AppState
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
 
     @app.callback(
-        *(Output(ids.control(key), "data") for key in _COLUMN_LISTS),
-        Output(ids.wrapper("cols"), "className"),
-        Output(ids.wrapper("label"), "className"),
-        Output(ids.DATA_NOTES, "children"),
-        Output(ids.UPLOAD_STATUS, "children"),
-        Output(ids.READING_OPEN, "className"),
-        Output(ids.COLUMN_DOUBTS, "children"),
-        Output(ids.wrapper("transform"), "className"),
-        Output(ids.COLUMN_TRANSFORMS, "data"),
+        Output(ids.answer("data"), "data"),  # the page asks, and fills itself
         Input(ids.request("data"), "data"),
         prevent_initial_call=True,
     )
     @answers("shared")
-    def describe(request: Any) -> tuple[Any, ...]:
+    def describe(request: Any) -> Any:
         state, _ = read(request)
         try:
             columns = pipeline.columns(state.data)
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
-            return (no_update,) * (len(_COLUMN_LISTS) + 8)
-        axes, bendable = _axes(columns, state), _bendable(columns, state)
-        lists = (list(columns.numeric), list(columns.all), axes, axes)
-        return (
-            *lists,
-            _shown(class_name="control", when=len(columns.numeric) > 2),
-            _shown(class_name="control", when=columns.own_table),
-            [html.P(note) for note in columns.notes],
-            columns.account,
-            _shown(class_name="reading-open", when=bool(columns.account)),
-            column_doubts.rows(_doubts(pipeline, state), {*state.view.lock, *state.view.hide}),
-            _shown(class_name="control", when=bool(bendable)),
-            column_transforms.told(bendable, state),
-        )
+            return no_update
+        return _answer(columns, _doubts(pipeline, state), state)
 
-    app.clientside_callback(
-        calls("columns", "show"),
-        Input(ids.COLUMN_TRANSFORMS, "data"),
-        prevent_initial_call=True,
-    )
+
+def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) -> DataPanel:
+    axes, bendable = _axes(columns, state), _bendable(columns, state)
+    withheld = {*state.view.lock, *state.view.hide}
+    lists = {"cols": list(columns.numeric), "label": list(columns.all), "x": axes, "y": axes}
+    several, own, bends = len(columns.numeric) > 2, columns.own_table, bool(bendable)
+    return {
+        "parts": [
+            *((ids.control(key), {"data": names}) for key, names in lists.items()),
+            (ids.wrapper("cols"), {"className": _shown(class_name="control", when=several)}),
+            (ids.wrapper("label"), {"className": _shown(class_name="control", when=own)}),
+            (ids.wrapper("transform"), {"className": _shown(class_name="control", when=bends)}),
+            (ids.DATA_NOTES, {"children": [html.P(note) for note in columns.notes]}),
+            (ids.UPLOAD_STATUS, {"children": columns.account}),
+            (
+                ids.READING_OPEN,
+                {"className": _shown(class_name="reading-open", when=bool(columns.account))},
+            ),
+            (ids.COLUMN_DOUBTS, {"children": column_doubts.rows(doubts, withheld)}),
+        ],
+        "transforms": column_transforms.told(bendable, state),
+    }
 
 
 def _axes(columns: Columns, state: AppState) -> tuple[str, ...]:

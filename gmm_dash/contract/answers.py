@@ -20,6 +20,22 @@ class Picture(TypedDict):
     words: NotRequired[str]
 
 
+class ColumnTransforms(TypedDict):
+    """The columns that may be transformed: kinds as value and words, and each column's, if any."""
+
+    columns: list[str]
+    kinds: list[list[str]]
+    chosen: dict[str, str]
+    locked: bool
+
+
+class DataPanel(TypedDict):
+    """What the panel says of the data: properties of components by their ids."""
+
+    parts: Sequence[tuple[str | dict[str, str], dict[str, Any]]]
+    transforms: ColumnTransforms
+
+
 class GroupName(TypedDict):
     """A group of the mixture that can be named: ``number`` is its lowest component's, from 1."""
 
@@ -261,7 +277,7 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, GroupName, StoredTable, StoredImage, Applied, Refused, Busy, ShortLink, Pieces, Piece,
-    SplitRows, Gathered, KeptUnder, LiveFrame, Shown, SweepPlan, SweepRow, Drawing, Reading,
-    ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
+    Picture, ColumnTransforms, DataPanel, GroupName, StoredTable, StoredImage, Applied, Refused,
+    Busy, ShortLink, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame, Shown, SweepPlan,
+    SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -13,7 +13,6 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("boot",),
     "chain": ("begin", "start", "stop", "gone", "kept", "whole"),
     "colors": ("open",),
-    "columns": ("show",),
     "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),
     "draw": ("open", "loaded", "choose", "undo", "redo", "clear", "add", "use", "cancel"),
     "export": ("take", "report"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from dash import dcc, html
+from dash import html
 
 from gmm_dash import ids
 
 if TYPE_CHECKING:
+    from gmm_dash.contract.answers import ColumnTransforms
     from gmm_dash.layout.controls import Controls
     from gmm_dash.state import AppState
 
@@ -40,7 +41,6 @@ def build(controls: Controls) -> html.Div:
                     html.Div(id=ids.COLUMN_ROWS, className="column-rows"),
                 ]
             ),
-            dcc.Store(id=ids.COLUMN_TRANSFORMS),
             controls.carrier("transform"),
         ],
         id=ids.wrapper("transform"),
@@ -48,7 +48,7 @@ def build(controls: Controls) -> html.Div:
     )
 
 
-def told(columns: tuple[str, ...], state: AppState) -> dict[str, Any]:
+def told(columns: tuple[str, ...], state: AppState) -> ColumnTransforms:
     """Return what the browser makes the rows of."""
     return {
         "columns": list(columns[:MOST]),

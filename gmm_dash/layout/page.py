@@ -95,7 +95,6 @@ def build(
         dcc.Store(id=ids.MOUNTED, data=[state.view.view]),
         dcc.Store(id=ids.ROUTES, data={view.name: view.keys for view in VIEWS}),  # as in callbacks
         dcc.Store(id=ids.DATASETS, data=_dataset_table()),
-        dcc.Store(id=ids.request("data")),
         *(dcc.Store(id=ids.request(view.name)) for view in views),
         controls.rest(),  # after everything that makes controls
         own_data.paste_dialog(),

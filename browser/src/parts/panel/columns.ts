@@ -1,18 +1,13 @@
 // The columns in the panel: what is done to each, and buttons that cure what stands out.
 
-import { ids, type Key } from "../../contract.ts";
-import { set } from "../../kernel/dash.ts";
-import { around, find, make, onClick } from "../../kernel/page.ts";
+import { type ColumnTransforms, type DataPanel, ids, type Key } from "../../contract.ts";
+import { type Id, type Props, set } from "../../kernel/dash.ts";
+import { sameValue } from "../../kernel/link.ts";
+import { around, find, make, onClick, spelt } from "../../kernel/page.ts";
 import { now } from "../../kernel/store.ts";
+import { onLeave } from "../shell/address.ts";
+import { fillBy } from "../shell/answers.ts";
 import { columnOf, kindOf, transforms, withTransform, written } from "./column_transforms.ts";
-
-// What the server says of them: kinds as value and words, and what is chosen for which column.
-interface Told {
-  readonly columns: readonly string[];
-  readonly kinds: readonly (readonly [string, string])[];
-  readonly chosen: Readonly<Record<string, string>>;
-  readonly locked: boolean;
-}
 
 const KEY = "transform" satisfies Key;
 
@@ -27,11 +22,35 @@ function choose(wishes: readonly (readonly [column: string, kind: string])[]): v
   setControl(KEY, written(items));
 }
 
+const filled = new Map<string, Props>(); // what the server said last of each part
+onLeave(() => filled.clear());
+
+// Whether a part is so already: to set it once more would cost a round through all components.
+// Words may have been others' in between.
+function isSo(id: Id, props: Props): boolean {
+  const { children } = props;
+  const others = typeof children === "string" && find(id)?.textContent !== children;
+  return !others && sameValue(filled.get(spelt(id)), props);
+}
+
+// Effect: what the server says of the data stands in the panel; nothing, where it refused.
+function fill(told: DataPanel | null): void {
+  for (const [id, props] of told?.parts ?? []) {
+    if (!isSo(id, props)) {
+      filled.set(spelt(id), props);
+      set(id, props);
+    }
+  }
+  if (told) {
+    show(told.transforms);
+  }
+}
+
 // Effect: one row for each column. Rows stay as they are while the columns do, so that the
 // keyboard's focus stays where it is.
-export function show(told: Told | null): void {
+function show(told: ColumnTransforms): void {
   const place = find(ids.COLUMN_ROWS);
-  if (place && told) {
+  if (place) {
     const names = JSON.stringify(told.columns);
     if (place.dataset.columns !== names) {
       place.dataset.columns = names;
@@ -44,7 +63,7 @@ export function show(told: Told | null): void {
   }
 }
 
-function row(name: string, kinds: Told["kinds"]): HTMLElement {
+function row(name: string, kinds: ColumnTransforms["kinds"]): HTMLElement {
   const select = make("select", { "data-column": name, "aria-label": `Transform ${name}` });
   for (const [value, words] of kinds) {
     select.add(new Option(words, value));
@@ -54,6 +73,7 @@ function row(name: string, kinds: Told["kinds"]): HTMLElement {
 
 // Effect: choices in the rows are heard, and so is one click that sets what cures a doubt.
 export function listen(): void {
+  fillBy("data", (answer) => fill(answer as DataPanel | null));
   document.addEventListener("change", (event) => {
     const select = around<HTMLSelectElement>(event, `#${ids.COLUMN_ROWS} select`);
     if (select) {
