@@ -15,6 +15,7 @@ from gmm_dash.results.restarts import restarts_of
 from gmm_dash.results.restarts_claims import Rule
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
+from gmm_dash.results.slice import slice_at
 from gmm_dash.results.sure import model_of, sure_of
 from gmm_dash.state import starts
 
@@ -108,13 +109,15 @@ def _density(pipeline: Pipeline, state: AppState) -> Spoken:
         held_out = explain.held_out_sentences(pipeline.density.held_out(state), k)
     except WorkLimitError as problem:
         held_out = explain.held_out_refusal(problem.sentence)
+    projection = project(study.points, state.view.x, state.view.y)
     return explain.density_spoken(
         study,
-        project(study.points, state.view.x, state.view.y),
+        projection,
         contours=state.density.map in ("both", "contours"),
         seed=state.density.seed,
         beside=state.density.place == "beside" and len(study.draws) > 0,
         held_out=held_out,
+        cut=slice_at(study.points, study.fit.mixture, projection, state.density.slice / 100),
     )
 
 

@@ -51,6 +51,7 @@ export interface State {
   "drawseed": number;
   "dplace": string;
   "outliers": number;
+  "slice": number;
   "pca": number;
   "dk": number;
   "digitseed": number;
@@ -541,15 +542,15 @@ export const ids = /* @__PURE__ */ frozen({
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
-  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
-  "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y"],
+  "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform"],
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
@@ -595,6 +596,7 @@ export const settings = /* @__PURE__ */ frozen({
   "drawseed": {"group": "density", "default": 42, "low": 0, "high": 1000000000},
   "dplace": {"group": "density", "default": "beside", "options": ["beside", "over"]},
   "outliers": {"group": "density", "default": 0.0, "low": 0.0, "high": 50.0},
+  "slice": {"group": "density", "default": 0.0, "low": 0.0, "high": 100.0},
   "pca": {"group": "digits", "default": 99.0, "low": 50.0, "high": 99.9},
   "dk": {"group": "digits", "default": 110, "low": 2, "high": 300},
   "digitseed": {"group": "digits", "default": 0, "low": 0, "high": 1000000000},
@@ -737,7 +739,7 @@ export const addresses = /* @__PURE__ */ frozen({
 });
 
 export const live = /* @__PURE__ */ frozen({
-  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5},
+  "steps": {"k": 1, "noise": 0.05, "centers": 1, "stretch": 0.01, "hard": 0.01, "outliers": 0.5, "slice": 1},
   "choices": ["cov", "kinit"],
   "numbers": ["n", "dseed", "seed", "n_init"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],

@@ -17,6 +17,7 @@ from gmm_dash.figures import density, held_out
 from gmm_dash.layout.views.density import NUMBERS
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import gmm_side, project
+from gmm_dash.results.slice import slice_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gmm_dash.contract.answers import LiveFrame, Picture, Shown
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import DensityStudy, Projection
+    from gmm_dash.results.slice import Slice
     from gmm_dash.state import AppState
 
 _REQUEST: Final = ids.request("density")
@@ -85,14 +87,16 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
 def _answer(study: DensityStudy, state: AppState, scheme: str) -> Shown:
     projection = project(study.points, state.view.x, state.view.y)
     beside = state.density.place == "beside" and len(study.draws) > 0
+    cut = slice_at(study.points, study.fit.mixture, projection, state.density.slice / 100)
     spoken = explain.density_spoken(
         study,
         projection,
         contours=state.density.map in ("both", "contours"),
         seed=state.density.seed,
         beside=beside,
+        cut=cut,
     )
-    pictures = _pictures(study, projection, state, scheme, beside=beside)
+    pictures = _pictures(study, projection, cut, state, scheme, beside=beside)
     said = panels.said(spoken, pictures)
     return {
         "notice": spoken.text("notice"),
@@ -105,7 +109,13 @@ def _answer(study: DensityStudy, state: AppState, scheme: str) -> Shown:
 
 
 def _pictures(
-    study: DensityStudy, projection: Projection, state: AppState, scheme: str, *, beside: bool
+    study: DensityStudy,
+    projection: Projection,
+    cut: Slice | None,
+    state: AppState,
+    scheme: str,
+    *,
+    beside: bool,
 ) -> dict[str, Picture]:
     asked, ranges = state.density, density.ranges(study, projection)
     contours, log = asked.map in ("both", "contours"), asked.scale == "log"
@@ -118,6 +128,7 @@ def _pictures(
             log=log,
             data=True,
             draws=not beside,
+            cut=cut,
             scheme=scheme,
             ranges=ranges,
         )
@@ -131,6 +142,7 @@ def _pictures(
             log=log,
             data=False,
             draws=True,
+            cut=None,
             scheme=scheme,
             ranges=ranges,
         )

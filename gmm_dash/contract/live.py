@@ -11,7 +11,7 @@ CHOICES: Final = ("cov", "kinit")
 # Number fields: what is typed, or stepped to, is shown before the page itself is told.
 NUMBERS: Final = ("n", "dseed", "seed", "n_init")
 CONTROLS: Final = (*STEPS, *CHOICES, *NUMBERS)
-OF_DENSITY: Final = {"outliers": 0.5}  # its own slider; all of the above but "hard" are its, too
+OF_DENSITY: Final = {"outliers": 0.5, "slice": 1}  # its own; all above but "hard" are its, too
 
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
 OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")

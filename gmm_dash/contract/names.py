@@ -8,3 +8,6 @@ from gmm_dash.datasets import DATASETS
 
 OWN_NAMES: Final = {"upload": "Your file", "drawn": "Your drawing"}
 DATA_NAMES: Final = {dataset.name: dataset.title for dataset in DATASETS} | OWN_NAMES
+
+# What an axis of a bent column is called.
+SCALE_NAMES: Final = {"log": "log scale", "sqrt": "square-root scale", "asinh": "signed log scale"}

@@ -8,6 +8,7 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
+from gmm_dash.engine.conditional import Conditional, condition
 from gmm_dash.engine.cost import (
     check_budget,
     estimate_cost,
@@ -60,6 +61,7 @@ __all__ = [
     "MAX_FRAMES",
     "START_KINDS",
     "BootstrapTest",
+    "Conditional",
     "CovarianceType",
     "EqualMixture",
     "Finding",
@@ -87,6 +89,7 @@ __all__ = [
     "check_budget",
     "check_time",
     "combine",
+    "condition",
     "cycle_kinds",
     "density_grid",
     "ellipse",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.contract.names import SCALE_NAMES
 from gmm_dash.explain.captions import note_sentences
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown, the_labels
@@ -20,6 +21,7 @@ from gmm_dash.results.density_claims import (
 if TYPE_CHECKING:
     from gmm_dash.explain.sentence import Words
     from gmm_dash.results import DensityStudy, HeldOut, Projection
+    from gmm_dash.results.slice import Slice
 
 
 def _parts(k: int) -> str:
@@ -52,6 +54,15 @@ def _by_heart(last: int, seen: tuple[float, float], unseen: tuple[float, float])
     )
 
 
+def _slice(across: str, up: str, at: float, mean: float, low: float, high: float, bend: str) -> str:
+    scale = f", both on the {SCALE_NAMES[bend]}" if bend else ""
+    return (
+        f"Slice at {across} = {shown(at, 3)}: the curve on the thin line is what the mixture "
+        f"expects of {up} there, {shown(mean, 3)} in the mean, {shown(low, 3)} to {shown(high, 3)} "
+        f"within one standard deviation{scale}. The thick line joins the means of all slices."
+    )
+
+
 WORDS: Final[Words] = {
     "density.recipe": lambda k: (
         f"The mixture is a recipe for data: {_parts(k)}. Where its density is high it expects "
@@ -79,6 +90,10 @@ WORDS: Final[Words] = {
     ),
     "caption.margins": lambda: (
         "In the margins: each component, their sum (thick), and the points as bars."
+    ),
+    "caption.slice": _slice,
+    "caption.slice-peaks": lambda peaks: (
+        f"The curve has {peaks} peaks: its mean need not be a likely value."
     ),
     "caption.marginal": lambda d: (
         f"The mixture lives in {d} columns; this is its exact marginal in "
@@ -114,6 +129,7 @@ def density_spoken(
     seed: int,
     beside: bool,
     held_out: tuple[Sentence, ...] = (),
+    cut: Slice | None = None,
 ) -> Spoken:
     """Return everything that the view says.
 
@@ -129,13 +145,15 @@ def density_spoken(
         Whether the draws have a plot of their own.
     held_out : tuple of Sentence, optional
         The caption of the held-out curve, which comes in an answer of its own.
+    cut : Slice, optional
+        What is shown of the vertical axis at one place.
     """
     parts = {
         "notice": (*spell(density_claims(study), WORDS), *finding_sentences(study.fit)),
         "notes": note_sentences(study.points, projection, ()),
         "badge.density": spell([density_badge_claim(study)], WORDS),
         "caption.density": spell(
-            density_caption_claims(study, projection, contours=contours), WORDS
+            density_caption_claims(study, projection, cut, contours=contours), WORDS
         ),
     }
     if beside:
@@ -154,6 +172,7 @@ def density_spoken(
             "draws.draw_distance": None if spacing is None else spacing.draws,
             "draws.data_distance": None if spacing is None else spacing.data,
             "draws.beyond": None if spacing is None else spacing.beyond,
+            **({} if cut is None else {"slice.mean": cut.mean, "slice.deviation": cut.deviation}),
         },
     )
 

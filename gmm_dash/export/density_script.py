@@ -19,12 +19,15 @@ from gmm_dash.export.program import (
     opening,
 )
 from gmm_dash.export.scaling import back_to_units
+from gmm_dash.results import project
 from gmm_dash.results.density_study import FAR, MOST_NEIGHBOURS, MOST_WIDE, WIDE
+from gmm_dash.results.slice import slice_at
 from gmm_dash.tables import safe_csv
 
 if TYPE_CHECKING:
     from gmm_dash.results import DensityStudy, HeldOut
     from gmm_dash.results.density_study import Spacing
+    from gmm_dash.results.slice import Slice
     from gmm_dash.state import AppState
 
 
@@ -62,7 +65,10 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
         parts.append(Part("How far they fall from the data", _spacing(study.spacing)))
     if held_out is not None:
         parts.append(Part("Does more K predict better?", _held_out(state, held_out)))
-    shown = (_LANDSCAPE, _map(state), _picture(state, study, held_out))
+    plane = project(study.points, state.view.x, state.view.y)
+    cut = slice_at(study.points, study.fit.mixture, plane, state.density.slice / 100)
+    sliced = () if cut is None else (_EXPECTED, _slice(cut, state.density.slice / 100))
+    shown = (_LANDSCAPE, _map(state), *sliced, _picture(state, study, held_out, cut))
     parts.append(drawing(state, study.points, COVARIANCES, NAME_AXES, *shown))
     return Program("density", "A Gaussian mixture as a density", tuple(parts))
 
@@ -207,7 +213,48 @@ def draw_map(axes, xy, heat={heat}, contours={contours}):
         axes.contour(x, y, log_z, levels=levels, colors="0.3", linewidths=0.8)'''
 
 
-def _picture(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> str:
+_EXPECTED: Final = '''\
+def expected(across):
+    """Return mean and standard deviation of the vertical axis at (n,) places of the other one."""
+    weights, means, variances = [], [], []
+    for weight, mean, covariance in zip(
+        mixture.weights_, mixture.means_, full_covariances(mixture)
+    ):
+        (x, y), flat = plane @ mean + origin, plane @ covariance @ plane.T
+        away = across - x
+        weights.append(np.log(weight) - 0.5 * (np.log(flat[0, 0]) + away**2 / flat[0, 0]))
+        means.append(y + away * flat[0, 1] / flat[0, 0])
+        variances.append(flat[1, 1] - flat[0, 1] ** 2 / flat[0, 0])
+    means, variances = np.array(means), np.array(variances)[:, None]
+    shares = np.exp(weights - logsumexp(weights, axis=0))
+    mean = (shares * means).sum(axis=0)
+    return mean, np.sqrt((shares * (variances + (means - mean) ** 2)).sum(axis=0))'''
+
+
+def _slice(cut: Slice, share: float) -> str:
+    page = f"# page: {cut.at:.4f}, {cut.mean:.4f}, {cut.deviation:.4f}"
+    return (
+        "across = (Z @ plane.T + origin)[:, 0]\n"
+        f"at = across.min() + {share!r} * np.ptp(across)\n"
+        "(mean,), (deviation,) = expected(np.array([at]))\n"
+        f'print(f"at {{at:.4f}}: mean {{mean:.4f}}, deviation {{deviation:.4f}}")  {page}'
+    )
+
+
+_SLICED: Final = (
+    "    places_across = np.linspace(across.min(), across.max(), 200)",
+    "    middle, around = expected(places_across)",
+    "    places[0].fill_between(",
+    '        places_across, middle - around, middle + around, color="tab:green", alpha=0.2',
+    "    )",
+    '    places[0].plot(places_across, middle, color="tab:green")',
+    '    places[0].errorbar(at, mean, deviation, fmt="o", color="tab:green")',
+)
+
+
+def _picture(
+    state: AppState, study: DensityStudy, held_out: HeldOut | None, cut: Slice | None
+) -> str:
     """Return ``picture()`` with as many plots as the page shows."""
     beside = state.density.place == "beside" and len(study.draws) > 0
     plots = 1 + beside + (held_out is not None)
@@ -224,6 +271,7 @@ def _picture(state: AppState, study: DensityStudy, held_out: HeldOut | None) -> 
         '    places[0].scatter(*xy[outliers].T, s=60, facecolors="none", edgecolors="tab:red")',
         '    places[0].set_title("The density and the data")',
     ]
+    lines += _SLICED if cut is not None else ()
     lines += _BESIDE if beside else _OVER
     lines.append(f"    name_axes(*places[:{1 + beside}])")
     return "\n".join([*lines, *(_CURVE if held_out is not None else ()), "    plt.show()"])

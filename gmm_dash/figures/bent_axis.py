@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
+from gmm_dash.contract.names import SCALE_NAMES
 from gmm_dash.figures import frame
 from gmm_dash.results.transforms import back, forward
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gmm_dash.results import Projection
     from gmm_dash.theme import Look
 
-NAMES: Final = {"log": "log scale", "sqrt": "square-root scale", "asinh": "signed log scale"}
 _MOST: Final = 7  # ticks on an axis
 _APART: Final = 1 / 8  # of an axis between two of them
 _DECADE: Final = 12.0  # ratio of the ends beyond which ticks stand at powers of ten
@@ -50,7 +50,7 @@ def axis(
 def titled(projection: Projection, which: int) -> str:
     """Return an axis' title, with the scale where it is bent."""
     bend, title = projection.bends[which], projection.titles[which]
-    return f"{title} ({NAMES[bend]})" if bend else title
+    return f"{title} ({SCALE_NAMES[bend]})" if bend else title
 
 
 def ticks_of(projection: Projection, which: int, ranges: Ranges) -> list[tuple[float, str]]:

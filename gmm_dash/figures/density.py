@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import density_grid, marginal_density, project, sample, score_samples
-from gmm_dash.figures import bent_axis, frame, layers
+from gmm_dash.figures import bent_axis, frame, layers, slices
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.theme import fade
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import Mixture
     from gmm_dash.results import DensityStudy, Projection
+    from gmm_dash.results.slice import Slice
     from gmm_dash.theme import Look
 
 _CELLS: Final = 180  # along each side of a map
@@ -48,6 +49,8 @@ class Scene:
         Whether its colours follow the logarithm of the density.
     data, draws : bool
         Which points to show.
+    cut : Slice or None
+        What to show of the vertical axis at one place.
     scheme : str
         ``"light"`` or ``"dark"``.
     ranges : (2, 2) array
@@ -61,6 +64,7 @@ class Scene:
     log: bool
     data: bool
     draws: bool
+    cut: Slice | None
     scheme: str
     ranges: NDArray[np.float64]
 
@@ -80,7 +84,14 @@ def build(scene: Scene) -> dict[str, Any]:
     data = [*_landscape(scene, flat, look), *_points(scene, look)]
     for axis in (0, 1):
         data += _margin(scene, flat, axis, look)
-    return {"data": data, "layout": _layout(scene, look)}
+    layout = _layout(scene, look)
+    if scene.cut is not None:
+        across = scene.projection.points(scene.study.points.fitted)[:, 0]
+        ends = (float(across.min()), float(across.max()))
+        data += slices.traces(scene.cut, ends, look)
+        told = slices.meta(scene.cut, ends, scene.projection.bends, look)
+        layout["meta"] = {**layout.get("meta", {}), "slice": told}
+    return {"data": data, "layout": layout}
 
 
 def _landscape(scene: Scene, flat: Mixture, look: Look) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "noise": ("Tidy clusters, or an elbow, prove that there are groups.", _SCHUBERT),
     "dimensions": ("More columns make a fit more certain, so better.", _ESL),
     "outlier": ("One far point does no harm among many.", _ROBINSON),
+    "slice": ("A prediction is one number.", _BISHOP),
     "own": ("A clustering can be read off without a look at the data.", _SULMONT),
     "book-kmeans": ("k-means knows the shape of a cluster.", _VANDERPLAS),
     "book-soft": ("A label is all there is to say of a point.", _VANDERPLAS),

@@ -9,10 +9,12 @@ import numpy as np
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.transforms import back
 
 if TYPE_CHECKING:
     from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing
     from gmm_dash.results.projection import Projection
+    from gmm_dash.results.slice import Slice
 
 LOOSE: Final = 0.10  # share of far draws from which one sees that they fall beside the data
 FAITHFUL: Final = 0.04
@@ -65,14 +67,20 @@ def _groups(study: DensityStudy) -> list[Claim]:
 
 
 def density_caption_claims(
-    study: DensityStudy, projection: Projection, *, contours: bool
+    study: DensityStudy,
+    projection: Projection,
+    cut: Slice | None = None,
+    *,
+    contours: bool,
 ) -> tuple[Claim, ...]:
-    """Return what the map and its margins show."""
+    """Return what the map, its margins and a slice show."""
     across, up = projection.titles
     claims = [Claim("caption.plane", {"across": across, "up": up})]
     if contours:
         claims.append(Claim("caption.contours"))
     claims.append(Claim("caption.margins"))
+    if cut is not None:
+        claims += _slice_claims(cut, projection)
     if study.points.d > 2:
         claims.append(Claim("caption.marginal", {"d": study.points.d}))
     if study.outliers.any():
@@ -83,6 +91,20 @@ def density_caption_claims(
         }
         claims.append(Claim("caption.outliers", facts))
     return tuple(claims)
+
+
+def _slice_claims(cut: Slice, projection: Projection) -> list[Claim]:
+    """Return what is expected at a place, in original values; and whether it is one thing."""
+    (across, up), (bend_across, bend_up) = projection.titles, projection.bends
+    ends = (cut.mean - cut.deviation, cut.mean + cut.deviation)
+    mean, low, high = (float(back(bend_up, value)) for value in (cut.mean, *ends))
+    place = {"across": across, "up": up, "at": float(back(bend_across, cut.at))}
+    found = [
+        Claim("caption.slice", {**place, "mean": mean, "low": low, "high": high, "bend": bend_up})
+    ]
+    if cut.peaks > 1:
+        found.append(Claim("caption.slice-peaks", {"peaks": cut.peaks}))
+    return found
 
 
 def draws_caption_claims(projection: Projection) -> tuple[Claim, ...]:

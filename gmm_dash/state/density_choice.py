@@ -52,3 +52,12 @@ class DensityChoice(Declared):
         high=50.0,
         explain="Marks this share of the points: those where the mixture puts the least density.",
     )
+    slice: float = real(
+        "slice",
+        0.0,
+        label="Slice (%)",
+        low=0.0,
+        high=100.0,
+        explain="What the mixture expects of the vertical axis this far across the points; "
+        "0 for none. A mouse over the plot moves it.",
+    )

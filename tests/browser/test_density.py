@@ -78,3 +78,20 @@ def test_outliers_are_marked_at_the_chosen_share(open_page):
 def test_more_columns_than_two_show_an_exact_marginal(open_page):
     page = open_page("?view=density&data=wine&scale=standard&x=PC1&y=PC2&k=3&n_init=1")
     expect(page.get_by_text("exact marginal in the two directions")).to_be_visible()
+
+
+def test_a_slice_says_what_to_expect_and_follows_the_mouse(open_page):
+    page = open_page("?view=density&data=faithful&k=2&draw=0&n=100")
+    box = page.locator("#stage-density .plot-box").first
+    middle = {"position": {"x": 200, "y": 200}}
+    box.hover(**middle)
+    expect(box.locator(".slice-canvas")).to_have_count(0)
+    page.get_by_role("slider", name="Slice (%)").press("End")
+    in_link(page, slice="100")
+    settle(page)
+    expect(page.locator("#stage-density .caption").first).to_contain_text("Slice at eruptions = ")
+    box.hover(**middle)
+    box.hover(position={"x": 210, "y": 210})
+    expect(box.locator(".slice-canvas")).to_have_count(1)
+    page.mouse.move(5, 5)
+    expect(box.locator(".slice-canvas")).to_have_count(0)

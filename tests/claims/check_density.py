@@ -4,6 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from scipy.signal import find_peaks
+from scipy.special import logsumexp
+from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 
@@ -12,6 +15,8 @@ from gmm_dash.results import project
 from tests.claims.case import checks, near, numbers_in
 from tests.claims.check_captions import axis_values
 from tests.claims.shown import axis_names, remembered
+
+BACK = {"": lambda v: v, "log": np.exp, "sqrt": np.square, "asinh": np.sinh}
 
 
 @remembered
@@ -249,3 +254,50 @@ def refused(case, text):
     with pytest.raises(WorkLimitError) as problem:
         case.pipeline.density.held_out(case.state)
     assert problem.value.sentence in text
+
+
+def _slice(case):
+    """Return where the slice is, places along the vertical axis, and the density there."""
+    view, fit = case.state.view, case.gmm
+    plane = project(case.points, view.x, view.y)
+    across = case.x @ plane.matrix[0] + plane.offset[0]
+    at = across.min() + case.state.density.slice / 100 * np.ptp(across)
+    means = fit.means @ plane.matrix.T + plane.offset
+    flats = plane.matrix @ fit.covariances @ plane.matrix.T
+    lean = flats[:, 0, 1] / flats[:, 0, 0]
+    middles = means[:, 1] + lean * (at - means[:, 0])
+    wide = np.sqrt(np.maximum(flats[:, 1, 1] - lean * flats[:, 0, 1], 1e-15 * flats[:, 1, 1]))
+    places = np.unique(middles[:, None] + wide[:, None] * np.linspace(-9, 9, 1501))
+    grid = np.column_stack([np.full_like(places, at), places])
+    parts = [
+        np.log(weight) + multivariate_normal(mean, flat, allow_singular=True).logpdf(grid)
+        for weight, mean, flat in zip(fit.weights, means, flats, strict=True)
+    ]
+    density = np.exp(logsumexp(parts, axis=0) - np.max(parts))
+    return at, places, density / np.trapezoid(density, places)
+
+
+def _bend(case, name):
+    columns = case.points.columns
+    return case.points.bend_of(columns.index(name)) if name in columns else ""
+
+
+@checks("caption.slice")
+def cut(case, text):
+    at, places, density = _slice(case)
+    mean = np.trapezoid(density * places, places)
+    deviation = np.sqrt(np.trapezoid(density * (places - mean) ** 2, places))
+    across, up = axis_names(case)
+    said = numbers_in(text.split(f"{across} = ", 1)[1].replace(f"of {up} there", ""))
+    ends = (mean + sign * deviation for sign in (0, -1, 1))
+    wanted = [BACK[_bend(case, across)](at), *(BACK[_bend(case, up)](end) for end in ends)]
+    assert np.allclose(said[:4], wanted, rtol=6e-3, atol=6e-3 * abs(deviation))
+    assert ("both on the" in text) == bool(_bend(case, up))
+
+
+@checks("caption.slice-peaks")
+def peaks(case, text):
+    _, _, density = _slice(case)
+    bordered = np.concatenate([[0.0], density, [0.0]])
+    (count,) = numbers_in(text)
+    assert count == len(find_peaks(bordered, prominence=0.02 * density.max())[0]) > 1

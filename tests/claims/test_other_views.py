@@ -71,6 +71,12 @@ FIXED = [
     "?view=colors&colors=4&cov=spherical",
     "?view=colors&colors=2&image=flower",
     "?view=density&data=uniform&k=2&n=100&n_init=1",
+    "?view=density&data=moons&k=8&n=200&noise=0.05&dseed=0&slice=50",
+    "?view=density&data=iris&k=3&draw=0&x=PC2&y=PC1&slice=30&transform=sqrt:petal width (cm)",
+    "?view=density&data=iris&k=2&x=petal length (cm)&y=petal width (cm)"
+    "&transform=log:petal width (cm),log:petal length (cm)&slice=70",
+    "?view=density&data=stretched&k=9&cov=tied&scale=standard&slice=12.5",
+    "?view=density&data=duplicates&k=4&slice=100&draw=0",
     "?view=density&data=iris&k=2&n_init=1&draw=40&transform=log:petal width (cm)",
 ]
 SETTINGS = 40  # drawn at random, always the same
@@ -108,6 +114,7 @@ def settings(generator):
         data=one(DATASETS.names()),
         n=int(generator.integers(20, 200)),
         noise=float(one([0.1, 0.6, 3.0])),
+        slice=float(one([0.0, 35.0, 90.0])),
         centers=int(generator.integers(1, 6)),
         dseed=int(generator.integers(100)),
         scale=one(["none", "standard"]),

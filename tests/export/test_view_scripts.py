@@ -17,6 +17,8 @@ from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.colors import Colors
 from gmm_dash.pipeline.sizes import size_of
+from gmm_dash.results import project
+from gmm_dash.results.slice import slice_at
 from gmm_dash.state import AppState, from_query
 from tests.export.conftest import run_links, run_scripts, script
 from tests.export.test_scripts_agree import HOSTILE
@@ -121,9 +123,10 @@ DENSITIES = {
     "bent": "?view=density&data=iris&k=2&n_init=1&draw=40&transform=log:petal length (cm),"
     "asinh:petal width (cm)",
     "wide": "?view=density&data=penguins&scale=standard&k=2&cov=tied&draw=50&n_init=1",
-    "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&init=whitened",
+    "diag": "?view=density&data=moons&k=4&cov=diag&draw=200&dmap=heat&dscale=log&init=whitened"
+    "&slice=40",
     "broken": "?view=density&data=duplicates&reg=0&k=2&draw=50&n_init=1",
-    "none": "?view=density&data=iris&k=2&draw=0&n_init=1&x=PC1",
+    "none": "?view=density&data=iris&k=2&draw=0&n_init=1&x=PC1&slice=75",
 }
 
 
@@ -143,6 +146,7 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
         "held_out": "held_out([2])[2]",
         "curve": "held_out() if len(Z) < 100 else {}",
         "plane": "landscape(Z[:3] @ plane.T + origin)",
+        "slice": "[at, mean, deviation] if 'deviation' in globals() else None",
     }
     for name, state, one in run_links(pipeline, tmp_path, DENSITIES, wanted):
         study = pipeline.density.study(state)
@@ -163,6 +167,14 @@ def test_the_density_and_its_new_points_are_the_pages(pipeline, tmp_path):
             shown = {str(k): pytest.approx(_numbers(pair), nan_ok=True) for k, pair in pairs}
             assert one["curve"] == shown
             assert sum(unseen is None for unseen in curve.unseen) > 5
+        cut = slice_at(
+            study.points,
+            study.fit.mixture,
+            project(study.points, state.view.x, state.view.y),
+            state.density.slice / 100,
+        )
+        wanted_slice = cut and pytest.approx([cut.at, cut.mean, cut.deviation], abs=1e-4)
+        assert one["slice"] == wanted_slice
         if name == "plain":  # where the plane is all there is
             assert one["plane"] == pytest.approx(study.log_density[:3], abs=1e-4)
 

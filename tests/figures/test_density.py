@@ -10,6 +10,7 @@ from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gmm
 from gmm_dash.figures import density, held_out
 from gmm_dash.results import HeldOut, Points, project, study_density
+from gmm_dash.results.slice import slice_at
 
 
 def array(spec):
@@ -28,6 +29,7 @@ def scene(name="moons", k=3, axes=("", ""), **changed):
     study = study_density(points, fit, n_draws=50, seed=1, outlier_share=0.05)
     projection = project(points, *axes)
     shown = {"heat": True, "contours": True, "log": False, "data": True, "draws": False}
+    shown |= {"cut": None}
     return density.Scene(
         study,
         projection,
@@ -54,6 +56,22 @@ def test_the_map_and_its_margins_each_hold_all_probability(name, axes):
         grid, height = array(curve[across]), array(curve[along])
         known = np.isfinite(height) & np.isfinite(grid)
         assert np.trapezoid(height[known], grid[known]) == pytest.approx(1, abs=0.03)
+
+
+@pytest.mark.parametrize("axes", [("", ""), ("PC1", "PC2")])
+def test_a_slice_is_the_map_along_one_line(axes):
+    """Its curve has the shape of the density there; the thick line passes through its mean."""
+    one = scene("iris", axes=axes)
+    cut = slice_at(one.study.points, one.study.fit.mixture, one.projection, 0.4)
+    figure = density.build(scene("iris", axes=axes, cut=cut))
+    _, means, _, curve, _, mark = figure["data"][-6:]
+    x, y = (array(curve[key]).astype(float) for key in "xy")
+    along = density.density_grid(cut.flat, np.array([cut.at]), y)[:, 0]
+    height = (x - cut.at) / (x - cut.at).max()
+    np.testing.assert_allclose(height, np.exp(along - along.max()), atol=0.01)
+    middle = np.interp(cut.at, array(means["x"]), array(means["y"]))
+    assert middle == pytest.approx(cut.mean, abs=0.02)
+    assert (array(mark["x"])[0], array(mark["y"])[0]) == pytest.approx((cut.at, cut.mean), rel=1e-5)
 
 
 def test_contours_hold_the_share_of_draws_that_the_caption_says():

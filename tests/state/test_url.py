@@ -77,6 +77,7 @@ def test_the_defaults_are_the_contract():
         "drawseed": 42,
         "dplace": "beside",
         "outliers": 0.0,
+        "slice": 0.0,
         "pca": 99.0,
         "dk": 110,
         "digitseed": 0,

@@ -45,8 +45,9 @@ def _toolbar(controls: Controls) -> html.Div:
             controls.number("drawseed"),
             controls.segments("dplace", {"beside": "beside data", "over": "over data"}),
             controls.slider("outliers", low=0, high=20, step=live.OF_DENSITY["outliers"]),
+            controls.slider("slice", low=0, high=100, step=live.OF_DENSITY["slice"]),
         ],
-        className="toolbar six",
+        className="toolbar seven",
         role="group",
         **{"aria-label": "Settings of the density"},
     )
