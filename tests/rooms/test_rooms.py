@@ -101,6 +101,20 @@ def test_an_act_that_arrives_twice_is_done_once_and_a_late_clock_hides_nothing(w
     assert first.endswith(".00001")
 
 
+def test_what_a_class_has_been_shown_does_not_change_when_two_windows_show_it(workers):
+    one, two, _ = workers
+    code, key, token = one.open()
+    (member,) = _pupils(one, code, 1)
+    one.taught(key, token).ask(CHOICE)
+    asked = two.taught(key, token).board().asked
+    one.taught(key, token).reveal()
+    one.room(key)._answers_to(asked).put(member, 1)  # of a worker that has not seen it yet
+    tally = {"n": 1, "counts": [0, 1]}
+    two.room(key)._log.add(log.REVEAL, {"asked": asked, "tally": tally})  # it had begun before
+    for rooms in (one, two):
+        assert rooms.room(key).board(now=True).tally == {"n": 0, "counts": [0, 0]}
+
+
 def test_a_room_ends_and_is_swept_away(workers):
     one, two, clock = workers
     code, key, token = one.open()
@@ -227,6 +241,9 @@ def test_only_wrong_tries_count():
         tries.check("b")
     clock.now += 61
     tries.check("a")
+    for turn in range(20):  # what is remembered has an end
+        tries.count(str(turn))
+    assert len(tries._of) == len(tries._counted) == 5
 
 
 @given(st.text(max_size=70))
