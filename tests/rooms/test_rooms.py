@@ -6,7 +6,9 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -320,6 +322,15 @@ def test_starts_are_one_object_each_and_the_best_is_a_link(workers):
     with pytest.raises(RoomError, match="not one of those"):
         one.room(key).answer(members[0], asked, list(ends[0]))  # not computed here
     assert two.room(key).desk()["tally"] == tally
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text("AZaz09-._~%/#?=&,", max_size=qr.LONGEST - 20))
+def test_a_telephone_reads_off_the_picture_what_was_asked_for(rest):
+    link = f"https://example.org/{rest}"
+    modules = np.array([[255 * (bit == "0") for bit in row] for row in qr.rows(link)], np.uint8)
+    picture = np.kron(np.pad(modules, 4, constant_values=255), np.ones((4, 4), np.uint8))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link]
 
 
 def test_the_picture_of_a_link_is_square_and_of_addresses_alone():
