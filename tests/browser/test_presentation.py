@@ -38,6 +38,17 @@ _SEEN = """() => {
 }"""
 
 
+def _fits(page, name):
+    for (width, height), least in _LEAST.items():
+        page.set_viewport_size({"width": width, "height": height})
+        seen = page.evaluate(_SEEN)
+        where = (name, width, seen)
+        assert seen["tall"] <= 0, where
+        assert seen["cut"] == [], where
+        assert seen["plot"] > 0.2 * height, where
+        assert seen["smallest"][0] >= least, where
+
+
 def test_every_view_is_one_screen_of_large_letters(open_page):
     page = open_page("?present=1&n=100&kmax=3&starts=20&dk=10&types=full", size=_WIDE, own=True)
     for view in sorted(VIEWS, key=lambda view: view.place):
@@ -45,14 +56,14 @@ def test_every_view_is_one_screen_of_large_letters(open_page):
         page.get_by_role("tab", name=view.title, exact=True).click()
         page.wait_for_selector(f"#stage-{view.name}:visible")
         settle(page)
-        for (width, height), least in _LEAST.items():
-            page.set_viewport_size({"width": width, "height": height})
-            seen = page.evaluate(_SEEN)
-            where = (view.name, width, seen)
-            assert seen["tall"] <= 0, where
-            assert seen["cut"] == [], where
-            assert seen["plot"] > 0.2 * height, where
-            assert seen["smallest"][0] >= least, where
+        _fits(page, view.name)
+        if view.name == "compare":
+            page.set_viewport_size(_WIDE)
+            page.get_by_role("tab", name="Groups", exact=True).click()
+            page.wait_for_selector(".merge-plots .main-svg:visible")
+            settle(page)
+            _fits(page, "groups")
+            page.get_by_role("tab", name="Plots", exact=True).click()
     page.get_by_role("tab", name="Density", exact=True).click()
     curve = page.get_by_role("heading", name="Does more K predict better?")
     expect(curve).to_be_hidden()
