@@ -15,8 +15,9 @@ from gmm_dash.config import Config
 from gmm_dash.factory import create_app
 from gmm_dash.files import folder
 from gmm_dash.rooms import room
-from tests.browser.conftest import DESKTOP, PHONE, in_link, setting
+from tests.browser.conftest import DESKTOP, PHONE, in_link, setting, settle
 from tests.browser.pages import PATIENCE
+from tests.browser.test_presentation import WIDE, fits
 
 PASSWORD = "correct horse"
 
@@ -97,6 +98,18 @@ def _in_picture(page):
     return [found.text for found in zxingcpp.read_barcodes(shot)]
 
 
+def _shown_whole(page):
+    """Fail unless page and card are seen at once at a projector, and the card on a phone."""
+    settle(page)
+    fits(page, "class")
+    card = page.locator(".class-card")
+    assert card.evaluate("card => card.scrollHeight - card.clientHeight") <= 0
+    page.set_viewport_size(PHONE)
+    assert card.bounding_box()["width"] > 340
+    assert card.evaluate("card => card.scrollWidth - card.clientWidth") <= 0
+    page.set_viewport_size(WIDE)
+
+
 def _words(page, words):
     expect(page.locator(".class-words")).to_have_text(words)
 
@@ -108,7 +121,7 @@ def _all_say(pages, place, words):
 
 def test_a_class_of_four_browsers(classroom, monkeypatch):
     small = "?data=moons&n=60&k=2&view=density"
-    teacher = classroom(f"{small}&present=1")
+    teacher = classroom(f"{small}&present=1", WIDE)
     third = classroom()
     teacher.wait_for_selector("#class-open", timeout=PATIENCE)
     code = _open_by_keyboard(teacher)
@@ -116,6 +129,7 @@ def test_a_class_of_four_browsers(classroom, monkeypatch):
     assert link.endswith(f"/#class={code}")
     assert _in_picture(teacher) == [link]
     assert PASSWORD not in teacher.content()
+    _shown_whole(teacher)
     teacher.keyboard.press("Escape")  # the focus went from the door to the card
     expect(teacher.locator(".qr")).to_have_count(0)
     expect(teacher.locator(".class-board").get_by_role("button", name="Code")).to_be_focused()
