@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
@@ -135,7 +136,7 @@ def test_a_class_of_four_browsers(classroom, monkeypatch):
     expect(teacher.locator(".class-board").get_by_role("button", name="Code")).to_be_focused()
 
     phone = classroom(f"#class={code}", PHONE, forced_colors="active")
-    other = classroom(f"#class={code}")
+    other = classroom(f"#class={code}", bypass_csp=True)  # for axe
     third.click("#class-open")
     third.get_by_label("Code of 6 letters").fill(f"{code[:3].lower()} {code[3:]}")
     _press(third, "Join")
@@ -176,6 +177,7 @@ def test_a_class_of_four_browsers(classroom, monkeypatch):
         _press(pupil, answer)
         expect(pupil.locator(".class-said")).to_contain_text("Sent.")  # one at the second try
     _press(third, "Two")
+    assert Axe().run(other, context=".class-board").response["violations"] == []
     expect(teacher.locator(".class-count")).to_have_text(["1", "2"])
     expect(show).to_be_focused()  # whatever was written around it meanwhile
     expect(phone.locator(".class-histogram")).to_have_count(0)
