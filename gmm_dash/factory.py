@@ -158,7 +158,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
     )
-    serving.attach(
+    meters = serving.attach(
         app.server,
         config,
         script_hashes=app.csp_hashes(),
@@ -178,8 +178,10 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )
     if config.class_password:
-        prefix = f"{config.base_path}{addresses.CLASS}/{addresses.ROOM}/"
-        serving.polls.attach(app.server, prefix, addresses.AFTER, rooms.version)
+        prefix = f"{addresses.CLASS}/{addresses.ROOM}/"
+        serving.polls.attach(
+            app.server, config, prefix, addresses.AFTER, rooms.version, meters=meters
+        )
     # Two first visits at once would race. A view without a first picture costs nothing here.
     app.server.test_client().get(f"{config.base_path}?view=steps")
     return app

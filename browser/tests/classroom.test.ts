@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type ClassQuestion, type ClassTally, classes, teaching } from "../src/contract.ts";
 import { fromQuery, toQuery } from "../src/kernel/link.ts";
+import { Reach } from "../src/parts/classroom/reach.ts";
 import { dots } from "../src/parts/classroom/strip.ts";
 import { bars } from "../src/parts/classroom/tally.ts";
 import { chosenFor } from "../src/parts/shell/teach.ts";
@@ -60,4 +61,13 @@ test("a usual choice locks what is not free, and hides what it hides", () => {
   assert.equal(chosenFor("scores", k), "show");
   assert.equal(chosenFor("scores", quiz), "hide");
   assert.equal(chosenFor("cov", free), "show");
+});
+
+test("a poll that is lost is no news, three on end are, and so is the next answer", () => {
+  const said: boolean[] = [];
+  const reach = new Reach(() => said.push(reach.isLost));
+  for (const lost of [true, true, false, true, true, true, true, false, false]) {
+    reach.tell(lost);
+  }
+  assert.deepEqual(said, [true, false]);
 });

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 ENDPOINT: Final = "take_class"
 LOOK: Final = "show_class"
 LONGEST_LINK: Final = 4_000
+ANSWERS: Final = 20  # of one member within a minute, and of all in all rooms
+ALL_ANSWERS: Final = 20_000
+SIGNS: Final = 60
+TOO_MANY: Final = "This page has sent too many answers."
 WRONG_PASSWORD: Final = "This is not the password for classes."
 Asked: TypeAlias = Mapping[str, Any]
 Act: TypeAlias = Callable[[Asked], Mapping[str, Any]]
@@ -91,13 +95,18 @@ def _at_the_door(rooms: Rooms, password: str) -> dict[str, Act]:
 
 
 def _of_members(rooms: Rooms, pipeline: Pipeline, turn: Turn) -> dict[str, Act]:
+    answers = Tries(ANSWERS, ALL_ANSWERS, words=TOO_MANY)
+    signs = Tries(SIGNS, ALL_ANSWERS, words="This page has sent too many signs of life.")
+
     def here(asked: Asked) -> Mapping[str, Any]:
         room, member = rooms.member(asked.get("key"), asked.get("token"))
+        _counted(signs, member)
         room.sign(member, follows=asked.get("follows") is True)
         return {}
 
     def answer(asked: Asked) -> Mapping[str, Any]:
         room, member = rooms.member(asked.get("key"), asked.get("token"))
+        _counted(answers, member)
         said = room.answer(
             member,
             asked.get("asked"),
@@ -107,6 +116,12 @@ def _of_members(rooms: Rooms, pipeline: Pipeline, turn: Turn) -> dict[str, Act]:
         return {"ends": said[-2:]} if isinstance(said, Start) else {}
 
     return {"here": here, "answer": answer}
+
+
+def _counted(tries: Tries, member: str) -> None:
+    """Count what a member does: each is a file that is written, or a start that is computed."""
+    tries.check(member)
+    tries.count(member)
 
 
 def _of_teachers(rooms: Rooms, pipeline: Pipeline) -> dict[str, Act]:

@@ -80,7 +80,8 @@ def _after(board: Board, act: Act) -> Board:
     if said.get("asked") != board.asked:
         return board  # of a question that has made room for another one
     after = {
-        log.REVEAL: {"tally": said.get("tally")},
+        # the first counts: where two windows press at once, what has been seen does not change
+        log.REVEAL: {"tally": said.get("tally") if board.tally is None else board.tally},
         log.EXPLAIN: {"why": str(said.get("why", ""))},
         log.DONE: {"asked": "", "question": None, "tally": None, "why": ""},
     }

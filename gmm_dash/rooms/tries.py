@@ -1,10 +1,14 @@
-"""How often an address may do what counts: a class often shares one, so right guesses do not."""
+"""How often somebody may do what counts within a minute.
+
+At the door that is an address; a class often shares one, so right guesses do not count. Inside it
+is a member.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections import deque
+from collections import Counter, deque
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -40,11 +44,14 @@ class Tries:
         words: str = "There were too many wrong tries.",
     ) -> None:
         self._most, self._clock, self._words = (from_one, from_all), clock, words
-        self._wrong: deque[tuple[float, bytes]] = deque(maxlen=from_all)
+        self._counted: deque[tuple[float, bytes]] = deque()
+        self._of: Counter[bytes] = Counter()  # how often each is among them
         self._lock = Lock()
 
     def check(self, address: str) -> None:
         """Raise ``RoomError`` when there were too many: then a right try is not told apart.
+
+        ``address`` is whatever tells one from the others.
 
         Raises
         ------
@@ -52,20 +59,29 @@ class Tries:
         """
         with self._lock:
             self._forget()
-            own = _digest(address)
-            mine = sum(who == own for _, who in self._wrong)
-            blocked = mine >= self._most[0] or len(self._wrong) >= self._most[1]
+            mine = self._of[_digest(address)]
+            blocked = mine >= self._most[0] or len(self._counted) >= self._most[1]
         if blocked:
             raise RoomError(self._words, hint="Try again in a minute.")
 
     def count(self, address: str) -> None:
         """Count a wrong try, or whatever else is limited."""
         with self._lock:
-            self._wrong.append((self._clock(), _digest(address)))
+            if len(self._counted) >= self._most[1]:
+                self._drop()
+            own = _digest(address)
+            self._counted.append((self._clock(), own))
+            self._of[own] += 1
 
     def _forget(self) -> None:
-        while self._wrong and self._clock() - self._wrong[0][0] > SECONDS:
-            self._wrong.popleft()
+        while self._counted and self._clock() - self._counted[0][0] > SECONDS:
+            self._drop()
+
+    def _drop(self) -> None:
+        _, who = self._counted.popleft()
+        self._of[who] -= 1
+        if not self._of[who]:
+            del self._of[who]
 
 
 def _digest(address: str) -> bytes:

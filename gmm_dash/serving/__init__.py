@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from gmm_dash.config import Config
+    from gmm_dash.serving.metrics import Meters
 
 __all__ = ["Admission", "Endpoints", "Policy", "attach", "lanes", "polls"]
 
@@ -75,7 +76,7 @@ def attach(
     endpoints: Endpoints,
     checks: Mapping[str, Callable[[], object]],
     plain: Mapping[str, str],
-) -> None:
+) -> Meters:
     """Add everything this package offers to the Flask application below a dashboard.
 
     Parameters
@@ -97,6 +98,11 @@ def attach(
         What ``healthz`` tries, by name; each raises when its part does not work.
     plain : mapping of str to str
         Plain texts to serve, by address below the base path.
+
+    Returns
+    -------
+    Meters
+        What counts requests, for whoever answers some without the rest.
     """
     logs.configure(config.log_level)
     if config.trusted_proxies:
@@ -121,3 +127,4 @@ def attach(
     intake.attach(server, config, endpoints.files, policy.admission)
     texts.attach(server, base, plain)
     health.attach(server, base, checks, config.health_seconds)
+    return meters

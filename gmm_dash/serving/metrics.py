@@ -30,11 +30,18 @@ class Meters(Protocol):
         """Count a callback answered from memory (``hit``) or computed (``miss``)."""
         ...
 
+    def request(self, route: str, status: int, seconds: float, *, later: bool) -> None:
+        """Count one request; ``later`` are those that were told when to come again."""
+        ...
+
 
 class _Silent:
     """Counts nothing."""
 
     def cache(self, outcome: str) -> None:
+        """Do nothing."""
+
+    def request(self, route: str, status: int, seconds: float, *, later: bool) -> None:
         """Do nothing."""
 
 
@@ -65,7 +72,8 @@ class _Prometheus:
 
     def request(self, route: str, status: int, seconds: float, *, later: bool) -> None:
         """Count one request; ``later`` are those that were told when to come again."""
-        self._later.inc(later)
+        if later:
+            self._later.inc()
         self._seconds.labels(route, f"{status // 100}xx").observe(seconds)
 
 

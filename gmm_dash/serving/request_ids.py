@@ -27,9 +27,7 @@ def attach(server: Flask, config: Config) -> None:
     """Name every request, and tell its name with the answer, except with what proxies keep."""
 
     def name() -> None:
-        given = request.headers.get(HEADER, "") if config.trusted_proxies else ""
-        # no secret, so the system need not be asked; each forked worker draws its own
-        g.request_id = given if _NAME.fullmatch(given) else f"{random.getrandbits(64):016x}"
+        g.request_id = name_of(request.headers.get(HEADER, ""), config)
 
     def tell(response: Response) -> Response:
         if "request_id" in g and routes.kind(config.base_path, request.path) != "static":
@@ -38,3 +36,19 @@ def attach(server: Flask, config: Config) -> None:
 
     server.before_request(name)
     server.after_request(tell)
+
+
+def name_of(given: str, config: Config) -> str:
+    """Return the name of a request: the one it was given, where that may be believed, or a new one.
+
+    Parameters
+    ----------
+    given : str
+        What stands in its header; empty when there is none.
+    config : Config
+        Says whether there are proxies that are trusted.
+    """
+    if config.trusted_proxies and _NAME.fullmatch(given):
+        return given
+    # no secret, so the system need not be asked; each forked worker draws its own
+    return f"{random.getrandbits(64):016x}"

@@ -6,7 +6,7 @@ from gmm_dash.layout.views import VIEWS
 from tests.browser.conftest import settle
 
 _LEAST = {(1920, 1080): 20, (1440, 900): 16, (1366, 768): 16}  # pixels of the smallest letters
-_WIDE = {"width": 1920, "height": 1080}
+WIDE = {"width": 1920, "height": 1080}
 
 # The smallest letters in sight, those whose box is cut by the screen, and how far the page goes.
 _SEEN = """() => {
@@ -38,21 +38,37 @@ _SEEN = """() => {
 }"""
 
 
-def test_every_view_is_one_screen_of_large_letters(open_page):
-    page = open_page("?present=1&n=100&kmax=3&starts=20&dk=10&types=full", size=_WIDE, own=True)
+def fits(page, name):
+    """Fail unless a page is one screen of large letters, at the three sizes."""
+    for (width, height), least in _LEAST.items():
+        page.set_viewport_size({"width": width, "height": height})
+        seen = page.evaluate(_SEEN)
+        where = (name, width, seen)
+        assert seen["tall"] <= 0, where
+        assert seen["cut"] == [], where
+        assert seen["plot"] > 0.2 * height, where
+        assert seen["smallest"][0] >= least, where
+
+
+def test_every_view_is_one_screen_of_large_letters(open_page, server):
+    start = "?simple=1&data=stretched&show=ellipses,centers,borders&present=1"
+    page = open_page(start, size=WIDE, own=True)
+    expect(page.locator(".start-hands")).to_be_visible()
+    fits(page, "start")
+    page.goto(f"{server}?present=1&n=100&kmax=3&starts=20&dk=10&types=full")
     for view in sorted(VIEWS, key=lambda view: view.place):
-        page.set_viewport_size(_WIDE)  # Plotly's letters are those of the size it draws at first
+        page.set_viewport_size(WIDE)  # Plotly's letters are those of the size it draws at first
         page.get_by_role("tab", name=view.title, exact=True).click()
         page.wait_for_selector(f"#stage-{view.name}:visible")
         settle(page)
-        for (width, height), least in _LEAST.items():
-            page.set_viewport_size({"width": width, "height": height})
-            seen = page.evaluate(_SEEN)
-            where = (view.name, width, seen)
-            assert seen["tall"] <= 0, where
-            assert seen["cut"] == [], where
-            assert seen["plot"] > 0.2 * height, where
-            assert seen["smallest"][0] >= least, where
+        fits(page, view.name)
+        if view.name == "compare":
+            page.set_viewport_size(WIDE)
+            page.get_by_role("tab", name="Groups", exact=True).click()
+            page.wait_for_selector(".merge-plots .main-svg:visible")
+            settle(page)
+            fits(page, "groups")
+            page.get_by_role("tab", name="Plots", exact=True).click()
     page.get_by_role("tab", name="Density", exact=True).click()
     curve = page.get_by_role("heading", name="Does more K predict better?")
     expect(curve).to_be_hidden()

@@ -1,13 +1,16 @@
 """The class board as browsers reach it: two workers behind one address."""
 
 import json
+import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 
+from gmm_dash.callbacks import classroom
 from gmm_dash.config import Config
 from gmm_dash.contract import addresses
 from gmm_dash.factory import create_app, open_pipeline, open_store
@@ -190,16 +193,187 @@ def test_wrong_codes_are_limited_right_ones_are_not(do, config):
 def test_a_store_that_takes_nothing_is_tried_again(lesson, workers, monkeypatch):
     teacher, *_ = lesson
 
-    def refuse(*_):
-        raise OSError("full")
-
     with monkeypatch.context() as patch:
-        patch.setattr(folder, "_write_local", refuse)
+        patch.setattr(folder, "_write_local", _refuse)
         answer = workers[0].post("/class/show", json={**teacher, "link": "?k=2"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
     answer = workers[0].post("/class/show", json={**teacher, "link": "?k=2"})
     assert answer.json["link"] == "?k=2"
+
+
+def _refuse(*_, **__):
+    raise OSError("full")
+
+
+def _files(config, kind="*"):
+    return [path for path in (Path(config.store) / "rooms").rglob(kind) if path.is_file()]
+
+
+def test_a_full_store_loses_no_answer_and_nobody_who_has_joined(lesson, do, workers, monkeypatch):
+    teacher, pupil, code = lesson
+    asked = do("ask", **teacher, question=ASK)["asked"]
+    answer = {**pupil, "asked": asked, "answer": 3}
+    do("answer", **answer)
+    tried = {
+        "open": {"password": PASSWORD},
+        "join": {"code": code},
+        "answer": answer | {"answer": 5},
+        "here": {**pupil, "follows": True},
+        "reveal": teacher,
+        "close": teacher,
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "_write_local", _refuse)
+        for act, said in tried.items():
+            refused = workers[0].post(f"/class/{act}", json=said)
+            assert refused.status_code == 503, act
+            assert refused.json["message"] == "The class cannot be reached right now.", act
+            assert refused.headers["Retry-After"] == "2", act
+    desk = do("desk", **teacher)
+    assert (desk["tally"], desk["joined"]) == ({"n": 1, "values": [[3.0, 1]]}, 1)
+    assert do("answer", **answer | {"answer": 5}) == {}
+    assert do("reveal", **teacher)["tally"]["values"] == [[5.0, 1]]
+
+
+def test_a_store_out_of_reach_leaves_those_who_follow_what_they_saw(lesson, do, config, workers):
+    teacher, pupil, _ = lesson
+    do("show", **teacher, link="?k=2")
+    seen = [_look(worker, teacher["key"]).json for worker in workers]
+    cold = create_app(config).server.test_client()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "FRESH", 0.0)
+        patch.setattr(folder, "_local_files", _refuse)
+        patch.setattr(folder.Folder, "read", _refuse)
+        assert [_look(worker, teacher["key"]).json for worker in workers] == seen
+        known = _look(workers[0], teacher["key"], seen[0]["version"])
+        assert known.status_code == 204
+        for refused in (_look(cold, teacher["key"]), cold.post("/class/here", json=pupil)):
+            assert refused.status_code == 503
+            assert refused.json["message"] == "The class cannot be reached right now."
+    assert _look(cold, teacher["key"]).json["link"] == "?k=2"
+
+
+def test_a_slow_store_holds_up_one_who_looks_and_nobody_else(lesson, do, config, monkeypatch):
+    teacher, *_ = lesson
+    do("show", **teacher, link="?k=2")
+    server = create_app(config).server
+    seen = _look(server.test_client(), teacher["key"]).json
+    came, goes_on, found = threading.Event(), threading.Event(), []
+    listed = folder._local_files
+
+    def slowly(*of):
+        if threading.current_thread() is one:
+            came.set()
+            goes_on.wait()
+        return listed(*of)
+
+    one = threading.Thread(
+        target=lambda: found.append(_look(server.test_client(), teacher["key"]).json)
+    )
+    monkeypatch.setattr(folder, "_local_files", slowly)
+    one.start()
+    assert came.wait(60)
+    do("show", **teacher, link="?k=5")  # by another worker
+    assert _look(server.test_client(), teacher["key"]).json == seen
+    assert _look(server.test_client(), teacher["key"], seen["version"]).status_code == 204
+    goes_on.set()
+    one.join()
+    assert found[0]["link"] == "?k=5"
+
+
+def test_a_flood_of_answers_is_bounded_and_reaches_nobody_else(do, config, lesson):
+    teacher, pupil, code = lesson
+    client = create_app(config).server.test_client()
+    other = do("join", code=code)
+    asked = do("ask", **teacher, question=ASK)["asked"]
+
+    def answer(who, value, asked=asked):
+        body = {**who, "asked": asked, "answer": value}
+        return client.post("/class/answer", json=body).json.get("message", "taken")
+
+    said = [answer(pupil, 1 + turn % 9) for turn in range(50)]
+    assert said[:20] == ["taken"] * 20
+    too_many = f"{classroom.TOO_MANY} Try again in a minute."
+    assert set(said[20:]) == {too_many}
+    assert answer(pupil, [0] * 9_000) == too_many, "before anything is looked at, or computed"
+    assert answer(other, 7) == "taken"
+    assert do("desk", **teacher)["tally"]["values"] == [[2.0, 1], [7.0, 1]], "the last one taken"
+    signs = [client.post("/class/here", json={**other, "follows": True}).json for _ in range(70)]
+    assert [said == {} for said in signs] == [True] * 60 + [False] * 10
+    assert len(_files(config, f"answers-{asked}/*")) == 2
+
+    large = client.post("/class/answer", json={**other, "answer": "7" * 3_000_000})
+    assert large.status_code == 413
+    before = _files(config)
+    forged = {"key": teacher["key"], "token": "A" * 48}
+    assert {answer(forged, 3) for _ in range(30)} == {
+        "You have not joined this class. Join it with its code."
+    }
+    assert _files(config) == before, "whoever has no token writes nothing"
+
+
+def test_two_teachers_at_once_and_one_in_two_windows(do, workers):
+    rooms = {}
+    for name in ("canary", "magpie"):
+        opened = do("open", password=PASSWORD)
+        teacher = {part: opened[part] for part in ("key", "token")}
+        rooms[name] = (teacher, do("join", code=opened["code"]))
+        do("show", **teacher, link=f"?names=1:{name}")
+        do("ask", **teacher, question=ASK | {"prompt": f"{name}?", "why": name, "x": [1, 99]})
+    for name, other in (("canary", "magpie"), ("magpie", "canary")):
+        (teacher, pupil), (theirs, stranger) = rooms[name], rooms[other]
+        asked = do("desk", **teacher)["asked"]
+        assert do("answer", **pupil, asked=asked, answer=len(name)) == {}
+        assert "not joined" in do("answer", **stranger | {"key": teacher["key"]})["message"]
+        mixed = theirs | {"key": teacher["key"]}
+        for act in ("desk", "show", "ask", "reveal", "explain", "done", "close", "qr"):
+            said = do(act, **mixed, link="?k=2", question=ASK)
+            assert said == {
+                "message": "This is not the link of this class's teacher.",
+                "over": False,
+            }
+    for name, other in (("canary", "magpie"), ("magpie", "canary")):
+        teacher, _ = rooms[name]
+        do("reveal", **teacher)  # in one window; in another, which has not heard of it, again
+        do("reveal", **teacher)
+        do("explain", **teacher)
+        polls = [_look(worker, teacher["key"]) for worker in workers]
+        said = json.dumps([do("desk", **teacher), *(poll.json for poll in polls)])
+        assert name in said
+        assert other not in said
+        assert polls[0].json["tally"] == {"n": 1, "values": [[6.0, 1]]}
+
+
+def test_a_class_that_ends_in_the_middle_says_so_to_all(do, lesson, workers, monkeypatch):
+    teacher, pupil, code = lesson
+    do("show", **teacher, link="?k=2")
+    asked = do("ask", **teacher, question=ASK)["asked"]
+    version = _look(workers[0], teacher["key"]).json["version"]
+    monkeypatch.setattr(room.Room, "expired", property(lambda _: True))
+    over = {"message": "This class is over.", "over": True}
+    assert _look(workers[0], teacher["key"], version).json == over
+    assert do("answer", **pupil, asked=asked, answer=3) == over
+    assert do("here", **pupil, follows=True) == over
+    assert do("desk", **teacher) == do("show", **teacher, link="?k=3") == over
+    assert do("join", code=code) == over
+
+
+def test_a_poll_that_brings_nothing_has_a_name_and_is_counted(do, lesson, config):
+    teacher, *_ = lesson
+    counting = replace(config, metrics=True, trusted_proxies=1)
+    client = create_app(counting).server.test_client()
+    version = _look(client, teacher["key"]).json["version"]
+    url = f"/class/{addresses.ROOM}/{teacher['key']}?after={version}"
+    names = [client.get(url).headers["X-Request-ID"] for _ in range(3)]
+    assert len({*names}) == 3
+    given = "0123456789abcdef-from-nginx"
+    assert client.get(url, headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
+    forged = client.get(url, headers={"X-Request-ID": "12345678 level=critical"})
+    assert len(forged.headers["X-Request-ID"]) == 16
+    text = client.get("/metrics").get_data(as_text=True)
+    assert 'gmm_dash_request_seconds_count{route="class",status="2xx"} 6.0' in text
+    assert teacher["key"] not in text
 
 
 def test_the_guard_stands_before_it(workers):

@@ -6,7 +6,9 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +101,20 @@ def test_an_act_that_arrives_twice_is_done_once_and_a_late_clock_hides_nothing(w
     assert later.version > first
     assert (later.question, later.link) == (CHOICE, "?k=2")
     assert first.endswith(".00001")
+
+
+def test_what_a_class_has_been_shown_does_not_change_when_two_windows_show_it(workers):
+    one, two, _ = workers
+    code, key, token = one.open()
+    (member,) = _pupils(one, code, 1)
+    one.taught(key, token).ask(CHOICE)
+    asked = two.taught(key, token).board().asked
+    one.taught(key, token).reveal()
+    one.room(key)._answers_to(asked).put(member, 1)  # of a worker that has not seen it yet
+    tally = {"n": 1, "counts": [0, 1]}
+    two.room(key)._log.add(log.REVEAL, {"asked": asked, "tally": tally})  # it had begun before
+    for rooms in (one, two):
+        assert rooms.room(key).board(now=True).tally == {"n": 0, "counts": [0, 0]}
 
 
 def test_a_room_ends_and_is_swept_away(workers):
@@ -227,6 +243,9 @@ def test_only_wrong_tries_count():
         tries.check("b")
     clock.now += 61
     tries.check("a")
+    for turn in range(20):  # what is remembered has an end
+        tries.count(str(turn))
+    assert len(tries._of) == len(tries._counted) == 5
 
 
 @given(st.text(max_size=70))
@@ -303,6 +322,15 @@ def test_starts_are_one_object_each_and_the_best_is_a_link(workers):
     with pytest.raises(RoomError, match="not one of those"):
         one.room(key).answer(members[0], asked, list(ends[0]))  # not computed here
     assert two.room(key).desk()["tally"] == tally
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text("AZaz09-._~%/#?=&,", max_size=qr.LONGEST - 20))
+def test_a_telephone_reads_off_the_picture_what_was_asked_for(rest):
+    link = f"https://example.org/{rest}"
+    modules = np.array([[255 * (bit == "0") for bit in row] for row in qr.rows(link)], np.uint8)
+    picture = np.kron(np.pad(modules, 4, constant_values=255), np.ones((4, 4), np.uint8))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link]
 
 
 def test_the_picture_of_a_link_is_square_and_of_addresses_alone():

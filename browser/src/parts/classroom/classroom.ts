@@ -16,8 +16,12 @@ let present: Member | null = null;
 function enter(member: Member): void {
   present = member;
   keepMember(member);
-  showCard();
-  (member.teaches ? teach : attend)(member, leave);
+  if (member.teaches) {
+    teach(member, leave); // whose first card takes the place, and the focus, of the door's
+  } else {
+    showCard();
+    attend(member, leave);
+  }
 }
 
 function leave(words: string): void {
@@ -34,7 +38,7 @@ async function come(): Promise<void> {
   if (found && !present && "token" in found) {
     enter(found);
   } else if (found && !present && found.code !== before?.code) {
-    const joined = await join(found.code);
+    const joined = await join(found.code, say);
     if (isMember(joined)) {
       enter(joined);
     } else {

@@ -8,9 +8,10 @@ import { hear, now } from "../../kernel/store.ts";
 import { showAskForm } from "./ask_form.ts";
 import { codeCard, questionCard, spaced } from "./desk_cards.ts";
 import type { Member } from "./member.ts";
-import { button, say, showBar, showCard } from "./place.ts";
+import { announceCard, button, renewCard, say, showBar, showCard } from "./place.ts";
 import { mark } from "./points.ts";
 import { poll } from "./poll.ts";
+import { LOST, Reach } from "./reach.ts";
 import { act, ask, type Said } from "./wire.ts";
 
 const TOGETHER_MS = 200; // changes that follow each other faster are shown as one
@@ -28,13 +29,14 @@ export function teach(member: Member, leave: (words: string) => void): void {
   let desk: ClassDesk | null = null;
   let card: "code" | "ask" | "question" | null = null;
   let drawn = ""; // what the question's card shows
+  let about = ""; // and of which question
   let sent = "";
   let line: Promise<unknown> = Promise.resolve();
 
-  const take = (said: (ClassDesk & Said) | null): void => {
-    if (said?.over || said?.closed) {
+  const take = (said: ClassDesk & Said): void => {
+    if (said.over || said.closed) {
       quit(said.message ?? "The class has ended.");
-    } else if (said && !said.message) {
+    } else if (!said.message) {
       desk = said;
       write();
       turnTo(desk);
@@ -43,14 +45,23 @@ export function teach(member: Member, leave: (words: string) => void): void {
   // One act after the other, so that the class sees them in their order.
   const does = (name: string, body: Readonly<Record<string, unknown>> = {}): Promise<string> => {
     const done = line.then(async () => {
-      const said = await act<ClassDesk>(name, { key, token, ...body });
+      const said = await act<ClassDesk>(name, { key, token, ...body }, say);
       take(said);
       return said.message ?? "";
     });
     line = done;
     return done;
   };
-  const stop = poll(async () => take(await ask<ClassDesk>("desk", { key, token })));
+  const reach = new Reach(() => write());
+  const stop = poll(async () => {
+    const said = await ask<ClassDesk>("desk", { key, token });
+    reach.tell(!said);
+    if (said?.message && !said.over) {
+      quit(said.message); // the desk itself is refused: this link is not the teacher's
+    } else if (said) {
+      take(said);
+    }
+  });
   show = (search) => {
     if (search !== sent) {
       sent = search;
@@ -99,20 +110,27 @@ export function teach(member: Member, leave: (words: string) => void): void {
     if (card === "code" || now === drawn) {
       return;
     }
+    const isSame = card === "question" && about === seen.asked;
     card = "question";
     drawn = now;
-    showCard(...questionCard(question, seen, does));
+    about = seen.asked;
+    (isSame ? renewCard : showCard)(...questionCard(question, seen, does));
   };
   const write = (): void => {
     const { following = 0, joined = 0, question = null } = desk ?? {};
     showBar(
       make("span", { class: "class-state on" }, `Class ${spaced(member.code)}`),
-      make("span", { class: "class-following" }, `${following} of ${joined} follow`),
+      make(
+        "span",
+        { class: "class-following" },
+        reach.isLost ? LOST : `${following} of ${joined} follow`,
+      ),
       button("Code", () => (card === "code" ? closeCard() : showCode())),
       ...(question ? [] : [button("Ask", openForm, "filled")]),
       button("End the class", () => void does("close"), "plain"),
     );
   };
+  announceCard(false); // the answers that come in would never let it end
   write();
   showCode();
   const state = now();

@@ -6,25 +6,26 @@ import { keepMember, type Member } from "./member.ts";
 import { button, heading, showCard } from "./place.ts";
 import { act, type Said } from "./wire.ts";
 
+type Say = (words: string) => void;
 type Keys = { readonly code?: string; readonly key: string; readonly token: string };
 
 interface Field {
   readonly label: string;
   readonly type: string;
   readonly send: string;
-  readonly submit: (text: string) => Promise<Member | Said>;
+  readonly submit: (text: string, wait: Say) => Promise<Member | Said>;
 }
 
-export async function join(code: string): Promise<Member | Said> {
-  const said = await act<Keys>("join", { code });
+export async function join(code: string, wait: Say): Promise<Member | Said> {
+  const said = await act<Keys>("join", { code }, wait);
   const plain = code.replace(/[\s-]/g, "").toUpperCase();
   return said.message
     ? said
     : kept({ teaches: false, code: plain, key: said.key, token: said.token });
 }
 
-async function open(password: string): Promise<Member | Said> {
-  const said = await act<Keys>("open", { password });
+async function open(password: string, wait: Say): Promise<Member | Said> {
+  const said = await act<Keys>("open", { password }, wait);
   const { code = "", key, token } = said;
   return said.message ? said : kept({ teaches: true, code, key, token });
 }
@@ -66,7 +67,7 @@ function form(field: Field, enter: (member: Member) => void): HTMLFormElement {
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     send.disabled = true;
-    const found = await field.submit(input.value);
+    const found = await field.submit(input.value, (words) => said.replaceChildren(words));
     send.disabled = false;
     if (isMember(found)) {
       enter(found);

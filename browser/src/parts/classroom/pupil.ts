@@ -4,9 +4,10 @@ import type { ClassBoard } from "../../contract.ts";
 import { make } from "../../kernel/page.ts";
 import { follow, isFollowing, onLeft, stopFollowing } from "./follow.ts";
 import type { Member } from "./member.ts";
-import { button, say, showBar, showCard } from "./place.ts";
+import { announceCard, button, say, showBar, showCard } from "./place.ts";
 import { poll } from "./poll.ts";
 import { forgetAnswers, showQuestion } from "./question.ts";
+import { LOST, Reach } from "./reach.ts";
 import { act, ask, news, type Said } from "./wire.ts";
 
 const HERE_MS = 20_000; // signs of life, so that the teacher sees how many follow
@@ -44,7 +45,7 @@ export function attend(member: Member, leave: (words: string) => void): void {
   };
   const write = (): void =>
     showBar(
-      status(),
+      status(reach.isLost),
       isFollowing()
         ? button("Stop following", () => turn(false))
         : button("Follow again", () => turn(true), "filled"),
@@ -72,17 +73,23 @@ export function attend(member: Member, leave: (words: string) => void): void {
     sign(member, true);
     write();
   });
+  const reach = new Reach(write);
+  announceCard(true);
   turn(true);
   stop = poll(async () => {
     sign(member);
     const said = await news(member.key, board?.version ?? "");
-    if (said) {
+    reach.tell(said === "lost");
+    if (said && said !== "lost") {
       take(said);
     }
   });
 }
 
-const status = (): HTMLElement => {
+const status = (lost: boolean): HTMLElement => {
+  if (lost) {
+    return make("span", { class: "class-state", role: "status" }, LOST);
+  }
   const words = isFollowing() ? "Following the teacher" : "Not following";
   return make("span", { class: `class-state ${isFollowing() ? "on" : ""}` }, words);
 };

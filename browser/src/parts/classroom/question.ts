@@ -71,7 +71,8 @@ function showAsked(member: Member, board: ClassBoard, question: ClassQuestion): 
   const send = async (answer: Answer): Promise<boolean> => {
     const { key, token } = member;
     const body = { key, token, asked: board.asked, answer };
-    const { message, ends = [] } = await act<{ ends?: Ends }>("answer", body);
+    const wait = (words: string): void => said.replaceChildren(words);
+    const { message, ends = [] } = await act<{ ends?: Ends }>("answer", body, wait);
     if (!message) {
       mine = { asked: board.asked, answer, ends };
     }

@@ -17,12 +17,14 @@ const saidBy = <A>({ ok, json, status }: Answer): A & Said => {
   return ok ? said : { ...said, message: said.message ?? (status ? sentence(status) : LOST) };
 };
 
-// Sent again while that may help: an act with the same mark is done once.
+// Sent again while that may help, and `say` is told why it takes longer: an act with the same mark
+// is done once.
 export async function act<A>(
   name: string,
   body: Readonly<Record<string, unknown>>,
+  say: (words: string) => void = () => {},
 ): Promise<A & Said> {
-  const answer = await send(addressOf(name), { ...body, mark: newMark() });
+  const answer = await send(addressOf(name), { ...body, mark: newMark() }, { say });
   return answer ? saidBy<A>(answer) : ({ message: LOST } as A & Said);
 }
 
@@ -35,11 +37,17 @@ export async function ask<A>(
   return answer.ok ? saidBy<A>(answer) : null;
 }
 
-// What a class sees, if it is other than the version that is known.
-export async function news(key: string, version: string): Promise<(ClassBoard & Said) | null> {
+// What a class sees, if it is other than the version that is known; `lost` when nobody answers.
+export async function news(
+  key: string,
+  version: string,
+): Promise<(ClassBoard & Said) | "lost" | null> {
   const query = `?${addresses.after}=${encodeURIComponent(version)}`;
   const answer = await look(`${addressOf(addresses.room)}/${key}${query}`);
-  return answer.status === 200 ? saidBy<ClassBoard>(answer) : null;
+  if (answer.status === 204) {
+    return null;
+  }
+  return answer.ok ? saidBy<ClassBoard>(answer) : "lost";
 }
 
 const newMark = (): string => {
