@@ -13,7 +13,6 @@ Many starts race: a few iterations for all, some more for the best, and only the
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.drawn import Cell
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.features import Features
-    from gmm_dash.engine.levels import Best, Field
-    from gmm_dash.engine.race import Leader
+    from gmm_dash.engine.levels import Best, Field, Leader
     from gmm_dash.engine.types import Floats
 
 ROUNDS = 5
@@ -107,29 +105,32 @@ class Climb:
         here = self._usual(k) if before is None else before.usual
         usual = self._usual(k + 1) if k < len(self.x) else (None,) * len(SKLEARN_TYPES)
         best: Best = dict(zip(SKLEARN_TYPES, here, strict=True))
-        neighbours = Neighbours(self.x, best, partial(self.race, best={}))
-        entries, fields = neighbours.below(before), neighbours.above(usual)
+        neighbours = Neighbours(self.x, best, self.race)
+        cut: Sequence[Leader] = () if before is None else before.ahead
+        fields = neighbours.above(usual)
         for _ in range(ROUNDS):
             fields += neighbours.inside() + neighbours.back()
-            if not self.challenge(best, fields, entries):
+            if not self.challenge(best, fields, cut):
                 break
-            entries, fields = [], []
+            cut, fields = (), []
         self._repair(k, best, before)
         return Level(k, tuple(best.values()), usual, neighbours.ahead())
 
-    def race(
-        self, fields: Sequence[Field], best: Mapping[CovarianceType, Found | None]
-    ) -> list[Entry]:
-        """Return who is still worth running to rest after a race."""
-        return [
-            Entry(one.covariance_type, one.mixture, one.move)
-            for one in race(self.families, fields, self.settings.reg_covar)
-            if _promises(one, best.get(one.covariance_type))
-        ]
+    def race(self, fields: Sequence[Field]) -> list[Leader]:
+        """Return who leads after a race."""
+        return race(self.families, fields, self.settings.reg_covar)
 
-    def challenge(self, best: Best, fields: Sequence[Field], entries: Sequence[Entry] = ()) -> bool:
-        """Let new starts race against what is known; return whether anything became better."""
-        return self._take(best, [*self.race(fields, best), *entries], self.settings)
+    def challenge(self, best: Best, fields: Sequence[Field], cut: Sequence[Leader] = ()) -> bool:
+        """Let new starts race against what is known; return whether anything became better.
+
+        ``cut`` are starts that have raced already, when less was known.
+        """
+        promising = [
+            Entry(one.covariance_type, one.mixture, one.move)
+            for one in (*self.race(fields), *cut)
+            if _promises(one, best[one.covariance_type])
+        ]
+        return self._take(best, promising, self.settings)
 
     def _take(self, best: Best, entries: Sequence[Entry], settings: Settings) -> bool:
         """Run entries, put in those that are sound and reach more; return whether any does."""

@@ -76,14 +76,14 @@ class Level:
         By covariance type; None where every run ended degenerate.
     usual : tuple of Found or None
         Of the usual starts with one component more.
-    ahead : tuple of tuple of Mixture
-        By covariance type: cuts of what was found, a little way on.
+    ahead : tuple of Leader
+        Cuts of what was found, a little way on.
     """
 
     n_components: int
     found: tuple[Found | None, ...]
     usual: tuple[Found | None, ...]
-    ahead: tuple[tuple[Mixture, ...], ...]
+    ahead: tuple[Leader, ...]
 
     def of(self, covariance_type: CovarianceType) -> Found | None:
         """Return the best sound mixture of one type; None of a type that no search tries."""
@@ -122,4 +122,25 @@ class Entry(NamedTuple):
 
     covariance_type: CovarianceType
     start: Mixture
+    move: str
+
+
+class Leader(NamedTuple):
+    """A start that is still in the race after its last leg.
+
+    Attributes
+    ----------
+    covariance_type : CovarianceType
+    mixture : Mixture
+        How far it has come.
+    log_likelihood, rise : float
+        Per point in nats, before the last M-step; what the M-step before that added to it.
+    move : str
+        How its start was made.
+    """
+
+    covariance_type: CovarianceType
+    mixture: Mixture
+    log_likelihood: float
+    rise: float
     move: str

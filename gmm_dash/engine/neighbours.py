@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine.covariances import SKLEARN_TYPES
-from gmm_dash.engine.levels import INSIDE, Entry, Field
+from gmm_dash.engine.levels import INSIDE, Field
 from gmm_dash.engine.moves import Parts, cuts, local, mergers, without_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gmm_dash.engine.covariances import CovarianceType
-    from gmm_dash.engine.levels import Best, Found, Level
+    from gmm_dash.engine.levels import Best, Found, Leader
     from gmm_dash.engine.moves import Local
     from gmm_dash.engine.types import Floats, Mixture
 
@@ -37,23 +37,13 @@ class Neighbours:
         Takes starts of one component more, returns those that lead after a few iterations.
     """
 
-    def __init__(self, x: Floats, best: Best, race: Callable[[list[Field]], list[Entry]]) -> None:
+    def __init__(self, x: Floats, best: Best, race: Callable[[list[Field]], list[Leader]]) -> None:
         self.x, self.best, self.race = x, best, race
         spread = x.std(axis=0)
         self.spread = np.where(spread > 0.0, spread, 1.0)
         self._held: dict[int, tuple[Mixture, Local]] = {}  # keeps the mixture, so ids stay unique
         self._nested: dict[tuple[CovarianceType, CovarianceType], Found] = {}
-        self._cut: dict[CovarianceType, tuple[Found, tuple[Mixture, ...]]] = {}
-
-    def below(self, before: Level | None) -> list[Entry]:
-        """Return the cuts of one component fewer, as far as they have run already."""
-        if before is None:
-            return []
-        return [
-            Entry(kind, mixture, "cut")
-            for kind, mixtures in zip(SKLEARN_TYPES, before.ahead, strict=True)
-            for mixture in mixtures
-        ]
+        self._cut: dict[CovarianceType, tuple[Found, tuple[Leader, ...]]] = {}
 
     def above(self, usual: Sequence[Found | None]) -> list[Field]:
         """Return the mergers of what the usual starts find with one component more."""
@@ -81,14 +71,16 @@ class Neighbours:
         return [
             field
             for kind in self._look_ahead()
-            for mixture in self._cut[kind][1][:1]
-            for field in self._mergers(kind, mixture, "cut-")
+            for leader in self._cut[kind][1][:1]
+            for field in self._mergers(kind, leader.mixture, "cut-")
         ]
 
-    def ahead(self) -> tuple[tuple[Mixture, ...], ...]:
-        """Return, by covariance type, the cuts that lead the race to one component more."""
+    def ahead(self) -> tuple[Leader, ...]:
+        """Return the cuts that lead the race to one component more."""
         self._look_ahead()
-        return tuple(self._cut[kind][1] if kind in self._cut else () for kind in SKLEARN_TYPES)
+        return tuple(
+            leader for kind in SKLEARN_TYPES if kind in self._cut for leader in self._cut[kind][1]
+        )
 
     def _look_ahead(self) -> list[CovarianceType]:
         """Cut what has been found since the last time; return the types that changed."""
@@ -104,7 +96,7 @@ class Neighbours:
             ]
         )
         for kind, found in fresh.items():
-            mine = (one.start for one in leaders if one.covariance_type is kind)
+            mine = (one for one in leaders if one.covariance_type is kind)
             self._cut[kind] = found, tuple(mine)
         return list(fresh)
 

@@ -7,7 +7,7 @@ iterations, and not the hundred calls that a run of its own takes to set up and 
 from __future__ import annotations
 
 from dataclasses import fields as fields_of
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from gmm_dash.engine.em import BATCH_CELLS
 from gmm_dash.engine.estimates import COUNT_FLOOR, TYPES, Estimates, Moments, Shapes, estimate
 from gmm_dash.engine.grouping import Grouping
 from gmm_dash.engine.health import diagnose
+from gmm_dash.engine.levels import Leader
 from gmm_dash.engine.types import Mixture
 
 if TYPE_CHECKING:
@@ -27,32 +28,15 @@ if TYPE_CHECKING:
     from gmm_dash.engine.levels import Field
     from gmm_dash.engine.types import Bools, Floats, Ints
 
-LEGS = ((1, 8), (3, 3), (6, 2))
-"""Iterations of each leg, and how many of a covariance type go on after it."""
+LEGS = ((2, 8), (3, 3), (6, 2))
+"""Iterations of each leg, and how many of a covariance type go on after it.
+
+Who goes on is told by the log-likelihood that the leg's last E-step has met, one M-step behind:
+scoring that step, too, would be one more E-step for each leg, done again by the next leg.
+"""
 
 RACED = sum(iterations for iterations, _ in LEGS)
 """Iterations that who leads in the end has behind it."""
-
-
-class Leader(NamedTuple):
-    """A start that is still in the race after its last leg.
-
-    Attributes
-    ----------
-    covariance_type : CovarianceType
-    mixture : Mixture
-        How far it has come.
-    log_likelihood, rise : float
-        Per point in nats; what the last iteration added to it.
-    move : str
-        How its start was made.
-    """
-
-    covariance_type: CovarianceType
-    mixture: Mixture
-    log_likelihood: float
-    rise: float
-    move: str
 
 
 def race(
@@ -145,19 +129,16 @@ class _Track:
         return Batch(features, grouping, types, estimates, self.reg_covar)
 
     def _run(self, batch: Batch, iterations: int) -> tuple[Floats, Floats]:
-        """Iterate; return each model's log-likelihood and what the last iteration added."""
-        standing, before = np.ones(batch.grouping.n_models, dtype=bool), np.empty(0)
+        """Iterate; return each model's log-likelihood at the last E-step, and its rise there."""
+        standing = np.ones(batch.grouping.n_models, dtype=bool)
+        before = value = np.full(batch.grouping.n_models, -np.inf)
         for _ in range(iterations):
-            before = batch.iterate()
+            before, value = value, batch.iterate()
             broken = np.flatnonzero(~batch.estimates.valid)
             standing[batch.grouping.model[broken]] = False
             batch.estimates.neutralise(broken)
             batch.estimates.valid[broken] = True
-        after = np.zeros(len(standing))
-        for part in batch.expect():
-            after += np.add.reduce(part.log_density, axis=1)
-        after /= self.features.n
-        return np.where(standing, after, -np.inf), after - before
+        return np.where(standing, value, -np.inf), value - before
 
     def _best(self, kept: int) -> Bools:
         """Return which runs are the best few of their type among those that are sound."""
