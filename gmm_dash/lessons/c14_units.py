@@ -34,8 +34,8 @@ def _why_who(run: Run) -> str:
     return (
         f"k-means places {kmeans} of {run.points.n} points wrongly, before it was {before}; the "
         f"mixture {gmm} and {gmm_before}. To k-means 1 in y is now as far as 1 in x, so y, with "
-        "its large spread, decides alone. A full covariance learns the spread of each "
-        "direction, so units do not matter to it."
+        "its large spread, decides alone. A full covariance learns each direction's spread: its "
+        "best fit is the same in any units, a start from k-means is not."
     )
 
 
@@ -47,8 +47,8 @@ def _why_cure(run: Run) -> str:
     return (
         f"{_wrong(run)[0]} points are wrong now, {_wrong(run.but(scale='none'))[0]} in "
         "centimetres. Standardising is a choice, too: it says that every column matters "
-        "equally. Spherical mixtures need it as k-means does; full ones do not. Know your "
-        "columns before you do it."
+        "equally. Spherical mixtures need it as k-means does; full ones only for a good start. "
+        "Know your columns before you do it."
     )
 
 
@@ -56,7 +56,7 @@ LESSONS.add(
     Lesson(
         name="units",
         title="Metres and centimetres",
-        idea="k-means depends on units; a mixture with full covariances does not.",
+        idea="k-means depends on units; the best fit of full covariances does not.",
         course=COURSES[0],
         place=14,
         minutes=3,
