@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, MUTE, misplaced
@@ -39,6 +40,12 @@ def _why_who(run: Run) -> str:
     )
 
 
+def _same_fit(run: Run) -> bool:
+    """Return whether the log-likelihood differs from that in metres by the unit alone."""
+    here, metres = run.comparison.gmm_fit, run.but(noise=1).comparison.gmm_fit
+    return abs(metres.log_likelihood - here.log_likelihood - log(100)) < 1e-3
+
+
 def _cure(run: Run) -> int:
     return 0 if _wrong(run)[0] < 0.1 * run.points.n else 1
 
@@ -72,7 +79,10 @@ LESSONS.add(
                     _who,
                 ),
                 _why_who,
-                (Claim("only k-means suffers", lambda r: _who(r) == 0),),
+                (
+                    Claim("only k-means suffers", lambda r: _who(r) == 0),
+                    Claim("the best fit is the same but for the unit", _same_fit),
+                ),
             ),
             Step(
                 "Standardise first",
