@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, MUTE, misplaced
@@ -34,9 +35,15 @@ def _why_who(run: Run) -> str:
     return (
         f"k-means places {kmeans} of {run.points.n} points wrongly, before it was {before}; the "
         f"mixture {gmm} and {gmm_before}. To k-means 1 in y is now as far as 1 in x, so y, with "
-        "its large spread, decides alone. A full covariance learns the spread of each "
-        "direction, so units do not matter to it."
+        "its large spread, decides alone. A full covariance learns each direction's spread: its "
+        "best fit is the same in any units, a start from k-means is not."
     )
+
+
+def _same_fit(run: Run) -> bool:
+    """Return whether the log-likelihood differs from that in metres by the unit alone."""
+    here, metres = run.comparison.gmm_fit, run.but(noise=1).comparison.gmm_fit
+    return abs(metres.log_likelihood - here.log_likelihood - log(100)) < 1e-3
 
 
 def _cure(run: Run) -> int:
@@ -47,8 +54,8 @@ def _why_cure(run: Run) -> str:
     return (
         f"{_wrong(run)[0]} points are wrong now, {_wrong(run.but(scale='none'))[0]} in "
         "centimetres. Standardising is a choice, too: it says that every column matters "
-        "equally. Spherical mixtures need it as k-means does; full ones do not. Know your "
-        "columns before you do it."
+        "equally. Spherical mixtures need it as k-means does; full ones only for a good start. "
+        "Know your columns before you do it."
     )
 
 
@@ -56,7 +63,7 @@ LESSONS.add(
     Lesson(
         name="units",
         title="Metres and centimetres",
-        idea="k-means depends on units; a mixture with full covariances does not.",
+        idea="k-means depends on units; the best fit of full covariances does not.",
         course=COURSES[0],
         place=14,
         minutes=3,
@@ -72,7 +79,10 @@ LESSONS.add(
                     _who,
                 ),
                 _why_who,
-                (Claim("only k-means suffers", lambda r: _who(r) == 0),),
+                (
+                    Claim("only k-means suffers", lambda r: _who(r) == 0),
+                    Claim("the best fit is the same but for the unit", _same_fit),
+                ),
             ),
             Step(
                 "Standardise first",
