@@ -30,6 +30,7 @@ import * as colors from "./views/colors/colors.ts";
 import * as groupNames from "./views/compare/group_names.ts";
 import * as compareLive from "./views/compare/live.ts";
 import * as merging from "./views/compare/merging.ts";
+import * as rows from "./views/compare/rows.ts";
 import * as compareSettled from "./views/compare/settled.ts";
 import * as densityHeldOut from "./views/density/held_out.ts";
 import * as densityLive from "./views/density/live.ts";
@@ -53,6 +54,7 @@ axes.listen();
 columns.listen();
 compareLive.listen();
 compareSettled.listen();
+rows.listen();
 densityLive.listen();
 densityHeldOut.listen();
 plots.listen();
@@ -119,6 +121,7 @@ const functions = {
     closed: reading.closed,
   },
   restarts: { listen: restarts.listen },
+  rows: { tool: rows.tool, show: rows.show },
   select: { ends: select.ends, listen: select.listen },
   settings: {
     collect: settings.collect,
