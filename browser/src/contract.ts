@@ -118,6 +118,18 @@ export interface GroupName {
   name: string;
 }
 
+export interface RowRecord {
+  row: number;
+  of: number;
+  at: Array<number>;
+  name: string;
+  place: string;
+  cells: Array<[string, string]>;
+  results: Array<[string, string]>;
+  shares: Array<[string, number, string]>;
+  said: string;
+}
+
 export interface StoredTable {
   key: string;
   columns: Array<string>;
@@ -392,6 +404,21 @@ export const ids = /* @__PURE__ */ frozen({
   GROUP_NAMES: "groups-names",
   GROUP_NAMES_BOX: "groups-names-box",
   GROUP_NAMES_SAID: "groups-names-said",
+  ROWS: "compare-rows",
+  ROWS_TOOLS: "rows-tools",
+  ROWS_TOOL: "rows-tool",
+  ROWS_SEARCH: "rows-search",
+  ROWS_FIND: "rows-find",
+  ROWS_LEAST: "rows-least-likely",
+  ROWS_LIST_REQUEST: "rows-list-request",
+  ROWS_RECORD_REQUEST: "rows-record-request",
+  ROWS_SAID: "rows-said",
+  ROWS_RECORD: "rows-record",
+  ROWS_RECORD_BOX: "rows-record-box",
+  ROWS_DOWNLOAD: "rows-download",
+  ROWS_DOWNLOAD_BUTTON: "rows-download-button",
+  ROWS_LINK: "#row-",
+  ROWS_TABLE: "rows",
   MERGE_PLOT: "merge-plot",
   MERGE_CURVE: "merge-curve",
   MERGE_TREE: "merge-tree",
@@ -585,7 +612,7 @@ export const settings = /* @__PURE__ */ frozen({
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
   "merge": {"group": "view", "default": 0, "low": 0, "high": 30},
   "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
-  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups"]},
+  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups", "rows"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -786,6 +813,7 @@ export interface BrowserFunctions {
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;
+  rows: Record<"tool" | "show", (...args: never[]) => unknown>;
   select: Record<"ends" | "listen", (...args: never[]) => unknown>;
   settings: Record<"collect" | "pick" | "next" | "sklearnDefaults", (...args: never[]) => unknown>;
   shell: Record<"toggleScheme" | "painted" | "burger" | "share", (...args: never[]) => unknown>;

@@ -31,6 +31,7 @@ import * as colors from "./views/colors/colors.ts";
 import * as groupNames from "./views/compare/group_names.ts";
 import * as compareLive from "./views/compare/live.ts";
 import * as merging from "./views/compare/merging.ts";
+import * as rows from "./views/compare/rows.ts";
 import * as compareSettled from "./views/compare/settled.ts";
 import * as densityHeldOut from "./views/density/held_out.ts";
 import * as densityLive from "./views/density/live.ts";
@@ -55,6 +56,7 @@ axes.listen();
 columns.listen();
 compareLive.listen();
 compareSettled.listen();
+rows.listen();
 densityLive.listen();
 densityHeldOut.listen();
 densityPointer.listen();
@@ -122,6 +124,7 @@ const functions = {
     closed: reading.closed,
   },
   restarts: { listen: restarts.listen },
+  rows: { tool: rows.tool, show: rows.show },
   select: { ends: select.ends, listen: select.listen },
   settings: {
     collect: settings.collect,

@@ -26,6 +26,7 @@ from gmm_dash.callbacks import (
     pooling,
     reading,
     restarts,
+    rows,
     select,
     settings,
     short_links,
@@ -78,7 +79,7 @@ def register(
     upload.register(app, pipeline)
     reading.register(app, pipeline)
     draw.register(app, pipeline)
-    for part in (compare, groups, density, digits, colors, steps, export, lessons, defaults):
+    for part in (compare, groups, rows, density, digits, colors, steps, export, lessons, defaults):
         part.register(app, pipeline)
     for long_work in (select, sure, restarts):
         long_work.register(app, pipeline)

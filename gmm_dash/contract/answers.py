@@ -45,6 +45,23 @@ class GroupName(TypedDict):
     name: str
 
 
+class RowRecord(TypedDict):
+    """One row in full: the user's cells, results, the groups' posteriors with their colours.
+
+    It is number ``row``, from 0, ``of`` so many; ``at`` is where the plots have it, or empty.
+    """
+
+    row: int
+    of: int
+    at: Sequence[float]
+    name: str
+    place: str
+    cells: Sequence[tuple[str, str]]
+    results: Sequence[tuple[str, str]]
+    shares: Sequence[tuple[str, float, str]]
+    said: str
+
+
 class StoredTable(TypedDict):
     """A table was read and stored; ``doubts`` counts the questions about it.
 
@@ -277,7 +294,8 @@ class ClassDesk(ClassBoard):
 
 
 ANSWERS = (
-    Picture, ColumnTransforms, DataPanel, GroupName, StoredTable, StoredImage, Applied, Refused,
-    Busy, ShortLink, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame, Shown, SweepPlan,
-    SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
+    Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
+    Refused, Busy, ShortLink, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame, Shown,
+    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally, ClassBoard,
+    ClassDesk,
 )  # fmt: skip

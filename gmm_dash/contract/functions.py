@@ -21,6 +21,7 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "plots": ("draw",),
     "reading": ("open", "correct", "enough", "use", "leave", "closed"),
     "restarts": ("listen",),
+    "rows": ("tool", "show"),
     "select": ("ends", "listen"),
     "settings": ("collect", "pick", "next", "sklearnDefaults"),
     "shell": ("toggleScheme", "painted", "burger", "share"),

@@ -12,6 +12,8 @@ from gmm_dash.tables import parquet_of, safe_csv, workbook_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from gmm_dash.results import Assigned, Labelled
     from gmm_dash.tables import Given
 
@@ -28,6 +30,11 @@ def labels_csv(labelled: Labelled) -> str:
     return rows_csv(labelled.given, _results(labelled))
 
 
+def some_labels_csv(labelled: Labelled, rows: NDArray[np.int64]) -> str:
+    """Return some rows of the file as :func:`labels_csv` returns all, in this order."""
+    return labels_csv(labelled.taken(rows))
+
+
 def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
     """Return every row of a file as CSV, beside columns of results for it."""
     return safe_csv(_frame(given, given.names, given.texts, results))
@@ -36,7 +43,7 @@ def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
 def labels_parquet(labelled: Labelled) -> bytes:
     """Return the same as Parquet: numbers as numbers; names that occur twice get a number."""
     given = labelled.given
-    names = _told_apart(given.names)
+    names = told_apart(given.names)
     return parquet_of(_frame(given, names, given.values, _results(labelled)), labelled.sentences)
 
 
@@ -98,14 +105,14 @@ def _frame(
     given: Given, names: Sequence[str], cells: Sequence[Any], results: Mapping[str, Any]
 ) -> pd.DataFrame:
     """Return the table: row, the user's columns, the results under names that are free."""
-    row, *others = _free(("row", *results), names)
+    row, *others = free_names(("row", *results), names)
     columns = [given.lines, *cells, *results.values()]
     frame = pd.concat([pd.Series(column) for column in columns], axis=1)
     frame.columns = pd.Index([row, *names, *others])
     return frame
 
 
-def _free(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:
+def free_names(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:
     """Return our names; one that the user has already, in any case of letters, gets ``_2``."""
     known = {name.strip().casefold() for name in taken}
     found = []
@@ -118,10 +125,11 @@ def _free(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:
     return found
 
 
-def _told_apart(names: Sequence[str]) -> list[str]:
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return names of which none occurs twice: later ones get a number."""
     found: list[str] = []
     for name in names:
-        found += _free([name], found)
+        found += free_names([name], found)
     return found
 
 

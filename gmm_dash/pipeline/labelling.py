@@ -12,12 +12,14 @@ import pandas as pd
 from gmm_dash.export import group_names
 from gmm_dash.pipeline.load import load
 from gmm_dash.results import Assigned, labelled
+from gmm_dash.results.row_desk import RowDesk
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import (
     Origin,
     given_back,
     given_frame,
     looked_at,
+    naming_column,
     row_names,
     why_left_out,
 )
@@ -54,6 +56,27 @@ def label_rows(state: AppState, result: Comparison, store: TableStore) -> Labell
         looked = looked_at(frame, data.cols, data.label, identifiers)
         reasons[without] = why_left_out(frame, without, looked, data.label)
     return labelled(given, assigned, reasons, share)
+
+
+def desk_of(state: AppState, result: Comparison, store: TableStore) -> RowDesk:
+    """Return every row of the data with its labels, and what a person calls it."""
+    found = label_rows(state, result, store)
+    data, given = state.data, found.given
+    names = np.array([f"line {line}" for line in given.lines.tolist()], dtype=object)
+    named = False
+    if data.dataset in TABLE_DATA:
+        stored, inside = store.get(data.table), given.rows >= 0
+        places = given.rows[inside]
+        names[inside] = row_names(
+            stored.frame, stored.report, data.label, places, given.lines[inside]
+        )
+        named = bool(naming_column(stored.frame, stored.report, data.label))
+    else:
+        names = np.array([f"row {line}" for line in given.lines.tolist()], dtype=object)
+    gmm, from_file = result.gmm, data.dataset in TABLE_DATA
+    return RowDesk(
+        found, names, named, from_file, result.points, gmm.titles, tuple(gmm.colours.tolist())
+    )
 
 
 def whole_table(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:

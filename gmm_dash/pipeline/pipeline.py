@@ -20,7 +20,7 @@ from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.kept_rows import KeptRows
-from gmm_dash.pipeline.labelling import called, label_rows, whole_table
+from gmm_dash.pipeline.labelling import called, desk_of, label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.models import Models
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, Merging, MixtureFit
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
+    from gmm_dash.results.row_desk import RowDesk
     from gmm_dash.state import DataChoice, StepsChoice
     from gmm_dash.tables import Given, TableStore
 
@@ -151,6 +152,17 @@ class Pipeline:
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
         return label_rows(state, self.grouped(state), self.store)
+
+    def desk(self, state: AppState) -> RowDesk:
+        """Return every row with its labels, to find some of them in."""
+        view = state.view
+        shown = (view.hard, view.merge, view.called, state.density.outliers)
+        key = ("desk", state.data, state.model, *shown)
+        found: RowDesk | None = self.memory.get(key)
+        if found is None:
+            found = desk_of(state, self.grouped(state), self.store)
+            self.memory.put(key, found)
+        return found
 
     def merging(self, state: AppState, result: Comparison) -> Merging:
         """Return in which order the mixture's components are joined, numbered as shown.

@@ -6,7 +6,9 @@ import dataclasses
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
+_TEXT: Final = 8  # times its pointer that a short text takes
 _SMALL_PARTS: Final = 2_000  # bytes of a result beside its arrays
 
 
@@ -18,8 +20,8 @@ def size_of(value: Any) -> int:
         if id(part) in seen:
             return 0
         seen.add(id(part))
-        if isinstance(part, np.ndarray):
-            return int(part.nbytes)
+        if isinstance(part, np.ndarray | pd.Series):
+            return int(part.nbytes) * (_TEXT if part.dtype == object else 1)
         if isinstance(part, bytes):
             return len(part)
         if dataclasses.is_dataclass(part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +37,12 @@ class Labelled:
     at: NDArray[np.int64]
     reasons: NDArray[np.object_]
     outlier_share: float
+
+    def taken(self, rows: NDArray[np.int64]) -> Labelled:
+        """Return some of the rows, in this order."""
+        return replace(
+            self, given=self.given.taken(rows), at=self.at[rows], reasons=self.reasons[rows]
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:

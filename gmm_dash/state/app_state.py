@@ -44,7 +44,7 @@ OVERLAYS: Final = (
     "sources",
     "borders",
 )
-TABS: Final = ("plots", "groups")  # of Compare
+TABS: Final = ("plots", "groups", "rows")  # of Compare
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         sample_rows,
         why_left_out,
     )
-    from gmm_dash.tables.use.row_names import row_names
+    from gmm_dash.tables.use.row_names import naming_column, row_names
     from gmm_dash.tables.use.write import harmless, parquet_of, safe_csv, workbook_of
 
 _HOMES = {
@@ -66,6 +66,7 @@ _HOMES = {
     "ReadOptions": "reading.options",
     "ReadReport": "reading.report",
     "ReadTable": "reading.report",
+    "naming_column": "use.row_names",
     "row_names": "use.row_names",
     "RUNS": "reading.report",
     "safe_csv": "use.write",
@@ -102,6 +103,7 @@ __all__ = [
     "label_codes",
     "looked_at",
     "looks_like_model",
+    "naming_column",
     "numeric_matrix",
     "offered_groups",
     "parquet_of",

@@ -11,6 +11,7 @@ from gmm_dash.factory import create_app
 FOR_ONE_PERSON = {
     f"{ids.PAGE}.children",  # asked for once
     f"{ids.COMPARE_DOWNLOAD}.data",
+    f"{ids.ROWS_DOWNLOAD}.data",
     f"{ids.SELECT_DOWNLOAD}.data",
     f"{ids.STEPS_GIF}.data",
     f"{ids.EXPORT_DOWNLOAD}.data",

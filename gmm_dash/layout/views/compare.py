@@ -12,7 +12,7 @@ from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.criteria import AIC, BIC
-from gmm_dash.layout import data_table, groups, parts
+from gmm_dash.layout import data_table, groups, parts, rows
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
@@ -22,24 +22,26 @@ KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
 GMM_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "silhouette", "ari", "ami")
 SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
-TABS: Final = {"plots": "Plots", "groups": "Groups"}
+TABS: Final = {"plots": "Plots", "groups": "Groups", "rows": "Rows"}
 SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in SKLEARN_TYPES}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:
     """Return the empty stage: what shows of it follows the sub-tab and the ``shapes`` overlay."""
     four = "shapes" in state.view.show
-    places = {"plots": ids.COMPARE_PAIR, "groups": ids.GROUPS}
+    places = {"plots": ids.COMPARE_PAIR, "groups": ids.GROUPS, "rows": ids.ROWS}
     tabs = controls.tabs("tab", TABS, places.__getitem__, variant="default", class_name=None)
     return html.Div(
         [
             html.Div(tabs, className="sub-tabs"),
             parts.notice(ids.COMPARE_NOTICE),
             html.Div(id=ids.COMPARE_NOTES, className="notes"),
+            rows.tools(),
             html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
             html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
             _table(opened="posteriors" in state.teach.opened),
             html.Div(groups.build(controls), id=ids.GROUPS, className="groups"),
+            html.Div(rows.build(), id=ids.ROWS, className="rows-desk"),
         ],
         id=ids.COMPARE_TABS,
         className=f"of-{state.view.tab}",

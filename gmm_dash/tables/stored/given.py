@@ -52,6 +52,17 @@ class Given:
     texts: list[Texts]
     values: list[pd.Series]
 
+    def taken(self, rows: NDArray[np.int64]) -> Given:
+        """Return some of the rows, in this order."""
+        return Given(
+            self.names,
+            self.lines[rows],
+            self.rows[rows],
+            self.reasons[rows],
+            [cells[rows] for cells in self.texts],
+            [cells.iloc[rows].reset_index(drop=True) for cells in self.values],
+        )
+
 
 def given_back(stored: StoredTable, origin: Origin) -> Given:
     """Return the whole file that a stored table came from.

@@ -1,0 +1,145 @@
+"""Single rows of the data with what both fits say of them: a list of some, and one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from gmm_dash import ids
+from gmm_dash.contract.methods import METHODS
+from gmm_dash.export.labels import free_names, told_apart
+from gmm_dash.export.table_page import TablePage, table_page
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.contract.answers import RowRecord
+    from gmm_dash.results import Projection
+    from gmm_dash.results.row_desk import RowDesk
+
+ROWS_FILE: Final = "rows.csv"
+MOST_COLUMNS: Final = 30  # of the user's that the list shows; a record has all
+_OURS: Final = ("Row", METHODS["kmeans"], "Mixture", "Certainty", "Log density")
+_DIGITS: Final = ".7g"
+
+
+def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> TablePage:
+    """Return one page of a list of rows: names, results, and the first of the user's columns.
+
+    Parameters
+    ----------
+    desk : RowDesk
+    rows : (r,) int array
+        Which rows of the file, in their order.
+    order, page
+        As :func:`gmm_dash.export.table_page` takes them.
+    """
+    given, assigned = desk.labelled.given, desk.labelled.assigned
+    at = desk.places[rows]
+    there = at >= 0
+    group = _groups(desk)
+
+    def results(values: NDArray[Any], nothing: Any) -> pd.Series:
+        found = np.full(len(rows), nothing, dtype=object)
+        found[there] = values[at[there]]
+        return pd.Series(found)
+
+    texts = given.names[:MOST_COLUMNS]
+    ours = free_names(_OURS, texts)
+    cluster = np.array([str(number) for number in assigned.cluster.tolist()], dtype=object)
+    columns = [
+        pd.Series(desk.names[rows]),
+        results(cluster, "–"),
+        results(np.array(desk.titles, dtype=object)[group], "–"),
+        results(_share(desk), np.nan).astype("float64"),
+        results(assigned.log_density, np.nan).astype("float64"),
+        *(_cells(desk, i, rows) for i in range(len(texts))),
+    ]
+    frame = pd.concat(columns, axis=1)
+    frame.columns = pd.Index([*ours, *told_apart(texts)])
+    formats = dict.fromkeys(frame.columns, _DIGITS) | {ours[3]: ".3f", ours[4]: ".2f"}
+    links = [(f"{ids.ROWS_LINK}{row}", f"{desk.names[row]}: record") for row in rows.tolist()]
+    return table_page(frame, order, page, formats, links)
+
+
+def record(desk: RowDesk, row: int, projection: Projection, colours: list[str]) -> RowRecord:
+    """Return all that is known of one row of the file.
+
+    Parameters
+    ----------
+    desk : RowDesk
+    row : int
+        Which row of the file, from zero.
+    projection : Projection
+        That of the plots.
+    colours : list of str
+        Of the mixture's groups.
+    """
+    labelled = desk.labelled
+    given, assigned, at = labelled.given, labelled.assigned, int(desk.places[row])
+    line = int(given.lines[row])
+    cells = [
+        (name, str(texts[row]) or "–")
+        for name, texts in zip(told_apart(given.names), given.texts, strict=True)
+    ]
+    found: RowRecord = {
+        "row": row,
+        "of": desk.m,
+        "at": desk.place_of(row, projection),
+        "name": str(desk.names[row]),
+        "place": f"line {line} of the file" if desk.named and desk.from_file else "",
+        "cells": cells,
+        "results": [],
+        "shares": [],
+        "said": str(labelled.reasons[row]),
+    }
+    if at < 0:
+        return found
+    group = int(_groups(desk)[at])
+    results = [(METHODS["kmeans"], f"cluster {assigned.cluster[at]}")]
+    joined = assigned.group is not None
+    results.append(("Mixture", f"{'group' if joined else 'component'} {desk.titles[group]}"))
+    if joined:
+        results.append(("Its likeliest component", str(assigned.component[at])))
+    rank = int((assigned.log_density[assigned.fitted] < assigned.log_density[at]).sum())
+    results += [
+        ("Log density", f"{assigned.log_density[at]:.4f}".replace("-", "\N{MINUS SIGN}")),
+        ("Less likely rows", f"{rank:,} of the {int(assigned.fitted.sum()):,} fitted"),
+        ("Among the least likely", "yes" if assigned.outlier[at] else "no"),
+    ]
+    shares = assigned.posteriors if assigned.group_posteriors is None else assigned.group_posteriors
+    found["results"] = results
+    found["shares"] = [
+        (title, float(share), colour)
+        for title, share, colour in zip(desk.titles, shares[at], colours, strict=True)
+    ]
+    return found
+
+
+def _groups(desk: RowDesk) -> NDArray[np.int64]:
+    """Return the mixture's group of each row with results, from zero."""
+    assigned = desk.labelled.assigned
+    return assigned.component - 1 if assigned.group is None else assigned.group
+
+
+def _share(desk: RowDesk) -> NDArray[np.float64]:
+    """Return the posterior of that group."""
+    assigned = desk.labelled.assigned
+    if assigned.group_posteriors is None:
+        return assigned.certainty
+    found: NDArray[np.float64] = assigned.group_posteriors.max(axis=1)
+    return found
+
+
+def _cells(desk: RowDesk, column: int, rows: NDArray[np.int64]) -> pd.Series:
+    """Return a column's cells: numbers where it holds numbers, so that they sort as such."""
+    given = desk.labelled.given
+    values = given.values[column]
+    if values.dtype.kind not in "iuf":
+        return pd.Series(given.texts[column][rows])
+    taken = values.iloc[rows].reset_index(drop=True)
+    if values.dtype.kind in "iu" and not taken.isna().any():
+        return taken.astype("int64")
+    return taken.astype("float64")
