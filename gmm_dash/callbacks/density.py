@@ -142,7 +142,6 @@ def _pictures(
             log=log,
             data=False,
             draws=True,
-            cut=None,
             scheme=scheme,
             ranges=ranges,
         )

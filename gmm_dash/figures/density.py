@@ -49,12 +49,12 @@ class Scene:
         Whether its colours follow the logarithm of the density.
     data, draws : bool
         Which points to show.
-    cut : Slice or None
-        What to show of the vertical axis at one place.
     scheme : str
         ``"light"`` or ``"dark"``.
     ranges : (2, 2) array
         Lowest and highest value of each axis.
+    cut : Slice or None
+        What to show of the vertical axis at one place.
     """
 
     study: DensityStudy
@@ -64,9 +64,9 @@ class Scene:
     log: bool
     data: bool
     draws: bool
-    cut: Slice | None
     scheme: str
     ranges: NDArray[np.float64]
+    cut: Slice | None = None
 
 
 def ranges(study: DensityStudy, projection: Projection) -> NDArray[np.float64]:

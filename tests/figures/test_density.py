@@ -29,7 +29,6 @@ def scene(name="moons", k=3, axes=("", ""), **changed):
     study = study_density(points, fit, n_draws=50, seed=1, outlier_share=0.05)
     projection = project(points, *axes)
     shown = {"heat": True, "contours": True, "log": False, "data": True, "draws": False}
-    shown |= {"cut": None}
     return density.Scene(
         study,
         projection,
