@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -70,11 +69,15 @@ def _outline(raw: Any) -> NDArray[np.float64]:
     if not fits or not all(isinstance(at, list) and len(at) == 2 for at in raw):
         raise _refused()
     flat = [value for at in raw for value in at]
-    if not all(
-        isinstance(v, int | float) and not isinstance(v, bool) and abs(v) < math.inf for v in flat
-    ):
+    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in flat):
         raise _refused()
-    return np.array(raw, dtype=np.float64)
+    try:
+        corners = np.array(raw, dtype=np.float64)
+    except OverflowError:  # a whole number can be longer than any place
+        raise _refused() from None
+    if not np.isfinite(corners).all():
+        raise _refused()
+    return corners
 
 
 def _refused() -> StateError:

@@ -194,7 +194,15 @@ def test_whatever_a_browser_wants_is_bounded_or_refused(kind, raw):
 
 def test_what_is_too_much_or_not_there_is_refused(pipeline):
     long = [[float(i), float(i * i)] for i in range(MOST_CORNERS + 1)]
-    for outlines in ([], [long], [BOX] * (MOST_OUTLINES + 1), [[[0, 0], [1, 1]]], [BOX, "x"]):
+    endless = [[10**400, 0], [1, 1], [2, 2]]
+    for outlines in (
+        [],
+        [long],
+        [endless],
+        [BOX] * (MOST_OUTLINES + 1),
+        [[[0, 0], [1, 1]]],
+        [BOX, "x"],
+    ):
         with pytest.raises(StateError):
             Wanted.of({"kind": "outlines", "outlines": outlines})
     flat = AppState().but(data="iris", k=2).to_flat()
