@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, HELD_OUT
+from gmm_dash.engine.types import INFORMED
+
+if TYPE_CHECKING:
+    from gmm_dash.state import AppState
 
 METHODS: Final = {"kmeans": "k-means", "gmm": "Gaussian mixture"}
 
@@ -30,3 +34,13 @@ OWN_SHAPES: Final = tuple(kind.value for kind in CovarianceType if kind.shape.ou
 
 # Compare with this overlay is a scene of its own for the Export menu.
 FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}
+
+
+def is_informed(state: AppState) -> bool:
+    """Return whether Step by step plays what the search with neighbours keeps.
+
+    No neighbour knows a start for a type that scikit-learn has not.
+    """
+    model = state.model
+    ours = CovarianceType(model.covariance_type).shape.ours
+    return state.steps.start == "auto" and model.init == INFORMED and not ours

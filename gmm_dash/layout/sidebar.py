@@ -10,7 +10,7 @@ from dash import html
 from gmm_dash import ids
 from gmm_dash.contract import live
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
-from gmm_dash.contract.methods import OWN_SHAPES, SKLEARN_DEFAULTS
+from gmm_dash.contract.methods import OWN_SHAPES, SKLEARN_DEFAULTS, is_informed
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine.covariances import CovarianceType
@@ -61,10 +61,17 @@ def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
         [_section(panel, name, *section) for name, section in sections.items()],
         multiple=True,
         value=list(sections),
-        className="settings" + " own-shape" * (state.model.covariance_type in OWN_SHAPES),
+        className=f"settings {_acting(state)}".strip(),
         order=2,
     )
     return html.Div([*_locks(state), accordion, panel.store()])
+
+
+def _acting(state: AppState) -> str:
+    """Return the classes by which controls are there while they act; see ``panel/acting.ts``."""
+    own = state.model.covariance_type in OWN_SHAPES
+    one = state.view.view == "steps" and not is_informed(state)
+    return " ".join(["own-shape"] * own + ["one-start"] * one)
 
 
 def _locks(state: AppState) -> list[html.P]:

@@ -7,16 +7,17 @@ from typing import Final
 from gmm_dash.lessons._lesson import lesson_step
 from gmm_dash.state import AppState, from_query, read_pairs
 
-_NO_GROUPS: Final = (
-    "The link hides scores, and with them the numbers of Groups: the plots are shown instead."
+_WITHOUT_SCORES: Final = (
+    "The link hides scores, and with them the numbers of {tab}: the plots are shown instead."
 )
+_OF_NUMBERS: Final = {"groups": "Groups", "rows": "Rows"}  # sub-tabs of Compare
 
 
 def open_link(query: str) -> tuple[AppState, tuple[str, ...]]:
     """Return what a link opens: where it names a step, the step's settings and its own.
 
     Whatever the link says itself comes first. One that names other data than its step is about
-    means those data. Where scores are hidden the numbers of groups are, too.
+    means those data. Where scores are hidden the numbers of groups and rows are, too.
 
     Returns
     -------
@@ -32,6 +33,7 @@ def open_link(query: str) -> tuple[AppState, tuple[str, ...]]:
         step = lesson.state(part)
         if said.get("data", step.data.dataset) == step.data.dataset:
             state = step.but(**said)
-    if state.view.tab == "groups" and "scores" in state.view.hide:
-        return state.but(tab="plots"), (*problems, _NO_GROUPS)
+    if state.view.tab in _OF_NUMBERS and "scores" in state.view.hide:
+        said_so = _WITHOUT_SCORES.format(tab=_OF_NUMBERS[state.view.tab])
+        return state.but(tab="plots"), (*problems, said_so)
     return state, problems

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from gmm_dash.contract.methods import is_informed
 from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
-from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.known_starts import fit_from_mixture
 from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
 from gmm_dash.pipeline.run_on import carried_on
@@ -156,16 +156,6 @@ def _again(points: Points, model: ModelChoice, known: MixtureFit) -> MixtureFit:
         max_iter=known.max_iter,
     )
     return replace(fit, move=known.move)
-
-
-def is_informed(state: AppState) -> bool:
-    """Return whether the player runs what the search with neighbours keeps.
-
-    No neighbour knows a start for a type that scikit-learn has not.
-    """
-    model = state.model
-    ours = CovarianceType(model.covariance_type).shape.ours
-    return state.steps.start == "auto" and model.init == INFORMED and not ours
 
 
 def _begun(known: MixtureFit, seed: int) -> Start:

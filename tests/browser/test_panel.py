@@ -177,3 +177,13 @@ def test_the_shape_that_scikit_learn_lacks_comes_when_it_is_asked_for(open_page)
     row.first.click()
     expect(row.filter(visible=True)).to_have_count(4)
     expect(hard).to_be_hidden()
+
+
+def test_step_by_step_shows_restarts_where_a_search_chooses_its_start(open_page):
+    page = open_page("?view=steps&n=60&k=2&n_init=2")
+    restarts = page.get_by_label("Restarts", exact=True).first
+    expect(restarts).to_be_hidden()
+    open_tab(page, "Compare")
+    expect(restarts).to_be_visible()
+    page = open_page("?view=steps&n=60&k=2&n_init=2&init=informed")
+    expect(page.get_by_label("Restarts", exact=True).first).to_be_visible()

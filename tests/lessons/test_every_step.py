@@ -160,14 +160,15 @@ def test_a_link_that_names_a_step_opens_what_the_step_is_about():
     assert open_link("?lesson=corners&k=99")[1] == from_query("?k=99")[1] != ()
 
 
-def test_where_scores_are_hidden_so_are_the_numbers_of_groups():
-    state, problems = open_link("?data=iris&k=3&tab=groups&hide=scores")
+@pytest.mark.parametrize("tab", ["groups", "rows"])
+def test_where_scores_are_hidden_so_are_the_numbers_of_groups(tab):
+    state, problems = open_link(f"?data=iris&k=3&tab={tab}&hide=scores")
     assert (state.view.tab, len(problems)) == ("plots", 1)
     assert "plots are shown instead" in problems[0]
+    assert open_link(f"?data=iris&k=3&tab={tab}")[0].view.tab == tab
     assert open_link("?lesson=corners&part=0&tab=groups")[0].view.tab == (
         "plots" if "scores" in LESSONS["corners"].state(0).view.hide else "groups"
     )
-    assert open_link("?data=iris&k=3&tab=groups")[0].view.tab == "groups"
 
 
 def test_a_part_beyond_the_last_is_the_last():

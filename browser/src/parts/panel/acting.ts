@@ -1,0 +1,29 @@
+// Controls that are there while they act. Shapes that scikit-learn lacks stand in the row of shapes
+// when they are asked for, or in use, and what acts on them alone is shown with them. Step by step
+// plays one start: restarts matter to it only where a search chooses it.
+
+import { informed, ownShapes, type State } from "../../contract.ts";
+import { hear } from "../../kernel/store.ts";
+
+const PANEL = ".settings";
+const OWN: readonly string[] = ownShapes;
+
+const mark = (name: string, on: boolean): void => {
+  document.querySelector(PANEL)?.classList.toggle(name, on);
+};
+
+const searches = ({ start, init, cov }: State): boolean =>
+  start === "auto" && init === informed && !OWN.includes(cov);
+
+export function listen(): void {
+  hear(({ state }) => {
+    mark("own-shape", OWN.includes(state.cov));
+    mark("one-start", state.view === "steps" && !searches(state));
+  });
+  const turned = ({ target }: Event): void => {
+    if (target instanceof HTMLDetailsElement && target.classList.contains("more-shapes")) {
+      mark("more-shapes-open", target.open);
+    }
+  };
+  document.addEventListener("toggle", turned, true); // it does not bubble
+}
