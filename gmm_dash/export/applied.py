@@ -16,7 +16,7 @@ from gmm_dash.export.labels import DECIMALS, rows_csv
 from gmm_dash.export.model import ModelFileError, SavedModel, model_of, read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
     from numpy.typing import NDArray
@@ -52,6 +52,11 @@ def predict(model: SavedModel | Mapping[str, Any] | str | PathLike[str], data: A
             k-means' nearest centre, from 1 as on the page; only if the model holds k-means.
         ``component``
             The likeliest component, from 1 as on the page.
+        ``group``, ``group_posterior``
+            The likeliest group, such as ``"1+3"``, and its posterior, the sum of those of its
+            components; only where the model's components are joined to groups.
+        ``name``
+            What that group, or the component where none are joined, is named; only where any is.
         ``certainty``
             Its posterior.
         ``P(1)``, ``P(2)``, ...
@@ -100,6 +105,7 @@ def results_of(model: SavedModel, frame: pd.DataFrame) -> dict[str, pd.Series]:
 
     found = {
         "component": placed(component + 1, "Int64"),
+        **_joined(model, posteriors, placed),
         "certainty": placed(posteriors.max(axis=1), "float64"),
         **{f"P({i + 1})": placed(p, "float64") for i, p in enumerate(posteriors.T)},
         "log_density": placed(density, "float64"),
@@ -108,6 +114,25 @@ def results_of(model: SavedModel, frame: pd.DataFrame) -> dict[str, pd.Series]:
     if not len(model.centers):
         return found
     return {"cluster": placed(_nearest(model, known) + 1, "Int64"), **found}
+
+
+def _joined(
+    model: SavedModel,
+    posteriors: NDArray[np.float64],
+    placed: Callable[[NDArray[Any], str], pd.Series],
+) -> dict[str, pd.Series]:
+    """Return group, its posterior, and its name, where the model has them."""
+    found, shares = {}, posteriors
+    if model.groups:
+        parts = [posteriors[:, list(group)].sum(axis=1) for group in model.groups]
+        shares = np.column_stack(parts)
+        called = ["+".join(str(i + 1) for i in group) for group in model.groups]
+        found["group"] = placed(np.array(called, dtype=object)[shares.argmax(axis=1)], "object")
+        found["group_posterior"] = placed(shares.max(axis=1), "float64")
+    if model.names:
+        names = np.array(model.names, dtype=object)
+        found["name"] = placed(names[shares.argmax(axis=1)], "object")
+    return found
 
 
 def applied_csv(model: SavedModel, frame: pd.DataFrame, given: Given) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FORMAT: Final = MODEL_FORMAT
 VERSION: Final = 1
 _LONGEST: Final = 20_000_000  # characters of a model file that are read at all
+_LONGEST_NAME: Final = 200  # characters of a group's name that are kept
 
 
 class ModelFileError(GmmDashError):
@@ -50,6 +51,11 @@ class SavedModel:
         to the highest; none in a file of an earlier version.
     n_points : int
         How many rows that were; 0 where the file does not say.
+    groups : tuple of tuple of int
+        The components of each group, from 0, where components are joined; none where they are not.
+    names : tuple of str
+        What the groups are named, or the components where none are joined; empty for one without,
+        and none at all where none is named.
     """
 
     columns: tuple[str, ...]
@@ -62,6 +68,8 @@ class SavedModel:
     levels: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     n_points: int = 0
     bends: tuple[str, ...] = ()
+    groups: tuple[tuple[int, ...], ...] = ()
+    names: tuple[str, ...] = ()
 
     def seen(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return points, given in the columns' own units, as the models see them, (n, d)."""
@@ -125,6 +133,7 @@ def model_of(content: Any) -> SavedModel:
     centers = np.empty((0, d))
     if "kmeans" in content:
         centers = _array(_section(content, "kmeans"), "centers", (None, d))
+    groups = _groups(saved.get("groups", []), k)
     levels, n_points = np.empty(0), content.get("n_points")
     if "log_density_quantiles" in content:
         levels = np.maximum.accumulate(_array(content, "log_density_quantiles", (None,)))
@@ -139,6 +148,8 @@ def model_of(content: Any) -> SavedModel:
         levels,
         n_points if isinstance(n_points, int) else 0,
         _bends(content.get("transforms", []), d),
+        groups,
+        _called(saved.get("names", []), len(groups) or k),
     )
 
 
@@ -178,6 +189,28 @@ def _bends(raw: Any, d: int) -> tuple[str, ...]:
     if raw and len(raw) != d:
         raise _refused("it has not one transform for each column")
     return tuple(raw)
+
+
+def _groups(raw: Any, k: int) -> tuple[tuple[int, ...], ...]:
+    """Return which components are joined to each group, from 0; a file counts from 1."""
+    whole = isinstance(raw, list) and all(isinstance(group, list) and group for group in raw)
+    if not whole or (raw and sorted(_flat(raw)) != list(range(1, k + 1))):
+        raise _refused("its groups do not hold each component once")
+    return tuple(tuple(component - 1 for component in group) for group in raw)
+
+
+def _flat(groups: list[list[Any]]) -> list[int]:
+    """Return the components of all groups; 0, which is none, for what is no number."""
+    every = (component for group in groups for component in group)
+    return [c if isinstance(c, int) and not isinstance(c, bool) else 0 for c in every]
+
+
+def _called(raw: Any, count: int) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
+        raise _refused("its groups' names are no list of texts")
+    if raw and len(raw) != count:
+        raise _refused("it has not one name for each group")
+    return tuple(name[:_LONGEST_NAME] for name in raw)
 
 
 def _array(

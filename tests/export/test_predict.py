@@ -65,6 +65,36 @@ def test_labels_posteriors_and_densities_are_scikit_learns(saved, tmp_path):
     assert np.abs(known["density_quantile"] - below).max() < 0.015
 
 
+def test_groups_and_their_names_are_those_of_the_page(pipeline):
+    state = from_query("?data=iris&k=4&n_init=1&cov=tied&merge=3&names=1:small&scale=none")[0]
+    content = json.loads(write("model", state, pipeline)[1])
+    frame = pipeline.whole_table(state.data)[0]
+    found = gmm_dash.predict(content, frame)
+    labels = pd.read_csv(
+        io.StringIO(write("posteriors", state, pipeline)[1]), keep_default_na=False
+    )
+    assert found["group"].tolist() == labels["group"].astype(str).tolist()
+    assert found["group_posterior"].to_numpy() == pytest.approx(labels["group_posterior"], abs=1e-5)
+    assert found["name"].tolist() == labels["name"].tolist()
+    assert set(labels["name"]) == {"small", ""}
+    alone = json.loads(write("model", state.but(merge=0), pipeline)[1])
+    plain = gmm_dash.predict(alone, frame)
+    assert "group" not in plain
+    assert ((plain["name"] == "small") == (plain["component"] == 1)).all()
+    for wrong in (
+        [[1], [2], [3]],
+        [[1, 2], [2, 3, 4]],
+        [[1, 2, 3, "4"]],
+        [[]],
+        "1+2",
+        [[1, 2, 3, True]],
+    ):
+        with pytest.raises(GmmDashError, match="groups do not hold each component once"):
+            gmm_dash.predict(content | {"mixture": content["mixture"] | {"groups": wrong}}, frame)
+    with pytest.raises(GmmDashError, match="not one name for each group"):
+        gmm_dash.predict(content | {"mixture": content["mixture"] | {"names": ["a"]}}, frame)
+
+
 def test_an_array_has_the_models_columns_in_order(saved):
     content = json.loads(saved[0])
     x = saved[1][content["columns"]]
