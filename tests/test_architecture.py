@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "factory": _WEB | {"flask", "pandas"},
     "callbacks": _WEB | {"flask", "orjson", "plotly"},
     "say": set(),
+    "telling": set(),
     "describe": set(),
     "serving": {
         *("brotli", "flask", "flask_compress", "gunicorn", "orjson", "plotly", "werkzeug"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gmm_dash.callbacks import (
     boundary,
     classroom,
-    colors,
     compare,
     data_panel,
     defaults,
@@ -30,12 +30,12 @@ from gmm_dash.callbacks import (
     select,
     settings,
     short_links,
-    steps,
     sure,
     tables,
     teach,
     upload,
 )
+from gmm_dash.layout.views import VIEWS
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -79,10 +79,10 @@ def register(
     upload.register(app, pipeline)
     reading.register(app, pipeline)
     draw.register(app, pipeline)
-    for part in (compare, groups, rows, density, digits, colors, steps, export, lessons, defaults):
+    for view in VIEWS:  # each has a module of its name here
+        import_module(f"{__name__}.{view.name}").register(app, pipeline)
+    for part in (groups, rows, sure, export, lessons, defaults):
         part.register(app, pipeline)
-    for long_work in (select, sure, restarts):
-        long_work.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
     works = {

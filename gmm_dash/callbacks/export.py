@@ -12,19 +12,14 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.report import sections
-from gmm_dash.errors import StateError, WorkLimitError
+from gmm_dash.errors import StateError
 from gmm_dash.export import (
     DATA_FILE,
     IMAGE_FILE,
     LABELS_FILE,
-    Program,
     colors_model_json,
-    colors_program,
-    compare_program,
     data_csv,
     density_model_json,
-    density_program,
-    digits_program,
     draws_csv,
     images_csv,
     labels_csv,
@@ -33,62 +28,23 @@ from gmm_dash.export import (
     model_json,
     notebook,
     python_script,
-    restarts_program,
-    select_program,
-    shapes_program,
-    steps_program,
 )
 from gmm_dash.export.profile import PROFILE_FILE, profile_csv
 from gmm_dash.images.write import png_of
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, scene_of
+from gmm_dash.telling import TELLINGS
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
+    from gmm_dash.telling._telling import Describe
 
 File: TypeAlias = "tuple[str, str | bytes]"
 Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
-Describe: TypeAlias = "Callable[[AppState, Pipeline], Program]"
-
-
-def _digits(state: AppState, pipeline: Pipeline) -> Program:
-    digits = pipeline.digits
-    return digits_program(
-        state,
-        digits.table(state),
-        digits.space(state),
-        digits.drawn(state),
-        digits.average_fit(state),
-        digits.sizes(state),
-    )
-
-
-def _density(state: AppState, pipeline: Pipeline) -> Program:
-    try:
-        held_out = pipeline.density.held_out(state)
-    except WorkLimitError:  # then the page shows no such curve either
-        held_out = None
-    return density_program(state, pipeline.density.study(state), held_out)
 
 
 PROGRAMS: Final[dict[str, Describe]] = {
-    "compare": lambda state, pipeline: compare_program(state, pipeline.grouped(state)),
-    "shapes": lambda state, pipeline: shapes_program(state, pipeline.shapes(state)),
-    "steps": lambda state, pipeline: steps_program(
-        state, pipeline.points(state.data), pipeline.steps(state)
-    ),
-    "select": lambda state, pipeline: select_program(
-        state,
-        pipeline.points(state.data),
-        pipeline.select.plan(state).left_out,
-        *pipeline.select.starts(state),
-    ),
-    "restarts": lambda state, pipeline: restarts_program(
-        state, pipeline.points(state.data), pipeline.restarts.rests(state)
-    ),
-    "density": _density,
-    "digits": _digits,
-    "colors": lambda state, pipeline: colors_program(state, pipeline.colors.study(state)),
+    scene: program for one in TELLINGS for scene, program in one.programs.items()
 }
 
 

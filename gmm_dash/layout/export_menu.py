@@ -36,18 +36,11 @@ class Item:
 
 
 _POINTS: Final = ("compare", "shapes", "steps", "select", "restarts", "density")
-_SCENES: Final = (*_POINTS, "digits", "colors")
-_COMPARED: Final = ("compare", "shapes")
-_SCRIPTS: Final = {
-    "compare": "scikit-learn, the same points, starts and numbers",
-    "shapes": "scikit-learn: the four covariance types, the same numbers",
-    "steps": "scikit-learn: both runs from this start",
-    "select": "scikit-learn: a loop over all these models",
-    "restarts": "scikit-learn: a loop over all these starts",
-    "density": "scikit-learn: the same density, the same new points",
-    "digits": "scikit-learn: the same mixture, the same new images",
-    "colors": "scikit-learn: the same colours, saved as images",
+_SCRIPTS: Final = {view.name: view.script for view in VIEWS} | {
+    FOUR_SHAPES["scene"]: "scikit-learn: the four covariance types, the same numbers"
 }
+_SCENES: Final = tuple(_SCRIPTS)
+_COMPARED: Final = ("compare", "shapes")
 _DATA: Final = "the points as fitted; the script of pasted cells reads it"
 SECTIONS: Final = {
     "Code that repeats it": {

@@ -28,6 +28,8 @@ class View:
     build : callable
         ``build(state, controls) -> component``; the empty stage, to be filled by the
         callbacks. ``controls`` makes the controls of the view's own settings.
+    script : str
+        What its exported script does, in a few words.
     place : int
         Position among the tabs.
     own_keys : tuple of str
@@ -39,6 +41,7 @@ class View:
     hint: str
     keys: tuple[str, ...]
     build: Build
+    script: str
     place: int
     own_keys: tuple[str, ...] = ()
 

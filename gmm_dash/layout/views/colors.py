@@ -140,6 +140,7 @@ VIEWS.add(
         "A photograph in a handful of colours",
         ("image", "imagekey", "colors", "cov", "seed"),
         build,
+        script="scikit-learn: the same colours, saved as images",
         place=7,
     )
 )

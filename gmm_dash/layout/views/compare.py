@@ -130,6 +130,7 @@ VIEWS.add(
         "k-means and a Gaussian mixture on the same points",
         COMPARE_REQUEST,
         build,
+        script="scikit-learn, the same points, starts and numbers",
         place=1,
         own_keys=("tab",),
     )

@@ -111,6 +111,7 @@ VIEWS.add(
         "The mixture as a recipe for new points",
         DENSITY_REQUEST,
         build,
+        script="scikit-learn: the same density, the same new points",
         place=5,
     )
 )

@@ -125,6 +125,7 @@ VIEWS.add(
         "New handwritten digits, drawn from a mixture",
         ("data", "table", "cols", "label", "pca", "dk", "digitseed", "cov", "seed"),
         build,
+        script="scikit-learn: the same mixture, the same new images",
         place=6,
     )
 )

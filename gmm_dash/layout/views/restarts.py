@@ -89,6 +89,7 @@ VIEWS.add(
         "Many starts of both methods: where they end, and how often at the best found",
         (*WORK_KEYS, *AXIS_KEYS),
         build,
+        script="scikit-learn: a loop over all these starts",
         place=4,
     )
 )

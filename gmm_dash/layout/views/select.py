@@ -139,6 +139,7 @@ VIEWS.add(
         "How many components, and of which shape: every model compared",
         (*WORK_KEYS, "chart", "together", "ctype", "x", "y", "against", "reps"),
         build,
+        script="scikit-learn: a loop over all these models",
         place=3,
     )
 )

@@ -127,6 +127,7 @@ VIEWS.add(
         "Both algorithms, half step by half step",
         (*DATA_KEYS, *_RUN_KEYS, *AXIS_KEYS, "start", "centres"),
         build,
+        script="scikit-learn: both runs from this start",
         place=2,
         own_keys=("show", "step"),
     )
