@@ -1,7 +1,7 @@
 // Classes on the page: who comes by a link or through the door, and who was here before a reload.
 
 import { ids } from "../../contract.ts";
-import { find, onPress, whenThere } from "../../kernel/page.ts";
+import { find, onPress, presenting, whenThere } from "../../kernel/page.ts";
 import { hear } from "../../kernel/store.ts";
 import { teach } from "./desk.ts";
 import { isMember, join, showDoor } from "./door.ts";
@@ -52,7 +52,7 @@ async function come(): Promise<void> {
 export function listen(): void {
   following.listen();
   points.listen();
-  hear(({ state }) => document.body.classList.toggle("at-projector", state.present === 1));
+  hear(() => document.body.classList.toggle("at-projector", presenting() !== null));
   onPress(ids.CLASS_OPEN, () => {
     if (present) {
       say("This page is in a class: what there is to do stands at its foot.");
