@@ -10,7 +10,8 @@ ANY_PAGE = "<path:path>"
 PIECES_PREFIX = f"{addresses.PIECES}/"  # of long work; this one is ours
 LIVE_PREFIX = f"{addresses.LIVE}/"  # while a slider is dragged; ours, too
 CLASS_PREFIX = f"{addresses.CLASS}/"  # the class board
-STATIC_PREFIXES = ("_dash-component-suites/", "assets/", "_favicon.ico")
+ICON = "favicon.ico"
+STATIC_PREFIXES = ("_dash-component-suites/", "assets/", "_favicon.ico", ICON)
 
 
 _KINDS = {

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import brotli
-from flask import Response, abort, g, make_response, request
+from flask import Response, abort, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from gmm_dash.serving import routes
@@ -110,6 +110,9 @@ def attach(server: Flask, base: str, *, packed: Mapping[str, bytes]) -> None:
         return known.send(forever=forever)
 
     server.view_functions[endpoint] = serve
+    # What is no page of ours, such as health, names no icon; browsers look for one here then.
+    icon = f"{base}assets/favicon.ico"
+    server.add_url_rule(base + routes.ICON, "icon", lambda: redirect(icon))
     server.after_request(lambda response: _keep_assets(base, response))
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import brotli
 import pytest
@@ -10,6 +11,7 @@ from plotly.offline import get_plotlyjs_version
 from gmm_dash.serving import plotly_js
 from tests.serving import small_app
 
+ASSETS = Path(__file__).parents[2] / "assets"
 WIRE_LIMIT = 1_150_000  # scripts; the page may be 1.25 MB with styles, fonts and answers
 
 
@@ -108,3 +110,10 @@ def test_our_own_files_are_kept_while_they_do_not_change(tmp_path):
             assert control in answer.headers["Cache-Control"]
     with client.get(path, headers={"Accept-Encoding": "br"}) as answer:
         assert brotli.decompress(answer.data).startswith(b"p { color: red }")
+
+
+def test_a_browser_finds_an_icon_where_it_looks_for_one(client):
+    """It does on whatever is no page, and would complain on the console."""
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.location) == (302, "/assets/favicon.ico")
+    assert (ASSETS / "favicon.ico").read_bytes().startswith(b"\0\0\1\0")
