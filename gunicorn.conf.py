@@ -12,6 +12,7 @@ import shutil as _shutil
 import sys as _sys
 import tempfile as _tempfile
 from pathlib import Path as _Path
+from typing import Any as _Any
 
 _sys.path.insert(0, str(_Path(__file__).resolve().parent))
 
@@ -109,3 +110,8 @@ if _config.metrics:  # workers count into files of one folder; see gmm_dash/serv
     def on_exit(_server: object) -> None:
         """Remove the counters with the server."""
         _shutil.rmtree(_counters, ignore_errors=True)
+
+
+def post_fork(server: _Any, worker: _Any) -> None:
+    """Let a worker know the signals that came for it before it could answer them itself."""
+    worker.heard_before = server.SIG_QUEUE

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import socket
 import time
 from functools import partial
+from queue import Empty, SimpleQueue
 from selectors import EVENT_READ
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,6 +81,20 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
         self._room: dict[TConn, int] = {}  # bytes set apart for large bodies
         self._leaving: dict[TConn, float] = {}
         self._next_look, self._silent_until = 0.0, float("inf")
+        self.heard_before: SimpleQueue[int] = SimpleQueue()
+
+    def init_signals(self) -> None:
+        """Answer signals, and a stop that came between the fork and now.
+
+        Until here a worker has the handlers of the process it was forked from, which only note
+        a signal. A server that is stopped while it starts would wait for this worker until its
+        patience ends, and then kill it.
+        """
+        super().init_signals()
+        with contextlib.suppress(Empty):
+            while True:
+                if self.heard_before.get_nowait() == signal.SIGTERM:
+                    self.handle_exit(signal.SIGTERM, None)
 
     # -- gathering ------------------------------------------------------------------
 

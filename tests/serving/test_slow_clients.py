@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection, parse_headers
@@ -235,3 +236,30 @@ def test_a_stopping_server_waits_for_nobody_who_says_nothing(tmp_path):
         process.terminate()
         process.wait(60)
         assert time.monotonic() - started < 15, "not the thirty seconds of gunicorn's grace"
+
+
+def test_a_server_stopped_while_its_workers_start_does_not_have_to_kill_them(tmp_path):
+    """A worker has its own signal handlers only a moment after the fork."""
+    config = tmp_path / "slow_start.py"
+    config.write_text(
+        f"exec(open({str(gunicorn_server.ROOT / 'gunicorn.conf.py')!r}).read())\n"
+        "note = post_fork\n"
+        "def post_fork(server, worker):\n"
+        "    note(server, worker)\n"
+        "    __import__('time').sleep(3)\n"
+    )
+    log = tmp_path / "log"
+    port = gunicorn_server.free_port()
+    command = [sys.executable, "-m", "gunicorn", "--config", str(config), "app:server"]
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=gunicorn_server.ROOT,
+            env=gunicorn_server.BARE | {"PORT": str(port), "WEB_CONCURRENCY": "2"},
+            stdout=file,
+            stderr=file,
+        )
+    gunicorn_server.wait_for_workers(process, 2)
+    process.terminate()
+    assert process.wait(60) == 0
+    assert log.read_text().count("Worker exiting") == 2, "who is killed does not say so"
