@@ -32,7 +32,12 @@ from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_trace import KMeansTrace
-from gmm_dash.engine.known_starts import fit_again, fit_from_labels, fit_from_mixture
+from gmm_dash.engine.known_starts import (
+    fit_again,
+    fit_from_labels,
+    fit_from_mixture,
+    rises_ahead,
+)
 from gmm_dash.engine.matching import match_labels
 from gmm_dash.engine.merging import Merging, merge_components, merged
 from gmm_dash.engine.mixture_fit import MixtureFit
@@ -115,6 +120,7 @@ __all__ = [
     "note_stop",
     "project",
     "responsibilities",
+    "rises_ahead",
     "sample",
     "score_samples",
     "select_models",

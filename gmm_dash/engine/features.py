@@ -81,6 +81,8 @@ class Features:
 
     Attributes
     ----------
+    n_rows : int
+        Number of features of a point, F.
     shift : (d,) array
         What was taken off.
     block : int
@@ -99,16 +101,13 @@ class Features:
         self.x, self.reproducible, self.once = x, reproducible, once
         self.n, self.d = x.shape
         self.packing = Packing.of(self.d, diagonal_only=diagonal_only)
+        self.n_rows: int = 1 + self.d + self.packing.n_rows
         self.shift: Floats = x.mean(axis=0) if shift is None else shift
         self.longest = min(LONG_BLOCK, max(256, BLOCK_CELLS // self.n_rows))
         self.block = SHORT_BLOCK if reproducible else self.longest
         self._cache: list[Block] | None = None
         self._whole: Floats | None = None
-
-    @property
-    def n_rows(self) -> int:
-        """Number of features of a point, F."""
-        return int(1 + self.d + self.packing.n_rows)
+        self._cut: tuple[int, list[Block]] = 0, []  # views of the whole, for one width
 
     @cached_property
     def scatter(self) -> Floats:
@@ -155,7 +154,7 @@ class Features:
         if self.once or self.n * self.n_rows * 8 > CACHED_BYTES:
             return self._make(columns)
         if not self.reproducible:
-            return self._kept(self.width(columns))
+            return iter(self._kept(self.width(columns)))
         if self._cache is None:
             self._cache = list(self._make(columns))
         return iter(self._cache)
@@ -165,7 +164,7 @@ class Features:
         if self.reproducible:
             return SHORT_BLOCK
         fits = CACHE_CELLS // (self.n_rows + columns)
-        return min(self.longest, max(FEW_ROWS, fits // 512 * 512))
+        return int(min(self.longest, max(FEW_ROWS, fits // 512 * 512)))
 
     def centred(self, rows: slice) -> Floats:
         """Return the (d, b) centred data of a block."""
@@ -183,13 +182,17 @@ class Features:
             self._fill(rows, phi)
             yield Block(rows, phi, np.ascontiguousarray(phi.T) if self.reproducible else phi.T)
 
-    def _kept(self, width: int) -> Iterator[Block]:
+    def _kept(self, width: int) -> list[Block]:
+        """Return the blocks of a width, cut anew only where the last ones had another."""
         if self._whole is None:
             self._whole = np.ones((self.n_rows, self.n))
             self._fill(slice(0, self.n), self._whole)
-        for start in range(0, self.n, width):
-            phi = self._whole[:, start : start + width]
-            yield Block(slice(start, start + phi.shape[1]), phi, phi.T)
+        cut = self._cut
+        if cut[0] != width:
+            places = [slice(low, min(low + width, self.n)) for low in range(0, self.n, width)]
+            parts = [(rows, self._whole[:, rows]) for rows in places]
+            cut = self._cut = width, [Block(rows, phi, phi.T) for rows, phi in parts]
+        return cut[1]
 
     def _fill(self, rows: slice, out: Floats) -> None:
         """Put the (F, b) features of some rows into an array of ones; the first stays one."""

@@ -63,7 +63,7 @@ class Packing:
         """Whether only diagonals are stored."""
         return len(self.first) == self.d
 
-    @property
+    @cached_property
     def n_rows(self) -> int:
         """Number of packed entries, p."""
         return len(self.first)

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.em import Settings, run_em
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.mixture_fit import best_fit
-from gmm_dash.engine.solve import Job
-from gmm_dash.engine.starts import StartSpec
+from gmm_dash.engine.solve import Job, features_for, problem_of
+from gmm_dash.engine.starts import StartSpec, build_starts
 from gmm_dash.engine.types import GIVEN, INFORMED
 from gmm_dash.engine.validate import as_covariance_type, as_points, as_settings
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from gmm_dash.engine.mixture_fit import MixtureFit
-    from gmm_dash.engine.types import Mixture
+    from gmm_dash.engine.types import Floats, Mixture
 
 
 def fit_from_labels(
@@ -86,8 +87,8 @@ def fit_from_mixture(
     """
     settings = as_settings(tol, reg_covar, max_iter)
     points = as_points(x, minimum=2)
-    spec = StartSpec(INFORMED, 0, start.n_components)
-    return best_fit(points, [Job(spec, as_covariance_type(covariance_type))], settings, start)
+    job = Job(_informed(start), as_covariance_type(covariance_type))
+    return best_fit(points, [job], settings, start)
 
 
 def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureFit:
@@ -100,3 +101,31 @@ def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureF
         x, fit.n_components, covariance_type=kind, init=fit.init, n_init=1,
         random_state=fit.random_state, **settings,
     )  # fmt: skip
+
+
+def rises_ahead(x: Any, fit: MixtureFit, count: int) -> Floats:
+    """Return what each of the next iterations would add to the log-likelihood per point, in nats.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+        The data of ``fit``.
+    fit : MixtureFit
+    count : int
+        How many iterations to look ahead; fewer are returned where a component breaks down.
+    """
+    points, kind = as_points(x, minimum=2), fit.covariance_type
+    features, job = features_for(points, kind), Job(_informed(fit.mixture), kind)
+    (start,) = build_starts(features, [job.spec], fit.mixture, fit.reg_covar)
+    values: list[float] = []
+    run_em(
+        features,
+        [problem_of(job, start, features, features)],
+        Settings(tol=0.0, reg_covar=fit.reg_covar, max_iter=count + 1),
+        record=lambda _, __, value: values.append(value),
+    )
+    return np.diff(values)
+
+
+def _informed(start: Mixture) -> StartSpec:
+    return StartSpec(INFORMED, 0, start.n_components)

@@ -1,7 +1,10 @@
 """A fit that met its tolerance and was only slow is carried on, within a bound of work."""
 
+import numpy as np
 import pytest
 
+from gmm_dash.engine import fit_again, rises_ahead
+from gmm_dash.engine.rest import still_to_rise
 from gmm_dash.state import from_query
 from tests.claims.case import sklearn_fit
 
@@ -36,3 +39,21 @@ def test_a_slow_run_is_carried_on_as_scikit_learn_would(pipeline):
 )
 def test_others_are_not(pipeline, link):
     assert carried_on(pipeline, link) is None
+
+
+def test_few_iterations_ahead_tell_whether_a_run_is_worth_carrying_on(pipeline):
+    """Rises by a constant share sum up to Aitken's estimate; a plateau has no end in sight."""
+    steady = 0.5 ** np.arange(10)
+    assert still_to_rise(steady) == pytest.approx(steady[-1])  # 1/2 + 1/4 + ... of the last
+    assert still_to_rise(np.zeros(10)) == 0.0
+    assert still_to_rise(1.1 ** np.arange(10)) == np.inf
+    assert still_to_rise(np.exp(-0.5 * np.arange(10) + 0.02 * np.arange(10) ** 2)) == np.inf
+
+    state = from_query(SLOW)[0]
+    x, fit = pipeline.points(state.data).fitted, pipeline.gmm(state.data, state.model)
+    rises = rises_ahead(x, fit, 5)
+    for i in range(5):
+        here, there = (
+            fit_again(x, fit, tol=0.0, max_iter=fit.n_iter + j).log_likelihood for j in (i, i + 1)
+        )
+        assert rises[i] == pytest.approx(there - here, rel=1e-4)
