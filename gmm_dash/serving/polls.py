@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.serving.metrics import Meters
 
-_FIELDS: Final = ALWAYS | {"Cache-Control": "public, max-age=1"}
+_FIELDS: Final = ALWAYS | {"Cache-Control": "public, max-age=1", "Vary": "Accept-Encoding"}
 _GIVEN: Final = f"HTTP_{request_ids.HEADER.upper().replace('-', '_')}"  # as WSGI has it
 
 
@@ -62,11 +62,7 @@ def attach(
         polled.argument,
         polled.at_hand,
         _FIELDS,
-        {
-            "Content-Type": "application/json",
-            "Vary": "Accept-Encoding",
-            "Content-Security-Policy": content_policy,
-        },
+        {"Content-Type": "application/json", "Content-Security-Policy": content_policy},
         meters,
     )
 
