@@ -158,7 +158,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
     )
-    meters = serving.attach(
+    serving.attach(
         app.server,
         config,
         script_hashes=app.csp_hashes(),
@@ -173,15 +173,11 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
             pieces.ENDPOINT,
             live.ENDPOINT,
             (classroom.ENDPOINT, short_links.ENDPOINT),
+            _polled(rooms) if config.class_password else None,
         ),
         checks=_checks(store),
         plain={addresses.PLAIN: inspect.getsource(plain)},
     )
-    if config.class_password:
-        prefix = f"{addresses.CLASS}/{addresses.ROOM}/"
-        serving.polls.attach(
-            app.server, config, prefix, addresses.AFTER, rooms.version, meters=meters
-        )
     # Two first visits at once would race. A view without a first picture costs nothing here.
     app.server.test_client().get(f"{config.base_path}?view=steps")
     return app
@@ -197,6 +193,15 @@ def _leave_out_what_is_not_used(app: Dash) -> None:
         return str(whole_page(**(parts | {"scripts": scripts})))
 
     app.interpolate_index = lean_page
+
+
+def _polled(rooms: Rooms) -> serving.Polled:
+    def at_hand(key: str) -> tuple[str, dict[str, Any]] | None:
+        board = rooms.at_hand(key)
+        return None if board is None else (board.version, board.public())
+
+    prefix = f"{addresses.CLASS}/{addresses.ROOM}/"
+    return serving.Polled(prefix, addresses.AFTER, rooms.version, at_hand)
 
 
 def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:

@@ -65,6 +65,10 @@ class Presence:
         """Note that a member is here no more."""
         self._folder.remove(member)
 
+    def everybody(self) -> int:
+        """Return how many have ever given a sign and not left."""
+        return sum(_MEMBER.fullmatch(name) is not None for name in self._folder.names())
+
     def count(self, since: float) -> int:
         """Return how many have given a sign since a time in seconds since 1970."""
         return sum(file.modified >= since for file in _members(self._folder))

@@ -98,8 +98,7 @@ class Log:
             self._prune([name for name in names if name.endswith(SHOW)])
 
     def _names(self) -> list[str]:
-        found = (file.name for file in self._folder.files())
-        return sorted(name for name in found if _NAME.fullmatch(name))
+        return sorted(name for name in self._folder.names() if _NAME.fullmatch(name))
 
     def _prune(self, shown: list[str]) -> None:
         with contextlib.suppress(OSError):

@@ -110,6 +110,12 @@ class Room:
             self._looking.release()
         return self._board or boards.Board()
 
+    @property
+    def at_hand(self) -> Board | None:
+        """What the class sees, unless somebody has to look first; None then."""
+        due = time.monotonic() - self._looked > FRESH
+        return None if due and not self._looking.locked() else self._board
+
     def join(self, member: str) -> None:
         """Let somebody in, unless the room is full.
 
@@ -119,7 +125,7 @@ class Room:
         OSError
         """
         self._refuse_when_over()
-        if self._joined.count(float("-inf")) >= self.record.size:
+        if self._joined.everybody() >= self.record.size:
             raise RoomError(f"This class is full: {self.record.size} have joined.")
         self._joined.sign(member)
 
@@ -206,7 +212,7 @@ class Room:
             "revealed": board.tally is not None,
             "explains": bool(board.question and board.question.why),
             "following": self._here.count(self._clock() - HERE_FOR),
-            "joined": self._joined.count(float("-inf")),
+            "joined": self._joined.everybody(),
             "size": self.record.size,
         }
 

@@ -17,6 +17,8 @@ from gmm_dash.rooms.signing import KEY, Signer, new_code, read_code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gmm_dash.rooms.board import Board
+
 HOURS: Final = 4
 MOST_ROOMS: Final = 60
 WRONG_CODE: Final = "No class has this code."
@@ -125,6 +127,14 @@ class Rooms:
             return self.room(key).board().version
         except (RoomError, OSError):
             return ""
+
+    def at_hand(self, key: str) -> Board | None:
+        """Return what the room of a key shows if that is in memory and new enough, else None.
+
+        Nothing is waited for: neither the store, nor anybody who looks into it.
+        """
+        room = self._rooms.get(key)
+        return None if room is None or room.expired else room.at_hand
 
     def taught(self, key: object, token: object) -> Room:
         """Return the room of a key to its teacher.

@@ -30,6 +30,7 @@ from gmm_dash.serving import (
 )
 from gmm_dash.serving.admission import Admission, lanes
 from gmm_dash.serving.answers import Policy
+from gmm_dash.serving.polls import Polled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,9 +38,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from gmm_dash.config import Config
-    from gmm_dash.serving.metrics import Meters
 
-__all__ = ["Admission", "Endpoints", "Policy", "attach", "lanes", "polls"]
+__all__ = ["Admission", "Endpoints", "Policy", "Polled", "attach", "lanes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,15 @@ class Endpoints:
         lets them wait.
     guarded : tuple of str
         They take JSON, guarded as the others are, and cost next to nothing: they have no lane.
+    polled : Polled, optional
+        It is asked so often that most of it is answered without the rest.
     """
 
     files: tuple[str, ...]
     pieces: str
     live: str
     guarded: tuple[str, ...] = ()
+    polled: Polled | None = None
 
 
 def attach(
@@ -76,7 +79,7 @@ def attach(
     endpoints: Endpoints,
     checks: Mapping[str, Callable[[], object]],
     plain: Mapping[str, str],
-) -> Meters:
+) -> None:
     """Add everything this package offers to the Flask application below a dashboard.
 
     Parameters
@@ -98,11 +101,6 @@ def attach(
         What ``healthz`` tries, by name; each raises when its part does not work.
     plain : mapping of str to str
         Plain texts to serve, by address below the base path.
-
-    Returns
-    -------
-    Meters
-        What counts requests, for whoever answers some without the rest.
     """
     logs.configure(config.log_level)
     if config.trusted_proxies:
@@ -115,9 +113,8 @@ def attach(
     kept = Memory[bytes](config.cache_bytes // 4, len, share=4)
     strict = plotly_js.bundles()
     faults.attach(server, base)
-    headers.attach(
-        server, headers.policy(script_hashes, config.frame_ancestors, evaluates=not strict)
-    )
+    content_policy = headers.policy(script_hashes, config.frame_ancestors, evaluates=not strict)
+    headers.attach(server, content_policy)
     compression.attach(server, kept)
     static.attach(server, base, packed=strict)
     guard.attach(server, config, callbacks, (endpoints.pieces, endpoints.live, *endpoints.guarded))
@@ -127,4 +124,5 @@ def attach(
     intake.attach(server, config, endpoints.files, policy.admission)
     texts.attach(server, base, plain)
     health.attach(server, base, checks, config.health_seconds)
-    return meters
+    if endpoints.polled:
+        polls.attach(server, config, endpoints.polled, content_policy, meters)

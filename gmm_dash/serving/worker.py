@@ -3,7 +3,7 @@
 gunicorn's own threaded worker gives a connection a thread at once, which then waits for the
 request: a dozen clients that send slowly, and nobody else is answered. Here the loop that
 accepts connections gathers each request, and a thread gets it when it is whole. What a thread
-reads has come already.
+reads has come already. A request that the application can answer at once gets no thread.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from gmm_dash.config import Config
-from gmm_dash.serving import logs
+from gmm_dash.serving import at_once, logs
 from gmm_dash.serving.arrival import Arrival, Patience
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from gunicorn.http.message import Request
@@ -81,6 +82,7 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
         self._room: dict[TConn, int] = {}  # bytes set apart for large bodies
         self._leaving: dict[TConn, float] = {}
         self._next_look, self._silent_until = 0.0, float("inf")
+        self._at_once: Callable[[bytearray], bytes | None] = lambda _data: None
         self.heard_before: SimpleQueue[int] = SimpleQueue()
 
     def init_signals(self) -> None:
@@ -96,6 +98,12 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
                 if self.heard_before.get_nowait() == signal.SIGTERM:
                     self.handle_exit(signal.SIGTERM, None)
 
+    def load_wsgi(self) -> None:
+        """Load the application, and what it can answer without a thread."""
+        super().load_wsgi()
+        told = getattr(self.wsgi, "extensions", {})
+        self._at_once = told.get(at_once.EXTENSION, self._at_once)
+
     # -- gathering ------------------------------------------------------------------
 
     def enqueue_req(self, conn: TConn, data: bytes = b"") -> None:
@@ -104,10 +112,13 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
             super().enqueue_req(conn)
             return
         conn.sock.settimeout(0)
-        self._arriving[conn] = Arrival(self._limit, self._patience, time.monotonic())
+        self._await(conn)
         self._listen(conn, self._on_readable)
         if data:
             self._take(conn, data)
+
+    def _await(self, conn: TConn) -> None:
+        self._arriving[conn] = Arrival(self._limit, self._patience, time.monotonic())
 
     def _on_readable(self, conn: TConn, _sock: object) -> None:
         data = _received(conn.sock)
@@ -122,7 +133,8 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
         if arrival.too_large:
             self._refuse(conn, 431)
         elif arrival.whole:
-            self._hand_over(conn, arrival)
+            if not self._answered(conn, arrival):
+                self._hand_over(conn, arrival)
         elif arrival.headed:
             self._await_body(conn, arrival)
 
@@ -154,6 +166,19 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
     # -- answering ------------------------------------------------------------------
+
+    def _answered(self, conn: TConn, arrival: Arrival) -> bool:
+        """Answer at once if that can be done, and await the next request of the connection."""
+        last = not self.alive or self.nr + 1 >= self.max_requests  # a thread says so, and ends
+        answer = None if last else self._at_once(arrival.data)
+        if answer is None:
+            return False
+        self.nr += 1
+        if _send(conn.sock, answer) == len(answer):
+            self._await(conn)
+        else:  # nobody reads what was answered before
+            self._close(conn)
+        return True
 
     def handle_request(self, req: Request, conn: TConn) -> bool:
         """Answer; who has sent all of a request need not be asked to."""
@@ -254,10 +279,12 @@ def _received(sock: socket.socket) -> bytes | None:
         return b""
 
 
-def _send(sock: socket.socket, data: bytes) -> None:
-    """Send a few bytes, which always fit, to whoever still listens."""
-    with contextlib.suppress(OSError):
-        sock.send(data)
+def _send(sock: socket.socket, data: bytes) -> int:
+    """Send a few bytes to whoever still listens, and return how many there was room for."""
+    try:
+        return sock.send(data)
+    except OSError:
+        return 0
 
 
 def _refusal(status: int) -> bytes:

@@ -40,6 +40,19 @@ def test_the_first_sight_under_a_thumb(open_page):
         assert min(box["width"], box["height"]) >= 38, name
 
 
+def test_a_presentation_in_the_hand_has_no_button_that_is_cut_or_does_nothing(open_page):
+    page = open_page("?view=compare&present=1", own=True, **FINGER)
+    cut = """() => [...document.querySelectorAll(".header-row button")].filter(e => {
+      const label = [...e.querySelectorAll("*")].some(c => c.scrollWidth > c.clientWidth + 1
+        && getComputedStyle(c).overflow !== "visible" && c.clientWidth);
+      return e.offsetParent && !e.closest(".nav-tabs")
+        && (label || e.getBoundingClientRect().right > innerWidth);
+    }).map(e => e.ariaLabel ?? e.textContent)"""
+    assert page.evaluate(cut) == []
+    assert page.get_by_role("button", name="Leave presentation").is_visible()
+    assert not page.locator("#present-more").is_visible()
+
+
 def test_the_tab_of_a_view_far_to_the_right_is_in_sight(open_page):
     page = open_page("?view=colors", **FINGER)
     page.wait_for_function(INSIDE)

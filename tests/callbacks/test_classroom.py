@@ -243,7 +243,7 @@ def test_a_store_out_of_reach_leaves_those_who_follow_what_they_saw(lesson, do, 
     cold = create_app(config).server.test_client()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(room, "FRESH", 0.0)
-        patch.setattr(folder, "_local_files", _refuse)
+        patch.setattr(folder, "_local_entries", _refuse)
         patch.setattr(folder.Folder, "read", _refuse)
         assert [_look(worker, teacher["key"]).json for worker in workers] == seen
         known = _look(workers[0], teacher["key"], seen[0]["version"])
@@ -260,7 +260,7 @@ def test_a_slow_store_holds_up_one_who_looks_and_nobody_else(lesson, do, config,
     server = create_app(config).server
     seen = _look(server.test_client(), teacher["key"]).json
     came, goes_on, found = threading.Event(), threading.Event(), []
-    listed = folder._local_files
+    listed = folder._local_entries
 
     def slowly(*of):
         if threading.current_thread() is one:
@@ -271,7 +271,7 @@ def test_a_slow_store_holds_up_one_who_looks_and_nobody_else(lesson, do, config,
     one = threading.Thread(
         target=lambda: found.append(_look(server.test_client(), teacher["key"]).json)
     )
-    monkeypatch.setattr(folder, "_local_files", slowly)
+    monkeypatch.setattr(folder, "_local_entries", slowly)
     one.start()
     assert came.wait(60)
     do("show", **teacher, link="?k=5")  # by another worker

@@ -205,7 +205,7 @@ def test_a_store_that_fails_leaves_the_class_what_it_saw(tmp_path, monkeypatch):
         raise OSError("away")
 
     monkeypatch.setattr(folder, "_write_local", refuse)
-    monkeypatch.setattr(folder, "_local_files", refuse)
+    monkeypatch.setattr(folder, "_local_entries", refuse)
     monkeypatch.setattr(taught, "_looked", -math.inf)
     assert taught.board().link == "?k=3"
     with pytest.raises(OSError, match="away"):
