@@ -131,7 +131,11 @@ def test_under_a_thumb_the_run_that_a_step_is_about_stands_whole_above_the_lesso
 
 def test_a_reader_with_keys_alone_goes_from_heading_to_heading(open_page):
     page = open_step(open_page, "kmeans", 0)
-    page.locator(".lesson-title").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the lesson")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Leave the lesson")).to_be_focused()
     for heading in ("Second half step: move", "And again"):
         for key in ("Tab", "Space", "Tab", "Enter"):  # to the answers, one of them, to the check
             page.keyboard.press(key)
