@@ -5,20 +5,20 @@ draws and writes.
 """
 
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from scipy.stats import multivariate_normal
 from sklearn.metrics import adjusted_rand_score
 
-from gmm_dash.pipeline import Runs
 from tests.lessons.stated import misplaced, numbers_of_settings
 
 MOST_ROUNDS = 500
 
 
-def steps(pipeline, state):
+def steps(runs, state):
     """Return the numbers of both runs at the half step that the link names."""
-    trace = pipeline.steps(state)
+    trace = runs.of(state).steps
     x, start = trace.points.fitted, trace.start.centers
     found = []
     for run, shows in ((_lloyd(x, start), _at_assign), (_em(x, start, state.model), _at_share)):
@@ -105,12 +105,12 @@ def _at_share(run, half, _x):
     return found
 
 
-def select(pipeline, state):
+def select(runs, state):
     """Return the heights of the curves drawn, where they are lowest, and how many collapsed."""
-    rows = Runs(pipeline).of(state).selection.mixtures
+    rows = runs.of(state).selection.mixtures
     drawn = state.select.together if state.select.chart == "criteria" else (state.select.criterion,)
     names = {"heldout": "heldout_log_likelihood"}
-    found = [len(rows), sum(row.degenerate for row in rows)]
+    found = [len(rows), sum(row.degenerate for row in rows), runs.of(state).points.n]
     for criterion in drawn:
         heights = [getattr(row, names.get(criterion, criterion)) for row in rows]
         known = [i for i, height in enumerate(heights) if height is not None]
@@ -118,17 +118,17 @@ def select(pipeline, state):
         found += [*(heights[i] for i in known), rows[best].n_components]
     for kind in {row.covariance_type for row in rows}:
         mine = [row for row in rows if row.covariance_type == kind]
-        found.append(min(mine, key=lambda row: row.bic).n_components)
+        found += [min(mine, key=attrgetter(name)).n_components for name in ("bic", "aic")]
     return found
 
 
-def restarts(pipeline, state):
+def restarts(runs, state, methods):
     """Return how many starts of each kind there are, and how many end at the best and elsewhere."""
     found = []
-    for method, best in (("kmeans", min), ("gmm", max)):
-        starts = Runs(pipeline).of(state).restarts(method).starts
+    for method in methods:
+        starts = runs.restarts(state, method).starts
         ends = np.array([start.objective for start in starts], dtype=float)
-        top = best(ends[np.isfinite(ends)])
+        top = (min if method == "kmeans" else max)(ends[np.isfinite(ends)])
         missed = ~(np.abs(ends - top) < 1e-4 * abs(top))
         found += [len(ends), missed.sum(), (~missed).sum(), np.nanmax(ends) / top]
         for kind in {start.kind for start in starts}:
@@ -138,18 +138,18 @@ def restarts(pipeline, state):
     return found
 
 
-def density(pipeline, state):
+def density(runs, state):
     """Return what is read off the axes: means, and where the slice is."""
-    x = pipeline.points(state.data).raw
+    x = runs.of(state).points.raw
     low, high = x[:, 0].min(), x[:, 0].max()
     return [*x.mean(axis=0), low + (high - low) * state.density.slice / 100, len(x)]
 
 
-def shapes(pipeline, state):
+def shapes(runs, state):
     """Return scores, misplaced points and parameters of the four types, and of k-means."""
-    result, k, d = pipeline.shapes(state), state.model.k, 2
+    result, k, d = runs.of(state).shapes, state.model.k, 2
     truth = result.points.labels
-    found = [adjusted_rand_score(truth, pipeline.comparison(state).kmeans.labels)]
+    found = [adjusted_rand_score(truth, runs.of(state).comparison.kmeans.labels)]
     for side in result.sides:
         found += [adjusted_rand_score(truth, side.labels), misplaced(side.labels, truth)]
     each = d * (d + 1) // 2
@@ -159,30 +159,31 @@ def shapes(pipeline, state):
     return [*found, *(fit.bic for fit in result.fits), each, d, k, k - 1]
 
 
-def digits(pipeline, state):
+def digits(runs, state):
     """Return how many numbers an image, its reduction, and the mixtures have."""
-    n, d = pipeline.points(state.data).fitted.shape
-    kept = Runs(pipeline).of(state).reduced(0.99)[1]
+    n, d = runs.of(state).points.fitted.shape
+    kept = runs.of(state).reduced(0.99)[1]
     free = kept * (kept + 1) // 2
     return [n, d, kept, free, d * (d + 1) // 2, n * kept, 110 * (kept + free) + 109]
 
 
-def colors(pipeline, state):
+def colors(runs, state):
     """Return the sizes of the files in thousands of bytes."""
-    return [size / 1000 for size in Runs(pipeline).of(state).image_sizes()]
+    return [size / 1000 for size in runs.of(state).image_sizes()]
 
 
 VIEWS = {
     "steps": steps,
     "select": select,
-    "restarts": restarts,
     "density": density,
     "digits": digits,
     "colors": colors,
 }
 
 
-def shown(pipeline, state):
-    """Return the numbers of a view's picture and settings."""
+def shown(runs, state, methods):
+    """Return the numbers of a view's picture and settings; of restarts, those of some methods."""
+    if state.view.view == "restarts":
+        return [*numbers_of_settings(state), *restarts(runs, state, methods)]
     view = shapes if state.view.view == "compare" else VIEWS[state.view.view]
-    return [*numbers_of_settings(state), *view(pipeline, state)]
+    return [*numbers_of_settings(state), *view(runs, state)]
