@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { State } from "../src/contract.ts";
 import { edges } from "../src/views/steps/curve.ts";
 import { roundAt, stepAt } from "../src/views/steps/four_steps.ts";
 import { happeningsOf, nextHappening, saidToHappen } from "../src/views/steps/happenings.ts";
 import { actionOf } from "../src/views/steps/keys.ts";
-import { openingOf } from "../src/views/steps/opening.ts";
+import { driveOf, openingOf } from "../src/views/steps/opening.ts";
 import { pace, STORY, shared } from "../src/views/steps/pace.ts";
 import { decode, type Run } from "../src/views/steps/run.ts";
 import * as time from "../src/views/steps/timeline.ts";
@@ -159,4 +160,13 @@ test("every place is one of the four steps, in a round", () => {
     [0, 1, 2, 3, 4].map((place) => roundAt(at(place))),
     [0, 1, 1, 2, 2],
   );
+});
+
+test("where the page shows one method, half steps are counted of that one", () => {
+  const hiding = (...hide: string[]) => ({ hide }) as unknown as State;
+  assert.equal(driveOf(hiding("notice", "gmm"), null, "both"), "kmeans");
+  assert.equal(driveOf(hiding("kmeans"), hiding("gmm"), "kmeans"), "gmm");
+  assert.equal(driveOf(hiding("scores"), hiding("gmm"), "kmeans"), "both");
+  assert.equal(driveOf(hiding(), hiding(), "gmm"), "gmm"); // somebody has chosen it
+  assert.equal(driveOf(hiding(), null, "both"), "both");
 });

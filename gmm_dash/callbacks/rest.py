@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def to_rest(spoken: explain.Spoken, state: AppState) -> list[str | html.A]:
     """Return the sentence and the link that carries the run on; nothing where it was not slow."""
     said = spoken.text("rest")
+    if not said:
+        return []
     rest = state.but(tol=REST_TOL, max_iter=REST_ITERATIONS)
-    link = html.A(explain.GO_ON, href=to_query(rest), className="go")
-    return [said, " ", link] if said else []
+    return [said, " ", html.A(explain.GO_ON, href=to_query(rest), className="go")]

@@ -65,7 +65,7 @@ def build(scene: Scene) -> dict[str, Any]:
     curves = [_curve(scene, name, low, high) for name in scene.criteria]
     layout = select.layout_of(scene.scheme, scene.counts, scene.title, (low, high))
     stars = _stars(scene, low, high)
-    layout["annotations"] = [one for trace in stars for one in _written(trace, scene.scheme)]
+    layout["annotations"] = [one for trace in stars for one in _written(trace, scene)]
     drawn = [(row, row.n_components, select.inside(value, low, high)) for row, value in every]
     crosses = marks(scene.selection, drawn, scene.scheme)
     return {"data": [*curves, *crosses, *stars], "layout": layout}
@@ -120,20 +120,21 @@ def _stars(scene: Scene, low: float, high: float) -> list[dict[str, Any]]:
     ]
 
 
-def _written(stars: dict[str, Any], scheme: str) -> list[dict[str, Any]]:
-    """Return which K a star stands at, written under it on the colour of the card."""
-    style = look(scheme)
+def _written(stars: dict[str, Any], scene: Scene) -> list[dict[str, Any]]:
+    """Return whose star it is and at which K, written under it on the colour of the card."""
+    style = look(scene.scheme)
+    whose = lowest(scene.selection, scene.criteria, scene.kind)
     return [
         {
             "x": k,
             "y": value,
             "yshift": -10,
             "yanchor": "top",
-            "text": f"K = {k}",
+            "text": f"{scene.names[name]}: K = {k}",
             "showarrow": False,
             "bgcolor": fade(style.paper, 0.75),
             "borderpad": 0,
             "font": {"size": 13, "color": style.ink},
         }
-        for k, value in zip(stars["x"], stars["y"], strict=True)
+        for name, k, value in zip(whose, stars["x"], stars["y"], strict=True)
     ]

@@ -165,6 +165,14 @@ def build(state: AppState) -> list[Any]:
     ]
 
 
+def skip(card: list[Any]) -> list[html.A]:
+    """Return the way past everything else to the question; nothing where there is no card.
+
+    The card is beside the plots and so the last on the page: some fifty stops of the keyboard.
+    """
+    return [html.A("Skip to the lesson", href=f"#{ids.LESSON}", className="skip")] if card else []
+
+
 def _head(lesson: Lesson, part: int) -> html.Div:
     count = len(lesson.steps)
     return html.Div(

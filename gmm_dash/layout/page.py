@@ -89,6 +89,7 @@ def build(
     main = _main(state, controls, views, problems, hands)
     card = lesson_drawer.build(state)
     return [
+        *lesson_drawer.skip(card),
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),
         dcc.Store(id=ids.MOUNT),

@@ -47,9 +47,10 @@ def _counts(run: Run) -> list[int]:
 def _why_border(run: Run) -> str:
     sizes = ", ".join(map(str, _counts(run)))
     return (
-        "Straight, halfway: on one side the one centre is nearer, on the other side the other. The "
-        f"three centres now have {sizes} points. The border does not ask where the crowd is. Drag "
-        "a centre, by mouse, finger or arrow keys, and see its border follow."
+        "Straight, halfway: the places equally far from two centres are a straight line midway, "
+        f"and on each side of it one is nearer. The three centres now have {sizes} points. The "
+        "border does not ask where the crowd is. Drag a centre, by mouse, finger or arrow keys, "
+        "and see its border follow."
     )
 
 
@@ -80,9 +81,10 @@ def _rounds(run: Run) -> float:
 def _why_rounds(run: Run) -> str:
     changed = run.steps.kmeans.changed.tolist()[1:]
     return (
-        f"{_rounds(run):.0f} rounds. The points that still changed their centre: "
-        f"{', '.join(map(str, changed))}. When none does, the means stay where they are, and "
-        "nothing can change any more. That is the whole of k-means."
+        f"{_rounds(run):.0f} rounds, and a last assign: {run.steps.kmeans.last} half steps. After "
+        f"the first assign {', '.join(map(str, changed))} points changed their centre. When none "
+        "does, the means stay where they are, and nothing can change any more. That is the whole "
+        "of k-means."
     )
 
 

@@ -68,7 +68,7 @@ LESSONS.add(
                     "view": "steps",
                     "start": "own",
                     "centres": "4,0,4,2",
-                    "step": 0,
+                    "step": "last",
                 },
                 "Four small groups at the corners of a flat rectangle, K = 2. The two centres "
                 "start in the middle of the long sides, at (4, 0) and (4, 2).",

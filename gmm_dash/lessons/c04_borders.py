@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
 _SHOW = {"show": ["centers", "regions"]}
+_WIDE_GAP = 8.0  # standard deviations from centre to centre; the step has 4
 
 
 def _cuts(run: Run) -> int:
@@ -55,7 +56,7 @@ def _why_halves(run: Run) -> str:
     return (
         f"Its clusters have {large} and {small} points: it cuts the large group. Squared distances "
         "of 1,000 points weigh more than 40 points apart, so half of a crowd is worth more to it "
-        "than a small group of its own. k-means likes clusters of similar size."
+        "than a small group of its own. A wider gap would outweigh that."
     )
 
 
@@ -63,7 +64,7 @@ LESSONS.add(
     Lesson(
         name="borders",
         title="Straight borders",
-        idea="k-means fails on long groups, on unequal widths, and on small groups beside large.",
+        idea="k-means can fail on long groups, on unequal widths, on small groups beside large.",
         course=COURSES[0],
         place=4,
         minutes=4,
@@ -100,7 +101,13 @@ LESSONS.add(
                     _halves,
                 ),
                 _why_halves,
-                (Claim("its clusters are of similar size", lambda r: _halves(r) == 1),),
+                (
+                    Claim("its clusters are of similar size", lambda r: _halves(r) == 1),
+                    Claim(
+                        "with a wider gap it finds the small group",
+                        lambda r: _sizes(r.but(noise=_WIDE_GAP)) == (40, 1000),
+                    ),
+                ),
             ),
         ),
         hide=(*DRAWING, *FINE_PRINT, *MUTE, "gmm"),

@@ -11,12 +11,11 @@ from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, St
 if TYPE_CHECKING:
     from gmm_dash.lessons._lesson import Run
 
-_FULL = 255  # a whole share, as the player has it
-
 
 def _least(run: Run) -> float:
     """Return the smallest of the largest shares after the first E that shares out."""
-    return float(run.steps.gmm.share[1].min()) / _FULL
+    steps = run.steps
+    return float(steps.gmm.fit.trace.responsibilities(steps.points.fitted, 0).max(axis=1).min())
 
 
 def _divided(run: Run) -> int:
@@ -26,9 +25,10 @@ def _divided(run: Run) -> int:
 def _why_divided(run: Run) -> str:
     unsure = int(run.steps.gmm.unsure[1])
     return (
-        f"Divided. After this first E, {unsure} of {run.points.n} points have a certainty below "
-        f"0.8, the least {_least(run):.2f}. k-means' assign is the same half step with all or "
-        "nothing: one share of 1, the others 0."
+        "Divided. The first E gave every point wholly to the nearest of the start centres; after "
+        f"this second one {unsure} of {run.points.n} points have a certainty below 0.8, the least "
+        f"{_least(run):.2f}. k-means' assign is the same half step with all or nothing: one share "
+        "of 1, the others 0."
     )
 
 
@@ -61,13 +61,14 @@ def _falls(run: Run) -> int:
 
 
 def _why_falls(run: Run) -> str:
-    kmeans, _ = run.from_one_start()
-    mixture, rises = climb(run)
+    _, rises = climb(run)
+    steps = run.steps
     return (
-        f"It climbs from {rises[0]:.3f} to {rises[-1]:.3f} in {mixture.n_iter} rounds (k-means: "
-        f"{kmeans.n_iter}). Neither half step can lower it, but for the trace that this page adds "
-        "to every spread so that none becomes zero. Shares go on changing a little, so EM stops "
-        "when a round gains next to nothing."
+        f"It climbs from {rises[0]:.3f} to {rises[-1]:.3f} in {steps.gmm.last} half steps (k-means "
+        f"rests after {steps.kmeans.last}). E finds the shares that fit the components, M the "
+        "components that fit the shares: neither can lower it, but for the trace that this page "
+        "adds to every spread. Shares change ever less, so EM stops when a round gains next to "
+        "nothing."
     )
 
 

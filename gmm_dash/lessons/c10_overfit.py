@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gmm_dash.lessons._facts import FINE_PRINT, MUTE
@@ -44,6 +45,11 @@ def _best(run: Run) -> int:
     return row.n_components
 
 
+def _fits_ever_better(run: Run) -> bool:
+    fits = [row.log_likelihood or 0.0 for row in run.selection.mixtures]
+    return all(later > earlier for earlier, later in pairwise(fits))
+
+
 def _falls(run: Run) -> int:
     return 1 if _held(run, 10) < _held(run, 2) else 0
 
@@ -51,9 +57,9 @@ def _falls(run: Run) -> int:
 def _why_falls(run: Run) -> str:
     return (
         f"On points held out the score falls from {_held(run, 2):.2f} with 2 components to "
-        f"{_held(run, 10):.2f} with 10; it is best at {_best(run)}. On the points used it rises "
-        f"all the way, to {_row(run, 10).log_likelihood:.2f}. The larger mixture has learnt its "
-        "points by heart: it describes these, not where new ones will fall."
+        f"{_held(run, 10):.2f} with 10; it is best at {_best(run)}. On the points used it would "
+        "rise all the way. The larger mixture has learnt its points by heart: it describes these, "
+        "not where new ones will fall."
     )
 
 
@@ -61,7 +67,7 @@ LESSONS.add(
     Lesson(
         name="overfit",
         title="More and more components",
-        idea="More components always fit the points at hand better, and new points worse.",
+        idea="More components fit the points at hand ever better, new points only up to a number.",
         course=COURSES[0],
         place=10,
         minutes=3,
@@ -101,6 +107,7 @@ LESSONS.add(
                 (
                     Claim("it falls", lambda r: _held(r, 10) < _held(r, 2) - 0.2),
                     Claim("two or so are best", lambda r: _best(r) <= 3),
+                    Claim("the fit rises all the way", _fits_ever_better),
                 ),
             ),
         ),

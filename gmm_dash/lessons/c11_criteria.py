@@ -39,8 +39,8 @@ def _why_few(run: Run) -> str:
     return (
         f"BIC picks {_picked(run, 'bic')}, AIC {_picked(run, 'aic')}. AIC's price of a "
         "parameter is 2, BIC's the logarithm of the number of points, here "
-        f"{_log_price(run):.1f}. BIC would rather miss a group than believe in one; AIC rather "
-        "takes one too many. That is the trade."
+        f"{_log_price(run):.1f}; so BIC never picks more than AIC here. With few points BIC tends "
+        "to miss groups, AIC to take too many. That is the trade."
     )
 
 
@@ -55,7 +55,7 @@ def _log_price(run: Run) -> float:
 def _why_many(run: Run) -> str:
     return (
         f"With {run.points.n} points BIC picks {_picked(run, 'bic')}: evidence grows with every "
-        "point, BIC's price only with the logarithm. So it finds the truth with points enough, if "
+        "point, BIC's price only with the logarithm. So it tends to the truth as points grow, if "
         f"the truth is among the models. AIC picks {_picked(run, 'aic')} here; it aims at good "
         "scores for new points, not at the number of groups."
     )

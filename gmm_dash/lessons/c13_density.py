@@ -51,9 +51,9 @@ def _held(run: Run, k: int) -> float:
 def _why_picked(run: Run) -> str:
     return (
         f"{_picked(run):.0f}. The score on points held out rises from {_held(run, 2):.2f} with 2 "
-        f"components to {_held(run, _BEST):.2f}, and falls to {_held(run, 20):.2f} with 20. So "
-        f"{_picked(run):.0f} components predict best where new points fall. It is not an answer to "
-        "how many groups there are: you see two."
+        f"components to {_held(run, _BEST):.2f}, and falls to {_held(run, 20):.2f} with 20. By "
+        f"that score {_picked(run):.0f} components predict best where new points fall. It is not "
+        "an answer to how many groups there are: you see two."
     )
 
 
@@ -68,8 +68,8 @@ def _why_near(run: Run) -> str:
     return (
         "Along the moons. To draw a point, pick a component by its weight, then a point of that "
         f"Gaussian. Other points of the moons, never seen, score {unseen:.2f} each; one single "
-        f"Gaussian gives its own {one:.2f}. Forget the components' colours: together they are a "
-        "good density, and no component is a cluster."
+        f"Gaussian gives its own {one:.2f}. A density is for drawing new points, and for telling "
+        "usual places from unusual ones; no component need be a cluster."
     )
 
 

@@ -100,6 +100,55 @@ def test_on_a_phone_the_lesson_is_a_card_at_the_bottom(open_page):
     assert page.locator("#lesson").bounding_box()["height"] < 0.2 * PHONE["height"]
 
 
+# Where the header, the player, the plot and its heading end and begin, and where the lesson does.
+STRIPES = """name => {
+  const box = (what) => document.querySelector(what).getBoundingClientRect();
+  const panel = `#stage-steps .panel-of-steps-${name} `;
+  return [box(".player").bottom, box(panel + ".panel-head").top, box(panel + ".plot-box").top,
+    box(panel + ".plot-box").bottom, box("#lesson").top];
+}"""
+
+
+def test_under_a_thumb_the_run_that_a_step_is_about_stands_whole_above_the_lesson(open_page):
+    finger = {"size": PHONE, "has_touch": True, "is_mobile": True}
+    for name, part, method, count in (
+        ("em", 0, "gmm", "3 of 21"),
+        ("kmeans", 2, "kmeans", "9 of 9"),
+    ):
+        page = open_step(open_page, name, part, **finger)
+        expect(page.locator(".turn.next")).to_be_in_viewport(ratio=1)
+        page.get_by_role("button", name="Just show me").tap()
+        page.wait_for_function(
+            f"name => (tops => tops.every((top, i) => i === 0 || top >= tops[i - 1] - 1))"
+            f"(({STRIPES})(name))",
+            arg=f"{method}",
+        )
+        expect(page.locator(".player-count")).to_have_text(f"half step {count}")
+        expect(page.locator(".turn.next")).to_be_in_viewport(ratio=1)
+        drive = page.get_by_label("What the player moves")
+        expect(drive).to_be_visible(visible=name == "em")  # where there are two
+
+
+def test_a_reader_with_keys_alone_goes_from_heading_to_heading(open_page):
+    page = open_step(open_page, "kmeans", 0)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the lesson")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Leave the lesson")).to_be_focused()
+    for heading in ("Second half step: move", "And again"):
+        for key in ("Tab", "Space", "Tab", "Enter"):  # to the answers, one of them, to the check
+            page.keyboard.press(key)
+        expect(page.locator("#lesson-feedback .lesson-why")).to_be_visible()
+        while not page.evaluate("document.activeElement.matches('.turn.next')"):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        title = page.get_by_role("heading", name=heading)
+        expect(title).to_be_focused()
+        expect(page.locator("#lesson-feedback")).to_be_empty()
+        settle(page)
+
+
 def test_on_a_desktop_the_lesson_covers_no_plot(open_page):
     page = open_step(open_page, "ideal", 0)
     page.get_by_role("button", name="Just show me").click()

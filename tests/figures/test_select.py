@@ -150,12 +150,12 @@ def test_criteria_together_are_curves_of_one_type_with_the_lowest_of_each_marked
         rows = [r for r in selection.of_type("diag") if score(r, name) is not None]
         assert trace["customdata"] == [["diag", r.n_components] for r in rows]
         fair = [r for r in rows if r in selection.candidates]
-        wanted += [min(fair, key=lambda r: score(r, name)).n_components] if fair else []
+        wanted += [(name, min(fair, key=lambda r: score(r, name)).n_components)] if fair else []
         assert all(low <= score(r, name) <= high for r in rows if not r.degenerate)
     marked = [t for t in figure["data"] if t["name"] == criteria.LOWEST]
-    assert [k for t in marked for k in t["x"]] == wanted
+    assert [k for t in marked for k in t["x"]] == [k for _, k in wanted]
     assert [note["text"] for note in figure["layout"]["annotations"]] == [
-        f"K = {k}" for k in wanted
+        f"{name}: K = {k}" for name, k in wanted
     ]
 
 

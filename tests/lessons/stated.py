@@ -92,6 +92,17 @@ def _parameters(fit):
     ]
 
 
+def misplaced(labels, truth):
+    """Return how many points are in a cluster where another true group has the majority."""
+    table = pd.crosstab(truth, labels).to_numpy()
+    return (table.sum(axis=0) - table.max(axis=0)).sum()
+
+
+def numbers_of_settings(state):
+    """Return the settings that are numbers."""
+    return [one for one in state.to_flat().values() if isinstance(one, int | float)]
+
+
 def _inertia(x, truth):
     """Return the sum of squared distances of points from the means of their true groups."""
     if truth is None:

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from gmm_dash.layout.lesson_drawer import link
-from gmm_dash.lessons import COURSES, LESSONS, Choice, lessons_of
+from gmm_dash.lessons import COURSES, LESSONS, lessons_of
 from gmm_dash.lessons._guide import guide
 from gmm_dash.lessons._mistakes import MISTAKES
-from gmm_dash.pipeline import Runs
+from tests.lessons.read import COURSE, read
 
-COURSE = [(lesson, part) for lesson in lessons_of(COURSES[0]) for part in range(len(lesson.steps))]
 MOST_WORDS = 60  # of what is read at one time: before the answer, and after it
 
 # Every term, the step that introduces it, and the sentence that says what it is.
@@ -63,16 +62,7 @@ NEVER = r"\b(ARI|AMI|ICL|AICc|silhouette|nats|posterior|responsibilit|optimum|hy
 @pytest.fixture(scope="module")
 def told(pipeline):
     """What is read at each step, before the answer and after it, in the course's order."""
-    runs = Runs(pipeline)
-    found = {}
-    for lesson, part in COURSE:
-        step = lesson.steps[part]
-        question = step.question
-        options = question.options if isinstance(question, Choice) else ()
-        asked = " ".join((step.task, question.prompt))
-        why = step.explain(runs.of(lesson.state(part)))
-        found[f"{lesson.name}/{part}"] = (asked, why, " ".join((step.title, asked, *options, why)))
-    return found
+    return read(pipeline)
 
 
 def test_it_fits_into_a_class():

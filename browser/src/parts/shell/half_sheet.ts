@@ -20,7 +20,8 @@ export function showPlot(): void {
   }
   window.setTimeout(() => {
     const boxes = document.querySelectorAll<HTMLElement>(".stage:not([hidden]) .plot-box");
-    const first = [...boxes].find(isShown);
+    const top = (box: HTMLElement): number => box.getBoundingClientRect().top;
+    const [first] = [...boxes].filter(isShown).sort((a, b) => top(a) - top(b));
     first?.scrollIntoView({ block: "start", inline: "nearest", behavior: "instant" });
   }, AFTER_MS);
 }

@@ -3,7 +3,7 @@
 import type { State } from "../../contract.ts";
 import { listed } from "../../kernel/link.ts";
 import type { Overlays } from "./frame.ts";
-import { atEnd, LAST, placeOf, type Timeline } from "./timeline.ts";
+import { atEnd, type Drive, LAST, placeOf, type Timeline } from "./timeline.ts";
 
 // What follows when a run arrives that somebody asked for: it stands at its beginning, or plays.
 export type AfterRun = "stay" | "play";
@@ -34,6 +34,18 @@ export function openingOf({ again, asked, otherStart, playing, line, step }: Arr
     return { place: step, after };
   }
   return { place: atEnd(line) ? LAST : placeOf(line), after };
+}
+
+// What the player moves where the page shows one method: half steps are counted of that one. Where it
+// shows both, what was moved goes on, unless the page before this one left no choice.
+export function driveOf({ hide }: State, before: State | null, drive: Drive): Drive {
+  const alone = aloneIn(hide);
+  return alone ?? (before && aloneIn(before.hide) ? "both" : drive);
+}
+
+function aloneIn(hide: State["hide"]): Drive | null {
+  const gone = listed(hide);
+  return gone.includes("gmm") ? "kmeans" : gone.includes("kmeans") ? "gmm" : null;
 }
 
 // What of the settings makes another start.

@@ -38,10 +38,10 @@ export function createPlayer({
   const steps = fourSteps(box);
   const times = clock({ step: next, show, turn, done });
 
-  function load(loaded: Run, place: unknown): void {
+  function load(loaded: Run, place: unknown, moves = line.drive): void {
     keep(null);
     run = loaded;
-    line = time.timelineOf(loaded, line.drive);
+    line = time.timelineOf(loaded, moves);
     pause();
     curves = bySide((side) =>
       curve(cards[side].curve, loaded, side, (h) => goOn(side, loaded.lead + h)),

@@ -2,7 +2,7 @@
 
 import type { Action } from "./keys.ts";
 import type { Run, Side } from "./run.ts";
-import type { Timeline } from "./timeline.ts";
+import type { Drive, Timeline } from "./timeline.ts";
 import type { CardParts, Say } from "./words.ts";
 
 export interface PlayerOptions {
@@ -17,7 +17,7 @@ export interface PlayerOptions {
 }
 
 export interface Player {
-  load(run: Run, place: unknown): void;
+  load(run: Run, place: unknown, drive?: Drive): void;
   play(from?: number): void;
   pause(): void;
   go(place: number): void;

@@ -8,7 +8,7 @@ import { ease } from "./colour.ts";
 import { drawSide } from "./frame.ts";
 import type { Action } from "./keys.ts";
 import { PREVIEWED, shownAt } from "./moment.ts";
-import { type AfterRun, openingOf, overlaysOf, startOf } from "./opening.ts";
+import { type AfterRun, driveOf, openingOf, overlaysOf, startOf } from "./opening.ts";
 import { createPlayer } from "./player.ts";
 import type { Player } from "./playing.ts";
 import { bySide, decode, type Run, SIDES, type Side, type Spot, type Trace } from "./run.ts";
@@ -39,6 +39,7 @@ let visit: number | undefined;
 let opened: { readonly trace: Trace; readonly run: Run } | null = null;
 let state: State | null = null;
 let begun = ""; // the start of the run on the page
+let drawn: State | null = null; // the settings it was opened with
 let after: AfterRun | null = null; // what somebody wants who asked for another start
 let runs = 0;
 let held: Run | null = null; // under the hand
@@ -116,7 +117,8 @@ function open(used: Player, trace: Trace, newest: State, fresh: boolean): void {
   held = null;
   previewing = false;
   opened = { trace, run: decode(trace) };
-  used.load(opened.run, opening.place);
+  used.load(opened.run, opening.place, driveOf(newest, drawn, used.at().drive));
+  drawn = newest;
   for (const listener of listeners) {
     listener.run?.(opened.run);
   }

@@ -1,0 +1,53 @@
+"""Numbers of cards that no picture has beside them: each says where it comes from.
+
+A card that states one of them states it rounded; one that it no longer states fails the test.
+"""
+
+from math import log
+
+import numpy as np
+from scipy.stats import multivariate_normal
+from sklearn.cluster import KMeans
+from sklearn.datasets import make_moons
+
+
+def _better_corners(pipeline, state):
+    """k-means from the middles of the short sides, which the card names."""
+    begun = np.array([(0.0, 1.0), (8.0, 1.0)])
+    x = pipeline.points(state.data).fitted
+    return [*begun.ravel(), KMeans(2, init=begun, n_init=1).fit(x).inertia_]
+
+
+def _price(pipeline, state):
+    """The price of a parameter: 2 for AIC, the logarithm of the number of points for BIC."""
+    return [2, log(pipeline.points(state.data).n)]
+
+
+def _unseen(noise, seed):
+    """The score of other points of the moons under the mixture, and one Gaussian's of its own."""
+
+    def found(pipeline, state):
+        mixture = pipeline.comparison(state).gmm_fit
+        parts = zip(mixture.weights, mixture.means, mixture.covariances, strict=True)
+        others, _ = make_moons(state.data.n, noise=noise, random_state=seed)
+        heights = sum(w * multivariate_normal(m, c).pdf(others) for w, m, c in parts)
+        x = pipeline.points(state.data).fitted
+        alone = multivariate_normal(x.mean(axis=0), np.cov(x.T, bias=True))
+        return [np.log(heights).mean(), alone.logpdf(x).mean()]
+
+    return found
+
+
+def _example(*values):
+    """Numbers that the card chooses itself: a share of 0.9, two moons."""
+    return lambda _pipeline, _state: list(values)
+
+
+DECLARED = {
+    ("corners", 0): _better_corners,
+    ("em", 1): _example(0.9),
+    ("criteria", 0): _price,
+    ("density", 1): _example(2),
+    ("density", 2): _unseen(0.05, 1),
+    ("book-density", 3): _unseen(0.05, 1),
+}
