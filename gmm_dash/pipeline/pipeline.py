@@ -171,7 +171,8 @@ class Pipeline:
         if found is None:
             found = desk_of(state, self.grouped(state), self.store)
             self.memory.put(key, found)
-        return found
+        # Of a long table the four types may be drawn on another sample than the pair.
+        return replace(found, points=self.shapes(state).points) if "shapes" in view.show else found
 
     def merging(self, state: AppState, result: Comparison) -> Merging:
         """Return in which order the mixture's components are joined, numbered as shown.
