@@ -24,19 +24,30 @@ _WHERE: Final = (
 _TITLES: Final = {ids.PINNED_BEFORE: "Pinned", ids.PINNED_NOW: "Now"}
 
 
-def pin(controls: Controls) -> html.Div:
-    """Return the button beside the sub-tabs that keeps the result that is shown."""
+def build(controls: Controls) -> list[Any]:
+    """Return the empty sub-tab."""
+    return [
+        dcc.Store(id=ids.PINNED_REQUEST),
+        parts.notice(ids.PINNED_NOTICE),
+        html.Div([_pin(controls), _method()], className="pinned-tools"),
+        html.Div([_plots(), _tables()], id=ids.PINNED_BODY, style={"display": "none"}),
+    ]
+
+
+def _pin(controls: Controls) -> html.Div:
+    """Return the buttons that keep the result that is shown, and let it go."""
     gone = controls.is_hidden(_KEY) or controls.is_locked(_KEY)
     return html.Div(
         [
-            html.Span(id=ids.PIN_SAID, className="hint", role="status"),
             dmc.Button(
                 "Pin",
                 id=ids.PIN,
                 variant="default",
                 size="xs",
-                **{"aria-label": "Pin this result, to compare others with it"},
+                **{"aria-label": "Pin the result that is shown now"},
             ),
+            dmc.Button("Unpin", id=ids.UNPIN, variant="default", size="xs"),
+            html.Span(id=ids.PIN_SAID, className="hint", role="status"),
             controls.carrier(_KEY),
         ],
         id=ids.wrapper(_KEY),
@@ -45,33 +56,14 @@ def pin(controls: Controls) -> html.Div:
     )
 
 
-def build(controls: Controls) -> list[Any]:
-    """Return the empty sub-tab."""
-    gone = controls.is_hidden(_KEY) or controls.is_locked(_KEY)
-    return [
-        dcc.Store(id=ids.PINNED_REQUEST),
-        parts.notice(ids.PINNED_NOTICE),
-        html.Div(
-            [
-                dmc.SegmentedControl(
-                    id=ids.PINNED_METHOD,
-                    data=[{"value": name, "label": METHODS[name]} for name in _ORDER],
-                    value=_ORDER[0],
-                    size="xs",
-                    **{"aria-label": "Whose groups are compared"},
-                ),
-                dmc.Button(
-                    "Unpin",
-                    id=ids.UNPIN,
-                    variant="default",
-                    size="xs",
-                    style={"display": "none"} if gone else None,
-                ),
-            ],
-            className="pinned-tools",
-        ),
-        html.Div([_plots(), _tables()], id=ids.PINNED_BODY, style={"display": "none"}),
-    ]
+def _method() -> dmc.SegmentedControl:
+    return dmc.SegmentedControl(
+        id=ids.PINNED_METHOD,
+        data=[{"value": name, "label": METHODS[name]} for name in _ORDER],
+        value=_ORDER[0],
+        size="xs",
+        **{"aria-label": "Whose groups are compared"},
+    )
 
 
 def _plots() -> html.Div:

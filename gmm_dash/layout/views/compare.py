@@ -38,7 +38,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
     tabs = controls.tabs("tab", TABS, places.__getitem__, variant="default", class_name=None)
     return html.Div(
         [
-            html.Div([tabs, pinned.pin(controls)], className="sub-tabs"),
+            html.Div(tabs, className="sub-tabs"),
             parts.notice(ids.COMPARE_NOTICE),
             html.Div(id=ids.COMPARE_NOTES, className="notes"),
             rows.tools(),

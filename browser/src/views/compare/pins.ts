@@ -42,7 +42,7 @@ function pin(): void {
     return;
   }
   set(ids.control(KEY), { value: list });
-  say(state.tab === TAB ? "Pinned." : "Pinned. Change a setting, then open Pinned.");
+  say("Pinned.");
 }
 
 function unpin(): void {
