@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from gmm_dash import explain, ids
@@ -138,9 +137,7 @@ def _scenes(
     }
     first, second = laid.values()
     if (first.titles, first.bends) == (second.titles, second.bends):
-        ends = np.stack(list(ranges.values()))
-        both = np.column_stack([ends[:, :, 0].min(axis=0), ends[:, :, 1].max(axis=0)])
-        ranges = dict.fromkeys(results, both)
+        ranges = dict.fromkeys(results, scatter.joint(*ranges.values()))
     return {
         name: scatter.Scene(
             results[name].points, laid[name], sides[name], None, _DRAWN, scheme, ranges[name],

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from gmm_dash.callbacks.pins import answer
 from gmm_dash.explain import pinned
+from gmm_dash.explain.pinned import scores_shown
+from gmm_dash.export.pinned import crosstab_page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
@@ -92,3 +95,23 @@ def test_of_a_sample_the_rows_that_both_have_are_compared(pipeline):
 def test_every_kind_of_sentence_has_a_checker_and_was_said():
     assert set(pinned.WORDS) - set(CHECKERS) == set()
     assert set(pinned.WORDS) - seen == set()
+
+
+def test_the_page_has_the_same_words_and_leaves_out_what_cannot_be_compared(pipeline):
+    state = from_query(
+        "?data=iris&k=3&cov=tied&n_init=1&scale=none&tab=pinned&pin=k:2,scale:standard"
+    )[0]
+    shown = answer(pipeline, {**state.to_flat(), "method": "kmeans"})
+    spoken = VIEWS["compare"](pipeline, state)
+    assert shown["notice"] == spoken.text("notice")
+    assert [one.children for one in shown["moved"]] == spoken.texts("moved.kmeans")
+    found = pipeline.pinned(state)
+    rows = {name: cells for name, *cells in scores_shown(found, "gmm")}
+    assert rows["Components"] == ["2", "3", "+1"]
+    assert rows["BIC"][2] == rows["ICL"][2] == "–"
+    alike = pipeline.pinned(state.but(scale="standard"))
+    assert {name: cells for name, *cells in scores_shown(alike, "gmm")}["BIC"][2] != "–"
+    page = crosstab_page(found, "gmm", None, 1)
+    assert sum(int(row[-1]) for row in page.rows) == 150
+    nothing = answer(pipeline, state.but(pin=[]).to_flat())
+    assert nothing["body"] == {"display": "none"}
