@@ -41,6 +41,7 @@ export interface State {
   "merge": number;
   "names": (string | number)[];
   "tab": string;
+  "pin": (string | number)[];
   "hide": (string | number)[];
   "lock": (string | number)[];
   "lesson": string;
@@ -419,6 +420,22 @@ export const ids = /* @__PURE__ */ frozen({
   ROWS_DOWNLOAD_BUTTON: "rows-download-button",
   ROWS_LINK: "#row-",
   ROWS_TABLE: "rows",
+  PIN: "pin",
+  PIN_SAID: "pin-said",
+  UNPIN: "unpin",
+  PINNED: "compare-pinned",
+  PINNED_REQUEST: "pinned-request",
+  PINNED_METHOD: "pinned-method",
+  PINNED_NOTICE: "pinned-notice",
+  PINNED_MOVED: "pinned-moved",
+  PINNED_BODY: "pinned-body",
+  PINNED_SCORES: "pinned-scores",
+  PINNED_SCORES_SAID: "pinned-scores-said",
+  PINNED_DOWNLOAD: "pinned-download",
+  PINNED_DOWNLOAD_BUTTON: "pinned-download-button",
+  PINNED_TABLE: "pinned",
+  PINNED_BEFORE: "pinned-before",
+  PINNED_NOW: "pinned-now",
   MERGE_PLOT: "merge-plot",
   MERGE_CURVE: "merge-curve",
   MERGE_TREE: "merge-tree",
@@ -577,8 +594,9 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres"],
+  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
+  "pinned": ["cols", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
@@ -612,7 +630,8 @@ export const settings = /* @__PURE__ */ frozen({
   "show": {"group": "view", "default": ["size", "ellipses", "circles", "centers"], "options": ["size", "ellipses", "circles", "centers", "regions", "density", "truth", "plain", "bootstrap", "shapes", "sources", "borders"]},
   "merge": {"group": "view", "default": 0, "low": 0, "high": 30},
   "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
-  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups", "rows"]},
+  "tab": {"group": "view", "default": "plots", "options": ["plots", "groups", "rows", "pinned"]},
+  "pin": {"group": "view", "default": [], "longest": 900},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -810,6 +829,7 @@ export interface BrowserFunctions {
   export: Record<"take" | "report", (...args: never[]) => unknown>;
   groups: Record<"merge" | "count" | "name", (...args: never[]) => unknown>;
   lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
+  pins: Record<"ask", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;

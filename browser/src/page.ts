@@ -31,6 +31,7 @@ import * as colors from "./views/colors/colors.ts";
 import * as groupNames from "./views/compare/group_names.ts";
 import * as compareLive from "./views/compare/live.ts";
 import * as merging from "./views/compare/merging.ts";
+import * as pins from "./views/compare/pins.ts";
 import * as rows from "./views/compare/rows.ts";
 import * as compareSettled from "./views/compare/settled.ts";
 import * as densityHeldOut from "./views/density/held_out.ts";
@@ -58,6 +59,7 @@ columns.listen();
 compareLive.listen();
 compareSettled.listen();
 rows.listen();
+pins.listen();
 densityLive.listen();
 densityHeldOut.listen();
 densityPointer.listen();
@@ -114,6 +116,7 @@ const functions = {
     leave: lessons.leave,
     fold: lessons.fold,
   },
+  pins: { ask: pins.ask },
   plots: { draw: plots.draw },
   reading: {
     open: reading.open,

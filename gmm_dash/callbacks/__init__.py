@@ -23,6 +23,7 @@ from gmm_dash.callbacks import (
     navigation,
     pictures,
     pieces,
+    pins,
     pooling,
     reading,
     restarts,
@@ -81,7 +82,7 @@ def register(
     draw.register(app, pipeline)
     for view in VIEWS:  # each has a module of its name here
         import_module(f"{__name__}.{view.name}").register(app, pipeline)
-    for part in (groups, rows, sure, export, lessons, defaults):
+    for part in (groups, rows, pins, sure, export, lessons, defaults):
         part.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)

@@ -11,6 +11,7 @@ from gmm_dash.callbacks import tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.contract.methods import FOUR_SHAPES
 from gmm_dash.explain.rows import rows_said
 from gmm_dash.export.labels import some_labels_csv
 from gmm_dash.export.rows import ROWS_FILE, record, rows_page
@@ -59,7 +60,10 @@ def _register_server(app: Dash, pipeline: Pipeline) -> None:
         if request is None:
             return no_update, no_update
         desk, rows, wanted = chosen(pipeline, request)
-        return [html.P(text) for text in rows_said(desk, wanted, len(rows))], not len(rows)
+        state, _ = read(request)
+        four = state.model.covariance_type if FOUR_SHAPES["overlay"] in state.view.show else ""
+        said = rows_said(desk, wanted, len(rows), four=four)
+        return [html.P(text) for text in said], not len(rows)
 
     @app.callback(
         Output(ids.ROWS_RECORD, "data"),

@@ -19,7 +19,7 @@ from gmm_dash.contract import (
 from gmm_dash.contract.settings import settings
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.rooms import questions, signing
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, dataset_defaults
+from gmm_dash.state import COVARIANCE_TYPES, PINNED, TABLE_DATA, dataset_defaults
 from gmm_dash.state.teach_choice import OPENED
 
 
@@ -107,6 +107,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
         "turned": keys.TURNED,
         "restored": keys.RESTORED,
         "ofALesson": keys.OF_A_LESSON,
+        "pinned": PINNED,
     }
 
 

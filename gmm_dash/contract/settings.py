@@ -11,6 +11,7 @@ from gmm_dash.state.fields import (
     Choice,
     Flags,
     Frame,
+    Kept,
     Names,
     Number,
     Numbers,
@@ -44,7 +45,7 @@ def _bounds(spec: Spec) -> dict[str, Any]:  # noqa: PLR0911  (one for each kind)
             return {"options": list(spec.options), "longest": spec.longest}
         case Called():
             return {"letters": spec.letters, "longest": spec.longest}
-        case Names() | Text():
+        case Kept() | Names() | Text():
             return {"longest": spec.longest}
         case Numbers():
             return {"most": spec.most, "largest": spec.largest}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.captions import (
@@ -18,6 +17,7 @@ from gmm_dash.explain.captions import (
 )
 from gmm_dash.explain.compare import notice
 from gmm_dash.explain.merging import joined_sentences
+from gmm_dash.explain.numbers import finite
 from gmm_dash.explain.run_on import run_on_sentences
 from gmm_dash.explain.sentence import Spoken
 from gmm_dash.explain.shapes import shape_reasons, shapes_notice
@@ -116,16 +116,11 @@ def compare_spoken(
             "gmm.ari": gmm.ari,
             "gmm.ami": gmm.ami,
             "gmm.silhouette": silhouettes[1],
-            "gmm.log_likelihood": _finite(fit.log_likelihood),
-            "gmm.aic": _finite(fit.aic),
-            "gmm.bic": _finite(fit.bic),
+            "gmm.log_likelihood": finite(fit.log_likelihood),
+            "gmm.aic": finite(fit.aic),
+            "gmm.bic": finite(fit.bic),
         },
     )
-
-
-def _finite(value: float) -> float | None:
-    """Return a score, None for one without bounds: a mixture without any width has no density."""
-    return value if math.isfinite(value) else None
 
 
 def shapes_spoken(

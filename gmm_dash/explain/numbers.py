@@ -36,6 +36,11 @@ def _trimmed(mantissa: str) -> str:
     return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
 
 
+def finite(value: float) -> float | None:
+    """Return a score, None for one without bounds: a mixture without any width has no density."""
+    return value if math.isfinite(value) else None
+
+
 def whole(value: float) -> str:
     """Return a number without decimals, with thin separators."""
     return f"{value:,.0f}".replace("-", MINUS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.numbers import percent
+from gmm_dash.results.row_desk import MOST_COLUMNS
 
 if TYPE_CHECKING:
     from gmm_dash.results.row_desk import RowDesk, Wanted
 
 
-def rows_said(desk: RowDesk, wanted: Wanted, count: int) -> list[str]:
-    """Return how many rows are listed, and why these.
+def rows_said(desk: RowDesk, wanted: Wanted, count: int, *, four: str = "") -> list[str]:
+    """Return how many rows are listed and why these, and what the list leaves out.
 
     Parameters
     ----------
@@ -19,12 +20,34 @@ def rows_said(desk: RowDesk, wanted: Wanted, count: int) -> list[str]:
     wanted : Wanted
     count : int
         How many there are.
+    four : str
+        Where the plots are of the four covariance types: that of the settings.
     """
+    return [*_why(desk, wanted, count), *_columns(desk, count), *_whose(four)]
+
+
+def _why(desk: RowDesk, wanted: Wanted, count: int) -> list[str]:
     if wanted.kind == "text":
         return [_found(desk, wanted.text, count)]
     if wanted.kind == "outlines":
         return [_selected(desk, count), *_sample(desk)]
     return [_outliers(desk, count)]
+
+
+def _columns(desk: RowDesk, count: int) -> list[str]:
+    """Return how many of the user's columns the list has, where it has not all."""
+    d = len(desk.labelled.given.names)
+    if d <= MOST_COLUMNS or not count:
+        return []
+    return [
+        f"The list shows the first {MOST_COLUMNS} of {d:,} columns; a record and the file have all."
+    ]
+
+
+def _whose(four: str) -> list[str]:
+    if not four:
+        return []
+    return [f"Groups and densities here are those of the mixture of the settings, {four}."]
 
 
 def _rows(count: int) -> str:

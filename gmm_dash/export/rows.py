@@ -11,6 +11,7 @@ from gmm_dash import ids
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.export.labels import free_names, told_apart
 from gmm_dash.export.table_page import TablePage, table_page
+from gmm_dash.results.row_desk import MOST_COLUMNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from gmm_dash.results.row_desk import RowDesk
 
 ROWS_FILE: Final = "rows.csv"
-MOST_COLUMNS: Final = 30  # of the user's that the list shows; a record has all
 _OURS: Final = ("Row", METHODS["kmeans"], "Mixture", "Certainty", "Log density")
 _DIGITS: Final = ".7g"
 

@@ -141,6 +141,12 @@ def ranges(
     return np.column_stack([low - pad, high + pad])
 
 
+def joint(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return axis ranges, (2, 2), that hold both of two."""
+    both = np.stack([first, second])
+    return np.column_stack([both[:, :, 0].min(axis=0), both[:, :, 1].max(axis=0)])
+
+
 def _ellipse_reach(
     side: Side, projection: Projection
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

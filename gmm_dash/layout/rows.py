@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout import data_table, parts
+from gmm_dash.layout import data_table
 
 _TOOLS: Final = [
     {"value": "pan", "label": "Press a point"},
@@ -72,19 +72,11 @@ def build() -> list[Any]:
 def _list() -> dmc.Paper:
     return dmc.Paper(
         [
-            html.Div(
-                [
-                    html.Div(id=ids.ROWS_SAID, className="rows-said", role="status"),
-                    dmc.Button(
-                        "Download these (CSV)",
-                        id=ids.ROWS_DOWNLOAD_BUTTON,
-                        leftSection=parts.icon("download"),
-                        variant="default",
-                        size="xs",
-                    ),
-                    dcc.Download(id=ids.ROWS_DOWNLOAD),
-                ],
-                className="table-head",
+            data_table.head(
+                html.Div(id=ids.ROWS_SAID, className="rows-said", role="status"),
+                "Download these (CSV)",
+                ids.ROWS_DOWNLOAD_BUTTON,
+                ids.ROWS_DOWNLOAD,
             ),
             data_table.empty(ids.ROWS_TABLE),
         ],

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gmm_dash.engine import merge_components
-from gmm_dash.errors import FitError, ImportProblem
+from gmm_dash.errors import FitError, GmmDashError, ImportProblem
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.pipeline.climb import Climbs
@@ -43,9 +43,18 @@ from gmm_dash.results import (
 )
 from gmm_dash.results.columns import ColumnDoubt, column_doubts
 from gmm_dash.results.joined import joined
+from gmm_dash.results.pinned import Pinned, Refusal
 from gmm_dash.results.profile import Profiles, profiles
 from gmm_dash.results.separation import Separation
-from gmm_dash.state import COVARIANCE_TYPES, TABLE_DATA, AppState, ModelChoice, ViewChoice, starts
+from gmm_dash.state import (
+    COVARIANCE_TYPES,
+    TABLE_DATA,
+    AppState,
+    ModelChoice,
+    ViewChoice,
+    pinned_of,
+    starts,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -162,7 +171,8 @@ class Pipeline:
         if found is None:
             found = desk_of(state, self.grouped(state), self.store)
             self.memory.put(key, found)
-        return found
+        # Of a long table the four types may be drawn on another sample than the pair.
+        return replace(found, points=self.shapes(state).points) if "shapes" in view.show else found
 
     def merging(self, state: AppState, result: Comparison) -> Merging:
         """Return in which order the mixture's components are joined, numbered as shown.
@@ -189,6 +199,18 @@ class Pipeline:
         if 0 < wanted < result.gmm.k:
             result = joined(result, self.merging(state, result), wanted)
         return replace(result, gmm=result.gmm.with_names(state.view.group_names))
+
+    def pinned(self, state: AppState) -> Pinned | Refusal | None:
+        """Return the pinned result beside the one that is shown; None where nothing is pinned."""
+        settings = pinned_of(state)
+        if settings is None:
+            return None
+        now = self.grouped(state)
+        try:
+            before = self.grouped(settings)
+        except GmmDashError as problem:
+            return Refusal(problem.sentence)
+        return Pinned(settings, state, before, now)
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""

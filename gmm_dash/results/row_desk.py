@@ -21,6 +21,7 @@ RowNumbers: TypeAlias = "NDArray[np.int64]"  # of rows of a file, from zero
 
 MOST_OUTLINES: Final = 20
 MOST_CORNERS: Final = 400  # of one outline
+MOST_COLUMNS: Final = 30  # of the user's that a list of rows shows; a record has all
 LONGEST_TEXT: Final = 200  # letters of a name that is looked for
 
 
@@ -159,9 +160,7 @@ class RowDesk:
         StateError
             When there is no such point.
         """
-        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < self.points.n:
-            raise _gone()
-        return int(self._at[self.points.rows[index]])
+        return int(self._at[self.points.rows[_below(index, self.points.n)]])
 
     def place_of(self, row: int, projection: Projection) -> list[float]:
         """Return where a row lies on a plot; nothing where it is not drawn."""
@@ -177,9 +176,7 @@ class RowDesk:
         StateError
             When there is no such row.
         """
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < self.m:
-            raise _gone()
-        return number
+        return _below(number, self.m)
 
     def chosen(self, wanted: Wanted, projection: Projection) -> NDArray[np.int64]:
         """Return the rows that are asked for: least likely first, else in the file's order.
@@ -244,7 +241,11 @@ def inside(outline: NDArray[np.float64], xy: NDArray[np.float64]) -> NDArray[np.
     return found
 
 
-def _gone() -> StateError:
-    return StateError(
-        "There is no such row in these data.", hint="Choose a row of the list, or press a point."
-    )
+def _below(number: Any, n: int) -> int:
+    """Return what a browser gives as one of ``n`` numbers from zero, if it is one."""
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < n:
+        raise StateError(
+            "There is no such row in these data.",
+            hint="Choose a row of the list, or press a point.",
+        )
+    return number

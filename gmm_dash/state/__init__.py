@@ -7,6 +7,7 @@ from gmm_dash.state.app_state import (
     KMEANS_INITS,
     OVERLAYS,
     PARTS,
+    PINNED,
     TABLE_DATA,
     VIEWS,
     AppState,
@@ -17,6 +18,7 @@ from gmm_dash.state.app_state import (
 from gmm_dash.state.colors_choice import IMAGES, ColorsChoice
 from gmm_dash.state.density_choice import DENSITY_MAPS, DENSITY_SCALES, DRAW_PLACES, DensityChoice
 from gmm_dash.state.digits_choice import DigitsChoice
+from gmm_dash.state.pins import pinned_of
 from gmm_dash.state.short_links import ShortLinks
 from gmm_dash.state.start import START, can_stretch, starts
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
@@ -33,6 +35,7 @@ __all__ = [
     "KMEANS_INITS",
     "OVERLAYS",
     "PARTS",
+    "PINNED",
     "START",
     "STARTS",
     "TABLE_DATA",
@@ -49,6 +52,7 @@ __all__ = [
     "can_stretch",
     "dataset_defaults",
     "from_query",
+    "pinned_of",
     "read_pairs",
     "short_query",
     "starts",

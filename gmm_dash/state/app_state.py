@@ -19,6 +19,7 @@ from gmm_dash.state.fields import (
     flags,
     frame,
     integer,
+    kept,
     names,
     real,
     specs,
@@ -44,7 +45,12 @@ OVERLAYS: Final = (
     "sources",
     "borders",
 )
-TABS: Final = ("plots", "groups", "rows")  # of Compare
+TABS: Final = ("plots", "groups", "rows", "pinned")  # of Compare
+# The URL keys in which a pinned result may differ from the one shown: both are of the same data.
+PINNED: Final = (
+    "cols", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg",
+    "kinit", "hard", "merge",
+)  # fmt: skip
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
 COVARIANCE_TYPES: Final = SHAPES
@@ -297,6 +303,15 @@ class ViewChoice(Declared):
         "that there are not are kept, and shown when there are.",
     )
     tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
+    pin: tuple[str, ...] = kept(
+        "pin",
+        label="Pinned result",
+        keys=PINNED,
+        among=lambda: AppState.fields(),  # noqa: PLW0108  (it is not there yet)
+        longest=900,
+        explain="Settings of a second result of the same data, to compare with the one that is "
+        "shown. What it does not name is as in the link.",
+    )
     hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_all_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)

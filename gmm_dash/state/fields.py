@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote_plus, unquote
@@ -213,6 +213,50 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Values of other settings, kept beside those that are shown: a list of ``key:value``.
+
+    Each value is what a link has for its key. ``longest`` bounds the characters of the list in a
+    link.
+    """
+
+    key: str
+    label: str
+    help: str
+    keys: tuple[str, ...]
+    specs: Callable[[], Mapping[str, Spec]]
+    longest: int
+
+    def parse(self, raw: Any) -> tuple[str, ...]:
+        """Return the list by key, of two for one key the first, else raise ``StateError``."""
+        items = split_list(raw)
+        specs = self.specs() if items else {}
+        found: dict[str, str] = {}
+        for item in items:
+            key, colon, value = item.partition(":")
+            if key not in self.keys or not colon:
+                raise StateError(
+                    f"{self.label}: {_shown(item)} is no setting that can be kept.",
+                    hint=f"Give {', '.join(self.keys)} with a value, such as k:3.",
+                )
+            try:
+                found.setdefault(key, _text_of(specs[key].parse(value)))
+            except StateError as error:
+                raise StateError(f"{self.label}: {error}", hint=error.hint) from None
+        kept = tuple(f"{key}:{found[key]}" for key in self.keys if key in found)
+        if len(quote_plus(join_list(kept))) > self.longest:
+            raise StateError(
+                f"{self.label}: its settings are too long for a link.",
+                hint="Choose fewer columns, or transform fewer, before it is pinned.",
+            )
+        return kept
+
+
+def _text_of(value: Any) -> str:
+    return join_list(value) if isinstance(value, tuple) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """A list of numbers, such as positions; each keeps eight significant digits."""
 
@@ -255,7 +299,9 @@ class Text:
         return raw
 
 
-Spec: TypeAlias = Choice | Number | Frame | Flags | Names | Treatments | Called | Numbers | Text
+Spec: TypeAlias = (
+    Choice | Number | Frame | Flags | Names | Treatments | Called | Kept | Numbers | Text
+)
 
 
 def split_list(raw: Any) -> list[str]:
@@ -337,6 +383,21 @@ def called(
 ) -> tuple[str, ...]:
     """Declare names for numbered things, empty by default."""
     spec = Called(key, label, explain, most, letters, longest)
+    field: tuple[str, ...] = _declare((), spec)
+    return field
+
+
+def kept(
+    key: str,
+    *,
+    label: str,
+    keys: tuple[str, ...],
+    among: Callable[[], Mapping[str, Spec]],
+    longest: int,
+    explain: str = "",
+) -> tuple[str, ...]:
+    """Declare values of other settings that are kept, none by default."""
+    spec = Kept(key, label, explain, keys, among, longest)
     field: tuple[str, ...] = _declare((), spec)
     return field
 

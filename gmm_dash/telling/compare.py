@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash import explain
+from gmm_dash.explain.pinned import pinned_spoken
 from gmm_dash.export import compare_program, shapes_program
 from gmm_dash.results import project
 from gmm_dash.state import starts
@@ -23,6 +24,8 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
         result = pipeline.grouped(state)
         merging = pipeline.merging(state, result)
         return explain.groups_spoken(pipeline.profiles(state), result, merging, state.view.merge)
+    if state.view.tab == "pinned":
+        return pinned_spoken(pipeline.pinned(state))
     if "shapes" in overlays:
         shapes = pipeline.shapes(state)
         projection = project(shapes.points, state.view.x, state.view.y)

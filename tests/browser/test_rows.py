@@ -21,9 +21,9 @@ FADED = "plot => plot.data.some(trace => trace.selectedpoints)"
 SCATTERED = "?view=compare&data=iris&k=3&tab=rows&x=petal+length+(cm)&y=sepal+width+(cm)&show=size"
 
 
-def drag(page):
+def drag(page, ground=".nsewdrag"):
     """Drag over a part of the first plot."""
-    ground = page.locator(".nsewdrag").first.bounding_box()
+    ground = page.locator(ground).first.bounding_box()
     left, top = ground["x"] + 40, ground["y"] + 40
     page.mouse.move(left, top)
     page.mouse.down()
@@ -74,3 +74,36 @@ def test_a_pressed_point_a_box_and_a_name_lead_to_rows(open_page):
     rows.first.press("Enter")
     expect(record).to_contain_text("0 of the 150 fitted")
     assert "row" not in page.url.replace("tab=rows", ""), "what is chosen is no part of the link"
+
+
+def test_what_is_chosen_goes_with_its_data(open_page):
+    page = open_page(SCATTERED)
+    said, record = page.locator("#rows-said"), page.locator("#rows-record-box")
+    painted(page, "gmm")
+    page.locator("#rows-search").fill("7")
+    page.locator("#rows-find").click()
+    expect(record.locator("h2")).to_have_text("row 7")
+    page.locator("#rows-tool").get_by_text("Box").click()
+    drag(page)
+    expect(said).to_contain_text("Selected: ")
+    page.get_by_role("textbox", name="Data set").click()
+    page.get_by_role("option", name="Two moons").click()
+    settle(page)
+    expect(said).to_contain_text("Least likely")
+    expect(record).to_be_empty()
+    painted(page, "gmm", "plot => !plot.layout.selections?.length")
+    painted(page, "gmm", "plot => !plot.layout.annotations?.length")
+
+
+def test_the_four_covariance_types_answer_presses_too(open_page):
+    page = open_page(f"{SCATTERED},shapes&cov=tied")
+    said, record = page.locator("#rows-said"), page.locator("#rows-record-box")
+    expect(said).to_contain_text("those of the mixture of the settings, tied.")
+    painted(page, "tied")
+    page.mouse.click(*page.evaluate(PLACE, ["tied", 41]))
+    expect(record.locator("h2")).to_have_text("row 42")
+    painted(page, "full", "plot => plot.layout.annotations?.length === 1")
+    page.locator("#rows-tool").get_by_text("Box").click()
+    drag(page, "#compare-shapes .nsewdrag")
+    expect(said).to_contain_text("of 150 rows")
+    painted(page, "spherical", FADED)

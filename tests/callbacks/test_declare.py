@@ -12,6 +12,7 @@ FOR_ONE_PERSON = {
     f"{ids.PAGE}.children",  # asked for once
     f"{ids.COMPARE_DOWNLOAD}.data",
     f"{ids.ROWS_DOWNLOAD}.data",
+    f"{ids.PINNED_DOWNLOAD}.data",
     f"{ids.SELECT_DOWNLOAD}.data",
     f"{ids.STEPS_GIF}.data",
     f"{ids.EXPORT_DOWNLOAD}.data",

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -171,6 +172,35 @@ def test_of_a_sample_it_is_said_that_a_selection_finds_no_other_rows(pipeline):
     assert len(rows) < 50
     assert "a random sample of 50 of 150 complete rows" in said[1]
     assert len(asked(small, state, kind="text", text="row ")[1]) == 150, "the search finds all"
+
+
+def test_of_many_columns_it_is_said_that_the_list_has_not_all(pipeline, stored):
+    rng = np.random.default_rng(8)
+    lines = [",".join(f"{value:.3f}" for value in row) for row in rng.normal(size=(30, 34))]
+    text = ",".join(f"c{i}" for i in range(34)) + "\n" + "\n".join(lines)
+    state = from_query(f"?data=upload&table={stored(text)}&k=1&cov=diag&cols=c0,c1")[0]
+    desk, rows, said = asked(pipeline, state)
+    assert said[1:] == [
+        "The list shows the first 30 of 34 columns; a record and the file have all."
+    ]
+    page = rows_page(desk, rows, None, 1)
+    assert [name for name, _ in page.columns][-1] == "c29"
+    assert len(page.columns) == 35
+    assert len(answer(pipeline, {**state.to_flat(), "row": 0})["cells"]) == 34
+    assert len(asked(pipeline, state, kind="text", text="zebra")[2]) == 1
+
+
+def test_a_point_of_the_four_types_is_the_row_that_is_drawn_there(pipeline, monkeypatch):
+    """Of a long table the pair may be of all rows where there is only time for a sample of four."""
+    small = Pipeline(replace(pipeline.config, fit_rows=200), None)
+    state = from_query("?data=three&n=2000&k=3&n_init=1&show=shapes")[0]
+    sample = small.points(state.data)
+    monkeypatch.setattr(small, "shapes", lambda _: SimpleNamespace(points=sample))
+    assert (small.grouped(state).points.n, sample.n) == (2000, 200)
+    found = answer(small, {**state.to_flat(), "point": 199})
+    assert found["row"] == sample.rows[-1] != 199
+    with pytest.raises(StateError, match="no such row"):
+        answer(small, {**state.to_flat(), "point": 200})
 
 
 anything = st.recursive(

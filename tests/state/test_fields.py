@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import StateError
-from gmm_dash.state import AppState, DataChoice
+from gmm_dash.state import AppState, DataChoice, pinned_of
 from gmm_dash.state.app_state import ModelChoice
 
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text())
@@ -63,3 +63,18 @@ def test_names_keep_to_their_room_in_a_link_and_to_one_for_a_number():
     assert found.view.group_names == {0: "<b>a</b>", 29: "last"}
     with pytest.raises(StateError, match="too long for a link"):
         AppState().but(names=[f"{i}:{40 * 'n'}" for i in range(1, 31)])
+
+
+def test_what_a_pin_keeps_is_bounded_as_each_setting_is():
+    kept = AppState().but(k=3, pin="cov:tied,k:7,scale:standard").view.pin
+    assert kept == ("scale:standard", "k:7", "cov:tied")
+    assert pinned_of(AppState().but(k=3, n=50, pin=kept)) == AppState().but(
+        k=7, cov="tied", scale="standard", n=50
+    )
+    assert pinned_of(AppState()) is None
+    long = f"cols:{'%252C'.join(f'column {i:040d}' for i in range(17))}"
+    for bad in ("k", "k:31", "k:x", "n:50", "pin:k:3", "data:iris", long):
+        with pytest.raises(StateError) as problem:
+            AppState().but(pin=bad)
+        assert str(problem.value).startswith("Pinned result: ")
+        assert problem.value.hint

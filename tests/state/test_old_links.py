@@ -60,6 +60,12 @@ OLD_LINKS = [
     ("?data=moons&k=6&tab=groups&merge=3", {"merge": 3, "k": 6, "tab": "groups"}),
     ("?data=moons&k=6&tab=groups", {"merge": 0, "names": []}),
     ("?k=2&names=7:<b>late</b>,1:heavy%252C%20slow", {"names": ["1:heavy, slow", "7:<b>late</b>"]}),
+    ("?data=moons&k=4&tab=pinned&pin=k:3,cov:tied", {"pin": ["k:3", "cov:tied"], "k": 4}),
+    (
+        "?data=iris&pin=cols:a%25252Cb%252Cc,transform:log:c",
+        {"pin": ["cols:a%2Cb,c", "transform:log:c"]},
+    ),
+    ("?data=iris&tab=rows", {"pin": []}),
     (
         "?view=select&criterion=aic&types=full,diag&chart=bars",
         {"chart": "bars", "criterion": "aic"},

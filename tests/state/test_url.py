@@ -66,6 +66,7 @@ def test_the_defaults_are_the_contract():
         "show": ["size", "ellipses", "circles", "centers"],
         "merge": 0,
         "names": [],
+        "pin": [],
         "hide": [],
         "lock": [],
         "lesson": "",
@@ -206,5 +207,5 @@ def test_a_link_is_short_enough_for_every_server():
         transform=[f"asinh:{i:038d}" for i in range(8)],
         cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)],
     )
-    assert len(to_query(AppState())) < 700
+    assert len(to_query(AppState())) < 750
     assert len(to_query(longest)) < 2000

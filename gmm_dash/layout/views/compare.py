@@ -12,7 +12,7 @@ from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.criteria import AIC, BIC
-from gmm_dash.layout import data_table, groups, parts, rows
+from gmm_dash.layout import data_table, groups, parts, pinned, rows
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
@@ -22,14 +22,19 @@ KMEANS_NUMBERS: Final = ("inertia", "silhouette", "ari", "ami", "agreement")
 GMM_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "silhouette", "ari", "ami")
 SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
-TABS: Final = {"plots": "Plots", "groups": "Groups", "rows": "Rows"}
+TABS: Final = {"plots": "Plots", "groups": "Groups", "rows": "Rows", "pinned": "Pinned"}
 SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in SKLEARN_TYPES}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:
     """Return the empty stage: what shows of it follows the sub-tab and the ``shapes`` overlay."""
     four = "shapes" in state.view.show
-    places = {"plots": ids.COMPARE_PAIR, "groups": ids.GROUPS, "rows": ids.ROWS}
+    places = {
+        "plots": ids.COMPARE_PAIR,
+        "groups": ids.GROUPS,
+        "rows": ids.ROWS,
+        "pinned": ids.PINNED,
+    }
     tabs = controls.tabs("tab", TABS, places.__getitem__, variant="default", class_name=None)
     return html.Div(
         [
@@ -42,6 +47,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             _table(opened="posteriors" in state.teach.opened),
             html.Div(groups.build(controls), id=ids.GROUPS, className="groups"),
             html.Div(rows.build(), id=ids.ROWS, className="rows-desk"),
+            html.Div(pinned.build(controls), id=ids.PINNED, className="pinned-desk"),
         ],
         id=ids.COMPARE_TABS,
         className=f"of-{state.view.tab}",
@@ -102,24 +108,16 @@ def _table(*, opened: bool) -> dmc.Accordion:
 
 
 def _table_head() -> html.Div:
-    return html.Div(
-        [
-            dmc.Text(
-                "How the mixture shares each point out among its components: "
-                "every row adds up to 1. Click a heading to sort.",
-                size="sm",
-                c="dimmed",
-            ),
-            dmc.Button(
-                "Download (CSV)",
-                id=ids.COMPARE_DOWNLOAD_BUTTON,
-                leftSection=parts.icon("download"),
-                variant="default",
-                size="xs",
-            ),
-            dcc.Download(id=ids.COMPARE_DOWNLOAD),
-        ],
-        className="table-head",
+    return data_table.head(
+        dmc.Text(
+            "How the mixture shares each point out among its components: "
+            "every row adds up to 1. Click a heading to sort.",
+            size="sm",
+            c="dimmed",
+        ),
+        "Download (CSV)",
+        ids.COMPARE_DOWNLOAD_BUTTON,
+        ids.COMPARE_DOWNLOAD,
     )
 
 
@@ -132,6 +130,6 @@ VIEWS.add(
         build,
         script="scikit-learn, the same points, starts and numbers",
         place=1,
-        own_keys=("tab",),
+        own_keys=("tab", "pin"),
     )
 )

@@ -108,20 +108,12 @@ def _winner() -> dmc.Paper:
 def _table() -> dmc.Paper:
     return dmc.Paper(
         [
-            html.Div(
-                [
-                    html.H2("All mixtures", className="panel-title"),
-                    dmc.Button(
-                        "Download (CSV)",
-                        id=ids.SELECT_DOWNLOAD_BUTTON,
-                        leftSection=parts.icon("download"),
-                        variant="default",
-                        size="xs",
-                    ),
-                    dcc.Download(id=ids.SELECT_DOWNLOAD),
-                    dcc.Store(id=ids.SELECT_WANTED),
-                ],
-                className="table-head",
+            data_table.head(
+                html.H2("All mixtures", className="panel-title"),
+                "Download (CSV)",
+                ids.SELECT_DOWNLOAD_BUTTON,
+                ids.SELECT_DOWNLOAD,
+                dcc.Store(id=ids.SELECT_WANTED),
             ),
             html.P("Press a model, here or in the plot, to open it in Compare.", className="hint"),
             data_table.empty(TABLE),

@@ -1,16 +1,16 @@
 // Which rows are listed, and which is shown in full: pressed or drawn around in the plots, found
 // by name, or the least likely. It is no setting of the page: with other data it is gone.
 
-import { ids, keys, type RowRecord, type State } from "../../contract.ts";
+import { covarianceTypes, ids, keys, type RowRecord, type State } from "../../contract.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
 import { sameValue } from "../../kernel/link.ts";
-import { around, find, onClick, onPress } from "../../kernel/page.ts";
+import { around, find, isShown, onClick, onPress } from "../../kernel/page.ts";
 import { onBuilt, type Plot, plotOf, relayout } from "../../kernel/plotly.ts";
 import { hear, now } from "../../kernel/store.ts";
 import { onLeave } from "../../parts/shell/address.ts";
 import { askedOf } from "../../parts/shell/answers.ts";
 import { type Corner, outlinesOf, type Selection } from "./outlines.ts";
-import { isOurs, NAMES } from "./plots.ts";
+import { NAMES } from "./plots.ts";
 import { show as showRecord } from "./records.ts";
 
 type Wanted =
@@ -22,6 +22,7 @@ type Wanted =
 type Picked = { readonly point: number } | { readonly row: number } | { readonly wanted: Wanted };
 
 const ROWS = "rows";
+const PLOTS: readonly string[] = [...NAMES, ...covarianceTypes]; // the pair, or the four types
 const LEAST_LIKELY: Wanted = { kind: "outliers" };
 const given = new Map<string, unknown>(); // store -> what it was given last
 let wanted: Wanted = LEAST_LIKELY;
@@ -56,7 +57,7 @@ function leaveOutlines(): void {
   if (drawn.length || wanted.kind === "outlines") {
     drawn = [];
     wanted = wanted.kind === "outlines" ? LEAST_LIKELY : wanted;
-    eachPlot((plot) => hasOutlines(plot) && relayout(plot, { selections: [] }));
+    eachDrawn((plot) => hasOutlines(plot) && relayout(plot, { selections: [] }));
   }
 }
 
@@ -115,13 +116,17 @@ export function tool(value: string): string | Unchanged {
   return keep();
 }
 
-const eachPlot = (act: (plot: Plot) => unknown): void =>
-  NAMES.forEach((name) => {
+const eachDrawn = (act: (plot: Plot) => unknown): void =>
+  PLOTS.forEach((name) => {
     const plot = plotOf(name);
     if (plot?.layout) {
       act(plot);
     }
   });
+
+// Those in sight: the pair or the four types, and not what a link hides.
+const eachPlot = (act: (plot: Plot) => unknown): void =>
+  eachDrawn((plot) => isShown(plot) && act(plot));
 
 const hasOutlines = (plot: Plot): boolean => selectionsOf(plot).length > 0;
 const selectionsOf = (plot: Plot): readonly Selection[] =>
@@ -188,7 +193,7 @@ export function listen(): void {
     eachPlot(equip);
   });
   onBuilt((plot, name) => {
-    if (!isOurs(name)) {
+    if (!PLOTS.includes(name)) {
       return;
     }
     plot.on?.("plotly_click", ({ points }) => {

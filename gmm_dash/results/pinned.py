@@ -1,0 +1,127 @@
+"""A pinned result beside the one that is shown: which rows both have, and where these went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from gmm_dash.engine import scores
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gmm_dash.results.comparison import Comparison, Side
+    from gmm_dash.results.points import Points
+    from gmm_dash.state import AppState
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the pinned settings allow no result.
+
+    Attributes
+    ----------
+    sentence : str
+        What the page would say, were they its own.
+    """
+
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Pinned:
+    """Two results of the same data.
+
+    Attributes
+    ----------
+    settings, now_settings : AppState
+        Of the pinned one, and of the one that is shown.
+    before, now : Comparison
+        The results.
+    """
+
+    settings: AppState
+    now_settings: AppState
+    before: Comparison
+    now: Comparison
+
+    @cached_property
+    def _common(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        both = (self.before.points.rows, self.now.points.rows)
+        _, first, second = np.intersect1d(*both, assume_unique=True, return_indices=True)
+        return first, second
+
+    @property
+    def n(self) -> int:
+        """Number of rows that both results have, matched by their number in the data."""
+        return len(self._common[0])
+
+    @property
+    def same_rows(self) -> bool:
+        """Whether both results are of the same rows."""
+        return self.n == self.before.points.n == self.now.points.n
+
+    @property
+    def same_columns(self) -> bool:
+        """Whether both results are of the same columns, in any order."""
+        return sorted(self.before.points.columns) == sorted(self.now.points.columns)
+
+    @property
+    def same_scale(self) -> bool:
+        """Whether each column that both have is transformed and scaled alike.
+
+        Standardised columns of other rows have another mean and another standard deviation.
+        """
+        first, second = _scaling(self.before.points), _scaling(self.now.points)
+        return all(first[name] == second[name] for name in first.keys() & second.keys())
+
+    @property
+    def comparable(self) -> bool:
+        """Whether likelihoods, criteria and inertias may be compared."""
+        return self.same_rows and self.same_columns and self.same_scale
+
+    def sides(self, method: str) -> tuple[Side, Side]:
+        """Return a method's part of the pinned result, and of the one that is shown."""
+        if method == "kmeans":
+            return self.before.kmeans, self.now.kmeans
+        return self.before.gmm, self.now.gmm
+
+    def crosstab(self, method: str) -> NDArray[np.int64]:
+        """Return how many common rows each pinned group (rows) shares with each present one."""
+        before, now = self.sides(method)
+        first, second = self._common
+        found = np.zeros((before.k, now.k), dtype=np.int64)
+        np.add.at(found, (before.labels[first], now.labels[second]), 1)
+        return found
+
+    def pairs(self, method: str) -> NDArray[np.int64]:
+        """Return pairs of groups, (min of both numbers, 2), that together keep most rows."""
+        return np.column_stack(linear_sum_assignment(-self.crosstab(method)))
+
+    def strayed(self, method: str) -> NDArray[np.int64]:
+        """Return the crosstab without the rows that stay in a pair of groups."""
+        found = self.crosstab(method)
+        found[tuple(self.pairs(method).T)] = 0
+        return found
+
+    def moved(self, method: str) -> int:
+        """Return how many common rows changed group, the groups being paired one to one."""
+        return int(self.strayed(method).sum())
+
+    def ari(self, method: str) -> float | None:
+        """Return the adjusted Rand index between both labellings of the common rows."""
+        before, now = self.sides(method)
+        first, second = self._common
+        return scores.ari(before.labels[first], now.labels[second])
+
+
+def _scaling(points: Points) -> dict[str, tuple[str, float, float]]:
+    """Return by column how it is bent, shifted and scaled."""
+    return {
+        name: (points.bend_of(j), float(points.shift[j]), float(points.scale[j]))
+        for j, name in enumerate(points.columns)
+    }
