@@ -6,6 +6,11 @@ from gmm_dash.layout.views import VIEWS
 from tests.browser.conftest import settle
 
 _LEAST = {(1920, 1080): 20, (1440, 900): 16, (1366, 768): 16}  # pixels of the smallest letters
+_PARTS = {  # of Compare, and what is drawn when they are there
+    "Groups": ".merge-plots .main-svg:visible",
+    "Rows": ".row-list td:visible",
+    "Pinned": ".pinned-plots .main-svg:visible",
+}
 WIDE = {"width": 1920, "height": 1080}
 
 # The smallest letters in sight, those whose box is cut by the screen, and how far the page goes.
@@ -55,7 +60,7 @@ def test_every_view_is_one_screen_of_large_letters(open_page, server):
     page = open_page(start, size=WIDE, own=True)
     expect(page.locator(".start-hands")).to_be_visible()
     fits(page, "start")
-    page.goto(f"{server}?present=1&n=100&kmax=3&starts=20&dk=10&types=full")
+    page.goto(f"{server}?present=1&n=100&kmax=3&starts=20&dk=10&types=full&pin=k:2")
     for view in sorted(VIEWS, key=lambda view: view.place):
         page.set_viewport_size(WIDE)  # Plotly's letters are those of the size it draws at first
         page.get_by_role("tab", name=view.title, exact=True).click()
@@ -63,11 +68,12 @@ def test_every_view_is_one_screen_of_large_letters(open_page, server):
         settle(page)
         fits(page, view.name)
         if view.name == "compare":
-            page.set_viewport_size(WIDE)
-            page.get_by_role("tab", name="Groups", exact=True).click()
-            page.wait_for_selector(".merge-plots .main-svg:visible")
-            settle(page)
-            fits(page, "groups")
+            for part, drawn in _PARTS.items():
+                page.set_viewport_size(WIDE)
+                page.get_by_role("tab", name=part).click()
+                page.wait_for_selector(drawn)
+                settle(page)
+                fits(page, part)
             page.get_by_role("tab", name="Plots", exact=True).click()
     page.get_by_role("tab", name="Density", exact=True).click()
     curve = page.get_by_role("heading", name="Does more K predict better?")
