@@ -50,9 +50,3 @@ def test_k_of_one_column_follows_when_the_slider_is_let_go(open_page):
     in_link(page, k="4")
     painted(page, "gmm", BARS_AND_CURVES.replace("5", "6"))
     expect(page.locator("#error")).to_be_hidden()
-
-
-def test_one_column_of_two_can_be_chosen(open_page):
-    page = open_page("?view=compare&data=faithful&cols=waiting&k=2&x=&y=")
-    painted(page, "gmm", BARS_AND_CURVES.replace("5", "4"))
-    assert page.evaluate(SHOWN, "kmeans") == ["waiting", "density"]
