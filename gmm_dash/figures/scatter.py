@@ -9,6 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import project
 from gmm_dash.figures import bent_axis, borders, frame, layers, line
+from gmm_dash.results.histogram import has_curves
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -178,6 +179,8 @@ def _behind_line(scene: Scene) -> list[dict[str, Any]]:
     data += line.bars(seen.points(scene.points.fitted)[:, 0], look.muted)
     if side.method == "kmeans":
         return data + line.cut_lines(side, seen, float(scene.ranges[1, 1]), look)
+    if not has_curves(side.mixture, scene.points.fitted):
+        return data
     colours = [look.component(int(colour)) for colour in side.component_colours]
     parts = "ellipses" in scene.overlays
     flat = line.flat(side.mixture, seen)

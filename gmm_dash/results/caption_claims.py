@@ -10,7 +10,7 @@ from gmm_dash.engine import project
 from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
-from gmm_dash.results.histogram import HIGHEST, histogram, peaks
+from gmm_dash.results.histogram import HIGHEST, has_curves, histogram, peaks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -160,7 +160,7 @@ def curves_claims(
     parts : bool
         Whether each component has a curve of its own.
     """
-    if mixture is None or not (mixture.covariances > 0).all():
+    if mixture is None or not has_curves(mixture, points.fitted):
         return []
     line = project(mixture, projection.matrix[:1], projection.offset[:1])
     most = HIGHEST * histogram(projection.points(points.fitted)[:, 0])[0].max()

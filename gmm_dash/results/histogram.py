@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine.hardening import NOTHING
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -51,6 +53,15 @@ def peaks(line: Mixture) -> NDArray[np.float64]:
     """Return how high each component of a (1,) mixture reaches, (k,): infinite without width."""
     with np.errstate(divide="ignore"):
         return np.asarray(line.weights / np.sqrt(2 * np.pi * line.covariances[:, 0, 0]))
+
+
+def has_curves(mixture: Mixture, x: NDArray[np.float64]) -> bool:
+    """Return whether a mixture of (n, 1) points has a density: not without any width.
+
+    What stands for no width there is that of ``engine.hardening``.
+    """
+    variances, nothing = mixture.covariances, 2 * NOTHING * float(x.var())
+    return bool((variances > 0).all() and (variances > nothing).any())
 
 
 def _freedman_diaconis(values: NDArray[np.float64]) -> float:

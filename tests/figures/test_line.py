@@ -17,6 +17,7 @@ from gmm_dash.figures.arrays import unpacked
 from gmm_dash.figures.still import svg
 from gmm_dash.results import Points, project
 from gmm_dash.results.histogram import cuts, histogram
+from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState
 from gmm_dash.theme import LIGHT
 
@@ -178,6 +179,14 @@ def test_a_curve_does_not_flatten_the_bars(pipeline):
 def test_a_mixture_without_width_has_no_curve():
     flat = Mixture(np.ones(1), np.zeros((1, 1)), np.zeros((1, 1, 1)))
     assert line.curves(flat, ["#000000"], np.array([0.0, 1.0]), LIGHT) == []
+
+
+def test_k_means_own_limit_has_no_curve_and_says_none(pipeline):
+    state = AppState().but(**GALAXIES, k=3, cov="equal", hard=1.0, show=["size", "ellipses"])
+    _, scene = _scenes(pipeline, k=3, cov="equal", hard=1.0)
+    assert _curves(scatter.build(scene)) == []
+    said = {one.code for one in VIEWS["compare"](pipeline, state).parts["caption.gmm"]}
+    assert not said & {"caption.curves", "caption.curve-above"}
 
 
 def test_one_column_has_one_axis_to_choose(pipeline):
