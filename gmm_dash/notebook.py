@@ -68,7 +68,7 @@ def explore(
 
     Parameters
     ----------
-    data : DataFrame, or (n, d) array-like of numbers
+    data : DataFrame, or (n, d) or (n,) array-like of numbers
         What to cluster. It is kept in a private store on this machine.
     host, port
         Where to listen; port 0 takes a free one.
@@ -128,7 +128,7 @@ def as_frame(data: Any) -> pd.DataFrame:
             "This is not a table.", hint="Give a DataFrame or an array with two dimensions."
         ) from error
     if frame.empty:
-        raise ImportProblem("This table is empty.", hint="Give at least two rows and two columns.")
+        raise ImportProblem("This table is empty.", hint="Give at least two rows of numbers.")
     named = [f"column_{name + 1}" if isinstance(name, int) else str(name) for name in frame.columns]
     return frame.set_axis(named, axis=1).reset_index(drop=True)
 

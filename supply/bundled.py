@@ -84,6 +84,11 @@ def parts() -> tuple[Part, ...]:
             "272 measurements from a paper of 1990; the source states no terms for them",
         ),
         Part(
+            "Galaxies", "", "", "gmm_dash/datasets/data/galaxies.csv",
+            "gmm_dash/datasets/data/README.md",
+            "82 measurements from a paper of 1990; the source states no terms for them",
+        ),
+        Part(
             "palmerpenguins", "0.1.6", "CC0-1.0", "gmm_dash/datasets/data/penguins.csv",
             "gmm_dash/datasets/data/README.md", "its table, unchanged",
         ),

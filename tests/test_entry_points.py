@@ -108,9 +108,19 @@ def test_explore_serves_a_data_frame(tmp_path, monkeypatch):
         _get(opened.url)
 
 
+def test_explore_serves_one_column(tmp_path, monkeypatch):
+    monkeypatch.setenv("GMM_DASH_STORE", str(tmp_path))
+    opened = gmm_dash.explore(np.array([1.0, 2, 8, 9]), open_browser=False, k=2)
+    try:
+        assert _get(opened.url)[0] == 200
+    finally:
+        opened.stop()
+
+
 def test_explore_takes_arrays_and_refuses_the_rest():
     assert list(as_frame(np.eye(3)).columns) == ["column_1", "column_2", "column_3"]
     assert list(as_frame([[1, 2], [3, 4]]).columns) == ["column_1", "column_2"]
+    assert list(as_frame(np.arange(3.0)).columns) == ["column_1"]
     for nothing in (np.zeros((0, 2)), np.zeros((2, 2, 2)), pd.DataFrame()):
         with pytest.raises(ImportProblem):
             as_frame(nothing)

@@ -46,13 +46,15 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
     axes, bendable = _axes(columns, state), _bendable(columns, state)
     withheld = {*state.view.lock, *state.view.hide}
     lists = {"cols": list(columns.numeric), "label": list(columns.all), "x": axes, "y": axes}
-    several, own, bends = len(columns.numeric) > 2, columns.own_table, bool(bendable)
+    own, bends = columns.own_table, bool(bendable)
+    several = len(columns.numeric) > (1 if _measured(state, own_table=own) else 2)
     return {
         "parts": [
             *((ids.control(key), {"data": names}) for key, names in lists.items()),
             (ids.wrapper("cols"), {"className": _shown(class_name="control", when=several)}),
             (ids.wrapper("label"), {"className": _shown(class_name="control", when=own)}),
             (ids.wrapper("transform"), {"className": _shown(class_name="control", when=bends)}),
+            *((ids.wrapper(key), {"className": _axis_class(key, columns, state)}) for key in "xy"),
             (ids.DATA_NOTES, {"children": [html.P(note) for note in columns.notes]}),
             (ids.UPLOAD_STATUS, {"children": columns.account}),
             (
@@ -73,12 +75,16 @@ def _axes(columns: Columns, state: AppState) -> tuple[str, ...]:
 
 def _bendable(columns: Columns, state: AppState) -> tuple[str, ...]:
     """Return the columns that may be transformed: measured ones, not the lessons' shapes."""
-    name = state.data.dataset
-    measured = columns.own_table or DATASETS[name].group == "Real data"
+    measured = _measured(state, own_table=columns.own_table)
     chosen = state.data.cols or columns.numeric
     if not measured or len(chosen) > column_transforms.MOST or "transform" in state.view.hide:
         return ()
     return tuple(column for column in chosen if column in columns.numeric)
+
+
+def _measured(state: AppState, *, own_table: bool) -> bool:
+    """Return whether columns are measured ones, of which one alone may be worth a look."""
+    return own_table or DATASETS[state.data.dataset].group == "Real data"
 
 
 def _doubts(pipeline: Pipeline, state: AppState) -> tuple[ColumnDoubt, ...]:
@@ -89,6 +95,12 @@ def _doubts(pipeline: Pipeline, state: AppState) -> tuple[ColumnDoubt, ...]:
         return pipeline.column_doubts(state.data, state.model.reg_covar)
     except GmmDashError:
         return ()
+
+
+def _axis_class(key: str, columns: Columns, state: AppState) -> str:
+    """Return the class of an axis' control: with one column there is nothing to choose."""
+    locked = "control locked" if key in state.view.lock else "control"
+    return _shown(class_name=locked, when=len(columns.axes) != 1)
 
 
 def _shown(*, class_name: str, when: bool) -> str:

@@ -12,6 +12,7 @@ from gmm_dash.contract import live
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
+from gmm_dash.results.histogram import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,8 +102,16 @@ def one_model(
     scene = scatter.Scene(points, projection, side, radii, _ONE_MODEL, scheme, ranges)
     if side.method == "kmeans":
         shown = _ONE_MODEL - {"circles"} if flooded else _ONE_MODEL
-        caption = explain.kmeans_caption(points, projection, shown, bootstrapped=False)
+        caption = explain.kmeans_caption(
+            points, projection, shown, bootstrapped=False, clusters=apart(side.mixture.means)
+        )
     else:
-        caption = explain.gmm_caption(points, projection, _ONE_MODEL, certainty=side.certainty)
+        caption = explain.gmm_caption(
+            points,
+            projection,
+            _ONE_MODEL,
+            certainty=side.certainty,
+            mixture=side.mixture,
+        )
     words = explain.described(side, projection)
     return picture(name, scatter.build(scene), state, words=words), caption

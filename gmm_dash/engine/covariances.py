@@ -158,6 +158,9 @@ _SHAPES: Final = {
 SKLEARN_TYPES: Final = tuple(kind for kind in CovarianceType if not kind.shape.ours)
 """The types that scikit-learn fits, too: those that a search over shapes tries."""
 
+ONE_COLUMN: Final = (CovarianceType.FULL, CovarianceType.DIAG, CovarianceType.SPHERICAL)
+"""The types that are the same of one column: every component has a variance of its own."""
+
 LADDER: Final = (
     CovarianceType.EQUAL,
     CovarianceType.SPHERICAL,

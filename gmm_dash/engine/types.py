@@ -77,6 +77,10 @@ class Mixture(ReadOnlyArrays):
         """Number of features, d."""
         return int(self.means.shape[1])
 
+    def reordered(self, order: NDArray[np.int64]) -> Mixture:
+        """Return the components in another order, (k,) of their numbers here."""
+        return Mixture(self.weights[order], self.means[order], self.covariances[order])
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.explain.sentence import Sentence, Words
     from gmm_dash.results import Points, Projection
     from gmm_dash.results.rows import Rows
@@ -73,6 +73,13 @@ def _bent(bent: tuple[tuple[str, str], ...]) -> str:
 def _projected(d: int, shapes: tuple[str, ...]) -> str:
     drawn = f", with {' and '.join(shapes)} projected" if shapes else ""
     return f"The models use all {d} columns; the plot shows two directions of them{drawn}."
+
+
+def _curve_above(components: tuple[int, ...]) -> str:
+    if len(components) == 1:
+        return f"The density of component {components[0]} goes on above the plot."
+    listed = f"{', '.join(map(str, components[:-1]))} and {components[-1]}"
+    return f"The densities of components {listed} go on above the plot."
 
 
 def _separates(kind: str, k: int, share: float) -> str:
@@ -123,6 +130,17 @@ WORDS: Final[Words] = {
     "badge.kmeans": _kmeans_badge,
     "badge.gmm": _gmm_badge,
     "caption.axes": lambda n, across, up: f"{counted(n, 'point')}: {up} against {across}.",
+    "caption.histogram": lambda n, across: (
+        f"{counted(n, 'point')} of {across}: a histogram whose area is 1, below it each point."
+    ),
+    "caption.cuts": lambda: "Dashed: k-means' cuts, halfway between neighbouring centres.",
+    "caption.curves": lambda parts: (
+        "Each coloured curve is a component's density times its weight; the dark one, their sum, "
+        "is the mixture's density."
+        if parts
+        else "The curve is the mixture's density."
+    ),
+    "caption.curve-above": _curve_above,
     "caption.circles": lambda: "Each circle reaches its cluster's farthest member.",
     "caption.flooded": lambda d: (
         f"Circles are not drawn: in {d:,} columns they reach so far that most would cover the "
@@ -153,6 +171,10 @@ WORDS: Final[Words] = {
     ),
     "note.bent": _bent,
     "note.unequal-scales": _unequal_scales,
+    "note.one-column": lambda: (
+        "With one column full, diag and spherical are the same mixture: every component has its "
+        "own variance; with tied all have one variance."
+    ),
     "note.projected": _projected,
     "note.separates": _separates,
     "note.labelled": _labelled,
@@ -197,6 +219,7 @@ def kmeans_caption_sentences(
     bootstrapped: bool,
     certainty: NDArray[np.float64] | None = None,
     flooded: bool = False,
+    clusters: int = 1,
 ) -> tuple[Sentence, ...]:
     """Return what k-means' plot shows; ``certainty`` is what the points' sizes show."""
     claims = kmeans_caption_claims(
@@ -206,6 +229,7 @@ def kmeans_caption_sentences(
         bootstrapped=bootstrapped,
         certainty=certainty,
         flooded=flooded,
+        clusters=clusters,
     )
     return spell(claims, WORDS)
 
@@ -216,9 +240,11 @@ def gmm_caption_sentences(
     overlays: Collection[str],
     *,
     certainty: NDArray[np.float64] | None = None,
+    mixture: Mixture | None = None,
 ) -> tuple[Sentence, ...]:
     """Return what the mixture's plot shows; ``certainty`` is what the points' sizes show."""
-    return spell(gmm_caption_claims(points, projection, overlays, certainty=certainty), WORDS)
+    claims = gmm_caption_claims(points, projection, overlays, certainty=certainty, mixture=mixture)
+    return spell(claims, WORDS)
 
 
 def borders_sentences(
@@ -269,11 +295,17 @@ def kmeans_caption(
     *,
     bootstrapped: bool,
     certainty: NDArray[np.float64] | None = None,
+    clusters: int = 1,
 ) -> str:
     """Return ``kmeans_caption_sentences`` as text."""
     return _text(
         kmeans_caption_sentences(
-            points, projection, overlays, bootstrapped=bootstrapped, certainty=certainty
+            points,
+            projection,
+            overlays,
+            bootstrapped=bootstrapped,
+            certainty=certainty,
+            clusters=clusters,
         )
     )
 
@@ -284,9 +316,12 @@ def gmm_caption(
     overlays: Collection[str],
     *,
     certainty: NDArray[np.float64] | None = None,
+    mixture: Mixture | None = None,
 ) -> str:
     """Return ``gmm_caption_sentences`` as text."""
-    return _text(gmm_caption_sentences(points, projection, overlays, certainty=certainty))
+    return _text(
+        gmm_caption_sentences(points, projection, overlays, certainty=certainty, mixture=mixture)
+    )
 
 
 def notes(points: Points, projection: Projection, overlays: Collection[str]) -> list[str]:

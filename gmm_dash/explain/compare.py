@@ -30,6 +30,7 @@ def score(value: float) -> str:
 
 _SPREADS: Final = {
     "covariance": "the covariance of all points",
+    "variance": "the variance of all points",
     "variances": "the variance of each column",
     "mean-variance": "the mean of the columns' variances",
 }

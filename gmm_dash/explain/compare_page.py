@@ -24,6 +24,7 @@ from gmm_dash.explain.shapes import shape_reasons, shapes_notice
 from gmm_dash.explain.start import start_sentences
 from gmm_dash.explain.why import reasons
 from gmm_dash.results.discs import floods
+from gmm_dash.results.histogram import apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -92,6 +93,7 @@ def compare_spoken(
                     bootstrapped=result.bootstrapped,
                     certainty=kmeans.certainty,
                     flooded=flooded,
+                    clusters=apart(kmeans.mixture.means),
                 ),
                 *parted,
             ),
@@ -101,6 +103,7 @@ def compare_spoken(
                     projection,
                     set(overlays) - {"ellipses"} if fit.variance == 0 else overlays,
                     certainty=gmm.certainty,
+                    mixture=gmm.mixture,
                 ),
                 *parted,
             ),
@@ -139,7 +142,7 @@ def shapes_spoken(
     for fit, side in zip(result.fits, result.sides, strict=True):
         name = str(fit.covariance_type)
         parts[f"caption.{name}"] = gmm_caption_sentences(
-            points, projection, overlays, certainty=side.certainty
+            points, projection, overlays, certainty=side.certainty, mixture=side.mixture
         )
         parts[f"badge.{name}"] = gmm_badge_sentence(fit, named=False)
         numbers |= {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.contract.names import SCALE_NAMES
+from gmm_dash.explain.captions import WORDS as CAPTION_WORDS
 from gmm_dash.explain.captions import note_sentences
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown, the_labels
@@ -84,6 +85,14 @@ WORDS: Final[Words] = {
         "at least two components share a group."
     ),
     "density.looser": lambda: "The draws lie farther from the data than the data from each other.",
+    **{
+        code: CAPTION_WORDS[code]
+        for code in ("caption.histogram", "caption.curves", "caption.curve-above")
+    },
+    "caption.no-map": lambda: (
+        "One column has no map, no contours and no slice: this curve, on a linear scale, is the "
+        "whole density."
+    ),
     "caption.plane": lambda across, up: f"{up} against {across}.",
     "caption.contours": lambda: (
         "Contours hold about 10, 30, 50, 70 and 90 % of the mixture's probability."
@@ -106,6 +115,10 @@ WORDS: Final[Words] = {
     "caption.draws": lambda across, up: (
         f"{up} against {across}, on the same axes. Nobody measured these points: each is "
         "drawn from the mixture, first a component by its weight, then a point of that component."
+    ),
+    "caption.draws-line": lambda across: (
+        f"A histogram of {across} of the new points, with the same curves. Nobody measured these: "
+        "each is drawn from the mixture, first a component by its weight, then a value of it."
     ),
     "badge.density": lambda kind, k: f"{kind} · {counted(k, 'component')}",
     "badge.draws": lambda n, seed: f"{counted(n, 'point')} · seed {seed}",

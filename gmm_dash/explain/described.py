@@ -41,11 +41,12 @@ def described(side: Side, projection: Projection) -> str:
     counts = np.bincount(labels, minlength=len(mixture.weights))
     places = projection.points(mixture.means)
     flat = matrix @ mixture.covariances @ matrix.T
+    line = projection.line
     chosen = np.sort(np.argsort(-counts, kind="stable")[:_MOST])
     said = [
-        f"{i + 1} at ({_short(places[i, 0])}, {_short(places[i, 1])}), "
+        f"{i + 1} at {_short(places[i, 0]) if line else _place(places[i])}, "
         f"{percent(counts[i] / len(labels))} of the points"
-        f"{_shape(flat[i]) if side.method == 'gmm' else ''}"
+        f"{_shape(flat[i], line=line) if side.method == 'gmm' else ''}"
         for i in chosen
     ]
     rest = len(counts) - len(chosen)
@@ -54,11 +55,18 @@ def described(side: Side, projection: Projection) -> str:
     number = counted(len(counts), _PARTS[side.method])
     if side.groups is not None:
         number += f" joined to {counted(side.k, 'group')} ({', '.join(side.called)})"
-    return f"{METHODS[side.method]}, {number}; {up} against {across}: {'; '.join(said)}{more}."
+    shown = across if line else f"{up} against {across}"
+    return f"{METHODS[side.method]}, {number}; {shown}: {'; '.join(said)}{more}."
 
 
-def _shape(covariance: NDArray[np.float64]) -> str:
+def _place(place: NDArray[np.float64]) -> str:
+    return f"({_short(place[0])}, {_short(place[1])})"
+
+
+def _shape(covariance: NDArray[np.float64], *, line: bool) -> str:
     """Return the spread of one component along both axes, and how they go together."""
+    if line:
+        return f", standard deviation {_short(np.sqrt(covariance[0, 0]))}"
     across, up = np.sqrt(np.diag(covariance))
     together = covariance[0, 1] / (across * up) if across * up > 0 else 0.0
     tilt = f", correlation {_short(together)}" if abs(together) >= 0.05 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import ONE_COLUMN, CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.explain.columns import about
 from gmm_dash.explain.glossary import GLOSSARY
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from gmm_dash.results.select import Selection
 
 _SHAPES: Final = {kind.value: f"{kind.shape.phrase} ({kind})" for kind in CovarianceType}
+_ONE_COLUMN: Final = {  # where several types are the same, none of them is preferred
+    **{kind.value: "a variance each (full = diag = spherical)" for kind in ONE_COLUMN},
+    "tied": "one variance for all (tied)",
+    "equal": "one variance for all, and equal weights (equal)",
+}
 _EVIDENCE: Final = {
     "": "",
     "hardly": ": hardly a difference",
@@ -133,18 +138,20 @@ def _undefined(criterion: str, candidates: int) -> str:
     )
 
 
-def _winner(kind: str, k: int, criterion: str, value: float, finished: bool) -> str:  # noqa: FBT001
+def _winner(kind: str, k: int, criterion: str, value: float, *, finished: bool, line: bool) -> str:
+    shape = (_ONE_COLUMN if line else _SHAPES)[kind]
     verb = f"{NAMES[criterion]} prefers" if finished else f"So far {NAMES[criterion]} prefers"
-    return f"{verb} {counted(k, 'component')} with {_SHAPES[kind]}: {long(value)}."
+    return f"{verb} {counted(k, 'component')} with {shape}: {long(value)}."
 
 
 def _more_parameters(parameters: int, n: int) -> str:
     return f"That model has {parameters:,} parameters for {n:,} points, more than one for each."
 
 
-def _parsimony(saved: int, apart: float) -> str:
+def _parsimony(saved: int, apart: float, *, line: bool) -> str:
     more = counted(saved, "parameter")
-    return f"Full ellipses would need {more} more and score {shown(apart, 3)} worse."
+    freest = "A variance each" if line else "Full ellipses"
+    return f"{freest} would need {more} more and score {shown(apart, 3)} worse."
 
 
 def _evidence(kind: str, k: int, apart: float, criterion: str, grade: str) -> str:
@@ -249,9 +256,12 @@ def _drawn_only(first: int) -> str:
     )
 
 
-def _badge(kind: str, k: int, finished: bool, hardly: bool, more_parameters: bool) -> str:  # noqa: FBT001
+def _badge(
+    kind: str, k: int, *, finished: bool, hardly: bool, more_parameters: bool, line: bool
+) -> str:
     best = "best" if finished else "best so far"
     over = ", more parameters than rows" if more_parameters else ""
+    kind = " = ".join(ONE_COLUMN) if line and kind in ONE_COLUMN else kind
     return f"{best}{', hardly' if hardly else ''}: {kind}, K = {k}{over}"
 
 
@@ -284,6 +294,10 @@ WORDS: Final[Words] = {
         "Ringed: below a mixture that it contains, perhaps by the strong regularisation."
     ),
     "select.bars": lambda: "Bars start at the edge of the plot, not at zero: compare their ends.",
+    "select.one-column": lambda: (
+        "With one column full, diag and spherical are the same mixture, so their scores are equal "
+        "where their searches ended alike."
+    ),
     "select.criterion": lambda criterion: GLOSSARY[criterion].sentence,
     "select.elbow": lambda: (
         "An elbow in the inertia appears on uniform noise too, so it proves nothing."

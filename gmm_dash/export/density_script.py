@@ -10,7 +10,7 @@ from gmm_dash.engine import cycle_kinds
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.types import WHITENED
 from gmm_dash.export.fitting import best_of_starts, mixture_import
-from gmm_dash.export.outlines import COVARIANCES, NAME_AXES
+from gmm_dash.export.outlines import COVARIANCES, CURVES, NAME_AXES
 from gmm_dash.export.program import (
     Part,
     Program,
@@ -68,8 +68,11 @@ def density_program(state: AppState, study: DensityStudy, held_out: HeldOut | No
     plane = project(study.points, state.view.x, state.view.y)
     cut = slice_at(study.points, study.fit.mixture, plane, state.density.slice / 100)
     sliced = () if cut is None else (_EXPECTED, _slice(cut, state.density.slice / 100))
-    shown = (_LANDSCAPE, _map(state), *sliced, _picture(state, study, held_out, cut))
-    parts.append(drawing(state, study.points, COVARIANCES, NAME_AXES, *shown))
+    shown: tuple[str, ...] = (_LANDSCAPE, _map(state), *sliced)
+    picture = _picture(state, study, held_out, cut)
+    if plane.line:
+        shown, picture = (CURVES,), _of_one_column(picture)
+    parts.append(drawing(state, study.points, COVARIANCES, NAME_AXES, *shown, picture))
     return Program("density", "A Gaussian mixture as a density", tuple(parts))
 
 
@@ -275,6 +278,16 @@ def _picture(
     lines += _BESIDE if beside else _OVER
     lines.append(f"    name_axes(*places[:{1 + beside}])")
     return "\n".join([*lines, *(_CURVE if held_out is not None else ()), "    plt.show()"])
+
+
+def _of_one_column(picture: str) -> str:
+    """Return ``picture()`` with curves in place of maps."""
+    return picture.replace(
+        "draw_map(places[0], np.vstack([xy, new]))", "draw_curves(places[0], mixture)"
+    ).replace(
+        "draw_map(places[1], np.vstack([xy, new]), heat=False)",
+        "draw_curves(places[1], mixture, new[:, 0])",
+    )
 
 
 _OVER: Final = ('    places[0].scatter(new[:, 0], new[:, 1], color="tab:orange", s=6)',)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.export.fitting import start_arguments
+from gmm_dash.export.outlines import of_one_column
 from gmm_dash.export.recipe import recipe
 from gmm_dash.export.scaling import scaling
 from gmm_dash.results import project
@@ -195,6 +196,8 @@ def _titled(title: str, bend: str) -> str:
 def drawing(state: AppState, points: Points, *functions: str) -> Part:
     """Return the last step: the plane that the page shows, and ``functions`` that draw on it."""
     seen = project(points, state.view.x, state.view.y)
+    if seen.line:
+        functions = tuple(of_one_column(one) for one in functions)
     plane = [
         f"plane = np.array({seen.matrix.tolist()})",
         f"origin = np.array({seen.offset.tolist()})",

@@ -48,6 +48,7 @@ def _written_out(name: str) -> Callable[[], Code]:
 REAL: Final[dict[str, Callable[[], Code]]] = {
     "digits": _loader("load_digits"),
     "faithful": _written_out("faithful"),
+    "galaxies": _written_out("galaxies"),
     "iris": _loader("load_iris"),
     "penguins": _written_out("penguins"),
     "wine": _loader("load_wine"),

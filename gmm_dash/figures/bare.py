@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gmm_dash.figures import bent_axis, frame, scatter
+from gmm_dash.figures import bent_axis, frame, line, scatter
 from gmm_dash.figures.arrays import packed
 from gmm_dash.figures.layers import SVG_POINTS
 from gmm_dash.theme import look as look_of
@@ -37,23 +37,43 @@ def build(
     look = look_of(scheme)
     xy = projection.points(points.fitted)
     xy = xy[scatter.shown_points(xy)]
-    ranges = scatter.ranges(points, projection).tolist()
+    ends = scatter.ranges(points, projection)
+    if projection.line:
+        return _of_one_column(points, projection, look, xy, ends)
+    ranges = ends.tolist()
     vertical = bent_axis.axis(look, projection, 1, ranges)
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
     horizontal = bent_axis.axis(look, projection, 0, ranges)
-    trace = {
+    trace = _marks(points, xy, look)
+    starts = [] if centers is None else [_starts(projection.points(centers), look)]
+    return {
+        "data": [trace, *starts],
+        "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical),
+    }
+
+
+def _of_one_column(
+    points: Points,
+    projection: Projection,
+    look: Look,
+    xy: NDArray[np.float64],
+    ends: NDArray[np.float64],
+) -> dict[str, Any]:
+    """Return the histogram of one column, the points below it."""
+    histogram = line.bars(projection.points(points.fitted)[:, 0], look.muted)
+    layout = frame.layout(look, **line.axes(look, projection, ends))
+    return {"data": [*histogram, _marks(points, xy, look)], "layout": layout}
+
+
+def _marks(points: Points, xy: NDArray[np.float64], look: Look) -> dict[str, Any]:
+    return {
         "type": "scatter" if len(xy) <= SVG_POINTS else "scattergl",
         "mode": "markers",
         "x": packed(xy[:, 0]),
         "y": packed(xy[:, 1]),
         "marker": {"color": look.muted, "size": 6 if points.n <= 1000 else 4, "opacity": 0.8},
         "hoverinfo": "skip",
-    }
-    starts = [] if centers is None else [_starts(projection.points(centers), look)]
-    return {
-        "data": [trace, *starts],
-        "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import density_grid, marginal_density, project, sample, score_samples
-from gmm_dash.figures import bent_axis, frame, layers, slices
+from gmm_dash.figures import bent_axis, frame, layers, line, slices
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.theme import fade
@@ -71,6 +71,8 @@ class Scene:
 
 def ranges(study: DensityStudy, projection: Projection) -> NDArray[np.float64]:
     """Return axis ranges that hold every point and every draw."""
+    if projection.line:
+        return line.density_ranges(study, projection)
     xy = projection.points(np.vstack([study.points.fitted, study.draws]))
     low, high = xy.min(axis=0), xy.max(axis=0)
     pad = _PADDING * np.where(high > low, high - low, 1.0)
@@ -80,6 +82,8 @@ def ranges(study: DensityStudy, projection: Projection) -> NDArray[np.float64]:
 def build(scene: Scene) -> dict[str, Any]:
     """Return the figure, as a plain dict with ``data`` and ``layout``."""
     look = look_of(scene.scheme)
+    if scene.projection.line:
+        return _of_one_column(scene, look)
     flat = project(scene.study.fit.mixture, scene.projection.matrix, scene.projection.offset)
     data = [*_landscape(scene, flat, look), *_points(scene, look)]
     for axis in (0, 1):
@@ -92,6 +96,19 @@ def build(scene: Scene) -> dict[str, Any]:
         told = slices.meta(scene.cut, ends, scene.projection.bends, look)
         layout["meta"] = {**layout.get("meta", {}), "slice": told}
     return {"data": data, "layout": layout}
+
+
+def _of_one_column(scene: Scene, look: Look) -> dict[str, Any]:
+    """Return the density as a curve, over the histogram of the points that are shown."""
+    study, seen = scene.study, scene.projection
+    drawn = not scene.data
+    shown = study.draws if drawn else study.points.fitted
+    data = line.bars(seen.points(shown)[:, 0], look.component(1) if drawn else look.muted)
+    fitted = line.flat(study.fit.mixture.reordered(study.order), seen)
+    colours = [look.component(i) for i in range(study.fit.n_components)]
+    data += line.curves(fitted, colours, scene.ranges[0], look)
+    layout = frame.layout(look, **line.axes(look, seen, scene.ranges))
+    return {"data": [*data, *_points(scene, look)], "layout": layout}
 
 
 def _landscape(scene: Scene, flat: Mixture, look: Look) -> list[dict[str, Any]]:
@@ -180,6 +197,8 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
             traces.append(_outliers(study, xy, look))
     if scene.draws and len(study.draws):
         xy = scene.projection.points(study.draws)
+        if scene.projection.line and scene.data:  # below the points, or they would be hidden
+            xy = line.lowered(scene.projection).points(study.draws)
         traces.append(_marks(xy, look.component(1), 4.5, "New points"))
     return traces
 

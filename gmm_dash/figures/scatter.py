@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import project
-from gmm_dash.figures import bent_axis, borders, frame, layers
+from gmm_dash.figures import bent_axis, borders, frame, layers, line
+from gmm_dash.results.histogram import has_curves
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def build(scene: Scene) -> dict[str, Any]:
             scene.points.sources, scene.projection, look, numbered="centers" in overlays
         )
     if "centers" in overlays:
-        data += layers.centers_layer(scene.side, scene.projection, look)
-        data += layers.names_layer(scene.side, scene.projection, look) if scene.side.names else []
+        at = line.lowered(scene.projection) if scene.projection.line else scene.projection
+        data += layers.centers_layer(scene.side, at, look)
+        data += layers.names_layer(scene.side, at, look) if scene.side.names else []
     return {"data": data, "layout": _layout(scene)}
 
 
@@ -122,6 +124,8 @@ def ranges(
     span : float
         If not zero, where both axes end, to either side of zero.
     """
+    if projection.line:
+        return line.ranges(points, projection, [side.mixture for side in ellipses], span=span)
     if span > 0:
         return np.array([[-span, span], [-span, span]])
     xy = projection.points(points.fitted)
@@ -157,6 +161,8 @@ def _ellipse_reach(
 
 def _behind(scene: Scene) -> list[dict[str, Any]]:
     """Return what lies under the points."""
+    if scene.projection.line:
+        return _behind_line(scene)
     look, side, overlays = look_of(scene.scheme), scene.side, scene.overlays
     data: list[dict[str, Any]] = []
     if "regions" in overlays and scene.projection.faithful:
@@ -170,10 +176,31 @@ def _behind(scene: Scene) -> list[dict[str, Any]]:
     return data
 
 
+def _behind_line(scene: Scene) -> list[dict[str, Any]]:
+    """Return what stands above the points of one column."""
+    look, side, seen = look_of(scene.scheme), scene.side, scene.projection
+    data: list[dict[str, Any]] = []
+    if "regions" in scene.overlays:
+        data += line.intervals(_deciding(side), side, seen, scene.ranges, look)
+    data += line.bars(seen.points(scene.points.fitted)[:, 0], look.muted)
+    if side.method == "kmeans":
+        return data + line.cut_lines(side, seen, float(scene.ranges[1, 1]), look)
+    if not has_curves(side.mixture, scene.points.fitted):
+        return data
+    colours = [look.component(int(colour)) for colour in side.component_colours]
+    parts = "ellipses" in scene.overlays
+    flat = line.flat(side.mixture, seen)
+    return data + line.curves(flat, colours, scene.ranges[0], look, parts=parts)
+
+
 def _parted(scene: Scene, rival: Side, traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return k-means' borders, and a ring under each point that the two methods tell apart."""
     look, side = look_of(scene.scheme), scene.side
     kmeans = side if side.method == "kmeans" else rival
+    if scene.projection.line:  # k-means' own plot has its cuts anyway
+        top = float(scene.ranges[1, 1])
+        cut = line.cut_lines(rival, scene.projection, top, look) if side is not kmeans else []
+        return [*cut, *borders.rings_layer(traces, side.labels != rival.labels, look)]
     lines = (
         borders.borders_layer(kmeans, scene.points, scene.projection, look)
         if scene.projection.faithful
@@ -204,6 +231,8 @@ def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.in
 
 def _layout(scene: Scene) -> dict[str, Any]:
     look = look_of(scene.scheme)
+    if scene.projection.line:
+        return frame.layout(look, **line.axes(look, scene.projection, scene.ranges))
     ranges = scene.ranges.tolist()
     # A number at the very top may not make one of two neighbours lower than the other.
     vertical = bent_axis.axis(look, scene.projection, 1, ranges, automargin="width")

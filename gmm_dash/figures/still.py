@@ -104,7 +104,7 @@ def unpacked(spec: Any) -> NDArray[np.float64]:
 
 def _drawn(trace: dict[str, Any], place: _Place) -> str:
     if trace["mode"] == "lines" and "fill" not in trace:
-        return _borders(trace, place.of(trace))
+        return (_borders if "dash" in trace["line"] else _curve)(trace, place.of(trace))
     if trace["mode"] == "lines":
         return _outline(trace, place.of(trace))
     if trace["marker"].get("symbol") == "x-thin":
@@ -172,6 +172,17 @@ def _borders(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
     return (
         f'<path class="line" stroke="{paint}" stroke-opacity="{strength:g}" fill="none"'
         f' stroke-dasharray="{dashes}" stroke-width="{trace["line"]["width"]}" d="{way}"/>'
+    )
+
+
+def _curve(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
+    """Return a line through all places."""
+    (first_x, first_y), steps = at[0], np.diff(at, axis=0)
+    way = f"M{first_x:.0f} {first_y:.0f}l" + " ".join(f"{x:.0f} {y:.0f}" for x, y in steps)
+    paint, strength = _colour(trace["line"]["color"])
+    return (
+        f'<path class="line" stroke="{paint}" stroke-opacity="{strength:g}" fill="none"'
+        f' stroke-width="{trace["line"]["width"]}" d="{way}"/>'
     )
 
 

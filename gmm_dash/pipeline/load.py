@@ -10,18 +10,18 @@ import numpy as np
 
 from gmm_dash.datasets import DATASETS, Sources
 from gmm_dash.engine import Mixture
-from gmm_dash.errors import FitError, TableGoneError
+from gmm_dash.errors import TableGoneError
 from gmm_dash.results import Points, Source, axis_choices
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, sample_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
-    from gmm_dash.tables import Column, TableStore
+    from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
 _NOTHING_YET = {
@@ -148,8 +148,6 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         identifiers=stored.report.identifiers,
         lines=store.origin(data.table).lines,
     )
-    if data.dataset == "upload":
-        _refuse_one_column(stored.report.columns)
     looked = looked_at(stored.frame, data.cols, data.label, stored.report.identifiers)
     points = _build(
         view.points,
@@ -164,28 +162,11 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     return replace(points, source=Source(stored.report, tuple(looked), data.label))
 
 
-def _refuse_one_column(columns: Sequence[Column]) -> None:
-    """Refuse a table in which there is no second column to choose."""
-    numbers = [c.name for c in columns if c.kind in ("number", "boolean")]
-    if len(numbers) == 1:
-        alike = " that vary" if any(c.kind == "constant" for c in columns) else ""
-        raise FitError(
-            f"The table has one column of numbers{alike}, {numbers[0]}; two at least are fitted "
-            "and drawn here.",
-            hint="Add a second column of numbers to the file.",
-        )
-
-
 def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[list[int], list[str]]:
     """Return the positions of the wanted columns; all of them when none is wanted."""
     chosen = [columns.index(name) for name in wanted if name in columns]
     missing = [name for name in wanted if name not in columns]
     notes = [f"There is no column {missing[0][:40]!r} in these data."] if missing else []
-    if wanted and len(chosen) == 1:
-        raise FitError(
-            f"Only the column {columns[chosen[0]]} is chosen, and a plot needs two.",
-            hint="Choose a second column.",
-        )
     return chosen or list(range(len(columns))), notes
 
 

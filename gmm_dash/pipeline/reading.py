@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 HEAD_ROWS: Final = 8
 HEAD_COLUMNS: Final = 40
 LONGEST_CELL: Final = 60
-FEWEST_COLUMNS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,9 @@ def reading_of(key: str, store: TableStore) -> TableReading:
 def _usual(frame: pd.DataFrame, report: ReadReport) -> tuple[tuple[str, ...], str]:
     """Return the columns clustered by default, and why they cannot be, if so."""
     try:
-        usual = numeric_matrix(frame, identifiers=report.identifiers).columns
+        return numeric_matrix(frame, identifiers=report.identifiers).columns, ""
     except GmmDashError as problem:
         return (), problem.sentence
-    alone = f"Only {usual[0]} can be clustered as it is, and a plot needs two columns."
-    return usual, alone if len(usual) < FEWEST_COLUMNS else ""
 
 
 def _head(frame: pd.DataFrame) -> tuple[tuple[str, ...], ...]:

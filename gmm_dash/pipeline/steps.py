@@ -11,6 +11,7 @@ from gmm_dash.contract.methods import is_informed
 from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.engine.known_starts import fit_from_mixture
 from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
+from gmm_dash.errors import FitError
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.tables import sample_rows
@@ -47,8 +48,13 @@ def run_steps(
     Raises
     ------
     FitError
-        When the points are too few, or a component collapses.
+        When there is one column only, the points are too few, or a component collapses.
     """
+    if points.d == 1:
+        raise FitError(
+            "Step by step needs two columns, and these data have one.",
+            hint="Choose a second column, other data, or another view: Compare shows one column.",
+        )
     n_all, points = points.n, _sampled(points)
     known = kept() if is_informed(state) else None
     start, kmeans, gmm = _from_start(points, state, seconds, known)

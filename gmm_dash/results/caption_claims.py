@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine import project
 from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.histogram import HIGHEST, has_curves, histogram, peaks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
     from gmm_dash.results.rows import Rows
@@ -43,6 +45,8 @@ def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
 def axes_claim(points: Points, projection: Projection) -> Claim:
     """Return how many points are shown along which axes."""
     across, up = projection.titles
+    if projection.line:
+        return Claim("caption.histogram", {"n": points.n, "across": across})
     return Claim("caption.axes", {"n": points.n, "across": across, "up": up})
 
 
@@ -54,6 +58,7 @@ def kmeans_caption_claims(
     bootstrapped: bool,
     certainty: NDArray[np.float64] | None = None,
     flooded: bool = False,
+    clusters: int = 1,
 ) -> tuple[Claim, ...]:
     """Return what k-means' plot shows.
 
@@ -68,9 +73,14 @@ def kmeans_caption_claims(
         Those shares; without them only the legend is given.
     flooded : bool
         Whether the circles are left out because they would reach over all of the plot.
+    clusters : int
+        How many centres are apart: of one column all but the last have a cut.
     """
     claims = [axes_claim(points, projection)]
-    if "circles" in overlays and flooded:
+    if projection.line:
+        if clusters > 1 and "borders" not in overlays:  # which says what is dashed, too
+            claims.append(Claim("caption.cuts"))
+    elif "circles" in overlays and flooded:
         claims.append(Claim("caption.flooded", {"d": points.d}))
     elif "circles" in overlays:
         claims.append(Claim("caption.circles"))
@@ -98,7 +108,7 @@ def borders_claims(
     """
     if "borders" not in overlays:
         return ()
-    facts = {"moved": moved, "n": n, "lines": projection.faithful}
+    facts = {"moved": moved, "n": n, "lines": projection.faithful or projection.line}
     return (Claim("caption.borders", facts),)
 
 
@@ -108,6 +118,7 @@ def gmm_caption_claims(
     overlays: Collection[str],
     *,
     certainty: NDArray[np.float64] | None = None,
+    mixture: Mixture | None = None,
 ) -> tuple[Claim, ...]:
     """Return what the mixture's plot shows.
 
@@ -118,6 +129,8 @@ def gmm_caption_claims(
     overlays : collection of str
     certainty : (n,) array, optional
         Largest posterior of each point; without it only the legend is given.
+    mixture : Mixture, optional
+        Whose curves are drawn, where there is one column.
     """
     claims = [axes_claim(points, projection)]
     if "size" in overlays:
@@ -125,9 +138,35 @@ def gmm_caption_claims(
         claims.append(
             Claim("caption.gmm-sure", {"least": SURE}) if sure else Claim("caption.gmm-sizes")
         )
-    if "ellipses" in overlays:
+    if projection.line:
+        claims += curves_claims(points, projection, mixture, parts="ellipses" in overlays)
+    elif "ellipses" in overlays:
         claims.append(Claim("caption.ellipses"))
     return (*claims, *_sources(points, overlays), *_regions(projection, overlays))
+
+
+def curves_claims(
+    points: Points, projection: Projection, mixture: Mixture | None, *, parts: bool
+) -> list[Claim]:
+    """Return what the curves over one column are, and which of them go on above the plot.
+
+    Parameters
+    ----------
+    points : Points
+    projection : Projection
+        Of one column.
+    mixture : Mixture or None
+        In the fitted space, in display order; one without any width has no curve.
+    parts : bool
+        Whether each component has a curve of its own.
+    """
+    if mixture is None or not has_curves(mixture, points.fitted):
+        return []
+    line = project(mixture, projection.matrix[:1], projection.offset[:1])
+    most = HIGHEST * histogram(projection.points(points.fitted)[:, 0])[0].max()
+    high = tuple(int(i) + 1 for i in np.flatnonzero(peaks(line) > most))
+    above = [Claim("caption.curve-above", {"components": high})] if high else []
+    return [Claim("caption.curves", {"parts": parts}), *above]
 
 
 def note_claims(
@@ -143,7 +182,9 @@ def note_claims(
     if points.bends:
         bent = [(name, bend) for name, bend in zip(points.columns, points.bends, strict=True)]
         claims.append(Claim("note.bent", {"bent": tuple(pair for pair in bent if pair[1])}))
-    if projection.scale_ratio is None:
+    if projection.line:
+        claims.append(Claim("note.one-column"))
+    elif projection.scale_ratio is None:
         claims.append(Claim("note.unequal-scales", _scales(points, projection)))
     if points.d > 2:
         shapes = tuple(name for name in ("circles", "ellipses") if name in overlays)
@@ -220,6 +261,6 @@ def _sources(points: Points, overlays: Collection[str]) -> list[Claim]:
 
 
 def _regions(projection: Projection, overlays: Collection[str]) -> list[Claim]:
-    if "regions" in overlays and not projection.faithful:
+    if "regions" in overlays and not projection.faithful and not projection.line:
         return [Claim("caption.no-regions")]
     return []

@@ -104,6 +104,8 @@ def flattenings(side: Side) -> NDArray[np.float64]:
 def elongations(side: Side) -> NDArray[np.float64]:
     """Return the longest axis over the next longest of each component, (k,)."""
     variances = np.linalg.eigvalsh(side.mixture.covariances).clip(min=np.finfo(float).tiny)
+    if variances.shape[1] == 1:  # a line has no second axis
+        return np.ones(len(variances))
     return np.asarray(np.sqrt(variances[:, -1] / variances[:, -2]))
 
 
@@ -117,6 +119,7 @@ def _single(seen: _Seen) -> Sequence[Claim]:
         return []
     shape = seen.result.gmm_fit.covariance_type.shape
     spread = "mean-variance" if shape.round else "variances" if shape.aligned else "covariance"
+    spread = "variance" if seen.result.points.d == 1 else spread
     return [Claim("compare.single", {"spread": spread})]
 
 
@@ -269,6 +272,8 @@ def _ideal(result: Comparison) -> Iterable[Claim]:
     if not sound(result) or silhouette is None or silhouette < _APART:
         return
     if result.gmm_fit.covariance_type.shape.even:  # they could not be anything but round and alike
+        return
+    if result.points.d == 1:  # nothing on a line is round, or long
         return
     longest, wide = float(flattenings(result.gmm).max()), widths(result.gmm)
     weights = result.gmm.mixture.weights

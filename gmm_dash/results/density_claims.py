@@ -8,6 +8,7 @@ import numpy as np
 
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results import known
+from gmm_dash.results.caption_claims import axes_claim, curves_claims
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.transforms import back
 
@@ -75,10 +76,15 @@ def density_caption_claims(
 ) -> tuple[Claim, ...]:
     """Return what the map, its margins and a slice show."""
     across, up = projection.titles
-    claims = [Claim("caption.plane", {"across": across, "up": up})]
-    if contours:
-        claims.append(Claim("caption.contours"))
-    claims.append(Claim("caption.margins"))
+    if projection.line:
+        claims = [axes_claim(study.points, projection)]
+        mixture = study.fit.mixture.reordered(study.order)
+        claims += curves_claims(study.points, projection, mixture, parts=True)
+        claims.append(Claim("caption.no-map"))
+    else:
+        claims = [Claim("caption.plane", {"across": across, "up": up})]
+        claims += [Claim("caption.contours")] if contours else []
+        claims.append(Claim("caption.margins"))
     if cut is not None:
         claims += _slice_claims(cut, projection)
     if study.points.d > 2:
@@ -110,6 +116,8 @@ def _slice_claims(cut: Slice, projection: Projection) -> list[Claim]:
 def draws_caption_claims(projection: Projection) -> tuple[Claim, ...]:
     """Return what the plot of new points shows."""
     across, up = projection.titles
+    if projection.line:
+        return (Claim("caption.draws-line", {"across": across}),)
     return (Claim("caption.draws", {"across": across, "up": up}),)
 
 

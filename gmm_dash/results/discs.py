@@ -31,7 +31,7 @@ def floods(points: Points, side: Side, radii: NDArray[np.float64], projection: P
         Distance from each centre to its farthest member, in display order.
     projection : Projection
     """
-    if projection.faithful or len(radii) < 2:
+    if projection.faithful or projection.line or len(radii) < 2:
         return False
     covered = covered_share(points, side, radii, projection)
     return covered > TOO_MUCH

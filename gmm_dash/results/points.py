@@ -150,7 +150,7 @@ class Points:
         Raises
         ------
         FitError
-            When there is nothing to fit: no row, fewer than two columns, numbers
+            When there is nothing to fit: no row, no column, numbers
             whose squares no computer can hold, or such as have no logarithm.
         """
         raw = np.ascontiguousarray(raw, dtype=np.float64)
@@ -182,10 +182,9 @@ class Points:
 
 
 def _refuse(raw: NDArray[np.float64], columns: tuple[str, ...]) -> None:
-    if raw.ndim != 2 or raw.shape[1] < 2:
+    if raw.ndim != 2 or raw.shape[1] < 1:
         raise FitError(
-            "These data have only one usable numeric column, and a plot needs two.",
-            hint="Choose a second numeric column.",
+            "These data have no usable numeric column.", hint="Choose a column of numbers."
         )
     if len(raw) < 2:
         raise FitError(

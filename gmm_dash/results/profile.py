@@ -282,7 +282,7 @@ def _distances(points: Points, side: Side) -> NDArray[np.float64]:
             away = points.fitted[mine] - side.mixture.means[component]
             whiten = measures[component]
             # A round cluster of one point has no width: any measure will do.
-            scaled = away if np.isnan(whiten).any() else away @ whiten.T
+            scaled = away @ whiten.T if np.isfinite(whiten).all() else away
             found[mine] = np.minimum(found[mine], np.square(scaled).sum(axis=1))
     return found
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from gmm_dash.contract import directions
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.errors import GmmDashError
+from gmm_dash.results.histogram import histogram
 from gmm_dash.state.bounds import MOST_COMPONENTS
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from gmm_dash.results.points import Points
     from gmm_dash.results.separation import Separation
 
+DENSITY: Final = "density"
+_RUG: Final = -0.1  # of the highest bar: where the points lie, below the axis
 _COMPONENT = re.compile(r"PC(\d{1,3})", re.IGNORECASE)
 _DIRECTION = re.compile(directions.PATTERN)
 _MOST_UNEQUAL = 12.0  # beyond this ratio of ranges, equal scales would flatten the plot
@@ -35,9 +38,10 @@ class Projection:
     Attributes
     ----------
     matrix : (2, d) array
+        Of one column the second row is zero: its points lie on a line below the histogram.
     offset : (2,) array
     titles : tuple of two str
-        What the axes are called.
+        What the axes are called; of one column the vertical one shows a density.
     scale_ratio : float or None
         Length of one vertical unit over one horizontal unit on the screen that makes
         a round cluster look round; None where that would flatten the plot to a line.
@@ -61,6 +65,11 @@ class Projection:
     bends: tuple[str, str] = ("", "")
     separates: tuple[str, int, float] | None = None
 
+    @property
+    def line(self) -> bool:
+        """Whether there is one column only: the vertical axis shows how dense its values lie."""
+        return bool(self.matrix.shape[1] == 1)
+
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
         flat: NDArray[np.float64] = z @ self.matrix.T + self.offset
@@ -74,6 +83,8 @@ class Projection:
 def axis_choices(points: Points) -> list[str]:
     """Return what an axis can show: every column, then the principal components."""
     most = min(points.d, points.n, 10)
+    if points.d == 1:  # its only component is the column itself
+        return list(points.columns)
     components = [f"PC{i + 1}" for i in range(most)]
     return [*points.columns, *(c for c in components if c not in points.columns)]
 
@@ -87,8 +98,11 @@ def project(points: Points, x: str, y: str) -> Projection:
     x, y : str
         A column, ``"PC1"``, ``"PC2"`` ..., a direction that separates a mixture, as
         ``contract.directions`` names it, or empty for the first and second column.
-        A name that does not exist is replaced, and kept in ``missing``.
+        A name that does not exist is replaced, and kept in ``missing``. One column is shown
+        whatever the vertical axis is asked to show.
     """
+    if points.d == 1:
+        return _alone(points, x)
     missing = tuple(
         (axis, name)
         for axis, name in (("horizontal", x), ("vertical", y))
@@ -105,6 +119,21 @@ def project(points: Points, x: str, y: str) -> Projection:
     bends = (_bend(points, x), _bend(points, y))
     shown = _shown_of(points, (x, y), matrix)
     return Projection(matrix, offset, titles, ratio, points.d == 2, missing, bends, shown)
+
+
+def _alone(points: Points, x: str) -> Projection:
+    """Return the map of one column: its values to the horizontal axis, all at one height."""
+    scale, shift = float(points.scale[0]), float(points.shift[0])
+    heights, _ = histogram(points.fitted[:, 0] * scale + shift)
+    return Projection(
+        np.array([[scale], [0.0]]),
+        np.array([shift, _RUG * heights.max()]),
+        (points.columns[0], DENSITY),
+        scale_ratio=None,
+        faithful=False,
+        missing=(("horizontal", x),) if x and not _exists(points, x) else (),
+        bends=(points.bend_of(0), ""),
+    )
 
 
 def _shown_of(

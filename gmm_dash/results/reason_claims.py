@@ -148,7 +148,7 @@ def _cures(result: Comparison, finding: Finding, codes: set[str]) -> Cures:
     """Return what can be done about a finding of the mixture."""
     fit = result.gmm_fit
     cures = Cures(
-        simpler=fit.covariance_type != CovarianceType.SPHERICAL,
+        simpler=_has_simpler(fit.covariance_type, result.points.d),
         # more regularisation where its effect is complained of would be poor advice
         can_raise=not codes & {"likelihood-fell", "reg-large"},
     )
@@ -158,6 +158,11 @@ def _cures(result: Comparison, finding: Finding, codes: set[str]) -> Cures:
     if finding.code == "variance-floor":
         return replace(cures, blame=blamed(result.points, fit, finding.components))
     return cures
+
+
+def _has_simpler(kind: CovarianceType, d: int) -> bool:
+    """Return whether there is a simpler type: of one column three are the same."""
+    return not kind.shape.pooled if d == 1 else kind != CovarianceType.SPHERICAL
 
 
 def _warning(

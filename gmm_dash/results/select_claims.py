@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.covariances import ONE_COLUMN, CovarianceType
 from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
@@ -64,6 +64,7 @@ def select_claims(selection: Selection, points: Points, asked: Asked) -> tuple[C
         blame = _onto_column(selection, points) if nothing.code == "select.all-collapsed" else ()
         return (nothing, *blame, *_search_failed(selection, asked.criterion))
     facts = _model(best) | {
+        "line": points.d == 1,
         "criterion": asked.criterion,
         "value": score(best, asked.criterion),
         "finished": asked.finished,
@@ -83,6 +84,7 @@ def select_badge_claims(selection: Selection, points: Points, asked: Asked) -> t
     rival = _rival(selection, best, asked.criterion) if asked.finished else None
     graded = CRITERIA[asked.criterion].graded
     facts = _model(best) | {
+        "line": points.d == 1,
         "finished": asked.finished,
         "hardly": graded and rival is not None and rival[0] < _HARDLY,
         "more_parameters": best.n_parameters > points.n,
@@ -102,6 +104,9 @@ def select_caption_claims(
     claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
     if chosen.chart == "bars":
         claims.append(Claim("select.bars"))
+    alike = {str(kind) for kind in ONE_COLUMN} & {row.covariance_type for row in drawn}
+    if points.d == 1 and len(alike) > 1:
+        claims.append(Claim("select.one-column"))
     if kind:
         return (*claims, *curves_claims(selection, criteria, kind, points.n))
     return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
@@ -168,7 +173,7 @@ def _doubts(
     selection: Selection, best: SelectionRow, points: Points, asked: Asked
 ) -> Iterator[Claim]:
     """Yield what a winner must be told with."""
-    yield from _parsimony(selection, best, asked.criterion)
+    yield from _parsimony(selection, best, asked.criterion, line=points.d == 1)
     compared = {
         row.n_components for row in selection.mixtures
     }  # some K may be left out as too costly
@@ -199,7 +204,9 @@ def _grade(apart: float, best: SelectionRow, rival: SelectionRow, n: int) -> str
     return "" if few and evidence != GRADES[0][1] else evidence
 
 
-def _parsimony(selection: Selection, best: SelectionRow, criterion: str) -> Iterator[Claim]:
+def _parsimony(
+    selection: Selection, best: SelectionRow, criterion: str, *, line: bool
+) -> Iterator[Claim]:
     """Yield how the winner stands to the freest shape at the same K."""
     for row in selection.candidates:
         if (
@@ -210,7 +217,7 @@ def _parsimony(selection: Selection, best: SelectionRow, criterion: str) -> Iter
             continue
         apart, saved = behind(row, best, criterion), row.n_parameters - best.n_parameters
         if saved > 0 and apart is not None and apart > 0:
-            yield Claim("select.parsimony", {"saved": saved, "apart": apart})
+            yield Claim("select.parsimony", {"saved": saved, "apart": apart, "line": line})
 
 
 def _rival(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine.covariances import ONE_COLUMN
 from gmm_dash.engine.nesting import SLACK, contains, is_smoothed
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.compare_claims import more_parameters
@@ -20,9 +21,17 @@ _EQUAL: Final = 1e-6  # of BIC: the same model, but for rounding
 
 
 def ranked(result: Shapes) -> list[MixtureFit]:
-    """Return the sound fits by BIC, the best first; of equals the one of fewer parameters."""
+    """Return the sound fits by BIC, the best first; of equals the one of fewer parameters.
+
+    Types that are the same of one column compete once, if there is another to compete with.
+    """
     sound = [fit for fit in result.fits if not fit.degenerate.any()]
-    return sorted(sound, key=lambda fit: (round(fit.bic / _EQUAL), fit.n_parameters))
+    by_bic = sorted(sound, key=lambda fit: (round(fit.bic / _EQUAL), fit.n_parameters))
+    if result.points.d > 1:
+        return by_bic
+    alike = [fit for fit in by_bic if fit.covariance_type in ONE_COLUMN]
+    once = [fit for fit in by_bic if fit not in alike[1:]]
+    return once if len(once) > 1 else by_bic
 
 
 def shape_claims(result: Shapes) -> tuple[Claim, ...]:

@@ -85,9 +85,9 @@ def slice_at(
     projection : Projection
         The plane of the plot.
     share : float
-        From 0, for none, to 1, the rightmost point.
+        From 0, for none, to 1, the rightmost point. One column has no slices.
     """
-    if not share:
+    if not share or projection.line:
         return None
     across = projection.points(points.fitted)[:, 0]
     at = float(across.min() + share * np.ptp(across))

@@ -51,9 +51,10 @@ def test_a_wide_table_is_shown_in_part_and_says_so(pipeline, stored):
     assert "and 20 more columns" in _text(shown["head"])
 
 
-def test_one_usable_column_is_not_enough(pipeline, stored):
+def test_one_usable_column_is_enough_and_none_is_not(pipeline, stored):
     found = pipeline.reading(stored("x,name\n1.5,a\n2.5,b\n2.25,c"))
-    assert "Only x" in found.problem
+    assert (found.usual, found.problem) == (("x",), "")
+    assert pipeline.reading(stored("name\na\nb\nc")).problem
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,15 @@ import numpy as np
 from scipy.linalg import eigh
 from scipy.stats import chi2, norm
 
+from gmm_dash.engine import Mixture
+from gmm_dash.figures import line
+from gmm_dash.figures.arrays import unpacked
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.results import project
+from gmm_dash.results.histogram import cuts, histogram
 from gmm_dash.state import ModelChoice
-from tests.claims.case import checks, near, numbers_in, sklearn_mixture
+from gmm_dash.theme import LIGHT
+from tests.claims.case import checks, near, numbers_in, sklearn_fit, sklearn_mixture
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
 
 
@@ -93,6 +98,103 @@ def axes(case, text):
     for asked, name in zip(wanted, (found[3], found[2]), strict=True):
         if asked in points_of(case).columns and wanted[0] != wanted[1]:
             assert name == asked
+
+
+def _histogram(case):
+    """Return the values on the horizontal axis, and the bars that the page draws of them."""
+    values = case.x[:, 0] * case.points.scale[0] + case.points.shift[0]
+    return values, *histogram(values)
+
+
+@checks("caption.histogram")
+def one_column(case, text):
+    found = re.fullmatch(r"([\d,]+) points? of (.+): a histogram whose area is 1, .*\.", text)
+    assert int(found[1].replace(",", "")) == len(case.x)
+    assert case.x.shape[1] == 1
+    assert case.points.columns == (found[2],)
+    values, heights, edges = _histogram(case)
+    assert np.isclose((heights * np.diff(edges)).sum(), 1)
+    assert edges[0] <= values.min() <= values.max() <= edges[-1] * (1 + 1e-12) + 1e-300
+
+
+@checks("caption.cuts")
+def cut_halfway(case, text):
+    """Just beside each drawn cut another centre is the nearest."""
+    assert case.x.shape[1] == 1
+    centers = np.unique(case.kmeans.centers[:, 0])
+    places = cuts(case.kmeans.centers[:, 0])
+    step = 1e-6 * np.diff(centers).min()
+    assert np.array_equal(places, (centers[1:] + centers[:-1]) / 2)
+    if step < 1e-14 * np.abs(centers).max():  # beside it there is no other number
+        return
+    left, right = (
+        np.abs(place[:, None] - centers).argmin(axis=1) for place in (places - step, places + step)
+    )
+    assert left.tolist() == list(range(len(centers) - 1))
+    assert right.tolist() == list(range(1, len(centers)))
+
+
+@checks("caption.curves")
+def mixture_curves(case, text):
+    """What the page calls a density holds an area of one."""
+    assert case.x.shape[1] == 1
+    fit, scale = case.gmm, case.points.scale[0]
+    drawn = line.curves(
+        Mixture(
+            fit.weights,
+            fit.means * scale + case.points.shift[0],
+            fit.covariances * scale**2,
+        ),
+        ["#000000"] * len(fit.weights),
+        np.array([0.0, 1.0]),
+        LIGHT,
+    )
+    areas = [np.trapezoid(*(unpacked(t[axis]).astype(float) for axis in "yx")) for t in drawn]
+    assert np.allclose(areas, [*fit.weights, 1.0], atol=0.01)
+    assert ("coloured" in text) == (
+        case.state.view.view == "density" or "ellipses" in case.state.view.show
+    )
+
+
+def _shapes_of(case):
+    """Return the fits that stand side by side, with their order; none where they do not."""
+    if "shapes" not in case.state.view.show or case.state.view.view != "compare":
+        return []
+    found = case.pipeline.shapes(case.state)
+    return zip(found.fits, found.sides, strict=True)
+
+
+@checks("caption.curve-above")
+def above_the_plot(case, text):
+    shapes = {f.covariance_type: side.order for f, side in _shapes_of(case)}
+    order = shapes.get(case.gmm.covariance_type)
+    if order is None:
+        order = case.pipeline.comparison(case.state).gmm.order
+    fit, (_, heights, _) = case.gmm, _histogram(case)
+    deviations = np.sqrt(fit.covariances[:, 0, 0]) * case.points.scale[0]
+    tops = fit.weights * norm.pdf(0) / deviations
+    over = np.flatnonzero(tops[order] > 1.8 * heights.max()) + 1
+    assert numbers_in(text) == over.tolist()
+
+
+@checks("note.one-column")
+def types_of_one_column(case, text):
+    """scikit-learn's types, from one start, end with one likelihood and count alike."""
+    assert case.x.shape[1] == 1
+    k = min(3, len(np.unique(case.x)))
+    ends, free = [], []
+    for kind in ("full", "diag", "spherical"):
+        model = sklearn_fit(
+            case.x, n_components=k, covariance_type=kind, random_state=0, reg_covar=1e-3
+        )
+        ends.append(model.score(case.x))
+        free.append(model._n_parameters())
+        assert np.size(model.covariances_) == k
+    assert np.ptp(ends) < 1e-9
+    assert len(set(free)) == 1
+    tied = sklearn_fit(case.x, n_components=k, covariance_type="tied", reg_covar=1e-3)
+    assert np.size(tied.covariances_) == 1
+    assert text.endswith("with tied all have one variance.")
 
 
 @checks("caption.circles")

@@ -165,6 +165,26 @@ def marginal(case, text):
     assert view.matrix.shape == (2, case.x.shape[1])
 
 
+@checks("caption.no-map")
+def no_map(case, text):
+    """Neither what is drawn nor the slice knows of a second axis."""
+    assert case.x.shape[1] == 1
+    view = project(case.points, case.state.view.x, case.state.view.y)
+    assert view.matrix.shape == (2, 1)
+    assert view.matrix[1, 0] == 0
+    assert "slice.mean" not in case.spoken.numbers
+    codes = {one.code for one in case.spoken.sentences}
+    assert not codes & {"caption.contours", "caption.margins", "caption.slice", "caption.plane"}
+
+
+@checks("caption.draws-line")
+def draws_of_one_column(case, text):
+    assert case.state.density.draws > 0
+    assert case.state.density.place == "beside"
+    assert text.startswith(f"A histogram of {case.points.columns[0]} of")
+    assert case.x.shape[1] == 1
+
+
 @checks("caption.outliers")
 def outliers(case, text):
     count, highest, worst = numbers_in(text)

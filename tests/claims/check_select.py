@@ -23,6 +23,7 @@ from tests.claims.select_case import (
     short,
 )
 
+ALIKE = ("full", "diag", "spherical")  # of one column
 MODEL = r"(full|tied|diag|spherical), K = (\d+)"
 
 
@@ -65,20 +66,42 @@ def undefined(case, text):
 @checks("select.winner")
 def winner(case, text):
     found = re.fullmatch(
-        r"(So far )?(\S+) prefers (\d+) components? with .*\((\w+)\): (.+)\.", text
+        r"(So far )?(\S+) prefers (\d+) components? with .*\((\w+)( = diag = spherical)?\): (.+)\.",
+        text,
     )
+    assert (found[5] is not None) == (case.x.shape[1] == 1 and found[4] in ALIKE)
     assert (found[1] is None) == case.finished
     assert CRITERIA[found[2]] == case.asked
-    row = named(case, found[4], found[3])
+    # of one column three are one: which of them won is not told
+    row = case.best if found[5] else named(case, found[4], found[3])
+    assert not found[5] or row.covariance_type in ALIKE
+    assert row.n_components == int(found[3])
     assert row.covariance_type == case.best.covariance_type
     assert row.n_components == case.best.n_components
-    (said,) = numbers_in(found[5])
+    (said,) = numbers_in(found[6])
     assert close(said, getattr(row, case.asked))
     if not case.hand_made:
         assert np.isclose(said, measured(case, row), rtol=1e-4, atol=2e-3)
         assert parameters(row.covariance_type, row.n_components, case.x.shape[1]) == (
             row.n_parameters
         )
+
+
+@checks("select.one-column")
+def one_column(case, text):
+    """scikit-learn counts their parameters alike; whose searches ended alike score the same."""
+    assert case.x.shape[1] == 1
+    models = {}
+    for row in case.rows:
+        if row.covariance_type in ALIKE:
+            models.setdefault(row.n_components, []).append(row)
+    assert any(len(rows) > 1 for rows in models.values())
+    for k, rows in models.items():
+        assert {row.n_parameters for row in rows} == {parameters("spherical", k, 1)}
+        for one in rows:
+            for other in rows:
+                if one.log_likelihood == other.log_likelihood:
+                    assert np.isclose(one.bic, other.bic, rtol=0, atol=1e-9)
 
 
 @checks("select.more-parameters")
@@ -329,7 +352,10 @@ def drawn_only(case, text):
 def badge(case, text):
     kind, k = re.search(MODEL, text).groups()
     best, ranked = case.best, case.ranked()
-    assert (best.covariance_type, best.n_components) == (kind, int(k))
+    alike = case.x.shape[1] == 1 and best.covariance_type in ALIKE
+    assert ("full = diag = spherical" in text) == alike
+    assert best.n_components == int(k)
+    assert best.covariance_type == kind or alike
     assert text.startswith("best so far") != case.finished
     assert ("more parameters than rows" in text) == (best.n_parameters > len(case.x))
     apart = [bad - ranked[0][0] for bad, row in ranked if row.n_components != best.n_components]

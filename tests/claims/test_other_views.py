@@ -34,7 +34,7 @@ ELSEWHERE = {
     # said by Compare and Restarts
     *("caption.circles", "caption.kmeans-one-size", "caption.kmeans-sizes"),
     *("caption.kmeans-unchanged", "caption.gmm-sizes", "caption.gmm-sure"),
-    *("caption.ellipses", "caption.no-regions", "note.no-truth", "caption.borders"),
+    *("caption.cuts", "caption.ellipses", "caption.no-regions", "note.no-truth", "caption.borders"),
     "note.labelled",
     "compare.only-slow",
     *("note.separates", "caption.flooded"),
@@ -75,6 +75,9 @@ FIXED = [
     "?view=density&data=iris&k=3&draw=0&x=PC2&y=PC1&slice=30&transform=sqrt:petal width (cm)",
     "?view=density&data=iris&k=2&x=petal length (cm)&y=petal width (cm)"
     "&transform=log:petal width (cm),log:petal length (cm)&slice=70",
+    "?view=density&data=galaxies&k=3&slice=30&outliers=5",
+    "?view=density&data=galaxies&k=6&draw=0&scale=none",
+    "?view=density&data=galaxies&k=4&dplace=over&transform=log:velocity",
     "?view=density&data=stretched&k=9&cov=tied&scale=standard&slice=12.5",
     "?view=density&data=duplicates&k=4&slice=100&draw=0",
     "?view=density&data=iris&k=2&n_init=1&draw=40&transform=log:petal width (cm)",
@@ -111,7 +114,7 @@ def settings(generator):
         view=one(["density", "steps", "steps"]),
         start=one(["auto", "random", "k-means++", "kmeans", "bad", "own", "random_gaussians"]),
         centres=one([[], [0.0, 0.0], [0.0, 0.0, 90.0, 90.0, -5.0, 3.0]]),
-        data=one(DATASETS.names()),
+        data=one([name for name in DATASETS.names() if name != "galaxies"]),  # they have their own
         n=int(generator.integers(20, 200)),
         noise=float(one([0.1, 0.6, 3.0])),
         slice=float(one([0.0, 35.0, 90.0])),
@@ -150,6 +153,16 @@ def test_every_sentence_of_any_settings_is_so(pipeline):
     for _ in range(SETTINGS):
         shown += check(pipeline, settings(generator))
     assert shown > 5
+
+
+def test_every_sentence_of_one_column_is_so(pipeline):
+    generator = np.random.default_rng(21)
+    shown = 0
+    for _ in range(8):
+        state = settings(generator).but(view="density", x="", y="")
+        data, cols = (("galaxies", []), ("faithful", ["waiting"]))[int(generator.integers(2))]
+        shown += check(pipeline, state.but(data=data, cols=cols))
+    assert shown > 4
 
 
 def test_every_sentence_of_ones_own_images_is_so(tmp_path):

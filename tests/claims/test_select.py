@@ -32,6 +32,8 @@ FIXED = [
     "?view=select&data=uniform&n=20&kmax=6&n_init=2",
     "?view=select&data=uniform&n=150&kmax=6&n_init=1",
     "?view=select&data=duplicates&reg=0&types=full&kmin=4&kmax=5&n_init=1",
+    "?view=select&data=galaxies&kmax=5&n_init=2",
+    "?view=select&data=galaxies&kmin=2&kmax=5&n_init=1&types=tied,diag&criterion=aic&chart=bars",
     "?view=select&data=moons&n=120&kmax=6&n_init=1&chart=criteria&ctype=diag",
     # searches that stop short
     "?view=select&data=three&n=124&noise=3&dseed=72&init=kmeans&n_init=3&seed=63&kmax=4&reg=0.01",
@@ -47,6 +49,7 @@ NAMES = [
     "uniform",
     "stretched",
     "outlier",
+    "galaxies",
 ]
 SETTINGS = 45  # drawn at random, always the same
 seen = set()

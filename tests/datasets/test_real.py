@@ -18,6 +18,18 @@ def test_old_faithful():
     assert sample.note == ""
 
 
+def test_galaxies():
+    sample = draw("galaxies")
+    assert sample.columns == ("velocity",)
+    assert sample.points.shape == (82, 1)
+    velocity = sample.points[:, 0]
+    assert velocity[77] == 26960  # Roeder's; MASS has a typo there, and a mean of 20828.17
+    assert (velocity.sum() - 26960 + 26690) / 82 == pytest.approx(20828.17, abs=0.005)
+    assert (velocity.min(), np.median(velocity), velocity.max()) == (9172, 20833.5, 34279)
+    assert sample.labels is None
+    assert sample.note == ""
+
+
 def test_palmer_penguins():
     sample = draw("penguins")
     assert sample.label_names == ("Adelie", "Chinstrap", "Gentoo")

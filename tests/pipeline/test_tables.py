@@ -98,8 +98,8 @@ def test_columns_are_offered_as_they_are(pipeline, stored):
 @pytest.mark.parametrize(
     "text",
     [
-        "a,b\n1,5\n2,5\n3,5\n",  # one column is constant
-        "a\n1\n2\n3\n",
+        "a,b\n1,5\n1,5\n1,5\n",  # both columns are constant
+        "a\n1\n",
         "a,b\n1,2\n",
         "a,b\nx,y\nz,w\n",
         "a,b\n1e300,2\n2,3\n4,5\n6,7\n",
@@ -112,10 +112,23 @@ def test_what_cannot_be_clustered_is_refused_in_words(pipeline, stored, text):
     assert refused.value.sentence.endswith(".")
 
 
-def test_a_table_of_one_column_is_not_told_to_choose_another(pipeline, stored):
-    with pytest.raises(FitError, match="one column of numbers, a") as refused:
-        pipeline.points(_state(stored("a,kind\n1,x\n2,y\n4,x\n")).data)
-    assert refused.value.hint.startswith("Add a second column")
+def test_a_table_of_one_column_is_fitted(pipeline, stored):
+    points = pipeline.points(_state(stored("a,kind\n1,x\n2,y\n4,x\n")).data)
+    assert points.columns == ("a",)
+    assert points.raw.tolist() == [[1.0], [2.0], [4.0]]
+
+
+def test_one_column_of_several_is_enough(pipeline, stored):
+    key = stored("a,b\n1,5\n2,7\n4,6\n9,1\n")
+    result = pipeline.comparison(_state(key).but(cols=["b"], k=2))
+    assert result.points.columns == ("b",)
+    assert result.gmm_fit.means.shape == (2, 1)
+
+
+def test_a_constant_column_alone_is_refused_with_a_way_out(pipeline, stored):
+    with pytest.raises(GmmDashError) as refused:
+        pipeline.points(_state(stored("a,b\n1,x\n1,y\n1,z\n")).data)
+    assert refused.value.hint
 
 
 @pytest.mark.parametrize("key", ["", "nope", "../../etc/passwd", "0" * 64])

@@ -89,7 +89,7 @@ def test_the_same_column_twice_is_never_shown():
 
 
 @pytest.mark.parametrize(
-    "raw", [np.zeros((5, 1)), np.zeros((1, 2)), np.array([[1e300, 0], [0, 1.0]]), np.zeros((0, 2))]
+    "raw", [np.zeros((5, 0)), np.zeros((1, 2)), np.array([[1e300, 0], [0, 1.0]]), np.zeros((0, 2))]
 )
 def test_what_cannot_be_fitted_is_refused_in_words(raw):
     with pytest.raises(FitError) as refused:

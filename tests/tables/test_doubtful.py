@@ -36,8 +36,18 @@ def test_few_complete_rows_can_lose_columns_or_rows():
         PLAIN.replace(",", ";").replace(".", ","),
         PLAIN.replace(",", "\t"),
         "x,y,kind\n" + "\n".join(f"{row},a" for row in ROWS),
+        "x\n1.5\n2.5\n2.1",
+        "x,name\n1.5,a\n2.5,b\n2.1,c",
     ],
-    ids=["plain", "no names", "decimal commas", "tabs", "a text column"],
+    ids=[
+        "plain",
+        "no names",
+        "decimal commas",
+        "tabs",
+        "a text column",
+        "one column",
+        "one of numbers",
+    ],
 )
 def test_nothing_is_asked_about_a_plain_table(text):
     assert _asked(text) == ""
@@ -62,7 +72,6 @@ def test_nothing_is_asked_about_a_plain_table(text):
             "only 4 of 12 rows",
         ),
         ("first,last\nAda,Lovelace\nAlan,Turing", "No column holds numbers"),
-        ("x,name\n1.5,a\n2.5,b\n2.1,c", "Only x holds numbers"),
     ],
 )
 def test_a_doubtful_guess_is_a_question(text, words):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from gmm_dash.tables.reading.options import ReadOptions
     from gmm_dash.tables.reading.report import ReadReport
 
-FEWEST_COLUMNS = 2  # a plot needs two
 DETAILS = 3  # columns whose cells are told in a question
 _LIMITS = {"missing": "Missing", "limit": "The limit itself", "half": "Half the limit"}
 _QUESTIONS = {
@@ -89,11 +88,10 @@ def _column_doubts(report: ReadReport) -> Iterator[Doubt]:
     usable = [
         c for c in report.columns if c.kind in ("number", "boolean") and not c.identifier_like
     ]
-    if len(usable) < FEWEST_COLUMNS:
-        found = f"Only {usable[0].name} holds numbers" if usable else "No column holds numbers"
+    if not usable:
         yield Doubt(
             "nothing_to_cluster",
-            f"Is anything read wrongly? {found} to cluster, and a plot needs two.",
+            "Is anything read wrongly? No column holds numbers to cluster.",
         )
 
 
