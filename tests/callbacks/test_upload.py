@@ -100,8 +100,10 @@ def test_a_drawing_is_a_table_of_at_most_so_many_points(client):
     assert _post(client, drawn, "?as=drawn")["columns"] == ["x", "y", "group"]
     many = "x,y\n" + "\n".join(f"{i / 500:.3f},{i % 7}.000" for i in range(2_001))
     assert "at most 2,000 points" in _post(client, many, "?as=drawn")["message"]
-    line = "x,y\n1.000,5.000\n2.000,5.000\n"
-    assert "y" in _post(client, line, "?as=drawn")["message"]
+    level = "x,y\n1.000,5.000\n2.000,5.000\n"
+    assert "key" in _post(client, level, "?as=drawn"), "one column is enough"
+    one_place = "x,y\n1.000,5.000\n1.000,5.000\n"
+    assert "None of these columns" in _post(client, one_place, "?as=drawn")["message"]
 
 
 def test_a_store_that_cannot_be_written_says_so_and_built_in_data_work(tmp_path):
