@@ -110,6 +110,7 @@ export interface ColumnTransforms {
 export interface DataPanel {
   parts: Array<[string | Record<string, string>, Record<string, unknown>]>;
   transforms: ColumnTransforms;
+  line: boolean;
 }
 
 export interface GroupName {

@@ -64,6 +64,7 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
             (ids.COLUMN_DOUBTS, {"children": column_doubts.rows(doubts, withheld)}),
         ],
         "transforms": column_transforms.told(bendable, state),
+        "line": len(columns.axes) == 1,
     }
 
 

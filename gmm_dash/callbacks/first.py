@@ -22,7 +22,7 @@ from gmm_dash.figures.layers import SVG_POINTS
 from gmm_dash.layout import start
 from gmm_dash.layout.first import First, Panel, markup, plain
 from gmm_dash.layout.page import page_classes
-from gmm_dash.layout.views.compare import SHAPES
+from gmm_dash.layout.views.compare import LINE_SHAPES, SHAPES
 from gmm_dash.lessons import lesson_step, open_link
 from gmm_dash.memory import Memory
 from gmm_dash.pipeline.budget import check_comparison
@@ -130,7 +130,8 @@ def drawn(pipeline: Pipeline, state: AppState) -> First | None:
     four = "shapes" in state.view.show
     check_comparison(points, state.model, _SECONDS, COVARIANCE_TYPES if four else ())
     answer = compare.answer(pipeline, state, "light")
-    titles = SHAPES if four else _titles(state)
+    shapes = LINE_SHAPES if points.d == 1 else SHAPES
+    titles = shapes if four else _titles(state)
     return First(
         tuple(_panel(answer, name, title) for name, title in titles.items()),
         still.style(),

@@ -30,10 +30,14 @@ class ColumnTransforms(TypedDict):
 
 
 class DataPanel(TypedDict):
-    """What the panel says of the data: properties of components by their ids."""
+    """What the panel says of the data: properties of components by their ids.
+
+    ``line`` says that there is one column: what has no meaning of it is hidden; see own.css.
+    """
 
     parts: Sequence[tuple[str | dict[str, str], dict[str, Any]]]
     transforms: ColumnTransforms
+    line: bool
 
 
 class GroupName(TypedDict):

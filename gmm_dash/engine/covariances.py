@@ -25,6 +25,8 @@ class Shape:
     ----------
     picture, phrase, explain : str
         What it is: under a plot, as the shape of some components, and in the help.
+    line : str
+        What it is of one column, where there are no ellipses.
     held : str
         What the M-step makes of all Σⱼ; empty where they stay as they are.
     numbers : callable
@@ -52,6 +54,7 @@ class Shape:
     picture: str
     phrase: str
     explain: str
+    line: str
     held: str
     numbers: Callable[[int, int], int]
     contained: tuple[str, ...]
@@ -93,6 +96,7 @@ _SHAPES: Final = {
         picture="any ellipse",
         phrase="free ellipses",
         explain="any ellipse",
+        line="a variance each",
         held="",
         numbers=lambda k, d: k * d * (d + 1) // 2,
         contained=("tied", "diag", "spherical", "equal"),
@@ -104,6 +108,7 @@ _SHAPES: Final = {
         picture="one ellipse for all",
         phrase="one shape for all",
         explain="any, but one for all",
+        line="one variance for all",
         held="one Σ, the average of all Σⱼ weighted by wⱼ",
         numbers=lambda _, d: d * (d + 1) // 2,
         contained=("equal",),
@@ -116,6 +121,7 @@ _SHAPES: Final = {
         picture="upright ellipses",
         phrase="upright ellipses",
         explain="axes parallel to the plot's",
+        line="a variance each",
         held="only the diagonal of Σⱼ is kept",
         numbers=lambda k, d: k * d,
         contained=("spherical", "equal"),
@@ -128,6 +134,7 @@ _SHAPES: Final = {
         picture="circles",
         phrase="circles",
         explain="circles, each with its own size",
+        line="a variance each",
         held="the mean of the diagonal, for every direction",
         numbers=lambda k, _: k,
         contained=("equal",),
@@ -141,6 +148,7 @@ _SHAPES: Final = {
         picture="equal circles, equal weights",
         phrase="equal circles",
         explain="circles of one size, and equal weights; k-means' own picture, only soft",
+        line="one variance for all, and equal weights",
         held="one circle for all, and every weight is 1 / K",
         numbers=lambda _k, _d: 1,
         contained=(),

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = {kind.value: f"{kind.shape.phrase} ({kind})" for kind in CovarianceType}
 _ONE_COLUMN: Final = {  # where several types are the same, none of them is preferred
-    **{kind.value: "a variance each (full = diag = spherical)" for kind in ONE_COLUMN},
-    "tied": "one variance for all (tied)",
-    "equal": "one variance for all, and equal weights (equal)",
+    **{kind.value: f"{kind.shape.line} ({kind})" for kind in CovarianceType},
+    **{kind.value: f"{kind.shape.line} ({' = '.join(ONE_COLUMN)})" for kind in ONE_COLUMN},
 }
 _EVIDENCE: Final = {
     "": "",

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from gmm_dash import ids
-from gmm_dash.layout.parts import lock_note
+from gmm_dash.layout.parts import either, lock_note
 from gmm_dash.state import AppState
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Choice, Flags, Number, join_list
@@ -141,15 +141,24 @@ class Controls:
         )
         return self._wrap(key, widget)
 
-    def checks(self, key: str, names: Mapping[str, str]) -> html.Div:
-        """Return a list of check boxes, one for each overlay."""
+    def checks(self, key: str, names: Mapping[str, str], line: Mapping[str, str]) -> html.Div:
+        """Return a list of check boxes, one for each overlay.
+
+        Of one column some have other ``line`` names; those with an empty one are not shown there.
+        """
         self._take(key)
         widget = dmc.CheckboxGroup(
             id=ids.control(key),
             value=self._flat[key],
             children=dmc.Stack(
                 [
-                    dmc.Checkbox(label=label, value=name, size="sm", disabled=key in self._locked)
+                    dmc.Checkbox(
+                        label=either(label, line[name]) if line.get(name) else label,
+                        value=name,
+                        size="sm",
+                        disabled=key in self._locked,
+                        className="" if line.get(name, label) else "of-plane",
+                    )
                     for name, label in names.items()
                 ],
                 gap=8,

@@ -126,7 +126,12 @@ _EMPTY = {
 }
 
 
-def panel(title: str, name: str, children: list[Any], *beside: Any) -> dmc.Paper:
+def either(plane: str, line: str) -> list[html.Span]:
+    """Return words of which the first are shown for a plane, the others for one column."""
+    return [html.Span(plane, className="of-plane"), html.Span(line, className="of-line")]
+
+
+def panel(title: Any, name: str, children: list[Any], *beside: Any) -> dmc.Paper:
     """Return a card: a title with short facts and ``beside`` it, then ``children``."""
     return dmc.Paper(
         [

@@ -49,6 +49,14 @@ OVERLAY_NAMES: Final = {
 }
 
 
+_LINE_NAMES: Final = {  # of one column; those without a name have no meaning there
+    "ellipses": "Each component's curve",
+    "circles": "",
+    "density": "",
+    "borders": "k-means' cuts, and who differs",
+}
+
+
 def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
     """Return the accordion of the three groups of settings."""
     panel = Panel(state, controls)
@@ -190,7 +198,7 @@ def _fine_print(panel: Panel) -> list[Any]:
 def _show(panel: Panel) -> list[Any]:
     axes = [panel.control("x", "column", "1st column"), panel.control("y", "column", "2nd column")]
     return [
-        panel.control("show", "checks", OVERLAY_NAMES),
+        panel.control("show", "checks", OVERLAY_NAMES, _LINE_NAMES),
         panel.group("axes", axes, *AXIS_KEYS, class_name="two"),
         panel.keep(html.Div(id=ids.AXES_OFFERS, className="axes-offers"), *AXIS_KEYS, "span"),
         panel.group("more shown", html.Details(_more_shown(panel), className="more-shown"), "hard"),

@@ -16,6 +16,7 @@ _HENNIG: Final = "Hennig, Adv. Data Anal. Classif. 4 (2010)"
 _BURNHAM: Final = "Burnham and Anderson, Sociol. Methods Res. 33 (2004)"
 _ARTHUR: Final = "Arthur and Vassilvitskii, SODA 2007; KMeans in scikit-learn"
 _BIERNACKI: Final = "Biernacki, Celeux and Govaert, Comput. Stat. Data Anal. 41 (2003)"
+_RICHARDSON: Final = "Richardson and Green, J. R. Stat. Soc. B 59 (1997)"
 _ESL: Final = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009)"
 
 MISTAKES: Final[dict[str, tuple[str, str]]] = {
@@ -53,6 +54,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "dimensions": ("More columns make a fit more certain, so better.", _ESL),
     "outlier": ("One far point does no harm among many.", _ROBINSON),
     "slice": ("A prediction is one number.", _BISHOP),
+    "galaxies": ("The data say how many groups there are.", _RICHARDSON),
     "own": ("A clustering can be read off without a look at the data.", _SULMONT),
     "book-kmeans": ("k-means knows the shape of a cluster.", _VANDERPLAS),
     "book-soft": ("A label is all there is to say of a point.", _VANDERPLAS),

@@ -73,6 +73,14 @@ def test_a_still_picture_has_the_points_of_the_figure_in_its_colours(query, pipe
         assert ("scaleanchor" in figure["layout"]["yaxis"]) == (axes["ratio"] is not None)
 
 
+def test_four_shapes_of_one_column_are_no_ellipses(pipeline):
+    page = unescape(_client(pipeline).get("/?view=compare&data=galaxies&k=2&show=shapes").text)
+    first = page[: page.index("_dash-config")]
+    assert "full: a variance each" in first
+    assert "tied: one variance for all" in first
+    assert "any ellipse" not in first
+
+
 @pytest.mark.parametrize("query", ["", "?data=moons&k=3&present=1", "?show=shapes&n=100"])
 def test_the_page_shows_what_its_link_will_show(pipeline, query):
     page = _client(pipeline).get("/" + query).text

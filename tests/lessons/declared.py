@@ -9,6 +9,7 @@ import numpy as np
 from scipy.stats import multivariate_normal
 from sklearn.cluster import KMeans
 from sklearn.datasets import make_moons
+from sklearn.mixture import GaussianMixture
 
 
 def _better_corners(pipeline, state):
@@ -43,6 +44,35 @@ def _example(*values):
     return lambda _pipeline, _state: list(values)
 
 
+def _published(pipeline, state):
+    """Years and counts of papers on the galaxies, and by how much BIC prefers its pick."""
+    bics = {k: _galaxies(pipeline, state, k)[1] for k in (3, 4)}
+    return [1997, 1997, 3, 5, 7, bics[4] - bics[3]]
+
+
+def _components_of_galaxies(pipeline, state):
+    """Means, standard deviations (thousand km/s) and percentages of three and four components."""
+    return [value for k in (3, 4) for value in _galaxies(pipeline, state, k)[0]]
+
+
+def _galaxies(pipeline, state, k):
+    """scikit-learn's own fit of the velocities as they are, from where the page's ended."""
+    found = pipeline.comparison(state.but(k=k, view="compare"))
+    raw, mixture = found.points.raw, found.gmm_fit.mixture
+    fit = GaussianMixture(
+        k,
+        tol=1e-9,
+        max_iter=5000,
+        reg_covar=1e-6 * raw.var(),
+        weights_init=mixture.weights,
+        means_init=raw.mean() + raw.std() * mixture.means,
+        precisions_init=1 / (mixture.covariances * raw.var()),
+    ).fit(raw)
+    deviations = np.sqrt(fit.covariances_[:, 0, 0])
+    scaled = fit.bic(raw) - 2 * len(raw) * np.log(raw.std())  # as the column is standardised
+    return [*fit.means_[:, 0] / 1000, *deviations / 1000, *100 * fit.weights_], scaled
+
+
 DECLARED = {
     ("corners", 0): _better_corners,
     ("em", 1): _example(0.9),
@@ -50,4 +80,6 @@ DECLARED = {
     ("density", 1): _example(2),
     ("density", 2): _unseen(0.05, 1),
     ("book-density", 3): _unseen(0.05, 1),
+    ("galaxies", 0): _published,
+    ("galaxies", 1): _components_of_galaxies,
 }

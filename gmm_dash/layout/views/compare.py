@@ -24,6 +24,7 @@ SHAPE_NUMBERS: Final = ("log_likelihood", AIC.name, BIC.name, "ari")
 TABLE: Final = "posteriors"
 TABS: Final = {"plots": "Plots", "groups": "Groups", "rows": "Rows", "pinned": "Pinned"}
 SHAPES: Final = {kind.value: f"{kind}: {kind.shape.picture}" for kind in SKLEARN_TYPES}
+LINE_SHAPES: Final = {kind.value: f"{kind}: {kind.shape.line}" for kind in SKLEARN_TYPES}
 
 
 def build(state: AppState, controls: Controls) -> html.Div:
@@ -72,7 +73,7 @@ def _pair() -> list[dmc.Paper]:
 def _shapes() -> list[dmc.Paper]:
     return [
         parts.panel(
-            SHAPES[kind],
+            parts.either(SHAPES[kind], LINE_SHAPES[kind]),
             kind,
             [
                 parts.plot(kind, label=f"Mixture, {kind}", link="compare", config=GRAPH_CONFIG),

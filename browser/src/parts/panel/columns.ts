@@ -33,7 +33,8 @@ function isSo(id: Id, props: Props): boolean {
   return !others && sameValue(filled.get(spelt(id)), props);
 }
 
-// Effect: what the server says of the data stands in the panel; nothing, where it refused.
+// Effect: what the server says of the data stands in the panel; nothing, where it refused. Of one
+// column the page has other words, and not what acts on a plane alone (own.css).
 function fill(told: DataPanel | null): void {
   for (const [id, props] of told?.parts ?? []) {
     if (!isSo(id, props)) {
@@ -42,6 +43,7 @@ function fill(told: DataPanel | null): void {
     }
   }
   if (told) {
+    document.body.classList.toggle("one-column", told.line);
     show(told.transforms);
   }
 }
