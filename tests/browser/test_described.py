@@ -22,7 +22,9 @@ ALL_TOLD = f"""([view, least]) => {{
   return found.length >= least && found.every(([name, said, boxed]) => name && (said || !boxed));
 }}"""
 SMALL = "&n=100&k=2&kmax=3&types=full&n_init=1&starts=20&colors=3&dk=10&pca=50"
-VIEWS = {"steps": 4, "select": 3, "restarts": 3, "density": 2}  # and how much they draw
+VIEWS = {  # and how much they draw
+    "steps": 4, "select": 3, "restarts": 3, "density": 2, "digits": 5, "colors": 6,
+}  # fmt: skip
 
 
 def told(page, view, least):
