@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fresh, type Job } from "../src/parts/chain/job.ts";
-import { sweepPicture, sweepWords } from "../src/views/digits/sweep_shown.ts";
+import { sweepDescribed, sweepPicture, sweepWords } from "../src/views/digits/sweep_shown.ts";
 
 const ROWS = [
   { size: 50, aic: 3, bic: 5, degenerate: false },
@@ -42,4 +42,14 @@ test("models that describe too few images are hollow, and the empty chart's word
   assert.deepEqual(full.yaxis, { title: { text: "score" }, showticklabels: true });
   assert.equal(figureOf(0).layout.annotations.length, 1);
   assert.equal(layout.annotations.length, 1, "the empty chart is as it was");
+});
+
+test("the chart is told with where both criteria are least", () => {
+  assert.equal(
+    sweepDescribed(ROWS),
+    "2 mixtures with 50 to 60 components: AIC least with 60 (1), BIC least with 50 (5); 1 hollow.",
+  );
+  assert.equal(sweepDescribed([]), "No mixture is drawn yet.");
+  const figure = { data: [], layout: { yaxis: {}, annotations: [] } };
+  assert.equal(sweepPicture(figure, ROWS, "f").words, sweepDescribed(ROWS));
 });

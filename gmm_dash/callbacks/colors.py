@@ -17,6 +17,11 @@ from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.explain import kilobytes, shown
+from gmm_dash.explain.colors_described import (
+    after_described,
+    before_described,
+    space_described,
+)
 from gmm_dash.figures import colors
 from gmm_dash.files.limits import Limits
 from gmm_dash.layout.views.colors import NUMBERS
@@ -70,7 +75,9 @@ def _version_outputs(name: str) -> dict[str, Any]:
     panel, space = f"colors-{name}", f"space-{name}"
     return {
         "before": Output(ids.before(name), "src"),
+        "before_said": Output(ids.before(name), "alt"),
         "after": Output(ids.after(name), "src"),
+        "after_said": Output(ids.after(name), "alt"),
         "shape": Output(ids.before(name), "style"),
         "palette": Output(ids.palette(name), "children"),
         "href": Output(ids.image_download(name), "href"),
@@ -100,7 +107,9 @@ def _version(
     stem = asked.key if asked.image == "upload" else asked.image
     return {
         "before": f"{base}{IMAGES}/{stem}.jpg",
+        "before_said": before_described(study, name),
         "after": address,
+        "after_said": after_described(study, name),
         "shape": {"aspectRatio": f"{width} / {height}"},
         "palette": _swatches(version),
         "href": address,
@@ -116,6 +125,7 @@ def _version(
             "name": f"space-{name}",
             "figure": colors.build(study, name, scheme),
             "frame": f"{asked.image}|{asked.key}",
+            "words": space_described(study, name),
         },
         "space_caption": spoken.text(f"caption.space-{name}"),
     }

@@ -13,6 +13,7 @@ from gmm_dash.callbacks.declare import answers
 from gmm_dash.contract import live
 from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import percent, shown
+from gmm_dash.explain.density_described import draws_described, held_out_described
 from gmm_dash.figures import density, held_out
 from gmm_dash.layout.views.density import NUMBERS
 from gmm_dash.pipeline.budget import check_comparison
@@ -59,7 +60,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         except WorkLimitError as problem:  # the landscape above is worth seeing all the same
             return no_update, _text(explain.held_out_refusal(problem.sentence))
         figure = held_out.build(result, state.model.k, scheme)
-        return panels.picture("heldout", figure, state), _text(
+        words = held_out_described(result, state.model.k)
+        return panels.picture("heldout", figure, state, words=words), _text(
             explain.held_out_sentences(result, state.model.k)
         )
 
@@ -145,9 +147,11 @@ def _pictures(
             scheme=scheme,
             ranges=ranges,
         )
-    words = explain.described(gmm_side(study.points, study.fit), projection)
+    words = {"density": explain.described(gmm_side(study.points, study.fit), projection)}
+    if beside:
+        words["draws"] = draws_described(study, projection, asked.seed)
     return {
-        name: panels.picture(name, density.build(scene), state, words=words)
+        name: panels.picture(name, density.build(scene), state, words=words[name])
         for name, scene in scenes.items()
     }
 

@@ -13,6 +13,11 @@ from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.contract.keys import SWEEP_IGNORES
 from gmm_dash.contract.sheets import COLUMNS, IMAGES
+from gmm_dash.explain.digits_described import (
+    averages_described,
+    drawn_sheet_described,
+    real_sheet_described,
+)
 from gmm_dash.figures import image_grid, image_pairs, sweep
 
 if TYPE_CHECKING:
@@ -54,10 +59,24 @@ def _register_real(app: Dash, pipeline: Pipeline) -> None:
         spoken = explain.real_spoken(table, space, len(centres))
         return (
             [html.P(text) for text in spoken.texts("notes")],
-            _sheet("digits-real", table.pixels[:IMAGES], table, COLUMNS, scheme),
+            _sheet(
+                "digits-real",
+                table.pixels[:IMAGES],
+                table,
+                COLUMNS,
+                scheme,
+                real_sheet_described(table, IMAGES),
+            ),
             spoken.text("caption.digits-real"),
             spoken.text("badge.digits-real"),
-            _sheet("digits-averages", centres, table, _AVERAGE_COLUMNS, scheme),
+            _sheet(
+                "digits-averages",
+                centres,
+                table,
+                _AVERAGE_COLUMNS,
+                scheme,
+                averages_described(table, centres),
+            ),
             spoken.text("caption.digits-averages"),
             _plan(pipeline, state, request, scheme),
         )
@@ -82,16 +101,25 @@ def _register_new(app: Dash, pipeline: Pipeline) -> None:
         spoken = explain.drawn_spoken(table, space, drawn, state.digits.seed)
         return (
             spoken.text("notice"),
-            _sheet("digits-new", drawn.images, table, COLUMNS, scheme),
+            _sheet(
+                "digits-new",
+                drawn.images,
+                table,
+                COLUMNS,
+                scheme,
+                drawn_sheet_described(table, drawn),
+            ),
             spoken.text("caption.digits-new"),
             spoken.text("badge.digits-new"),
             image_pairs.build(table, drawn, scheme),
         )
 
 
-def _sheet(name: str, images: Any, table: ImageTable, columns: int, scheme: str) -> Picture:
+def _sheet(
+    name: str, images: Any, table: ImageTable, columns: int, scheme: str, words: str
+) -> Picture:
     figure = image_grid.build(images, table.side, table.span, columns, scheme)
-    return {"name": name, "figure": figure, "frame": f"{table.side}"}
+    return {"name": name, "figure": figure, "frame": f"{table.side}", "words": words}
 
 
 def _plan(pipeline: Pipeline, state: AppState, request: Any, scheme: str) -> SweepPlan:

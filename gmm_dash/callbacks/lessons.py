@@ -13,6 +13,7 @@ from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.keys import RESULT_KEYS
 from gmm_dash.errors import StateError
+from gmm_dash.explain.points_described import points_described
 from gmm_dash.figures import bare
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import grade, lesson_step
@@ -48,7 +49,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         # numbered as the player will number them
         starts = pipeline.steps(state).kmeans.centers[0] if state.view.view == "steps" else None
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light", starts)
-        return panels.picture(ids.LESSON_DATA, figure, state), _bare_caption(points.n, state)
+        words = points_described(points, seen, starts)
+        picture = panels.picture(ids.LESSON_DATA, figure, state, words=words)
+        return picture, _bare_caption(points.n, state)
 
     @app.callback(
         Output(ids.LESSON_FEEDBACK, "children"),

@@ -59,7 +59,7 @@ def picture(
     state: AppState,
     *axes: object,
     hover: dict[str, Any] | None = None,
-    words: str = "",
+    words: str | None = None,
 ) -> Picture:
     """Return a plot for the browser to draw.
 
@@ -75,14 +75,15 @@ def picture(
     hover : dict, optional
         What the card of a point says.
     words : str, optional
-        What the plot shows, for those who do not see it.
+        What the plot shows, for those who do not see it; None where the browser says it.
     """
     frame = "|".join((frame_of(state), *map(str, axes)))
     flat = state.to_flat()
     of = {key: flat[key] for key in (*live.CONTROLS, *live.OF_DENSITY)}
-    return {
-        "name": name, "figure": figure, "frame": frame, "of": of, "hover": hover, "words": words,
-    }  # fmt: skip
+    made: Picture = {"name": name, "figure": figure, "frame": frame, "of": of, "hover": hover}
+    if words is not None:
+        made["words"] = words
+    return made
 
 
 def one_model(

@@ -15,6 +15,7 @@ from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL
 from gmm_dash.explain import counted
 from gmm_dash.explain import restarts as words
+from gmm_dash.explain.restarts_described import strips_described
 from gmm_dash.figures import restarts as strips
 from gmm_dash.results.restarts import optimum_name, restarts_of
 from gmm_dash.results.restarts_claims import Rule
@@ -101,8 +102,9 @@ def _picture(
         words.start_hover,
         ringed,
     )
-    model = state.model
-    return panels.picture(ids.restarts_plot(side), figure, state, model.k, model.covariance_type)
+    axes = (state.model.k, state.model.covariance_type)
+    said = strips_described(restarts, ringed)
+    return panels.picture(ids.restarts_plot(side), figure, state, *axes, words=said)
 
 
 def _register_picked(app: Dash, pipeline: Pipeline) -> None:

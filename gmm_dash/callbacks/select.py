@@ -15,6 +15,7 @@ from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain import select as words
+from gmm_dash.explain import select_described as described
 from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.select_table import select_csv, select_page
 from gmm_dash.figures import criteria, kmeans_scores, select
@@ -157,7 +158,14 @@ def _pictures(selection: Selection, state: AppState, scheme: str, points: Points
         ),
     }
     axes = (chosen.criterion, chosen.chart, chosen.curves)
-    return [panels.picture(name, figure, state, *axes) for name, figure in figures.items()]
+    words = {
+        ids.SELECT_MIXTURES: described.mixtures_described(selection, chosen, counts),
+        ids.SELECT_KMEANS: described.kmeans_scores_described(selection.kmeans, counts),
+    }
+    return [
+        panels.picture(name, figure, state, *axes, words=words[name])
+        for name, figure in figures.items()
+    ]
 
 
 def _mixtures(selection: Selection, state: AppState, scheme: str, points: Points) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.explain import sure as words
+from gmm_dash.explain.select_described import replicates_described
 from gmm_dash.figures import replicates
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.sure import model_of, sure_of
@@ -104,7 +105,9 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         picture = no_update
         if statistic is not None:
             figure = replicates.build(found.statistics, statistic, scheme)
-            picture = panels.picture(ids.SURE, figure, state, statistic, len(found.statistics))
+            axes = (statistic, len(found.statistics))
+            shown = replicates_described(found.statistics, statistic)
+            picture = panels.picture(ids.SURE, figure, state, *axes, words=shown)
         return (
             picture,
             spoken.text("caption.sure"),

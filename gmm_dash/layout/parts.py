@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -82,7 +83,9 @@ def numbers(panel: str, terms: tuple[str, ...]) -> html.Div:
     return html.Div([number(panel, term) for term in terms], className="numbers")
 
 
-def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> html.Figure:
+def plot(
+    name: str, *, label: str, link: str = "", config: dict[str, Any], also: tuple[str, ...] = ()
+) -> html.Figure:
     """Return an empty plot with its caption.
 
     Parameters
@@ -95,7 +98,10 @@ def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> ht
         Plots of one page with the same ``link`` zoom together.
     config : dict
         Plotly's, such as ``layout.graph_config.GRAPH_CONFIG``.
+    also : tuple of str
+        Ids of what else describes it to a screen reader, before what it shows.
     """
+    words = [*also, _in_page(ids.described(name))]
     return html.Figure(
         [
             dcc.Store(id=ids.picture(name)),
@@ -109,13 +115,22 @@ def plot(name: str, *, label: str, link: str = "", config: dict[str, Any]) -> ht
                 ),
                 className="plot-box",
                 role="group",
-                **{"aria-label": label, "data-link": link},
+                **{
+                    "aria-label": label,
+                    "aria-describedby": " ".join(words),
+                    "data-link": link,
+                },
             ),
             html.P(id=ids.described(name), className="visually-hidden"),
             html.Figcaption(id=ids.caption(name), className="caption"),
         ],
         className="plot",
     )
+
+
+def _in_page(component_id: dict[str, Any]) -> str:
+    """Return an id as its element on the page bears it, so that another one can refer to it."""
+    return json.dumps(component_id, sort_keys=True, separators=(",", ":"))
 
 
 _EMPTY = {

@@ -92,7 +92,11 @@ def _version(name: str, title: str) -> dmc.Paper:
         [
             html.Div(
                 [
-                    html.Img(id=ids.before(name), alt="The image as it was", className="before"),
+                    html.Img(
+                        id=ids.before(name),
+                        alt=f"The image as it was, beside {title}",
+                        className="before",
+                    ),
                     html.Img(
                         id=ids.after(name), alt=f"The image in {title}'s colours", className="after"
                     ),

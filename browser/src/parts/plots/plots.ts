@@ -59,7 +59,9 @@ export function figureOf(picture: Picture): Figure {
   const layout: Layout = { ...figure.layout };
   hovers.set(name, (picture.hover ?? null) as Hover | null);
   document.body.classList.add("drawn");
-  say(find(ids.described(name)), words ?? "");
+  if (words !== undefined) {
+    say(find(ids.described(name)), words); // else something in the browser says it
+  }
   keepZoom(name, layout, frame);
   if (layout.scene && cameras.has(name)) {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };

@@ -32,7 +32,8 @@ export function pair(number: unknown, pairs: Pairs | null): (Picture | string | 
     hoverinfo: "skip",
   };
   const figure = { data: [trace], layout: pairs.layout };
-  return [{ name: ids.DIGITS_PAIR, figure, frame: "pair" }, said(number, pairs)];
+  const words = said(number, pairs);
+  return [{ name: ids.DIGITS_PAIR, figure, frame: "pair", words }, words];
 }
 
 // The pixels of both images, row by row, with a gap between.

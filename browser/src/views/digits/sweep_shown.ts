@@ -24,8 +24,30 @@ export function sweepWords(job: Job, rows: Rows, all: number, offer: string): st
   return rows.length < all ? `${count}${going ? " …" : "; stopped."}` : found(rows);
 }
 
+type Criterion = "aic" | "bic";
+
+const bestOf = (rows: Rows, name: Criterion): SweepRow =>
+  rows.reduce((a, b) => (b[name] < a[name] ? b : a));
+
+// What the chart shows, for those who do not see it.
+export function sweepDescribed(rows: Rows): string {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) {
+    return "No mixture is drawn yet.";
+  }
+  const one = (name: Criterion) => {
+    const { size, [name]: value } = bestOf(rows, name);
+    return `${name.toUpperCase()} least with ${size} (${Math.round(value).toLocaleString("en")})`;
+  };
+  const hollow = rows.filter((row) => row.degenerate).length;
+  return (
+    `${rows.length} mixtures with ${first.size} to ${last.size} components: ` +
+    `${one("aic")}, ${one("bic")}; ${hollow} hollow.`
+  );
+}
+
 function found(rows: Rows): string {
-  const best = (name: "aic" | "bic") => rows.reduce((a, b) => (b[name] < a[name] ? b : a)).size;
+  const best = (name: Criterion) => bestOf(rows, name).size;
   const hollow = rows.some((row) => row.degenerate)
     ? " Hollow: a component describes too few images, so the score flatters."
     : "";
@@ -54,5 +76,6 @@ export function sweepPicture(empty: Figure, rows: Rows, frame: string): Picture 
   if (rows.length) {
     layout.annotations = []; // the words of the empty chart
   }
-  return { name: ids.DIGITS_SWEEP, figure: { data, layout }, frame };
+  const words = sweepDescribed(rows);
+  return { name: ids.DIGITS_SWEEP, figure: { data, layout }, frame, words };
 }

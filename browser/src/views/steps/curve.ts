@@ -1,6 +1,7 @@
 // The objective over the half steps, with a cursor; a click or a drag goes there.
 
 import { draw } from "../../kernel/svg.ts";
+import { figure } from "./figure.ts";
 import type { Run, Side } from "./run.ts";
 import { ticks } from "./ticks.ts";
 
@@ -68,10 +69,9 @@ export function curve(box: HTMLElement, run: Run, side: Side, go: (h: number) =>
   const title = TITLES[side];
   const cursor = draw("line", { class: "curve-cursor", y1: pad.top - 4, y2: H - pad.bottom + 4 });
   const here = draw("circle", { class: "curve-here", r: 4.5 });
-  const name = { role: "img", "aria-label": `${title} after every half step` };
   const svg = draw(
     "svg",
-    { viewBox: `0 0 ${width} ${H}`, ...name },
+    { viewBox: `0 0 ${width} ${H}`, role: "img" },
     ...axes(scale, last, title),
     ...line(scale, known),
     cursor,
@@ -88,6 +88,7 @@ export function curve(box: HTMLElement, run: Run, side: Side, go: (h: number) =>
     const [x, value] = [String(scale.x(h)), objective[h] ?? null];
     cursor.setAttribute("x1", x);
     cursor.setAttribute("x2", x);
+    svg.setAttribute("aria-label", described(title, known, h));
     here.setAttribute("visibility", value === null ? "hidden" : "visible");
     if (value !== null) {
       here.setAttribute("cx", x);
@@ -96,6 +97,15 @@ export function curve(box: HTMLElement, run: Run, side: Side, go: (h: number) =>
   }
 
   return { at };
+}
+
+// Both ends of the curve and the place of its cursor, in words.
+export function described(title: string, known: readonly Known[], h: number): string {
+  const said = ([at, value]: Known) => `${figure(value)} after half step ${at}`;
+  const [first, last] = [known[0], known.at(-1)];
+  const here = known.find(([at]) => at === h);
+  const ends = first && last ? `: ${said(first)}, ${said(last)}` : "";
+  return `${title} after every half step${ends}. Here${here ? `: ${said(here)}` : " it has none"}.`;
 }
 
 function line({ x, y }: Scale, known: readonly Known[]): SVGElement[] {

@@ -4,6 +4,7 @@
 import { ids } from "../../contract.ts";
 import { sharpPen } from "../../kernel/canvas.ts";
 import { find, make } from "../../kernel/page.ts";
+import { teller } from "./described.ts";
 import { drawSide } from "./frame.ts";
 import { drawAxes, plainView } from "./plain_axes.ts";
 import { createPlayer } from "./player.ts";
@@ -26,8 +27,17 @@ export function playSaved(): void {
   const news = make("p", { class: "steps-hands", role: "status" });
   document.body.append(toolbar, make("p", { class: "steps-note" }, run.note), news, panels);
 
+  const tell = teller();
+  function describe(side: Side, p: number): void {
+    const said = tell(run, side, p, player.playing(), overlays);
+    if (said !== null) {
+      cards[side].canvas.setAttribute("aria-label", said);
+    }
+  }
+
   function draw(side: Side, p: number, t: number): void {
     const { canvas } = cards[side];
+    describe(side, p);
     const { clientWidth, clientHeight } = canvas;
     const ctx = sharpPen(canvas, clientWidth, clientHeight);
     if (ctx) {
@@ -52,7 +62,7 @@ export function playSaved(): void {
 function cardOf(run: Run, side: Side): Card {
   const phase = make("span", { class: "steps-phase" });
   const said = make("span");
-  const canvas = make("canvas", { class: "saved-canvas" });
+  const canvas = make("canvas", { class: "saved-canvas", role: "img" });
   const curve = make("div", { class: "steps-curve" });
   const formulas = make("pre", { class: "steps-formulas" });
   formulas.hidden = true;

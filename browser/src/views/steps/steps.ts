@@ -3,6 +3,7 @@
 import { ids, keys, type State } from "../../contract.ts";
 import { keep, type Unchanged } from "../../kernel/dash.ts";
 import { onPress } from "../../kernel/page.ts";
+import * as describing from "./describing.ts";
 import * as hands from "./hands.ts";
 import * as held from "./held.ts";
 import * as hover from "./hover.ts";
@@ -80,6 +81,7 @@ function freeKeys(): void {
 }
 
 export function listen(): void {
+  describing.listen();
   hands.listen();
   points.listen();
   const drawing = (act: () => void) => () => inSight() && act();

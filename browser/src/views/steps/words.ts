@@ -1,6 +1,7 @@
 // What each side says of the half step it is at, on its card and for those who listen.
 
 import type { Curve } from "./curve.ts";
+import { figure } from "./figure.ts";
 import { keepsNumbers } from "./listed.ts";
 import { PREVIEWED, phaseOf } from "./moment.ts";
 import type { Run, Side } from "./run.ts";
@@ -39,19 +40,6 @@ const STARTED: Readonly<Record<Side, string>> = {
   kmeans: "From here: with every point at its nearest centre, the inertia is",
   gmm: "From here: one M-step after that assignment, the mean log-likelihood is",
 };
-
-// About four significant digits, as the server writes them.
-function figure(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
-    return value.toPrecision(3).replace("-", MINUS);
-  }
-  const decimals = size ? Math.max(0, Math.min(4, 3 - Math.floor(Math.log10(size)))) : 0;
-  const style = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return value.toLocaleString("en", style).replace("-", MINUS);
-}
-
-const MINUS = "\u2212";
 
 // Effect: the card of one side says what half step this is, and what it did.
 export function say(card: CardParts, said: Say, run: Run, side: Side, h: number): void {
