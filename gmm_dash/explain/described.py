@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.contract.methods import METHODS
+from gmm_dash.contract.names import SCALE_NAMES
 from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.results.histogram import cuts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,12 +53,17 @@ def described(side: Side, projection: Projection) -> str:
     ]
     rest = len(counts) - len(chosen)
     more = f"; and {rest} smaller ones" if rest else ""
-    across, up = projection.titles
+    across, up = (
+        f"{title} on the {SCALE_NAMES[bend]}" if bend else title
+        for title, bend in zip(projection.titles, projection.bends, strict=True)
+    )
     number = counted(len(counts), _PARTS[side.method])
     if side.groups is not None:
         number += f" joined to {counted(side.k, 'group')} ({', '.join(side.called)})"
-    shown = across if line else f"{up} against {across}"
-    return f"{METHODS[side.method]}, {number}; {shown}: {'; '.join(said)}{more}."
+    shown = f"histogram of {across}" if line else f"{up} against {across}"
+    parted = cuts(places[:, 0]) if line and side.method == "kmeans" else ()
+    lines = f"; cut at {', '.join(map(_short, parted))}" if len(parted) else ""
+    return f"{METHODS[side.method]}, {number}; {shown}: {'; '.join(said)}{more}{lines}."
 
 
 def _place(place: NDArray[np.float64]) -> str:

@@ -71,3 +71,27 @@ def test_of_very_many_components_the_largest_are_said(pipeline):
     named = numbers(said)[:, 0].astype(int) - 1
     counts = np.bincount(side.labels, minlength=20)
     assert counts[named].min() >= np.delete(counts, named).max()
+
+
+def test_of_one_column_the_cuts_are_told_halfway_between_centres(pipeline):
+    result = pipeline.comparison(from_query("?data=galaxies&k=3")[0])
+    projection = project(result.points, "", "")
+    said = explain.described(result.kmeans, projection)
+    assert f"; histogram of {projection.titles[0]}: 1 at " in said
+    centres = np.sort(projection.points(result.kmeans.mixture.means)[:, 0])
+    told = [
+        float(value.replace(",", ""))
+        for value in re.search(r"; cut at (.*)\.$", said)[1].split(", ")
+    ]
+    np.testing.assert_allclose(told, (centres[:-1] + centres[1:]) / 2, rtol=0.06)
+    assert "cut at" not in explain.described(result.gmm, projection)
+
+
+def test_a_bent_axis_is_told_with_its_scale(pipeline):
+    state = from_query("?data=iris&k=2&n_init=1&transform=log:petal length (cm)")[0]
+    result = pipeline.comparison(state)
+    projection = project(result.points, "petal length (cm)", "petal width (cm)")
+    said = explain.described(result.kmeans, projection)
+    assert "; petal width (cm) against petal length (cm) on the log scale: 1 at (" in said
+    logs = projection.points(result.kmeans.mixture.means)
+    np.testing.assert_allclose(numbers(said)[:, 1:3], logs, rtol=0.06, atol=0.006)
