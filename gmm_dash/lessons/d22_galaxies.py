@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from gmm_dash.lessons._facts import FINE_PRINT, MUTE, best
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
 
@@ -50,7 +48,7 @@ def _components(run: Run) -> list[tuple[float, float, float]]:
     mixture, raw = run.comparison.gmm.mixture, run.points.raw[:, 0] / 1000
     unit = float(raw.std())  # the column is standardised
     means = raw.mean() + unit * mixture.means[:, 0]
-    deviations = unit * np.sqrt(mixture.covariances[:, 0, 0])
+    deviations = unit * mixture.covariances[:, 0, 0] ** 0.5
     rows = zip(means.tolist(), deviations.tolist(), mixture.weights.tolist(), strict=True)
     return sorted(((mean, sd, 100 * w) for mean, sd, w in rows), key=lambda row: row[1])
 
