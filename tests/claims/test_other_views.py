@@ -60,7 +60,6 @@ FIXED = [
     "?view=steps&data=overlap&n=90&k=3&start=random_gaussians",
     "?view=steps&data=iris&k=2&cov=spherical&start=random_gaussians&seed=4&max_iter=3",
     "?view=steps&data=corners&n=40&k=1",
-    "?view=steps&data=iris&k=5&scale=none&seed=3&start=random_gaussians",  # as near to two centres
     "?view=steps&data=bars&k=3&max_iter=2&scale=standard&start=k-means%2B%2B",
     "?view=steps&init=informed&data=moons&n=120&k=4",
     "?view=steps&init=informed&data=blobs&n=90&k=3&seed=4",
