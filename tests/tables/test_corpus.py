@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from gmm_dash.errors import ImportProblem
+from gmm_dash.files.limits import Limits
 from gmm_dash.tables import ReadOptions, read_guarded, read_table
 from tests.tables import corpus
 
 TEXTS = corpus.text_tables()
 PACKED = corpus.packed_tables()
-SECONDS = 3
+SECONDS = Limits().seconds  # what the largest file may take: far above what these need
 GROWTH = 50_000_000
 
 
