@@ -277,6 +277,7 @@ SURE_COPY: Final = "sure-copy"
 SURE_COPIED: Final = "sure-copied"
 
 RESTARTS_NOTICE: Final = "restarts-notice"
+RESTARTS_NOTES: Final = "restarts-notes"
 RESTARTS_PICKED: Final = "restarts-picked-start"
 RESTARTS_LINK: Final = "restarts-link"
 

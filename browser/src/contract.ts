@@ -542,6 +542,7 @@ export const ids = /* @__PURE__ */ frozen({
   SURE_COPY: "sure-copy",
   SURE_COPIED: "sure-copied",
   RESTARTS_NOTICE: "restarts-notice",
+  RESTARTS_NOTES: "restarts-notes",
   RESTARTS_PICKED: "restarts-picked-start",
   RESTARTS_LINK: "restarts-link",
   teach_preset: (name: string) => ({ kind: "teach-preset", name: name }),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, panels
@@ -61,6 +61,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output={
             "notice": Output(ids.RESTARTS_NOTICE, "children"),
+            "notes": Output(ids.RESTARTS_NOTES, "children"),
             **panels.outputs(_SIDES, ids.restarts_plot),
             "optima": {s: Output(ids.restarts_optima(s), "data") for s in _SIDES},
         },
@@ -81,6 +82,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         spoken = explain.restarts_spoken(both["kmeans"], both["gmm"], finished=finished, rule=rule)
         return {
             "notice": words.WAITING if waiting else spoken.text("notice"),
+            "notes": [html.P(said) for part in words.NOTES if (said := spoken.text(part))],
             "pictures": {
                 side: _picture(restarts, state, scheme, start) for side, restarts in both.items()
             },

@@ -14,6 +14,8 @@ from gmm_dash.results.restarts_claims import (
     restarts_badge_claim,
     restarts_caption_claims,
     restarts_claims,
+    restarts_kind_claims,
+    restarts_stop_claims,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ WAITING: Final = (
     "So many starts take a while with these points. Press Start; results appear as they are "
     "computed, and you can stop at any time."
 )
+NOTES: Final = ("notes.kmeans", "notes.gmm", "notes.kinds")
 _MOST: Final = 5  # ends listed
 _VALUES: Final = {"kmeans": "inertia", "gmm": "log-likelihood"}
 _BEST: Final = {"kmeans": "lowest inertia", "gmm": "highest log-likelihood"}
@@ -48,10 +51,23 @@ def start_names(algorithm: str) -> dict[str, str]:
 
 
 def restarts_spoken(kmeans: Restarts, gmm: Restarts, *, finished: bool, rule: Rule) -> Spoken:
-    """Return all that the view says of its starts; see ``restarts_claims``."""
+    """Return all that the view says of its starts; see ``results.restarts_claims``.
+
+    Parameters
+    ----------
+    kmeans, gmm : Restarts
+    finished : bool
+        Whether all starts are in; kinds of start are compared only then.
+    rule : Rule
+        The mixture's tolerance and iteration limit.
+    """
     both = {"kmeans": kmeans, "gmm": gmm}
-    claims = restarts_claims(kmeans, gmm, finished=finished, rule=rule)
-    parts = {"notice": spell(claims, WORDS)}
+    parts = {
+        "notice": spell(restarts_claims(kmeans, gmm), WORDS),
+        "notes.kmeans": spell(restarts_stop_claims(kmeans), WORDS),
+        "notes.gmm": spell(restarts_stop_claims(gmm, rule), WORDS),
+        "notes.kinds": spell(restarts_kind_claims(gmm) if finished else (), WORDS),
+    }
     numbers: dict[str, float | None] = {}
     for (name, restarts), value in zip(both.items(), ("inertia", "log_likelihood"), strict=True):
         parts[f"caption.{name}"] = spell(restarts_caption_claims(restarts), WORDS)

@@ -41,25 +41,29 @@ class Rule:
 KMEANS_RULE: Final = Rule(1e-4, 300)  # scikit-learn's, which no setting of the page changes
 
 
-def restarts_claims(
-    kmeans: Restarts, gmm: Restarts, *, finished: bool, rule: Rule
-) -> tuple[Claim, ...]:
-    """Return what the starts so far show.
+def restarts_claims(kmeans: Restarts, gmm: Restarts) -> tuple[Claim, ...]:
+    """Return where the starts so far have ended."""
+    return tuple(claim for restarts in (kmeans, gmm) for claim in _places(restarts))
+
+
+def restarts_stop_claims(restarts: Restarts, rule: Rule | None = None) -> tuple[Claim, ...]:
+    """Return by what the runs of one algorithm stopped, and what was left to gain.
 
     Parameters
     ----------
-    kmeans, gmm : Restarts
-    finished : bool
-        Whether all starts are in; kinds of start are compared only then.
-    rule : Rule
-        The mixture's tolerance and iteration limit.
+    restarts : Restarts
+    rule : Rule, optional
+        The tolerance and the iteration limit of the page; those of k-means if not given.
     """
-    said = []
-    for restarts, own in ((kmeans, KMEANS_RULE), (gmm, rule)):
-        said += [*_places(restarts), *_stops(restarts, own)]
-    if finished:
-        said += _kinds(gmm)
-    return tuple(said)
+    return tuple(_stops(restarts, rule or KMEANS_RULE))
+
+
+def restarts_kind_claims(gmm: Restarts) -> tuple[Claim, ...]:
+    """Return which kind of start did best, which worst, and whether that can be chance.
+
+    True of these starts only; worth saying once all are in.
+    """
+    return tuple(_kinds(gmm))
 
 
 def restarts_caption_claims(restarts: Restarts) -> tuple[Claim, ...]:

@@ -39,8 +39,8 @@ def restarts(ends, late=None):
     )
 
 
-def notice(restarts, *, finished=False):
-    return words.restarts_spoken(NO_KMEANS, restarts, finished=finished, rule=RULE).text("notice")
+def told(restarts, part):
+    return words.restarts_spoken(NO_KMEANS, restarts, finished=False, rule=RULE).text(part)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def notice(restarts, *, finished=False):
     ],
 )
 def test_where_all_starts_went_is_said(ends, said):
-    assert notice(restarts(ends)) == said
+    assert told(restarts(ends), "notice") == said
 
 
 def test_a_run_that_met_its_tolerance_is_not_said_to_rest(pipeline):
-    early = notice(restarts([2, 2, 2], late=1))
+    early = told(restarts([2, 2, 2], late=1), "notes.gmm")
     assert "tol = 1e-06 and 500 iterations at most would have stopped 1 with more than" in early
     rows = tuple(replace(start, rested=False) for start in restarts([2, 2]).starts)
-    said = notice(Restarts("gmm", rows, 2))
+    said = told(Restarts("gmm", rows, 2), "notes.gmm")
     assert "less than tol = 1e-06, and that need not be rest." in said
 
 

@@ -43,7 +43,7 @@ def _toolbar(controls: Controls) -> html.Div:
             html.Div(
                 [
                     html.Button(
-                        [parts.icon("upload"), html.Span("Open an image: drop or click")],
+                        [parts.icon("upload"), html.Span("Open or drop an image")],
                         id=ids.IMAGE_UPLOAD,
                         className="upload",
                         type="button",

@@ -39,6 +39,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (co
                 className="toolbar restarts-toolbar",
             ),
             parts.notice(ids.RESTARTS_NOTICE),
+            html.Div(id=ids.RESTARTS_NOTES, className="notes"),
             html.Div([_strips(side, title) for side, title in SIDES.items()], className="panels"),
             html.Div([_picked(), _optima()], className="panels select-below"),
         ]
