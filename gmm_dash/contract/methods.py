@@ -36,11 +36,16 @@ OWN_SHAPES: Final = tuple(kind.value for kind in CovarianceType if kind.shape.ou
 FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}
 
 
-def is_informed(state: AppState) -> bool:
-    """Return whether Step by step plays what the search with neighbours keeps.
+def may_be_informed(state: AppState) -> bool:
+    """Return whether the kind of start of the model can matter to Step by step.
 
-    No neighbour knows a start for a type that scikit-learn has not.
+    A start chosen there goes first, and no neighbour knows one for a type that scikit-learn has
+    not.
     """
-    model = state.model
-    ours = CovarianceType(model.covariance_type).shape.ours
-    return state.steps.start == "auto" and model.init == INFORMED and not ours
+    ours = CovarianceType(state.model.covariance_type).shape.ours
+    return state.steps.start == "auto" and not ours
+
+
+def is_informed(state: AppState) -> bool:
+    """Return whether Step by step plays what the search with neighbours keeps."""
+    return may_be_informed(state) and state.model.init == INFORMED

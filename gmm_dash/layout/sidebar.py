@@ -10,10 +10,16 @@ from dash import html
 from gmm_dash import ids
 from gmm_dash.contract import live
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
-from gmm_dash.contract.methods import OWN_SHAPES, SKLEARN_DEFAULTS, is_informed
+from gmm_dash.contract.methods import (
+    OWN_SHAPES,
+    SKLEARN_DEFAULTS,
+    is_informed,
+    may_be_informed,
+)
 from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.types import INFORMED
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
@@ -32,6 +38,10 @@ _FINE: Final = ("init", "kinit", "tol", "max_iter", "reg")
 _IMAGES: Final = (
     "Only a table of images changes this view: a file with one square grey image in each row. "
     "With any other data it shows the handwritten digits."
+)
+_ONE_START: Final = (
+    f"Of these, only “{START_NAMES[INFORMED]}” acts in Step by step: "
+    "the other values leave it to Start, above the plots."
 )
 OVERLAY_NAMES: Final = {
     "size": "Size points by certainty",
@@ -78,8 +88,10 @@ def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
 def _acting(state: AppState) -> str:
     """Return the classes by which controls are there while they act; see ``panel/acting.ts``."""
     own = state.model.covariance_type in OWN_SHAPES
-    one = state.view.view == "steps" and not is_informed(state)
-    return " ".join(["own-shape"] * own + ["one-start"] * one)
+    steps = state.view.view == "steps"
+    one = steps and not is_informed(state)
+    placed = steps and not may_be_informed(state)
+    return " ".join(["own-shape"] * own + ["one-start"] * one + ["placed"] * placed)
 
 
 def _locks(state: AppState) -> list[html.P]:
@@ -187,6 +199,7 @@ def _fine_print(panel: Panel) -> list[Any]:
     reset.disabled = any(panel.controls.is_locked(key) for key in SKLEARN_DEFAULTS)
     content = [
         panel.control("init", "select", START_NAMES),
+        panel.part("one start", html.P(_ONE_START, className="hint"), "init", "start"),
         panel.control("kinit", "segments", {"random": "random points"}),
         panel.group("limits", limits, "tol", "max_iter", class_name="two"),
         panel.control("reg", "field"),

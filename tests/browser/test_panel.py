@@ -187,3 +187,19 @@ def test_step_by_step_shows_restarts_where_a_search_chooses_its_start(open_page)
     expect(restarts).to_be_visible()
     page = open_page("?view=steps&n=60&k=2&n_init=2&init=informed")
     expect(page.get_by_label("Restarts", exact=True).first).to_be_visible()
+
+
+def test_step_by_step_says_which_kind_of_start_acts_and_leaves_out_those_that_do_not(open_page):
+    page = open_page("?view=steps&n=60&k=2")
+    page.get_by_text("Fine print").click()
+    kinds = page.get_by_label("Mixture starts from").first
+    hint = page.get_by_text("Of these, only “mixed, then neighbours” acts in Step by step")
+    expect(kinds).to_be_visible()
+    expect(hint).to_be_visible()
+    page.get_by_text("Bad start").click()
+    in_link(page, start="bad")
+    expect(kinds).to_be_hidden()
+    expect(hint).to_be_hidden()
+    open_tab(page, "Compare")
+    expect(kinds).to_be_visible()
+    expect(hint).to_be_hidden()

@@ -9,6 +9,7 @@ from sklearn.datasets import load_iris, load_wine, make_blobs, make_moons
 from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
+from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gmm, select_models
 from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.levels import Field
@@ -189,3 +190,24 @@ def test_a_start_that_is_no_number_leaves_the_race_and_nobody_waits():
         families(x, set(SKLEARN_TYPES), reproducible=False), [Field("full", both, "cut")], 1e-6
     )
     assert np.isfinite(leader.log_likelihood)
+
+
+def test_a_higher_likelihood_by_collapse_neither_wins_nor_breaks_a_law():
+    """In the galaxies drawn starts of six end higher, with two galaxies in a component."""
+    x = DATASETS["galaxies"].draw(n=82, noise=0.1, centers=3, seed=0).points
+    settings = {"n_init": 5, "tol": 1e-6, "max_iter": 500}
+    drawn = fit_gmm(x, 6, covariance_type="full", init="kmeans", **settings)
+    rows = select_models(x, range(1, 7), covariance_types=("full",), **settings).rows
+    row = next(row for row in rows if row.n_components == 6)
+    twin = GaussianMixture(
+        6, weights_init=drawn.mixture.weights, means_init=drawn.mixture.means,
+        precisions_init=1 / drawn.mixture.covariances, max_iter=1,
+    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        held = twin.fit(x).predict_proba(x).sum(axis=0)
+    assert drawn.log_likelihood > row.log_likelihood + 0.1
+    assert drawn.degenerate.any()
+    assert held[drawn.degenerate].max() < 2.5
+    assert not row.degenerate
+    assert {one.law for one in rows} <= {"ok", "only_collapsed"}

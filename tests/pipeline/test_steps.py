@@ -8,6 +8,7 @@ from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline.steps import lift, seeding_odds
 from gmm_dash.results import project
 from gmm_dash.state import AppState
+from gmm_dash.state.app_state import INITS
 from tests.strategies import small_states
 
 
@@ -29,6 +30,20 @@ def test_as_set_is_the_kind_that_the_settings_name(pipeline):
         auto, named = _steps(pipeline, kinit=kind), _steps(pipeline, start=kind)
         np.testing.assert_array_equal(auto.start.centers, named.start.centers)
         assert auto.start.odds is None
+
+
+@pytest.mark.parametrize("setting", [{}, {"start": "random"}, {"cov": "equal"}])
+def test_of_the_mixtures_kinds_of_start_neighbours_alone_act_and_only_as_set(pipeline, setting):
+    data = {"data": "unequal", "n": 120, "k": 3, "n_init": 2, "seed": 1}
+    plain = _steps(pipeline, **data, **setting)
+    acting = set()
+    for init in INITS:
+        steps = _steps(pipeline, **data, **setting, init=init)
+        run = steps.gmm.fit
+        if not np.array_equal(run.mixture.means, plain.gmm.fit.mixture.means):
+            acting.add(init)
+        assert (steps.start.kept is not None) == (init == "informed" and not setting)
+    assert acting == (set() if setting else {"informed"})
 
 
 def test_the_bad_start_on_four_corners_is_the_lesson(pipeline):
