@@ -602,7 +602,7 @@ export const keys = /* @__PURE__ */ frozen({
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
-  "data": {"group": "data", "default": "stretched", "options": ["aniso", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "wine", "upload", "drawn"]},
+  "data": {"group": "data", "default": "stretched", "options": ["aniso", "background", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "wine", "upload", "drawn"]},
   "n": {"group": "data", "default": 400, "low": 2, "high": 100000},
   "noise": {"group": "data", "default": 0.6, "low": 0.0, "high": 1000.0},
   "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
@@ -688,6 +688,7 @@ export const opens = /* @__PURE__ */ frozen({
 
 export const dataNames = /* @__PURE__ */ frozen({
   "aniso": "Slanted stripes",
+  "background": "Groups in a background",
   "bars": "Two bars",
   "blobs": "Round blobs",
   "corners": "Four corners",

@@ -1,5 +1,6 @@
 """The mathematics. Knows nothing of Dash, Plotly, URLs or the class room."""
 
+from gmm_dash.engine.background import BACKGROUND, BackgroundFit, data_box, fit_background
 from gmm_dash.engine.blocks import (
     Statistics,
     block_statistics,
@@ -62,9 +63,11 @@ from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
 
 __all__ = [
+    "BACKGROUND",
     "KMEANS_INITS",
     "MAX_FRAMES",
     "START_KINDS",
+    "BackgroundFit",
     "BootstrapTest",
     "Conditional",
     "CovarianceType",
@@ -96,6 +99,7 @@ __all__ = [
     "combine",
     "condition",
     "cycle_kinds",
+    "data_box",
     "density_grid",
     "ellipse",
     "ellipse_mass",
@@ -103,6 +107,7 @@ __all__ = [
     "estimate_joining_cost",
     "estimate_kmeans_cost",
     "fit_again",
+    "fit_background",
     "fit_from_labels",
     "fit_from_mixture",
     "fit_gmm",

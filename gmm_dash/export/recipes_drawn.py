@@ -31,6 +31,17 @@ def _aniso(s: Settings) -> Code:
     )
 
 
+def _background(s: Settings) -> Code:
+    loose = round(s.n * s.noise)
+    sizes = split(s.n - loose, (1, 1, 1))
+    return _BLOBS, (
+        _make_blobs(sizes, "[(-4.0, -4.0), (4.0, 3.0), (-3.0, 5.0)]", "0.8", s.seed),
+        f"scattered = np.random.default_rng({s.seed}).uniform(-10.0, 10.0, ({loose}, 2))",
+        "X = np.vstack([X, scattered])",
+        f"true_groups = np.append(true_groups, [3] * {loose})",
+    )
+
+
 def _bars(s: Settings) -> Code:
     upper, lower = split(s.n, (1, 1))
     return (), (
@@ -187,6 +198,7 @@ def _units(s: Settings) -> Code:
 
 DRAWN: Final[dict[str, Callable[[Settings], Code]]] = {
     "aniso": _aniso,
+    "background": _background,
     "bars": _bars,
     "blobs": _blobs,
     "corners": _corners,

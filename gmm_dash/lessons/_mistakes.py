@@ -53,6 +53,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "noise": ("Tidy clusters, or an elbow, prove that there are groups.", _SCHUBERT),
     "dimensions": ("More columns make a fit more certain, so better.", _ESL),
     "outlier": ("One far point does no harm among many.", _ROBINSON),
+    "background": ("Every point belongs to some group.", _FRALEY),
     "slice": ("A prediction is one number.", _BISHOP),
     "galaxies": ("The data say how many groups there are.", _RICHARDSON),
     "own": ("A clustering can be read off without a look at the data.", _SULMONT),
