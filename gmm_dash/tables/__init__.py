@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.stored.given import Given, given_back, given_frame
     from gmm_dash.tables.stored.store import StoredTable, TableStore
     from gmm_dash.tables.upload.guard import read_guarded
+    from gmm_dash.tables.upload.in_place import open_if_large, open_in_place
     from gmm_dash.tables.upload.whole import describe_frame, read_and_store
     from gmm_dash.tables.use.doubtful import Doubt, doubts
     from gmm_dash.tables.use.groups import offered_groups, suggested_groups
@@ -57,6 +58,8 @@ _HOMES = {
     "numeric_matrix": "use.matrix",
     "NumericView": "use.matrix",
     "offered_groups": "use.groups",
+    "open_if_large": "upload.in_place",
+    "open_in_place": "upload.in_place",
     "Origin": "reading.origin",
     "PACKED": "reading.report",
     "parquet_of": "use.write",
@@ -106,6 +109,8 @@ __all__ = [
     "naming_column",
     "numeric_matrix",
     "offered_groups",
+    "open_if_large",
+    "open_in_place",
     "parquet_of",
     "read_and_store",
     "read_guarded",
