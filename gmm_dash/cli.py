@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from werkzeug.serving import make_server
 
 from gmm_dash import __version__
-from gmm_dash.callbacks.export import LABEL_FILES, write
+from gmm_dash.callbacks.export import LABEL_FILES, STREAMS, check_offered, write
 from gmm_dash.callbacks.report import sections
 from gmm_dash.config import Config
 from gmm_dash.contract.directions import first_axes
@@ -129,10 +129,25 @@ def _export_command(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     try:
         with _linked(options.query, options.file) as (pipeline, state):
-            _save(Path(options.out), _taken(options.what, options.out, state, pipeline))
+            _export(options.what, Path(options.out), state, pipeline)
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     return 0
+
+
+def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
+    """Write one file; labels block by block, once the fits they are of are found."""
+    stream = STREAMS.get(LABEL_FILES.get(path.suffix.lower(), "posteriors"))
+    if kind != "labels" or stream is None:
+        _save(path, _taken(kind, str(path), state, pipeline))
+        return
+    check_offered("posteriors", state)
+    pipeline.grouped(state)  # what is refused is refused before there is a file
+    try:
+        with path.open("wb") as sink:
+            stream(state, pipeline, sink)
+    except OSError as problem:
+        raise _unwritten(path, problem) from problem
 
 
 def _taken(kind: str, out: str, state: AppState, pipeline: Pipeline) -> str | bytes:
@@ -150,9 +165,11 @@ def _save(path: Path, content: str | bytes) -> None:
     try:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     except OSError as problem:
-        raise StateError(
-            f"Cannot write {path}: {problem.strerror}.", hint="Choose another place."
-        ) from problem
+        raise _unwritten(path, problem) from problem
+
+
+def _unwritten(path: Path, problem: OSError) -> StateError:
+    return StateError(f"Cannot write {path}: {problem.strerror}.", hint="Choose another place.")
 
 
 def _print(find: Callable[[], dict[str, Any]]) -> int:

@@ -1,5 +1,6 @@
 """A large file of columns is opened where it lies: the same table as its upload, and no copy."""
 
+import io
 import os
 import re
 from dataclasses import replace
@@ -17,6 +18,12 @@ import gmm_dash
 from gmm_dash import cli
 from gmm_dash.config import OWNERS, Config
 from gmm_dash.errors import ImportProblem, TableGoneError
+from gmm_dash.export import (
+    labels_csv,
+    labels_csv_in_blocks,
+    labels_parquet,
+    write_labels_parquet,
+)
 from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.state import AppState, from_query
@@ -174,6 +181,26 @@ def test_compare_ends_on_all_its_rows_with_scikit_learns_answer(store, tmp_path)
     assert found.fitted.all()
     assert (found.component - 1 == theirs.predict(x)).all()
     assert np.isclose(result.gmm_fit.log_likelihood, theirs.score(x), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("size", [7, 400, 1_500])
+def test_labels_written_in_blocks_are_the_same_file(store, tmp_path, size):
+    table = groups().set_column(3, "odd", pa.array([*[None] * 900, *["x", "1.50"] * 300]))
+    key, _ = open_in_place(written(table, tmp_path / "big.parquet"), (), MOST, SMALL, store)
+    pipeline = Pipeline(Config(store=str(tmp_path / "store")), store)
+    state = AppState().but(data="upload", table=key, scale="standard", cols=("a", "gap"), k=2)
+    whole = pipeline.labelled(state)
+    sentences, blocks = pipeline.label_in_blocks(state, size)
+    blocks = list(blocks)
+    assert sentences == whole.sentences
+    assert len(blocks) == -(-1_500 // size)
+    assert "".join(labels_csv_in_blocks(blocks)) == labels_csv(whole)
+    sink = io.BytesIO()
+    write_labels_parquet(blocks, sentences, sink)
+    ours = pq.read_table(io.BytesIO(sink.getvalue()))
+    theirs = pq.read_table(io.BytesIO(labels_parquet(whole)))
+    assert ours.equals(theirs)
+    assert ours.schema.metadata[b"about"] == theirs.schema.metadata[b"about"]
 
 
 def test_the_command_line_opens_it_with_the_owners_settings(tmp_path, monkeypatch, capsys):
