@@ -142,10 +142,10 @@ def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
         _save(path, _taken(kind, str(path), state, pipeline))
         return
     check_offered("posteriors", state)
-    pipeline.grouped(state)  # what is refused is refused before there is a file
+    sentences, blocks = pipeline.label_in_blocks(state)  # refused before there is a file
     try:
         with path.open("wb") as sink:
-            stream(state, pipeline, sink)
+            stream(sentences, blocks, sink)
     except OSError as problem:
         raise _unwritten(path, problem) from problem
 

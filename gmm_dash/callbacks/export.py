@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
@@ -37,10 +37,12 @@ from gmm_dash.telling import TELLINGS
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import Labelled
     from gmm_dash.state import AppState
     from gmm_dash.telling._telling import Describe
 
 File: TypeAlias = "tuple[str, str | bytes]"
+Stream: TypeAlias = "Callable[[Sequence[str], Iterable[Labelled], BinaryIO], None]"
 Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
 
 
@@ -79,22 +81,21 @@ def _joined_csv(state: AppState, pipeline: Pipeline) -> str:
 
 def _joined_parquet(state: AppState, pipeline: Pipeline) -> bytes:
     sink = io.BytesIO()
-    _write_parquet(state, pipeline, sink)
+    _write_parquet(*pipeline.label_in_blocks(state), sink)
     return sink.getvalue()
 
 
-def _write_csv(state: AppState, pipeline: Pipeline, sink: BinaryIO) -> None:
-    for text in labels_csv_in_blocks(pipeline.label_in_blocks(state)[1]):
+def _write_csv(_sentences: Sequence[str], blocks: Iterable[Labelled], sink: BinaryIO) -> None:
+    for text in labels_csv_in_blocks(blocks):
         sink.write(text.encode())
 
 
-def _write_parquet(state: AppState, pipeline: Pipeline, sink: BinaryIO) -> None:
-    sentences, blocks = pipeline.label_in_blocks(state)
+def _write_parquet(sentences: Sequence[str], blocks: Iterable[Labelled], sink: BinaryIO) -> None:
     write_labels_parquet(blocks, sentences, sink)
 
 
 # What is written to a file block by block, never as a whole in memory.
-STREAMS: Final[dict[str, Callable[[AppState, Pipeline, BinaryIO], None]]] = {
+STREAMS: Final[dict[str, Stream]] = {
     "posteriors": _write_csv,
     "parquet": _write_parquet,
 }

@@ -73,9 +73,13 @@ def label_in_blocks(
     assigned, reasons, share = _assigned(state, result, store, stored.frame)
     without = len(stored.frame) + len(origin.left) - len(assigned.rows)
     blocks = given_in_blocks(stored, origin, size)
-    return sentences_of(assigned, without, share), (
-        labelled(given, assigned, reasons, share) for given in blocks
-    )
+
+    def one(given: Given) -> Labelled:
+        inside = given.rows[given.rows >= 0]
+        part = assigned.between(int(inside.min()), int(inside.max()) + 1)
+        return labelled(given, part, reasons, share)
+
+    return sentences_of(assigned, without, share), map(one, blocks)
 
 
 def _assigned(
