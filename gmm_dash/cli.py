@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from werkzeug.serving import make_server
 
 from gmm_dash import __version__
-from gmm_dash.callbacks.export import LABEL_FILES, write
+from gmm_dash.callbacks.export import LABEL_FILES, STREAMS, check_offered, write
 from gmm_dash.callbacks.report import sections
 from gmm_dash.config import Config
 from gmm_dash.contract.directions import first_axes
@@ -30,7 +30,7 @@ from gmm_dash.lessons import open_link
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, to_query
-from gmm_dash.tables import read_and_store
+from gmm_dash.tables import open_if_large, read_and_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +68,9 @@ def _serve(argv: Sequence[str]) -> int:
     try:
         config = Config.from_env()
         store = open_store(config)
-        opening = _opening(options.file, config, store) if options.file else START
+        opening = START
+        if options.file:
+            config, opening = _opening(options.file, options.columns, config, store)
         app = assemble(config, store, opening=opening)
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server = make_server(
@@ -127,10 +129,25 @@ def _export_command(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     try:
         with _linked(options.query, options.file) as (pipeline, state):
-            _save(Path(options.out), _taken(options.what, options.out, state, pipeline))
+            _export(options.what, Path(options.out), state, pipeline)
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     return 0
+
+
+def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
+    """Write one file; labels block by block, once the fits they are of are found."""
+    stream = STREAMS.get(LABEL_FILES.get(path.suffix.lower(), "posteriors"))
+    if kind != "labels" or stream is None:
+        _save(path, _taken(kind, str(path), state, pipeline))
+        return
+    check_offered("posteriors", state)
+    sentences, blocks = pipeline.label_in_blocks(state)  # refused before there is a file
+    try:
+        with path.open("wb") as sink:
+            stream(sentences, blocks, sink)
+    except OSError as problem:
+        raise _unwritten(path, problem) from problem
 
 
 def _taken(kind: str, out: str, state: AppState, pipeline: Pipeline) -> str | bytes:
@@ -148,9 +165,11 @@ def _save(path: Path, content: str | bytes) -> None:
     try:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     except OSError as problem:
-        raise StateError(
-            f"Cannot write {path}: {problem.strerror}.", hint="Choose another place."
-        ) from problem
+        raise _unwritten(path, problem) from problem
+
+
+def _unwritten(path: Path, problem: OSError) -> StateError:
+    return StateError(f"Cannot write {path}: {problem.strerror}.", hint="Choose another place.")
 
 
 def _print(find: Callable[[], dict[str, Any]]) -> int:
@@ -174,7 +193,8 @@ def _table_in(file: str) -> Iterator[tuple[Config, TableStore, str]]:
     with TemporaryDirectory(prefix="gmm-dash-") as folder:
         config = Config.from_env(os.environ | {"GMM_DASH_STORE": folder, "GMM_DASH_SECRET": ""})
         store = open_store(config)
-        yield config, store, _read(file, config, store)[0]
+        config, key, _ = _read(file, (), config, store)
+        yield config, store, key
 
 
 @contextmanager
@@ -217,6 +237,13 @@ def _parser() -> argparse.ArgumentParser:
         "--help of its own.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
+    parser.add_argument(
+        "--columns",
+        type=_names,
+        default=(),
+        metavar="A,B,...",
+        help="of a Parquet or Arrow file read these columns only, and cluster them",
+    )
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--port", type=_port, default=_port(os.environ.get("PORT") or "8050"))
     parser.add_argument("--version", action="version", version=__version__)
@@ -229,31 +256,45 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _opening(name: str, config: Config, store: TableStore) -> str:
-    """Store the table and return the query of the page that shows it."""
-    key, report = _read(name, config, store)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _opening(
+    name: str, columns: Sequence[str], config: Config, store: TableStore
+) -> tuple[Config, str]:
+    """Open the table; return the settings it is served with, and the query that shows it."""
+    config, key, report = _read(name, columns, config, store)
     _tell(report.sentence)
     state = AppState()
+    chosen = tuple(one for one in report.numeric_columns if columns)
     axes = first_axes(len(report.numeric_columns), state.model.covariance_type, state.model.k)
-    return to_query(state.but(data="upload", table=key, scale="standard", **axes))
+    shown = state.but(data="upload", table=key, scale="standard", cols=chosen, **axes)
+    return config, to_query(shown)
 
 
-def _read(name: str, config: Config, store: TableStore) -> tuple[str, ReadReport]:
-    """Store the table in a file; return its key and how it was read."""
-    path = Path(name)
+def _read(
+    name: str, columns: Sequence[str], config: Config, store: TableStore
+) -> tuple[Config, str, ReadReport]:
+    """Open a file; return the settings it is worked on with, its key, and how it was read."""
+    path, limits = Path(name), Limits.of(config)
     try:
+        opened = open_if_large(path, columns, config.open_cells, limits, store)
+        if opened is not None:
+            return config.for_owner(), *opened
         size = path.stat().st_size
         if size > config.upload_bytes:
             raise ImportProblem(
                 f"{name} is larger than {config.upload_bytes // 1_000_000} MB.",
-                hint="Set GMM_DASH_UPLOAD_BYTES to a larger number, or keep fewer rows.",
+                hint="Save it as Parquet, which is opened where it lies, or set "
+                "GMM_DASH_UPLOAD_BYTES to a larger number.",
             )
         data = path.read_bytes()
     except OSError as problem:
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    return read_and_store(data, None, Limits.of(config), store, name=path.name)
+    return config, *read_and_store(data, None, limits, store, name=path.name)
 
 
 def _tell(text: str) -> None:

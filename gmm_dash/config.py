@@ -10,17 +10,23 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from gmm_dash.errors import GmmDashError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
+# What is larger where somebody opens a large table on their own machine.
+OWNERS: Mapping[str, int | float] = MappingProxyType(
+    {"all_rows": 10_000_000, "fit_seconds": 120.0, "cache_bytes": 2_000_000_000}
+)
 RETIRED: frozenset[str] = frozenset()  # settings that are no more, and may still be set somewhere
 _SWITCH = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
@@ -180,6 +186,15 @@ class Config:
             "of all.",
         ),
     )
+    open_cells: int = field(
+        default=100_000_000,
+        metadata=_number(
+            100,
+            10**11,
+            "Cells of a table that is opened from disk, by its name on the command line or in a "
+            "notebook: rows times the columns that are read.",
+        ),
+    )
     plot_points: int = field(
         default=20_000,
         metadata=_number(
@@ -277,6 +292,18 @@ class Config:
         }
         given.setdefault("store", default_store(environ))
         return cls(**given)
+
+    def for_owner(self, environ: Mapping[str, str] = os.environ) -> Self:
+        """Return the settings for whoever opens a large table of their own on their own machine.
+
+        What ``environ`` sets stays as it is; the rest of ``OWNERS`` is raised.
+        """
+        larger = {
+            name: max(value, getattr(self, name))
+            for name, value in OWNERS.items()
+            if not environ.get(variable(name), "").strip()
+        }
+        return replace(self, **larger)
 
     @property
     def body_limit(self) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import webbrowser
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -16,11 +18,16 @@ from gmm_dash.config import Config
 from gmm_dash.contract.directions import first_axes
 from gmm_dash.errors import ImportProblem
 from gmm_dash.factory import assemble, open_store
+from gmm_dash.files.limits import Limits
 from gmm_dash.state import AppState, to_query
-from gmm_dash.tables import describe_frame
+from gmm_dash.tables import describe_frame, open_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.serving import BaseWSGIServer
+
+    from gmm_dash.tables import ReadReport, TableStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Explorer:
 def explore(
     data: Any,
     *,
+    columns: Sequence[str] = (),
     host: str = "127.0.0.1",
     port: int = 0,
     open_browser: bool | None = None,
@@ -68,8 +76,11 @@ def explore(
 
     Parameters
     ----------
-    data : DataFrame, or (n, d) or (n,) array-like of numbers
-        What to cluster. It is kept in a private store on this machine.
+    data : DataFrame, (n, d) or (n,) array-like of numbers, or name of a file
+        What to cluster. It is kept in a private store on this machine, but a Parquet or Arrow
+        file is opened where it lies, without a copy, and has to stay there.
+    columns : sequence of str, optional
+        Of a file: the columns to read, all of them when left out.
     host, port
         Where to listen; port 0 takes a free one.
     open_browser : bool, optional
@@ -97,10 +108,17 @@ def explore(
     """
     config = Config.from_env()
     store = open_store(config)
-    table = describe_frame(as_frame(data))
-    key = store.put(table.frame, table.report, table.origin)
-    chosen = AppState().but(**{"data": "upload", "table": key, "scale": "standard"} | settings)
-    d = len(chosen.data.cols or table.report.numeric_columns)
+    if isinstance(data, str | os.PathLike):
+        key, report = _open(Path(data), columns, config, store)
+        config = config.for_owner()
+    else:
+        table = describe_frame(as_frame(data))
+        key, report = store.put(table.frame, table.report, table.origin), table.report
+    own: dict[str, Any] = {"data": "upload", "table": key, "scale": "standard"}
+    if columns:
+        own["cols"] = tuple(report.numeric_columns)
+    chosen = AppState().but(**own | settings)
+    d = len(chosen.data.cols or report.numeric_columns)
     axes = first_axes(d, chosen.model.covariance_type, chosen.model.k)
     state = chosen if {"x", "y"} & settings.keys() else chosen.but(**axes)
     app = assemble(config, store, opening=to_query(state))
@@ -111,6 +129,18 @@ def explore(
     if open_browser if open_browser is not None else not in_notebook():
         webbrowser.open(url)
     return Explorer(url, server, thread)
+
+
+def _open(
+    path: Path, columns: Sequence[str], config: Config, store: TableStore
+) -> tuple[str, ReadReport]:
+    """Open a file of columns where it lies; return its key, and how it was read."""
+    try:
+        return open_in_place(path, columns, config.open_cells, Limits.of(config), store)
+    except OSError as problem:
+        raise ImportProblem(
+            f"Cannot read {path}: {problem.strerror}.", hint="Check the name and try again."
+        ) from problem
 
 
 def as_frame(data: Any) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_dash.config import Config, ConfigError, default_store, limits_table, variable
+from gmm_dash.config import OWNERS, Config, ConfigError, default_store, limits_table, variable
 
 ROOT = Path(__file__).parents[1]
 NUMBERS = [declared for declared in fields(Config) if "low" in declared.metadata]
@@ -92,4 +92,7 @@ def test_any_environment_gives_settings_or_a_sentence(environ):
 
 def test_the_page_of_limits_shows_every_setting():
     """Written by ``python -c 'from gmm_dash.config import limits_table as t; print(t())'``."""
-    assert limits_table() in (ROOT / "docs" / "limits.md").read_text()
+    page = (ROOT / "docs" / "limits.md").read_text()
+    assert limits_table() in page
+    for name, value in OWNERS.items():
+        assert f"| `{variable(name)}` | `{value}` |\n" in page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
 
@@ -22,12 +23,12 @@ from gmm_dash.export import (
     density_model_json,
     draws_csv,
     images_csv,
-    labels_csv,
-    labels_parquet,
+    labels_csv_in_blocks,
     labels_workbook,
     model_json,
     notebook,
     python_script,
+    write_labels_parquet,
 )
 from gmm_dash.export.profile import PROFILE_FILE, profile_csv
 from gmm_dash.images.write import png_of
@@ -36,10 +37,12 @@ from gmm_dash.telling import TELLINGS
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import Labelled
     from gmm_dash.state import AppState
     from gmm_dash.telling._telling import Describe
 
 File: TypeAlias = "tuple[str, str | bytes]"
+Stream: TypeAlias = "Callable[[Sequence[str], Iterable[Labelled], BinaryIO], None]"
 Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
 
 
@@ -72,15 +75,39 @@ def _model(state: AppState, pipeline: Pipeline) -> File:
     return "mixture.json", model_json(state, pipeline.grouped(state))
 
 
+def _joined_csv(state: AppState, pipeline: Pipeline) -> str:
+    return "".join(labels_csv_in_blocks(pipeline.label_in_blocks(state)[1]))
+
+
+def _joined_parquet(state: AppState, pipeline: Pipeline) -> bytes:
+    sink = io.BytesIO()
+    _write_parquet(*pipeline.label_in_blocks(state), sink)
+    return sink.getvalue()
+
+
+def _write_csv(_sentences: Sequence[str], blocks: Iterable[Labelled], sink: BinaryIO) -> None:
+    for text in labels_csv_in_blocks(blocks):
+        sink.write(text.encode())
+
+
+def _write_parquet(sentences: Sequence[str], blocks: Iterable[Labelled], sink: BinaryIO) -> None:
+    write_labels_parquet(blocks, sentences, sink)
+
+
+# What is written to a file block by block, never as a whole in memory.
+STREAMS: Final[dict[str, Stream]] = {
+    "posteriors": _write_csv,
+    "parquet": _write_parquet,
+}
 WRITERS: Final[dict[str, Write]] = {
     "script": _script,
     "notebook": _notebook,
     "data": _data,
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
     "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density.study(state))),
-    "posteriors": lambda state, pipeline: (LABELS_FILE, labels_csv(pipeline.labelled(state))),
+    "posteriors": lambda state, pipeline: (LABELS_FILE, _joined_csv(state, pipeline)),
     "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
-    "parquet": lambda state, pipeline: ("labels.parquet", labels_parquet(pipeline.labelled(state))),
+    "parquet": lambda state, pipeline: ("labels.parquet", _joined_parquet(state, pipeline)),
     "profile": lambda state, pipeline: (PROFILE_FILE, profile_csv(pipeline.profiles(state))),
     "model": _model,
 }
@@ -98,9 +125,14 @@ def write(what: str, state: AppState, pipeline: Pipeline) -> File:
     StateError
         When that view has no such file.
     """
+    check_offered(what, state)
+    return WRITERS[what](state, pipeline)
+
+
+def check_offered(what: str, state: AppState) -> None:
+    """Raise ``StateError`` where the open view has no such file."""
     if scene_of(state) not in ITEMS[what].hints:
         raise StateError("This view has no such file.", hint="Choose another view or another file.")
-    return WRITERS[what](state, pipeline)
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:

@@ -5,7 +5,14 @@ from gmm_dash.export.colors_script import IMAGE_FILE, colors_program
 from gmm_dash.export.data import data_csv, group_names
 from gmm_dash.export.density_script import density_program, draws_csv
 from gmm_dash.export.digits_script import digits_program, images_csv
-from gmm_dash.export.labels import LABELS_FILE, labels_csv, labels_parquet, labels_workbook
+from gmm_dash.export.labels import (
+    LABELS_FILE,
+    labels_csv,
+    labels_csv_in_blocks,
+    labels_parquet,
+    labels_workbook,
+    write_labels_parquet,
+)
 from gmm_dash.export.model import ModelFileError, SavedModel, read_model
 from gmm_dash.export.model_write import colors_model_json, density_model_json, model_json
 from gmm_dash.export.notebook import notebook
@@ -43,6 +50,7 @@ __all__ = [
     "group_names",
     "images_csv",
     "labels_csv",
+    "labels_csv_in_blocks",
     "labels_parquet",
     "labels_workbook",
     "model_json",
@@ -60,4 +68,5 @@ __all__ = [
     "steps_gif",
     "steps_program",
     "table_page",
+    "write_labels_parquet",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import numpy as np
 import pandas as pd
 
-from gmm_dash.tables import parquet_of, safe_csv, workbook_of
+from gmm_dash.tables import parquet_of, safe_csv, workbook_of, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,9 +42,26 @@ def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
 
 def labels_parquet(labelled: Labelled) -> bytes:
     """Return the same as Parquet: numbers as numbers; names that occur twice get a number."""
+    return parquet_of(_values_frame(labelled), labelled.sentences)
+
+
+def labels_csv_in_blocks(blocks: Iterable[Labelled]) -> Iterator[str]:
+    """Return the text of :func:`labels_csv`, of one block of rows after another."""
+    for i, block in enumerate(blocks):
+        given = block.given
+        yield safe_csv(_frame(given, given.names, given.texts, _results(block)), header=not i)
+
+
+def write_labels_parquet(
+    blocks: Iterable[Labelled], sentences: Sequence[str], sink: BinaryIO
+) -> None:
+    """Write what :func:`labels_parquet` returns, one block of rows after another."""
+    write_parquet(map(_values_frame, blocks), sentences, sink)
+
+
+def _values_frame(labelled: Labelled) -> pd.DataFrame:
     given = labelled.given
-    names = told_apart(given.names)
-    return parquet_of(_frame(given, names, given.values, _results(labelled)), labelled.sentences)
+    return _frame(given, told_apart(given.names), given.values, _results(labelled))
 
 
 def labels_workbook(labelled: Labelled) -> bytes:

@@ -12,12 +12,14 @@ import pandas as pd
 from gmm_dash.export import group_names
 from gmm_dash.pipeline.load import load
 from gmm_dash.results import Assigned, labelled
+from gmm_dash.results.labelled import sentences_of
 from gmm_dash.results.row_desk import RowDesk
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import (
     Origin,
     given_back,
     given_frame,
+    given_in_blocks,
     looked_at,
     naming_column,
     row_names,
@@ -25,6 +27,8 @@ from gmm_dash.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from gmm_dash.results import Comparison, Labelled, Points
@@ -44,18 +48,55 @@ def label_rows(state: AppState, result: Comparison, store: TableStore) -> Labell
         Of the same state.
     store : TableStore
     """
+    frame, given = whole_table(state.data, store)
+    assigned, reasons, share = _assigned(state, result, store, frame)
+    return labelled(given, assigned, reasons, share)
+
+
+def label_in_blocks(
+    state: AppState, result: Comparison, store: TableStore, size: int
+) -> tuple[tuple[str, ...], Iterator[Labelled]]:
+    """Return what there is to say of :func:`label_rows`, and its rows in blocks.
+
+    Parameters
+    ----------
+    state, result, store
+        As of :func:`label_rows`.
+    size : int
+        Rows of a block.
+    """
+    data = state.data
+    if data.dataset not in TABLE_DATA:
+        whole = label_rows(state, result, store)
+        return whole.sentences, iter([whole])
+    stored, origin = store.get(data.table), store.origin(data.table)
+    assigned, reasons, share = _assigned(state, result, store, stored.frame)
+    without = len(stored.frame) + len(origin.left) - len(assigned.rows)
+    blocks = given_in_blocks(stored, origin, size)
+
+    def one(given: Given) -> Labelled:
+        inside = given.rows[given.rows >= 0]
+        part = assigned.between(int(inside.min()), int(inside.max()) + 1)
+        return labelled(given, part, reasons, share)
+
+    return sentences_of(assigned, without, share), map(one, blocks)
+
+
+def _assigned(
+    state: AppState, result: Comparison, store: TableStore, frame: pd.DataFrame
+) -> tuple[Assigned, NDArray[np.object_], float]:
+    """Return what the fits say of complete rows, why others have none, and the marked share."""
     data, points = state.data, result.points
     every = points if points.n == points.n_total else load(data, store, sys.maxsize)
     share = state.density.outliers / 100 or OUTLIERS
     assigned = Assigned.of(result, every, share)
-    frame, given = whole_table(data, store)
     reasons = np.full(len(frame), "", dtype=object)
     without = np.setdiff1d(np.arange(len(frame)), assigned.rows)
     if len(without):
         identifiers = store.get(data.table).report.identifiers
         looked = looked_at(frame, data.cols, data.label, identifiers)
         reasons[without] = why_left_out(frame, without, looked, data.label)
-    return labelled(given, assigned, reasons, share)
+    return assigned, reasons, share
 
 
 def desk_of(state: AppState, result: Comparison, store: TableStore) -> RowDesk:

@@ -20,7 +20,7 @@ from gmm_dash.pipeline.digits import Digits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.kept_rows import KeptRows
-from gmm_dash.pipeline.labelling import called, desk_of, label_rows, whole_table
+from gmm_dash.pipeline.labelling import called, desk_of, label_in_blocks, label_rows, whole_table
 from gmm_dash.pipeline.load import Columns, columns_of, load
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.models import Models
@@ -57,6 +57,8 @@ from gmm_dash.state import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from gmm_dash.state import DataChoice, StepsChoice
     from gmm_dash.tables import Given, TableStore
 
+ROWS_AT_ONCE = 100_000  # that are written as texts
 _RESULTS_SHARE = 2  # results get half of what a worker keeps; answers and tables share the rest
 
 
@@ -161,6 +164,12 @@ class Pipeline:
     def labelled(self, state: AppState) -> Labelled:
         """Return every row of the data, also those left out, with what both fits say of it."""
         return label_rows(state, self.grouped(state), self.store)
+
+    def label_in_blocks(
+        self, state: AppState, size: int = ROWS_AT_ONCE
+    ) -> tuple[tuple[str, ...], Iterator[Labelled]]:
+        """Return what there is to say of :meth:`labelled`, and its rows in blocks."""
+        return label_in_blocks(state, self.grouped(state), self.store, size)
 
     def desk(self, state: AppState) -> RowDesk:
         """Return every row with its labels, to find some of them in."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from sklearn.metrics import pairwise_distances_argmin
@@ -99,6 +99,16 @@ class Assigned:
             called,
             result.gmm.names,
         )
+
+    def between(self, first: int, stop: int) -> Self:
+        """Return what there is of the rows of the whole table from ``first`` to before ``stop``."""
+        part = slice(*np.searchsorted(self.rows, [first, stop]).tolist())
+        arrays: dict[str, Any] = {
+            one.name: value[part]
+            for one in fields(self)
+            if isinstance(value := getattr(self, one.name), np.ndarray)
+        }
+        return replace(self, **arrays)
 
     @property
     def named(self) -> list[str]:

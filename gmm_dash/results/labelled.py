@@ -47,21 +47,34 @@ class Labelled:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was fitted, which rows have no result, and what the marks mean."""
-        n, n_fitted = len(self.assigned.rows), int(self.assigned.fitted.sum())
-        whole = f"The models were fitted to all {n:,} complete rows."
-        sample = (
-            f"The models were fitted to a random sample of {n_fitted:,} of {n:,} complete rows; "
-            "the others are labelled by the fitted models."
-        )
-        without = int((self.at < 0).sum())
-        rows = "row has" if without == 1 else "rows have"
-        none = f"{without:,} {rows} no result; the column reason says why."
-        return (
-            whole if n == n_fitted else sample,
-            *([none] if without else []),
-            f"Marked as outliers: the {100 * self.outlier_share:g} % of the fitted rows where the "
-            "mixture puts the least density, and other rows as unlikely as these.",
-        )
+        return sentences_of(self.assigned, int((self.at < 0).sum()), self.outlier_share)
+
+
+def sentences_of(assigned: Assigned, without: int, outlier_share: float) -> tuple[str, ...]:
+    """Return what was fitted, how many rows have no result, and what the marks mean.
+
+    Parameters
+    ----------
+    assigned : Assigned
+    without : int
+        Rows without a result.
+    outlier_share : float
+        Share of the fitted rows that is marked, from 0 to 1.
+    """
+    n, n_fitted = len(assigned.rows), int(assigned.fitted.sum())
+    whole = f"The models were fitted to all {n:,} complete rows."
+    sample = (
+        f"The models were fitted to a random sample of {n_fitted:,} of {n:,} complete rows; "
+        "the others are labelled by the fitted models."
+    )
+    rows = "row has" if without == 1 else "rows have"
+    none = f"{without:,} {rows} no result; the column reason says why."
+    return (
+        whole if n == n_fitted else sample,
+        *([none] if without else []),
+        f"Marked as outliers: the {100 * outlier_share:g} % of the fitted rows where the "
+        "mixture puts the least density, and other rows as unlikely as these.",
+    )
 
 
 def labelled(

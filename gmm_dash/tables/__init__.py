@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from gmm_dash.tables.reading.options import ReadOptions
     from gmm_dash.tables.reading.origin import Origin
     from gmm_dash.tables.reading.report import PACKED, RUNS, Column, ReadReport, ReadTable
-    from gmm_dash.tables.stored.given import Given, given_back, given_frame
+    from gmm_dash.tables.stored.given import Given, given_back, given_frame, given_in_blocks
     from gmm_dash.tables.stored.store import StoredTable, TableStore
     from gmm_dash.tables.upload.guard import read_guarded
+    from gmm_dash.tables.upload.in_place import open_if_large, open_in_place
     from gmm_dash.tables.upload.whole import describe_frame, read_and_store
     from gmm_dash.tables.use.doubtful import Doubt, doubts
     from gmm_dash.tables.use.groups import offered_groups, suggested_groups
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         why_left_out,
     )
     from gmm_dash.tables.use.row_names import naming_column, row_names
-    from gmm_dash.tables.use.write import harmless, parquet_of, safe_csv, workbook_of
+    from gmm_dash.tables.use.write import harmless, parquet_of, safe_csv, workbook_of, write_parquet
 
 _HOMES = {
     "Column": "reading.report",
@@ -48,6 +49,7 @@ _HOMES = {
     "Given": "stored.given",
     "given_back": "stored.given",
     "given_frame": "stored.given",
+    "given_in_blocks": "stored.given",
     "harmless": "use.write",
     "label_codes": "use.matrix",
     "looked_at": "use.matrix",
@@ -57,6 +59,8 @@ _HOMES = {
     "numeric_matrix": "use.matrix",
     "NumericView": "use.matrix",
     "offered_groups": "use.groups",
+    "open_if_large": "upload.in_place",
+    "open_in_place": "upload.in_place",
     "Origin": "reading.origin",
     "PACKED": "reading.report",
     "parquet_of": "use.write",
@@ -77,6 +81,7 @@ _HOMES = {
     "UNLABELLED": "use.matrix",
     "why_left_out": "use.matrix",
     "workbook_of": "use.write",
+    "write_parquet": "use.write",
 }
 
 __all__ = [
@@ -99,6 +104,7 @@ __all__ = [
     "doubts",
     "given_back",
     "given_frame",
+    "given_in_blocks",
     "harmless",
     "label_codes",
     "looked_at",
@@ -106,6 +112,8 @@ __all__ = [
     "naming_column",
     "numeric_matrix",
     "offered_groups",
+    "open_if_large",
+    "open_in_place",
     "parquet_of",
     "read_and_store",
     "read_guarded",
@@ -116,6 +124,7 @@ __all__ = [
     "suggested_groups",
     "why_left_out",
     "workbook_of",
+    "write_parquet",
 ]
 
 

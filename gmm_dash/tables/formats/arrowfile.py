@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.columns.describe import describe_columns
 from gmm_dash.tables.columns.numbers import Context, Typed, type_texts
-from gmm_dash.tables.reading.origin import Origin, owns
+from gmm_dash.tables.reading.origin import Origin, own_cells
 from gmm_dash.tables.reading.report import ReadReport, listed
 
 if TYPE_CHECKING:
@@ -136,13 +136,14 @@ def finish(table: Any, kind: str, options: ReadOptions, limits: Limits) -> tuple
 
 def origin_of(given: Sequence[Any], typed: Sequence[Typed]) -> Origin:
     """Return what Arrow columns say beside their values as they were typed."""
-    texts = [
-        array.cast(pa.string()) if _is_text(array.type) else pa.nulls(len(array), pa.string())
-        for array in given
+    written = [  # only texts can say more than their values
+        (i, own_cells(array.cast(pa.string()), column.array))
+        for i, (array, column) in enumerate(zip(given, typed, strict=True))
+        if _is_text(array.type)
     ]
     return Origin(
         np.arange(1, len(given[0]) + 1),
-        owns(texts, [column.array for column in typed]),
+        {i: own for i, own in written if own is not None},
         single=tuple(
             i
             for i, (array, column) in enumerate(zip(given, typed, strict=True))
@@ -203,7 +204,8 @@ def _numbers(array: Any) -> Typed:
             reason = "its numbers have too many digits"
             return Typed(array.cast(pa.string()), "text", reason=reason)
     values = array.cast(pa.float64())
-    values = pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
+    if pc.any(pc.is_nan(values)).as_py():  # else the column stays what it is, uncopied
+        values = pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
     return Typed(values, "number") if values.null_count < len(values) else _nothing(values)
 
 

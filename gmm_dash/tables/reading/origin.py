@@ -60,6 +60,15 @@ class Origin:
     left: tuple[LeftRow, ...] = ()
     single: tuple[int, ...] = ()
 
+    def part(self, first: int, stop: int) -> Origin:
+        """Return what there is beside the values of some rows of the table, without leftovers."""
+        own = {}
+        for column, (positions, texts) in self.own.items():
+            inside = (positions >= first) & (positions < stop)
+            if inside.any():
+                own[column] = (positions[inside] - first, texts.filter(pa.array(inside)))
+        return Origin(self.lines[first:stop], own, single=self.single)
+
     def attach(self, table: Any) -> Any:
         """Return the pyarrow table with this in its metadata; what is too large is left off."""
         own, room = {}, MOST_OWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -15,7 +15,7 @@ from gmm_dash.tables.columns.units import quoted
 from gmm_dash.tables.reading.origin import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -73,18 +73,63 @@ def given_back(stored: StoredTable, origin: Origin) -> Given:
     origin : Origin
         Of the same table; one stored by an earlier version has lost its lines and leftovers.
     """
+    return given_frame(stored.frame, _own_names(stored), origin, stored.report.options.decimal)
+
+
+def given_in_blocks(stored: StoredTable, origin: Origin, size: int) -> Iterator[Given]:
+    """Return :func:`given_back` in blocks of rows, so that never all cells are texts at once.
+
+    A table with rows beyond it, which have to be put between its own, is one block.
+
+    Parameters
+    ----------
+    stored : StoredTable
+    origin : Origin
+        Of the same table.
+    size : int
+        Rows of a block.
+    """
+    frame, n = stored.frame, len(stored.frame)
+    if n <= size or origin.left or (np.diff(origin.lines) <= 0).any():
+        yield given_back(stored, origin)
+        return
+    names, decimal = _own_names(stored), stored.report.options.decimal
+    truths = _truths(frame)  # a block of gaps alone would not tell
+    for first in range(0, n, size):
+        rows = frame.iloc[first : first + size]
+        part = given_frame(rows, names, origin.part(first, first + size), decimal, truths)
+        yield replace(part, rows=part.rows + first)
+
+
+def _own_names(stored: StoredTable) -> tuple[str, ...]:
     names = zip(stored.report.columns, stored.frame.columns, strict=True)
-    own = (c.original_name if c.original_name.strip() else str(name) for c, name in names)
-    return given_frame(stored.frame, tuple(own), origin, stored.report.options.decimal)
+    return tuple(c.original_name if c.original_name.strip() else str(name) for c, name in names)
+
+
+def _truths(frame: pd.DataFrame) -> frozenset[int]:
+    """Return the positions of the columns of truth values, with gaps or without."""
+    return frozenset(i for i in range(frame.shape[1]) if _is_truths(frame.iloc[:, i]))
+
+
+def _is_truths(column: pd.Series) -> bool:
+    if column.dtype.kind == "O":
+        return bool(column.dropna().map(lambda cell: isinstance(cell, bool)).all())
+    return column.dtype.kind == "b"
 
 
 def given_frame(
-    frame: pd.DataFrame, names: tuple[str, ...], origin: Origin, decimal: str = "."
+    frame: pd.DataFrame,
+    names: tuple[str, ...],
+    origin: Origin,
+    decimal: str = ".",
+    truths: frozenset[int] | None = None,
 ) -> Given:
     """Return every row of a table under the given names of its columns.
 
-    ``decimal`` is the sign in numbers of the rows that are no part of the table.
+    ``decimal`` is the sign in numbers of the rows that are no part of the table; ``truths`` the
+    positions of its columns of truth values, which are looked for when left out.
     """
+    truths = _truths(frame) if truths is None else truths
     n, width = frame.shape
     left = origin.left
     lines = np.concatenate([origin.lines, np.array([row.line for row in left], dtype=np.int64)])
@@ -97,7 +142,10 @@ def given_frame(
         if frame.dtypes.iloc[i].kind in "if":
             outside = _objects(_number(cell, decimal) for cell in outside)
         texts.append(np.concatenate([inside, outside])[order])
-        values.append(_values(frame.iloc[:, i], order, texts[-1], single=i in origin.single))
+        kept = _values(
+            frame.iloc[:, i], order, texts[-1], single=i in origin.single, truths=i in truths
+        )
+        values.append(kept)
     return Given(
         names,
         lines[order],
@@ -147,14 +195,16 @@ def _moment(at: pd.Timestamp) -> str:
     return at.isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
-def _values(column: pd.Series, order: NDArray[np.intp], texts: Texts, *, single: bool) -> pd.Series:
+def _values(
+    column: pd.Series, order: NDArray[np.intp], texts: Texts, *, single: bool, truths: bool
+) -> pd.Series:
     """Return a column's cells as values in the order of the file; rows beyond it are missing."""
     kind = column.dtype.kind
     if kind == "i":
         column = column.astype("Int64")
     elif kind == "f" and single:
         column = column.astype("float32")
-    elif kind == "b" or (kind == "O" and column.dropna().map(lambda c: isinstance(c, bool)).all()):
+    elif truths:
         column = column.astype("boolean")
     elif kind not in "fM":
         return pd.Series(texts).where(texts != "", None)

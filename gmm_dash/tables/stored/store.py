@@ -6,6 +6,8 @@ the files are named, found, used and removed is the matter of :mod:`gmm_dash.fil
 
 from __future__ import annotations
 
+import base64
+import hmac
 import io
 import time
 from dataclasses import dataclass, replace
@@ -18,12 +20,13 @@ import pyarrow.parquet as pq
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.files.shelf import KEY, Shelf
 from gmm_dash.memory import Memory
-from gmm_dash.tables.reading.origin import ORIGIN, unpack, with_origin
+from gmm_dash.tables.reading.origin import ORIGIN, packed_origin, unpack, with_origin
 from gmm_dash.tables.reading.report import counted
 from gmm_dash.tables.stored.wire import take_report, with_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import pandas as pd
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.reading.report import ReadReport
 
 PURPOSE = b"gmm-dash stored table 1\0"
+IN_PLACE = b"gmm-dash table in its place 1\0"
 DAY = 86_400
 MEGABYTE = 1_000_000
 SUFFIX = ".parquet"
@@ -51,6 +55,16 @@ class StoredTable:
     report: ReadReport
     expires: float
     n_bytes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _InPlace:
+    """A table that is open where it lies, held in memory once; ``stamp`` tells its file changed."""
+
+    path: Path
+    stamp: tuple[int, int]
+    table: StoredTable
+    origin: bytes
 
 
 class TableStore:
@@ -88,6 +102,8 @@ class TableStore:
         if len(secret) < 16:
             raise ValueError("The secret that signs stored tables needs at least 16 bytes.")
         self._quota, self._ttl, self._clock = quota_bytes, ttl_seconds, clock
+        self._secret = secret
+        self._in_place: dict[str, _InPlace] = {}
         self._shelf = Shelf(
             url,
             suffix=SUFFIX,
@@ -126,6 +142,40 @@ class TableStore:
                 hint=CANNOT_STORE,
             ) from None
 
+    def link(
+        self, path: Path, part: bytes, read: Callable[[], tuple[Any, ReadReport]]
+    ) -> tuple[str, ReadReport]:
+        """Open a table where it lies, without a copy; return its key and how it was read.
+
+        The key is that of the same part of the same unchanged file, so a link means the same
+        table when the file is opened again. Only this process knows it.
+
+        Parameters
+        ----------
+        path : Path
+        part : bytes
+            Which part of the file is read.
+        read : callable
+            Returns the pyarrow table and the account of it.
+
+        Raises
+        ------
+        ImportProblem
+            Whatever ``read`` raises.
+        """
+        place = path.resolve()
+        stamp = _stamp(place)
+        name = b"\0".join([str(place).encode(), repr(stamp).encode(), part])
+        digest = hmac.digest(self._secret, IN_PLACE + name, "sha256")
+        key = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        table, report = read()
+        origin = packed_origin(table)
+        # each column stays the array that was read
+        frame = with_origin(table, b"").to_pandas(split_blocks=True)
+        stored = StoredTable(frame, report, float("inf"), table.nbytes)
+        self._in_place[key] = _InPlace(place, stamp, stored, origin)
+        return key, report
+
     def get(self, key: str) -> StoredTable:
         """Return the table of a key, and keep it alive.
 
@@ -139,6 +189,8 @@ class TableStore:
                 "The link names no stored table: its key is not complete.",
                 hint="Copy the whole link, or choose the file again.",
             )
+        if key in self._in_place:
+            return self._still_there(self._in_place[key])
         try:
             expires = self._shelf.expires(key)
             stored = self._kept.get(key) or self._load(key, expires)
@@ -163,6 +215,8 @@ class TableStore:
             As :meth:`get`.
         """
         n_rows = len(self.get(key).frame)
+        if key in self._in_place:
+            return unpack(self._in_place[key].origin, n_rows)
         try:
             schema = pq.read_schema(io.BytesIO(self._shelf.read(key)))
         except (OSError, ValueError):  # the table is decoded, but its file is away
@@ -171,11 +225,26 @@ class TableStore:
 
     def touch(self, key: str) -> None:
         """Start a table's time to live anew; a table that is gone stays gone."""
-        self._shelf.touch(key)
+        if key not in self._in_place:
+            self._shelf.touch(key)
 
     def sweep(self, *, keep: str = "") -> int:
         """Return how many files were removed; see :meth:`gmm_dash.files.shelf.Shelf.sweep`."""
         return self._shelf.sweep(keep=keep)
+
+    def _still_there(self, opened: _InPlace) -> StoredTable:
+        """Return a table that is open in its place, unless its file is another one by now."""
+        try:
+            same = _stamp(opened.path) == opened.stamp
+        except OSError:
+            same = False
+        if not same:
+            raise TableGoneError(
+                f"The file {opened.table.report.file_name} has changed since it was opened, or is "
+                "no longer there.",
+                hint="Stop the dashboard and open the file again.",
+            )
+        return replace(opened.table, expires=self._clock() + self._ttl)
 
     def _out_of_reach(self, key: str) -> StoredTable:
         """Return the table as it was decoded earlier: the folder is away, the table is not."""
@@ -199,6 +268,11 @@ class TableStore:
         stored = StoredTable(plain.to_pandas(), report, expires, table.nbytes)
         self._kept.put(key, stored)
         return stored
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _duration(seconds: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +27,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML may 
 FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
 
 
-def safe_csv(frame: pd.DataFrame) -> str:
+def safe_csv(frame: pd.DataFrame, *, header: bool = True) -> str:
     """Return the frame as CSV (commas, decimal points, UTF-8 text) without its index.
 
     Texts and names that start with ``= + - @``, a tab or a carriage return get an
@@ -43,7 +43,7 @@ def safe_csv(frame: pd.DataFrame) -> str:
     safe.columns = [harmless(str(name)) for name in frame.columns]
     numbered = bool(len(safe.columns)) and all(map(looks_numeric, safe.columns))
     quoting: Any = csv.QUOTE_NONNUMERIC if numbered else csv.QUOTE_MINIMAL
-    return str(safe.to_csv(index=False, lineterminator="\r\n", quoting=quoting))
+    return str(safe.to_csv(index=False, header=header, lineterminator="\r\n", quoting=quoting))
 
 
 def harmless(cell: Any) -> Any:
@@ -56,11 +56,29 @@ def harmless(cell: Any) -> Any:
 
 def parquet_of(frame: pd.DataFrame, about: Sequence[str]) -> bytes:
     """Return the frame as a Parquet file; ``about`` stands in its metadata, as "about"."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    own = {**(table.schema.metadata or {}), b"about": "\n".join(about).encode()}
     sink = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(own), sink, compression="zstd")
+    write_parquet([frame], about, sink)
     return sink.getvalue()
+
+
+def write_parquet(frames: Iterable[pd.DataFrame], about: Sequence[str], sink: BinaryIO) -> None:
+    """Write frames of the same columns below each other, as :func:`parquet_of` writes one.
+
+    A column without a value is one of texts, as the next frame may have some in it.
+    """
+    writer = None
+    for frame in frames:
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        if writer is None:
+            fields = [
+                pa.field(one.name, pa.string() if pa.types.is_null(one.type) else one.type)
+                for one in table.schema
+            ]
+            own = {**(table.schema.metadata or {}), b"about": "\n".join(about).encode()}
+            writer = pq.ParquetWriter(sink, pa.schema(fields, own), compression="zstd")
+        writer.write_table(table.cast(writer.schema))
+    if writer is not None:
+        writer.close()
 
 
 def workbook_of(
