@@ -225,6 +225,7 @@ LONG = {  # what is asked of a server with small limits, and what it then says o
     "?data=three&n=2000&k=3&n_init=1&show=size,bootstrap": {"note.sample-bootstrap"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal": {"note.all-rows", "note.drawn"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal&hard=0.5": {"note.sample-hard"},
+    "?data=three&n=2000&k=3&n_init=1&pcs=1": {"note.sample-pca"},
     "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
 }
 
