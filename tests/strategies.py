@@ -69,7 +69,7 @@ def _tame(flat):
     small = {"n": min(flat["n"], 90), "k": min(flat["k"], 5), "n_init": min(flat["n_init"], 2)}
     # Without regularisation a fit may rightly refuse points that lie on a line.
     bounded = {"max_iter": min(flat["max_iter"], 40), "reg": max(flat["reg"], 1e-6)}
-    bounded |= {"cols": [], "label": "", "table": "", "transform": [], "pin": []}
+    bounded |= {"cols": [], "label": "", "table": "", "transform": [], "pin": [], "pcs": 0.0}
     return AppState.from_flat(flat | small | bounded | {"data": own})
 
 

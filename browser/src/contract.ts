@@ -22,6 +22,7 @@ export interface State {
   "label": string;
   "scale": string;
   "transform": (string | number)[];
+  "pcs": number;
   "k": number;
   "cov": string;
   "init": string;
@@ -586,19 +587,19 @@ export const ids = /* @__PURE__ */ frozen({
 });
 
 export const keys = /* @__PURE__ */ frozen({
-  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
-  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
-  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "x", "y"],
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
-  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform"],
-  "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform"],
+  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform", "pcs"],
+  "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
   "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
-  "pinned": ["cols", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
+  "pinned": ["cols", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
@@ -614,6 +615,7 @@ export const settings = /* @__PURE__ */ frozen({
   "label": {"group": "data", "default": "", "longest": 80},
   "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
+  "pcs": {"group": "data", "default": 0.0, "low": 0.0, "high": 1000.0},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
   "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened", "random_gaussians"]},
@@ -797,7 +799,7 @@ export const live = /* @__PURE__ */ frozen({
 });
 
 export const teaching = /* @__PURE__ */ frozen({
-  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "pcs", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
   "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
 });
 

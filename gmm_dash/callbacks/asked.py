@@ -29,7 +29,8 @@ def frame_of(state: AppState) -> str:
     """Return a text that changes when the axes show something else: the zoom is kept until then."""
     data, view = state.data, state.view
     axes = (view.x, view.y, f"{view.span:g}")
-    data_shown = (data.dataset, data.orient, data.table, data.scale, *data.transform, *data.cols)
+    seen = (data.scale, *data.transform, *data.cols, f"{data.components:g}")
+    data_shown = (data.dataset, data.orient, data.table, *seen)
     return "|".join((*data_shown, *axes))
 
 

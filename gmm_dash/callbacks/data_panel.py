@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 
+_FEW = 2  # columns that a plot shows whole
+
+
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
 
@@ -54,6 +57,7 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
             (ids.wrapper("cols"), {"className": _shown(class_name="control", when=several)}),
             (ids.wrapper("label"), {"className": _shown(class_name="control", when=own)}),
             (ids.wrapper("transform"), {"className": _shown(class_name="control", when=bends)}),
+            (ids.wrapper("pcs"), {"className": _components_class(columns, state)}),
             *((ids.wrapper(key), {"className": _axis_class(key, columns, state)}) for key in "xy"),
             (ids.DATA_NOTES, {"children": [html.P(note) for note in columns.notes]}),
             (ids.UPLOAD_STATUS, {"children": columns.account}),
@@ -81,6 +85,14 @@ def _bendable(columns: Columns, state: AppState) -> tuple[str, ...]:
     if not measured or len(chosen) > column_transforms.MOST or "transform" in state.view.hide:
         return ()
     return tuple(column for column in chosen if column in columns.numeric)
+
+
+def _components_class(columns: Columns, state: AppState) -> str:
+    """Return the class of the control of principal components: of two columns there is no need."""
+    chosen = state.data.cols or columns.numeric
+    offered = len(chosen) > _FEW and _measured(state, own_table=columns.own_table)
+    locked = "control locked" if "pcs" in state.view.lock else "control"
+    return _shown(class_name=locked, when=offered or bool(state.data.components))
 
 
 def _measured(state: AppState, *, own_table: bool) -> bool:

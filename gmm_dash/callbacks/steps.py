@@ -109,7 +109,8 @@ def _trace(
         texts = [" ".join(one.text for one in half_step) for half_step in said]
         drawn[side] |= {"said": texts, "formulas": formulas, "title": METHODS[side]}
     columns = steps.points.columns  # editable where the plot shows the two columns themselves
-    own = set(projection.titles) == set(columns) and not any(projection.bends)
+    straight = not any(projection.bends) and steps.points.reduction is None
+    own = straight and set(projection.titles) == set(columns)
     shown = list(projection.titles) if own else None
     seeding = spoken.texts("said.seeding")
     return drawn | {"seeding_said": seeding, "note": spoken.text("start"), "columns": shown}

@@ -36,11 +36,11 @@ SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
 # What picking another data set may set.
 PICKED: Final = (
     "data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols",
-    "label", "transform",
+    "label", "transform", "pcs",
 )  # fmt: skip
 
 # What a stored table that becomes the data sets.
-OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform")
+OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs")
 
 # What hands on centres or points may set, all at once.
 WISHED: Final = (

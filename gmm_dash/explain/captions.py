@@ -70,9 +70,20 @@ def _bent(bent: tuple[tuple[str, str], ...]) -> str:
     )
 
 
-def _projected(d: int, shapes: tuple[str, ...]) -> str:
+def _reduced(k: int, d: int, kept: float, *, scaled: bool) -> str:
+    lost = 1 - kept
+    loss = f"{shown(100 * lost, 3)} % is lost to the fits" if lost > 1e-9 else "none is lost"
+    return (
+        f"The fits see {counted(k, 'principal component')} of {counted(d, 'column')}"
+        f"{' (standardised)' if scaled else ''}: {shown(100 * kept, 3)} % of the variance, {loss}. "
+        "Likelihoods, AIC and BIC compare only with fits of the same components."
+    )
+
+
+def _projected(d: int, shapes: tuple[str, ...], *, components: bool) -> str:
     drawn = f", with {' and '.join(shapes)} projected" if shapes else ""
-    return f"The models use all {d} columns; the plot shows two directions of them{drawn}."
+    what = "principal components" if components else "columns"
+    return f"The models use all {d} {what}; the plot shows two directions of them{drawn}."
 
 
 def _curve_above(components: tuple[int, ...]) -> str:
@@ -169,6 +180,7 @@ WORDS: Final[Words] = {
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
     ),
+    "note.reduced": _reduced,
     "note.bent": _bent,
     "note.unequal-scales": _unequal_scales,
     "note.one-column": lambda: (
@@ -192,6 +204,9 @@ WORDS: Final[Words] = {
     ),
     "note.sample-hard": lambda n, n_total: _sample(
         n, n_total, "a variance that is held, not estimated, is tried on a sample"
+    ),
+    "note.sample-pca": lambda n, n_total: _sample(
+        n, n_total, "the principal components are those of a sample"
     ),
     "note.drawn": lambda n, most: (
         f"{most:,} of the {n:,} points are drawn; every part of the plot keeps its share of them."

@@ -161,6 +161,8 @@ def _fitted(  # noqa: PLR0913  (facts by name)
     n: int,
     of: int,
     d: int,
+    components: int,
+    kept: float,
     scaled: bool,
     low: int,
     high: int,
@@ -175,6 +177,11 @@ def _fitted(  # noqa: PLR0913  (facts by name)
 ) -> str:
     rows = f"{counted(n, 'row')}" + (f" (a random sample of {of:,})" if of > n else "")
     columns = f"{counted(d, 'column')}{' (standardised)' if scaled else ''}"
+    if components:
+        columns = (
+            f"{counted(components, 'principal component')} of {columns} "
+            f"({shown(100 * kept, 3)} % of the variance)"
+        )
     version = import_module(__name__.partition(".")[0]).__version__  # it is above every layer
     near = ", improved by starts from neighbouring fits" if climbs else ""
     sizes = counted(low, "component") if low == high else f"{low} to {high} components"

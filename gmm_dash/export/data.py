@@ -18,6 +18,7 @@ def data_csv(points: Points) -> str:
 
     Numbers keep every digit, so that a fit of this file is a fit of the points on the page.
     """
+    points = points.origin  # a script makes principal components itself
     frame = pd.DataFrame(points.raw, columns=list(points.columns))
     if points.labels is not None:
         frame.insert(points.d, "true group", group_names(points), allow_duplicates=True)

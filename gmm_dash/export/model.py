@@ -56,6 +56,9 @@ class SavedModel:
     names : tuple of str
         What the groups are named, or the components where none are joined; empty for one without,
         and none at all where none is named.
+    pca_mean, pca_axes : (d,) and (m, d) arrays
+        Of models that see principal components: these are ``(z - pca_mean) @ pca_axes.T`` of the
+        scaled columns z, and every m above stands for d in the models' arrays. Empty for others.
     """
 
     columns: tuple[str, ...]
@@ -70,6 +73,8 @@ class SavedModel:
     bends: tuple[str, ...] = ()
     groups: tuple[tuple[int, ...], ...] = ()
     names: tuple[str, ...] = ()
+    pca_mean: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    pca_axes: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
 
     def seen(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return points, given in the columns' own units, as the models see them, (n, d)."""
@@ -77,7 +82,8 @@ class SavedModel:
         if self.bends:
             bent = [forward(bend, points[:, j]) for j, bend in enumerate(self.bends)]
             points = np.column_stack(bent)
-        return (points - self.shift) / self.scale
+        scaled = (points - self.shift) / self.scale
+        return (scaled - self.pca_mean) @ self.pca_axes.T if len(self.pca_axes) else scaled
 
     def score_samples(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return the (n,) log densities, in nats, in the space that the mixture was fitted in."""
@@ -118,10 +124,12 @@ def model_of(content: Any) -> SavedModel:
     columns = _names(content.get("columns"))
     d = len(columns)
     saved = _section(content, "mixture")
+    mean, axes = _pca(content, d)
+    m = len(axes) or d
     weights = _array(saved, "weights", (None,))
     k = len(weights)
     mixture = Mixture(
-        weights, _array(saved, "means", (k, d)), _array(saved, "covariances", (k, d, d))
+        weights, _array(saved, "means", (k, m)), _array(saved, "covariances", (k, m, m))
     )
     _check(mixture)
     kind = saved.get("covariance_type")
@@ -130,9 +138,9 @@ def model_of(content: Any) -> SavedModel:
     shift, scale = _array(content, "shift", (d,)), _array(content, "scale", (d,))
     if (scale <= 0).any():
         raise _refused("a scale is not positive")
-    centers = np.empty((0, d))
+    centers = np.empty((0, m))
     if "kmeans" in content:
-        centers = _array(_section(content, "kmeans"), "centers", (None, d))
+        centers = _array(_section(content, "kmeans"), "centers", (None, m))
     groups = _groups(saved.get("groups", []), k)
     levels, n_points = np.empty(0), content.get("n_points")
     if "log_density_quantiles" in content:
@@ -150,6 +158,8 @@ def model_of(content: Any) -> SavedModel:
         _bends(content.get("transforms", []), d),
         groups,
         _called(saved.get("names", []), len(groups) or k),
+        mean,
+        axes,
     )
 
 
@@ -189,6 +199,17 @@ def _bends(raw: Any, d: int) -> tuple[str, ...]:
     if raw and len(raw) != d:
         raise _refused("it has not one transform for each column")
     return tuple(raw)
+
+
+def _pca(content: dict[str, Any], d: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean and axes of the principal components that the models see; empty without."""
+    if "pca" not in content:
+        return np.empty(0), np.empty((0, 0))
+    section = _section(content, "pca")
+    axes = _array(section, "components", (None, d))
+    if len(axes) > d:
+        raise _refused("it has more principal components than columns")
+    return _array(section, "mean", (d,)), axes
 
 
 def _groups(raw: Any, k: int) -> tuple[tuple[int, ...], ...]:

@@ -78,11 +78,15 @@ def _text(
 
 
 def _columns(points: Points) -> dict[str, Any]:
+    origin = points.origin
+    pca = points.reduction
+    turned = {"mean": pca.mean.tolist(), "components": pca.axes.tolist()} if pca else None
     return {
-        "columns": list(points.columns),
-        "shift": points.shift.tolist(),
-        "scale": points.scale.tolist(),
-        **({"transforms": list(points.bends)} if points.bends else {}),
+        "columns": list(origin.columns),
+        "shift": origin.shift.tolist(),
+        "scale": origin.scale.tolist(),
+        **({"transforms": list(origin.bends)} if origin.bends else {}),
+        **({"pca": turned} if turned else {}),
         "n_points": points.n,
     }
 

@@ -105,7 +105,7 @@ def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] 
 
     ``joined`` saves the groups of joined components, too, and ``names`` what they are called.
     """
-    where = "complete"
+    where, origin = "complete", points.origin
     results = [
         "results = np.column_stack([kmeans_labels, mixture_labels])",
         "shares = posteriors",
@@ -113,9 +113,10 @@ def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] 
     if points.n < points.n_total:
         results = [
             "# Rows outside the sample are labelled by the fitted models.",
-            f"others = values[complete][:, {_kept(points)}]",
-            f"others = ({bent(points, 'others')} - {_array(points.shift)}) / "
-            f"{_array(points.scale)}",
+            f"others = values[complete][:, {_kept(origin)}]",
+            f"others = ({bent(origin, 'others')} - {_array(origin.shift)}) / "
+            f"{_array(origin.scale)}",
+            *(["others = pca.transform(others)"] if points.reduction else []),
             "results = np.column_stack([",
             "    np.argsort(kmeans_order)[kmeans.predict(others)] + 1,",
             "    np.argsort(mixture_order)[mixture.predict(others)] + 1,",

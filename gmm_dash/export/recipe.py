@@ -47,6 +47,7 @@ def recipe(data: DataChoice, points: Points) -> Recipe:
     points : Points
         What the page made of that choice: names of columns, and how many rows were kept.
     """
+    points = points.origin
     if data.dataset in TABLE_DATA:
         return _from_own_file(points) if can_read(points) else _from_file(points)
     made = _whole_set(data)

@@ -57,7 +57,10 @@ def data_section(points: Points, title: str) -> Section:
         rows += [("Rows left out", f"{left:,}")] if left else []
     sampled = points.n < points.n_total
     fitted = f"{points.n:,}" + (f" of {points.n_total:,}, drawn at random" if sampled else "")
-    rows += [("Rows fitted", fitted), ("Columns", ", ".join(points.columns))]
+    rows += [("Rows fitted", fitted), ("Columns", ", ".join(points.origin.columns))]
+    if points.reduction:
+        kept = f"{100 * points.reduction.kept:.4g} % of the variance"
+        rows.append(("Principal components fitted", f"{points.d} ({kept})"))
     rows += [("Remark", note) for note in points.notes]
     return Section("Data", tuple(rows))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.results.reduction import SOLVER
+
 if TYPE_CHECKING:
     from gmm_dash.results import Points
     from gmm_dash.state import DataChoice
@@ -25,6 +27,18 @@ def scaling(data: DataChoice, points: Points) -> tuple[tuple[str, ...], str]:
     points : Points
         Of that choice; its columns are those of ``X``.
     """
+    imports, lines = _scaled(data, points.origin)
+    if points.reduction is None:
+        return imports, lines
+    imports = (*imports, "from sklearn.decomposition import PCA")
+    wanted = int(data.components) if data.components >= 1 else data.components
+    kept = f"{points.d} components, {100 * points.reduction.kept:.4g} % of the variance"
+    pca = f"pca = PCA({wanted!r}, svd_solver={SOLVER!r})  # {kept}"
+    return imports, "\n".join([lines, pca, "Z = pca.fit_transform(Z)"])
+
+
+def _scaled(data: DataChoice, points: Points) -> tuple[tuple[str, ...], str]:
+    """Return the same for the columns before any principal components."""
     chosen = {name: kind for name, kind in data.transforms.items() if name in points.columns}
     if not chosen:
         if data.scale != "standard":
@@ -58,7 +72,12 @@ def bent(points: Points, name: str) -> str:
 
 
 def back_to_units(data: DataChoice, points: Points, name: str) -> str:
-    """Return the expression that gives positions of the fitted space in the columns' own units."""
+    """Return the expression that gives positions of the fitted space in the columns' own units.
+
+    Principal components stay what they are.
+    """
+    if points.reduction:
+        return name
     chosen = {column for column in data.transforms if column in points.columns}
     if chosen:
         shift, scale = points.shift.tolist(), points.scale.tolist()

@@ -23,10 +23,11 @@ def card(scene: Scene) -> dict[str, Any] | None:
     if side.responsibilities.size > _MOST_NUMBERS:
         return None
     look = look_of(scene.scheme)
-    columns = points.columns[:_MOST_COLUMNS]
+    origin = points.origin
+    columns = origin.columns[:_MOST_COLUMNS]
     hover: dict[str, Any] = {
         "columns": list(columns),
-        "values": packed(points.raw[:, : len(columns)].ravel()),
+        "values": packed(origin.raw[:, : len(columns)].ravel()),
         "rows": packed(points.rows, "int32"),
         "posteriors": packed((side.responsibilities * 65535).round().ravel(), "uint16"),
         "colours": [look.component(int(c)) for c in side.colours],

@@ -160,6 +160,7 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.keep(column_transforms.build(panel.controls), "transform"),
         panel.control("label", "column", "none"),
         panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
+        panel.control("pcs", "field"),
         panel.keep(html.P(id=ids.DATA_SOURCE, className="hint"), *_WHOLE),
     ]
 

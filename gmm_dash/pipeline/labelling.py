@@ -87,7 +87,7 @@ def _assigned(
 ) -> tuple[Assigned, NDArray[np.object_], float]:
     """Return what the fits say of complete rows, why others have none, and the marked share."""
     data, points = state.data, result.points
-    every = points if points.n == points.n_total else load(data, store, sys.maxsize)
+    every = points if points.n == points.n_total else load(_whole(data), store, sys.maxsize)
     share = state.density.outliers / 100 or OUTLIERS
     assigned = Assigned.of(result, every, share)
     reasons = np.full(len(frame), "", dtype=object)
@@ -97,6 +97,11 @@ def _assigned(
         looked = looked_at(frame, data.cols, data.label, identifiers)
         reasons[without] = why_left_out(frame, without, looked, data.label)
     return assigned, reasons, share
+
+
+def _whole(data: DataChoice) -> DataChoice:
+    """Return the data in their own columns, whatever of them the fits see."""
+    return replace(data, components=0.0)
 
 
 def desk_of(state: AppState, result: Comparison, store: TableStore) -> RowDesk:
@@ -141,7 +146,7 @@ def called(
 
 def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
     """Return all rows and columns of a data set that comes with the page."""
-    whole = load(replace(data, cols=()), store, sys.maxsize)
+    whole = load(replace(_whole(data), cols=()), store, sys.maxsize)
     frame = pd.DataFrame(whole.raw, columns=list(whole.columns))
     if whole.labels is not None:
         frame["true group"] = group_names(whole)

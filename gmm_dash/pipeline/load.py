@@ -12,6 +12,7 @@ from gmm_dash.datasets import DATASETS, Sources
 from gmm_dash.engine import Mixture
 from gmm_dash.errors import TableGoneError
 from gmm_dash.results import Points, Source, axis_choices
+from gmm_dash.results.reducing import reduced
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, sample_rows
 
@@ -102,8 +103,10 @@ def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         When a stored table has expired or never existed.
     """
     if data.dataset in TABLE_DATA:
-        return _from_table(data, store, most_rows)
-    return _from_recipe(data, most_rows)
+        points = _from_table(data, store, most_rows)
+    else:
+        points = _from_recipe(data, most_rows)
+    return reduced(points, data.components)
 
 
 def _from_recipe(data: DataChoice, most_rows: int) -> Points:

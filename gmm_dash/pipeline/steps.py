@@ -192,6 +192,7 @@ def _sampled(points: Points) -> Points:
         rows=points.rows[kept],
         labels=None if points.labels is None else points.labels[kept],
         notes=(),
+        before=_sampled(points.before) if points.before else None,
     )
 
 

@@ -113,6 +113,8 @@ def held_back(
     if sample.n == n:
         return None
     told = (n, sample.n, np.nan)
+    if sample.reduction:
+        return Rows(sample.n, *told, why="pca")
     if n > limits.rows:
         return Rows(sample.n, *told, why="rows", limit=limits.rows)
     if keeps:

@@ -179,16 +179,19 @@ def note_claims(
     claims = [
         Claim("note.no-column", {"axis": axis, "name": name}) for axis, name in projection.missing
     ]
-    if points.bends:
-        bent = [(name, bend) for name, bend in zip(points.columns, points.bends, strict=True)]
-        claims.append(Claim("note.bent", {"bent": tuple(pair for pair in bent if pair[1])}))
+    claims += _prepared(points)
     if projection.line:
         claims.append(Claim("note.one-column"))
     elif projection.scale_ratio is None:
         claims.append(Claim("note.unequal-scales", _scales(points, projection)))
     if points.d > 2:
         shapes = tuple(name for name in ("circles", "ellipses") if name in overlays)
-        claims.append(Claim("note.projected", {"d": points.d, "shapes": shapes}))
+        claims.append(
+            Claim(
+                "note.projected",
+                {"d": points.d, "shapes": shapes, "components": bool(points.reduction)},
+            )
+        )
     if projection.separates is not None:
         kind, k, share = projection.separates
         claims.append(Claim("note.separates", {"kind": kind, "k": k, "share": share}))
@@ -197,6 +200,18 @@ def note_claims(
     if "sources" in overlays and points.sources is None:
         claims.append(Claim("note.no-sources"))
     return tuple(claims)
+
+
+def _prepared(points: Points) -> list[Claim]:
+    """Return what the fits see in place of the columns."""
+    claims = []
+    if points.reduction:
+        facts = {"k": points.d, "d": points.origin.d, "kept": points.reduction.kept}
+        claims.append(Claim("note.reduced", facts | {"scaled": points.standardised}))
+    if points.bends:
+        bent = [(name, bend) for name, bend in zip(points.columns, points.bends, strict=True)]
+        claims.append(Claim("note.bent", {"bent": tuple(pair for pair in bent if pair[1])}))
+    return claims
 
 
 def rows_claims(

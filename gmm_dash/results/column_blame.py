@@ -53,8 +53,11 @@ def blamed(points: Points, fit: MixtureFit, components: Collection[int]) -> Blam
     components : collection of int
         The collapsed ones, in the fit's own numbers.
 
-    A component without width in any column lies on repeated rows, and no column is to blame.
+    A component without width in any column lies on repeated rows, and no column is to blame; nor
+    is one where the fits see principal components.
     """
+    if points.reduction:
+        return None
     found = []
     axes = np.diag(points.scale)
     components = [c for c in components if not all(_flat(points, fit, c, one) for one in axes)]

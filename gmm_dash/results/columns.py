@@ -71,7 +71,8 @@ class ColumnDoubt:
 def column_doubts(points: Points, reg_covar: float) -> tuple[ColumnDoubt, ...]:
     """Return what stands out about the columns, at most one doubt for each, in their order.
 
-    Of several the gravest is told: with a column left out, all are gone.
+    Of several the gravest is told: with a column left out, all are gone. Of columns that the fits
+    see the principal components of, only what is true of them alone is told.
 
     Parameters
     ----------
@@ -79,6 +80,8 @@ def column_doubts(points: Points, reg_covar: float) -> tuple[ColumnDoubt, ...]:
     reg_covar : float
         In squared units of the fitted columns.
     """
+    if points.reduction:  # components are of several columns, and none alone has a width
+        return tuple(_skewed(points.origin))
     straight = [j for j in range(points.d) if not points.bend_of(j)]
     related = [_placed(one, straight) for one in relations(points.raw[:, straight])]
     found: dict[int, ColumnDoubt] = {}

@@ -67,7 +67,15 @@ class Pinned:
 
     @property
     def same_columns(self) -> bool:
-        """Whether both results are of the same columns, in any order."""
+        """Whether both results are of the same columns, in any order.
+
+        Principal components are the same only where they are made in the same way.
+        """
+        first, second = self.before.points.reduction, self.now.points.reduction
+        if first and second:
+            return first.same_as(second)
+        if first or second:
+            return False
         return sorted(self.before.points.columns) == sorted(self.now.points.columns)
 
     @property
@@ -76,7 +84,7 @@ class Pinned:
 
         Standardised columns of other rows have another mean and another standard deviation.
         """
-        first, second = _scaling(self.before.points), _scaling(self.now.points)
+        first, second = _scaling(self.before.points.origin), _scaling(self.now.points.origin)
         return all(first[name] == second[name] for name in first.keys() & second.keys())
 
     @property

@@ -28,7 +28,7 @@ def _differing(found: Pinned) -> tuple[tuple[str, Any, Any], ...]:
     """Return URL keys whose values differ, both values; of columns those that were used."""
     before, now = found.settings.to_flat(), found.now_settings.to_flat()
     for flat, points in ((before, found.before.points), (now, found.now.points)):
-        flat["cols"] = list(points.columns)
+        flat["cols"] = list(points.origin.columns)
     return tuple((key, before[key], now[key]) for key in PINNED if before[key] != now[key])
 
 

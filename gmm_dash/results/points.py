@@ -17,6 +17,7 @@ from gmm_dash.results.transforms import back, forward, transformed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.results.reduction import Reduction
     from gmm_dash.results.separation import Separation
     from gmm_dash.tables import ReadReport
 
@@ -74,6 +75,10 @@ class Points:
         For a user's table: the file.
     bends : tuple of str
         How each column is bent (``transforms.SHAPES``), or empty; an empty tuple where none is.
+    reduction : Reduction or None
+        Where the columns are principal components: what they are made of.
+    before : Points or None
+        The same rows in the columns of the data then.
     separation : callable or None
         ``separation(k, covariance_type)`` returns what the components of a mixture of these points
         differ by; raises ``GmmDashError`` where there is no such mixture.
@@ -93,6 +98,8 @@ class Points:
     source: Source | None = None
     bends: tuple[str, ...] = ()
     separation: Callable[[int, str], Separation] | None = None
+    reduction: Reduction | None = None
+    before: Points | None = None
 
     @property
     def n(self) -> int:
@@ -105,12 +112,21 @@ class Points:
         return int(self.raw.shape[1])
 
     @property
+    def origin(self) -> Points:
+        """The same rows in the columns of the data, where the fits see principal components."""
+        return self.before or self
+
+    @property
     def standardised(self) -> bool:
-        """Whether the models see standardised columns."""
+        """Whether the models see standardised columns, or components of such."""
+        if self.reduction:
+            return self.origin.standardised
         return bool((self.scale != 1).any() or (self.shift != 0).any())
 
     def seen(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return other rows of the same columns, in their own units, as the models see these."""
+        """Return other rows of the data's columns, in their own units, as the models see these."""
+        if self.reduction:
+            return self.reduction.of(self.origin.seen(raw))
         bent = raw
         if self.bends:
             bent = np.column_stack([forward(b, raw[:, j]) for j, b in enumerate(self.bends)])

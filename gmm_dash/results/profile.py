@@ -154,6 +154,8 @@ class Profiles:
         Whether each component has a full covariance of its own.
     rows : mapping of int to str
         What a person calls each of these rows: its name in the file, its line, or its number.
+    d : int
+        Columns that the fits see: principal components may be fewer than those described.
     """
 
     kmeans: Profile
@@ -161,6 +163,7 @@ class Profiles:
     least_sure: Doubtful | None
     own_shapes: bool
     rows: Mapping[int, str]
+    d: int
 
     @property
     def both(self) -> dict[str, Profile]:
@@ -193,7 +196,7 @@ def profiles(comparison: Comparison, name: Callable[[NDArray[np.int64]], list[st
     rows = np.unique(np.concatenate(named))
     called = dict(zip(rows.tolist(), name(rows), strict=True))
     full = str(comparison.gmm_fit.covariance_type) == CovarianceType.FULL.value
-    return Profiles(both[0], both[1], doubtful, full, called)
+    return Profiles(both[0], both[1], doubtful, full, called, comparison.points.d)
 
 
 def _least_sure(side: Side) -> Doubtful | None:
@@ -207,7 +210,8 @@ def _least_sure(side: Side) -> Doubtful | None:
 
 def profile(points: Points, side: Side) -> Profile:
     """Return the groups of one fit, described."""
-    k, d, raw = side.k, points.d, points.raw
+    origin = points.origin  # a group is told in the data's own columns, whatever the fits see
+    k, d, raw = side.k, origin.d, origin.raw
     counts = np.bincount(side.labels, minlength=k)
     mean = raw.mean(axis=0)
     centred = raw - mean  # values far from zero keep their digits
@@ -227,7 +231,7 @@ def profile(points: Points, side: Side) -> Profile:
     doubt = _doubt(points, side)
     return Profile(
         side.method,
-        points.columns,
+        origin.columns,
         counts,
         _weights(side) if side.method == "gmm" else counts / points.n,
         mean,

@@ -40,7 +40,7 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
         if tiny := tuple(one for one in _sized(profile) if 0 < one[1] < FEWEST):
             facts = {"method": profile.method, "groups": tiny, "needed": FEWEST}
             claims.append(Claim("groups.tiny", facts))
-    d = len(found.gmm.columns)
+    d = found.d
     few = tuple(one for one in _sized(found.gmm) if FEWEST <= one[1] <= d)
     if few and found.own_shapes:
         claims.append(Claim("groups.few", {"groups": few, "d": d}))

@@ -83,7 +83,7 @@ class Projection:
 def axis_choices(points: Points) -> list[str]:
     """Return what an axis can show: every column, then the principal components."""
     most = min(points.d, points.n, 10)
-    if points.d == 1:  # its only component is the column itself
+    if points.d == 1 or points.reduction:  # the only component, or all, are columns themselves
         return list(points.columns)
     components = [f"PC{i + 1}" for i in range(most)]
     return [*points.columns, *(c for c in components if c not in points.columns)]
@@ -103,6 +103,7 @@ def project(points: Points, x: str, y: str) -> Projection:
     """
     if points.d == 1:
         return _alone(points, x)
+    x, y = (_component(points, name) for name in (x, y))
     missing = tuple(
         (axis, name)
         for axis, name in (("horizontal", x), ("vertical", y))
@@ -119,6 +120,12 @@ def project(points: Points, x: str, y: str) -> Projection:
     bends = (_bend(points, x), _bend(points, y))
     shown = _shown_of(points, (x, y), matrix)
     return Projection(matrix, offset, titles, ratio, points.d == 2, missing, bends, shown)
+
+
+def _component(points: Points, name: str) -> str:
+    """Return an axis' name; of points on principal components PC1 is the first column."""
+    found = _COMPONENT.fullmatch(name)
+    return f"PC {found[1]}" if found and points.reduction else name
 
 
 def _alone(points: Points, x: str) -> Projection:

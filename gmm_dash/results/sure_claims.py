@@ -65,7 +65,9 @@ def chosen_claims(
     fitted = {
         "n": n,
         "of": points.n_total,
-        "d": points.d,
+        "d": points.origin.d,
+        "components": points.d if points.reduction else 0,
+        "kept": points.reduction.kept if points.reduction else 1.0,
         "scaled": state.data.scale != "none",
         "low": min(ks),
         "high": max(ks),

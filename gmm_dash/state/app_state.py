@@ -48,8 +48,8 @@ OVERLAYS: Final = (
 TABS: Final = ("plots", "groups", "rows", "pinned")  # of Compare
 # The URL keys in which a pinned result may differ from the one shown: both are of the same data.
 PINNED: Final = (
-    "cols", "scale", "transform", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg",
-    "kinit", "hard", "merge",
+    "cols", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter",
+    "reg", "kinit", "hard", "merge",
 )  # fmt: skip
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
@@ -152,6 +152,17 @@ class DataChoice(Declared):
         longest=400,
         explain="What single columns get before the fit: log, square root or signed log, then the "
         "scale of all; or a scale of their own.",
+    )
+
+    components: float = real(
+        "pcs",
+        0.0,
+        label="PCA before the fit",
+        low=0.0,
+        high=1000.0,
+        explain="The fits see principal components in place of the scaled columns: so many, such "
+        "as 3, or below 1 as many as hold that share of the variance, such as 0.9. 0 keeps the "
+        "columns.",
     )
 
     @property

@@ -1,10 +1,12 @@
 """Checkers of the sentences under every plot of points, and of the facts beside its title."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 from scipy.linalg import eigh
 from scipy.stats import chi2, norm
+from sklearn.decomposition import PCA
 
 from gmm_dash.engine import Mixture
 from gmm_dash.figures import line
@@ -278,6 +280,21 @@ def no_column(case, text):
     assert component is None or not 1 <= int(component[1]) <= min(case.x.shape)
 
 
+@checks("note.reduced")
+def reduced(case, text):
+    """What is kept and what is lost, by scikit-learn's PCA of the columns as scaled."""
+    k, d, kept, *lost = numbers_in(text)
+    data = replace(case.state.data, components=0.0)
+    columns = case.pipeline.points(data).fitted
+    assert ("standardised" in text) == (case.state.data.scale == "standard")
+    assert (k, d) == (case.x.shape[1], columns.shape[1])
+    held = PCA(int(k), svd_solver="full").fit(columns).explained_variance_ratio_.sum()
+    wanted = case.state.data.components
+    assert k == wanted if wanted >= 1 else held >= wanted
+    assert near(kept, 100 * held)
+    assert near(lost[0], 100 * (1 - held)) if lost else held > 1 - 1e-9
+
+
 @checks("note.bent")
 def bent(case, text):
     """What the models see is that of the columns, and a centre halves its component there."""
@@ -312,7 +329,7 @@ def unequal_scales(case, text):
         assert reach[1] / reach[0] > 12 * (1 - 1e-9)
     points = case.points
     standardised = case.state.data.scale == "standard"
-    assert ("in standardised units" in text) == (standardised and (points.scale != 1).any())
+    assert ("in standardised units" in text) == (standardised and (points.origin.scale != 1).any())
     if "Standardise" in text:
         assert not standardised
         assert set(axis_names(case)) <= set(points.columns)
@@ -321,6 +338,7 @@ def unequal_scales(case, text):
 @checks("note.projected")
 def projected(case, text):
     assert int(numbers_in(text)[0]) == case.x.shape[1] > 2
+    assert ("principal components" in text) == bool(case.state.data.components)
 
 
 @checks("note.all-rows")
@@ -342,7 +360,10 @@ def all_rows(case, text):
         assert int(numbers_in(text)[-1]) == min(2000, n)
 
 
-@checks("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard")
+@checks(
+    "note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard",
+    "note.sample-pca",
+)  # fmt: skip
 def stays_with_a_sample(case, text):
     page, config = case.pipeline.comparison(case.state), case.pipeline.config
     n, total = numbers_in(text)[:2]
@@ -351,6 +372,8 @@ def stays_with_a_sample(case, text):
         assert numbers_in(text)[-1] == config.all_rows < total
     elif "refitted" in text:
         assert "bootstrap" in case.state.view.show
+    elif "principal" in text:
+        assert case.state.data.components
     elif "held" in text:
         assert page.gmm_fit.variance is not None
     else:

@@ -17,7 +17,7 @@ def frame(case, text):
         labels, names = result.gmm.labels, case.group_names
     else:
         labels, names = case.joined[1].argmax(axis=1), case.group_names
-    found = pd.DataFrame(case.points.raw, columns=list(case.points.columns))
+    found = pd.DataFrame(case.points.origin.raw, columns=list(case.points.origin.columns))
     return found, pd.Series(np.array(names)[labels], name="group")
 
 
@@ -167,4 +167,4 @@ def legend(case, text):
 @checks("groups.bounded")
 def bounded(case, text):
     shown, d = numbers_in(text)
-    assert shown == 20 < d == case.x.shape[1]
+    assert shown == 20 < d == case.points.origin.d

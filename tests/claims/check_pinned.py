@@ -66,7 +66,9 @@ def refused(case, text):
 def differing(case):
     """Return the settings that differ; of columns those that are used."""
     before, now = pinned(case), case
-    flats = [{**one.state.to_flat(), "cols": list(one.points.columns)} for one in (before, now)]
+    flats = [
+        {**one.state.to_flat(), "cols": list(one.points.origin.columns)} for one in (before, now)
+    ]
     return {key for key in flats[0] if flats[0][key] != flats[1][key]} - {"pin", "names"}
 
 
@@ -88,7 +90,7 @@ def differs(case, text):
             values, (before, now), (pinned(case).points, case.points), strict=True
         ):
             if key == "cols":
-                assert value.split(", ")[0] == points.columns[0][:40]
+                assert value.split(", ")[0] == points.origin.columns[0][:40]
             elif key == "merge" and not flat[key]:
                 assert value == "as many as components"
             elif key == "transform":

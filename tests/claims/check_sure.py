@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
+from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
 
 from gmm_dash import __version__
@@ -173,9 +174,16 @@ def fitted(case, text):
         row.covariance_type for row in case.rows
     }
     whole = [case.points.n_total] if case.points.n_total > n else []
+    columns = case.points.origin.d
+    reduced = case.points.reduction
+    kept = [case.x.shape[1]] if reduced else []
     numbers = numbers_in(tail.split("; gmm-dash")[0].replace("k-means++", "").replace("-means", ""))
+    share = [numbers[3 + len(whole)]] if reduced else []
+    if reduced:
+        held = PCA(len(case.x.T), svd_solver="full").fit(case.points.origin.fitted)
+        assert near(share[0], 100 * held.explained_variance_ratio_.sum())
     assert numbers == [
-        n, *whole, case.x.shape[1], model.n_init, model.seed, model.tol, model.max_iter,
+        n, *whole, *kept, columns, *share, model.n_init, model.seed, model.tol, model.max_iter,
         model.reg_covar,
     ]  # fmt: skip
     assert text.endswith(f"gmm-dash {__version__}, NumPy {np.__version__}.")

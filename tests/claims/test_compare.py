@@ -70,6 +70,9 @@ FIXED = [
     "?data=overlap&n=400&noise=2&k=2",
     "?data=blobs&n=400&centers=4&k=4&noise=2.5",
     "?data=grid&n=450&k=3",
+    "?data=wine&k=3&n_init=1&pcs=3&tab=groups",
+    "?data=iris&k=3&n_init=1&pcs=0.9&scale=none",
+    "?data=blobs&k=4&n_init=1&pcs=1&show=sources",
     "?data=iris&k=2",
     "?data=iris&k=3",
     "?data=iris&k=3&n_init=2&transform=log:petal length (cm),asinh:petal width (cm)",
@@ -222,6 +225,7 @@ LONG = {  # what is asked of a server with small limits, and what it then says o
     "?data=three&n=2000&k=3&n_init=1&show=size,bootstrap": {"note.sample-bootstrap"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal": {"note.all-rows", "note.drawn"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal&hard=0.5": {"note.sample-hard"},
+    "?data=three&n=2000&k=3&n_init=1&pcs=1": {"note.sample-pca"},
     "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
 }
 

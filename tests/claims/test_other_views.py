@@ -41,6 +41,7 @@ ELSEWHERE = {
     *("caption.sources", "note.no-sources"),
     *("note.all-rows", "note.drawn"),
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
+    "note.sample-pca",
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }
@@ -52,6 +53,7 @@ FIXED = [
     "?view=density&data=moons&k=30&n=60&n_init=1&dplace=over",
     "?view=density&data=iris&k=2&x=PC1&y=PC2&outliers=2",
     "?view=density&data=grid&n=2000&k=1&n_init=3&tol=1e-12&max_iter=5000",
+    "?view=steps&data=wine&k=2&pcs=2",
     "?view=steps&data=blobs&n=6000&max_iter=5",
     "?view=steps&data=moons&n=200&noise=0.05&k=4",
     "?view=steps&k=4&start=own&centres=0,0,90,90,95,95",

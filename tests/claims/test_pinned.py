@@ -31,6 +31,8 @@ FIXED = [
     "?data=iris&k=3&cov=tied&n_init=1&pin=cols:petal length (cm)%252Cpetal width (cm),k:2",
     "?data=moons&n=200&noise=0.05&k=6&merge=3&n_init=1&pin=merge:0",
     "?data=moons&n=200&noise=0.05&k=5&n_init=1&pin=merge:2,reg:0.01",
+    "?data=iris&k=3&cov=tied&n_init=1&pcs=2&pin=pcs:0",
+    "?data=iris&k=3&cov=tied&n_init=1&pcs=2&pin=pcs:2,k:2",
     "?data=corners&n=4&k=3&n_init=1&pin=k:30",
     "?data=duplicates&n=60&k=4&n_init=1&pin=k:3",
 ]

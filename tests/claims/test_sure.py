@@ -22,6 +22,7 @@ from tests.claims.wrong import believed, falsified
 QUICK = "&reps=19&n_init=2&tol=1e-3&max_iter=40&open=sure"
 LINKS = [
     f"?view=select&data=blobs&n=60&noise=0.4&centers=2&kmax=2&types=tied&against=fewer{QUICK}",
+    f"?view=select&data=iris&scale=standard&pcs=2&kmax=2&types=tied&against=fewer{QUICK}",
     f"?view=select&data=uniform&n=40&kmax=1&types=spherical{QUICK}",
 ]
 seen = set()

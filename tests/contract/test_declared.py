@@ -42,6 +42,7 @@ ALLOWED = {
         ),
         "engine/estimator.py": ({"full", "spherical"}, "scikit-learn's own names, handed to it"),
         "results/digits.py": ({"full"}, "scikit-learn's svd_solver"),
+        "results/reduction.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/digits_script.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/select_script.py": ({"full", "tied"}, "tied is full with one component"),
         "export/steps_script.py": (

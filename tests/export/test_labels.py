@@ -198,7 +198,7 @@ def own_files():
     frame.to_excel(sheet, startrow=3, startcol=2, index=False)
     frame.astype({"x": "float32"}).to_parquet(parquet)
     return {
-        "it's.csv": (text.encode(), "cols=x,y"),
+        "it's.csv": (text.encode(), "cols=x,y&pcs=1"),
         "many.tsv": (
             "\n".join(["id\tx\ty\tkind", *money]).encode("utf-16"),
             "label=kind&merge=1&names=1:=heavy,9:none",
@@ -221,7 +221,7 @@ def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
     script = write("script", state, small)[1]
     found = run_scripts(tmp_path, {"a": script})["a"]
     points = small.comparison(state).points
-    assert np.array_equal(found["X"], points.raw)
+    assert np.array_equal(found["X"], points.origin.raw)
     saved = read((tmp_path / "labels.csv").read_text())
     page = read(labels_csv(small.labelled(state)))
     page = page[page.iloc[:, 0].isin(saved["row"])].reset_index(drop=True)

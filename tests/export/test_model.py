@@ -62,6 +62,27 @@ def test_a_model_of_bent_columns_bends_new_rows_too(pipeline):
             read_model(json.dumps(json.loads(text) | {"transforms": wrong}))
 
 
+def test_a_model_of_principal_components_turns_new_rows_too(pipeline):
+    state, _ = from_query("?data=wine&k=3&n_init=1&pcs=3")
+    result = pipeline.comparison(state)
+    text = model_json(state, result)
+    model = read_model(text)
+    rows = result.points.origin.raw
+    assert model.columns == result.points.origin.columns
+    np.testing.assert_allclose(model.seen(rows), result.points.fitted, atol=1e-9)
+    found = model.predict_proba(rows)
+    assert found == pytest.approx(result.gmm.responsibilities, abs=1e-6)
+    saved = json.loads(text)
+    for wrong in (
+        {"mean": [0.0], "components": saved["pca"]["components"]},
+        {"mean": saved["pca"]["mean"], "components": [[1.0]]},
+        {"mean": saved["pca"]["mean"], "components": 14 * [13 * [1.0]]},
+        [],
+    ):
+        with pytest.raises(ModelFileError):
+            read_model(json.dumps(saved | {"pca": wrong}))
+
+
 def test_the_density_views_mixture_comes_back_without_k_means(pipeline):
     state, _ = from_query("?view=density&data=iris&k=2&n_init=1&scale=standard")
     study = pipeline.density.study(state)

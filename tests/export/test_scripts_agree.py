@@ -29,7 +29,7 @@ def compare_script(state, result):
 
 def agree(found, result):
     """Assert that points, labels, groups and scores are the page's."""
-    assert np.array_equal(found["X"], result.points.raw)
+    assert np.array_equal(found["X"], result.points.origin.raw)
     assert found["bic"] == pytest.approx(result.gmm_fit.bic, rel=1e-6, abs=1e-4)
     assert found["inertia"] == pytest.approx(result.kmeans_fit.inertia, rel=1e-9)
     assert found["kmeans"] == (result.kmeans.labels + 1).tolist()
@@ -74,6 +74,8 @@ OTHER_STATES = {
     "bent": "?data=iris&k=3&n_init=2&transform=log:petal length (cm),robust:petal width (cm)",
     "bent_unscaled": "?data=iris&k=3&scale=none&n_init=2&transform=sqrt:petal length (cm),"
     "asinh:petal width (cm),standard:sepal width (cm)",
+    "reduced": "?data=wine&k=3&n_init=2&pcs=0.8",
+    "bent_reduced": "?data=iris&k=3&n_init=2&pcs=2&transform=log:petal length (cm)",
     "other_numbers": "?data=rings&n=333&noise=0.15&centers=3&dseed=5&k=6&reg=0.001"
     "&init=random_gaussians",
 }

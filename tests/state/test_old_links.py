@@ -50,7 +50,7 @@ OLD_LINKS = [
         "?data=iris&scale=none&transform=log:petal length (cm)",
         {"transform": ["log:petal length (cm)"]},
     ),
-    ("?data=iris&scale=standard", {"transform": [], "scale": "standard"}),
+    ("?data=iris&scale=standard", {"transform": [], "scale": "standard", "pcs": 0.0}),
     ("?view=compare&open=posteriors", {"open": ["posteriors"]}),
     ("?view=digits&open=sweep,posteriors", {"open": ["posteriors", "sweep"]}),
     (

@@ -47,6 +47,7 @@ function suited(uploaded: Uploaded, kind: Kind, state: State) {
     scale: goesOn ? state.scale : ownDefaults[kind].scale,
     ...(goesOn ? { x: state.x, y: state.y } : firstAxes(uploaded.d ?? 0, state)),
     transform: goesOn ? state.transform : "",
+    pcs: goesOn ? state.pcs : 0,
   };
 }
 
