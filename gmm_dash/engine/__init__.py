@@ -27,6 +27,7 @@ from gmm_dash.engine.density import (
     score_samples,
 )
 from gmm_dash.engine.estimator import EqualMixture, gaussian_mixture
+from gmm_dash.engine.gaps import Expected, GapFit, expect_gaps, fit_gaps
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
@@ -69,7 +70,9 @@ __all__ = [
     "Conditional",
     "CovarianceType",
     "EqualMixture",
+    "Expected",
     "Finding",
+    "GapFit",
     "KMeansFit",
     "KMeansTrace",
     "Merging",
@@ -102,9 +105,11 @@ __all__ = [
     "estimate_cost",
     "estimate_joining_cost",
     "estimate_kmeans_cost",
+    "expect_gaps",
     "fit_again",
     "fit_from_labels",
     "fit_from_mixture",
+    "fit_gaps",
     "fit_gmm",
     "fit_kmeans",
     "gaussian_mixture",
