@@ -26,8 +26,9 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
-from gmm_dash.engine.estimator import EqualMixture, gaussian_mixture
-from gmm_dash.engine.gaps import Expected, GapFit, expect_gaps, fit_gaps
+from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
+from gmm_dash.engine.gap_fit import GapFit
+from gmm_dash.engine.gaps import Expected, expect_gaps, fit_gaps, of_complete_rows
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
@@ -73,6 +74,7 @@ __all__ = [
     "Expected",
     "Finding",
     "GapFit",
+    "GapMixture",
     "KMeansFit",
     "KMeansTrace",
     "Merging",
@@ -123,6 +125,7 @@ __all__ = [
     "merged",
     "n_parameters",
     "note_stop",
+    "of_complete_rows",
     "project",
     "responsibilities",
     "rises_ahead",

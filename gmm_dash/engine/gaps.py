@@ -17,8 +17,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import scores
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import check_time
+from gmm_dash.engine.em import FELL, Settings
+from gmm_dash.engine.features import Features
+from gmm_dash.engine.gap_fit import GapFit
+from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
 from gmm_dash.engine.kmeans import fit_kmeans
+from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.solve import pick_best
 from gmm_dash.engine.types import Mixture, ReadOnlyArrays
 from gmm_dash.engine.validate import (
@@ -34,92 +40,18 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gmm_dash.engine.covariances import CovarianceType, Shape
-    from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.covariances import Shape
     from gmm_dash.engine.types import Bools, Floats, Ints
 
 _CELLS: Final = 400_000  # numbers of a block of rows that are worked on at a time
 _FLOOR: Final = 10 * np.finfo(np.float64).eps  # scikit-learn's, added to every count
 
 
-@dataclass(frozen=True, eq=False)
-class GapFit(ReadOnlyArrays):
-    """A mixture fitted to rows with gaps.
-
-    Attributes
-    ----------
-    mixture : Mixture
-    covariance_type : CovarianceType
-    responsibilities : (n, k) array
-        Of every row, given its known values.
-    labels : (n,) array of int
-    known : (n, d) array of bool
-        Where the data have a value.
-    filled : (n, d) array
-        The data; where they have a gap, its mean given the row's known values.
-    spread : (n, d) array
-        The standard deviation of that distribution; zero where the value is known.
-    log_likelihood : float
-        Of the known values, mean per row in nats, of these parameters.
-    lower_bound : float
-        The same before the last M-step.
-    path : (n_iter + 1,) array
-        The same before each M-step and after the last one.
-    log_likelihoods : (n_init,) array
-        Of every restart; minus infinity where a covariance became singular.
-    n_parameters, n_iter : int
-    converged : bool
-    random_state : int
-        Seed of the winner's k-means.
-    tol, reg_covar, max_iter
-        As asked for.
-    """
-
-    mixture: Mixture
-    covariance_type: CovarianceType
-    responsibilities: Floats
-    labels: Ints
-    known: Bools
-    filled: Floats
-    spread: Floats
-    log_likelihood: float
-    lower_bound: float
-    path: Floats
-    log_likelihoods: Floats
-    n_parameters: int
-    n_iter: int
-    converged: bool
-    random_state: int
-    tol: float
-    reg_covar: float
-    max_iter: int
-
-    @property
-    def n(self) -> int:
-        """Number of rows."""
-        return len(self.known)
-
-    @property
-    def complete(self) -> Bools:
-        """Which rows have no gap, (n,)."""
-        return np.asarray(self.known.all(axis=1))
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion of the likelihood of what is known."""
-        return scores.aic(self.log_likelihood, self.n_parameters, self.n)
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion of that likelihood; every row counts as one, gaps or not."""
-        return scores.bic(self.log_likelihood, self.n_parameters, self.n)
-
-
 def fit_gaps(
     x: Any,
     n_components: int,
     *,
-    covariance_type: str = "full",
+    covariance_type: str = CovarianceType.FULL.value,
     n_init: int = 5,
     tol: float = 1e-6,
     reg_covar: float = 1e-6,
@@ -134,7 +66,8 @@ def fit_gaps(
         The data, NaN where there is no value.
     n_components : int
         Number of components, k.
-    covariance_type : {"full", "tied", "diag", "spherical", "equal"}
+    covariance_type : str
+        One of ``CovarianceType``
     n_init : int
         Restarts. Start ``i`` is ``KMeans(k, n_init=1, random_state=random_state + i)`` of the
         rows without gaps, and the M-step of these, as with ``init_params="kmeans"``.
@@ -241,6 +174,55 @@ def expect_gaps(x: Any, mixture: Mixture, axes: Any = None) -> Expected:
 def _matters(known: Bools, axes: Floats) -> Bools:
     """Return along which axes, (n, a), rows have a gap."""
     return np.asarray((~known).astype(np.intp) @ (axes != 0).T.astype(np.intp) > 0)
+
+
+def of_complete_rows(fit: GapFit) -> MixtureFit:
+    """Return a fit to rows with gaps in the form of other fits; shares and labels of whole rows."""
+    whole = fit.complete
+    features = Features(fit.filled[whole], diagonal_only=False, reproducible=False)
+    diagnosis = diagnose(fit.mixture, n=fit.n, reg_covar=fit.reg_covar, data=features.shape)
+    entropy = scores.entropy(fit.responsibilities)
+    rise, k = np.diff(fit.path), fit.mixture.n_components
+    return MixtureFit(
+        mixture=fit.mixture,
+        covariance_type=fit.covariance_type,
+        responsibilities=fit.responsibilities[whole],
+        labels=fit.labels[whole],
+        log_likelihood=fit.log_likelihood,
+        lower_bound=fit.lower_bound,
+        log_likelihoods=fit.log_likelihoods.copy(),
+        aic=fit.aic,
+        bic=fit.bic,
+        icl=fit.bic + 2.0 * entropy,
+        aicc=scores.aicc(fit.log_likelihood, fit.n_parameters, fit.n),
+        entropy=entropy,
+        n_parameters=fit.n_parameters,
+        n_iter=fit.n_iter,
+        converged=fit.converged,
+        init="kmeans",
+        random_state=fit.random_state,
+        degenerate=diagnosis.degenerate,
+        reason=diagnosis.reason,
+        health=mixture_findings(
+            diagnosis,
+            Settings(fit.tol, fit.reg_covar, fit.max_iter),
+            converged=fit.converged,
+            fell=bool((rise < -FELL * (1.0 + np.abs(fit.path[1:]))).any()),
+            k=k,
+            distinct=count_distinct(features.x, k),
+            narrowest=features.narrowest,
+        ),
+        tol=fit.tol,
+        reg_covar=fit.reg_covar,
+        max_iter=fit.max_iter,
+        start=None,
+        _retrace=_untraced,
+        gapped=fit,
+    )
+
+
+def _untraced() -> Any:
+    raise FitError("This run was not recorded.", hint="Leave out the rows with gaps.")
 
 
 def as_gapped(x: Any) -> Floats:

@@ -50,7 +50,8 @@ def label_rows(state: AppState, result: Comparison, store: TableStore) -> Labell
     assigned = Assigned.of(result, every, share)
     frame, given = whole_table(data, store)
     reasons = np.full(len(frame), "", dtype=object)
-    without = np.setdiff1d(np.arange(len(frame)), assigned.rows)
+    complete = assigned.rows[~assigned.gapped]
+    without = np.setdiff1d(np.arange(len(frame)), complete)
     if len(without):
         identifiers = store.get(data.table).report.identifiers
         looked = looked_at(frame, data.cols, data.label, identifiers)

@@ -43,6 +43,27 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
+class GapRows:
+    """Rows of the same table of which something is known, but not all.
+
+    Attributes
+    ----------
+    rows : (m,) int array
+        Their positions in the whole table, rising.
+    fitted : (m, d) array
+        As the models see them; NaN where there is no value.
+    """
+
+    rows: NDArray[np.int64]
+    fitted: NDArray[np.float64]
+
+    @property
+    def n(self) -> int:
+        """Number of these rows, m."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Points:
     """Rows that are fitted, and everything needed to label and rescale them.
 
@@ -74,6 +95,8 @@ class Points:
         For a user's table: the file.
     bends : tuple of str
         How each column is bent (``transforms.SHAPES``), or empty; an empty tuple where none is.
+    gaps : GapRows or None
+        Rows with gaps that Compare's mixture is fitted to, too; None where they are left out.
     separation : callable or None
         ``separation(k, covariance_type)`` returns what the components of a mixture of these points
         differ by; raises ``GmmDashError`` where there is no such mixture.
@@ -93,6 +116,7 @@ class Points:
     source: Source | None = None
     bends: tuple[str, ...] = ()
     separation: Callable[[int, str], Separation] | None = None
+    gaps: GapRows | None = None
 
     @property
     def n(self) -> int:

@@ -48,6 +48,7 @@ def test_the_defaults_are_the_contract():
         "label": "",
         "scale": "none",
         "transform": [],
+        "gaps": "drop",
         "k": 4,
         "cov": "full",
         "init": "mixed",
