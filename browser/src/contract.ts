@@ -22,6 +22,7 @@ export interface State {
   "label": string;
   "scale": string;
   "transform": (string | number)[];
+  "gaps": string;
   "pcs": number;
   "k": number;
   "cov": string;
@@ -587,10 +588,10 @@ export const ids = /* @__PURE__ */ frozen({
 });
 
 export const keys = /* @__PURE__ */ frozen({
-  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
-  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
-  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "pcs", "x", "y"],
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform", "pcs"],
@@ -615,6 +616,7 @@ export const settings = /* @__PURE__ */ frozen({
   "label": {"group": "data", "default": "", "longest": 80},
   "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
+  "gaps": {"group": "data", "default": "drop", "options": ["drop", "use"]},
   "pcs": {"group": "data", "default": 0.0, "low": 0.0, "high": 1000.0},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},

@@ -24,6 +24,7 @@ from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUM
 from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
+from gmm_dash.results.gap_marks import gap_marks
 from gmm_dash.state import COVARIANCE_TYPES, starts
 
 if TYPE_CHECKING:
@@ -87,11 +88,13 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
     circles = None if drawn is None else (result.kmeans, drawn)
-    ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=state.view.span)
+    marks = gap_marks(result, projection)
+    span = state.view.span
+    ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=span, gaps=marks)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
     scenes = {
         "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen, result.gmm),
-        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen, result.kmeans),
+        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen, result.kmeans, marks),
     }
     sides = {"kmeans": result.kmeans, "gmm": result.gmm}
     return _Pair(spoken, sides, scenes, to_rest(spoken, state))
@@ -115,7 +118,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where a canvas cannot draw it or nobody would wait for it.
     """
     points, overlays = pipeline.points(state.data), state.view.show
-    if points.d == 1 or not set(overlays) <= set(live.OVERLAYS):
+    if points.d == 1 or points.gaps is not None or not set(overlays) <= set(live.OVERLAYS):
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.view.merge:

@@ -49,6 +49,7 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
     axes, bendable = _axes(columns, state), _bendable(columns, state)
     withheld = {*state.view.lock, *state.view.hide}
     lists = {"cols": list(columns.numeric), "label": list(columns.all), "x": axes, "y": axes}
+    gapped = columns.gapped or state.data.gaps != "drop"
     own, bends = columns.own_table, bool(bendable)
     several = len(columns.numeric) > (1 if _measured(state, own_table=own) else 2)
     return {
@@ -56,6 +57,7 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
             *((ids.control(key), {"data": names}) for key, names in lists.items()),
             (ids.wrapper("cols"), {"className": _shown(class_name="control", when=several)}),
             (ids.wrapper("label"), {"className": _shown(class_name="control", when=own)}),
+            (ids.wrapper("gaps"), {"className": _shown(class_name="control", when=gapped)}),
             (ids.wrapper("transform"), {"className": _shown(class_name="control", when=bends)}),
             (ids.wrapper("pcs"), {"className": _components_class(columns, state)}),
             *((ids.wrapper(key), {"className": _axis_class(key, columns, state)}) for key in "xy"),

@@ -27,7 +27,9 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
-from gmm_dash.engine.estimator import EqualMixture, gaussian_mixture
+from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
+from gmm_dash.engine.gap_fit import GapFit
+from gmm_dash.engine.gaps import Expected, expect_gaps, fit_gaps, of_complete_rows
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
@@ -72,7 +74,10 @@ __all__ = [
     "Conditional",
     "CovarianceType",
     "EqualMixture",
+    "Expected",
     "Finding",
+    "GapFit",
+    "GapMixture",
     "KMeansFit",
     "KMeansTrace",
     "Merging",
@@ -106,10 +111,12 @@ __all__ = [
     "estimate_cost",
     "estimate_joining_cost",
     "estimate_kmeans_cost",
+    "expect_gaps",
     "fit_again",
     "fit_background",
     "fit_from_labels",
     "fit_from_mixture",
+    "fit_gaps",
     "fit_gmm",
     "fit_kmeans",
     "gaussian_mixture",
@@ -123,6 +130,7 @@ __all__ = [
     "merged",
     "n_parameters",
     "note_stop",
+    "of_complete_rows",
     "project",
     "responsibilities",
     "rises_ahead",

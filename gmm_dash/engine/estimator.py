@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from sklearn.mixture import GaussianMixture
+from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
 from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import soft_kmeans
 from gmm_dash.engine.known_starts import fit_from_mixture
@@ -110,6 +112,82 @@ random_state
         """Return what AIC and BIC count: the means, and the variance unless it is held."""
         k, d = self.means_.shape
         return n_parameters(CovarianceType.EQUAL, k, d) - (self.variance is not None)
+
+
+class GapMixture(GaussianMixture):  # type: ignore[misc]
+    """A mixture fitted to rows with gaps, by :func:`gmm_dash.engine.fit_gaps`.
+
+    Once fitted, complete rows can be given to it as to ``GaussianMixture``.
+
+    Parameters
+    ----------
+    n_components, covariance_type, tol, reg_covar, max_iter, random_state
+        As in ``GaussianMixture``; it starts from k-means of the complete rows.
+
+    Attributes
+    ----------
+    fit_ : GapFit
+        The shares and criteria of all rows.
+    """
+
+    def __init__(
+        self,
+        n_components: int = 1,
+        *,
+        covariance_type: str = "full",
+        tol: float = 1e-3,
+        reg_covar: float = 1e-6,
+        max_iter: int = 100,
+        random_state: int = 0,
+    ) -> None:
+        super().__init__(
+            n_components,
+            covariance_type=_nearest(covariance_type),
+            tol=tol,
+            reg_covar=reg_covar,
+            max_iter=max_iter,
+            random_state=random_state,
+        )
+        self.held_to = covariance_type
+
+    def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002, N803  (scikit-learn's own names)
+        """Return itself, fitted to (n, d) rows with NaN where there is no value.
+
+        Raises
+        ------
+        ValueError
+            When they cannot be fitted, as ``GaussianMixture`` does.
+        """
+        try:
+            found = fit_gaps(
+                X,
+                self.n_components,
+                covariance_type=self.held_to,
+                n_init=1,
+                tol=self.tol,
+                reg_covar=self.reg_covar,
+                max_iter=self.max_iter,
+                random_state=self.random_state,
+            )
+        except FitError as error:
+            raise ValueError(str(error)) from error
+        mixture, shape = found.mixture, found.covariance_type.shape
+        inverse = np.linalg.inv(mixture.covariances)
+        self.fit_, self.weights_, self.means_ = found, mixture.weights, mixture.means
+        self.covariances_ = shape.precisions(mixture.covariances)
+        self.precisions_ = shape.precisions(inverse)
+        self.precisions_cholesky_ = _compute_precision_cholesky(
+            self.covariances_, _nearest(self.held_to)
+        )
+        self.n_iter_, self.converged_ = found.n_iter, found.converged
+        self.lower_bound_, self.n_features_in_ = found.lower_bound, mixture.n_features
+        return self
+
+
+def _nearest(covariance_type: str) -> str:
+    """Return scikit-learn's type that holds a type: circles of one size are spherical."""
+    ours = CovarianceType(covariance_type).shape.ours
+    return str(CovarianceType.SPHERICAL) if ours else covariance_type
 
 
 def gaussian_mixture(

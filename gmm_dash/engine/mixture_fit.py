@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.gap_fit import GapFit
     from gmm_dash.engine.types import Bools, Floats, Given, Ints
 
 
@@ -69,6 +70,10 @@ class MixtureFit(ReadOnlyArrays):
     variance : float or None
         Where the variance of equal circles was held by hand (``hardening``): at what. There is
         no trace of such a run, and zero, where it is k-means, has no finite likelihood.
+    gapped : GapFit or None
+        Where rows with gaps were fitted, too: all rows and what is expected of them. Then the
+        likelihoods, criteria and the entropy are of what is known of all of these, and
+        responsibilities and labels of the rows without gaps. There is no trace of such a run.
     trace : MixtureTrace
         The winner's whole run, computed on first use.
     """
@@ -100,6 +105,7 @@ class MixtureFit(ReadOnlyArrays):
     _retrace: Callable[[], MixtureTrace] = field(repr=False)
     variance: float | None = None
     move: str = ""
+    gapped: GapFit | None = None
 
     @property
     def n_components(self) -> int:

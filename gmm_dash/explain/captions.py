@@ -10,6 +10,8 @@ from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
     borders_claims,
     drawn_claims,
+    gap_marks_claims,
+    gaps_claims,
     gmm_badge_claim,
     gmm_caption_claims,
     kmeans_badge_claim,
@@ -126,6 +128,40 @@ def _all_rows(
     )
 
 
+def _gap_marks(gaps: int, drawn: int) -> str:
+    what = (
+        "The diamond stands for the row with gaps"
+        if gaps == 1
+        else f"Diamonds stand for the {gaps:,} rows with gaps"
+        if drawn == gaps
+        else f"Diamonds stand for {drawn:,} of the {gaps:,} rows with gaps"
+    )
+    return (
+        f"{what}, where the mixture expects them given what is known; a bar is one standard "
+        "deviation to either side."
+    )
+
+
+def _gaps(n: int, gaps: int, *, judged: bool) -> str:
+    rows = "row" if gaps == 1 else "rows"
+    scores = "silhouette, ARI and AMI" if judged else "silhouette"
+    return (
+        f"The mixture is fitted to what is known of {n + gaps:,} rows: {n:,} complete ones and "
+        f"{gaps:,} {rows} with gaps (our engine; it starts from k-means of the complete rows). Its "
+        "log-likelihood, AIC and BIC are of the known values of all these rows, so they compare "
+        f"only with fits of the same rows. k-means, the {scores}, and all counts of points are of "
+        f"the {n:,} complete ones."
+    )
+
+
+def _gaps_unused(n: int, gaps: int) -> str:
+    rows = "row" if gaps == 1 else "rows"
+    return (
+        f"Here the mixture has the {n:,} complete rows only, not the {gaps:,} {rows} with gaps: "
+        "the four covariance types side by side, and a width held by hand, leave these out."
+    )
+
+
 def _borders(*, moved: int, n: int, lines: bool) -> str:
     drawn = "Dashed: the borders of k-means. " if lines else ""
     if not moved:
@@ -176,6 +212,7 @@ WORDS: Final[Words] = {
     ),
     "caption.sources": lambda: "× marks the centre that each true group was drawn from.",
     "caption.borders": _borders,
+    "caption.gaps": _gap_marks,
     "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
@@ -190,6 +227,8 @@ WORDS: Final[Words] = {
     "note.projected": _projected,
     "note.separates": _separates,
     "note.labelled": _labelled,
+    "note.gaps": _gaps,
+    "note.gaps-unused": _gaps_unused,
     "note.all-rows": _all_rows,
     "note.sample-rows": lambda n, n_total, limit: _sample(
         n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
@@ -281,6 +320,16 @@ def rows_sentences(
 ) -> tuple[Sentence, ...]:
     """Return how many rows of a long table the fits are of."""
     return spell(rows_claims(rows, log_likelihood, shapes=shapes), WORDS)
+
+
+def gaps_sentences(points: Points, fit: MixtureFit) -> tuple[Sentence, ...]:
+    """Return of which rows the scores are, where rows with gaps could be fitted."""
+    return spell(gaps_claims(points, fit), WORDS)
+
+
+def gap_marks_sentences(points: Points, fit: MixtureFit, most: int) -> tuple[Sentence, ...]:
+    """Return what stands for the rows with gaps in the mixture's plot."""
+    return spell(gap_marks_claims(points, fit, most), WORDS)
 
 
 def drawn_sentences(n: int, most: int) -> tuple[Sentence, ...]:

@@ -43,6 +43,14 @@ def _single(spread: str) -> str:
     )
 
 
+def _single_gaps() -> str:
+    return (
+        "With K = 1 k-means is one centre, the mean of the complete rows, and the mixture the one "
+        "Gaussian under which the known values of all rows are likeliest. Raise K to split the "
+        "data."
+    )
+
+
 def _one_group(kmeans: int, gmm: int) -> str:
     return (
         f"The labels name only one group, of which k-means makes {counted(kmeans, 'cluster')} and "
@@ -244,6 +252,7 @@ def _ladder(counts: dict[str, int]) -> str:
 
 WORDS: Final[Words] = {
     "compare.single": _single,
+    "compare.single-gaps": _single_gaps,
     "compare.hardening": _hardening,
     "compare.hard-is-kmeans": _hard_is_kmeans,
     "compare.hard-elsewhere": _hard_elsewhere,

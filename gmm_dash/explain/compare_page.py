@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from gmm_dash.explain.captions import (
     borders_sentences,
     drawn_sentences,
+    gap_marks_sentences,
+    gaps_sentences,
     gmm_badge_sentence,
     gmm_caption_sentences,
     kmeans_badge_sentence,
@@ -78,6 +80,7 @@ def compare_spoken(
         {
             "notice": first,
             "notes": (
+                *gaps_sentences(points, fit),
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
@@ -105,6 +108,7 @@ def compare_spoken(
                     certainty=gmm.certainty,
                     mixture=gmm.mixture,
                 ),
+                *gap_marks_sentences(points, fit, most_drawn),
                 *parted,
             ),
             "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),
@@ -132,6 +136,7 @@ def shapes_spoken(
     """Return what the four covariance types side by side say; see ``compare_spoken``."""
     points = result.points
     notes = (
+        *gaps_sentences(points, result.fits[0]),
         *rows_sentences(result.rows, result.fits[0].log_likelihood, shapes=True),
         *drawn_sentences(points.n, most_drawn),
         *labelled_sentences(points, overlays),

@@ -22,6 +22,7 @@ _MOST_NAME: Final = 40  # characters of each
 _NONE: Final = {"transform": "none", "merge": "as many as components"}
 _WHY: Final = {
     "rows": "different rows",
+    "gaps": "other rows with gaps",
     "columns": "different columns",
     "scale": "differently transformed or scaled columns",
 }

@@ -91,16 +91,19 @@ def _results(labelled: Labelled) -> dict[str, pd.Series]:
         column: pd.Series = pd.Series(np.append(values, values[:1])[at]).astype(kind)
         return column.mask(at < 0)
 
+    def of_whole_rows(column: pd.Series) -> pd.Series:
+        return column.mask((at >= 0) & assigned.gapped[at])
+
     posteriors = assigned.posteriors.round(DECIMALS)
     return {
-        "cluster": placed(assigned.cluster, "Int64"),
+        "cluster": of_whole_rows(placed(assigned.cluster, "Int64")),
         "component": placed(assigned.component, "Int64"),
         **_groups(assigned, placed),
         **({"name": placed(assigned.named, "object")} if assigned.names else {}),
         "certainty": placed(assigned.certainty.round(DECIMALS), "float64"),
         **{f"P({i + 1})": placed(posteriors[:, i], "float64") for i in range(posteriors.shape[1])},
         "log_density": placed(assigned.log_density.round(DECIMALS) + 0.0, "float64"),
-        "outlier": placed(assigned.outlier, "boolean"),
+        "outlier": of_whole_rows(placed(assigned.outlier, "boolean")),
         "fitted": pd.Series(np.append(assigned.fitted, False)[at] & (at >= 0)),
         "reason": pd.Series(labelled.reasons),
     }

@@ -105,6 +105,7 @@ def _mixture(fit: MixtureFit, order: NDArray[np.int64]) -> dict[str, Any]:
         "max_iter": fit.max_iter,
         "n_iter": fit.n_iter,
         "converged": fit.converged,
+        **({} if fit.gapped is None else {"n_rows": fit.gapped.n}),
         "warnings": [finding.code for finding in fit.health],
         "weights": fit.weights[order].tolist(),
         "means": fit.means[order].tolist(),

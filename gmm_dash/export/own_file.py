@@ -81,6 +81,22 @@ def reading(points: Points, source: Source) -> list[str]:
     return [*lines, f"X = values[complete][:, {kept}]"]
 
 
+def gap_rows(points: Points) -> str:
+    """Return the statements that leave ``gaps`` (m, d) behind: rows with gaps, as models see them.
+
+    They want ``values`` of the whole file; NaN is a gap.
+    """
+    kept = _kept(points)
+    return "\n".join(
+        [
+            "partly = np.isnan(values).any(axis=1) & ~np.isinf(values).any(axis=1)",
+            f"partly &= ~np.isnan(values[:, {kept}]).all(axis=1)  # rows of nothing tell nothing",
+            f"gaps = values[partly][:, {kept}]",
+            f"gaps = ({bent(points, 'gaps')} - {_array(points.shift)}) / {_array(points.scale)}",
+        ]
+    )
+
+
 def groups(source: Source) -> list[str]:
     """Return the statements that leave the known groups behind: -1 where a row has none."""
     place = [column.name for column in source.report.columns].index(source.label)
@@ -100,12 +116,15 @@ _GROUP_COLUMNS: Final = (
 )
 
 
-def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] = ()) -> str:
+def labels_file(
+    points: Points, *, joined: bool = False, names: tuple[str, ...] = (), gaps: bool = False
+) -> str:
     """Return the code that saves every row read with its label, beside the file.
 
-    ``joined`` saves the groups of joined components, too, and ``names`` what they are called.
+    ``joined`` saves the groups of joined components, too, and ``names`` what they are called;
+    ``gaps`` what the mixture says of the rows with gaps that it was fitted to.
     """
-    where, origin = "complete", points.origin
+    where, origin = "np.flatnonzero(complete)", points.origin
     results = [
         "results = np.column_stack([kmeans_labels, mixture_labels])",
         "shares = posteriors",
@@ -124,6 +143,16 @@ def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] 
             "results[rows] = np.column_stack([kmeans_labels, mixture_labels])",
             "shares = mixture.predict_proba(others)[:, mixture_order]",
         ]
+    if gaps:
+        results = [
+            "# k-means has no cluster for a row with gaps.",
+            "gap_shares = mixture.fit_.responsibilities[len(Z):, mixture_order]",
+            "gap_labels = np.argsort(mixture_order)[mixture.fit_.labels[len(Z):]] + 1",
+            "gap_results = np.column_stack([np.full(len(gaps), np.nan), gap_labels])",
+            "results = np.vstack([np.column_stack([kmeans_labels, mixture_labels]), gap_results])",
+            "shares = np.vstack([posteriors, gap_shares])",
+        ]
+        where = "np.concatenate([np.flatnonzero(complete), np.flatnonzero(partly)])"
     k = "posteriors.shape[1]"
     return "\n".join(
         [
@@ -135,7 +164,7 @@ def labels_file(points: Points, *, joined: bool = False, names: tuple[str, ...] 
             f'extra[[f"P({{i + 1}})" for i in range({k})]] = shares.round(6)',
             *(_GROUP_COLUMNS if joined else ()),
             *_name_column(joined, names),
-            f"extra.index = np.flatnonzero({where})",
+            f"extra.index = {where}",
             "labels = pd.concat([labels, extra.reindex(range(len(labels)))], axis=1)",
             'labels.to_csv("labels.csv", index=False)',
         ]

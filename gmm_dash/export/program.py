@@ -155,6 +155,17 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
             tol=fit.tol,
             max_iter=fit.max_iter,
         )
+    if fit.gapped is not None:
+        return call(
+            f"{target} = GaussianMixture",
+            data,
+            n_components=fit.n_components,
+            covariance_type=kind,
+            tol=fit.tol,
+            reg_covar=fit.reg_covar,
+            max_iter=fit.max_iter,
+            random_state=fit.random_state,
+        )
     drawn = {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
     return call(
         f"{target} = GaussianMixture",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.contract.answers import RowRecord
-    from gmm_dash.results import Projection
+    from gmm_dash.results import Assigned, Projection
     from gmm_dash.results.row_desk import RowDesk
 
 ROWS_FILE: Final = "rows.csv"
@@ -48,7 +48,7 @@ def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> 
 
     texts = given.names[:MOST_COLUMNS]
     ours = free_names(_OURS, texts)
-    cluster = np.array([str(number) for number in assigned.cluster.tolist()], dtype=object)
+    cluster = np.array([str(c) if c else "–" for c in assigned.cluster.tolist()], dtype=object)
     columns = [
         pd.Series(desk.names[rows]),
         results(cluster, "–"),
@@ -98,17 +98,13 @@ def record(desk: RowDesk, row: int, projection: Projection, colours: list[str]) 
     if at < 0:
         return found
     group = int(_groups(desk)[at])
-    results = [(METHODS["kmeans"], f"cluster {assigned.cluster[at]}")]
+    gapped = bool(assigned.gapped[at])
+    results = [] if gapped else [(METHODS["kmeans"], f"cluster {assigned.cluster[at]}")]
     joined = assigned.group is not None
     results.append(("Mixture", f"{'group' if joined else 'component'} {desk.titles[group]}"))
     if joined:
         results.append(("Its likeliest component", str(assigned.component[at])))
-    rank = int((assigned.log_density[assigned.fitted] < assigned.log_density[at]).sum())
-    results += [
-        ("Log density", f"{assigned.log_density[at]:.4f}".replace("-", "\N{MINUS SIGN}")),
-        ("Less likely rows", f"{rank:,} of the {int(assigned.fitted.sum()):,} fitted"),
-        ("Among the least likely", "yes" if assigned.outlier[at] else "no"),
-    ]
+    results += [] if gapped else _likely(assigned, at)
     shares = assigned.posteriors if assigned.group_posteriors is None else assigned.group_posteriors
     found["results"] = results
     found["shares"] = [
@@ -116,6 +112,17 @@ def record(desk: RowDesk, row: int, projection: Projection, colours: list[str]) 
         for title, share, colour in zip(desk.titles, shares[at], colours, strict=True)
     ]
     return found
+
+
+def _likely(assigned: Assigned, at: int) -> list[tuple[str, str]]:
+    """Return how likely a complete row is, among the complete ones that were fitted."""
+    fitted = assigned.fitted & ~assigned.gapped
+    rank = int((assigned.log_density[fitted] < assigned.log_density[at]).sum())
+    return [
+        ("Log density", f"{assigned.log_density[at]:.4f}".replace("-", "\N{MINUS SIGN}")),
+        ("Less likely rows", f"{rank:,} of the {int(fitted.sum()):,} fitted"),
+        ("Among the least likely", "yes" if assigned.outlier[at] else "no"),
+    ]
 
 
 def _groups(desk: RowDesk) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import FUNCTIONS
-from gmm_dash.export.own_file import can_read, labels_file
+from gmm_dash.export.own_file import can_read, gap_rows, labels_file
 from gmm_dash.export.program import (
     Part,
     Program,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState
 
+_OF_GAPS: Final = "from gmm_dash.engine import GapMixture as GaussianMixture"
 _MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
 
 
@@ -38,18 +39,46 @@ def compare_program(state: AppState, result: Comparison) -> Program:
     """
     imports = [
         "from sklearn.cluster import KMeans",
-        *_imports(result.points, str(result.gmm_fit.covariance_type)),
+        *_imports(result.points, str(result.gmm_fit.covariance_type), gaps=_uses_gaps(result)),
     ]
     parts = (
         *opening(state, result.points, imports),
+        *_gaps(result),
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
-        Part("The mixture: the one start that won", mixture_call(result.gmm_fit)),
+        Part(*_mixture(result)),
         Part("Labels, numbered from 1 as on the page", _labels(result)),
         *_joining(result),
         *_saving(result),
         drawing(state, result.points, FUNCTIONS, _picture(result)),
     )
     return Program("mixture", "k-means and a Gaussian mixture", parts)
+
+
+def _uses_gaps(result: Comparison) -> bool:
+    return result.gmm_fit.gapped is not None
+
+
+def _gaps(result: Comparison) -> list[Part]:
+    """Return the step that adds the rows with gaps, where the mixture is fitted to them."""
+    points = result.points
+    if points.gaps is None or not _uses_gaps(result):
+        return []
+    if can_read(points):
+        code = gap_rows(points)
+    else:  # the file of the page's points has the complete rows only
+        flat = points.gaps.fitted.tolist()
+        rows = [[None if np.isnan(value) else value for value in row] for row in flat]
+        code = f"gaps = np.array({rows!r}, dtype=float)"
+    lines = [code, "Z_known = np.vstack([Z, gaps])  # the complete rows first"]
+    return [Part("Rows with gaps, as the models see what is known of them", "\n".join(lines))]
+
+
+def _mixture(result: Comparison) -> tuple[str, str]:
+    """Return the title and the code of the step that fits the mixture."""
+    if _uses_gaps(result):
+        title = "The mixture, by our engine, as scikit-learn takes no gaps: the start that won"
+        return title, mixture_call(result.gmm_fit, "Z_known")
+    return "The mixture: the one start that won", mixture_call(result.gmm_fit)
 
 
 def _joining(result: Comparison) -> list[Part]:
@@ -67,8 +96,13 @@ def _saving(result: Comparison) -> list[Part]:
     if not can_read(result.points):
         return []
     title = "Every row of the file with its labels, saved as labels.csv"
-    joined = result.gmm.groups is not None
-    return [Part(title, labels_file(result.points, joined=joined, names=result.gmm.names))]
+    code = labels_file(
+        result.points,
+        joined=result.gmm.groups is not None,
+        names=result.gmm.names,
+        gaps=_uses_gaps(result),
+    )
+    return [Part(title, code)]
 
 
 def _picture(result: Comparison) -> str:
@@ -80,9 +114,9 @@ def _picture(result: Comparison) -> str:
     )
 
 
-def _imports(points: Points, *kinds: str) -> list[str]:
+def _imports(points: Points, *kinds: str, gaps: bool = False) -> list[str]:
     """Return what mixtures need, and what compares them to known groups if there are any."""
-    mixture = mixture_import(*kinds)
+    mixture = _OF_GAPS if gaps else mixture_import(*kinds)
     return [mixture, _MEASURE] if _is_judged(points) else [mixture]
 
 
@@ -101,6 +135,9 @@ def _ari(points: Points, labels: str) -> str:
 def _labels(result: Comparison) -> str:
     kmeans, gmm = result.kmeans, result.gmm
     inertia, fit = result.kmeans_fit.inertia, result.gmm_fit
+    bic, aic = "mixture.bic(Z)", "mixture.aic(Z)"
+    if _uses_gaps(result):  # of all rows, not of the complete ones alone
+        bic, aic = "mixture.fit_.bic", "mixture.fit_.aic"
     lines = [
         "# Number on the page -> number of the same cluster in scikit-learn, from 0.",
         f"kmeans_order = {kmeans.order.tolist()}",
@@ -108,13 +145,13 @@ def _labels(result: Comparison) -> str:
         "kmeans_labels = np.argsort(kmeans_order)[kmeans.labels_] + 1",
         "mixture_labels = np.argsort(mixture_order)[mixture.predict(Z)] + 1",
         "posteriors = mixture.predict_proba(Z)[:, mixture_order]",
-        "bic = mixture.bic(Z)",
+        f"bic = {bic}",
         f'print(f"k-means: inertia {{kmeans.inertia_:.4f}}")  # page: {inertia:.4f}',
     ]
     if fit.variance != 0:  # without any width there is no density
         lines += [
             f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
-            f'print(f"mixture: AIC {{mixture.aic(Z):.4f}}")  # page: {fit.aic:.4f}',
+            f'print(f"mixture: AIC {{{aic}:.4f}}")  # page: {fit.aic:.4f}',
         ]
     if _is_judged(result.points):
         lines += [

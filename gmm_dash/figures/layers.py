@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import Mixture
     from gmm_dash.results import Projection, Side
+    from gmm_dash.results.gap_marks import GapMarks
     from gmm_dash.theme import Look
 
 SIGMAS: Final = (3, 2, 1)  # outermost first, so that the inner fills lie on top
@@ -65,6 +66,59 @@ def points_layer(
                 "customdata": packed(mine, "int32"),
                 "marker": marker,
                 "hoverinfo": "none",
+            }
+        )
+    return traces
+
+
+def gaps_layer(
+    side: Side, gaps: GapMarks, most: int, overlays: set[str], look: Look
+) -> list[dict[str, Any]]:
+    """Return bars and a diamond for each row with gaps, one trace of each per group.
+
+    Parameters
+    ----------
+    side : Side
+    gaps : GapMarks
+    most : int
+        Rows that are drawn at most: at even distances in their order.
+    overlays : set of str
+        ``plain`` drops the colours.
+    look : Look
+    """
+    shown = np.linspace(0, len(gaps.at) - 1, min(most, len(gaps.at))).astype(np.int64)
+    traces: list[dict[str, Any]] = []
+    for group, colour in enumerate(side.colours):
+        mine = shown[gaps.labels[shown] == group]
+        if not len(mine):
+            continue
+        base = look.muted if "plain" in overlays else look.component(int(colour))
+        at, spread = gaps.at[mine], gaps.spread[mine]
+        bars = [
+            np.stack([one - way, one + way])
+            for one, width in zip(at, spread, strict=True)
+            for way in np.diag(width)[width > 0]
+        ]
+        if bars:
+            x, y = outlines(bars)
+            line = {"color": fade(base, 0.75), "width": 1.4}
+            shape = {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line}
+            traces.append({**shape, "hoverinfo": "skip"})
+        marker = {
+            "symbol": "diamond",
+            "size": 7,
+            "color": look.paper,
+            "opacity": 1,
+            "line": {"width": 1.6, "color": base},
+        }
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": packed(at[:, 0]),
+                "y": packed(at[:, 1]),
+                "marker": marker,
+                "hoverinfo": "skip",
             }
         )
     return traces

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.results import Points, Projection, Side
+    from gmm_dash.results.gap_marks import GapMarks
 
 MOST_POINTS: Final = 20_000  # drawn, where nothing else is said; they stand for the rest
 _CELLS: Final = 1024  # along each side of the plot, by which crowded points are put in order
@@ -45,6 +46,8 @@ class Scene:
         Points that are drawn at most.
     rival : Side, optional
         The other method's answer, against which ``borders`` is drawn.
+    gaps : GapMarks, optional
+        Rows with gaps, where the mixture is fitted to them.
     """
 
     points: Points
@@ -57,6 +60,7 @@ class Scene:
     fixed: bool = False
     most: int = MOST_POINTS
     rival: Side | None = None
+    gaps: GapMarks | None = None
 
 
 def build(scene: Scene) -> dict[str, Any]:
@@ -72,6 +76,8 @@ def build(scene: Scene) -> dict[str, Any]:
     if "borders" in overlays and scene.rival is not None:
         data += _parted(scene, scene.rival, traces)
     data += traces
+    if scene.gaps is not None:
+        data += layers.gaps_layer(scene.side, scene.gaps, scene.most, overlays, look)
     if "sources" in overlays and scene.points.sources is not None:
         data += layers.sources_layer(
             scene.points.sources, scene.projection, look, numbered="centers" in overlays
@@ -109,6 +115,7 @@ def ranges(
     ellipses: tuple[Side, ...] = (),
     *,
     span: float = 0.0,
+    gaps: GapMarks | None = None,
 ) -> NDArray[np.float64]:
     """Return axis ranges that hold every point, and the outlines as far as is reasonable.
 
@@ -123,12 +130,16 @@ def ranges(
         together may widen the plot by a quarter on each side at most.
     span : float
         If not zero, where both axes end, to either side of zero.
+    gaps : GapMarks, optional
+        Rows with gaps that are drawn, too.
     """
     if projection.line:
         return line.ranges(points, projection, [side.mixture for side in ellipses], span=span)
     if span > 0:
         return np.array([[-span, span], [-span, span]])
     xy = projection.points(points.fitted)
+    if gaps is not None:
+        xy = np.vstack([xy, gaps.at])
     low, high = xy.min(axis=0), xy.max(axis=0)
     extent = np.where(high > low, high - low, 1.0)
     reaches = [_ellipse_reach(side, projection) for side in ellipses]

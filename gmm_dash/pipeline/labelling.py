@@ -91,7 +91,8 @@ def _assigned(
     share = state.density.outliers / 100 or OUTLIERS
     assigned = Assigned.of(result, every, share)
     reasons = np.full(len(frame), "", dtype=object)
-    without = np.setdiff1d(np.arange(len(frame)), assigned.rows)
+    complete = assigned.rows[~assigned.gapped]
+    without = np.setdiff1d(np.arange(len(frame)), complete)
     if len(without):
         identifiers = store.get(data.table).report.identifiers
         looked = looked_at(frame, data.cols, data.label, identifiers)

@@ -10,21 +10,24 @@ import numpy as np
 
 from gmm_dash.datasets import DATASETS, Sources
 from gmm_dash.engine import Mixture
-from gmm_dash.errors import TableGoneError
+from gmm_dash.errors import FitError, TableGoneError
 from gmm_dash.results import Points, Source, axis_choices
+from gmm_dash.results.points import GapRows
 from gmm_dash.results.reducing import reduced
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, sample_rows
+from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, rows_with_gaps, sample_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
     from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
+_NUMBERS = ("number", "boolean")
 _NOTHING_YET = {
     "upload": partial(
         TableGoneError,
@@ -57,6 +60,8 @@ class Columns:
         What was left out of the data, or done to them.
     account : str
         How a user's file was read, in words.
+    gapped : bool
+        Whether a column of numbers of the user's table has gaps.
     """
 
     numeric: tuple[str, ...]
@@ -65,6 +70,7 @@ class Columns:
     own_table: bool
     notes: tuple[str, ...] = ()
     account: str = ""
+    gapped: bool = False
 
 
 def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Columns:
@@ -83,12 +89,13 @@ def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Co
     stored = store.get(data.table)
     columns = stored.report.columns
     return Columns(
-        tuple(c.name for c in columns if c.kind in ("number", "boolean")),
+        tuple(c.name for c in columns if c.kind in _NUMBERS),
         offered_groups(stored.frame, stored.report),
         axes,
         own_table=True,
         notes=notes,
         account=stored.report.sentence if data.dataset == "upload" else "",
+        gapped=any(stored.frame[c.name].isna().any() for c in columns if c.kind in _NUMBERS),
     )
 
 
@@ -162,7 +169,59 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         rows=view.rows,
         notes=(*([view.note] if view.note else []), *_untransformed(data, stored.frame.columns)),
     )
-    return replace(points, source=Source(stored.report, tuple(looked), data.label))
+    points = replace(points, source=Source(stored.report, tuple(looked), data.label))
+    if data.gaps == "drop":
+        return points
+    return _with_gaps(points, stored.frame, looked, most_rows, turned=bool(data.components))
+
+
+def _with_gaps(
+    points: Points, frame: pd.DataFrame, looked: list[str], most_rows: int, *, turned: bool
+) -> Points:
+    """Return the points with the rows of which something is known, and a sentence on these.
+
+    Of points that are ``turned`` to principal components none of them is used: a component of a
+    row is known only where every column is.
+    """
+    rows, values, nothing = rows_with_gaps(frame, looked, points.columns)
+    if not len(rows):
+        return points
+    if turned:
+        said = (
+            "Principal components need a value of every column: no view uses rows with gaps, "
+            "whatever Rows with gaps says."
+        )
+        return replace(points, notes=(*points.notes, said))
+    if points.n_total + len(rows) > most_rows:
+        said = (
+            f"Of a table of more than {most_rows:,} rows no view uses those with gaps, whatever "
+            "Rows with gaps says."
+        )
+        return replace(points, notes=(*points.notes, said))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        fitted = points.seen(values)
+    unseen = ~np.isfinite(fitted) & ~np.isnan(values)
+    if unseen.any():
+        name = points.columns[int(unseen.any(axis=0).argmax())]
+        raise FitError(
+            f"Column {name} cannot be transformed in a row with gaps: its value there is too low.",
+            hint="Choose the signed log for it, or leave out the rows with gaps.",
+        )
+    words = [gaps_words(len(rows))]
+    if nothing:
+        have = "row has" if nothing == 1 else "rows have"
+        words.append(f"{nothing:,} {have} no value in any of these columns: no fit uses them.")
+    return replace(points, gaps=GapRows(rows, fitted), notes=(*points.notes, *words))
+
+
+def gaps_words(count: int) -> str:
+    """Return what is done with so many rows with gaps."""
+    these = "one of them" if count == 1 else f"{count:,} of them"
+    return (
+        f"Compare's mixture is also fitted to what is known of {these} (our engine). k-means, the "
+        "four covariance types and every other view have the complete rows only; Compare's Groups "
+        "describes these."
+    )
 
 
 def _pick_columns(columns: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[list[int], list[str]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gmm_dash.engine import bootstrap_certainty, fit_gmm, fit_kmeans, hardened
+import numpy as np
+
+from gmm_dash.engine import (
+    bootstrap_certainty,
+    fit_gaps,
+    fit_gmm,
+    fit_kmeans,
+    hardened,
+    of_complete_rows,
+    time_limit,
+)
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
@@ -15,7 +25,6 @@ from gmm_dash.state import AppState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
@@ -53,6 +62,7 @@ class Models:
         self._kmeans = memory.remember(self._fit_kmeans)
         self._gmm = memory.remember(self._fit_gmm)
         self._hardened = memory.remember(self._harden)
+        self._gapped = memory.remember(self._fit_gaps)
         self._bootstrap = memory.remember(self._fit_bootstrap)
 
     def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
@@ -64,9 +74,13 @@ class Models:
         return self._gmm(data, model)
 
     def shown_gmm(self, state: AppState) -> MixtureFit:
-        """Return the mixture that Compare shows: equal circles may be on their way to k-means."""
+        """Return the mixture that Compare shows: equal circles may be on their way to k-means.
+
+        Else it is fitted to rows with gaps, too, where that is asked for.
+        """
         if not state.view.hard or not CovarianceType(state.model.covariance_type).shape.even:
-            return self.gmm(state.data, state.model)
+            gaps = state.data.gaps == "use" and self.points(state.data).gaps is not None
+            return (self._gapped if gaps else self.gmm)(state.data, state.model)
         return self._hardened(state.data, state.model, state.view.hard)
 
     def bootstrap(self, data: DataChoice, model: ModelChoice) -> NDArray[np.float64]:
@@ -101,6 +115,23 @@ class Models:
             max_iter=model.max_iter,
             random_state=model.seed,
         )
+
+    def _fit_gaps(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        points = self.points(data)
+        assert points.gaps is not None
+        check_comparison(points, model, self._limit)
+        with time_limit(self._limit):  # what many kinds of gaps cost is not estimated
+            found = fit_gaps(
+                np.vstack([points.fitted, points.gaps.fitted]),
+                model.k,
+                covariance_type=model.covariance_type,
+                n_init=model.n_init,
+                tol=model.tol,
+                reg_covar=model.reg_covar,
+                max_iter=model.max_iter,
+                random_state=model.seed,
+            )
+        return of_complete_rows(found)
 
     def _harden(self, data: DataChoice, model: ModelChoice, hardness: float) -> MixtureFit:
         centers = self.kmeans(data, model).centers

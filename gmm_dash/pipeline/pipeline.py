@@ -150,6 +150,9 @@ class Pipeline:
         check_comparison(points, model, self.config.fit_seconds)
         again = "bootstrap" in state.view.show
         kmeans, gmm = self.kmeans(state.data, model), self.models.shown_gmm(state)
+        if gmm.gapped is not None:
+            shares = self.models.bootstrap(state.data, model) if again else None
+            return compare(points, kmeans, gmm, shares)
         keeps = "bootstrap" if again else "hard" if gmm.variance is not None else ""
         held = self.whole.held_back(state.data, model, (model.covariance_type,), keeps)
         if points.n < points.n_total and held is None:
@@ -254,7 +257,8 @@ class Pipeline:
         """Return why both methods miss the true groups; None where they do not."""
         result = self.comparison(state)
         joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
-        if joins or result.gmm_fit.variance is not None or not is_low(result):
+        fit = result.gmm_fit
+        if joins or fit.variance is not None or fit.gapped is not None or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
@@ -263,7 +267,8 @@ class Pipeline:
 
     def run_on(self, state: AppState) -> MixtureFit | None:
         """Return the mixture carried on, where it met its tolerance and was only slow."""
-        if self.models.shown_gmm(state).variance is not None:
+        fit = self.models.shown_gmm(state)
+        if fit.variance is not None or fit.gapped is not None:
             return None
         return self._run_on(state.data, state.model)
 

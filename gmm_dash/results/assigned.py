@@ -10,6 +10,7 @@ from sklearn.metrics import pairwise_distances_argmin
 
 from gmm_dash.engine import merged, responsibilities, score_samples
 from gmm_dash.results.density_study import lowest
+from gmm_dash.results.gap_marks import gap_shares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +42,9 @@ class Assigned:
         The groups' posteriors then.
     called : tuple of str, length g
         What the groups are called: by their components, such as ``"1+3"``.
+    gapped : (m,) bool array
+        Rows with gaps that the mixture was fitted to: k-means has no cluster for them (0), and
+        their density, of other columns than that of complete rows, is not compared with it (NaN).
     names : tuple of str
         What a person calls each group, or each component where none are joined; empty where they
         call none anything.
@@ -53,6 +57,7 @@ class Assigned:
     posteriors: NDArray[np.float64]
     log_density: NDArray[np.float64]
     outlier: NDArray[np.bool_]
+    gapped: NDArray[np.bool_]
     group: NDArray[np.int64] | None = None
     group_posteriors: NDArray[np.float64] | None = None
     called: tuple[str, ...] = ()
@@ -82,18 +87,23 @@ class Assigned:
         own = score_samples(points.fitted, mixture)
         outlier = lowest(own, outlier_share)
         limit = own[outlier].max(initial=-np.inf)
-        rows = np.concatenate([points.rows, every.rows[other]])
+        gaps, gap_shares = _gaps(result)
+        m, nothing = len(gaps), np.full(len(gaps), np.nan)
+        rows = np.concatenate([points.rows, every.rows[other], gaps])
         order = np.argsort(rows, kind="stable")
-        shares = np.concatenate([side.responsibilities, posteriors])[order]
+        shares = np.concatenate([side.responsibilities, posteriors, gap_shares])[order]
         group, group_shares, called = _joined(result.gmm, shares)
+        others = [shares.argmax(axis=1) for shares in (posteriors, gap_shares)]
+        component = np.concatenate([side.labels, *others])
         return cls(
             rows[order],
-            np.concatenate([np.ones(points.n, bool), np.zeros(len(x), bool)])[order],
-            np.concatenate([result.kmeans.labels, cluster])[order] + 1,
-            np.concatenate([side.labels, posteriors.argmax(axis=1)])[order] + 1,
+            np.repeat([True, False, True], [points.n, len(x), m])[order],
+            np.concatenate([result.kmeans.labels, cluster, np.full(m, -1)])[order] + 1,
+            component[order] + 1,
             shares,
-            np.concatenate([own, density])[order],
-            np.concatenate([outlier, density <= limit])[order],
+            np.concatenate([own, density, nothing])[order],
+            np.concatenate([outlier, density <= limit, np.zeros(m, bool)])[order],
+            np.isin(rows[order], gaps),
             group,
             group_shares,
             called,
@@ -123,6 +133,14 @@ class Assigned:
             self.posteriors, self.component[:, None] - 1, axis=1
         )[:, 0]
         return taken
+
+
+def _gaps(result: Comparison) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the rows with gaps that the mixture was fitted to, and their posteriors."""
+    gaps, side = result.points.gaps, result.gmm.components
+    if gaps is None or result.gmm_fit.gapped is None:
+        return np.empty(0, dtype=np.int64), np.empty((0, side.mixture.n_components))
+    return gaps.rows, gap_shares(replace(result, gmm=side))
 
 
 def _joined(

@@ -34,10 +34,10 @@ def kmeans_badge_claim(fit: KMeansFit) -> Claim:
 def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
     """Return covariance type (if ``named``), iterations, and whether the run converged.
 
-    And whether scikit-learn has no such type.
+    And whether scikit-learn has no such fit.
     """
     kind = str(fit.covariance_type) if named else ""
-    ours = fit.covariance_type.shape.ours
+    ours = fit.covariance_type.shape.ours or fit.gapped is not None
     facts = {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged, "ours": ours}
     return Claim("badge.gmm", facts)
 
@@ -243,6 +243,38 @@ def rows_claims(
         "silhouette": min(SILHOUETTE_SAMPLE, rows.n),
     }
     return (Claim("note.all-rows", facts),)
+
+
+def gaps_claims(points: Points, fit: MixtureFit) -> tuple[Claim, ...]:
+    """Return of which rows a mixture's scores are, where rows with gaps could be fitted.
+
+    Parameters
+    ----------
+    points : Points
+    fit : MixtureFit
+        The mixture that is shown of them.
+    """
+    if points.gaps is None:
+        return ()
+    counts = {"n": points.n, "gaps": points.gaps.n}
+    if fit.gapped is None:
+        return (Claim("note.gaps-unused", counts),)
+    return (Claim("note.gaps", counts | {"judged": known.n_labelled(points.labels) > 0}),)
+
+
+def gap_marks_claims(points: Points, fit: MixtureFit, most: int) -> tuple[Claim, ...]:
+    """Return what stands for the rows with gaps in the mixture's plot.
+
+    Parameters
+    ----------
+    points : Points
+    fit : MixtureFit
+    most : int
+        Marks that a plot draws at most.
+    """
+    if points.gaps is None or fit.gapped is None:
+        return ()
+    return (Claim("caption.gaps", {"gaps": points.gaps.n, "drawn": min(points.gaps.n, most)}),)
 
 
 def drawn_claims(n: int, most: int) -> tuple[Claim, ...]:

@@ -72,7 +72,13 @@ def compare_claims(
     """
     seen = _Seen(result, low, sized)
     said = next(found for rule in _OPENINGS if (found := rule(seen)))
-    return (*said, *_ladder(result), *more_parameters(result.gmm_fit, result.points.n))
+    return (*said, *_ladder(result), *more_parameters(result.gmm_fit, fitted_rows(result)))
+
+
+def fitted_rows(result: Comparison) -> int:
+    """Return how many rows the mixture is fitted to, those with gaps among them."""
+    gapped = result.gmm_fit.gapped
+    return result.points.n if gapped is None else gapped.n
 
 
 def hidden(result: Comparison) -> bool:
@@ -117,6 +123,8 @@ def widths(side: Side) -> NDArray[np.float64]:
 def _single(seen: _Seen) -> Sequence[Claim]:
     if len(seen.result.gmm.order) > 1:
         return []
+    if seen.result.gmm_fit.gapped is not None:
+        return [Claim("compare.single-gaps")]
     shape = seen.result.gmm_fit.covariance_type.shape
     spread = "mean-variance" if shape.round else "variances" if shape.aligned else "covariance"
     spread = "variance" if seen.result.points.d == 1 else spread

@@ -27,7 +27,8 @@ class Labelled:
     at : (m,) int64 array
         Which entry of ``assigned`` belongs to each row; -1 where it has none.
     reasons : (m,) object array
-        Why a row has no result, or why it was not fitted; empty for the fitted ones.
+        Why a row has no result, or why it was not fitted; empty for the fitted ones. Of a row
+        with gaps that the mixture was fitted to, why k-means has none.
     outlier_share : float
         Share of the fitted rows that is marked, from 0 to 1.
     """
@@ -61,7 +62,14 @@ def sentences_of(assigned: Assigned, without: int, outlier_share: float) -> tupl
     outlier_share : float
         Share of the fitted rows that is marked, from 0 to 1.
     """
-    n, n_fitted = len(assigned.rows), int(assigned.fitted.sum())
+    whole_rows = ~assigned.gapped
+    n, n_fitted = int(whole_rows.sum()), int(assigned.fitted[whole_rows].sum())
+    gaps = int(assigned.gapped.sum())
+    known = (
+        f"The mixture was also fitted to what is known of {gaps:,} "
+        f"{'row' if gaps == 1 else 'rows'} with gaps: no cluster of k-means, no density and no "
+        "mark is given for these."
+    )
     whole = f"The models were fitted to all {n:,} complete rows."
     sample = (
         f"The models were fitted to a random sample of {n_fitted:,} of {n:,} complete rows; "
@@ -71,6 +79,7 @@ def sentences_of(assigned: Assigned, without: int, outlier_share: float) -> tupl
     none = f"{without:,} {rows} no result; the column reason says why."
     return (
         whole if n == n_fitted else sample,
+        *([known] if gaps else []),
         *([none] if without else []),
         f"Marked as outliers: the {100 * outlier_share:g} % of the fitted rows where the "
         "mixture puts the least density, and other rows as unlikely as these.",
@@ -96,6 +105,8 @@ def labelled(
     at = place[given.rows]
     outside = (at >= 0) & ~assigned.fitted[at]
     words = np.where(outside, "not in the random sample that was fitted", words)
+    gapped = (at >= 0) & assigned.gapped[at]
+    words = np.where(gapped, words + "; the mixture uses what is known", words)
     return Labelled(
         given, assigned, at, np.where(given.rows < 0, given.reasons, words), outlier_share
     )

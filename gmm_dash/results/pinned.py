@@ -66,6 +66,15 @@ class Pinned:
         return self.n == self.before.points.n == self.now.points.n
 
     @property
+    def same_gaps(self) -> bool:
+        """Whether both mixtures are fitted to the same rows with gaps, or both to none."""
+        first, second = (
+            points.gaps.rows.tolist() if points.gaps and fit.gapped else []
+            for points, fit in ((one.points, one.gmm_fit) for one in (self.before, self.now))
+        )
+        return first == second
+
+    @property
     def same_columns(self) -> bool:
         """Whether both results are of the same columns, in any order.
 
@@ -90,7 +99,7 @@ class Pinned:
     @property
     def comparable(self) -> bool:
         """Whether likelihoods, criteria and inertias may be compared."""
-        return self.same_rows and self.same_columns and self.same_scale
+        return self.same_rows and self.same_gaps and self.same_columns and self.same_scale
 
     def sides(self, method: str) -> tuple[Side, Side]:
         """Return a method's part of the pinned result, and of the one that is shown."""

@@ -59,7 +59,12 @@ def moved_claims(found: Pinned, method: str) -> tuple[Claim, ...]:
 
 def criteria_claims(found: Pinned) -> tuple[Claim, ...]:
     """Return which result the criteria prefer, or why they may not be asked."""
-    same = {"rows": found.same_rows, "columns": found.same_columns, "scale": found.same_scale}
+    same = {
+        "rows": found.same_rows,
+        "gaps": found.same_gaps,
+        "columns": found.same_columns,
+        "scale": found.same_scale,
+    }
     if not found.comparable:
         causes = tuple(cause for cause, holds in same.items() if not holds)
         return (Claim("pinned.apart", {"causes": causes}),)

@@ -44,6 +44,27 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
+class GapRows:
+    """Rows of the same table of which something is known, but not all.
+
+    Attributes
+    ----------
+    rows : (m,) int array
+        Their positions in the whole table, rising.
+    fitted : (m, d) array
+        As the models see them; NaN where there is no value.
+    """
+
+    rows: NDArray[np.int64]
+    fitted: NDArray[np.float64]
+
+    @property
+    def n(self) -> int:
+        """Number of these rows, m."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Points:
     """Rows that are fitted, and everything needed to label and rescale them.
 
@@ -79,6 +100,8 @@ class Points:
         Where the columns are principal components: what they are made of.
     before : Points or None
         The same rows in the columns of the data then.
+    gaps : GapRows or None
+        Rows with gaps that Compare's mixture is fitted to, too; None where they are left out.
     separation : callable or None
         ``separation(k, covariance_type)`` returns what the components of a mixture of these points
         differ by; raises ``GmmDashError`` where there is no such mixture.
@@ -100,6 +123,7 @@ class Points:
     separation: Callable[[int, str], Separation] | None = None
     reduction: Reduction | None = None
     before: Points | None = None
+    gaps: GapRows | None = None
 
     @property
     def n(self) -> int:

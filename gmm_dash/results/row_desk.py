@@ -135,8 +135,8 @@ class RowDesk:
 
     @property
     def n_complete(self) -> int:
-        """Number of rows with results."""
-        return len(self.labelled.assigned.rows)
+        """Number of complete rows."""
+        return int((~self.labelled.assigned.gapped).sum())
 
     @cached_property
     def _at(self) -> NDArray[np.int64]:

@@ -153,6 +153,14 @@ class DataChoice(Declared):
         explain="What single columns get before the fit: log, square root or signed log, then the "
         "scale of all; or a scale of their own.",
     )
+    gaps: str = choice(
+        "gaps",
+        "drop",
+        label="Rows with gaps",
+        options=lambda: ("drop", "use"),
+        explain="Leave out: every fit is of complete rows. Use what is known: Compare's mixture is "
+        "fitted to the known values of all rows (our engine: scikit-learn takes no gaps).",
+    )
 
     components: float = real(
         "pcs",

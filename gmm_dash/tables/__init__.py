@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         label_codes,
         looked_at,
         numeric_matrix,
+        rows_with_gaps,
         sample_rows,
         why_left_out,
     )
@@ -57,6 +58,7 @@ _HOMES = {
     "MODEL_FORMAT": "formats.jsonfile",
     "NO_LABEL": "use.matrix",
     "numeric_matrix": "use.matrix",
+    "rows_with_gaps": "use.matrix",
     "NumericView": "use.matrix",
     "offered_groups": "use.groups",
     "open_if_large": "upload.in_place",
@@ -119,6 +121,7 @@ __all__ = [
     "read_guarded",
     "read_table",
     "row_names",
+    "rows_with_gaps",
     "safe_csv",
     "sample_rows",
     "suggested_groups",

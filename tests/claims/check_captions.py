@@ -438,9 +438,13 @@ def gmm_badge(case, text):
     fit = gmm_of(case)
     parts = text.split(" · ")
     assert numbers_in(parts[-2]) == [fit.n_iter]
-    assert ("our engine" in parts) == (fit.covariance_type == "equal")
+    assert ("our engine" in parts) == (fit.covariance_type == "equal" or fit.gapped is not None)
     if len(parts) == 3 + ("our engine" in parts):
         assert parts[0] == fit.covariance_type
+    if fit.gapped is not None:
+        path = fit.gapped.path
+        assert (abs(path[-2] - path[-3]) < fit.tol) == (parts[-1] == "converged")
+        return
     if fit.variance is not None:  # such a run leaves no trace
         assert parts[-1] == "converged"
         return

@@ -16,6 +16,7 @@ from gmm_dash.tables import describe_frame
 from tests.claims import (  # noqa: F401
     check_captions,
     check_compare,
+    check_gaps,
     check_groups,
     check_merging,
     check_reasons,
@@ -38,6 +39,7 @@ RARE = {
     "steps.only-slow",  # said by the player
     "why.empty-cluster",  # tests/engine makes such runs
     "why.likelihood-fell",  # always behind another finding, or said by the notice
+    *("note.gaps", "note.gaps-unused", "caption.gaps", "compare.single-gaps"),  # test_gaps.py
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [

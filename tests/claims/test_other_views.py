@@ -19,6 +19,7 @@ from gmm_dash.state import AppState, from_query
 from tests.claims import (  # noqa: F401  (they register)
     check_captions,
     check_density,
+    check_gaps,
     check_images,
     check_run_on,
     check_start,
@@ -40,6 +41,7 @@ ELSEWHERE = {
     *("note.separates", "caption.flooded"),
     *("caption.sources", "note.no-sources"),
     *("note.all-rows", "note.drawn"),
+    *("note.gaps", "note.gaps-unused", "caption.gaps"),
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "note.sample-pca",
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run

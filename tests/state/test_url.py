@@ -49,6 +49,7 @@ def test_the_defaults_are_the_contract():
         "scale": "none",
         "transform": [],
         "pcs": 0.0,
+        "gaps": "drop",
         "k": 4,
         "cov": "full",
         "init": "mixed",

@@ -99,6 +99,36 @@ def numeric_matrix(
     return NumericView(points, kept, labels, names, rows, " ".join(filter(None, notes)))
 
 
+def rows_with_gaps(
+    frame: pd.DataFrame, looked: Sequence[str], columns: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], int]:
+    """Return the rows of which some, but not all values are known.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    looked : sequence of str
+        The columns in which a row needs a value to be complete.
+    columns : sequence of str
+        Those of them that are clustered; in the others all complete rows are the same.
+
+    Returns
+    -------
+    rows : (m,) int64 array
+        Their positions, rising; without rows that hold an infinite value.
+    values : (m, d) float64 array
+        Their values in ``columns``, NaN in gaps.
+    nothing : int
+        How many rows have no value in any of ``columns``.
+    """
+    every = np.column_stack([_floats(frame[name]) for name in looked])
+    values = every[:, [list(looked).index(name) for name in columns]]
+    known = ~np.isnan(values)
+    partly = np.isnan(every).any(axis=1) & ~np.isinf(every).any(axis=1) & known.any(axis=1)
+    rows = np.flatnonzero(partly)
+    return rows, values[rows], int((~known.any(axis=1)).sum())
+
+
 def sample_rows(n: int, cap: int, seed: int) -> NDArray[np.int64]:
     """Return the positions of at most ``cap`` of ``n`` rows, in order, drawn by ``seed``.
 

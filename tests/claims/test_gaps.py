@@ -1,0 +1,243 @@
+"""Rows with gaps in Compare: every sentence, the picture, the labels, the script."""
+
+import contextlib
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gmm_dash.callbacks.compare import answer
+from gmm_dash.callbacks.export import write
+from gmm_dash.datasets import DATASETS
+from gmm_dash.engine import fit_gaps, fit_gmm
+from gmm_dash.errors import FitError
+from gmm_dash.export import labels_csv
+from gmm_dash.say import VIEWS
+from gmm_dash.state import AppState, from_query, to_query
+from gmm_dash.tables import describe_frame, read_and_store
+from tests.claims import (  # noqa: F401
+    check_captions,
+    check_compare,
+    check_gaps,
+    check_groups,
+    check_merging,
+    check_pinned,
+    check_reasons,
+    check_run_on,
+    check_shapes,
+)
+from tests.claims.case import CHECKERS, Case
+from tests.claims.wrong import believed, falsified
+
+OURS = {"note.gaps", "note.gaps-unused", "caption.gaps", "compare.single-gaps"}
+
+
+def flowers(share=0.1, seed=0):
+    """Return the flowers with gaps at random, the fourth row with nothing but its kind."""
+    sample = DATASETS["iris"].draw(n=2, noise=0, centers=1, seed=0)
+    rng = np.random.default_rng(seed)
+    points = sample.points.copy()
+    points[rng.random(points.shape) < share] = np.nan
+    points[3] = np.nan
+    frame = pd.DataFrame(points, columns=list("abcd"))
+    frame["kind"] = [sample.label_names[code] for code in sample.labels]
+    return frame
+
+
+@pytest.fixture(scope="module")
+def key(pipeline):
+    read = describe_frame(flowers())
+    return pipeline.store.put(read.frame, read.report)
+
+
+def link(key, **more):
+    asked = {"data": "upload", "table": key, "label": "kind", "k": 3, "gaps": "use", "n_init": 2}
+    return AppState().but(**asked | more)
+
+
+SAID = {
+    "plain": ({}, {"note.gaps", "caption.gaps"}),
+    "standardised": ({"scale": "standard", "cov": "tied"}, {"note.gaps", "caption.gaps"}),
+    "one": ({"k": 1}, {"note.gaps", "caption.gaps", "compare.single-gaps"}),
+    "two columns": ({"cols": ["b", "d"], "label": ""}, {"note.gaps", "caption.gaps"}),
+    "joined": ({"merge": 2, "cov": "diag"}, {"note.gaps", "caption.gaps"}),
+    "turned": ({"x": "PC1", "y": "PC2", "cov": "spherical"}, {"note.gaps", "caption.gaps"}),
+    "four types": ({"show": ["shapes"]}, {"note.gaps-unused"}),
+    "held by hand": ({"cov": "equal", "hard": 0.5}, {"note.gaps-unused"}),
+    "left out": ({"gaps": "drop"}, set()),
+}
+
+
+@pytest.mark.parametrize("which", SAID)
+def test_every_sentence_is_so(pipeline, key, which):
+    more, codes = SAID[which]
+    state = link(key, **more)
+    spoken = VIEWS["compare"](pipeline, state)
+    case = Case(pipeline, state, spoken)
+    assert {one.code for one in spoken.sentences} & OURS == codes
+    for one in spoken.sentences:
+        if one.code in OURS or codes != {"note.gaps-unused"}:  # test_compare.py has those fits
+            CHECKERS[one.code](case, one.text)
+        if one.code in OURS:
+            for false in falsified(one.text):
+                assert not believed(case, one.code, false)
+
+
+def test_the_setting_is_in_the_link_and_old_links_leave_rows_out(key):
+    state = link(key)
+    assert from_query(to_query(state))[0] == state
+    assert from_query("?data=upload&k=3")[0].data.gaps == "drop"
+
+
+def test_leaving_out_is_the_fit_of_complete_rows(pipeline, key):
+    fit = pipeline.comparison(link(key, gaps="drop")).gmm_fit
+    whole = flowers().drop(columns="kind").dropna().to_numpy()
+    found = fit_gmm(whole, 3, n_init=2)
+    np.testing.assert_allclose(fit.means, found.means, rtol=1e-9)
+
+
+def test_compare_has_the_fit_to_all_rows(pipeline, key):
+    found = pipeline.comparison(link(key))
+    rows = flowers().drop(columns="kind").dropna(how="all").to_numpy()
+    fit = fit_gaps(rows, 3, n_init=2)
+    assert found.gmm_fit.gapped.n == len(rows) == 149
+    np.testing.assert_allclose(found.gmm_fit.means, fit.mixture.means, rtol=1e-6)
+    assert found.kmeans.labels.shape == found.gmm.labels.shape == (fit.complete.sum(),)
+
+
+def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
+    for view, uses in (("compare", "use"), ("density", "use"), ("compare", "drop")):
+        notes = " ".join(pipeline.columns(link(key, view=view, gaps=uses).data).notes)
+        assert ("of 45 of them (our engine)" in notes) == (uses == "use")
+        assert ("1 row has no value in any of these columns" in notes) == (uses == "use")
+        assert "46 of 150 rows left out" in notes
+    for view in ("density", "select"):
+        state = link(key, view=view)
+        assert pipeline.gmm(state.data, state.model).gapped is None
+
+
+@pytest.mark.parametrize("axes", [{}, {"x": "d", "y": "a"}, {"x": "PC1", "y": "c"}])
+def test_marks_are_drawn_where_the_rows_are_expected(pipeline, key, axes):
+    state = link(key, scale="standard", **axes)
+    shown = answer(pipeline, state, "light")
+    figures = {name: one["figure"] for name, one in shown["pictures"].items()}
+    at, bars = check_gaps.drawn_marks(figures["gmm"])
+    assert len(at) == 45
+    assert not any(
+        trace.get("marker", {}).get("symbol") == "diamond" for trace in figures["kmeans"]["data"]
+    )
+    result = pipeline.comparison(state)
+    gapped, points = result.gmm_fit.gapped, result.points
+    filled = gapped.filled[~gapped.complete]
+    if "PC1" not in axes.values():
+        places = [
+            points.columns.index(axes.get("x", "a")),
+            points.columns.index(axes.get("y", "b")),
+        ]
+        expected = (filled * points.scale + points.shift)[:, places]
+        order, other = np.lexsort(at.T), np.lexsort(expected.T)
+        np.testing.assert_allclose(at[order], expected[other], atol=1e-4)
+        widths = (gapped.spread[~gapped.complete] * points.scale)[:, places]
+        lengths = np.abs(bars[:, 1] - bars[:, 0]).sum(axis=1)
+        np.testing.assert_allclose(np.sort(lengths), np.sort(2 * widths[widths > 0]), rtol=1e-3)
+    low, high = np.array([figures["gmm"]["layout"][axis]["range"] for axis in ("xaxis", "yaxis")]).T
+    assert ((at > low) & (at < high)).all()
+
+
+def test_labels_have_the_rows_with_gaps(pipeline, key):
+    state = link(key)
+    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    table = flowers()
+    partly = table[list("abcd")].isna().any(axis=1) & table[list("abcd")].notna().any(axis=1)
+    nothing = table[list("abcd")].isna().all(axis=1)
+    assert saved.loc[partly, "cluster"].isna().all()
+    assert saved.loc[partly, ["log_density", "outlier"]].isna().all(axis=None)
+    assert saved.loc[partly, "component"].notna().all()
+    assert saved.loc[partly, "reason"].str.endswith("; the mixture uses what is known").all()
+    assert saved.loc[nothing, ["cluster", "component"]].isna().all(axis=None)
+    assert saved["fitted"].tolist() == (~nothing).tolist()
+    result = pipeline.comparison(state)
+    gapped = result.gmm_fit.gapped
+    shares = gapped.responsibilities[~gapped.complete][:, result.gmm.order]
+    np.testing.assert_allclose(saved.loc[partly, ["P(1)", "P(2)", "P(3)"]], shares, atol=2e-6)
+    sentences = " ".join(pipeline.labelled(state).sentences)
+    assert "fitted to all 104 complete rows" in sentences
+    assert "what is known of 45 rows with gaps" in sentences
+
+
+@pytest.mark.parametrize(
+    ("named", "cov"),
+    [
+        *(("flowers.csv", cov) for cov in ("full", "tied", "diag", "spherical", "equal")),
+        ("", "full"),
+    ],
+)
+def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, cov, named):
+    """Of a file that a script can read, and of a pasted one, whose points the page hands out."""
+    text = flowers().to_csv(index=False)
+    key, _ = read_and_store(text.encode(), None, None, pipeline.store, name=named)
+    state = link(key, cov=cov, scale="standard")
+    _, code = write("script", state, pipeline)
+    assert "from gmm_dash.engine import GapMixture as GaussianMixture" in code
+    assert "by our engine" in code
+    result = pipeline.comparison(state)
+    (tmp_path / "flowers.csv").write_text(text)
+    (tmp_path / "data.csv").write_text(write("data", state, pipeline)[1])
+    monkeypatch.chdir(tmp_path)
+    made = {"__name__": "script"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "script", "exec"), made)
+    fit = result.gmm_fit
+    np.testing.assert_allclose(made["mixture"].means_, fit.means, atol=1e-7)
+    np.testing.assert_allclose(made["bic"], fit.bic, rtol=1e-9)
+    np.testing.assert_array_equal(made["mixture_labels"], result.gmm.labels + 1)
+    np.testing.assert_allclose(made["posteriors"], result.gmm.responsibilities, atol=1e-7)
+    if not named:
+        return
+    saved = pd.read_csv("labels.csv")
+    page = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    columns = ["row", "cluster", "component", "certainty", "P(1)", "P(2)", "P(3)"]
+    pd.testing.assert_frame_equal(saved[columns], page[columns], atol=2e-6, check_dtype=False)
+
+
+def test_too_few_complete_rows_are_refused_in_words(pipeline):
+    frame = pd.DataFrame({"a": [1.0, 2, None, 4, 5, 6], "b": [None, 1.0, 2, None, 3, None]})
+    read = describe_frame(frame)
+    key = pipeline.store.put(read.frame, read.report)
+    with pytest.raises(FitError) as caught:
+        pipeline.comparison(link(key, label="", k=3))
+    assert caught.value.hint
+
+
+def test_a_column_of_gaps_alone_is_left_out_in_words(pipeline):
+    frame = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [np.nan] * 4, "c": [2.0, 1, 2, 5]})
+    read = describe_frame(frame)
+    key = pipeline.store.put(read.frame, read.report)
+    asked = link(key, label="", cols=["a", "b", "c"], k=2)
+    assert "Not clustered: b (no numbers)." in " ".join(pipeline.points(asked.data).notes)
+    assert pipeline.points(asked.data).columns == ("a", "c")
+
+
+def test_after_a_pca_no_row_with_gaps_is_used_and_that_is_said(pipeline, key):
+    points = pipeline.points(link(key, pcs=2).data)
+    assert points.gaps is None
+    assert points.columns == ("PC 1", "PC 2")
+    assert any("no view uses rows with gaps" in note for note in points.notes)
+    plain = pipeline.points(link(key, pcs=2, gaps="drop").data)
+    assert not any("no view uses rows with gaps" in note for note in plain.notes)
+
+
+@pytest.mark.parametrize(
+    ("now", "pin", "differ"),
+    [({}, "k:2", False), ({}, "pcs:2", True), ({"cov": "equal"}, "hard:0.5", True)],
+)
+def test_criteria_of_other_rows_with_gaps_are_not_compared(pipeline, key, now, pin, differ):
+    state = link(key, tab="pinned", pin=[pin], **now)
+    spoken = VIEWS["compare"](pipeline, state)
+    found = [one for one in spoken.sentences if "other rows with gaps" in one.text]
+    assert bool(found) == differ
+    for one in found:
+        CHECKERS[one.code](Case(pipeline, state, spoken), one.text)
+        with pytest.raises(AssertionError):
+            CHECKERS[one.code](Case(pipeline, state, spoken), one.text.replace("with gaps", ""))
