@@ -125,6 +125,7 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     in_link(page, k="6")
     expect(page.locator(".live-canvas")).to_have_count(0)
     settle(page)
+    assert len(_settled(page)) == 1, "what was asked for at the release is what the page wants"
     assert page.evaluate(SAYS) == words
     for name in ("kmeans", "gmm"):
         wanted = [t["customdata"]["bdata"] for t in drawn["pictures"][name] if "customdata" in t]
