@@ -44,6 +44,8 @@ ROWS: tuple[tuple[str, str, int], ...] = (
             ("  95 of 100", f"{name} released: until shown", 95),
             (f"{name} released, until settled", f"{name} released: until settled", 50),
             ("  95 of 100", f"{name} released: until settled", 95),
+            (f"{name} released, until drawn", f"{name} released: until drawn", 50),
+            ("  95 of 100", f"{name} released: until drawn", 95),
             (f"{name} released, store updates", f"{name} released: store updates", 50),
             (f"{name} released, processor", f"{name} released: processor", 50),
             (f"{name} released, long tasks", f"{name} released: long tasks", 50),

@@ -103,7 +103,7 @@ def page_at(browser: Browser, address: str) -> Iterator[tuple[Page, CDPSession]]
 def released(
     page: Page, session: CDPSession, side: Side, slider: Slider, values: list[float]
 ) -> None:
-    """Press the slider at each value and let go; note how long until it is shown, and settled."""
+    """Press the slider at each value and let go; note when it is shown, settled and drawn."""
     for value in values:
         _, y, places = _track(page, slider, [value])
         page.mouse.move(places[0], y)
@@ -111,12 +111,13 @@ def released(
         before = _spent(session)
         page.mouse.down()
         page.mouse.up()
-        page.wait_for_function("() => bench.settled", timeout=LONGEST_MS)
+        page.wait_for_function("() => bench.redrawn", timeout=LONGEST_MS)
         page.wait_for_timeout(QUIET_MS)
         seen = page.evaluate("bench")
         name = f"{slider.label} released"
         side.note(f"{name}: until shown", max(0.0, seen["right"] - seen["up"]))
         side.note(f"{name}: until settled", seen["settled"] - seen["up"])
+        side.note(f"{name}: until drawn", seen["redrawn"] - seen["up"])
         side.note(f"{name}: store updates", seen["updates"])
         side.note(f"{name}: long tasks", seen["long"])
         side.note(f"{name}: processor", _spent(session) - before)

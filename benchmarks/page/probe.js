@@ -11,7 +11,8 @@
   const valueOf = (plot) => (metaOf(plot).of ?? metaOf(plot))[bench.key];
   const bench = {
     key: "k", label: "K", marks: {}, shift: 0, long: 0, updates: 0,
-    wants: [], shows: [], up: 0, right: 0, settled: 0, drawn: new Set(),
+    wants: [], shows: [], up: 0, right: 0, settled: 0, redrawn: 0,
+    drawn: new Set(),
   };
   window.bench = bench;
 
@@ -32,12 +33,14 @@
     const values = new Set(plots().map(valueOf));
     return values.size === 1 ? [...values][0] : undefined;
   };
-  // A page that does not say what its pictures hold for has settled when all are drawn anew.
-  const isSettled = (value) => {
+  // The page's own answer has come, and says all of it; the picture may still be a canvas.
+  const isSaid = () => !document.querySelector(".stage.busy, .stage [aria-busy]");
+  // A page that does not say what its pictures hold for has drawn them when all are drawn anew.
+  const isDrawn = (value) => {
     const own = plots();
     const now = own.length > 0 && own.every((p) =>
       valueOf(p) === undefined ? bench.drawn.has(p) : valueOf(p) === value && bench.drawn.has(p));
-    return now && !document.querySelector(".live-canvas") && !document.querySelector(".stage.busy");
+    return now && !document.querySelector(".live-canvas") && isSaid();
   };
   const hook = (plot) => {
     if (!plot.benched && plot.on) {
@@ -48,7 +51,7 @@
 
   // Before what is asked for in this frame is painted, `bench.begin` was called.
   bench.begin = (key, label) => {
-    Object.assign(bench, { key, label, updates: 0, long: 0, wants: [], shows: [], up: 0, right: 0, settled: 0 });
+    Object.assign(bench, { key, label, updates: 0, long: 0, wants: [], shows: [], up: 0, right: 0, settled: 0, redrawn: 0 });
     bench.drawn.clear();
     if (!bench.counts) {
       bench.counts = true;
@@ -82,9 +85,11 @@
     }
     const wanted = bench.wants.at(-1)?.[1];
     if (!bench.up || wanted === undefined) return;
-    const settled = isSettled(wanted);
-    if (!bench.right && (value === wanted || (value === undefined && settled))) bench.right = now;
-    if (!bench.settled && settled) bench.settled = now;
+    const drawn = isDrawn(wanted);
+    const right = value === wanted || (value === undefined && drawn);
+    if (!bench.right && right) bench.right = now;
+    if (!bench.settled && right && isSaid()) bench.settled = now;
+    if (!bench.redrawn && drawn) bench.redrawn = now;
   };
   const frame = () => {
     const now = performance.now();

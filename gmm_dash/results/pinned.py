@@ -68,10 +68,7 @@ class Pinned:
     @property
     def same_gaps(self) -> bool:
         """Whether both mixtures are fitted to the same rows with gaps, or both to none."""
-        first, second = (
-            points.gaps.rows.tolist() if points.gaps and fit.gapped else []
-            for points, fit in ((one.points, one.gmm_fit) for one in (self.before, self.now))
-        )
+        first, second = map(_gap_rows, (self.before, self.now))
         return first == second
 
     @property
@@ -142,3 +139,9 @@ def _scaling(points: Points) -> dict[str, tuple[str, float, float]]:
         name: (points.bend_of(j), float(points.shift[j]), float(points.scale[j]))
         for j, name in enumerate(points.columns)
     }
+
+
+def _gap_rows(result: Comparison) -> list[int]:
+    """Return the rows with gaps that a mixture was fitted to, as their places in the table."""
+    gaps = result.points.gaps
+    return list(gaps.rows) if gaps is not None and result.gmm_fit.gapped is not None else []

@@ -71,6 +71,31 @@ def test_one_change_asks_the_server_once_and_is_written_into_the_link(page):
     in_link(page, k="5")
 
 
+COUNT_DRAWINGS = """() => {
+  window.drawings = [];
+  const own = Plotly.react;
+  Plotly.react = (plot, ...rest) => {
+    window.drawings.push(JSON.parse(plot.closest("[id^='{']").id).name);
+    return own(plot, ...rest);
+  };
+}"""
+
+
+def test_what_a_plot_shows_already_is_not_drawn_again(open_page):
+    """K-means has no covariances: with others its panel only says for which it holds now."""
+    page = open_page("?view=compare&k=4&dseed=3", own=True)
+    painted(page, "gmm")
+    page.evaluate(COUNT_DRAWINGS)
+    for cov in ("tied", "spherical"):
+        page.evaluate("() => { drawings.length = 0; }")
+        page.locator("label", has_text=cov.title()).first.click()
+        for name in ("kmeans", "gmm"):
+            painted(page, name, f"plot => plot._fullLayout.meta.of.cov === '{cov}'")
+        expect(page.locator(".live-canvas")).to_have_count(0)
+        settle(page)
+    assert page.evaluate("drawings") == ["gmm"]  # the first time it is not known what Dash drew
+
+
 CLUSTERS = """plot => plot.data.filter(trace => trace.customdata).map(t => t.customdata.bdata)"""
 
 SAYS = """() => [...document.querySelectorAll("#stage-compare :is(p, figcaption, [role=status], "
@@ -100,6 +125,7 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     in_link(page, k="6")
     expect(page.locator(".live-canvas")).to_have_count(0)
     settle(page)
+    assert len(_settled(page)) == 1, "what was asked for at the release is what the page wants"
     assert page.evaluate(SAYS) == words
     for name in ("kmeans", "gmm"):
         wanted = [t["customdata"]["bdata"] for t in drawn["pictures"][name] if "customdata" in t]

@@ -56,6 +56,32 @@ def page(visit, server):
     return visit(server)
 
 
+def test_a_connection_lost_under_a_dragging_hand(page):
+    """The picture stays, and says for what it holds; later the page follows by itself."""
+    knob = page.get_by_role("slider", name="K", exact=True)
+    place, step = knob.bounding_box(), knob.locator("..").bounding_box()["width"] / 29
+    x, y = (place[side] + place[size] / 2 for side, size in (("x", "width"), ("y", "height")))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + step, y, steps=3)
+    expect(page.locator(".live-value").first).to_have_text("K = 5")
+    page.context.set_offline(True)
+    page.mouse.move(x + 7 * step, y, steps=3)
+    expect(knob).to_have_attribute("aria-valuenow", "11")
+    expect(page.locator(STAGE)).to_have_attribute("data-live", "behind")
+    page.mouse.up()
+    expect(page.locator(STAGE)).to_have_class(re.compile("stale"))
+    expect(page.locator("#status")).to_contain_text("Connection lost")
+    page.context.set_offline(False)
+    expect(page.locator(STAGE)).to_have_class("stage")
+    in_link(page, k="11")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('#stage-compare .js-plotly-plot')]"
+        ".filter(p => p.offsetParent).every(p => p._fullLayout.meta.of.k === 11)"
+    )
+
+
 def _raise_k(page, steps=1):
     slider = page.get_by_role("slider", name="K", exact=True)
     slider.focus()

@@ -83,3 +83,13 @@ export function whenThere(id: Id, act: (element: HTMLElement) => void): void {
   });
   observer.observe(document.documentElement, { subtree: true, childList: true });
 }
+
+// When nothing else is to do, or after so many milliseconds.
+export const idle = (most: number): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in window) {
+      window.requestIdleCallback(() => resolve(), { timeout: most });
+    } else {
+      setTimeout(resolve); // Safari knows no idle time
+    }
+  });

@@ -65,6 +65,7 @@ export interface Plot extends HTMLElement {
   data: Trace[];
   layout: Layout;
   on?(name: string, act: (event: PlotEvent) => void): void;
+  emit?(name: string): void;
   _fullLayout?: { xaxis?: FullAxis; yaxis?: FullAxis; meta?: Record<string, unknown> };
 }
 
@@ -86,6 +87,17 @@ export const allPlots = (within: ParentNode): Plot[] => [...within.querySelector
 // Effect: a plot shows another figure, for as long as Dash gives it none.
 export const react = (plot: Plot, { data, layout }: Figure): Promise<unknown> =>
   library().react(plot, data, layout);
+
+// Effect: a plot says something else of itself, without being drawn anew; who listens hears of it
+// as if it had been.
+export function retell(plot: Plot, meta: Record<string, unknown> | undefined): void {
+  for (const layout of [plot.layout, plot._fullLayout]) {
+    if (layout && meta) {
+      layout.meta = meta;
+    }
+  }
+  plot.emit?.("plotly_afterplot");
+}
 
 export const relayout = (plot: Plot, change: Record<string, unknown>): Promise<unknown> =>
   library().relayout(plot, change);

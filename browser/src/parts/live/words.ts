@@ -22,9 +22,9 @@ export interface Words {
 
 export function words({ notice: where, notes }: Place): Words {
   const notice = find(where);
-  notice?.setAttribute("aria-busy", "true"); // nothing is read aloud on the way
   return {
     show: (frame) => {
+      notice?.setAttribute("aria-busy", "true"); // nothing is read aloud on the way
       lend(notice, frame.notice ?? "");
       note(notes, (frame.notes ?? []) as readonly string[]);
       write(lend, frame);

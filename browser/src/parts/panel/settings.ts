@@ -15,7 +15,7 @@ import { type MenuWords, offer } from "../export/export.ts";
 import { rememberTable } from "../files/own_tables.ts";
 import { say } from "../said.ts";
 import { onLeave, write } from "../shell/address.ts";
-import { ask, fillsItself } from "../shell/answers.ts";
+import { ask, fillsItself, requestOf } from "../shell/answers.ts";
 import { isRestoring, record } from "../shell/history.ts";
 import { type PanelPart, showNotes, showPanel, showStage } from "../shell/stages.ts";
 import { showTitle } from "../shell/title.ts";
@@ -80,11 +80,6 @@ function stateOf(
     (found.has(key) ? found.get(key) : old) ?? "",
   ]);
   return Object.fromEntries(pairs);
-}
-
-function requestOf(wanted: Wanted, state: State, scheme: string): Request {
-  const own = wanted.filter((key): key is Key => key !== "scheme");
-  return { scheme, ...Object.fromEntries(own.map((key) => [key, state[key]])) };
 }
 
 // What each view, and the panel on the left, was asked for last.

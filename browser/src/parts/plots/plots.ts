@@ -9,13 +9,17 @@ import {
   type Figure,
   type Font,
   type Layout,
+  metaOf,
   onBuilt,
+  type Plot,
   type PlotEvent,
+  plotOf,
   type Trace,
 } from "../../kernel/plotly.ts";
 import { say } from "../said.ts";
 import { type Hover, lines } from "./hover.ts";
 import { pointCard } from "./point_card.ts";
+import { redraw } from "./redraw.ts";
 import { keepZoom, reset, spread } from "./zoom.ts";
 
 const hovers = new Map<string, Hover | null>(); // plot -> what its points are
@@ -26,6 +30,8 @@ const card = pointCard();
 type Shown = (name: string) => Promise<void> | null;
 let shown: Shown = () => null;
 const newest = new Map<string, Picture>();
+const throughDash = new Map<string, number>(); // plot -> the turn of the figure it was given last
+let turns = 0; // figures made
 
 // Effect: pictures wait as long as `elsewhere` says.
 export function waitWhile(elsewhere: Shown): void {
@@ -44,13 +50,28 @@ export function draw(picture: Picture | null): Figure | Unchanged | Promise<Figu
     : figureOf(picture);
 }
 
-// Effect: a picture is drawn, where no callback of Dash's does it.
+// Effect: a picture is drawn, where no callback of Dash's does it. The first of a plot builds it,
+// which is for Dash to do.
 export async function present(picture: Picture): Promise<void> {
+  const { name } = picture;
   const figure = await draw(picture);
-  if (figure !== keep()) {
-    set(ids.graph(picture.name), { figure });
+  if (!isFigure(figure)) {
+    return;
+  }
+  const plot = plotOf(name);
+  if (plot && isBuilt(plot, name)) {
+    await redraw(plot, figure);
+  } else {
+    throughDash.set(name, Number(figure.layout.meta?.turn));
+    set(ids.graph(name), { figure });
   }
 }
+
+const isFigure = (figure: Figure | Unchanged): figure is Figure => figure !== keep();
+
+// Whether a plot shows all that Dash was given for it, so that none of that comes later.
+const isBuilt = (plot: Plot, name: string): boolean =>
+  Number(metaOf(plot)?.turn) >= (throughDash.get(name) ?? Number.POSITIVE_INFINITY);
 
 // The figure to draw: the server's, at the zoom the user has chosen for these data.
 export function figureOf(picture: Picture): Figure {
@@ -67,7 +88,8 @@ export function figureOf(picture: Picture): Figure {
     layout.scene = { ...layout.scene, camera: cameras.get(name) };
   }
   const data = enlarge({ data: figure.data, layout });
-  layout.meta = { ...layout.meta, frame, name, of };
+  turns += 1;
+  layout.meta = { ...layout.meta, frame, name, of, turn: turns };
   return { data, layout };
 }
 

@@ -3,15 +3,17 @@
 // and nothing is stored or linked before; the canvases stay until Plotly has drawn that.
 
 import { ids, type Key, keys, live, type State, settings } from "../../contract.ts";
-import { find } from "../../kernel/page.ts";
+import { find, idle } from "../../kernel/page.ts";
 import { onBuilt } from "../../kernel/plotly.ts";
 import { wait } from "../../kernel/retry.ts";
+import { painted } from "../../kernel/scheme.ts";
 import { hear, now } from "../../kernel/store.ts";
 import * as hand from "../../parts/live/hand.ts";
 import { isStale as isStaleIn, mark } from "../../parts/live/marks.ts";
 import { baseOf, seeker, type Wish } from "../../parts/live/seeker.ts";
 import { named, type Words, words } from "../../parts/live/words.ts";
 import { waitWhile } from "../../parts/plots/plots.ts";
+import { foresee, requestOf } from "../../parts/shell/answers.ts";
 import { ask, type Frame } from "./asking.ts";
 import * as axes from "./axes.ts";
 import * as plots from "./plots.ts";
@@ -28,6 +30,7 @@ interface Session {
   readonly drawn: Map<string, unknown>; // plot -> the value that Plotly's picture holds for
   readonly answers: MutationObserver; // of the page's own
   wanted: hand.Value;
+  reached: boolean; // what is wanted is what the canvases show
 }
 
 let session: Session | null = null;
@@ -70,6 +73,7 @@ function follow(key: Key, value: hand.Value): void {
     session = begun(key, baseOf(keys.compareRequest, state, key), value, session);
   }
   session.wanted = value;
+  session.reached = false;
   moved = performance.now();
   session.words.beside(key, value);
   mark("compare", false);
@@ -93,6 +97,7 @@ function begun(key: Key, base: string, wanted: hand.Value, before: Session | nul
     drawn: plots.allMadeFor(key),
     answers,
     wanted,
+    reached: false,
   };
 }
 
@@ -108,7 +113,8 @@ async function show({ key, base, value }: Wish, frame: Frame): Promise<void> {
     await axes.grow(plots.NAMES, { x, y });
   }
   if (session === before && own === shows) {
-    plots.show(frame, named(key, value), value === before.wanted);
+    before.reached = value === before.wanted;
+    plots.show(frame, named(key, value), before.reached);
     before.words.show(frame);
     guessFrom(before, value);
   }
@@ -124,11 +130,25 @@ function guessFrom({ key, base, wanted }: Session, value: hand.Value): void {
 const restOf = (name: string): Promise<void> | null =>
   session && plots.isOurs(name) && plots.covered() ? rest() : null;
 
-async function rest(): Promise<void> {
-  while (session && (hand.isHeld() || performance.now() - moved < RESTS)) {
-    await wait(0.05);
-  }
+let resting: Promise<void> = Promise.resolve();
+
+// One plot after the other, when nothing else is to do: the canvases show the same meanwhile.
+function rest(): Promise<void> {
+  resting = resting.then(async () => {
+    do {
+      while (isMoving()) {
+        await wait(0.05);
+      }
+      if (session?.reached) {
+        await idle(RESTS);
+      }
+    } while (isMoving());
+  });
+  return resting;
 }
+
+const isMoving = (): boolean =>
+  session !== null && (hand.isHeld() || performance.now() - moved < RESTS);
 
 function end(): void {
   frames.stop();
@@ -137,6 +157,16 @@ function end(): void {
   session = null;
   plots.uncover();
   axes.goBack();
+}
+
+// Effect: the hand has let go; what the page will ask for with its last value is on its way.
+function letGo(): void {
+  const state = now();
+  if (session && state && !isSettled(session)) {
+    const wished = { ...state, [session.key]: session.wanted };
+    foresee("compare", requestOf(keys.compareRequest, wished, painted()));
+  }
+  settle();
 }
 
 // Effect: where the page itself shows what the hand wanted, it is seen again.
@@ -157,12 +187,15 @@ function answered(): void {
   if (isStale()) {
     end();
   } else if (before && !stage()?.classList.contains("busy") && isSettled(before)) {
+    if (before.reached && !hand.isHeld()) {
+      before.words.end(); // the page itself has said all of it; only Plotly follows
+    }
     window.setTimeout(() => session === before && !hand.isHeld() && end(), LATE);
   }
 }
 
 export function listen(): void {
-  hand.hear({ near, follow, release: settle });
+  hand.hear({ near, follow, release: letGo });
   waitWhile(restOf);
   onBuilt((plot, name) => {
     if (plots.isOurs(name)) {

@@ -3,7 +3,7 @@
 
 import { addresses, ids, type Key, keys, type Shown, type State } from "../../contract.ts";
 import { find } from "../../kernel/page.ts";
-import { plotOf, react } from "../../kernel/plotly.ts";
+import { plotOf } from "../../kernel/plotly.ts";
 import { once, under } from "../../kernel/requests.ts";
 import { wait } from "../../kernel/retry.ts";
 import { hear, now } from "../../kernel/store.ts";
@@ -12,6 +12,7 @@ import { isStale, mark, name as nameIt, unmark, unname } from "../../parts/live/
 import { baseOf, type Found, seeker, type Wish, workOf } from "../../parts/live/seeker.ts";
 import { named, type Words, words } from "../../parts/live/words.ts";
 import { figureOf } from "../../parts/plots/plots.ts";
+import { redraw } from "../../parts/plots/redraw.ts";
 import { fillBy } from "../../parts/shell/answers.ts";
 import { draw, PLACE, say } from "./settled.ts";
 
@@ -69,7 +70,7 @@ function show({ key, base, value }: Wish, frame: Shown): void {
     for (const picture of Object.values(frame.pictures)) {
       const [plot, box] = [plotOf(picture.name), boxOf(picture.name)];
       if (plot && box?.offsetParent) {
-        void react(plot, figureOf(picture));
+        void redraw(plot, figureOf(picture));
         nameIt(box, named(key, value));
       }
     }
