@@ -218,9 +218,8 @@ def gaps_words(count: int) -> str:
     """Return what is done with so many rows with gaps."""
     these = "one of them" if count == 1 else f"{count:,} of them"
     return (
-        f"Compare's mixture is also fitted to what is known of {these} (our engine). k-means, the "
-        "four covariance types and every other view have the complete rows only; Compare's Groups "
-        "describes these."
+        f"Compare's mixture uses what is known of {these} (our engine); k-means, the four types, "
+        "Groups and every other view have the complete rows only."
     )
 
 

@@ -60,6 +60,9 @@ def test_every_view_is_one_screen_of_large_letters(open_page, server):
     page = open_page(start, size=WIDE, own=True)
     expect(page.locator(".start-hands")).to_be_visible()
     fits(page, "start")
+    page.goto(f"{server}?view=compare&present=1&data=penguins&k=3")  # a note on rows left out
+    settle(page)
+    fits(page, "penguins")
     page.goto(f"{server}?present=1&n=100&kmax=3&starts=20&dk=10&types=full&pin=k:2")
     for view in sorted(VIEWS, key=lambda view: view.place):
         page.set_viewport_size(WIDE)  # Plotly's letters are those of the size it draws at first
