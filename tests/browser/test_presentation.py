@@ -60,6 +60,7 @@ def test_every_view_is_one_screen_of_large_letters(open_page, server):
     page = open_page(start, size=WIDE, own=True)
     expect(page.locator(".start-hands")).to_be_visible()
     fits(page, "start")
+    page.set_viewport_size(WIDE)
     page.goto(f"{server}?view=compare&present=1&data=penguins&k=3")  # a note on rows left out
     settle(page)
     fits(page, "penguins")
