@@ -20,6 +20,8 @@ from tests.chromium import launched
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from playwright.sync_api import Browser
+
 PLACE: Final = Path(__file__).parents[1] / "docs" / "pictures"
 _PATIENCE: Final = 180_000  # milliseconds: nobody waits for the page, and a machine may be busy
 # Each plot has something drawn, the player knows its steps, and no chain has pieces to come.
@@ -130,18 +132,19 @@ def _settled(page: Any, plots: tuple[str, ...]) -> None:
     page.wait_for_timeout(700)  # the end of what moves into its place
 
 
-def take(folder: Path, names: Iterable[str] = tuple(PICTURES)) -> None:
+def take(browser: Browser, folder: Path, names: Iterable[str] = tuple(PICTURES)) -> None:
     """Photograph pictures as ``folder/NAME.png``.
 
     Parameters
     ----------
+    browser : playwright.sync_api.Browser
     folder : Path
         Made where it is missing.
     names : iterable of str, optional
         Which of ``PICTURES``; all if not given.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _served() as address, launched() as browser:
+    with _served() as address:
         for name in names:
             picture = PICTURES[name]
             width, height = picture.size
@@ -156,7 +159,9 @@ def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=PLACE)
-    take(parser.parse_args().folder)
+    folder = parser.parse_args().folder
+    with launched() as browser:
+        take(browser, folder)
 
 
 if __name__ == "__main__":

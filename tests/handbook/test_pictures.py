@@ -8,9 +8,9 @@ from handbook.pictures import take
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(browser, tmp_path_factory):
     place = tmp_path_factory.mktemp("pictures")
-    take(place, ("restarts", "steps"))
+    take(browser, place, ("restarts", "steps"))
     return place
 
 
