@@ -23,7 +23,7 @@ def _why_halves(run: Run) -> str:
     return (
         f"k-means cuts the large group, {100 * weights.max():.0f} % to "
         f"{100 * weights.min():.0f} % (ARI {kmeans_ari(run):.2f}): splitting 1,000 points saves "
-        "more squared distance than keeping 40 apart. It likes clusters of similar size."
+        "more squared distance than keeping 40 apart."
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from gmm_dash.lessons._facts import DRAWING, FINE_PRINT, best, gmm_ari, kmeans_ari
 from gmm_dash.lessons._lesson import COURSES, LESSONS, Choice, Claim, Lesson, Step
@@ -26,8 +25,10 @@ def _loose_shares(run: Run) -> list[float]:
 
 def _widths(run: Run) -> list[float]:
     """Return the standard deviation of each component in its narrowest direction."""
-    covariances = run.comparison.gmm.mixture.covariances
-    return [float(np.sqrt(np.linalg.eigvalsh(one)[0])) for one in covariances]
+    return [
+        math.sqrt((a + c) / 2 - math.hypot((a - c) / 2, b))  # the smaller eigenvalue
+        for (a, b), (_, c) in run.comparison.gmm.mixture.covariances.tolist()
+    ]
 
 
 def _taken(run: Run) -> int:
@@ -59,7 +60,8 @@ def _why_one_more(run: Run) -> str:
 
 
 def _wide(run: Run) -> int:
-    return int(np.argmax(_widths(run)))
+    widths = _widths(run)
+    return widths.index(max(widths))
 
 
 def _becomes(run: Run) -> int:
@@ -102,7 +104,7 @@ LESSONS.add(
                 (
                     Claim("in no component are they most", lambda r: max(_loose_shares(r)) < 0.5),
                     Claim("every component has some", lambda r: min(_loose_shares(r)) > 0),
-                    Claim("every ellipse is wider than 0.8", lambda r: min(_widths(r)) > 1.1),
+                    Claim("every ellipse is wider than a group", lambda r: min(_widths(r)) > 1.1),
                     Claim("no method is good", lambda r: max(gmm_ari(r), kmeans_ari(r)) < 0.75),
                 ),
             ),
