@@ -78,10 +78,10 @@ class _Pair:
 
 
 def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pair:
-    result = pipeline.grouped(state)
+    result = pipeline.compare.grouped(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
-    low, on = pipeline.low_score(state), pipeline.run_on(state)
+    low, on = pipeline.compare.low_score(state), pipeline.compare.run_on(state)
     spoken = explain.compare_spoken(
         result, low, on, projection, overlays, most, start=starts(state)
     )
@@ -140,7 +140,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
 
 
 def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> Shown:
-    result = pipeline.shapes(state)
+    result = pipeline.compare.shapes(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     most = pipeline.config.plot_points
@@ -203,9 +203,9 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
 
     def posteriors(request: Any, order: Any, page: Any) -> TablePage:
         state, _ = read(request)
-        result = pipeline.grouped(state)
+        result = pipeline.compare.grouped(state)
         every = result.points.n > pipeline.points(state.data).n
-        return posterior_page(result, pipeline.lines(state.data, every=every), order, page)
+        return posterior_page(result, pipeline.labels.lines(state.data, every=every), order, page)
 
     tables.fill_when(app, TABLE, Input(ids.COMPARE_TABLE_REQUEST, "data"), posteriors)
 
@@ -220,4 +220,4 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
         if not clicks:
             return no_update
         state, _ = read(flat)
-        return dcc.send_string(labels_csv(pipeline.labelled(state)), LABELS_FILE)
+        return dcc.send_string(labels_csv(pipeline.labels.labelled(state)), LABELS_FILE)

@@ -72,16 +72,16 @@ def _model(state: AppState, pipeline: Pipeline) -> File:
         return "mixture.json", density_model_json(state, pipeline.density.study(state))
     if state.view.view == "colors":
         return "colours.json", colors_model_json(state, pipeline.colors.study(state))
-    return "mixture.json", model_json(state, pipeline.grouped(state))
+    return "mixture.json", model_json(state, pipeline.compare.grouped(state))
 
 
 def _joined_csv(state: AppState, pipeline: Pipeline) -> str:
-    return "".join(labels_csv_in_blocks(pipeline.label_in_blocks(state)[1]))
+    return "".join(labels_csv_in_blocks(pipeline.labels.in_blocks(state)[1]))
 
 
 def _joined_parquet(state: AppState, pipeline: Pipeline) -> bytes:
     sink = io.BytesIO()
-    _write_parquet(*pipeline.label_in_blocks(state), sink)
+    _write_parquet(*pipeline.labels.in_blocks(state), sink)
     return sink.getvalue()
 
 
@@ -106,9 +106,15 @@ WRITERS: Final[dict[str, Write]] = {
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
     "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density.study(state))),
     "posteriors": lambda state, pipeline: (LABELS_FILE, _joined_csv(state, pipeline)),
-    "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
+    "workbook": lambda state, pipeline: (
+        "labels.xlsx",
+        labels_workbook(pipeline.labels.labelled(state)),
+    ),
     "parquet": lambda state, pipeline: ("labels.parquet", _joined_parquet(state, pipeline)),
-    "profile": lambda state, pipeline: (PROFILE_FILE, profile_csv(pipeline.profiles(state))),
+    "profile": lambda state, pipeline: (
+        PROFILE_FILE,
+        profile_csv(pipeline.compare.profiles(state)),
+    ),
     "model": _model,
 }
 

@@ -85,7 +85,7 @@ def asked(pipeline: Pipeline, request: Any) -> tuple[Pinned | Refusal | None, st
     """Return both results, the method whose groups are wanted, the state, the colour scheme."""
     state, scheme = read(request)
     method = "kmeans" if request.get("method") == "kmeans" else "gmm"
-    return pipeline.pinned(state), method, state, scheme
+    return pipeline.compare.pinned(state), method, state, scheme
 
 
 def answer(pipeline: Pipeline, request: Any) -> dict[str, Any]:

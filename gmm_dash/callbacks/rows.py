@@ -98,7 +98,7 @@ def chosen(pipeline: Pipeline, request: Any) -> tuple[RowDesk, RowNumbers, Wante
     """
     state, _ = read(request)
     wanted = Wanted.of(request.get("wanted"))
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     projection = project(desk.points, state.view.x, state.view.y)
     return desk, desk.chosen(wanted, projection), wanted
 
@@ -112,7 +112,7 @@ def answer(pipeline: Pipeline, request: Any) -> RowRecord | None:
         When there is no such row.
     """
     state, scheme = read(request)
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     if "point" in request:
         row = desk.row_of_point(request["point"])
     elif "row" in request:

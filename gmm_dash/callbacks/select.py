@@ -205,9 +205,9 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         if best is None:
             return no_update, "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
-        model = pipeline.one_side(chosen, "gmm")
+        model = pipeline.models.one_side(chosen, "gmm")
         picture, caption = panels.one_model("select-winner", model, state, scheme)
-        return picture, caption, explain.gmm_badge(pipeline.gmm(chosen.data, chosen.model))
+        return picture, caption, explain.gmm_badge(pipeline.models.gmm(chosen.data, chosen.model))
 
 
 def _start_of(best: SelectionRow) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def run(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
-        return _answer(pipeline.steps(state), state, scheme)
+        return _answer(pipeline.steps.runs(state), state, scheme)
 
     app.clientside_callback(
         calls("steps", "load"),
@@ -76,7 +76,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not clicks or request is None:
             return no_update
         state, scheme = read(request)
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
         projection = project(steps.points, state.view.x, state.view.y)
         return dcc.send_bytes(steps_gif(steps, projection, scheme), "step-by-step.gif")
 
