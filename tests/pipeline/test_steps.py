@@ -7,8 +7,7 @@ from gmm_dash.errors import FitError
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline.steps import lift, seeding_odds
 from gmm_dash.results import project
-from gmm_dash.state import AppState
-from gmm_dash.state.app_state import INITS
+from gmm_dash.state import INITS, AppState
 from tests.strategies import small_states
 
 
