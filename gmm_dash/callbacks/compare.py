@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import axes, panels, tables
+from gmm_dash.callbacks import axes, downloads, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -209,15 +209,8 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
 
     tables.fill_when(app, TABLE, Input(ids.COMPARE_TABLE_REQUEST, "data"), posteriors)
 
-    @app.callback(
-        Output(ids.COMPARE_DOWNLOAD, "data"),
-        Input(ids.COMPARE_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.STATE, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(clicks: Any, flat: Any) -> Any:
-        if not clicks:
-            return no_update
+    def file(flat: Any) -> downloads.File:
         state, _ = read(flat)
-        return dcc.send_string(labels_csv(pipeline.labels.labelled(state)), LABELS_FILE)
+        return LABELS_FILE, labels_csv(pipeline.labels.labelled(state))
+
+    downloads.save(app, ids.COMPARE_DOWNLOAD, ids.COMPARE_DOWNLOAD_BUTTON, ids.STATE, file)

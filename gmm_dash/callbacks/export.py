@@ -6,11 +6,12 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
+from gmm_dash.callbacks.downloads import File, sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.report import sections
 from gmm_dash.errors import StateError
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
     from gmm_dash.telling._telling import Describe
 
-File: TypeAlias = "tuple[str, str | bytes]"
 Stream: TypeAlias = "Callable[[Sequence[str], Iterable[Labelled], BinaryIO], None]"
 Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
 
@@ -156,10 +156,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not chosen or not any(clicks):
             return no_update
         state, _ = read(arguments[-1])
-        name, content = write(chosen["what"], state, pipeline)
-        if isinstance(content, bytes):
-            return dcc.send_bytes(content, name)
-        return dcc.send_string(content, name)
+        return sent(write(chosen["what"], state, pipeline))
 
     app.clientside_callback(
         calls("export", "take"),
