@@ -142,7 +142,7 @@ def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
         _save(path, _taken(kind, str(path), state, pipeline))
         return
     check_offered("posteriors", state)
-    sentences, blocks = pipeline.label_in_blocks(state)  # refused before there is a file
+    sentences, blocks = pipeline.labels.in_blocks(state)  # refused before there is a file
     try:
         with path.open("wb") as sink:
             stream(sentences, blocks, sink)

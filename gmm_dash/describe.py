@@ -42,7 +42,7 @@ def describe(pipeline: Pipeline, key: str) -> dict[str, Any]:
     TableGoneError
         When there is no such table.
     """
-    found = pipeline.reading(key)
+    found = pipeline.data.reading(key)
     report = found.report
     doubts = [{"code": one.code, "text": one.text} for one in found.doubts]
     try:
@@ -69,7 +69,7 @@ def _opened(key: str) -> DataChoice:
 
 def _column_doubts(pipeline: Pipeline, key: str) -> list[dict[str, str]]:
     """Return what stands out about the columns, under codes as ``"few_values"``."""
-    doubts = pipeline.column_doubts(_opened(key), ModelChoice().reg_covar)
+    doubts = pipeline.data.column_doubts(_opened(key), ModelChoice().reg_covar)
     return [
         {"code": one.code.removeprefix("column.").replace("-", "_"), "text": one.text}
         for one in told(doubts)

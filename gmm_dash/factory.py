@@ -6,7 +6,7 @@ import inspect
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pandas as pd
 from dash import Dash
@@ -29,6 +29,9 @@ from gmm_dash.tables import TableStore, describe_frame
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from gmm_dash.files.store import Store
+
+S = TypeVar("S", bound="Store")
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
 _LINKS_SHARE: Final = 200
@@ -75,27 +78,12 @@ def open_store(config: Config) -> TableStore:
     ConfigError
         When what is stored there was signed with another secret, or one that is lost.
     """
-    secret = Secret(config.store, config.secret)
-    return TableStore(
-        config.store,
-        secret.value,
-        quota_bytes=config.store_quota_bytes,
-        ttl_seconds=config.store_ttl_seconds,
-        cache_bytes=config.cache_bytes // 4,
-        before_writing=secret.keep,
-    )
+    return _opened(TableStore, config, cache_bytes=config.cache_bytes // 4)
 
 
 def open_images(config: Config) -> ImageStore:
     """Return the store of users' images, in a folder of its own beside the tables."""
-    secret = Secret(config.store, config.secret)
-    return ImageStore(
-        config.store,
-        secret.value,
-        quota_bytes=config.store_quota_bytes // _IMAGES_SHARE,
-        ttl_seconds=config.store_ttl_seconds,
-        before_writing=secret.keep,
-    )
+    return _opened(ImageStore, config, _IMAGES_SHARE)
 
 
 def open_rooms(config: Config) -> Rooms:
@@ -106,13 +94,19 @@ def open_rooms(config: Config) -> Rooms:
 
 def open_links(config: Config) -> ShortLinks:
     """Return the short links of this deployment, beside the tables."""
+    return _opened(ShortLinks, config, _LINKS_SHARE)
+
+
+def _opened(store: type[S], config: Config, share: int = 1, **more: Any) -> S:
+    """Return a store of this deployment, with a share of the room that there is for files."""
     secret = Secret(config.store, config.secret)
-    return ShortLinks(
+    return store(
         config.store,
         secret.value,
-        quota_bytes=config.store_quota_bytes // _LINKS_SHARE,
-        ttl_seconds=config.store_ttl_seconds,
+        config.store_quota_bytes // share,
+        config.store_ttl_seconds,
         before_writing=secret.keep,
+        **more,
     )
 
 

@@ -47,7 +47,7 @@ def columns_said(pipeline: Pipeline, state: AppState) -> tuple[Sentence, ...]:
     """Return what the panel says of the columns of a user's file, in views that look at them."""
     if state.data.dataset != "upload" or state.view.view in ("digits", "colors"):
         return ()
-    return told(pipeline.column_doubts(state.data, state.model.reg_covar))
+    return told(pipeline.data.column_doubts(state.data, state.model.reg_covar))
 
 
 VIEWS: Final[dict[str, Speak]] = {one.name: one.speak for one in TELLINGS}

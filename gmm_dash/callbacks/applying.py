@@ -42,7 +42,7 @@ def _both(pipeline: Pipeline, data: bytes, link: str) -> tuple[SavedModel, Any, 
             hint="Apply it in Python: gmm_dash.predict(model, table).",
         )
     model = read_model(data.decode("utf-8-sig", "replace"))
-    frame, given = pipeline.whole_table(from_query(link.rpartition("?")[2])[0].data)
+    frame, given = pipeline.data.whole_table(from_query(link.rpartition("?")[2])[0].data)
     if len(frame) * model.mixture.means.size > MOST_CELLS:
         raise WorkLimitError(
             "Applying this model to all rows would take too long here.",

@@ -42,7 +42,7 @@ def offers(pipeline: Pipeline, state: AppState) -> list[tuple[str, tuple[str, st
         separation = (
             pipeline.separation(state.data, model.k, model.covariance_type)
             if plain
-            else Separation.of(pipeline.gmm(state.data, model).mixture)
+            else Separation.of(pipeline.models.gmm(state.data, model).mixture)
         )
     except GmmDashError:  # the view says what is wrong
         return []

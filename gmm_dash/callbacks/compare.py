@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import axes, panels, tables
+from gmm_dash.callbacks import axes, downloads, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -78,10 +78,10 @@ class _Pair:
 
 
 def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pair:
-    result = pipeline.grouped(state)
+    result = pipeline.compare.grouped(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
-    low, on = pipeline.low_score(state), pipeline.run_on(state)
+    low, on = pipeline.compare.low_score(state), pipeline.compare.run_on(state)
     spoken = explain.compare_spoken(
         result, low, on, projection, overlays, most, start=starts(state)
     )
@@ -140,7 +140,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
 
 
 def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> Shown:
-    result = pipeline.shapes(state)
+    result = pipeline.compare.shapes(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     most = pipeline.config.plot_points
@@ -203,21 +203,14 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
 
     def posteriors(request: Any, order: Any, page: Any) -> TablePage:
         state, _ = read(request)
-        result = pipeline.grouped(state)
+        result = pipeline.compare.grouped(state)
         every = result.points.n > pipeline.points(state.data).n
-        return posterior_page(result, pipeline.lines(state.data, every=every), order, page)
+        return posterior_page(result, pipeline.labels.lines(state.data, every=every), order, page)
 
     tables.fill_when(app, TABLE, Input(ids.COMPARE_TABLE_REQUEST, "data"), posteriors)
 
-    @app.callback(
-        Output(ids.COMPARE_DOWNLOAD, "data"),
-        Input(ids.COMPARE_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.STATE, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(clicks: Any, flat: Any) -> Any:
-        if not clicks:
-            return no_update
+    def file(flat: Any) -> downloads.File:
         state, _ = read(flat)
-        return dcc.send_string(labels_csv(pipeline.labelled(state)), LABELS_FILE)
+        return LABELS_FILE, labels_csv(pipeline.labels.labelled(state))
+
+    downloads.save(app, ids.COMPARE_DOWNLOAD, ids.COMPARE_DOWNLOAD_BUTTON, ids.STATE, file)

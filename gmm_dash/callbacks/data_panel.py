@@ -38,7 +38,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def describe(request: Any) -> Any:
         state, _ = read(request)
         try:
-            columns = pipeline.columns(state.data)
+            columns = pipeline.data.columns(state.data)
         except GmmDashError:  # the view says what is wrong; the lists stay as they are
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
             return no_update
@@ -107,7 +107,7 @@ def _doubts(pipeline: Pipeline, state: AppState) -> tuple[ColumnDoubt, ...]:
     if state.data.dataset != "upload":
         return ()
     try:
-        return pipeline.column_doubts(state.data, state.model.reg_covar)
+        return pipeline.data.column_doubts(state.data, state.model.reg_covar)
     except GmmDashError:
         return ()
 

@@ -30,5 +30,5 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return no_update
         state, _ = read(flat)
         state = state.but(hard=0)  # scores compare where the width is estimated
-        default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
-        return explain.against_defaults(pipeline.comparison(state), default)
+        default = pipeline.compare.comparison(state.but(**SKLEARN_DEFAULTS))
+        return explain.against_defaults(pipeline.compare.comparison(state), default)

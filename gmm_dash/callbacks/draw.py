@@ -36,7 +36,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def load(key: Any) -> Drawing:
         try:
-            return {"key": key, "points": pipeline.drawing(str(key)), "problem": ""}
+            return {"key": key, "points": pipeline.data.drawing(str(key)), "problem": ""}
         except GmmDashError as problem:  # the pad says it; what is on the page stays
             ctx.response.set_header("Cache-Control", "no-store")  # true now, not for ever
             return {"key": key, "points": [], "problem": problem.sentence}

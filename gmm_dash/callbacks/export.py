@@ -6,11 +6,12 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
+from gmm_dash.callbacks.downloads import File, sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.report import sections
 from gmm_dash.errors import StateError
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
     from gmm_dash.telling._telling import Describe
 
-File: TypeAlias = "tuple[str, str | bytes]"
 Stream: TypeAlias = "Callable[[Sequence[str], Iterable[Labelled], BinaryIO], None]"
 Write: TypeAlias = "Callable[[AppState, Pipeline], File]"
 
@@ -72,16 +72,16 @@ def _model(state: AppState, pipeline: Pipeline) -> File:
         return "mixture.json", density_model_json(state, pipeline.density.study(state))
     if state.view.view == "colors":
         return "colours.json", colors_model_json(state, pipeline.colors.study(state))
-    return "mixture.json", model_json(state, pipeline.grouped(state))
+    return "mixture.json", model_json(state, pipeline.compare.grouped(state))
 
 
 def _joined_csv(state: AppState, pipeline: Pipeline) -> str:
-    return "".join(labels_csv_in_blocks(pipeline.label_in_blocks(state)[1]))
+    return "".join(labels_csv_in_blocks(pipeline.labels.in_blocks(state)[1]))
 
 
 def _joined_parquet(state: AppState, pipeline: Pipeline) -> bytes:
     sink = io.BytesIO()
-    _write_parquet(*pipeline.label_in_blocks(state), sink)
+    _write_parquet(*pipeline.labels.in_blocks(state), sink)
     return sink.getvalue()
 
 
@@ -106,9 +106,15 @@ WRITERS: Final[dict[str, Write]] = {
     "image": lambda state, pipeline: (IMAGE_FILE, png_of(pipeline.colors.study(state).pixels)),
     "draws": lambda state, pipeline: ("new-points.csv", draws_csv(pipeline.density.study(state))),
     "posteriors": lambda state, pipeline: (LABELS_FILE, _joined_csv(state, pipeline)),
-    "workbook": lambda state, pipeline: ("labels.xlsx", labels_workbook(pipeline.labelled(state))),
+    "workbook": lambda state, pipeline: (
+        "labels.xlsx",
+        labels_workbook(pipeline.labels.labelled(state)),
+    ),
     "parquet": lambda state, pipeline: ("labels.parquet", _joined_parquet(state, pipeline)),
-    "profile": lambda state, pipeline: (PROFILE_FILE, profile_csv(pipeline.profiles(state))),
+    "profile": lambda state, pipeline: (
+        PROFILE_FILE,
+        profile_csv(pipeline.compare.profiles(state)),
+    ),
     "model": _model,
 }
 
@@ -150,10 +156,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not chosen or not any(clicks):
             return no_update
         state, _ = read(arguments[-1])
-        name, content = write(chosen["what"], state, pipeline)
-        if isinstance(content, bytes):
-            return dcc.send_bytes(content, name)
-        return dcc.send_string(content, name)
+        return sent(write(chosen["what"], state, pipeline))
 
     app.clientside_callback(
         calls("export", "take"),

@@ -100,9 +100,9 @@ def _register_pictures(app: Dash, pipeline: Pipeline) -> None:
 
 def answer(pipeline: Pipeline, state: AppState, scheme: str) -> dict[str, Any]:
     """Return what fills the sub-tab but its tables, by the names of the outputs."""
-    found, result = pipeline.profiles(state), pipeline.grouped(state)
+    found, result = pipeline.compare.profiles(state), pipeline.compare.grouped(state)
     most = min(_MOST_DRAWN, pipeline.config.plot_points)
-    joinings = pipeline.merging(state, result)
+    joinings = pipeline.compare.merging(state, result)
     spoken = explain.groups_spoken(found, result, joinings, state.view.merge)
     said = panels.said(spoken, [ids.groups_plot(method) for method in METHODS])
     return {
@@ -182,4 +182,4 @@ def _page(
     order: Any,
     page: Any,
 ) -> TablePage:
-    return make(pipeline.profiles(read(request)[0]), method, order, page)
+    return make(pipeline.compare.profiles(read(request)[0]), method, order, page)

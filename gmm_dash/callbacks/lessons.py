@@ -47,7 +47,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         points = pipeline.points(state.data)
         seen = project(points, state.view.x, state.view.y)
         # numbered as the player will number them
-        starts = pipeline.steps(state).kmeans.centers[0] if state.view.view == "steps" else None
+        starts = (
+            pipeline.steps.runs(state).kmeans.centers[0] if state.view.view == "steps" else None
+        )
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light", starts)
         words = points_described(points, seen, starts)
         picture = panels.picture(ids.LESSON_DATA, figure, state, words=words)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import panels, tables
+from gmm_dash.callbacks import downloads, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -65,27 +65,18 @@ def _register_server(app: Dash, pipeline: Pipeline) -> None:
     def draw(request: Any) -> dict[str, Any]:
         return answer(pipeline, request)
 
-    @app.callback(
-        Output(ids.PINNED_DOWNLOAD, "data"),
-        Input(ids.PINNED_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.PINNED_REQUEST, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(clicks: Any, request: Any) -> Any:
-        if not clicks or request is None:
-            return no_update
+    def file(request: Any) -> downloads.File | None:
         found, method, _, _ = asked(pipeline, request)
-        if not isinstance(found, Pinned):
-            return no_update
-        return dcc.send_string(crosstab_csv(found, method), CROSSTAB_FILE)
+        return (CROSSTAB_FILE, crosstab_csv(found, method)) if isinstance(found, Pinned) else None
+
+    downloads.save(app, ids.PINNED_DOWNLOAD, ids.PINNED_DOWNLOAD_BUTTON, ids.PINNED_REQUEST, file)
 
 
 def asked(pipeline: Pipeline, request: Any) -> tuple[Pinned | Refusal | None, str, AppState, str]:
     """Return both results, the method whose groups are wanted, the state, the colour scheme."""
     state, scheme = read(request)
     method = "kmeans" if request.get("method") == "kmeans" else "gmm"
-    return pipeline.pinned(state), method, state, scheme
+    return pipeline.compare.pinned(state), method, state, scheme
 
 
 def answer(pipeline: Pipeline, request: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def base_of(link: object, pipeline: Pipeline) -> str:
     if state is None:
         raise RoomError("This state cannot be read.", hint="Open Step by step, and ask again.")
     state = replace(state, view=replace(state.view, view="steps"))
-    pipeline.end(state, SECONDS)
+    pipeline.steps.end(state, SECONDS)
     return to_query(state)
 
 
@@ -71,7 +71,7 @@ def ended(base: str, found: object, pipeline: Pipeline, turn: Turn) -> Start:
     state = AppState.from_flat(asked.to_flat() | {key: given[key] for key in _KEYS})
     query = to_query(state)
     with turn(hashlib.blake2b(query.encode(), digest_size=24).hexdigest()):
-        end = pipeline.end(state, SECONDS)
+        end = pipeline.steps.end(state, SECONDS)
     start = [(key, value) for key, value in parse_qsl(query[1:]) if key in _KEYS]
     return Start(f"?{urlencode(start)}", dragged, *end)
 

@@ -46,7 +46,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if isinstance(asked, dict) and "refused" in asked:
             return _refusal(asked)
         key, cols, label = _asked(asked)
-        return _answer(pipeline.reading(key), key, cols, label)
+        return _answer(pipeline.data.reading(key), key, cols, label)
 
     _register_browser(app)
 

@@ -41,7 +41,7 @@ def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
     points, dataset = pipeline.points(state.data), state.data.dataset
     title = _OWN[dataset] if dataset in _OWN else DATASETS[dataset].title
     scene = scene_of(state)
-    result = pipeline.grouped(state) if scene == "compare" else None
+    result = pipeline.compare.grouped(state) if scene == "compare" else None
     if result is not None:
         points = result.points  # all rows of a long table
     found = [data_section(points, title)]

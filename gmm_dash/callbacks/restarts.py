@@ -129,7 +129,9 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
             return (no_update,) * 4
         restarts, start = found
         chosen = _alone(state, restarts.algorithm, start)
-        model = pipeline.one_side(chosen, restarts.algorithm, page=state, rested=start.rested)
+        model = pipeline.models.one_side(
+            chosen, restarts.algorithm, page=state, rested=start.rested
+        )
         picture, caption = panels.one_model("restarts-picked", model, state, scheme)
         return picture, caption, _badge(restarts, start), to_query(chosen)
 

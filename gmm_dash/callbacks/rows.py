@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, html, no_update
 
 from gmm_dash import ids
-from gmm_dash.callbacks import tables
+from gmm_dash.callbacks import downloads, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -74,18 +74,11 @@ def _register_server(app: Dash, pipeline: Pipeline) -> None:
     def show(request: Any) -> Any:
         return None if request is None else answer(pipeline, request)
 
-    @app.callback(
-        Output(ids.ROWS_DOWNLOAD, "data"),
-        Input(ids.ROWS_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.ROWS_LIST_REQUEST, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(clicks: Any, request: Any) -> Any:
-        if not clicks or request is None:
-            return no_update
+    def file(request: Any) -> downloads.File:
         desk, rows, _ = chosen(pipeline, request)
-        return dcc.send_string(some_labels_csv(desk.labelled, rows), ROWS_FILE)
+        return ROWS_FILE, some_labels_csv(desk.labelled, rows)
+
+    downloads.save(app, ids.ROWS_DOWNLOAD, ids.ROWS_DOWNLOAD_BUTTON, ids.ROWS_LIST_REQUEST, file)
 
 
 def chosen(pipeline: Pipeline, request: Any) -> tuple[RowDesk, RowNumbers, Wanted]:
@@ -98,7 +91,7 @@ def chosen(pipeline: Pipeline, request: Any) -> tuple[RowDesk, RowNumbers, Wante
     """
     state, _ = read(request)
     wanted = Wanted.of(request.get("wanted"))
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     projection = project(desk.points, state.view.x, state.view.y)
     return desk, desk.chosen(wanted, projection), wanted
 
@@ -112,7 +105,7 @@ def answer(pipeline: Pipeline, request: Any) -> RowRecord | None:
         When there is no such row.
     """
     state, scheme = read(request)
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     if "point" in request:
         row = desk.row_of_point(request["point"])
     elif "row" in request:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, panels, tables
 from gmm_dash.callbacks.declare import answers
+from gmm_dash.callbacks.downloads import sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.engine.nesting import is_smoothed
@@ -205,9 +206,9 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         if best is None:
             return no_update, "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
-        model = pipeline.one_side(chosen, "gmm")
+        model = pipeline.models.one_side(chosen, "gmm")
         picture, caption = panels.one_model("select-winner", model, state, scheme)
-        return picture, caption, explain.gmm_badge(pipeline.gmm(chosen.data, chosen.model))
+        return picture, caption, explain.gmm_badge(pipeline.models.gmm(chosen.data, chosen.model))
 
 
 def _start_of(best: SelectionRow) -> dict[str, Any]:
@@ -253,7 +254,7 @@ def _register_download(app: Dash, pipeline: Pipeline) -> None:
         if not result:
             return no_update
         state, _, selection = gathered(pipeline, result)
-        return dcc.send_string(select_csv(selection, state.select.criterion), "models.csv")
+        return sent(("models.csv", select_csv(selection, state.select.criterion)))
 
 
 def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, dcc, no_update
+from dash import Dash, Input, Output, State
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import panels
+from gmm_dash.callbacks import downloads, panels
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -40,7 +40,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def run(request: Any) -> dict[str, Any]:
         state, scheme = read(request)
-        return _answer(pipeline.steps(state), state, scheme)
+        return _answer(pipeline.steps.runs(state), state, scheme)
 
     app.clientside_callback(
         calls("steps", "load"),
@@ -64,21 +64,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         prevent_initial_call=True,
     )
 
-    @app.callback(
-        Output(ids.STEPS_GIF, "data"),
-        Input(ids.STEPS_SAVE_GIF, "n_clicks"),
-        State(ids.request("steps"), "data"),
-        running=[(Output(ids.stage("steps"), "className"), "stage busy", "stage")],
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def save_gif(clicks: Any, request: Any) -> Any:
-        if not clicks or request is None:
-            return no_update
+    def gif(request: Any) -> downloads.File:
         state, scheme = read(request)
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
         projection = project(steps.points, state.view.x, state.view.y)
-        return dcc.send_bytes(steps_gif(steps, projection, scheme), "step-by-step.gif")
+        return "step-by-step.gif", steps_gif(steps, projection, scheme)
+
+    busy = (Output(ids.stage("steps"), "className"), "stage busy", "stage")
+    downloads.save(app, ids.STEPS_GIF, ids.STEPS_SAVE_GIF, ids.request("steps"), gif, [busy])
 
 
 def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from gmm_dash.engine.blocks import (
 )
 from gmm_dash.engine.bootstrap import BootstrapTest, bootstrap_test
 from gmm_dash.engine.certainty import bootstrap_certainty
+from gmm_dash.engine.complete_rows import of_complete_rows
 from gmm_dash.engine.conditional import Conditional, condition
 from gmm_dash.engine.cost import (
     check_budget,
@@ -28,8 +29,9 @@ from gmm_dash.engine.density import (
     score_samples,
 )
 from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
+from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
-from gmm_dash.engine.gaps import Expected, expect_gaps, fit_gaps, of_complete_rows
+from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans

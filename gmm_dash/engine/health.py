@@ -7,7 +7,7 @@ line, gains likelihood without end until ``reg_covar`` stops it, and fakes a gre
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from gmm_dash.engine.types import Finding
 
 if TYPE_CHECKING:
     from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.features import Features
     from gmm_dash.engine.flatness import DataShape
     from gmm_dash.engine.types import Bools, Floats, Mixture
 
@@ -84,6 +85,58 @@ def diagnose(mixture: Mixture, *, n: int, reg_covar: float, data: DataShape) -> 
         few_points=(mass < FEWEST - ALMOST) & (mass >= UNUSED),
         unused=mass < UNUSED,
     )
+
+
+class Judgement(NamedTuple):
+    """What a fitted mixture is worth.
+
+    Attributes
+    ----------
+    degenerate : (k,) array of bool
+        Components whose likelihood says nothing about the data.
+    reason : str
+        Code of why; empty when none is.
+    health : tuple of Finding
+    """
+
+    degenerate: Bools
+    reason: str
+    health: tuple[Finding, ...]
+
+
+def judge(
+    mixture: Mixture,
+    features: Features,
+    n: int,
+    settings: Settings,
+    *,
+    converged: bool,
+    fell: bool,
+) -> Judgement:
+    """Return what a mixture is worth that was fitted to ``n`` points.
+
+    Parameters
+    ----------
+    mixture : Mixture
+    features : Features
+        Of the points; of rows with gaps, of those without.
+    n : int
+    settings : Settings
+    converged, fell : bool
+        Whether its run met the tolerance, and whether its likelihood ever fell.
+    """
+    k = mixture.n_components
+    diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
+    health = mixture_findings(
+        diagnosis,
+        settings,
+        converged=converged,
+        fell=fell,
+        k=k,
+        distinct=count_distinct(features.x, k),
+        narrowest=features.narrowest,
+    )
+    return Judgement(diagnosis.degenerate, diagnosis.reason, health)
 
 
 def mixture_findings(

@@ -12,11 +12,10 @@ from gmm_dash.engine import scores
 from gmm_dash.engine.batch import Assignment
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import final_assignment
-from gmm_dash.engine.health import count_distinct, diagnose, mixture_findings
+from gmm_dash.engine.health import judge
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
-from gmm_dash.engine.solve import Job, Solution, pick_best, solve
+from gmm_dash.engine.solve import Job, Solution, pick_sound, solve
 from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
-from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,13 +142,8 @@ def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None
     """
     alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
     solution = solve(x, jobs, settings, given=given, assignment=alone)
-    winner = pick_best([run.lower_bound for run in solution.runs])
+    winner = pick_sound(solution.runs)
     run = solution.runs[winner]
-    if run.failed:
-        raise FitError(
-            "A component has collapsed: its covariance is not positive definite.",
-            hint="Use fewer components, or raise reg_covar.",
-        )
     retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
     assignment = alone or final_assignment(solution.features, run)
     start = given if isinstance(given, Mixture) else _named(x, jobs[winner], settings)
@@ -178,7 +172,7 @@ def _describe(
     n, k, kind = features.n, run.weights.size, job.covariance_type
     free = scores.n_parameters(kind, k, features.d)
     bic = scores.bic(run.log_likelihood, free, n)
-    diagnosis = diagnose(mixture, n=n, reg_covar=settings.reg_covar, data=features.shape)
+    judged = judge(mixture, features, n, settings, converged=run.converged, fell=run.fell)
     return MixtureFit(
         mixture=mixture,
         covariance_type=kind,
@@ -197,17 +191,9 @@ def _describe(
         converged=run.converged,
         init=job.spec.kind,
         random_state=job.spec.seed,
-        degenerate=diagnosis.degenerate,
-        reason=diagnosis.reason,
-        health=mixture_findings(
-            diagnosis,
-            settings,
-            converged=run.converged,
-            fell=run.fell,
-            k=k,
-            distinct=count_distinct(features.x, k),
-            narrowest=features.narrowest,
-        ),
+        degenerate=judged.degenerate,
+        reason=judged.reason,
+        health=judged.health,
         tol=settings.tol,
         reg_covar=settings.reg_covar,
         max_iter=settings.max_iter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from gmm_dash.engine.features import Features
 from gmm_dash.engine.gaussians import Packing
 from gmm_dash.engine.starts import StartSpec, build_starts
 from gmm_dash.engine.types import Mixture
+from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,6 +178,35 @@ def problem_of(job: Job, start: Start, lead: Features, features: Features) -> Pr
         moments = Moments(moments.count, moments.mean, moments.covariance[rows])
         start = Start(moments, None, start.aligned)
     return Problem(job.spec.n_components, TYPES.index(job.covariance_type), start)
+
+
+class Ended(Protocol):
+    """A run of EM that is over."""
+
+    @property
+    def lower_bound(self) -> float:
+        """Minus infinity where it failed."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether a covariance became singular."""
+
+
+def pick_sound(runs: Sequence[Ended]) -> int:
+    """Return the number of the best run; see :func:`pick_best`.
+
+    Raises
+    ------
+    FitError
+        When every run ended in a singular covariance.
+    """
+    winner = pick_best([run.lower_bound for run in runs])
+    if runs[winner].failed:
+        raise FitError(
+            "A component has collapsed: its covariance is not positive definite.",
+            hint="Use fewer components, or raise reg_covar.",
+        )
+    return winner
 
 
 def pick_best(scores: Sequence[float]) -> int:

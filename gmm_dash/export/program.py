@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.export.outlines import of_one_column
@@ -145,38 +145,30 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
     """Return the one start of ``GaussianMixture`` that is ``fit``."""
     kind = str(fit.covariance_type)
     if fit.variance is not None:
-        return call(
-            f"{target} = GaussianMixture",
-            data,
-            n_components=fit.n_components,
-            covariance_type=kind,
-            variance=fit.variance,
-            means_init=_Code("kmeans.cluster_centers_"),
-            tol=fit.tol,
-            max_iter=fit.max_iter,
-        )
-    if fit.gapped is not None:
-        return call(
-            f"{target} = GaussianMixture",
-            data,
-            n_components=fit.n_components,
-            covariance_type=kind,
-            tol=fit.tol,
-            reg_covar=fit.reg_covar,
-            max_iter=fit.max_iter,
-            random_state=fit.random_state,
-        )
-    drawn = {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
+        own: dict[str, Any] = {
+            "variance": fit.variance,
+            "means_init": _Code("kmeans.cluster_centers_"),
+        }
+        own |= {"tol": fit.tol, "max_iter": fit.max_iter}
+    else:
+        own = {"tol": fit.tol, "reg_covar": fit.reg_covar, "max_iter": fit.max_iter}
+        own |= _start(fit, kind)
     return call(
         f"{target} = GaussianMixture",
         data,
         n_components=fit.n_components,
         covariance_type=kind,
-        tol=fit.tol,
-        reg_covar=fit.reg_covar,
-        max_iter=fit.max_iter,
-        **(drawn if fit.start is None else start_arguments(fit.start, kind)),
+        **own,
     )
+
+
+def _start(fit: MixtureFit, kind: str) -> dict[str, Any]:
+    """Return the arguments that make a fit begin where it began."""
+    if fit.gapped is not None:
+        return {"random_state": fit.random_state}
+    if fit.start is not None:
+        return start_arguments(fit.start, kind)
+    return {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
 
 
 def opening(state: AppState, points: Points, imports: Iterable[str]) -> tuple[Part, Part, Part]:

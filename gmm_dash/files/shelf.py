@@ -13,9 +13,10 @@ import hmac
 import re
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from gmm_dash.files.folder import UNFINISHED, Folder, StoredFile
 
@@ -29,6 +30,28 @@ MARKED_FOR: Final = 600  # seconds between two marks of use where a mark sends t
 MOST_REMEMBERED: Final = 10_000  # uses that this process remembers
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What tells one kind of stored files from the others.
+
+    Attributes
+    ----------
+    suffix : str
+        What the names of the files end with.
+    purpose : bytes
+        Keeps keys of different kinds of files apart.
+    folder : str
+        Where they are below the store; empty for the store itself.
+    letters : int
+        Of a key, six bits each: 43 are all of a digest.
+    """
+
+    suffix: str
+    purpose: bytes
+    folder: str = ""
+    letters: int = 43
+
+
 class Shelf:
     """Bytes by key, shared by every process that uses the same folder and secret.
 
@@ -36,10 +59,8 @@ class Shelf:
     ----------
     url : str
         Any fsspec location; a plain path is a local folder, made when it is needed.
-    suffix : str
-        What the names of the files end with; nothing else in the folder is touched.
-    purpose : bytes
-        Keeps keys of different kinds of files apart.
+    kind : Kind
+        Of the files; nothing else in the folder is touched.
     secret : bytes
         Signs the keys; the same for all processes.
     quota_bytes : int
@@ -52,26 +73,23 @@ class Shelf:
         Called before every write; an ``OSError`` of it prevents the write.
     """
 
-    letters: ClassVar[int] = 43  # of a key, six bits each: all of a digest
-
     def __init__(
         self,
         url: str,
+        kind: Kind,
         *,
-        suffix: str,
-        purpose: bytes,
         secret: bytes,
         quota_bytes: int,
         ttl_seconds: int,
         clock: Callable[[], float] = time.time,
         before_writing: Callable[[], object] = lambda: None,
     ) -> None:
-        self._folder, self._suffix = Folder(url), suffix
-        self._purpose, self._secret = purpose, secret
+        self._folder, self._suffix = Folder(url), kind.suffix
+        self._kind, self._secret = kind, secret
         self._quota, self._ttl, self._clock = quota_bytes, ttl_seconds, clock
         self._before_writing = before_writing
-        self._is_key = re.compile(f"[A-Za-z0-9_-]{{{self.letters}}}")
-        self._name = re.compile(self._is_key.pattern + re.escape(suffix))
+        self._is_key = re.compile(f"[A-Za-z0-9_-]{{{kind.letters}}}")
+        self._name = re.compile(self._is_key.pattern + re.escape(kind.suffix))
         self._known: dict[str, StoredFile] = {}  # the files there are, as far as is known
         self._used: OrderedDict[str, float] = OrderedDict()  # where files cannot be given a time
         self._listed = float("-inf")
@@ -210,5 +228,5 @@ class Shelf:
         return due
 
     def _key(self, data: bytes) -> str:
-        digest = hmac.digest(self._secret, self._purpose + data, "sha256")
-        return base64.urlsafe_b64encode(digest).decode()[: self.letters]
+        digest = hmac.digest(self._secret, self._kind.purpose + data, "sha256")
+        return base64.urlsafe_b64encode(digest).decode()[: self._kind.letters]

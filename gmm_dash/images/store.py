@@ -6,64 +6,24 @@ as the place where a photograph was taken, are not.
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.files.limits import Limits
-from gmm_dash.files.shelf import KEY, Shelf
+from gmm_dash.files.shelf import KEY, Kind
+from gmm_dash.files.store import Store
 from gmm_dash.images.guard import read_image_guarded
 from gmm_dash.images.read import read_image
 from gmm_dash.images.write import png_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gmm_dash.images.picture import Picture
 
-_PURPOSE: Final = b"gmm-dash stored image 1\0"
-_SUFFIX: Final = ".png"
 
+class ImageStore(Store):
+    """Images by key, in a folder of their own beside the tables."""
 
-class ImageStore:
-    """Images by key, shared by every process that uses the same folder and secret.
-
-    Parameters
-    ----------
-    url : str
-        Where the tables are kept; the images get a folder of their own in it.
-    secret : bytes
-        Signs the keys; the same for all workers.
-    quota_bytes : int
-        What all images together may take; the least recently used go first.
-    ttl_seconds : int
-        How long an image is kept after its last use.
-    clock : callable
-        Returns the time in seconds since 1970.
-    before_writing : callable
-        Called before every write; an ``OSError`` of it prevents the write.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        secret: bytes,
-        quota_bytes: int,
-        ttl_seconds: int,
-        *,
-        clock: Callable[[], float] = time.time,
-        before_writing: Callable[[], object] = lambda: None,
-    ) -> None:
-        self._shelf = Shelf(
-            f"{url.rstrip('/')}/images",
-            suffix=_SUFFIX,
-            purpose=_PURPOSE,
-            secret=secret,
-            quota_bytes=quota_bytes,
-            ttl_seconds=ttl_seconds,
-            clock=clock,
-            before_writing=before_writing,
-        )
+    kind = Kind(".png", b"gmm-dash stored image 1\0", "images")
 
     def take(self, data: bytes, limits: Limits | None = None) -> tuple[str, Picture]:
         """Return the key under which a user's image is stored from now on, and its pixels.
@@ -106,11 +66,3 @@ class ImageStore:
             ) from None
         self._shelf.touch(key)
         return read_image(data)  # no file of a user: the key signs it as written here
-
-    def touch(self, key: str) -> None:
-        """Start an image's time to live anew; an image that is gone stays gone."""
-        self._shelf.touch(key)
-
-    def sweep(self, *, keep: str = "") -> int:
-        """Return how many files were removed; see :meth:`gmm_dash.files.shelf.Shelf.sweep`."""
-        return self._shelf.sweep(keep=keep)

@@ -58,7 +58,7 @@ class Recoloured:
         return {"before": self.bytes_before, **after}
 
 
-class Colors:
+class ColorsWork:
     """What the Colours view may ask for, each remembered.
 
     Parameters

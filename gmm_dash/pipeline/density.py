@@ -20,7 +20,7 @@ _MOST_STARTS: Final = 3
 _FEWEST_K: Final = 20  # the curve goes at least this far, where the data allow it
 
 
-class Density:
+class DensityWork:
     """What the Density view may ask for, each remembered.
 
     Parameters

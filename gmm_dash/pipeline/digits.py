@@ -27,7 +27,7 @@ _AVERAGES: Final = 10  # k-means centres when nobody knows how many kinds of ima
 _SWEEP: Final = (50, 200, 16)  # from, to, and how many numbers of components are tried
 
 
-class Digits:
+class DigitsWork:
     """What the Digits view may ask for, each remembered.
 
     Parameters

@@ -18,8 +18,10 @@ from gmm_dash.engine import (
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.errors import FitError
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.fits import Fits
+from gmm_dash.results import gmm_side, kmeans_side
 from gmm_dash.state import AppState
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.climb import Climbs
-    from gmm_dash.results import Points
+    from gmm_dash.results import Points, Side
     from gmm_dash.state import DataChoice, ModelChoice
 
 _BOOTSTRAPS: Final = 50
@@ -93,6 +95,34 @@ class Models:
             self.points(data).fitted, model.k,
             init=model.kmeans_init, n_init=1, tol=KMEANS_REST_TOL, random_state=model.seed,
         )  # fmt: skip
+
+    def one_side(
+        self,
+        state: AppState,
+        algorithm: str,
+        *,
+        page: AppState | None = None,
+        rested: bool = False,
+    ) -> tuple[Points, Side, NDArray[np.float64] | None]:
+        """Return one method alone; for k-means with the radii of its circles.
+
+        Its clusters are numbered as Compare numbers them with the settings of ``page``.
+        ``rested`` carries k-means on until no point moves; the mixture's own settings do that.
+        """
+        points, model = self.points(state.data), state.model
+        if algorithm != "kmeans":
+            return points, gmm_side(points, self.gmm(state.data, model)), None
+        fitted = self.kmeans_at_rest if rested else self.kmeans
+        fit = fitted(state.data, model)
+        side = kmeans_side(points, fit, beside=self._mixture_of(page or state))
+        return points, side, fit.radii[side.order]
+
+    def _mixture_of(self, state: AppState) -> MixtureFit | None:
+        """Return the mixture of the page's settings, None where these allow none."""
+        try:
+            return self.shown_gmm(state)
+        except FitError:
+            return None
 
     def _fit_kmeans(self, data: DataChoice, k: int, n_init: int, seed: int, init: str) -> KMeansFit:
         points = self.points(data)

@@ -69,12 +69,12 @@ class StateRun:
     @property
     def comparison(self) -> Comparison:
         """Both fits, scored and in matched colours."""
-        return self._runs.pipeline.comparison(self.state)
+        return self._runs.pipeline.compare.comparison(self.state)
 
     @property
     def shapes(self) -> Shapes:
         """The four covariance types."""
-        return self._runs.pipeline.shapes(self.state)
+        return self._runs.pipeline.compare.shapes(self.state)
 
     def but(self, **flat: Any) -> StateRun:
         """Return the results with some settings changed, named by URL key."""
@@ -92,7 +92,7 @@ class StateRun:
     @property
     def steps(self) -> Steps:
         """What Step by step shows."""
-        return self._runs.pipeline.steps(self.state)
+        return self._runs.pipeline.steps.runs(self.state)
 
     def kmeans_from(self, centers: tuple[tuple[float, ...], ...]) -> KMeansFit:
         """Return k-means from given centres."""

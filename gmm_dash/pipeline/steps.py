@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
 from gmm_dash.errors import FitError
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
+from gmm_dash.state import AppState, ViewChoice
 from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
@@ -22,12 +24,57 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points, Projection
-    from gmm_dash.state import AppState, ModelChoice
+    from gmm_dash.state import DataChoice, ModelChoice, StepsChoice
 
 MOST_POINTS: Final = 5_000
 _SAMPLE_SEED: Final = 0
 _TALES: Final = 400_000  # odds of a k-means++ start that are sent along, point by point
+
+
+class StepsWork:
+    """What Step by step may ask for.
+
+    Parameters
+    ----------
+    models : Models
+        The points, and the mixture of them.
+    limit : float
+        Seconds of processor time that both runs may take, by estimate.
+    memory : Memory
+        Where results are kept.
+    """
+
+    def __init__(self, models: Models, limit: float, memory: Memory[Any]) -> None:
+        self._models, self._limit = models, limit
+        self._runs = memory.remember(self._run_both)
+
+    def runs(self, state: AppState) -> Steps:
+        """Return both runs of the player, from the start that was chosen."""
+        drives_start = state.steps.start == "own"  # only then the axes matter to the runs
+        axes = (state.view.x, state.view.y) if drives_start else ("", "")
+        return self._runs(state.data, state.model, state.steps, axes)
+
+    def end(self, state: AppState, seconds: float) -> End:
+        """Return where the chosen start ends; not remembered, as a class sends one after another.
+
+        Parameters
+        ----------
+        state : AppState
+        seconds : float
+            Most estimated processor time to spend.
+        """
+        return end_of(self._models.points(state.data), state, seconds)
+
+    def _run_both(
+        self, data: DataChoice, model: ModelChoice, steps: StepsChoice, axes: tuple[str, str]
+    ) -> Steps:
+        view = ViewChoice(x=axes[0], y=axes[1])
+        state = AppState(data=data, model=model, view=view, steps=steps)
+        kept = partial(self._models.gmm, data, model)
+        return run_steps(self._models.points(data), state, self._limit, kept)
 
 
 def run_steps(

@@ -68,7 +68,7 @@ class Whole:
         limits: Limits,
         memory: Memory[Any],
     ) -> None:
-        self._sampled, self._limits = models, limits
+        self.sampled, self._limits = models, limits
         self.points = memory.remember(load)
         self.kmeans = memory.remember(self._fit_kmeans)
         self.gmm = memory.remember(self._fit_gmm)
@@ -77,18 +77,18 @@ class Whole:
         self, data: DataChoice, model: ModelChoice, kinds: Sequence[str], keeps: str = ""
     ) -> Rows | None:
         """Return why fits stay with a sample; see :func:`held_back`."""
-        return held_back(self._sampled.points(data), model, self._limits, kinds, keeps)
+        return held_back(self.sampled.points(data), model, self._limits, kinds, keeps)
 
     def rows(self, data: DataChoice, before: MixtureFit, after: MixtureFit) -> Rows:
         """Return what there is to say of going on from one mixture to the other."""
-        return rows_of_all(self._sampled.points(data), self.points(data), before, after)
+        return rows_of_all(self.sampled.points(data), self.points(data), before, after)
 
     def _fit_kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
-        sampled = self._sampled
+        sampled = self.sampled
         return kmeans_of_all(sampled.points(data), self.points(data), sampled.kmeans(data, model))
 
     def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        sampled = self._sampled
+        sampled = self.sampled
         points, fit = sampled.points(data), sampled.gmm(data, model)
         return mixture_of_all(points, self.points(data), fit, model)
 

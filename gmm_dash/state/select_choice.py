@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from gmm_dash.engine import criteria
-from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
+from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.state.fields import Declared, choice, flags, integer
+from gmm_dash.state.model_choice import COVARIANCE_TYPES, EVERY_TYPE
 
-SHAPES: Final = tuple(kind.value for kind in SKLEARN_TYPES)
-EVERY_SHAPE: Final = tuple(kind.value for kind in CovarianceType)
 CRITERIA: Final = tuple(criteria.CRITERIA)
 CURVES: Final = tuple(criteria.CURVES)
 _TOGETHER: Final = (criteria.BIC.name, criteria.AIC.name)
@@ -31,9 +30,9 @@ class SelectChoice(Declared):
     )
     types: tuple[str, ...] = flags(
         "types",
-        SHAPES,
+        COVARIANCE_TYPES,
         label="Covariances",
-        options=lambda: EVERY_SHAPE,
+        options=lambda: EVERY_TYPE,
         explain="The covariance types to compare; none means the four of scikit-learn.",
     )
     criterion: str = choice(
@@ -72,7 +71,7 @@ class SelectChoice(Declared):
         "ctype",
         CovarianceType.FULL.value,
         label="Curves of",
-        options=lambda: EVERY_SHAPE,
+        options=lambda: EVERY_TYPE,
         explain="The covariance type whose criteria are drawn; the first one compared if it is "
         "not among them.",
     )
@@ -111,7 +110,7 @@ class SelectChoice(Declared):
     @property
     def shapes(self) -> tuple[str, ...]:
         """Covariance types to compare."""
-        return self.types or SHAPES
+        return self.types or COVARIANCE_TYPES
 
     @property
     def curves(self) -> tuple[tuple[str, ...], str] | None:

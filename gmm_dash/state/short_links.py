@@ -8,64 +8,21 @@ links, whichever worker is asked, and nobody can guess one. It expires as tables
 from __future__ import annotations
 
 import re
-import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gmm_dash.errors import LinkGoneError, StateError
-from gmm_dash.files.shelf import Shelf
+from gmm_dash.files.shelf import Kind
+from gmm_dash.files.store import Store
 from gmm_dash.state.url import LONGEST, from_query, to_query
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LETTERS: Final = 16  # 96 bits: short enough for a small picture, far too many to try
 _KEY: Final = re.compile(f"[A-Za-z0-9_-]{{{LETTERS}}}")
 
 
-class _Shelf(Shelf):
-    letters = LETTERS
+class ShortLinks(Store):
+    """Links in a folder of the store."""
 
-
-class ShortLinks:
-    """Links in a folder of the store.
-
-    Parameters
-    ----------
-    url : str
-        Where tables are kept; links get a folder of their own in it.
-    secret : bytes
-        Signs the keys; the same for all processes.
-    quota_bytes : int
-        What all links together may take; the least recently used go first.
-    ttl_seconds : int
-        How long a link is kept after its last use.
-    clock : callable
-        Returns the time in seconds since 1970.
-    before_writing : callable
-        Called before every write; an ``OSError`` of it prevents the write.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        secret: bytes,
-        quota_bytes: int,
-        ttl_seconds: int,
-        *,
-        clock: Callable[[], float] = time.time,
-        before_writing: Callable[[], object] = lambda: None,
-    ) -> None:
-        self.ttl_seconds = ttl_seconds
-        self._shelf = _Shelf(
-            f"{url.rstrip('/')}/links",
-            suffix=".link",
-            purpose=b"gmm-dash short link 1\0",
-            secret=secret,
-            quota_bytes=quota_bytes,
-            ttl_seconds=ttl_seconds,
-            clock=clock,
-            before_writing=before_writing,
-        )
+    kind = Kind(".link", b"gmm-dash short link 1\0", "links", LETTERS)
 
     def put(self, query: object) -> str:
         """Return the key of a state's query from now on.

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import StateError
-from gmm_dash.state.app_state import TABLE_DATA, AppState
+from gmm_dash.state.app_state import AppState
+from gmm_dash.state.data_choice import TABLE_DATA
 from gmm_dash.state.fields import join_list
 
 LONGEST: Final = 8_000  # characters of a query that are read at all

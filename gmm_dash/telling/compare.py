@@ -21,21 +21,23 @@ if TYPE_CHECKING:
 def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
     overlays, most = frozenset(state.view.show), pipeline.config.plot_points
     if state.view.tab == "groups":
-        result = pipeline.grouped(state)
-        merging = pipeline.merging(state, result)
-        return explain.groups_spoken(pipeline.profiles(state), result, merging, state.view.merge)
+        result = pipeline.compare.grouped(state)
+        merging = pipeline.compare.merging(state, result)
+        return explain.groups_spoken(
+            pipeline.compare.profiles(state), result, merging, state.view.merge
+        )
     if state.view.tab == "pinned":
-        return pinned_spoken(pipeline.pinned(state))
+        return pinned_spoken(pipeline.compare.pinned(state))
     if "shapes" in overlays:
-        shapes = pipeline.shapes(state)
+        shapes = pipeline.compare.shapes(state)
         projection = project(shapes.points, state.view.x, state.view.y)
         return explain.shapes_spoken(shapes, projection, overlays, most)
-    result = pipeline.grouped(state)
+    result = pipeline.compare.grouped(state)
     projection = project(result.points, state.view.x, state.view.y)
     return explain.compare_spoken(
         result,
-        pipeline.low_score(state),
-        pipeline.run_on(state),
+        pipeline.compare.low_score(state),
+        pipeline.compare.run_on(state),
         projection,
         overlays,
         most,
@@ -44,11 +46,11 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
 
 
 def _pair(state: AppState, pipeline: Pipeline) -> Program:
-    return compare_program(state, pipeline.grouped(state))
+    return compare_program(state, pipeline.compare.grouped(state))
 
 
 def _shapes(state: AppState, pipeline: Pipeline) -> Program:
-    return shapes_program(state, pipeline.shapes(state))
+    return shapes_program(state, pipeline.compare.shapes(state))
 
 
 TELLINGS.add(Telling("compare", _speak, {"compare": _pair, "shapes": _shapes}))

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
-    steps = pipeline.steps(state)
+    steps = pipeline.steps.runs(state)
     return explain.steps_spoken(steps, project(steps.points, state.view.x, state.view.y))
 
 
 def _program(state: AppState, pipeline: Pipeline) -> Program:
-    return steps_program(state, pipeline.points(state.data), pipeline.steps(state))
+    return steps_program(state, pipeline.points(state.data), pipeline.steps.runs(state))
 
 
 TELLINGS.add(Telling("steps", _speak, {"steps": _program}))

@@ -115,7 +115,7 @@ def test_the_starts_of_a_class_are_run_here(do, lesson, config):
     ends = start(pupil, "?data=moons&k=3&start=random&seed=9&n=9999")["ends"]
     pipeline = open_pipeline(config, open_store(config))
     state, _ = from_query("?data=moons&k=3&start=random&seed=9")
-    points, steps = pipeline.points(state.data), pipeline.steps(state)
+    points, steps = pipeline.points(state.data), pipeline.steps.runs(state)
     oracle = KMeans(3, init="random", n_init=1, random_state=9).fit(points.fitted)
     seen = steps.on.log_likelihood if steps.on else steps.gmm.log_likelihood[-1]
     assert ends == pytest.approx([oracle.inertia_, seen], rel=1e-9)

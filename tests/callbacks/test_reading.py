@@ -13,7 +13,7 @@ ODD = "<b>size</b>,weight,no,kind,same\n" + "\n".join(
 
 
 def _shown(pipeline, key, cols=(), label=""):
-    return reading._answer(pipeline.reading(key), key, list(cols), label)
+    return reading._answer(pipeline.data.reading(key), key, list(cols), label)
 
 
 def _text(component):
@@ -52,9 +52,9 @@ def test_a_wide_table_is_shown_in_part_and_says_so(pipeline, stored):
 
 
 def test_one_usable_column_is_enough_and_none_is_not(pipeline, stored):
-    found = pipeline.reading(stored("x,name\n1.5,a\n2.5,b\n2.25,c"))
+    found = pipeline.data.reading(stored("x,name\n1.5,a\n2.5,b\n2.25,c"))
     assert (found.usual, found.problem) == (("x",), "")
-    assert pipeline.reading(stored("name\na\nb\nc")).problem
+    assert pipeline.data.reading(stored("name\na\nb\nc")).problem
 
 
 @pytest.mark.parametrize(
@@ -81,26 +81,26 @@ def test_a_refused_text_is_asked_about_with_ways_to_read_it():
 
 def test_a_table_that_is_gone_is_an_answer_in_words(pipeline):
     with pytest.raises(TableGoneError, match="no longer stored"):
-        pipeline.reading("a" * 43)
+        pipeline.data.reading("a" * 43)
 
 
 def test_a_drawing_comes_back_as_it_was_drawn(pipeline, stored):
     key = stored("x,y,group\n1.000,2.000,A\n2.500,2.000,none\n3.000,1.000,A\n")
-    assert pipeline.drawing(key) == [(1, 2, "A"), (2.5, 2, "none"), (3, 1, "A")]
-    assert pipeline.drawing(stored("x,y\n1,2.5\n2,3.5\n")) == [(1, 2.5, ""), (2, 3.5, "")]
+    assert pipeline.data.drawing(key) == [(1, 2, "A"), (2.5, 2, "none"), (3, 1, "A")]
+    assert pipeline.data.drawing(stored("x,y\n1,2.5\n2,3.5\n")) == [(1, 2.5, ""), (2, 3.5, "")]
 
 
 def test_another_table_is_no_drawing(pipeline, stored):
     with pytest.raises(ImportProblem, match="not drawn here"):
-        pipeline.drawing(stored(ODD))
+        pipeline.data.drawing(stored(ODD))
     with pytest.raises(GmmDashError):
-        pipeline.drawing("nothing")
+        pipeline.data.drawing("nothing")
 
 
 def test_a_column_choice_that_fails_can_be_changed(pipeline, stored):
     from gmm_dash.state import DataChoice
 
     key = stored(ODD)
-    columns = pipeline.columns(DataChoice(dataset="upload", table=key, cols=("same", "kind")))
+    columns = pipeline.data.columns(DataChoice(dataset="upload", table=key, cols=("same", "kind")))
     assert columns.numeric == ("<b>size</b>", "weight", "no")
     assert columns.account.startswith("Read 20 rows")

@@ -61,7 +61,7 @@ class Case:
     @cached_property
     def kmeans(self):
         """k-means' fit, in its own numbering."""
-        return self.pipeline.kmeans(self.state.data, self.state.model)
+        return self.pipeline.models.kmeans(self.state.data, self.state.model)
 
     @cached_property
     def gmm(self):
@@ -81,7 +81,7 @@ class Case:
     @cached_property
     def joined(self):
         """Components and posteriors of every group that is shown, by trying every pair."""
-        order = self.pipeline.comparison(self.state).gmm.order
+        order = self.pipeline.compare.comparison(self.state).gmm.order
         shares = self.posteriors[:, order]
         return joined(shares, self.state.view.merge or shares.shape[1])
 

@@ -39,7 +39,7 @@ def kernel(case, name):
     """Return what a mixture's components differ by and its covariance, by the paper's formula."""
     assert name in (case.state.view.x, case.state.view.y)
     kind, k = re.search(r"\((full|tied|diag|spherical), K = (\d+)", name).groups()
-    fit = case.pipeline.gmm(case.state.data, ModelChoice(k=int(k), covariance_type=kind))
+    fit = case.pipeline.models.gmm(case.state.data, ModelChoice(k=int(k), covariance_type=kind))
     shift = fit.means - fit.weights @ fit.means
     between = (fit.weights[:, None] * shift).T @ shift
     within = np.tensordot(fit.weights, fit.covariances, 1)
@@ -162,7 +162,7 @@ def _shapes_of(case):
     """Return the fits that stand side by side, with their order; none where they do not."""
     if "shapes" not in case.state.view.show or case.state.view.view != "compare":
         return []
-    found = case.pipeline.shapes(case.state)
+    found = case.pipeline.compare.shapes(case.state)
     return zip(found.fits, found.sides, strict=True)
 
 
@@ -171,7 +171,7 @@ def above_the_plot(case, text):
     shapes = {f.covariance_type: side.order for f, side in _shapes_of(case)}
     order = shapes.get(case.gmm.covariance_type)
     if order is None:
-        order = case.pipeline.comparison(case.state).gmm.order
+        order = case.pipeline.compare.comparison(case.state).gmm.order
     fit, (_, heights, _) = case.gmm, _histogram(case)
     deviations = np.sqrt(fit.covariances[:, 0, 0]) * case.points.scale[0]
     tops = fit.weights * norm.pdf(0) / deviations
@@ -211,7 +211,7 @@ def circles(case, text):
 
 def _shown_certainty(case):
     """Return how often k-means' refits agreed, from the answer of the page itself."""
-    return case.pipeline.comparison(case.state).kmeans.certainty
+    return case.pipeline.compare.comparison(case.state).kmeans.certainty
 
 
 @checks("caption.kmeans-one-size")
@@ -347,7 +347,11 @@ def all_rows(case, text):
     shapes = "shapes" in case.state.view.show
     assert text.startswith("All four mixtures" if shapes else "Both models")
     n, sample, _, begun, ended, passes = numbers_in(text)[:6]
-    page = case.pipeline.shapes(case.state) if shapes else case.pipeline.comparison(case.state)
+    page = (
+        case.pipeline.compare.shapes(case.state)
+        if shapes
+        else case.pipeline.compare.comparison(case.state)
+    )
     fit = page.fits[0] if shapes else page.gmm_fit
     x, few = page.points.fitted, case.pipeline.points(case.state.data)
     assert n == len(x) == page.points.n_total
@@ -365,7 +369,7 @@ def all_rows(case, text):
     "note.sample-pca",
 )  # fmt: skip
 def stays_with_a_sample(case, text):
-    page, config = case.pipeline.comparison(case.state), case.pipeline.config
+    page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
     n, total = numbers_in(text)[:2]
     assert n == page.points.n == config.fit_rows < total == page.points.n_total
     if "this server" in text:
@@ -385,7 +389,11 @@ def stays_with_a_sample(case, text):
 def drawn(case, text):
     """Count in squares of the plot, a 16th as wide."""
     shapes = "shapes" in case.state.view.show
-    page = case.pipeline.shapes(case.state) if shapes else case.pipeline.comparison(case.state)
+    page = (
+        case.pipeline.compare.shapes(case.state)
+        if shapes
+        else case.pipeline.compare.comparison(case.state)
+    )
     most, n = numbers_in(text)[:2]
     assert most == case.pipeline.config.plot_points < n == page.points.n
     view = case.state.view

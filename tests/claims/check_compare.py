@@ -91,7 +91,7 @@ def shares_at(case):
     The soft end is the mixture without the handle; the means are those of the fit shown, at which
     EM stays.
     """
-    soft = case.pipeline.gmm(case.state.data, case.state.model)
+    soft = case.pipeline.models.gmm(case.state.data, case.state.model)
     assert case.state.model.covariance_type == "equal"
     assert case.state.view.hard < 1
     variance = soft.covariances[0, 0, 0] * (1 - case.state.view.hard) ** 2

@@ -66,7 +66,7 @@ def unused(case, text):
     assert "shapes" in case.state.view.show or case.state.view.hard > 0
     assert case.gmm.gapped is None or "shapes" in case.state.view.show
     if "shapes" in case.state.view.show:
-        fits = case.pipeline.shapes(case.state).fits
+        fits = case.pipeline.compare.shapes(case.state).fits
         assert len(fits) == 4
         assert all(fit.gapped is None and len(fit.labels) == len(case.x) for fit in fits)
 

@@ -10,7 +10,7 @@ from tests.claims.case import checks, near, numbers_in
 
 def frame(case, text):
     """Return the points in their own units, with the group of each: as the plots colour them."""
-    result = case.pipeline.comparison(case.state)
+    result = case.pipeline.compare.comparison(case.state)
     if "k-means" in text:
         labels, names = result.kmeans.labels, [str(i + 1) for i in range(case.state.model.k)]
     elif len(case.joined[0]) == case.state.model.k:

@@ -11,7 +11,7 @@ from tests.claims.case import checks, joined, near, numbers_in, together
 
 def ordered(case):
     """Return the components' posteriors in the page's numbers."""
-    return case.posteriors[:, case.pipeline.comparison(case.state).gmm.order]
+    return case.posteriors[:, case.pipeline.compare.comparison(case.state).gmm.order]
 
 
 def entropies(case):

@@ -22,7 +22,7 @@ def pinned(case):
 def grouped(case, text):
     """Return what the group of each row is called, by the row's number in the data."""
     if "k-means" in text:
-        labels = case.pipeline.comparison(case.state).kmeans.labels
+        labels = case.pipeline.compare.comparison(case.state).kmeans.labels
         names = [str(i + 1) for i in range(case.state.model.k)]
     else:
         names, labels = case.group_names, case.joined[1].argmax(axis=1)
@@ -58,7 +58,7 @@ def none(case, text):
 @checks("pinned.refused")
 def refused(case, text):
     with pytest.raises(GmmDashError) as problem:
-        case.pipeline.comparison(pinned(case).state)
+        case.pipeline.compare.comparison(pinned(case).state)
     assert problem.value.sentence in text
     assert "Unpin" in text
 

@@ -98,12 +98,12 @@ def fell(case, text):
 
 def _numbering(case):
     """Return the components' numbers on the page, by the fit's own."""
-    side = case.pipeline.comparison(case.state).gmm
+    side = case.pipeline.compare.comparison(case.state).gmm
     return np.argsort(side.order) + 1
 
 
 def _cluster_numbering(case):
-    side = case.pipeline.comparison(case.state).kmeans
+    side = case.pipeline.compare.comparison(case.state).kmeans
     return np.argsort(side.order) + 1
 
 

@@ -7,7 +7,7 @@ from tests.claims.shown import points_of
 
 @checks("steps.only-slow")
 def steps_only_slow(case, text):
-    fit, x = case.pipeline.steps(case.state).gmm.fit, points_of(case).fitted
+    fit, x = case.pipeline.steps.runs(case.state).gmm.fit, points_of(case).fitted
     tol, n_iter, until, here, there, nats = numbers_in(text)
     assert (tol, n_iter) == (case.state.model.tol, fit.n_iter)
     assert fit.converged

@@ -12,7 +12,7 @@ KINDS = ("full", "tied", "diag", "spherical")
 def judged(case):
     """Return by type BIC, parameters and log-likelihood per point, of the sound fits only."""
     out = {}
-    for fit in case.pipeline.shapes(case.state).fits:
+    for fit in case.pipeline.compare.shapes(case.state).fits:
         kind, k, (n, d) = str(fit.covariance_type), fit.n_components, case.x.shape
         if flat_components(fit, case.x).any() or (fit.weights * n < 2.99).any():
             continue
@@ -54,7 +54,9 @@ def search_short(case, text):
 def left_out(case, text):
     kind, rows = named(text)[0], judged(case)
     assert kind not in rows
-    fit = next(f for f in case.pipeline.shapes(case.state).fits if f.covariance_type == kind)
+    fit = next(
+        f for f in case.pipeline.compare.shapes(case.state).fits if f.covariance_type == kind
+    )
     n, d = case.x.shape
     bic = _parameters(kind, fit.n_components, d) * np.log(n)
     bic -= 2 * n * sklearn_mixture(fit).score(case.x)

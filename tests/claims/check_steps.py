@@ -35,7 +35,7 @@ def half_steps(case, side, text):
 @remembered
 def kmeans_frames(case):
     """Return the run, and for each frame labels, doubtful points and inertia."""
-    run, x = case.pipeline.steps(case.state).kmeans, points_of(case).fitted
+    run, x = case.pipeline.steps.runs(case.state).kmeans, points_of(case).fitted
     z = x - x.mean(axis=0)
     frames = []
     for centers in run.centers:
@@ -62,7 +62,7 @@ def after_mean(x, labels, centers):
 
 @checks("steps.start-shared")
 def shared(case, text):
-    steps, model = case.pipeline.steps(case.state), case.state.model
+    steps, model = case.pipeline.steps.runs(case.state), case.state.model
     assert ("one centre" in text) if model.k == 1 else (f"the same {model.k} centres" in text)
     start, x = steps.start.centers, points_of(case).fitted
     order = steps.kmeans.order
@@ -89,7 +89,7 @@ def shared(case, text):
 
 @checks("steps.start-gaussians")
 def start_gaussians(case, text):
-    steps, model = case.pipeline.steps(case.state), case.state.model
+    steps, model = case.pipeline.steps.runs(case.state), case.state.model
     begun, k = steps.gmm.fit.start, model.k
     assert case.state.steps.start == "random_gaussians"
     assert begun.means == pytest.approx(steps.start.centers)
@@ -125,13 +125,13 @@ def seeding_first(case, text):
     n = len(points_of(case).fitted)
     assert f"draws centre 1 evenly: each of the {n:,} points" in text
     assert near(numbers_in(text)[-1] / (100 / n), 1) or abs(numbers_in(text)[-1] - 100 / n) < 0.051
-    assert np.ptp(case.pipeline.steps(case.state).start.odds[0]) == 0
+    assert np.ptp(case.pipeline.steps.runs(case.state).start.odds[0]) == 0
 
 
 @checks("steps.seeding-later")
 def seeding_later(case, text):
     centre = int(numbers_in(text)[0]) - 1
-    start, x = case.pipeline.steps(case.state).start, points_of(case).fitted
+    start, x = case.pipeline.steps.runs(case.state).start, points_of(case).fitted
     distance = np.square(x[:, None] - start.centers[:centre]).sum(axis=2).min(axis=1)
     if distance.sum() > 0:
         assert start.odds[centre] == pytest.approx(distance / distance.sum(), abs=1e-9)
@@ -151,7 +151,7 @@ def drawn(case, text):
 
 @checks("caption.steps-colours")
 def colours(case, text):
-    run = case.pipeline.steps(case.state).gmm
+    run = case.pipeline.steps.runs(case.state).gmm
     assert run.second.shape == run.first.shape
     assert ((run.first != run.second) | (case.state.model.k == 1)).all()
 
@@ -163,7 +163,7 @@ def start(case, text):
 
 @checks("steps.kmeans-numbers")
 def numbers(case, text):
-    steps = case.pipeline.steps(case.state)
+    steps = case.pipeline.steps.runs(case.state)
     run, theirs = steps.kmeans, steps.gmm
     k, fit = len(run.order), run.fit
     assert "cluster" in text

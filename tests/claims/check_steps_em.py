@@ -26,7 +26,7 @@ def _joint(x, weights, means, covariances):
 @remembered
 def em_frames(case):
     """Return the run, and for each frame the mean log-likelihood and posteriors."""
-    run, x = case.pipeline.steps(case.state).gmm, points_of(case).fitted
+    run, x = case.pipeline.steps.runs(case.state).gmm, points_of(case).fitted
     frames = []
     for weights, means, covariances in zip(run.weights, run.means, run.covariances, strict=True):
         joint = _joint(x, weights, means, covariances)
@@ -43,7 +43,7 @@ def _slack(case):
 
 @checks("steps.em-numbers")
 def numbers(case, text):
-    run = case.pipeline.steps(case.state).gmm
+    run = case.pipeline.steps.runs(case.state).gmm
     fit = run.fit
     assert "component" in text
     assert sorted(run.order) == list(range(fit.n_components))
@@ -63,7 +63,7 @@ def numbers(case, text):
 
 @checks("steps.em-dealt")
 def dealt(case, text):
-    steps, x = case.pipeline.steps(case.state), points_of(case).fitted
+    steps, x = case.pipeline.steps.runs(case.state), points_of(case).fitted
     hard = steps.gmm.fit.trace.start_responsibilities
     assert set(np.unique(hard)) <= {0.0, 1.0}
     squared = np.square(x[:, None] - steps.start.centers).sum(axis=2)

@@ -99,9 +99,9 @@ def _drawn(x, model, k):
 
 @checks("steps.start-informed")
 def informed(case, text):
-    steps, model = case.pipeline.steps(case.state), case.state.model
+    steps, model = case.pipeline.steps.runs(case.state), case.state.model
     fit, x, k = steps.gmm.fit, points_of(case).fitted, model.k
-    start, compare = fit.start, case.pipeline.gmm(case.state.data, model)
+    start, compare = fit.start, case.pipeline.models.gmm(case.state.data, model)
     assert f"the {k} centres" in text if k > 1 else "the one centre" in text
     again = run(
         x, model, start.weights, start.means, start.covariances, tol=model.tol,
@@ -142,7 +142,7 @@ def informed(case, text):
         return
     if fewer:
         assert numbers_in(text)[0] == k - 1
-        below = case.pipeline.gmm(case.state.data, replace(model, k=k - 1))
+        below = case.pipeline.models.gmm(case.state.data, replace(model, k=k - 1))
         made = _cut(_groups(x, below), x.std(axis=0))
     else:
         assert numbers_in(text)[0] == k + 1
@@ -153,7 +153,7 @@ def informed(case, text):
 
 @checks("steps.em-dealt-by-shapes")
 def dealt_by_shapes(case, text):
-    steps, x = case.pipeline.steps(case.state), points_of(case).fitted
+    steps, x = case.pipeline.steps.runs(case.state), points_of(case).fitted
     start = steps.gmm.fit.start
     joint = _joint(x, start.weights, start.means, start.covariances)
     shares = np.exp(joint - np.logaddexp.reduce(joint, axis=1)[:, None])[:, steps.gmm.order]

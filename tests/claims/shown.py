@@ -5,19 +5,19 @@ import re
 
 def points_of(case):
     """Return the points of the view's plots."""
-    return case.pipeline.steps(case.state).points if _steps(case) else case.points
+    return case.pipeline.steps.runs(case.state).points if _steps(case) else case.points
 
 
 def kmeans_of(case):
     """Return the k-means fit of the view's plots."""
-    return case.pipeline.steps(case.state).kmeans.fit if _steps(case) else case.kmeans
+    return case.pipeline.steps.runs(case.state).kmeans.fit if _steps(case) else case.kmeans
 
 
 def gmm_of(case):
     """Return the mixture of the view's plots."""
     if case.state.view.view == "digits":
         return case.pipeline.digits.drawn(case.state).fit
-    return case.pipeline.steps(case.state).gmm.fit if _steps(case) else case.gmm
+    return case.pipeline.steps.runs(case.state).gmm.fit if _steps(case) else case.gmm
 
 
 def axis_names(case):

@@ -109,19 +109,19 @@ def test_what_stands_out_is_named_and_nothing_else(case, name):
 def test_one_click_takes_what_stood_out_away(case, name):
     """The cure is a setting; after it the column is not spoken of again, and nothing refuses."""
     before = case(name)
-    for doubt in before.pipeline.column_doubts(before.state.data, 1e-6):
+    for doubt in before.pipeline.data.column_doubts(before.state.data, 1e-6):
         state = before.state.but(**doubt.settings)
         assert (
             bool(columns.cure_words(doubt.claim)) == bool(doubt.settings) == (state != before.state)
         )
-        left = before.pipeline.column_doubts(state.data, state.model.reg_covar)
+        left = before.pipeline.data.column_doubts(state.data, state.model.reg_covar)
         again = {one.claim.facts["column"] for one in left}
         assert not doubt.settings or doubt.claim.facts["column"] not in again
 
 
 def test_a_button_says_what_it_sets_and_a_teacher_can_withhold_it(case):
     cars = case("cars")
-    doubts = cars.pipeline.column_doubts(cars.state.data, 1e-6)
+    doubts = cars.pipeline.data.column_doubts(cars.state.data, 1e-6)
     (row,) = column_doubts.rows(doubts)
     text, button = row.children
     assert "Leave" not in text.children

@@ -91,14 +91,14 @@ def test_the_setting_is_in_the_link_and_old_links_leave_rows_out(key):
 
 
 def test_leaving_out_is_the_fit_of_complete_rows(pipeline, key):
-    fit = pipeline.comparison(link(key, gaps="drop")).gmm_fit
+    fit = pipeline.compare.comparison(link(key, gaps="drop")).gmm_fit
     whole = flowers().drop(columns="kind").dropna().to_numpy()
     found = fit_gmm(whole, 3, n_init=2)
     np.testing.assert_allclose(fit.means, found.means, rtol=1e-9)
 
 
 def test_compare_has_the_fit_to_all_rows(pipeline, key):
-    found = pipeline.comparison(link(key))
+    found = pipeline.compare.comparison(link(key))
     rows = flowers().drop(columns="kind").dropna(how="all").to_numpy()
     fit = fit_gaps(rows, 3, n_init=2)
     assert found.gmm_fit.gapped.n == len(rows) == 149
@@ -108,13 +108,13 @@ def test_compare_has_the_fit_to_all_rows(pipeline, key):
 
 def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
     for view, uses in (("compare", "use"), ("density", "use"), ("compare", "drop")):
-        notes = " ".join(pipeline.columns(link(key, view=view, gaps=uses).data).notes)
+        notes = " ".join(pipeline.data.columns(link(key, view=view, gaps=uses).data).notes)
         assert ("of 45 of them (our engine)" in notes) == (uses == "use")
         assert ("1 row has no value in any of these columns" in notes) == (uses == "use")
         assert "46 of 150 rows left out" in notes
     for view in ("density", "select"):
         state = link(key, view=view)
-        assert pipeline.gmm(state.data, state.model).gapped is None
+        assert pipeline.models.gmm(state.data, state.model).gapped is None
 
 
 @pytest.mark.parametrize("axes", [{}, {"x": "d", "y": "a"}, {"x": "PC1", "y": "c"}])
@@ -127,7 +127,7 @@ def test_marks_are_drawn_where_the_rows_are_expected(pipeline, key, axes):
     assert not any(
         trace.get("marker", {}).get("symbol") == "diamond" for trace in figures["kmeans"]["data"]
     )
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     gapped, points = result.gmm_fit.gapped, result.points
     filled = gapped.filled[~gapped.complete]
     if "PC1" not in axes.values():
@@ -147,7 +147,7 @@ def test_marks_are_drawn_where_the_rows_are_expected(pipeline, key, axes):
 
 def test_labels_have_the_rows_with_gaps(pipeline, key):
     state = link(key)
-    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     table = flowers()
     partly = table[list("abcd")].isna().any(axis=1) & table[list("abcd")].notna().any(axis=1)
     nothing = table[list("abcd")].isna().all(axis=1)
@@ -157,11 +157,11 @@ def test_labels_have_the_rows_with_gaps(pipeline, key):
     assert saved.loc[partly, "reason"].str.endswith("; the mixture uses what is known").all()
     assert saved.loc[nothing, ["cluster", "component"]].isna().all(axis=None)
     assert saved["fitted"].tolist() == (~nothing).tolist()
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     gapped = result.gmm_fit.gapped
     shares = gapped.responsibilities[~gapped.complete][:, result.gmm.order]
     np.testing.assert_allclose(saved.loc[partly, ["P(1)", "P(2)", "P(3)"]], shares, atol=2e-6)
-    sentences = " ".join(pipeline.labelled(state).sentences)
+    sentences = " ".join(pipeline.labels.labelled(state).sentences)
     assert "fitted to all 104 complete rows" in sentences
     assert "what is known of 45 rows with gaps" in sentences
 
@@ -181,7 +181,7 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, cov, n
     _, code = write("script", state, pipeline)
     assert "from gmm_dash.engine import GapMixture as GaussianMixture" in code
     assert "by our engine" in code
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     (tmp_path / "flowers.csv").write_text(text)
     (tmp_path / "data.csv").write_text(write("data", state, pipeline)[1])
     monkeypatch.chdir(tmp_path)
@@ -196,7 +196,7 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, cov, n
     if not named:
         return
     saved = pd.read_csv("labels.csv")
-    page = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    page = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     columns = ["row", "cluster", "component", "certainty", "P(1)", "P(2)", "P(3)"]
     pd.testing.assert_frame_equal(saved[columns], page[columns], atol=2e-6, check_dtype=False)
 
@@ -206,7 +206,7 @@ def test_too_few_complete_rows_are_refused_in_words(pipeline):
     read = describe_frame(frame)
     key = pipeline.store.put(read.frame, read.report)
     with pytest.raises(FitError) as caught:
-        pipeline.comparison(link(key, label="", k=3))
+        pipeline.compare.comparison(link(key, label="", k=3))
     assert caught.value.hint
 
 

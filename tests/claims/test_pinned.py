@@ -107,11 +107,11 @@ def test_the_page_has_the_same_words_and_leaves_out_what_cannot_be_compared(pipe
     spoken = VIEWS["compare"](pipeline, state)
     assert shown["notice"] == spoken.text("notice")
     assert [one.children for one in shown["moved"]] == spoken.texts("moved.kmeans")
-    found = pipeline.pinned(state)
+    found = pipeline.compare.pinned(state)
     rows = {name: cells for name, *cells in scores_shown(found, "gmm")}
     assert rows["Components"] == ["2", "3", "+1"]
     assert rows["BIC"][2] == rows["ICL"][2] == "–"
-    alike = pipeline.pinned(state.but(scale="standard"))
+    alike = pipeline.compare.pinned(state.but(scale="standard"))
     assert {name: cells for name, *cells in scores_shown(alike, "gmm")}["BIC"][2] != "–"
     page = crosstab_page(found, "gmm", None, 1)
     assert sum(int(row[-1]) for row in page.rows) == 150

@@ -1,5 +1,8 @@
-"""No id is spelt but in ``gmm_dash/ids.py`` and what is written from it."""
+"""No id is spelt but in ``gmm_dash/ids`` and what is written from it, and there once."""
 
+import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,9 +10,48 @@ import pytest
 from tests.contract.spelt import in_javascript, in_python
 
 ROOT = Path(__file__).parents[2]
-MODULES = [path for path in sorted((ROOT / "gmm_dash").rglob("*.py")) if path.name != "ids.py"]
+IDS = ROOT / "gmm_dash" / "ids"
+PYTHON = sorted((ROOT / "gmm_dash").rglob("*.py"))
+NAMED_TWICE = ["f'groups-{method}'"]  # a plot and a table: their ids are of two kinds
+MODULES = [path for path in PYTHON if path.parent != IDS]
 SOURCES = ROOT / "browser" / "src"
 SCRIPTS = [path for path in sorted(SOURCES.rglob("*.ts")) if path.name != "contract.ts"]
+
+
+def _declared(source):
+    """Return the names and the values that a module of ids declares."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign):
+            yield node.target.id, node.value.value
+        elif isinstance(node, ast.FunctionDef):
+            made = node.body[-1].value
+            pairs = zip(made.keys, made.values, strict=True) if isinstance(made, ast.Dict) else ()
+            kinds = [value.value for key, value in pairs if key.value == "kind"]
+            yield node.name, f"kind {kinds[0]}" if kinds else ast.unparse(made)
+
+
+def _twice(sources):
+    """Return the names that several modules declare, and the values that have several names."""
+    declared = [one for source in sources for one in _declared(source)]
+    both = [Counter(one) for one in zip(*declared, strict=True)]
+    return [[text for text, count in found.items() if count > 1] for found in both]
+
+
+def test_an_id_is_declared_once():
+    """A second one of the same name would silently hide the first."""
+    sources = [path.read_text() for path in sorted(IDS.glob("*.py"))]
+    assert len(list(_declared("\n".join(sources)))) > 200
+    names, values = _twice(sources)
+    assert names == []
+    assert values == NAMED_TWICE
+    assert _twice(["A: Final = 1", "A: Final = 2", "B: Final = 2"]) == [["A"], [2]]
+
+
+def test_every_module_of_ids_is_joined():
+    joined = re.findall(
+        r"^from gmm_dash\.ids\.(\w+) import \*$", (IDS / "__init__.py").read_text(), re.M
+    )
+    assert [path.stem for path in sorted(IDS.glob("[a-z]*.py"))] == joined
 
 
 def test_no_module_spells_an_id():

@@ -28,7 +28,9 @@ CASES = [
 def spoken(pipeline, query):
     state = from_query(query)[0]
     sized = "size" in state.view.show
-    said = notice(pipeline.comparison(state), pipeline.low_score(state), sized=sized)
+    said = notice(
+        pipeline.compare.comparison(state), pipeline.compare.low_score(state), sized=sized
+    )
     return " ".join(sentence.text for sentence in said)
 
 
@@ -44,7 +46,7 @@ def test_a_rule_speaks_where_it_holds_and_only_there(query, words, pipeline):
 
 
 def test_the_count_in_the_sentence_is_the_count(pipeline):
-    result = pipeline.comparison(from_query("")[0])
+    result = pipeline.compare.comparison(from_query("")[0])
     assert f"{result.moved} of 400 points change colour" in spoken(pipeline, "")
     assert f"k-means {result.kmeans.ari:.2f}" in spoken(pipeline, "")
 
@@ -54,7 +56,9 @@ def test_no_score_is_minus_nothing(pipeline):
 
 
 def test_the_four_shapes_are_judged_by_bic(pipeline):
-    result = pipeline.shapes(from_query("?data=blobs&n=1500&noise=1&centers=3&dseed=170&k=3")[0])
+    result = pipeline.compare.shapes(
+        from_query("?data=blobs&n=1500&noise=1&centers=3&dseed=170&k=3")[0]
+    )
     best = min(result.fits, key=lambda fit: fit.bic)
     said = shapes_notice(result)[0].text
     assert f"BIC is lowest with {best.covariance_type}" in said

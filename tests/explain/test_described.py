@@ -26,7 +26,7 @@ def numbers(text):
 
 def test_the_words_are_the_mixture_in_the_units_of_the_plot(pipeline):
     state = from_query("?data=stretched&k=3&scale=standard")[0]
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     points, raw = result.points, result.points.raw
     projection = project(points, "", "")
     said = explain.described(result.gmm, projection)
@@ -53,7 +53,7 @@ def test_the_words_are_the_mixture_in_the_units_of_the_plot(pipeline):
 
 
 def test_k_means_has_centres_and_sizes_and_no_shapes(pipeline):
-    result = pipeline.comparison(from_query("?data=blobs&k=4")[0])
+    result = pipeline.compare.comparison(from_query("?data=blobs&k=4")[0])
     said = explain.described(result.kmeans, project(result.points, "", ""))
     assert said.startswith("k-means, 4 clusters; ")
     assert "deviations" not in said
@@ -64,7 +64,7 @@ def test_k_means_has_centres_and_sizes_and_no_shapes(pipeline):
 
 def test_of_very_many_components_the_largest_are_said(pipeline):
     state = from_query("?data=uniform&k=20&n=400")[0]
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     side = gmm_side(result.points, result.gmm_fit)
     said = explain.described(side, project(result.points, "", ""))
     assert said.endswith("; and 8 smaller ones.")
@@ -74,7 +74,7 @@ def test_of_very_many_components_the_largest_are_said(pipeline):
 
 
 def test_of_one_column_the_cuts_are_told_halfway_between_centres(pipeline):
-    result = pipeline.comparison(from_query("?data=galaxies&k=3")[0])
+    result = pipeline.compare.comparison(from_query("?data=galaxies&k=3")[0])
     projection = project(result.points, "", "")
     said = explain.described(result.kmeans, projection)
     assert f"; histogram of {projection.titles[0]}: 1 at " in said
@@ -89,7 +89,7 @@ def test_of_one_column_the_cuts_are_told_halfway_between_centres(pipeline):
 
 def test_a_bent_axis_is_told_with_its_scale(pipeline):
     state = from_query("?data=iris&k=2&n_init=1&transform=log:petal length (cm)")[0]
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     projection = project(result.points, "petal length (cm)", "petal width (cm)")
     said = explain.described(result.kmeans, projection)
     assert "; petal width (cm) against petal length (cm) on the log scale: 1 at (" in said

@@ -17,7 +17,7 @@ def texts(said):
 
 
 def _steps(pipeline, **flat):
-    return pipeline.steps(AppState().but(**flat))
+    return pipeline.steps.runs(AppState().but(**flat))
 
 
 def test_every_half_step_has_its_words_and_its_formulas(pipeline):
@@ -126,7 +126,7 @@ def test_standardised_numbers_are_called_so(pipeline):
 @given(state=small_states)
 def test_no_run_leaves_the_words_without_a_number(state, pipeline):
     try:
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
     except FitError:
         return
     said = texts(explain.kmeans_said(steps)) + texts(explain.mixture_said(steps))

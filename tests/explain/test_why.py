@@ -37,7 +37,7 @@ def warnings(result):
 
 @pytest.fixture
 def compared(pipeline):
-    return lambda query, **flat: pipeline.comparison(from_query(query)[0].but(**flat))
+    return lambda query, **flat: pipeline.compare.comparison(from_query(query)[0].but(**flat))
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_which_points_are_unsure(compared):
 
 def test_why_bic_prefers_this_shape(pipeline):
     def why(query):
-        found = shape_reasons(pipeline.shapes(from_query(query)[0]))
+        found = shape_reasons(pipeline.compare.shapes(from_query(query)[0]))
         return found[0].text if found else None
 
     assert "pays" in why("?data=gallery&k=2")
     assert "would cost" in why("?data=stretched")
-    shapes = pipeline.shapes(from_query("?data=stretched")[0])
+    shapes = pipeline.compare.shapes(from_query("?data=stretched")[0])
     ranked = sorted(shapes.fits, key=lambda fit: fit.bic)
     gain, price = (
         float(n.replace(",", "")) for n in re.findall(r"[\d,]+\.\d", why("?data=stretched"))

@@ -25,7 +25,7 @@ def labelled(pipeline, data, query="?k=2&n_init=1"):
     """Return every row of a file with its labels."""
     key, _ = read_and_store(data, None, None, pipeline.store)
     state = from_query(f"{query}&data=upload&table={key}&scale=standard")[0]
-    return pipeline.labelled(state)
+    return pipeline.labels.labelled(state)
 
 
 def read(text):
@@ -133,11 +133,11 @@ def test_rows_outside_the_sample_have_the_labels_of_the_fitted_model(pipeline):
     frame.loc[5, "a"] = np.nan
     key, _ = read_and_store(frame.to_csv(index=False).encode(), None, None, small.store)
     state = from_query(f"?k=2&data=upload&table={key}&scale=standard&outliers=10")[0]
-    result = small.labelled(state)
+    result = small.labels.labelled(state)
     found = pd.read_csv(io.StringIO(labels_csv(result)))
     assert found["fitted"].sum() == 60
     assert found["component"].isna().sum() == 1
-    whole, side = small.comparison(state), small.comparison(state).gmm
+    whole, side = small.compare.comparison(state), small.compare.comparison(state).gmm
     model = GaussianMixture(2, covariance_type="full")
     model.weights_, model.means_ = side.mixture.weights, side.mixture.means
     model.precisions_cholesky_ = np.linalg.cholesky(np.linalg.inv(side.mixture.covariances))
@@ -163,7 +163,7 @@ def test_a_table_of_an_earlier_version_opens_and_counts_its_rows(pipeline, tmp_p
     store = TableStore(str(tmp_path), b"a secret of the server")
     old = store.put(table.frame, table.report)  # nothing but values and the report
     state = from_query(f"?k=2&n_init=1&data=upload&table={old}&cols=x,y")[0]
-    found = read(labels_csv(Pipeline(pipeline.config, store).labelled(state)))
+    found = read(labels_csv(Pipeline(pipeline.config, store).labels.labelled(state)))
     assert found["row_2"].astype(int).tolist() == list(range(1, 13))
     assert found["probe"].tolist() == table.frame["probe"].tolist()
 
@@ -220,10 +220,10 @@ def test_the_script_reads_the_file_where_it_lies_and_saves_the_same_labels(
     state = from_query(f"?k=2&n_init=1&{query}&data=upload&table={key}&scale=standard")[0]
     script = write("script", state, small)[1]
     found = run_scripts(tmp_path, {"a": script})["a"]
-    points = small.comparison(state).points
+    points = small.compare.comparison(state).points
     assert np.array_equal(found["X"], points.origin.raw)
     saved = read((tmp_path / "labels.csv").read_text())
-    page = read(labels_csv(small.labelled(state)))
+    page = read(labels_csv(small.labels.labelled(state)))
     page = page[page.iloc[:, 0].isin(saved["row"])].reset_index(drop=True)
     assert len(saved) == len(points.rows) + (page["fitted"] == "False").sum()
     assert saved["row"].tolist() == page.iloc[:, 0].tolist()

@@ -19,7 +19,7 @@ from gmm_dash.state import from_query
 @pytest.fixture(scope="module", params=["full", "tied", "diag", "spherical"])
 def made(request, pipeline):
     state, _ = from_query(f"?data=iris&cov={request.param}&k=3&n_init=2")
-    return state, pipeline.comparison(state)
+    return state, pipeline.compare.comparison(state)
 
 
 def test_a_model_comes_back_and_gives_the_same_posteriors(made):
@@ -52,7 +52,7 @@ def test_the_file_rebuilds_a_scikit_learn_mixture(made):
 def test_a_model_of_bent_columns_bends_new_rows_too(pipeline):
     link = "?data=iris&k=2&n_init=1&transform=log:petal length (cm),robust:petal width (cm)"
     state, _ = from_query(link)
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     text = model_json(state, result)
     assert json.loads(text)["transforms"] == ["", "", "log", ""]
     found = read_model(text).predict_proba(result.points.raw)
@@ -64,7 +64,7 @@ def test_a_model_of_bent_columns_bends_new_rows_too(pipeline):
 
 def test_a_model_of_principal_components_turns_new_rows_too(pipeline):
     state, _ = from_query("?data=wine&k=3&n_init=1&pcs=3")
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     text = model_json(state, result)
     model = read_model(text)
     rows = result.points.origin.raw

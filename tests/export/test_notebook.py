@@ -10,7 +10,7 @@ from gmm_dash.state import from_query
 @pytest.fixture(scope="module")
 def made(pipeline):
     state, _ = from_query("?data=penguins&k=3&n_init=2")
-    return state, pipeline.comparison(state)
+    return state, pipeline.compare.comparison(state)
 
 
 def test_a_notebook_is_valid_and_its_cells_run_to_the_same_numbers(made, monkeypatch, capsys):

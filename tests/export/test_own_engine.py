@@ -38,7 +38,7 @@ def test_scripts_with_equal_circles(pipeline, which):
     if state.view.view == "compare" and state.view.hard == 1:
         np.testing.assert_array_equal(made["kmeans_labels"], made["mixture_labels"])
     if state.view.view == "steps":
-        fit = pipeline.steps(state).gmm.fit
+        fit = pipeline.steps.runs(state).gmm.fit
         np.testing.assert_allclose(made["mixture"].means_, fit.means, atol=1e-8)
     if state.view.view == "select":
         rows = pipeline.select.piece(state, 0)["mixtures"]

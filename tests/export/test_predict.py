@@ -21,7 +21,7 @@ from gmm_dash.state import from_query
 def saved(pipeline):
     """Return the text of a model, and the rows that it was fitted to."""
     state = from_query("?data=iris&k=3&n_init=1&scale=standard&cov=tied")[0]
-    frame, _ = pipeline.whole_table(state.data)
+    frame, _ = pipeline.data.whole_table(state.data)
     return write("model", state, pipeline)[1], frame
 
 
@@ -68,7 +68,7 @@ def test_labels_posteriors_and_densities_are_scikit_learns(saved, tmp_path):
 def test_groups_and_their_names_are_those_of_the_page(pipeline):
     state = from_query("?data=iris&k=4&n_init=1&cov=tied&merge=3&names=1:small&scale=none")[0]
     content = json.loads(write("model", state, pipeline)[1])
-    frame = pipeline.whole_table(state.data)[0]
+    frame = pipeline.data.whole_table(state.data)[0]
     found = gmm_dash.predict(content, frame)
     labels = pd.read_csv(
         io.StringIO(write("posteriors", state, pipeline)[1]), keep_default_na=False

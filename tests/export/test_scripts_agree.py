@@ -46,7 +46,7 @@ def runs(pipeline, tmp_path_factory):
     states = {f"{d}_{c}": from_query(f"?data={d}&cov={c}")[0] for d, c in CASES}
     small = {"n": 300, "n_init": 2, "max_iter": 40}
     states = {name: state.but(k=min(state.model.k, 3), **small) for name, state in states.items()}
-    results = {name: pipeline.comparison(state) for name, state in states.items()}
+    results = {name: pipeline.compare.comparison(state) for name, state in states.items()}
     scripts = {name: compare_script(states[name], results[name]) for name in states}
     found = run_scripts(tmp_path_factory.mktemp("scripts"), scripts)
     return {name: (found[name], results[name]) for name in states}
@@ -83,7 +83,7 @@ OTHER_STATES = {
 
 def test_other_settings(pipeline, tmp_path):
     states = {name: from_query(link)[0] for name, link in OTHER_STATES.items()}
-    results = {name: pipeline.grouped(state) for name, state in states.items()}
+    results = {name: pipeline.compare.grouped(state) for name, state in states.items()}
     found = run_scripts(tmp_path, {n: compare_script(states[n], results[n]) for n in states})
     for name in states:
         agree(found[name], results[name])
@@ -94,11 +94,11 @@ def test_many_rows_are_fitted_again(tmp_path, most):
     """All of them from where their sample's fits end, or the sample, drawn again."""
     pipeline = Pipeline(Config(fit_rows=1000, all_rows=most), None)
     state, _ = from_query("?data=three&n=3000&scale=standard&cov=spherical&n_init=2")
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     assert result.points.n == most
     assert (
         result.kmeans_fit.inertia
-        <= most * 1.01 / 1000 * pipeline.kmeans(state.data, state.model).inertia
+        <= most * 1.01 / 1000 * pipeline.models.kmeans(state.data, state.model).inertia
     )
     agree(run_scripts(tmp_path, {"a": compare_script(state, result)})["a"], result)
 
@@ -109,7 +109,7 @@ def test_a_users_table_with_hostile_names(pipeline, stored_frame, tmp_path, scal
     key = stored_frame(HOSTILE)
     state, _ = from_query(f"?data=upload&k=2&cov=diag&reg=0.01&scale={scale}")
     state = state.but(table=key, label=label)
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     assert result.points.d == 3
     (tmp_path / "data.csv").write_text(data_csv(result.points), encoding="utf-8")
     found = run_scripts(tmp_path, {"a": compare_script(state, result)})["a"]

@@ -11,7 +11,7 @@ from gmm_dash.state import AppState
 
 
 def _gif(pipeline, scheme="light", **flat):
-    steps = pipeline.steps(AppState().but(**flat))
+    steps = pipeline.steps.runs(AppState().but(**flat))
     return steps, Image.open(BytesIO(steps_gif(steps, project(steps.points, "", ""), scheme)))
 
 

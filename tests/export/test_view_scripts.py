@@ -15,7 +15,7 @@ from gmm_dash.export import notebook, python_script
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout.export_menu import IN_THE_BROWSER, ITEMS, NOTES, scene_of
 from gmm_dash.memory import Memory
-from gmm_dash.pipeline.colors import Colors
+from gmm_dash.pipeline.colors import ColorsWork
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.results import project
 from gmm_dash.results.slice import slice_at
@@ -104,7 +104,7 @@ def test_photographs_are_painted_in_the_same_colours(pipeline, tmp_path):
 def test_an_image_of_ones_own_is_read_from_the_exported_file(pipeline, tmp_path, monkeypatch):
     images = ImageStore(str(tmp_path / "store"), b"secret", 10_000_000, 60)
     monkeypatch.setattr(
-        pipeline, "colors", Colors(pipeline.config, images, Memory(10_000_000, size_of))
+        pipeline, "colors", ColorsWork(pipeline.config, images, Memory(10_000_000, size_of))
     )
     pixels = np.random.default_rng(1).integers(0, 256, (40, 50, 3)).astype(np.uint8)
     Image.fromarray(pixels).save(tmp_path / "own.png")
@@ -210,7 +210,7 @@ def test_both_runs_of_the_player_end_where_they_do_on_the_page(pipeline, tmp_pat
         "iterations": "int(mixture.n_iter_)",
     }
     for name, state, one in run_links(pipeline, tmp_path, STEPS, wanted):
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
         assert one["inertia"] == pytest.approx(steps.kmeans.fit.inertia, rel=1e-9), name
         assert one["labels"] == steps.kmeans.fit.labels.tolist()
         assert one["shown"] == (steps.kmeans.order.argsort()[one["labels"]] + 1).tolist()
@@ -225,7 +225,7 @@ def test_four_covariance_types_are_fitted_when_four_are_shown(pipeline, tmp_path
     state, text = script(pipeline, "?data=iris&k=3&n_init=2&show=shapes")
     assert scene_of(state) == "shapes"
     found = run_scripts(tmp_path, {"a": text}, {"bic": "bic", "labels": "labels"})["a"]
-    result = pipeline.shapes(state)
+    result = pipeline.compare.shapes(state)
     for fit, side in zip(result.fits, result.sides, strict=True):
         kind = str(fit.covariance_type)
         assert found["bic"][kind] == pytest.approx(fit.bic, rel=1e-6)

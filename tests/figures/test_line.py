@@ -27,7 +27,7 @@ values = st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), min_size=2, m
 
 def _scenes(pipeline, **settings):
     state = AppState().but(**GALAXIES | {"show": ["size", "ellipses", "centers"]} | settings)
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     seen = project(result.points, state.view.x, state.view.y)
     ends = scatter.ranges(result.points, seen, None, (result.gmm,))
     shown = (frozenset(state.view.show), "light", ends)
@@ -97,13 +97,13 @@ def test_curves_are_those_of_scikit_learn(pipeline):
 @pytest.mark.parametrize("kind", ["full", "tied", "diag", "spherical"])
 def test_one_column_is_fitted_as_scikit_learn_fits_it(pipeline, kind):
     state = AppState().but(**GALAXIES, k=4, cov=kind, init="kmeans", n_init=1)
-    points, fit = pipeline.points(state.data), pipeline.gmm(state.data, state.model)
+    points, fit = pipeline.points(state.data), pipeline.models.gmm(state.data, state.model)
     theirs = GaussianMixture(
         4, covariance_type=kind, tol=state.model.tol, max_iter=500, random_state=state.model.seed
     ).fit(points.fitted)
     assert fit.bic == pytest.approx(theirs.bic(points.fitted), rel=1e-9)
     np.testing.assert_allclose(np.sort(fit.means, 0), np.sort(theirs.means_, 0), rtol=1e-7)
-    kmeans = pipeline.kmeans(state.data, state.model)
+    kmeans = pipeline.models.kmeans(state.data, state.model)
     best = KMeans(4, init=kmeans.centers, n_init=1).fit(points.fitted)
     assert kmeans.inertia == pytest.approx(best.inertia_)
 

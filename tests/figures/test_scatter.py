@@ -18,7 +18,7 @@ from tests.strategies import small_states
 
 
 def _scenes(pipeline, state, scheme="light"):
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     projection = project(result.points, state.view.x, state.view.y)
     radii = result.kmeans_fit.radii[result.kmeans.order]
     ranges = scatter.ranges(result.points, projection, (result.kmeans, radii), (result.gmm,))

@@ -25,7 +25,7 @@ def _array(spec):
 
 def _sent(pipeline, **flat):
     state = AppState().but(**flat)
-    steps = pipeline.steps(state)
+    steps = pipeline.steps.runs(state)
     projection = project(steps.points, state.view.x, state.view.y)
     return steps, projection, figures.payload(steps, projection, "light")
 
@@ -122,7 +122,7 @@ def test_borders_of_k_means_are_drawn_only_where_they_are_right(pipeline):
 @given(state=small_states)
 def test_every_answer_is_pure_and_serialisable(state, pipeline):
     try:
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
     except FitError:
         return
     projection = project(steps.points, state.view.x, state.view.y)

@@ -28,7 +28,7 @@ def _unseen(noise, seed):
     """The score of other points of the moons under the mixture, and one Gaussian's of its own."""
 
     def found(pipeline, state):
-        mixture = pipeline.comparison(state).gmm_fit
+        mixture = pipeline.compare.comparison(state).gmm_fit
         parts = zip(mixture.weights, mixture.means, mixture.covariances, strict=True)
         others, _ = make_moons(state.data.n, noise=noise, random_state=seed)
         heights = sum(w * multivariate_normal(m, c).pdf(others) for w, m, c in parts)
@@ -57,7 +57,7 @@ def _components_of_galaxies(pipeline, state):
 
 def _galaxies(pipeline, state, k):
     """scikit-learn's own fit of the velocities as they are, from where the page's ended."""
-    found = pipeline.comparison(state.but(k=k, view="compare"))
+    found = pipeline.compare.comparison(state.but(k=k, view="compare"))
     raw, mixture = found.points.raw, found.gmm_fit.mixture
     fit = GaussianMixture(
         k,

@@ -27,7 +27,7 @@ def facts(pipeline, state, asked):
     ``asked`` are the numbers of the card, of which some are thresholds of certainty.
     """
     said = say(pipeline, state)
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     x, n, fit = result.points.fitted, result.points.n, result.gmm_fit
     counts = [n, result.moved, *_counts(result, asked)]
     found = [

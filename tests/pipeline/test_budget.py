@@ -36,7 +36,7 @@ def test_every_data_set_opens_within_the_limits(pipeline, dataset):
 def test_what_takes_a_minute_is_refused(pipeline):
     state = AppState().but(data="blobs", n=20_000, k=30, n_init=50)
     with pytest.raises(WorkLimitError, match=r"about 7. s"):
-        pipeline.comparison(state)
+        pipeline.compare.comparison(state)
 
 
 def test_joining_above_the_limit_is_refused(pipeline):
@@ -46,5 +46,8 @@ def test_joining_above_the_limit_is_refused(pipeline):
         gmm=SimpleNamespace(components=SimpleNamespace(responsibilities=shares))
     )
     with pytest.raises(WorkLimitError, match="of computing; the limit is"):
-        small.merging(AppState(), result)
-    assert small.merging(AppState(), pipeline.comparison(AppState())).k == AppState().model.k
+        small.compare.merging(AppState(), result)
+    assert (
+        small.compare.merging(AppState(), pipeline.compare.comparison(AppState())).k
+        == AppState().model.k
+    )

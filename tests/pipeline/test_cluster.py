@@ -134,9 +134,9 @@ def test_pieces_are_the_same_on_the_cluster(running, client, pipeline):
     far = Pipeline(replace(pipeline.config, scheduler=running.address), pipeline.store)
     try:
         assert selection(far) == selection(pipeline)
-        assert far._workplace.run(os.getpid) in {w.pid for w in running.workers}
+        assert far.workplace.run(os.getpid) in {w.pid for w in running.workers}
     finally:
-        far._workplace.close()
+        far.workplace.close()
 
 
 def test_blocks_on_the_cluster_are_the_same(client):

@@ -41,7 +41,7 @@ SETTINGS = [
 def test_every_number_is_scikit_learns(query, pipeline):
     state, problems = from_query(query)
     assert not problems
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     x, truth = result.points.fitted, result.points.labels
     _check_kmeans(result, state.model, x)
     _check_mixture(result, state.model, x)
@@ -100,7 +100,7 @@ def test_the_textbook_figures_start_from_the_textbooks_data(pipeline):
 
 
 def test_the_four_shapes_are_four_fits(pipeline):
-    result = pipeline.shapes(AppState())
+    result = pipeline.compare.shapes(AppState())
     assert [str(fit.covariance_type) for fit in result.fits] == [
         "full",
         "tied",
@@ -108,12 +108,12 @@ def test_the_four_shapes_are_four_fits(pipeline):
         "spherical",
     ]
     for fit in result.fits:
-        alone = pipeline.comparison(AppState().but(cov=str(fit.covariance_type)))
+        alone = pipeline.compare.comparison(AppState().but(cov=str(fit.covariance_type)))
         assert fit.bic == alone.gmm_fit.bic
 
 
 @pytest.mark.parametrize("name", DATASETS.names())
 def test_every_data_set_can_be_compared_as_it_comes(name, pipeline):
     state = from_query(f"?data={name}")[0].but(n_init=1, max_iter=30)
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     assert result.points.n >= 50

@@ -12,12 +12,12 @@ SLOW = "?data=moons&n=200&noise=0.05&dseed=0&k=4"
 
 
 def carried_on(pipeline, link):
-    return pipeline.run_on(from_query(link)[0])
+    return pipeline.compare.run_on(from_query(link)[0])
 
 
 def test_a_slow_run_is_carried_on_as_scikit_learn_would(pipeline):
     on, state = carried_on(pipeline, SLOW), from_query(SLOW)[0]
-    x, fit = pipeline.points(state.data).fitted, pipeline.gmm(state.data, state.model)
+    x, fit = pipeline.points(state.data).fitted, pipeline.models.gmm(state.data, state.model)
     model = sklearn_fit(
         x, n_components=4, init_params=fit.init, random_state=fit.random_state,
         tol=1e-9, max_iter=10_000,
@@ -50,7 +50,7 @@ def test_few_iterations_ahead_tell_whether_a_run_is_worth_carrying_on(pipeline):
     assert still_to_rise(np.exp(-0.5 * np.arange(10) + 0.02 * np.arange(10) ** 2)) == np.inf
 
     state = from_query(SLOW)[0]
-    x, fit = pipeline.points(state.data).fitted, pipeline.gmm(state.data, state.model)
+    x, fit = pipeline.points(state.data).fitted, pipeline.models.gmm(state.data, state.model)
     rises = rises_ahead(x, fit, 5)
     for i in range(5):
         here, there = (

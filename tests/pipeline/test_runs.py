@@ -13,7 +13,7 @@ def run(pipeline):
 
 def test_both_runs_of_the_player(run, pipeline):
     state = from_query("?data=blobs&n=200&noise=1.6&dseed=10&k=4&view=steps")[0]
-    shown = pipeline.steps(state)
+    shown = pipeline.steps.runs(state)
     kmeans, mixture = Runs(pipeline).of(state).from_one_start()
     assert kmeans is shown.kmeans.fit
     assert mixture is shown.gmm.fit

@@ -7,13 +7,12 @@ from gmm_dash.errors import FitError
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline.steps import lift, seeding_odds
 from gmm_dash.results import project
-from gmm_dash.state import AppState
-from gmm_dash.state.app_state import INITS
+from gmm_dash.state import INITS, AppState
 from tests.strategies import small_states
 
 
 def _steps(pipeline, **flat):
-    return pipeline.steps(AppState().but(**flat))
+    return pipeline.steps.runs(AppState().but(**flat))
 
 
 @pytest.mark.parametrize("kind", ["k-means++", "random"])
@@ -146,7 +145,7 @@ def test_axes_do_not_matter_to_a_start_that_is_not_the_users_own(pipeline):
 @given(state=small_states)
 def test_any_state_gives_a_run_or_a_refusal(state, pipeline):
     try:
-        steps = pipeline.steps(state)
+        steps = pipeline.steps.runs(state)
     except FitError:
         return
     assert np.isfinite(steps.kmeans.centers).all()

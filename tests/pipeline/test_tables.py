@@ -21,7 +21,7 @@ def _state(key, **more):
 
 
 def test_a_users_table_is_fitted_like_any_data(pipeline, stored):
-    result = pipeline.comparison(_state(stored(CSV), label="kind"))
+    result = pipeline.compare.comparison(_state(stored(CSV), label="kind"))
     x = result.points.fitted
     theirs = GaussianMixture(
         2,
@@ -48,7 +48,7 @@ def test_gaps_in_the_label_change_no_fit_and_are_not_judged(pipeline, stored, sh
     key = stored("\n".join([lines[0], *gapped]))
     more = {"cols": ["height", "weight"], "k": 3, "n_init": 2}
     plain, labelled = (
-        pipeline.comparison(_state(key, **more, label=label)) for label in ("", "kind")
+        pipeline.compare.comparison(_state(key, **more, label=label)) for label in ("", "kind")
     )
     assert plain.gmm_fit.bic == labelled.gmm_fit.bic
     assert plain.kmeans_fit.inertia == labelled.kmeans_fit.inertia
@@ -88,7 +88,7 @@ def test_missing_rows_are_left_out_counted_and_remembered_by_number(pipeline, st
 
 
 def test_columns_are_offered_as_they_are(pipeline, stored):
-    columns = pipeline.columns(_state(stored(CSV)).data)
+    columns = pipeline.data.columns(_state(stored(CSV)).data)
     assert columns.numeric == ("height", "weight")
     assert columns.all == ("kind", "height", "weight"), "what looks like groups first"
     assert columns.axes == ("height", "weight", "PC1", "PC2")
@@ -107,7 +107,7 @@ def test_columns_are_offered_as_they_are(pipeline, stored):
 )
 def test_what_cannot_be_clustered_is_refused_in_words(pipeline, stored, text):
     with pytest.raises(GmmDashError) as refused:
-        pipeline.comparison(_state(stored(text)))
+        pipeline.compare.comparison(_state(stored(text)))
     assert refused.value.hint
     assert refused.value.sentence.endswith(".")
 
@@ -120,7 +120,7 @@ def test_a_table_of_one_column_is_fitted(pipeline, stored):
 
 def test_one_column_of_several_is_enough(pipeline, stored):
     key = stored("a,b\n1,5\n2,7\n4,6\n9,1\n")
-    result = pipeline.comparison(_state(key).but(cols=["b"], k=2))
+    result = pipeline.compare.comparison(_state(key).but(cols=["b"], k=2))
     assert result.points.columns == ("b",)
     assert result.gmm_fit.means.shape == (2, 1)
 
@@ -153,7 +153,7 @@ def test_long_tables_are_sampled_and_said(pipeline, stored, monkeypatch):
 
 def test_work_that_would_take_minutes_is_refused_before_it_starts(pipeline):
     with pytest.raises(FitError, match="limit is 20 s"):
-        pipeline.comparison(AppState().but(data="blobs", n=100_000, k=30, n_init=200))
+        pipeline.compare.comparison(AppState().but(data="blobs", n=100_000, k=30, n_init=200))
 
 
 def test_results_are_weighed_by_their_arrays():

@@ -8,7 +8,7 @@ from tests.strategies import small_states
 @settings(deadline=None, max_examples=40)
 @given(state=small_states)
 def test_laws_of_every_comparison(state, pipeline):
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     n, k = result.points.n, len(result.gmm.order)
     for side in (result.kmeans, result.gmm):
         assert side.responsibilities.shape == (n, k)
@@ -24,7 +24,7 @@ def test_laws_of_every_comparison(state, pipeline):
 
 
 def test_labels_keep_their_meaning_in_display_numbers(pipeline):
-    result = pipeline.comparison(AppState())
+    result = pipeline.compare.comparison(AppState())
     fit, side = result.gmm_fit, result.gmm
     assert (side.order[side.labels] == fit.labels).all()
     np.testing.assert_array_equal(side.mixture.means, fit.means[side.order])
@@ -32,6 +32,6 @@ def test_labels_keep_their_meaning_in_display_numbers(pipeline):
 
 
 def test_the_two_sides_agree_on_colours_without_truth(pipeline):
-    result = pipeline.comparison(AppState().but(data="faithful", scale="standard", k=2))
+    result = pipeline.compare.comparison(AppState().but(data="faithful", scale="standard", k=2))
     assert result.points.labels is None
     assert result.moved < 10

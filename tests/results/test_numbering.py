@@ -26,7 +26,7 @@ def alike(found, wanted):
 def best(pipeline):
     """The states whose mixture and whose k-means are the best of all seeds."""
     states = [PAGE.but(seed=seed) for seed in SEEDS]
-    results = [pipeline.comparison(state) for state in states]
+    results = [pipeline.compare.comparison(state) for state in states]
     likely = max(result.gmm_fit.log_likelihood for result in results)
     tight = min(result.kmeans_fit.inertia for result in results)
     found = [
@@ -70,11 +70,11 @@ def test_one_side_alone_and_the_four_shapes_number_it_alike(pipeline, best):
     page, first = best[0]
     for state, _ in best:
         for side in ("gmm", "kmeans"):
-            _, shown, radii = pipeline.one_side(state, side, page=page)
+            _, shown, radii = pipeline.models.one_side(state, side, page=page)
             np.testing.assert_array_equal(shown.labels, getattr(first, side).labels)
             if radii is not None:
                 alike(radii, first.kmeans_fit.radii[first.kmeans.order])
-        shapes = pipeline.shapes(state)
+        shapes = pipeline.compare.shapes(state)
         np.testing.assert_array_equal(shapes.sides[0].labels, first.gmm.labels)
 
 
@@ -107,7 +107,7 @@ def _floats(spec):
 def test_the_players_last_frame_has_the_numbers_of_compare(pipeline, best):
     first, ended = best[0][1], set()
     for seed in range(12):
-        steps = pipeline.steps(PAGE.but(view="steps", start="random", seed=seed))
+        steps = pipeline.steps.runs(PAGE.but(view="steps", start="random", seed=seed))
         mixture, kmeans = steps.gmm, steps.kmeans
         if abs(mixture.fit.log_likelihood - first.gmm_fit.log_likelihood) > 1e-7:
             continue

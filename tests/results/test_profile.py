@@ -22,8 +22,8 @@ LINKS = [
 @pytest.mark.parametrize("method", ["kmeans", "gmm"])
 def test_numbers_are_those_of_pandas(pipeline, link, method):
     state = from_query(link)[0]
-    points, found = pipeline.points(state.data), pipeline.profiles(state).both[method]
-    side = getattr(pipeline.grouped(state), method)
+    points, found = pipeline.points(state.data), pipeline.compare.profiles(state).both[method]
+    side = getattr(pipeline.compare.grouped(state), method)
     shares = side.components.responsibilities
     sums = np.column_stack([shares[:, list(group)].sum(axis=1) for group in side.members])
     np.testing.assert_array_equal(side.labels, sums.argmax(axis=1))
@@ -64,15 +64,15 @@ def test_rows_have_the_names_of_the_file_and_markup_stays_text(pipeline, stored)
     cells = "\n".join(f"=<b>r{i}</b>,{i % 2 * 9 + i / 40},{i % 5},7" for i in range(40))
     key = stored(f"who,<i>a</i>,b,same\n{cells}")
     state = AppState().but(data="upload", table=key, k=2)
-    found = pipeline.profiles(state)
+    found = pipeline.compare.profiles(state)
     assert all(name.startswith("=<b>r") for name in found.rows.values())
     lines = profile_csv(found).splitlines()
     assert len(lines) == 1 + 2 * 2 * 2, "the column that never changes is left out"
     assert ",'=<b>r" in lines[1]
     twice = stored("who,a,b\n" + "\n".join(f"n{i // 2},{i % 2 * 9},{i % 5}" for i in range(40)))
-    rows = pipeline.profiles(state.but(table=twice)).rows
+    rows = pipeline.compare.profiles(state.but(table=twice)).rows
     assert all(f"{name} (line {row + 2})" == rows[row] for row, name in
                ((row, f"n{row // 2}") for row in rows))  # fmt: skip
     none = stored("a,b\n" + "\n".join(f"{i % 2 * 9},{i % 5}" for i in range(40)))
-    rows = pipeline.profiles(state.but(table=none)).rows
+    rows = pipeline.compare.profiles(state.but(table=none)).rows
     assert all(rows[row] == f"line {row + 2}" for row in rows)

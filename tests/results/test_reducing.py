@@ -87,7 +87,7 @@ def test_true_gaussians_turn_with_the_points():
 def test_groups_are_told_in_the_data_s_own_columns_and_units(pipeline):
     state, problems = from_query("?data=wine&k=3&n_init=2&pcs=3&tab=groups")
     assert not problems
-    result, found = pipeline.comparison(state), pipeline.profiles(state).gmm
+    result, found = pipeline.compare.comparison(state), pipeline.compare.profiles(state).gmm
     whole = pipeline.points(state.but(pcs=0).data)
     assert found.columns == whole.columns
     for group in range(3):
@@ -102,5 +102,7 @@ def test_criteria_of_other_components_are_not_compared(pipeline):
     state, _ = from_query("?data=wine&k=3&n_init=1&pcs=3")
     for other, same in (({"pcs": 2}, False), ({"pcs": 0}, False), ({"k": 2}, True)):
         then = state.but(**other)
-        pinned = Pinned(then, state, pipeline.comparison(then), pipeline.comparison(state))
+        pinned = Pinned(
+            then, state, pipeline.compare.comparison(then), pipeline.compare.comparison(state)
+        )
         assert pinned.comparable == same

@@ -48,7 +48,7 @@ def asked(pipeline, state, **wanted):
 def test_the_least_likely_rows_are_those_of_scikit_learn(pipeline):
     state = from_query("?data=iris&k=3&cov=tied")[0]
     desk, rows, said = asked(pipeline, state)
-    model, points = pipeline.gmm(state.data, state.model), pipeline.points(state.data)
+    model, points = pipeline.models.gmm(state.data, state.model), pipeline.points(state.data)
     oracle = GaussianMixture(3, covariance_type="tied")
     oracle.weights_, oracle.means_ = model.weights, model.means
     oracle.covariances_ = model.covariances[0]
@@ -114,9 +114,9 @@ def test_a_row_is_found_by_its_name_its_line_or_a_part_of_its_name(pipeline, sta
 
 
 def test_a_record_has_every_cell_as_it_was_written_and_what_the_fits_say(pipeline, state):
-    flat, result = state.to_flat(), pipeline.grouped(state)
+    flat, result = state.to_flat(), pipeline.compare.grouped(state)
     found = answer(pipeline, {**flat, "point": 20})
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     assert found["name"] == "<b>car 20</b>"
     assert found["place"] == "line 23 of the file"
     assert [name for name, _ in found["cells"]] == ["name", "x", "y", "note"]
@@ -137,7 +137,7 @@ def test_a_record_has_every_cell_as_it_was_written_and_what_the_fits_say(pipelin
 def test_joined_components_are_one_group_in_list_and_record(pipeline):
     state = from_query("?data=moons&n=200&noise=0.05&k=6&merge=3")[0]
     desk, rows, _ = asked(pipeline, state)
-    side = pipeline.grouped(state).gmm
+    side = pipeline.compare.grouped(state).gmm
     page = rows_page(desk, rows, None, 1)
     assert [row[2] for row in page.rows] == [side.called[i] for i in side.labels[rows]]
     found = answer(pipeline, {**state.to_flat(), "row": int(rows[0])})
@@ -195,8 +195,8 @@ def test_a_point_of_the_four_types_is_the_row_that_is_drawn_there(pipeline, monk
     small = Pipeline(replace(pipeline.config, fit_rows=200), None)
     state = from_query("?data=three&n=2000&k=3&n_init=1&show=shapes")[0]
     sample = small.points(state.data)
-    monkeypatch.setattr(small, "shapes", lambda _: SimpleNamespace(points=sample))
-    assert (small.grouped(state).points.n, sample.n) == (2000, 200)
+    monkeypatch.setattr(small.compare, "shapes", lambda _: SimpleNamespace(points=sample))
+    assert (small.compare.grouped(state).points.n, sample.n) == (2000, 200)
     found = answer(small, {**state.to_flat(), "point": 199})
     assert found["row"] == sample.rows[-1] != 199
     with pytest.raises(StateError, match="no such row"):

@@ -15,7 +15,7 @@ from gmm_dash.state import from_query
 @pytest.mark.parametrize("link", ["?data=iris&k=3", "?data=wine&k=4&cov=diag", "?data=penguins"])
 def test_directions_are_the_generalised_eigenvectors_and_no_plane_shows_more(pipeline, link):
     state = from_query(link)[0]
-    mixture = pipeline.gmm(state.data, state.model).mixture
+    mixture = pipeline.models.gmm(state.data, state.model).mixture
     found, d = Separation.of(mixture), mixture.means.shape[1]
     values, vectors = eigh(found.kernel, found.total)
     for ours, theirs in zip(found.directions[:2], vectors.T[::-1], strict=False):

@@ -23,7 +23,7 @@ LINKS = [
 
 @pytest.fixture(params=LINKS, ids=lambda link: link.get("data", "stretched"))
 def steps(request, pipeline):
-    return pipeline.steps(AppState().but(**request.param))
+    return pipeline.steps.runs(AppState().but(**request.param))
 
 
 def test_each_move_of_k_means_is_one_iteration_of_scikit_learn(steps):
@@ -123,7 +123,7 @@ def test_a_long_run_is_sampled_evenly_within_the_stated_cap(frames, size):
 def test_a_run_too_long_for_one_answer_still_ends_where_it_ends(pipeline, monkeypatch):
     monkeypatch.setattr("gmm_dash.results.steps.MOST_BYTES", 20_000)
     state = AppState().but(data="overlap", k=2, noise=1.0, n=500, seed=7)
-    run = pipeline.steps(state).gmm
+    run = pipeline.steps.runs(state).gmm
     assert len(run.iterations) == 20_000 // 1500
     assert run.iterations[-1] == run.fit.n_iter
     np.testing.assert_array_equal(run.order[run.first[-1]], run.fit.labels)

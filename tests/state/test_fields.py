@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import StateError
-from gmm_dash.state import AppState, DataChoice, pinned_of
-from gmm_dash.state.app_state import ModelChoice
+from gmm_dash.state import AppState, DataChoice, ModelChoice, pinned_of
 
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text())
 

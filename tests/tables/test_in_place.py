@@ -169,8 +169,8 @@ def test_compare_ends_on_all_its_rows_with_scikit_learns_answer(store, tmp_path)
     )
     pipeline = Pipeline(config, store)
     state = AppState().but(data="upload", table=key, scale="standard", k=3)
-    found = pipeline.labelled(state).assigned
-    result = pipeline.comparison(state)
+    found = pipeline.labels.labelled(state).assigned
+    result = pipeline.compare.comparison(state)
     theirs = GaussianMixture(3)
     mixture, x = result.gmm.components.mixture, result.points.fitted
     theirs.weights_, theirs.means_, theirs.covariances_ = (
@@ -189,8 +189,8 @@ def test_labels_written_in_blocks_are_the_same_file(store, tmp_path, size):
     key, _ = open_in_place(written(table, tmp_path / "big.parquet"), (), MOST, SMALL, store)
     pipeline = Pipeline(Config(store=str(tmp_path / "store")), store)
     state = AppState().but(data="upload", table=key, scale="standard", cols=("a", "gap"), k=2)
-    whole = pipeline.labelled(state)
-    sentences, blocks = pipeline.label_in_blocks(state, size)
+    whole = pipeline.labels.labelled(state)
+    sentences, blocks = pipeline.labels.in_blocks(state, size)
     blocks = list(blocks)
     assert sentences == whole.sentences
     assert len(blocks) == -(-1_500 // size)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hmac
 import io
-import time
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gmm_dash.errors import ImportProblem, TableGoneError
-from gmm_dash.files.shelf import KEY, Shelf
+from gmm_dash.files.shelf import KEY, Kind
+from gmm_dash.files.store import DAY, MEGABYTE, Store
 from gmm_dash.memory import Memory
 from gmm_dash.tables.reading.origin import ORIGIN, packed_origin, unpack, with_origin
 from gmm_dash.tables.reading.report import counted
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 PURPOSE = b"gmm-dash stored table 1\0"
 IN_PLACE = b"gmm-dash table in its place 1\0"
-DAY = 86_400
-MEGABYTE = 1_000_000
 SUFFIX = ".parquet"
 CANNOT_STORE = (
     "The data sets that come with the app still work. The person who runs the server can "
@@ -67,53 +65,26 @@ class _InPlace:
     origin: bytes
 
 
-class TableStore:
+class TableStore(Store):
     """Tables by key, shared by every process that uses the same folder and secret.
 
     Parameters
     ----------
-    url : str
-        Any fsspec location; a plain path is a local folder, made when it is needed.
-    secret : bytes
-        Signs the keys; the same for all workers.
-    quota_bytes : int
-        What all tables together may take; the least recently used go first.
-    ttl_seconds : int
-        How long a table is kept after its last use.
+    url, secret, quota_bytes, ttl_seconds, clock, before_writing
+        As of every :class:`gmm_dash.files.store.Store`.
     cache_bytes : int
         Decoded tables kept in this process.
-    clock : callable
-        Returns the time in seconds since 1970.
-    before_writing : callable
-        Called before every write; an ``OSError`` of it prevents the write.
     """
 
+    kind = Kind(SUFFIX, PURPOSE)
+
     def __init__(
-        self,
-        url: str,
-        secret: bytes,
-        quota_bytes: int = 2_000 * MEGABYTE,
-        ttl_seconds: int = 30 * DAY,
-        *,
-        cache_bytes: int = 64 * MEGABYTE,
-        clock: Callable[[], float] = time.time,
-        before_writing: Callable[[], object] = lambda: None,
+        self, url: str, secret: bytes, *place: int, cache_bytes: int = 64 * MEGABYTE, **kept: Any
     ) -> None:
         if len(secret) < 16:
             raise ValueError("The secret that signs stored tables needs at least 16 bytes.")
-        self._quota, self._ttl, self._clock = quota_bytes, ttl_seconds, clock
-        self._secret = secret
+        super().__init__(url, secret, *place, **kept)
         self._in_place: dict[str, _InPlace] = {}
-        self._shelf = Shelf(
-            url,
-            suffix=SUFFIX,
-            purpose=PURPOSE,
-            secret=secret,
-            quota_bytes=quota_bytes,
-            ttl_seconds=ttl_seconds,
-            clock=clock,
-            before_writing=before_writing,
-        )
         self._kept: Memory[StoredTable] = Memory(cache_bytes, attrgetter("n_bytes"))
 
     def put(self, frame: pd.DataFrame, report: ReadReport, origin: bytes = b"") -> str:
@@ -198,13 +169,13 @@ class TableStore:
             self._kept.drop(key)
             raise TableGoneError(
                 "The table of this link is no longer stored.",
-                hint=f"Tables are kept for {_duration(self._ttl)} after their last use. Choose "
-                "the file again; the settings stay as they are.",
+                hint=f"Tables are kept for {_duration(self.ttl_seconds)} after their last use. "
+                "Choose the file again; the settings stay as they are.",
             ) from None
         except OSError:
             return self._out_of_reach(key)
         self._shelf.touch(key)
-        return replace(stored, expires=self._clock() + self._ttl)
+        return replace(stored, expires=self._clock() + self.ttl_seconds)
 
     def origin(self, key: str) -> Origin:
         """Return what is kept of a table's file; read anew, as only exports ask for it.
@@ -228,10 +199,6 @@ class TableStore:
         if key not in self._in_place:
             self._shelf.touch(key)
 
-    def sweep(self, *, keep: str = "") -> int:
-        """Return how many files were removed; see :meth:`gmm_dash.files.shelf.Shelf.sweep`."""
-        return self._shelf.sweep(keep=keep)
-
     def _still_there(self, opened: _InPlace) -> StoredTable:
         """Return a table that is open in its place, unless its file is another one by now."""
         try:
@@ -244,7 +211,7 @@ class TableStore:
                 "no longer there.",
                 hint="Stop the dashboard and open the file again.",
             )
-        return replace(opened.table, expires=self._clock() + self._ttl)
+        return replace(opened.table, expires=self._clock() + self.ttl_seconds)
 
     def _out_of_reach(self, key: str) -> StoredTable:
         """Return the table as it was decoded earlier: the folder is away, the table is not."""

@@ -1,0 +1,162 @@
+"""Both methods side by side: scored, joined, pinned, and asked why they miss the true groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gmm_dash.engine import merge_components
+from gmm_dash.errors import GmmDashError
+from gmm_dash.pipeline.budget import check_comparison, check_joining
+from gmm_dash.pipeline.labelling import called
+from gmm_dash.pipeline.low_score import low_score
+from gmm_dash.pipeline.run_on import run_on
+from gmm_dash.results import Comparison, LowScore, Shapes, compare, gmm_side, is_low
+from gmm_dash.results.joined import joined
+from gmm_dash.results.pinned import Pinned, Refusal
+from gmm_dash.results.profile import Profiles, profiles
+from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, pinned_of, starts
+
+if TYPE_CHECKING:
+    from gmm_dash.engine import Merging, MixtureFit
+    from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.models import Models
+    from gmm_dash.pipeline.whole import Whole
+    from gmm_dash.state import DataChoice, ModelChoice
+    from gmm_dash.tables import TableStore
+
+
+class CompareWork:
+    """What Compare may ask for.
+
+    Parameters
+    ----------
+    models : Models
+        The points, and the fits to them.
+    whole : Whole
+        The same of all rows of a long table.
+    limit : float
+        Seconds of processor time that one comparison may take, by estimate.
+    store : TableStore
+        Where users' tables live, in which rows have names.
+    memory : Memory
+        Where results are kept.
+    """
+
+    def __init__(
+        self,
+        models: Models,
+        whole: Whole,
+        limit: float,
+        store: TableStore,
+        memory: Memory[Any],
+    ) -> None:
+        self._models, self._whole, self._limit = models, whole, limit
+        self._store, self._memory = store, memory
+        self._profiles = memory.remember(self._describe_groups)
+        self._low_score = memory.remember(self._try_low_score)
+        self._run_on = memory.remember(self._carry_on)
+
+    def comparison(self, state: AppState) -> Comparison:
+        """Return both fits, scored and in matched numbers."""
+        models, data, model = self._models, state.data, state.model
+        points = models.points(data)
+        check_comparison(points, model, self._limit)
+        again = "bootstrap" in state.view.show
+        kmeans, gmm = models.kmeans(data, model), models.shown_gmm(state)
+        if gmm.gapped is not None:
+            shares = models.bootstrap(data, model) if again else None
+            return compare(points, kmeans, gmm, shares)
+        keeps = "bootstrap" if again else "hard" if gmm.variance is not None else ""
+        held = self._whole.held_back(data, model, (model.covariance_type,), keeps)
+        if points.n < points.n_total and held is None:
+            whole, ended = self._whole, self._whole.gmm(data, model)
+            rows = whole.rows(data, gmm, ended)
+            return compare(whole.points(data), whole.kmeans(data, model), ended, None, rows)
+        bootstrap = models.bootstrap(data, model) if again else None
+        return compare(points, kmeans, gmm, bootstrap, held)
+
+    def merging(self, state: AppState, result: Comparison) -> Merging:
+        """Return in which order the mixture's components are joined, numbered as shown.
+
+        It is handed the comparison: one of a long table is too large to be remembered.
+        """
+        shares = result.gmm.components.responsibilities
+        key = ("merging", state.data, state.model, state.view.hard, len(shares))
+        found: Merging | None = self._memory.get(key)
+        if found is None:
+            check_joining(len(shares), shares.shape[1], self._limit)
+            found = merge_components(shares)
+            self._memory.put(key, found)
+        return found
+
+    def grouped(self, state: AppState) -> Comparison:
+        """Return both fits, the mixture's components joined and its groups named as is asked.
+
+        The start shows components as they are: there is nothing on it to join or name them with.
+        """
+        result, wanted = self.comparison(state), state.view.merge
+        if starts(state):
+            return result
+        if 0 < wanted < result.gmm.k:
+            result = joined(result, self.merging(state, result), wanted)
+        return replace(result, gmm=result.gmm.with_names(state.view.group_names))
+
+    def pinned(self, state: AppState) -> Pinned | Refusal | None:
+        """Return the pinned result beside the one that is shown; None where nothing is pinned."""
+        settings = pinned_of(state)
+        if settings is None:
+            return None
+        now = self.grouped(state)
+        try:
+            before = self.grouped(settings)
+        except GmmDashError as problem:
+            return Refusal(problem.sentence)
+        return Pinned(settings, state, before, now)
+
+    def profiles(self, state: AppState) -> Profiles:
+        """Return what the groups of both fits are."""
+        found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
+        return found.with_names(state.view.group_names)
+
+    def shapes(self, state: AppState) -> Shapes:
+        """Return the four covariance types on the same points."""
+        data, points = state.data, self._models.points(state.data)
+        check_comparison(points, state.model, self._limit, COVARIANCE_TYPES)
+        asked = [state.with_model(covariance_type=kind).model for kind in COVARIANCE_TYPES]
+        fits = tuple(self._models.gmm(data, model) for model in asked)
+        rows = self._whole.held_back(data, state.model, COVARIANCE_TYPES)
+        if points.n < points.n_total and rows is None:
+            points, first = self._whole.points(data), fits[0]
+            fits = tuple(self._whole.gmm(data, model) for model in asked)
+            rows = self._whole.rows(data, first, fits[0])
+        return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits), rows)
+
+    def low_score(self, state: AppState) -> LowScore | None:
+        """Return why both methods miss the true groups; None where they do not."""
+        result = self.comparison(state)
+        joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
+        fit = result.gmm_fit
+        if joins or fit.variance is not None or fit.gapped is not None or not is_low(result):
+            return None
+        return self._low_score(state.data, state.model)
+
+    def run_on(self, state: AppState) -> MixtureFit | None:
+        """Return the mixture carried on, where it met its tolerance and was only slow."""
+        fit = self._models.shown_gmm(state)
+        if fit.variance is not None or fit.gapped is not None:
+            return None
+        return self._run_on(state.data, state.model)
+
+    def _describe_groups(
+        self, data: DataChoice, model: ModelChoice, hard: float, merge: int
+    ) -> Profiles:
+        shown = AppState(data=data, model=model, view=ViewChoice(hard=hard, merge=merge))
+        result = self.grouped(shown)
+        return profiles(result, lambda rows: called(data, result.points, rows, self._store))
+
+    def _try_low_score(self, data: DataChoice, model: ModelChoice) -> LowScore:
+        return low_score(self.comparison(AppState(data=data, model=model)))
+
+    def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
+        return run_on(self.comparison(AppState(data=data, model=model)))
