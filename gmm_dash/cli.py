@@ -26,7 +26,9 @@ from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.files.limits import Limits
+from gmm_dash.fit_all import fit_all
 from gmm_dash.lessons import open_link
+from gmm_dash.pipeline.parted.crew import crew
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, to_query
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
+_MOST_WORKERS: Final = 256
 _KINDS: Final = ("labels", "script", "notebook", "model", "report", "data", "profile")
 _KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
 
@@ -60,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _describe_command(given[1:])
     if given[:1] == ["export"]:
         return _export_command(given[1:])
+    if given[:1] == ["fit"]:
+        return _fit_command(given[1:])
     return _serve(given)
 
 
@@ -133,6 +138,36 @@ def _export_command(argv: Sequence[str]) -> int:
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     return 0
+
+
+def _fit_command(argv: Sequence[str]) -> int:
+    """Print the models of every row of a table in many files, as JSON."""
+    parser = _CommandParser(
+        prog="gmm-dash fit",
+        description="Fit k-means and Gaussian mixtures to every row of a table in many Parquet "
+        "files, over the processors of this machine or a Dask cluster (GMM_DASH_SCHEDULER), and "
+        "print them as JSON.",
+    )
+    parser.add_argument("place", metavar="PLACE", help="a folder, a file, or s3://bucket/table/")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="?", default="",
+        help="settings as in a link: '?k=6&cov=tied&cols=x,y&scale=standard', or "
+        "'?view=select&kmax=6' to compare",
+    )  # fmt: skip
+    parser.add_argument("--labels", metavar="OUT", default="", help="write the labels there")
+    parser.add_argument(
+        "--workers", metavar="N", type=_workers, default=0,
+        help="processes on this machine; one for each processor if left out",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    try:
+        state = _asked(options.query)
+        with crew(Config.from_env().scheduler, options.workers) as who:
+            found = fit_all(who, options.place, state, options.labels, _progress)
+    except GmmDashError as problem:
+        return _fail(problem.sentence, _REFUSED)
+    _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    return _REFUSED if found["stopped"] else 0
 
 
 def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
@@ -233,8 +268,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="gmm-dash",
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
         epilog="gmm-dash say QUERY prints what the page says for a link, gmm-dash describe FILE "
-        "how a table is read, gmm-dash export QUERY saves labels, code or a model; each has a "
-        "--help of its own.",
+        "how a table is read, gmm-dash export QUERY saves labels, code or a model, gmm-dash fit "
+        "PLACE fits every row of a table in many files; each has a --help of its own.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
     parser.add_argument(
@@ -253,6 +288,12 @@ def _parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {_MOST_WORKERS}")
     return int(text)
 
 
@@ -295,6 +336,11 @@ def _read(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
     return config, *read_and_store(data, None, limits, store, name=path.name)
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _tell(text: str) -> None:
