@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -120,7 +120,7 @@ class Study:
     def _row(self, run: MixtureRun) -> SelectionRow:
         plan, (k, d) = self.plan, run.mixture.means.shape
         free = n_parameters(run.covariance_type, k, d)
-        scored: dict[str, float | None] = {one.column: None for one in CRITERIA.values()}
+        scored: dict[str, Any] = {one.column: None for one in CRITERIA.values()}
         value = None
         if run.scores is not None:
             n = run.scores.n
