@@ -28,7 +28,9 @@ from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.files.limits import Limits
 from gmm_dash.fit_all import fit_all
 from gmm_dash.lessons import open_link
-from gmm_dash.pipeline.parted.crew import crew
+from gmm_dash.pipeline.parted.crew import Alone, crew
+from gmm_dash.pipeline.parted.sample import store_sample
+from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, to_query
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
+_SOON: Final = 5_000_000  # rows that one process draws a sample of in a few seconds
 _MOST_WORKERS: Final = 256
 _KINDS: Final = ("labels", "script", "notebook", "model", "report", "data", "profile")
 _KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
@@ -271,13 +274,19 @@ def _parser() -> argparse.ArgumentParser:
         "how a table is read, gmm-dash export QUERY saves labels, code or a model, gmm-dash fit "
         "PLACE fits every row of a table in many files; each has a --help of its own.",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a table to open (CSV, Excel, ...), or a folder or an address such as "
+        "s3://bucket/table/ with many Parquet files, of which a sample is opened",
+    )
     parser.add_argument(
         "--columns",
         type=_names,
         default=(),
         metavar="A,B,...",
-        help="of a Parquet or Arrow file read these columns only, and cluster them",
+        help="of Parquet or Arrow files read these columns only, and cluster them",
     )
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--port", type=_port, default=_port(os.environ.get("PORT") or "8050"))
@@ -305,13 +314,28 @@ def _opening(
     name: str, columns: Sequence[str], config: Config, store: TableStore
 ) -> tuple[Config, str]:
     """Open the table; return the settings it is served with, and the query that shows it."""
-    config, key, report = _read(name, columns, config, store)
+    config, key, report = (_sample if _is_place(name) else _read)(name, columns, config, store)
     _tell(report.sentence)
     state = AppState()
     chosen = tuple(one for one in report.numeric_columns if columns)
     axes = first_axes(len(report.numeric_columns), state.model.covariance_type, state.model.k)
     shown = state.but(data="upload", table=key, scale="standard", cols=chosen, **axes)
     return config, to_query(shown)
+
+
+def _is_place(name: str) -> bool:
+    """Return whether a table in many files is named: a folder, or an address."""
+    return "://" in name or Path(name).is_dir()
+
+
+def _sample(
+    name: str, columns: Sequence[str], config: Config, store: TableStore
+) -> tuple[Config, str, ReadReport]:
+    """Open a sample of a table in many files; return as :func:`_read` does."""
+    table = open_table(Alone(), name, columns)
+    # where one process is done before others have started
+    with crew(config.scheduler, int(table.n_rows <= _SOON)) as who:
+        return config, *store_sample(who, table, config.fit_rows, store)
 
 
 def _read(

@@ -156,7 +156,10 @@ class _Lines:
     def __init__(self, tell: Callable[[str], None] | None) -> None:
         self._tell, self._last = tell, ""
 
-    def passes(self, runs: Runs, done: int, of: int) -> None:
+    def passes(self, runs: Runs | None, done: int, of: int) -> None:
+        if runs is None:
+            self._say("First look at every row", done, of)
+            return
         moving = sum(not run.converged and not run.failed for run in runs.mixtures)
         moving += sum(not run.converged for run in runs.kmeans)
         last = f"{moving} of {len(runs.mixtures) + len(runs.kmeans)} models still move"

@@ -1,6 +1,8 @@
 """``gmm-dash fit`` on a folder of Parquet files, in this process alone."""
 
 import json
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pandas as pd
@@ -9,7 +11,9 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
 from gmm_dash import cli, fit_all
+from gmm_dash.config import Config
 from gmm_dash.errors import StateError
+from gmm_dash.factory import open_store
 from gmm_dash.state import AppState
 
 RNG = np.random.default_rng(2)
@@ -62,6 +66,7 @@ def test_models_of_all_rows_are_printed_and_labels_written(capsys, place, tmp_pa
     mine = labels["component"].dropna().to_numpy(int) - 1
     assert np.mean(mine == np.argsort(order)[oracle.predict(z)]) > 0.995
     assert "Pass 1, 12 of 12 models still move: 100 %" in err
+    assert "First look at every row: 100 %" in err
     assert "Labels: 100 %" in err
 
 
@@ -100,7 +105,7 @@ def test_work_that_ends_early_prints_what_it_has_and_writes_no_labels(
 
     def vanish(self, runs, done, of):
         real(self, runs, done, of)
-        if runs.passes == 1:
+        if runs is not None and runs.passes == 1:
             gone.unlink(missing_ok=True)
 
     monkeypatch.setattr(fit_all._Lines, "passes", vanish)
@@ -121,3 +126,21 @@ def test_settings_are_those_of_a_link():
     assert fit_all.plan_of(AppState().but(k=7, cov="tied")).ks == (7,)
     with pytest.raises(StateError, match="gaps"):
         fit_all.plan_of(AppState().but(gaps="use"))
+
+
+def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
+    config = replace(Config(), store=str(tmp_path / "store"), fit_rows=500)
+    store = open_store(config)
+    config, key, report = cli._sample(str(place), (), config, store)
+    assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
+    assert (
+        "These are a random sample of 1,198 complete rows in 3 files; every result here is of the "
+        "sample. The command gmm-dash fit goes over all of them." in report.sentence
+    )
+    drawn = {tuple(row) for row in store.get(key).frame.to_numpy()}
+    assert len(drawn) == report.n_rows
+    assert drawn <= {tuple(row) for row in X}
+    _, _, whole = cli._sample(str(place), ("x",), replace(config, fit_rows=5000), store)
+    assert "These are all 1,200 complete rows in 3 files." in whole.sentence
+    opened = dict(parse_qsl(cli._opening(str(place), (), config, store)[1].lstrip("?")))
+    assert (opened["data"], opened["table"]) == ("upload", key)

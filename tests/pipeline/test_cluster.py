@@ -168,7 +168,7 @@ def test_a_lost_scheduler_is_said_and_loses_nothing_that_was_found(tmp_path):
         blocks = open_table(workers, place, []).slices()
 
         def lose(runs, done, of):
-            if runs.passes == 2 and done == 1:
+            if runs is not None and runs.passes == 2 and done == 1:
                 own.processes[0].kill()
 
         found = study(workers, blocks, Plan((2,), n_init=1, rules=Rules(tol=0.0)), lose)

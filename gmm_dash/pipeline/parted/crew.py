@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 FAN: Final = 16  # sums that are added at a time
 RETRIES: Final = 3  # of a slice whose worker was lost
+_ANY_PORT: Final = "127.0.0.1:0"  # of Dask's own pages, which nobody is sent to
 PATIENCE: Final = "10s"  # until a scheduler that does not answer is given up
 
 
@@ -151,7 +152,7 @@ def crew(scheduler: str = "", workers: int = 0) -> Iterator[Crew]:
     CrewLost
         When the scheduler cannot be reached.
     """
-    wanted = workers or len(os.sched_getaffinity(0))
+    wanted = workers or (os.cpu_count() or 1)
     if not scheduler and wanted == 1:
         yield Alone()
         return
@@ -170,7 +171,7 @@ def crew(scheduler: str = "", workers: int = 0) -> Iterator[Crew]:
             yield Workers(client)
         return
     local = LocalCluster(
-        n_workers=wanted, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        n_workers=wanted, threads_per_worker=1, dashboard_address=_ANY_PORT, silence_logs=50
     )
     with local, Client(local, set_as_default=False) as client:
         yield Workers(client)

@@ -195,7 +195,7 @@ def study(
     crew: Crew,
     blocks: Sequence[Block],
     plan: Plan,
-    tell: Callable[[Runs, int, int], None] | None = None,
+    tell: Callable[[Runs | None, int, int], None] | None = None,
 ) -> Study:
     """Return the models of all complete rows of a table.
 
@@ -209,7 +209,8 @@ def study(
         Of the whole table, in its order.
     plan : Plan
     tell : callable, optional
-        See :func:`gmm_dash.pipeline.parted.passes.run_all`.
+        Called with the runs, which are None during the survey, with the blocks that are done in
+        this pass, and how many there are.
 
     Raises
     ------
@@ -218,7 +219,8 @@ def study(
     FitError
         When there are fewer rows than components.
     """
-    seen = survey(crew, blocks, SAMPLE_ROWS, plan.random_state)
+    looking = None if tell is None else partial(tell, None)
+    seen = survey(crew, blocks, SAMPLE_ROWS, plan.random_state, looking)
     scale = _scale_of(seen, blocks[0].columns, standardise=plan.standardise)
     runs = _started(scale.of(seen.sample), plan)
     variance = float((np.diagonal(seen.covariance) / np.square(scale.scale)).mean())

@@ -11,7 +11,7 @@ import numpy as np
 from gmm_dash.tables.parts.slice import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -76,7 +76,13 @@ class Drawn:
     places: NDArray[np.int64]
 
 
-def survey(crew: Crew, blocks: Sequence[Block], sample_rows: int, random_state: int) -> Survey:
+def survey(
+    crew: Crew,
+    blocks: Sequence[Block],
+    sample_rows: int,
+    random_state: int,
+    tell: Callable[[int, int], None] | None = None,
+) -> Survey:
     """Return the survey of a table.
 
     Parameters
@@ -87,6 +93,8 @@ def survey(crew: Crew, blocks: Sequence[Block], sample_rows: int, random_state: 
     sample_rows : int
         Rows to draw, of all alike; which ones does not depend on how the table is cut.
     random_state : int
+    tell : callable, optional
+        Called with how many blocks are done, and how many there are.
     """
     edges = np.cumsum([0, *(one.n_rows for one in blocks)])
     n_rows = int(edges[-1])
@@ -97,7 +105,7 @@ def survey(crew: Crew, blocks: Sequence[Block], sample_rows: int, random_state: 
         Drawn(block, places - first)
         for block, places, first in zip(blocks, inside, edges[:-1], strict=True)
     ]
-    return crew.total(look_at, items)
+    return crew.total(look_at, items, tell)
 
 
 def look_at(drawn: Drawn) -> Survey:
