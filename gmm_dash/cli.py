@@ -26,7 +26,11 @@ from gmm_dash.errors import GmmDashError, ImportProblem, StateError
 from gmm_dash.export import report_page
 from gmm_dash.factory import assemble, open_pipeline, open_store
 from gmm_dash.files.limits import Limits
+from gmm_dash.fit_all import fit_all
 from gmm_dash.lessons import open_link
+from gmm_dash.pipeline.parted.crew import Alone, crew
+from gmm_dash.pipeline.parted.sample import store_sample
+from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, to_query
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from gmm_dash.tables import ReadReport, TableStore
 
 _REFUSED: Final = 2  # the exit code of a command that was asked for something it cannot do
+_SOON: Final = 5_000_000  # rows that one process draws a sample of in a few seconds
+_MOST_WORKERS: Final = 256
 _KINDS: Final = ("labels", "script", "notebook", "model", "report", "data", "profile")
 _KINDS_HELP: Final = "labels (OUT ends in .csv, .xlsx or .parquet), " + ", ".join(_KINDS[1:])
 
@@ -60,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _describe_command(given[1:])
     if given[:1] == ["export"]:
         return _export_command(given[1:])
+    if given[:1] == ["fit"]:
+        return _fit_command(given[1:])
     return _serve(given)
 
 
@@ -133,6 +141,36 @@ def _export_command(argv: Sequence[str]) -> int:
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     return 0
+
+
+def _fit_command(argv: Sequence[str]) -> int:
+    """Print the models of every row of a table in many files, as JSON."""
+    parser = _CommandParser(
+        prog="gmm-dash fit",
+        description="Fit k-means and Gaussian mixtures to every row of a table in many Parquet "
+        "files, over the processors of this machine or a Dask cluster (GMM_DASH_SCHEDULER), and "
+        "print them as JSON.",
+    )
+    parser.add_argument("place", metavar="PLACE", help="a folder, a file, or s3://bucket/table/")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="?", default="",
+        help="settings as in a link: '?k=6&cov=tied&cols=x,y&scale=standard', or "
+        "'?view=select&kmax=6' to compare",
+    )  # fmt: skip
+    parser.add_argument("--labels", metavar="OUT", default="", help="write the labels there")
+    parser.add_argument(
+        "--workers", metavar="N", type=_workers, default=0,
+        help="processes on this machine; one for each processor if left out",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    try:
+        state = _asked(options.query)
+        with crew(Config.from_env().scheduler, options.workers) as who:
+            found = fit_all(who, options.place, state, options.labels, _progress)
+    except GmmDashError as problem:
+        return _fail(problem.sentence, _REFUSED)
+    _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    return _REFUSED if found["stopped"] else 0
 
 
 def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
@@ -233,16 +271,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="gmm-dash",
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
         epilog="gmm-dash say QUERY prints what the page says for a link, gmm-dash describe FILE "
-        "how a table is read, gmm-dash export QUERY saves labels, code or a model; each has a "
-        "--help of its own.",
+        "how a table is read, gmm-dash export QUERY saves labels, code or a model, gmm-dash fit "
+        "PLACE fits every row of a table in many files; each has a --help of its own.",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a table to open (CSV, Excel, ...)")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a table to open (CSV, Excel, ...), or a folder or an address such as "
+        "s3://bucket/table/ with many Parquet files, of which a sample is opened",
+    )
     parser.add_argument(
         "--columns",
         type=_names,
         default=(),
         metavar="A,B,...",
-        help="of a Parquet or Arrow file read these columns only, and cluster them",
+        help="of Parquet or Arrow files read these columns only, and cluster them",
     )
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--port", type=_port, default=_port(os.environ.get("PORT") or "8050"))
@@ -256,6 +300,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {_MOST_WORKERS}")
+    return int(text)
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
@@ -264,13 +314,28 @@ def _opening(
     name: str, columns: Sequence[str], config: Config, store: TableStore
 ) -> tuple[Config, str]:
     """Open the table; return the settings it is served with, and the query that shows it."""
-    config, key, report = _read(name, columns, config, store)
+    config, key, report = (_sample if _is_place(name) else _read)(name, columns, config, store)
     _tell(report.sentence)
     state = AppState()
     chosen = tuple(one for one in report.numeric_columns if columns)
     axes = first_axes(len(report.numeric_columns), state.model.covariance_type, state.model.k)
     shown = state.but(data="upload", table=key, scale="standard", cols=chosen, **axes)
     return config, to_query(shown)
+
+
+def _is_place(name: str) -> bool:
+    """Return whether a table in many files is named: a folder, or an address."""
+    return "://" in name or Path(name).is_dir()
+
+
+def _sample(
+    name: str, columns: Sequence[str], config: Config, store: TableStore
+) -> tuple[Config, str, ReadReport]:
+    """Open a sample of a table in many files; return as :func:`_read` does."""
+    table = open_table(Alone(), name, columns)
+    # where one process is done before others have started
+    with crew(config.scheduler, int(table.n_rows <= _SOON)) as who:
+        return config, *store_sample(who, table, config.fit_rows, store)
 
 
 def _read(
@@ -295,6 +360,11 @@ def _read(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
     return config, *read_and_store(data, None, limits, store, name=path.name)
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _tell(text: str) -> None:

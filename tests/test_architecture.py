@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "say": set(),
     "telling": set(),
     "describe": set(),
+    "fit_all": set(),
     "serving": {
         *("brotli", "flask", "flask_compress", "gunicorn", "orjson", "plotly", "werkzeug"),
         "prometheus_client",

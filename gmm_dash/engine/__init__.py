@@ -2,7 +2,9 @@
 
 from gmm_dash.engine.background import BACKGROUND, BackgroundFit, data_box, fit_background
 from gmm_dash.engine.blocks import (
+    BlockScores,
     Statistics,
+    block_scores,
     block_statistics,
     combine,
     m_step_from_statistics,
@@ -36,6 +38,12 @@ from gmm_dash.engine.geometry import ellipse, ellipse_mass
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
+from gmm_dash.engine.kmeans_blocks import (
+    CenterSums,
+    block_center_sums,
+    centers_from_sums,
+    nearest_centers,
+)
 from gmm_dash.engine.kmeans_trace import KMeansTrace
 from gmm_dash.engine.known_starts import (
     fit_again,
@@ -72,7 +80,9 @@ __all__ = [
     "MAX_FRAMES",
     "START_KINDS",
     "BackgroundFit",
+    "BlockScores",
     "BootstrapTest",
+    "CenterSums",
     "Conditional",
     "CovarianceType",
     "EqualMixture",
@@ -95,12 +105,15 @@ __all__ = [
     "ami",
     "ari",
     "bic",
+    "block_center_sums",
+    "block_scores",
     "block_statistics",
     "bootstrap_certainty",
     "bootstrap_test",
     "calinski_harabasz",
     "canonical_order",
     "carried",
+    "centers_from_sums",
     "check_budget",
     "check_time",
     "combine",
@@ -131,6 +144,7 @@ __all__ = [
     "merge_components",
     "merged",
     "n_parameters",
+    "nearest_centers",
     "note_stop",
     "of_complete_rows",
     "project",

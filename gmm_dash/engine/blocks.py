@@ -78,6 +78,50 @@ class Statistics(ReadOnlyArrays):
         )
 
 
+@dataclass(frozen=True)
+class BlockScores:
+    """How well a mixture describes some rows; those of other rows add up.
+
+    Attributes
+    ----------
+    n : int
+        Rows.
+    log_likelihood, entropy : float
+        Sums over the rows, in nats.
+    """
+
+    n: int
+    log_likelihood: float
+    entropy: float
+
+    def __add__(self, other: BlockScores) -> BlockScores:
+        """Return the scores on both sets of rows."""
+        return BlockScores(
+            self.n + other.n,
+            self.log_likelihood + other.log_likelihood,
+            self.entropy + other.entropy,
+        )
+
+
+def block_scores(
+    mixture: Mixture, block: Any, *, covariance_type: CovarianceType | str = "full"
+) -> BlockScores:
+    """Return how well a mixture describes one block of rows.
+
+    Parameters
+    ----------
+    mixture : Mixture
+    block : (b, d) array
+        Some rows of the table.
+    covariance_type : str
+        Of the mixture.
+    """
+    scores = _batch(mixture, as_points(block), as_covariance_type(covariance_type)).score()
+    return BlockScores(
+        len(block), float(scores.log_likelihood[0]) * len(block), float(scores.entropy[0])
+    )
+
+
 def block_statistics(
     mixture: Mixture, block: Any, *, covariance_type: CovarianceType | str = "full"
 ) -> Statistics:

@@ -51,7 +51,7 @@ class Folder:
     @property
     def sets_times(self) -> bool:
         """Whether a file can be given a time; elsewhere its bytes must be sent again."""
-        return _is_local(self._place[0])
+        return is_local(self._place[0])
 
     def write(self, name: str, data: bytes, *, when: float | None = None) -> None:
         """Write a file so that readers see all of it or none; make the folder if needed.
@@ -59,8 +59,8 @@ class Folder:
         ``when`` is the time it is given, in seconds since 1970, where the place allows that.
         """
         fs, path = self._path(name)
-        with _only_os_errors():
-            if _is_local(fs):
+        with only_os_errors():
+            if is_local(fs):
                 _write_local(Path(path), data, when)
             else:
                 fs.pipe_file(path, data)
@@ -68,15 +68,15 @@ class Folder:
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
         fs, path = self._path(name)
-        with _only_os_errors():
+        with only_os_errors():
             return bytes(fs.cat_file(path))
 
     def read_many(self, names: list[str]) -> dict[str, bytes]:
         """Return the bytes of several files, those of missing ones aside."""
         fs, root = self._place
-        if _is_local(fs) or not names:
+        if is_local(fs) or not names:
             return dict(self._those_there(names))
-        with _only_os_errors():
+        with only_os_errors():
             paths = {f"{root.rstrip('/')}/{name}": name for name in names}
             found = fs.cat(list(paths), on_error="omit")
         return {path.rpartition("/")[2]: bytes(data) for path, data in found.items()}
@@ -89,14 +89,14 @@ class Folder:
     def modified(self, name: str) -> float:
         """Return when a file was last written or touched, in seconds since 1970."""
         fs, path = self._path(name)
-        with _only_os_errors():
+        with only_os_errors():
             return float(fs.modified(path).timestamp())
 
     def touch(self, name: str, when: float) -> None:
         """Set a file's time; places without that are given the same bytes again, now."""
         fs, path = self._path(name)
-        with _only_os_errors():
-            if _is_local(fs):
+        with only_os_errors():
+            if is_local(fs):
                 os.utime(path, (when, when))
             else:
                 fs.pipe_file(path, fs.cat_file(path))
@@ -104,8 +104,8 @@ class Folder:
     def files(self) -> list[StoredFile]:
         """Return the files in the folder; none when there is no folder."""
         fs, root = self._place
-        with _only_os_errors():
-            if _is_local(fs):
+        with only_os_errors():
+            if is_local(fs):
                 return list(_local_files(Path(root)))
             found = fs.ls(root, detail=True) if fs.exists(root) else []
             return [_from_info(fs, info) for info in found if info["type"] == "file"]
@@ -113,26 +113,26 @@ class Folder:
     def names(self) -> list[str]:
         """Return the names of the files in the folder: where that is enough, it is cheaper."""
         fs, root = self._place
-        if not _is_local(fs):
+        if not is_local(fs):
             return [file.name for file in self.files()]
-        with _only_os_errors():
+        with only_os_errors():
             return [entry.name for entry in _local_entries(Path(root))]
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already is fine."""
         fs, path = self._path(name)
-        with _only_os_errors(), contextlib.suppress(FileNotFoundError):
+        with only_os_errors(), contextlib.suppress(FileNotFoundError):
             fs.rm_file(path)
 
     def clear(self) -> None:
         """Remove the folder with everything in it; one that is gone already is fine."""
         fs, root = self._place
-        with _only_os_errors(), contextlib.suppress(FileNotFoundError):
+        with only_os_errors(), contextlib.suppress(FileNotFoundError):
             fs.rm(root, recursive=True)
 
 
 @contextlib.contextmanager
-def _only_os_errors() -> Iterator[None]:
+def only_os_errors() -> Iterator[None]:
     """Turn whatever a remote file system raises into an ``OSError``."""
     try:
         yield
@@ -142,7 +142,8 @@ def _only_os_errors() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-def _is_local(fs: Any) -> bool:
+def is_local(fs: Any) -> bool:
+    """Return whether a file system is this machine's own."""
     protocols = fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,)
     return "file" in protocols
 

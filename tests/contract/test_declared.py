@@ -36,7 +36,6 @@ ALLOWED = {
                 *("engine/background.py", "engine/blocks.py", "engine/bootstrap.py"),
                 *("engine/cost.py", "engine/gmm.py"),
                 *("engine/known_starts.py", "engine/rest.py", "engine/restarts.py"),
-                "pipeline/blocks.py",
             ],
             ({"full"}, "scikit-learn's default of an argument"),
         ),

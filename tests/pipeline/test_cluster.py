@@ -7,29 +7,25 @@ import time
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
-import dask.array as da  # noqa: E402  (only with the extra)
-
-from gmm_dash.engine import Mixture, fit_gmm, time_limit  # noqa: E402
-from gmm_dash.errors import GmmDashError, WorkLimitError  # noqa: E402
+from gmm_dash.engine import fit_gmm, time_limit  # noqa: E402
+from gmm_dash.errors import WorkLimitError  # noqa: E402
 from gmm_dash.pipeline import Pipeline  # noqa: E402
-from gmm_dash.pipeline.blocks import fit_blocks, start_from_sample  # noqa: E402
 from gmm_dash.pipeline.executor import ClusterError, Inline, Workplace  # noqa: E402
+from gmm_dash.pipeline.parted.crew import Alone, CrewLost, Workers, crew  # noqa: E402
+from gmm_dash.pipeline.parted.passes import Rules  # noqa: E402
+from gmm_dash.pipeline.parted.study import Plan, open_table, study  # noqa: E402
 from gmm_dash.state import AppState  # noqa: E402
+from gmm_dash.tables.parts.slice import PartProblem  # noqa: E402
 from tests.pipeline.cluster import cluster  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 STATE = AppState().but(data="moons", n=150, noise=0.05, kmax=6, n_init=2)
 ROWS = np.random.default_rng(5).normal(size=(6000, 3)) @ np.diag([1.0, 3.0, 0.5])
 ROWS[:2500] += [6.0, -4.0, 2.0]
-START = Mixture(
-    np.array([0.5, 0.5]),
-    np.array([[0.5, 0.0, 0.0], [4.0, -2.0, 1.0]]),
-    np.tile(np.eye(3) * 4.0, (2, 1, 1)),
-)
-TYPES = ("full", "tied", "diag", "spherical")
 
 
 @pytest.fixture(scope="module")
@@ -50,46 +46,6 @@ def client(running):
 def selection(pipeline):
     plan = pipeline.select.plan(STATE)
     return [pipeline.select.piece(STATE, i) for i in range(len(plan.pieces))]
-
-
-@pytest.mark.parametrize("covariance_type", TYPES)
-@pytest.mark.parametrize("height", [6000, 1700, 501])
-def test_many_blocks_are_one_block(covariance_type, height):
-    table = da.from_array(ROWS, chunks=(height, 3))
-    found = fit_blocks(table, START, covariance_type=covariance_type, max_iter=40)
-    whole = fit_blocks(da.from_array(ROWS, chunks=ROWS.shape), START,
-                       covariance_type=covariance_type, max_iter=40)  # fmt: skip
-    assert found.n == 6000
-    assert found.n_iter == whole.n_iter
-    for name in ("weights", "means", "covariances"):
-        mine, theirs = getattr(found.mixture, name), getattr(whole.mixture, name)
-        assert np.abs(mine - theirs).max() < 1e-8
-    assert found.log_likelihood == pytest.approx(whole.log_likelihood, abs=1e-8)
-
-
-@pytest.mark.parametrize("covariance_type", TYPES)
-def test_blocks_stay_where_the_engine_itself_arrives(covariance_type):
-    fit = fit_gmm(ROWS, 2, covariance_type=covariance_type, tol=1e-12, max_iter=2000)
-    table = da.from_array(ROWS, chunks=(1300, 3))
-    found = fit_blocks(table, fit.mixture, covariance_type=covariance_type, tol=1e-12)
-    assert found.converged
-    assert found.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-8)
-    assert np.abs(found.mixture.means - fit.mixture.means).max() < 1e-4
-
-
-def test_the_likelihood_never_falls_and_a_sample_is_a_fair_start():
-    table = da.from_array(ROWS, chunks=(999, 3))
-    start = start_from_sample(table, 2, n_init=1)
-    found = fit_blocks(table, start, reg_covar=0.0)
-    steps = np.diff(found.log_likelihoods)
-    assert (steps > -1e-12).all()
-    assert found.converged
-
-
-def test_columns_may_not_be_cut():
-    with pytest.raises(GmmDashError) as caught:
-        fit_blocks(da.from_array(ROWS, chunks=(1000, 1)), START)
-    assert "rechunk" in caught.value.hint
 
 
 def test_without_a_scheduler_work_is_done_here():
@@ -139,12 +95,38 @@ def test_pieces_are_the_same_on_the_cluster(running, client, pipeline):
         far.workplace.close()
 
 
-def test_blocks_on_the_cluster_are_the_same(client):
-    table = da.from_array(ROWS, chunks=(1500, 3))
-    found = fit_blocks(table, START, max_iter=8, client=client)
-    here = fit_blocks(table, START, max_iter=8)
-    assert np.abs(found.mixture.means - here.mixture.means).max() < 1e-8
-    assert found.log_likelihoods == pytest.approx(here.log_likelihoods, abs=1e-12)
+def write_table(folder, parts=12):
+    for i, part in enumerate(np.array_split(ROWS, parts)):
+        frame = pd.DataFrame(part, columns=["x", "y", "z"])
+        frame.to_parquet(folder / f"{i:02}.parquet", row_group_size=100)
+    return str(folder)
+
+
+def ends(found):
+    run = found.runs.mixtures[0]
+    return (*run.log_likelihoods, *run.mixture.means.ravel(), *found.centers(2).ravel())
+
+
+def test_a_table_on_the_cluster_is_the_table_here(client, tmp_path):
+    place, said = write_table(tmp_path), []
+    plan = Plan((2,), n_init=1, rules=Rules(max_iter=5))
+    answers = [
+        study(
+            crew, open_table(crew, place, []).slices(100), plan, lambda *far: said.append(far[1:])
+        )
+        for crew in (Workers(client), Alone())
+    ]
+    assert ends(answers[0]) == ends(answers[1]), "both add up in the same order"
+    assert said[-1] == (60, 60)
+
+
+def test_what_goes_wrong_on_a_worker_is_said_here(client, tmp_path):
+    place = write_table(tmp_path)
+    table = open_table(Workers(client), place, [])
+    (tmp_path / "05.parquet").unlink()
+    with pytest.raises(PartProblem, match=r"05.parquet is not there") as caught:
+        study(Workers(client), table.slices(), Plan((2,)))
+    assert caught.value.hint
 
 
 def slowly(number):
@@ -152,16 +134,18 @@ def slowly(number):
     return number, os.getpid()
 
 
-def test_a_worker_killed_in_the_middle_costs_nothing_but_time(running, client, request):
+def test_a_worker_killed_in_the_middle_costs_nothing_but_time(running, client, request, tmp_path):
     """Last, as one worker less is left."""
     victim = running.workers[0]
     place = Workplace(running.address)
     request.addfinalizer(place.close)
     futures = [place.executor().submit(slowly, i) for i in range(8)]
-    table = da.from_array(ROWS, chunks=(500, 3))
+    place_of_table = write_table(tmp_path)
+    plan = Plan((2,), n_init=1, rules=Rules(tol=0.0, max_iter=15))
+    blocks = open_table(Alone(), place_of_table, []).slices(100)
     outcome = {}
     fitting = threading.Thread(
-        target=lambda: outcome.update(fit=fit_blocks(table, START, max_iter=15, client=client))
+        target=lambda: outcome.update(fit=study(Workers(client), blocks, plan))
     )
     fitting.start()
     time.sleep(0.7)
@@ -170,7 +154,33 @@ def test_a_worker_killed_in_the_middle_costs_nothing_but_time(running, client, r
     assert [number for number, _ in answers] == list(range(8))
     fitting.join(timeout=90)
     assert not fitting.is_alive()
-    here = fit_blocks(table, START, max_iter=15)
-    assert np.abs(outcome["fit"].mixture.means - here.mixture.means).max() < 1e-8
+    assert outcome["fit"].runs.stopped is None
+    assert ends(outcome["fit"]) == ends(study(Alone(), blocks, plan))
     assert victim.wait(timeout=10) == -signal.SIGKILL
     assert place.run(os.getpid) == running.workers[1].pid
+
+
+def test_a_lost_scheduler_is_said_and_loses_nothing_that_was_found(tmp_path):
+    (tmp_path / "table").mkdir()
+    place = write_table(tmp_path / "table")
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster") as own, crew(own.address) as workers:
+        blocks = open_table(workers, place, []).slices()
+
+        def lose(runs, done, of):
+            if runs is not None and runs.passes == 2 and done == 1:
+                own.processes[0].kill()
+
+        found = study(workers, blocks, Plan((2,), n_init=1, rules=Rules(tol=0.0)), lose)
+    assert isinstance(found.runs.stopped, CrewLost)
+    assert "scheduler was lost" in found.runs.stopped.sentence
+    assert found.runs.passes == 2
+    assert len(found.runs.mixtures[0].log_likelihoods) == 2
+
+
+def test_who_is_not_there_is_no_crew(monkeypatch):
+    monkeypatch.setattr("gmm_dash.pipeline.parted.crew.PATIENCE", "1s")
+    with pytest.raises(CrewLost, match="cannot be reached"), crew("tcp://127.0.0.1:1"):
+        pass
+    with crew(workers=1) as one:
+        assert isinstance(one, Alone)

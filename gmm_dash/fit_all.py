@@ -1,0 +1,231 @@
+"""Fits to every row of a table in many files, without a page: what ``gmm-dash fit`` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gmm_dash.engine.criteria import BIC, CRITERIA
+from gmm_dash.errors import ImportProblem, StateError
+from gmm_dash.pipeline.parted.labels import Labeller, check_free, write_labels
+from gmm_dash.pipeline.parted.passes import Rules
+from gmm_dash.pipeline.parted.study import Plan, open_table, study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gmm_dash.engine import SelectionRow
+    from gmm_dash.pipeline.parted.crew import Crew
+    from gmm_dash.pipeline.parted.passes import MixtureRun, Runs
+    from gmm_dash.pipeline.parted.study import Study
+    from gmm_dash.pipeline.parted.survey import Survey
+    from gmm_dash.state import AppState
+    from gmm_dash.tables.parts.table import PartedTable
+
+_COLUMNS: Final = (
+    *("covariance_type", "n_components", "log_likelihood"),
+    *(one.column for one in CRITERIA.values() if not one.held_out),
+    *("n_parameters", "n_iter", "converged", "degenerate", "reason", "law"),
+)
+
+
+def fit_all(
+    crew: Crew,
+    place: str,
+    state: AppState,
+    labels: str = "",
+    tell: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Return the models of all rows of a table, and write the labels if a place is named.
+
+    Parameters
+    ----------
+    crew : Crew
+        Who goes over the rows.
+    place : str
+        A folder, a file, or a location like ``s3://bucket/table/``.
+    state : AppState
+        With ``view=select`` its range of K and its covariance types, else its K and type; its
+        columns, scale and starts.
+    labels : str
+        Where the labels of the best mixture, and of k-means beside it, are written; empty for
+        nowhere.
+    tell : callable, optional
+        Called with a line on how far it is.
+
+    Returns
+    -------
+    dict
+        Plain: ``{"sentences", "place", "columns", "n", "left_out", "passes", "workers", "models",
+        "best", "kmeans", "labelled"}``. Parameters are in the units of the table, likelihoods in
+        those that were fitted; ``stopped`` says what ended the work early, or is empty.
+
+    Raises
+    ------
+    GmmDashError
+        When the table cannot be read, a setting is not for such tables, or labels cannot be
+        written.
+    """
+    plan = plan_of(state)
+    if labels:
+        check_free(labels)  # rather now than after an hour
+    table = open_table(crew, place, state.data.cols)
+    lines = _Lines(tell)
+    found = study(crew, table.slices(), plan, lines.passes)
+    stopped = "" if found.runs.stopped is None else found.runs.stopped.sentence
+    labelled = 0
+    if labels and not stopped:
+        labelled = write_labels(crew, table, labeller(found, table), labels, lines.files)
+    return {
+        "sentences": [*_sentences(table, found), *([stopped] if stopped else [])],
+        "place": place,
+        "columns": list(table.columns),
+        "n": found.seen.n,
+        "left_out": [{"file": name, "rows": count} for name, count in found.seen.left],
+        "passes": found.runs.passes,
+        "workers": crew.size,
+        "models": [_model(row) for row in found.rows.rows],
+        "best": _best(found),
+        "kmeans": [_kmeans(found, k) for k in plan.ks],
+        "labelled": labelled,
+        "stopped": stopped,
+    }
+
+
+def plan_of(state: AppState) -> Plan:
+    """Return what a link asks for.
+
+    Raises
+    ------
+    StateError
+        When it asks for something that is not done over many files.
+    """
+    data, model = state.data, state.model
+    for asked, key in (
+        (bool(data.transform), "transform"),
+        (bool(data.components), "pcs"),
+        (data.gaps != "drop", "gaps"),
+    ):
+        if asked:
+            raise StateError(
+                f"{key} is not for tables in many files.", hint="Leave it out of the settings."
+            )
+    ks: tuple[int, ...] = (model.k,)
+    types: tuple[str, ...] = (model.covariance_type,)
+    if state.view.view == "select":
+        chosen = state.select
+        ks = tuple(range(min(chosen.kmin, chosen.kmax), max(chosen.kmin, chosen.kmax) + 1))
+        types = chosen.types
+    return Plan(
+        ks,
+        types,
+        standardise=data.scale == "standard",
+        init=model.init,
+        n_init=model.n_init,
+        random_state=model.seed,
+        kmeans_init=model.kmeans_init,
+        rules=Rules(model.tol, model.reg_covar, model.max_iter),
+    )
+
+
+def labeller(found: Study, table: PartedTable) -> Labeller:
+    """Return what labels rows by the best mixture, and by k-means with as many clusters.
+
+    Raises
+    ------
+    ImportProblem
+        When no mixture stands.
+    """
+    best = found.best
+    if best is None:
+        raise ImportProblem(
+            "No mixture stands, so there are no labels.",
+            hint="Try fewer components, or a larger reg.",
+        )
+    k = best.mixture.n_components
+    about = (
+        f"Labels of {', '.join(table.columns)}: k-means' cluster, the mixture's component "
+        f"({best.covariance_type}, {k}) and how sure it is of it; numbers are from 1.",
+        "Rows with a gap, or without a finite number, have none.",
+    )
+    return Labeller(found.scale, found.ordered(best), found.centers(k), about)
+
+
+class _Lines:
+    """Turns how far the work is into lines, one for a pass and one for each tenth of it."""
+
+    def __init__(self, tell: Callable[[str], None] | None) -> None:
+        self._tell, self._last = tell, ""
+
+    def passes(self, runs: Runs | None, done: int, of: int) -> None:
+        if runs is None:
+            self._say("First look at every row", done, of)
+            return
+        moving = sum(not run.converged and not run.failed for run in runs.mixtures)
+        moving += sum(not run.converged for run in runs.kmeans)
+        last = f"{moving} of {len(runs.mixtures) + len(runs.kmeans)} models still move"
+        self._say(f"Pass {runs.passes + 1}, {last if moving else 'for the scores'}", done, of)
+
+    def files(self, done: int, of: int) -> None:
+        self._say("Labels", done, of)
+
+    def _say(self, what: str, done: int, of: int) -> None:
+        line = f"{what}: {10 * done // of * 10} %"
+        if self._tell is not None and line != self._last:
+            self._tell(line)
+        self._last = line
+
+
+def _sentences(table: PartedTable, found: Study) -> list[str]:
+    seen, files = found.seen, len(table.footers)
+    whole = f"{seen.n:,} complete rows in {files:,} {'file' if files == 1 else 'files'}"
+    out = [f"All models are of all {whole}." if found.runs.stopped is None else f"{whole}."]
+    if seen.left:
+        out.append(_left_out(seen))
+    best = found.best
+    if best is not None and len(found.runs.mixtures) > 1:
+        k = best.mixture.n_components
+        parts = f"{k} component{'' if k == 1 else 's'}"
+        out.append(f"{BIC.label} is lowest for {best.covariance_type} with {parts}.")
+    return out
+
+
+def _left_out(seen: Survey) -> str:
+    name, most = max(seen.left, key=lambda one: one[1])
+    rows, files = seen.left_out, len(seen.left)
+    has = "row has" if rows == 1 else "rows have"
+    is_left = "is" if rows == 1 else "are"
+    where = f"in {name}" if files == 1 else f"in {files:,} files, {most:,} of them in {name}"
+    return (
+        f"{rows:,} {has} a gap or no finite number and {is_left} left out"
+        f"{f', {where}' if name else ''}."
+    )
+
+
+def _model(row: SelectionRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _COLUMNS}
+
+
+def _best(found: Study) -> dict[str, Any] | None:
+    best: MixtureRun | None = found.best
+    if best is None:
+        return None
+    mixture = found.in_units(found.ordered(best))
+    return {
+        "covariance_type": best.covariance_type,
+        "n_components": mixture.n_components,
+        "weights": mixture.weights.tolist(),
+        "means": mixture.means.tolist(),
+        "covariances": mixture.covariances.tolist(),
+    }
+
+
+def _kmeans(found: Study, k: int) -> dict[str, Any]:
+    run = found.kmeans(k)
+    centers = found.centers(k) * found.scale.scale + found.scale.shift
+    return {
+        "n_clusters": k,
+        "inertia": None if run.last is None else run.last.inertia,
+        "n_iter": run.n_iter,
+        "converged": run.converged,
+        "centers": centers.tolist(),
+    }

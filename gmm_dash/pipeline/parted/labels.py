@@ -1,0 +1,142 @@
+"""Labels for every row of a table in many files: one file beside each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from gmm_dash.engine import nearest_centers, responsibilities
+from gmm_dash.errors import ImportProblem
+from gmm_dash.files.tree import Tree
+from gmm_dash.tables import write_parquet
+from gmm_dash.tables.parts.slice import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.engine import Mixture
+    from gmm_dash.pipeline.parted.crew import Crew
+    from gmm_dash.pipeline.parted.passes import Scale
+    from gmm_dash.tables.parts.slice import Slice
+    from gmm_dash.tables.parts.table import PartedTable
+
+
+@dataclass(frozen=True, eq=False)
+class Labeller:
+    """What gives labels, numbered from 1.
+
+    Attributes
+    ----------
+    scale : Scale
+    mixture : Mixture
+    centers : (k, d) array
+    about : tuple of str
+        What stands in each file's metadata.
+    """
+
+    scale: Scale
+    mixture: Mixture
+    centers: NDArray[np.float64]
+    about: tuple[str, ...]
+
+    def of(self, rows: NDArray[np.float64]) -> pd.DataFrame:
+        """Return the labels of (b, d) rows; incomplete rows have none."""
+        whole, x = complete(rows), self.scale.of(rows)
+        cluster, component = (np.zeros(len(rows), dtype=np.int32) for _ in range(2))
+        certainty = np.full(len(rows), np.nan)
+        if len(x):
+            share = responsibilities(x, self.mixture)
+            cluster[whole] = nearest_centers(self.centers, x) + 1
+            component[whole] = share.argmax(axis=1) + 1
+            certainty[whole] = share.max(axis=1)
+        return pd.DataFrame(
+            {
+                "cluster": pd.arrays.IntegerArray(cluster, ~whole),
+                "component": pd.arrays.IntegerArray(component, ~whole),
+                "certainty": pd.arrays.FloatingArray(certainty, ~whole),
+            }
+        )
+
+
+def write_labels(
+    crew: Crew,
+    table: PartedTable,
+    labeller: Labeller,
+    place: str,
+    tell: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write the labels of every row, a file for each file of the table; return how many rows.
+
+    The rows of a file are in its own order. Nothing is overwritten, and a file appears when it
+    is complete.
+
+    Parameters
+    ----------
+    crew : Crew
+    table : PartedTable
+    labeller : Labeller
+    place : str
+        An empty or new folder, or a location like ``s3://bucket/labels/``.
+    tell : callable, optional
+        Called with how many files are done, and how many there are.
+
+    Raises
+    ------
+    ImportProblem
+        When there is something at the place already, or it cannot be written to.
+    PartProblem
+        When a file of the table cannot be read any more.
+    """
+    check_free(place)
+    by_file: dict[str, list[Slice]] = {}
+    for one in table.slices():
+        by_file.setdefault(one.name, []).append(one)
+    work = partial(_write_file, labeller, place)
+    return crew.total(work, list(by_file.values()), tell)
+
+
+def check_free(place: str) -> None:
+    """Refuse a place that something is at already.
+
+    Raises
+    ------
+    ImportProblem
+    """
+    try:
+        taken = Tree(place).names()
+    except OSError as problem:
+        raise _unwritten(place, problem) from problem
+    if taken:
+        raise ImportProblem(
+            f"There is something at {place} already.",
+            hint="Nothing is overwritten: name an empty or a new folder.",
+        )
+
+
+def _write_file(labeller: Labeller, place: str, slices: Sequence[Slice]) -> int:
+    """Write the labels of one file; return how many rows."""
+
+    def frames() -> Iterator[pd.DataFrame]:
+        for one in slices:
+            yield from map(labeller.of, one.batches())
+
+    name = slices[0].name or "labels.parquet"
+    try:
+        with Tree(place).writing(name) as sink:
+            write_parquet(frames(), labeller.about, sink)
+    except OSError as problem:
+        raise _unwritten(place, problem) from problem
+    return sum(one.n_rows for one in slices)
+
+
+def _unwritten(place: str, problem: OSError) -> ImportProblem:
+    return ImportProblem(
+        f"Nothing can be written to {place}: {problem}.",
+        hint="Choose another place, or check the credentials.",
+    )

@@ -1,0 +1,290 @@
+"""From a table in many files to its models: the survey, starts from a sample, and the passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gmm_dash.engine import (
+    CovarianceType,
+    Mixture,
+    SelectionRow,
+    SelectionRows,
+    canonical_order,
+    fit_gmm,
+    fit_kmeans,
+    n_parameters,
+)
+from gmm_dash.engine.criteria import CRITERIA, Scored
+from gmm_dash.engine.flatness import DataShape
+from gmm_dash.engine.health import diagnose
+from gmm_dash.engine.nesting import SMOOTHED
+from gmm_dash.engine.select import judged
+from gmm_dash.errors import ImportProblem
+from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Runs, Scale, run_all
+from gmm_dash.pipeline.parted.survey import survey
+from gmm_dash.tables.parts.slice import footer_of
+from gmm_dash.tables.parts.table import parquet_files, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gmm_dash.pipeline.parted.crew import Crew
+    from gmm_dash.pipeline.parted.passes import Block
+    from gmm_dash.pipeline.parted.survey import Survey
+    from gmm_dash.tables.parts.slice import Footer
+    from gmm_dash.tables.parts.table import PartedTable
+
+_RULES: Final = Rules()  # scikit-learn's terms, this project's defaults
+
+SAMPLE_ROWS: Final = 20_000
+"""Rows that starts are searched in: a start needs to be near, not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be fitted, and how.
+
+    Attributes
+    ----------
+    ks : tuple of int
+        Numbers of components, and of clusters.
+    covariance_types : tuple of str
+    standardise : bool
+        Whether every column is shifted and scaled to mean 0 and variance 1, over all rows.
+    init, n_init, random_state : str, int, int
+        Of the mixtures' starts, in the sample.
+    kmeans_init : str
+    rules : Rules
+    """
+
+    ks: tuple[int, ...]
+    covariance_types: tuple[str, ...] = (CovarianceType.FULL.value,)
+    standardise: bool = True
+    init: str = "mixed"
+    n_init: int = 5
+    random_state: int = 0
+    kmeans_init: str = "k-means++"
+    rules: Rules = _RULES
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """Models of all rows of a table.
+
+    Attributes
+    ----------
+    seen : Survey
+    scale : Scale
+    plan : Plan
+    runs : Runs
+        By covariance type, then number of components; those of k-means by number of clusters.
+    """
+
+    seen: Survey
+    scale: Scale
+    plan: Plan
+    runs: Runs
+
+    @cached_property
+    def rows(self) -> SelectionRows:
+        """The mixtures as rows, in the order of ``runs``, judged as everywhere else.
+
+        One without scores, as it failed or the work was stopped, has no criteria.
+        """
+        rows = tuple(self._row(run) for run in self.runs.mixtures)
+        smoothed = bool((self.plan.rules.reg_covar > SMOOTHED * self._variances).any())
+        return SelectionRows(judged(rows, smoothed=smoothed))
+
+    @cached_property
+    def best(self) -> MixtureRun | None:
+        """The mixture of lowest BIC whose search is not known to have failed; None: there is none.
+
+        Those that have collapsed, and those without scores, are none of them.
+        """
+        able = SelectionRows(tuple(row for row in self.rows.rows if row.law != "search_failed"))
+        row = able.best()
+        pairs = zip(self.rows.rows, self.runs.mixtures, strict=True)
+        return next((run for one, run in pairs if one is row), None)
+
+    @property
+    def _variances(self) -> NDArray[np.float64]:
+        """Of the columns, as they are fitted."""
+        return np.asarray(np.diagonal(self.seen.covariance) / np.square(self.scale.scale))
+
+    def _row(self, run: MixtureRun) -> SelectionRow:
+        plan, (k, d) = self.plan, run.mixture.means.shape
+        free = n_parameters(run.covariance_type, k, d)
+        scored: dict[str, Any] = {one.column: None for one in CRITERIA.values()}
+        value = None
+        if run.scores is not None:
+            n = run.scores.n
+            value = run.scores.log_likelihood / n
+            all_told = Scored(value, free, n, run.scores.entropy)
+            for one in CRITERIA.values():
+                scored[one.column] = None if one.value is None else one.value(all_told)
+        inverse = 1.0 / self.scale.scale
+        shape = DataShape.of(self.seen.covariance * np.outer(inverse, inverse))
+        wrong = diagnose(run.mixture, n=self.seen.n, reg_covar=plan.rules.reg_covar, data=shape)
+        return SelectionRow(
+            covariance_type=run.covariance_type,
+            n_components=k,
+            log_likelihood=value,
+            **scored,
+            n_parameters=free,
+            n_iter=len(run.log_likelihoods),
+            converged=run.converged,
+            init=plan.init,
+            random_state=plan.random_state,
+            degenerate=bool(run.failed) or bool(wrong.degenerate.any()),
+            reason=run.failed,
+        )
+
+    def ordered(self, run: MixtureRun) -> Mixture:
+        """Return a mixture with its components in the order in which they are numbered."""
+        order, one = canonical_order(run.mixture), run.mixture
+        return Mixture(one.weights[order], one.means[order], one.covariances[order])
+
+    def in_units(self, mixture: Mixture) -> Mixture:
+        """Return a mixture in the units of the table."""
+        scale = self.scale.scale
+        return Mixture(
+            mixture.weights.copy(),
+            mixture.means * scale + self.scale.shift,
+            mixture.covariances * np.outer(scale, scale),
+        )
+
+    def centers(self, k: int) -> NDArray[np.float64]:
+        """Return the centres of k-means, as fitted, in the order in which they are numbered."""
+        run = self.kmeans(k)
+        order = np.arange(k)
+        if run.last is not None:
+            counts = np.maximum(run.last.counts, 1)
+            width = max(run.last.inertia / counts.sum() / run.centers.shape[1], 1e-12)
+            shapes = np.tile(width * np.eye(run.centers.shape[1]), (k, 1, 1))
+            order = canonical_order(Mixture(counts / counts.sum(), run.centers.copy(), shapes))
+        return run.centers[order]
+
+    def kmeans(self, k: int) -> KMeansRun:
+        """Return the run of k-means with k clusters."""
+        return next(run for run in self.runs.kmeans if len(run.centers) == k)
+
+
+def open_table(crew: Crew, url: str, columns: Sequence[str]) -> PartedTable:
+    """Return the table below a place, once all its files are known to fit together.
+
+    Raises
+    ------
+    ImportProblem
+        When there is no such table; see :func:`gmm_dash.tables.parts.table.table_of`.
+    """
+    footers = crew.total(partial(_footer, url), parquet_files(url))
+    return table_of(url, footers, columns)
+
+
+def _footer(url: str, name: str) -> tuple[Footer, ...]:
+    return (footer_of(url, name),)
+
+
+def study(
+    crew: Crew,
+    blocks: Sequence[Block],
+    plan: Plan,
+    tell: Callable[[Runs | None, int, int], None] | None = None,
+) -> Study:
+    """Return the models of all complete rows of a table.
+
+    The starts are the best of a sample, each found as everywhere else; EM and Lloyd's algorithm
+    then go on over all rows, from there. What goes wrong in a pass is noted in ``runs.stopped``.
+
+    Parameters
+    ----------
+    crew : Crew
+    blocks : sequence of Block
+        Of the whole table, in its order.
+    plan : Plan
+    tell : callable, optional
+        Called with the runs, which are None during the survey, with the blocks that are done in
+        this pass, and how many there are.
+
+    Raises
+    ------
+    ImportProblem
+        When no row is complete, or a column is constant.
+    FitError
+        When there are fewer rows than components.
+    """
+    looking = None if tell is None else partial(tell, None)
+    seen = survey(crew, blocks, SAMPLE_ROWS, plan.random_state, looking)
+    scale = _scale_of(seen, blocks[0].columns, standardise=plan.standardise)
+    runs = _started(scale.of(seen.sample), plan)
+    variance = float((np.diagonal(seen.covariance) / np.square(scale.scale)).mean())
+    run_all(crew, blocks, scale, runs, plan.rules, variance, tell)
+    return Study(seen, scale, plan, runs)
+
+
+def _scale_of(seen: Survey, columns: Sequence[str], *, standardise: bool) -> Scale:
+    if not seen.n:
+        raise ImportProblem(
+            "No row has a number in every chosen column.", hint="Choose other columns."
+        )
+    d = len(columns)
+    if not standardise:
+        return Scale(np.zeros(d), np.ones(d))
+    width = np.sqrt(np.diagonal(seen.covariance))
+    flat = [name for name, wide in zip(columns, width, strict=True) if not wide > 0.0]
+    if flat:
+        raise ImportProblem(
+            f"All values of {flat[0]} are the same, so it tells no rows apart.",
+            hint="Leave it out.",
+        )
+    return Scale(seen.mean, width)
+
+
+def _started(sample: NDArray[np.float64], plan: Plan) -> Runs:
+    """Return the models as they are in the sample, from where all rows go on.
+
+    Raises
+    ------
+    FitError
+        When a start in the sample cannot be found.
+    """
+    rules, seed = plan.rules, plan.random_state
+    mixtures = [
+        MixtureRun(
+            kind,
+            fit_gmm(
+                sample,
+                k,
+                covariance_type=kind,
+                init=plan.init,
+                n_init=plan.n_init,
+                tol=rules.tol,
+                reg_covar=rules.reg_covar,
+                max_iter=rules.max_iter,
+                random_state=seed,
+            ).mixture,
+        )
+        for kind in plan.covariance_types
+        for k in plan.ks
+    ]
+    kmeans = [
+        KMeansRun(
+            fit_kmeans(
+                sample,
+                k,
+                init=plan.kmeans_init,
+                n_init=plan.n_init,
+                tol=rules.kmeans_tol,
+                max_iter=rules.kmeans_max_iter,
+                random_state=seed,
+            ).centers
+        )
+        for k in plan.ks
+    ]
+    return Runs(mixtures, kmeans)

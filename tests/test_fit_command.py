@@ -1,0 +1,146 @@
+"""``gmm-dash fit`` on a folder of Parquet files, in this process alone."""
+
+import json
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import StandardScaler
+
+from gmm_dash import cli, fit_all
+from gmm_dash.config import Config
+from gmm_dash.errors import StateError
+from gmm_dash.factory import open_store
+from gmm_dash.state import AppState
+
+RNG = np.random.default_rng(2)
+X = np.concatenate([RNG.normal(size=(400, 2)) * [1, 3] + [9 * i, 4 * i] for i in range(3)])
+
+
+@pytest.fixture
+def place(tmp_path):
+    folder = tmp_path / "table"
+    folder.mkdir()
+    for i, part in enumerate(np.array_split(RNG.permutation(X), 3)):
+        frame = pd.DataFrame(part, columns=["x", "y"]).assign(word="a")
+        if i == 1:
+            frame.loc[[4, 9], "y"] = np.nan
+        frame.to_parquet(folder / f"{i}.parquet", row_group_size=150)
+    return folder
+
+
+def run(capsys, *argv):
+    code = cli.main(["fit", *map(str, argv), "--workers", "1"])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+def test_models_of_all_rows_are_printed_and_labels_written(capsys, place, tmp_path):
+    query = "?view=select&kmax=4&types=full,spherical&scale=standard&n_init=2"
+    code, found, err = run(capsys, place, query, "--labels", tmp_path / "labels")
+    assert code == 0
+    assert found["sentences"] == [
+        "All models are of all 1,198 complete rows in 3 files.",
+        "2 rows have a gap or no finite number and are left out, in 1.parquet.",
+        "BIC is lowest for full with 3 components.",
+    ]
+    assert (found["n"], found["left_out"]) == (1198, [{"file": "1.parquet", "rows": 2}])
+    assert len(found["models"]) == 8
+    assert [one["n_clusters"] for one in found["kmeans"]] == [1, 2, 3, 4]
+    frames = [pd.read_parquet(place / f"{i}.parquet")[["x", "y"]] for i in range(3)]
+    rows = pd.concat(frames).dropna()
+    z = StandardScaler().fit_transform(rows)
+    oracle = GaussianMixture(3, tol=1e-6, max_iter=500, n_init=5, random_state=0).fit(z)
+    lowest = min(found["models"], key=lambda one: one["bic"])
+    assert (lowest["covariance_type"], lowest["n_components"]) == ("full", 3)
+    assert lowest["bic"] == pytest.approx(oracle.bic(z), abs=0.1)
+    assert all(one["law"] == "ok" for one in found["models"])
+    order = np.argsort(oracle.means_[:, 0])
+    means = oracle.means_[order] * rows.std(ddof=0).to_numpy() + rows.mean().to_numpy()
+    np.testing.assert_allclose(found["best"]["means"], means, atol=0.02)
+    labels = pd.concat([pd.read_parquet(tmp_path / "labels" / f"{i}.parquet") for i in range(3)])
+    assert (found["labelled"], len(labels), labels["component"].isna().sum()) == (1200, 1200, 2)
+    mine = labels["component"].dropna().to_numpy(int) - 1
+    assert np.mean(mine == np.argsort(order)[oracle.predict(z)]) > 0.995
+    assert "Pass 1, 12 of 12 models still move: 100 %" in err
+    assert "First look at every row: 100 %" in err
+    assert "Labels: 100 %" in err
+
+
+def test_one_file_is_a_table_too(capsys, place):
+    code, found, _ = run(capsys, place / "0.parquet", "?k=2&cols=x&cov=tied")
+    assert (code, found["columns"], found["n"]) == (0, ["x"], 400)
+    assert [one["covariance_type"] for one in found["models"]] == ["tied"]
+    assert found["sentences"] == ["All models are of all 400 complete rows in 1 file."]
+
+
+def test_what_is_refused_is_one_sentence(capsys, place, tmp_path):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "notes.txt").write_text("mine")
+    for argv, said in (
+        ((tmp_path / "nowhere",), "There are no Parquet files at"),
+        ((place, "?cols=x,word"), "holds no numbers in word"),
+        ((place, "?pcs=2"), "pcs is not for tables in many files."),
+        ((place, "?k=0"), "K"),
+        ((place, "?k=2", "--labels", tmp_path / "taken"), "Nothing is overwritten"),
+    ):
+        code, found, err = run(capsys, *argv)
+        assert (code, found) == (2, None), argv
+        assert said in err
+        assert len(err.splitlines()) == 1
+    assert (tmp_path / "taken" / "notes.txt").read_text() == "mine"
+    with pytest.raises(SystemExit):
+        cli.main(["fit", str(place), "--workers", "0"])
+    assert "no number from 1" in capsys.readouterr().err
+
+
+def test_work_that_ends_early_prints_what_it_has_and_writes_no_labels(
+    capsys, place, tmp_path, monkeypatch
+):
+    gone = place / "2.parquet"
+    real = fit_all._Lines.passes
+
+    def vanish(self, runs, done, of):
+        real(self, runs, done, of)
+        if runs is not None and runs.passes == 1:
+            gone.unlink(missing_ok=True)
+
+    monkeypatch.setattr(fit_all._Lines, "passes", vanish)
+    code, found, _ = run(capsys, place, "?k=3&tol=0", "--labels", tmp_path / "out")
+    assert code == 2
+    assert found["stopped"].startswith("The file 2.parquet is not there")
+    assert found["sentences"][0] == "1,198 complete rows in 3 files."
+    assert found["sentences"][-1] == found["stopped"]
+    assert (found["labelled"], found["best"]) == (0, None)
+    assert not (tmp_path / "out").exists()
+
+
+def test_settings_are_those_of_a_link():
+    state = AppState().but(view="select", kmin=2, kmax=3, types="diag", scale="standard", tol=1e-3)
+    plan = fit_all.plan_of(state)
+    assert (plan.ks, plan.covariance_types, plan.standardise) == ((2, 3), ("diag",), True)
+    assert plan.rules.tol == 1e-3
+    assert fit_all.plan_of(AppState().but(k=7, cov="tied")).ks == (7,)
+    with pytest.raises(StateError, match="gaps"):
+        fit_all.plan_of(AppState().but(gaps="use"))
+
+
+def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
+    config = replace(Config(), store=str(tmp_path / "store"), fit_rows=500)
+    store = open_store(config)
+    config, key, report = cli._sample(str(place), (), config, store)
+    assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
+    assert (
+        "These are a random sample of 1,198 complete rows in 3 files; every result here is of the "
+        "sample. The command gmm-dash fit goes over all of them." in report.sentence
+    )
+    drawn = {tuple(row) for row in store.get(key).frame.to_numpy()}
+    assert len(drawn) == report.n_rows
+    assert drawn <= {tuple(row) for row in X}
+    _, _, whole = cli._sample(str(place), ("x",), replace(config, fit_rows=5000), store)
+    assert "These are all 1,200 complete rows in 3 files." in whole.sentence
+    opened = dict(parse_qsl(cli._opening(str(place), (), config, store)[1].lstrip("?")))
+    assert (opened["data"], opened["table"]) == ("upload", key)
