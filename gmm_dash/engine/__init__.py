@@ -1,6 +1,13 @@
 """The mathematics. Knows nothing of Dash, Plotly, URLs or the class room."""
 
-from gmm_dash.engine.background import BACKGROUND, BackgroundFit, data_box, fit_background
+from gmm_dash.engine.background import (
+    BACKGROUND_INITS,
+    LEFT_OUT,
+    data_box,
+    fit_background,
+)
+from gmm_dash.engine.background_fit import BACKGROUND, BackgroundFit
+from gmm_dash.engine.background_mixture import of_background
 from gmm_dash.engine.blocks import (
     Statistics,
     block_statistics,
@@ -63,10 +70,13 @@ from gmm_dash.engine.select import select_models
 from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
+from gmm_dash.engine.uniform import Uniform
 
 __all__ = [
     "BACKGROUND",
+    "BACKGROUND_INITS",
     "KMEANS_INITS",
+    "LEFT_OUT",
     "MAX_FRAMES",
     "START_KINDS",
     "BackgroundFit",
@@ -88,6 +98,7 @@ __all__ = [
     "SelectionRow",
     "SelectionRows",
     "Statistics",
+    "Uniform",
     "aic",
     "aicc",
     "ami",
@@ -130,6 +141,7 @@ __all__ = [
     "merged",
     "n_parameters",
     "note_stop",
+    "of_background",
     "of_complete_rows",
     "project",
     "responsibilities",
