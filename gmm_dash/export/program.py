@@ -155,6 +155,8 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
             tol=fit.tol,
             max_iter=fit.max_iter,
         )
+    if fit.background is not None:
+        return _background_call(fit, data, target)
     if fit.gapped is not None:
         return call(
             f"{target} = GaussianMixture",
@@ -177,6 +179,22 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
         max_iter=fit.max_iter,
         **(drawn if fit.start is None else start_arguments(fit.start, kind)),
     )
+
+
+def _background_call(fit: MixtureFit, data: str, target: str) -> str:
+    """Return the one start of ``fit_background`` that is ``fit``."""
+    settings = {
+        "covariance_type": str(fit.covariance_type),
+        "init": str(fit.init),
+        "n_init": 1,
+        "tol": fit.tol,
+        "reg_covar": fit.reg_covar,
+        "max_iter": fit.max_iter,
+        "random_state": fit.random_state,
+    }
+    lines = [f"    {name}={value!r}," for name, value in settings.items()]
+    first = f"{target} = fit_background("
+    return "\n".join([first, f"    {data},", f"    {fit.n_components},", *lines, ")"])
 
 
 def opening(state: AppState, points: Points, imports: Iterable[str]) -> tuple[Part, Part, Part]:

@@ -153,7 +153,9 @@ class Pipeline:
         if gmm.gapped is not None:
             shares = self.models.bootstrap(state.data, model) if again else None
             return compare(points, kmeans, gmm, shares)
-        keeps = "bootstrap" if again else "hard" if gmm.variance is not None else ""
+        kept = {"hard": gmm.variance, "background": gmm.background}
+        keeps = next((why for why, what in kept.items() if what is not None), "")
+        keeps = "bootstrap" if again else keeps
         held = self.whole.held_back(state.data, model, (model.covariance_type,), keeps)
         if points.n < points.n_total and held is None:
             whole, ended = self.whole, self.whole.gmm(state.data, model)
@@ -191,7 +193,7 @@ class Pipeline:
 
         It is handed the comparison: one of a long table is too large to be remembered.
         """
-        shares = result.gmm.components.responsibilities
+        shares = result.gmm.components.grouped_shares
         key = ("merging", state.data, state.model, state.view.hard, len(shares))
         found: Merging | None = self.memory.get(key)
         if found is None:
@@ -258,7 +260,7 @@ class Pipeline:
         result = self.comparison(state)
         joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
         fit = result.gmm_fit
-        if joins or fit.variance is not None or fit.gapped is not None or not is_low(result):
+        if joins or fit.special or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
@@ -268,7 +270,7 @@ class Pipeline:
     def run_on(self, state: AppState) -> MixtureFit | None:
         """Return the mixture carried on, where it met its tolerance and was only slow."""
         fit = self.models.shown_gmm(state)
-        if fit.variance is not None or fit.gapped is not None:
+        if fit.special:
             return None
         return self._run_on(state.data, state.model)
 

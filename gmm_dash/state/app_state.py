@@ -48,8 +48,8 @@ OVERLAYS: Final = (
 TABS: Final = ("plots", "groups", "rows", "pinned")  # of Compare
 # The URL keys in which a pinned result may differ from the one shown: both are of the same data.
 PINNED: Final = (
-    "cols", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter",
-    "reg", "kinit", "hard", "merge",
+    "cols", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol",
+    "max_iter", "reg", "kinit", "hard", "merge",
 )  # fmt: skip
 TABLE_DATA: Final = ("upload", "drawn")  # data sets that live in the store, not in the program
 TRANSFORMS: Final = ("log", "sqrt", "asinh", "robust", "standard", "none")
@@ -203,6 +203,14 @@ class ModelChoice(Declared):
                 *(f"{kind.capitalize()}: {kind.shape.explain}." for kind in CovarianceType),
             ]
         ),
+    )
+    background: str = choice(
+        "background",
+        "off",
+        label="Uniform background",
+        options=lambda: ("off", "on"),
+        explain="On: Compare's mixture has a uniform background over the box that the points span, "
+        "which takes what belongs to no group (our engine: scikit-learn has none).",
     )
     init: str = choice(
         "init",
