@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.explain.sentence import Sentence, Words
-    from gmm_dash.results import Points, Projection
+    from gmm_dash.results import Points, Projection, Side
     from gmm_dash.results.rows import Rows
 
 _BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log (arsinh)"}
@@ -406,10 +406,10 @@ def background_sentences(
 
 
 def crosses_sentences(
-    fit: MixtureFit, labels: NDArray[np.int64], projection: Projection, overlays: Collection[str]
+    side: Side, projection: Projection, overlays: Collection[str]
 ) -> tuple[Sentence, ...]:
     """Return which marks of the mixture's plot are the background's."""
-    return spell(crosses_claims(fit, labels, projection, overlays), WORDS)
+    return spell(crosses_claims(side, projection, overlays), WORDS)
 
 
 def gap_marks_sentences(points: Points, fit: MixtureFit, most: int) -> tuple[Sentence, ...]:

@@ -117,7 +117,7 @@ def compare_spoken(
                     mixture=gmm.mixture,
                 ),
                 *gap_marks_sentences(points, fit, most_drawn),
-                *crosses_sentences(fit, gmm.labels, projection, overlays),
+                *crosses_sentences(gmm, projection, overlays),
                 *parted,
             ),
             "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.results.comparison import Side
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
     from gmm_dash.results.rows import Rows
@@ -292,14 +293,14 @@ def background_claims(
 
 
 def crosses_claims(
-    fit: MixtureFit, labels: NDArray[np.int64], projection: Projection, overlays: Collection[str]
+    side: Side, projection: Projection, overlays: Collection[str]
 ) -> tuple[Claim, ...]:
     """Return which marks of the mixture's plot are the background's, and what is without it."""
-    if fit.background is None:
+    if side.background is None:
         return ()
     facts = {
-        "loose": int((labels < 0).sum()),
-        "n": len(labels),
+        "loose": int((side.labels < 0).sum()),
+        "n": len(side.labels),
         "truth": "truth" in overlays,
         "contours": "density" in overlays and not projection.line,
         "regions": "regions" in overlays and (projection.faithful or projection.line),

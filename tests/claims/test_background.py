@@ -12,9 +12,12 @@ import gmm_dash
 from gmm_dash.callbacks.compare import answer, frame
 from gmm_dash.callbacks.export import write
 from gmm_dash.callbacks.groups import answer as groups_answer
+from gmm_dash.callbacks.pins import answer as pins_answer
+from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_background, fit_gmm
 from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.explain import against_defaults
 from gmm_dash.explain.pinned import scores_shown
 from gmm_dash.export import labels_csv, posterior_page, read_model
 from gmm_dash.export.rows import record, rows_page
@@ -221,11 +224,26 @@ def test_groups_and_their_pictures_leave_the_background_out(pipeline):
 def test_pins_compare_no_criteria_of_one_with_and_one_without(pipeline):
     both = pipeline.pinned(link(tab="pinned", pin=["background:off"]))
     assert not both.comparable
+    asked = {**link(tab="pinned", pin=["background:off"]).to_flat(), "method": "gmm"}
+    captions = pins_answer(pipeline, asked)
+    count = int((both.now.gmm.labels < 0).sum())
+    said = f"Small grey crosses, all of one size: the {count} of 300 points"
+    assert str(captions).count(said) == 1  # below the present plot
     assert both.crosstab("gmm").sum() == 300
     assert both.crosstab("gmm").shape == (3, 4)
     assert {row[0]: row[3] for row in scores_shown(both, "gmm")}["BIC"] == "–"
     assert {row[0]: row[3] for row in scores_shown(both, "kmeans")}["Inertia"] == "0"
     assert pipeline.pinned(link(tab="pinned", pin=["k:2"])).comparable
+
+
+def test_scikit_learns_defaults_are_compared_with_the_background_in_both(pipeline):
+    state = link()
+    default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
+    assert default.gmm_fit.background is not None
+    said = against_defaults(pipeline.comparison(state), default)
+    assert "Both have the background, which scikit-learn lacks." in said
+    plain = pipeline.comparison(link(background="off"))
+    assert "background" not in against_defaults(plain, plain)
 
 
 FILE = DATASETS["background"].draw(n=300, noise=0.6, centers=3, seed=0)
