@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gmm_dash.explain.background import background_sentences
 from gmm_dash.explain.columns import told
 from gmm_dash.telling import TELLINGS
 
@@ -35,7 +36,11 @@ def say(pipeline: Pipeline, state: AppState) -> dict[str, Any]:
         Whatever the page would refuse, with the same sentence.
     """
     spoken = VIEWS[state.view.view](pipeline, state)
-    said = (*columns_said(pipeline, state), *spoken.sentences)
+    said = (
+        *columns_said(pipeline, state),
+        *background_sentences(state),
+        *spoken.sentences,
+    )
     return {
         "view": state.view.view,
         "sentences": [{"code": one.code, "text": one.text} for one in said],

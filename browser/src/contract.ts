@@ -26,6 +26,7 @@ export interface State {
   "pcs": number;
   "k": number;
   "cov": string;
+  "background": string;
   "init": string;
   "n_init": number;
   "seed": number;
@@ -589,7 +590,7 @@ export const ids = /* @__PURE__ */ frozen({
 
 export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
   "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
@@ -598,9 +599,9 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin"],
+  "restored": ["k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
-  "pinned": ["cols", "scale", "transform", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
+  "pinned": ["cols", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
@@ -620,6 +621,7 @@ export const settings = /* @__PURE__ */ frozen({
   "pcs": {"group": "data", "default": 0.0, "low": 0.0, "high": 1000.0},
   "k": {"group": "model", "default": 4, "low": 1, "high": 30},
   "cov": {"group": "model", "default": "full", "options": ["full", "tied", "diag", "spherical", "equal"]},
+  "background": {"group": "model", "default": "off", "options": ["off", "on"]},
   "init": {"group": "model", "default": "mixed", "options": ["kmeans", "k-means++", "random_from_data", "random", "mixed", "informed", "whitened", "random_gaussians"]},
   "n_init": {"group": "model", "default": 5, "low": 1, "high": 200},
   "seed": {"group": "model", "default": 0, "low": 0, "high": 1000000000},
@@ -801,7 +803,7 @@ export const live = /* @__PURE__ */ frozen({
 });
 
 export const teaching = /* @__PURE__ */ frozen({
-  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "pcs", "k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "pcs", "k", "cov", "background", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
   "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
 });
 

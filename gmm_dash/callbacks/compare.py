@@ -83,7 +83,7 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.compare.low_score(state), pipeline.compare.run_on(state)
     spoken = explain.compare_spoken(
-        result, low, on, projection, overlays, most, start=starts(state)
+        result, low, on, projection, overlays, most, start=starts(state), state=state
     )
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
@@ -118,7 +118,8 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where a canvas cannot draw it or nobody would wait for it.
     """
     points, overlays = pipeline.points(state.data), state.view.show
-    if points.d == 1 or points.gaps is not None or not set(overlays) <= set(live.OVERLAYS):
+    plain = points.d > 1 and points.gaps is None and state.model.background == "off"
+    if not plain or not set(overlays) <= set(live.OVERLAYS):
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.view.merge:

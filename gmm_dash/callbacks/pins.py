@@ -12,6 +12,7 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.methods import METHODS
+from gmm_dash.explain.captions import crosses_sentences
 from gmm_dash.explain.pinned import pinned_spoken, scores_shown
 from gmm_dash.export.pinned import CROSSTAB_FILE, crosstab_csv, crosstab_page
 from gmm_dash.figures import scatter
@@ -148,7 +149,9 @@ def _caption(scene: scatter.Scene, method: str) -> str:
     if method == "kmeans":
         return explain.kmeans_caption(scene.points, scene.projection, _DRAWN, bootstrapped=False)
     certainty = scene.side.certainty
-    return explain.gmm_caption(scene.points, scene.projection, _DRAWN, certainty=certainty)
+    caption = explain.gmm_caption(scene.points, scene.projection, _DRAWN, certainty=certainty)
+    crosses = crosses_sentences(scene.side, scene.projection, _DRAWN)
+    return " ".join([caption, *(one.text for one in crosses)])
 
 
 def _scores(found: Pinned, method: str) -> html.Table:

@@ -117,4 +117,4 @@ def answer(pipeline: Pipeline, request: Any) -> RowRecord | None:
         row = int(found[0])
     look = look_of(scheme)
     projection = project(desk.points, state.view.x, state.view.y)
-    return record(desk, row, projection, [look.component(one) for one in desk.colours])
+    return record(desk, row, projection, [*map(look.component, desk.colours), look.muted])

@@ -22,7 +22,9 @@ COMPARE_REQUEST: Final = (
 )  # fmt: skip
 
 # What Density is asked for with.
-DENSITY_REQUEST: Final = (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS)
+DENSITY_REQUEST: Final = tuple(  # no mixture there has a background
+    key for key in (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS) if key != "background"
+)
 
 # What decides where points lie.
 PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)

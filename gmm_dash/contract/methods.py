@@ -36,6 +36,12 @@ OWN_SHAPES: Final = tuple(kind.value for kind in CovarianceType if kind.shape.ou
 FOUR_SHAPES: Final = {"view": "compare", "overlay": "shapes", "scene": "shapes"}
 
 
+def has_background(state: AppState) -> bool:
+    """Return whether a background that is on has a place in the view: in Compare's pair alone."""
+    on = state.model.background == "on"
+    return on and state.view.view == "compare" and "shapes" not in state.view.show
+
+
 def may_be_informed(state: AppState) -> bool:
     """Return whether the kind of start of the model can matter to Step by step.
 

@@ -11,7 +11,7 @@ from gmm_dash.state import PARTS
 OFFERED: Final = (
     *("data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale"),
     *("transform", "pcs"),
-    *("k", "cov", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg"),
+    *("k", "cov", "background", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg"),
     *("show", "x", "y", "hard"),
 )
 

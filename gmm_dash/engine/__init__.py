@@ -1,6 +1,13 @@
 """The mathematics. Knows nothing of Dash, Plotly, URLs or the class room."""
 
-from gmm_dash.engine.background import BACKGROUND, BackgroundFit, data_box, fit_background
+from gmm_dash.engine.background import (
+    BACKGROUND_INITS,
+    LEFT_OUT,
+    data_box,
+    fit_background,
+)
+from gmm_dash.engine.background_fit import BACKGROUND, BackgroundFit
+from gmm_dash.engine.background_mixture import of_background
 from gmm_dash.engine.blocks import (
     BlockScores,
     Statistics,
@@ -73,10 +80,13 @@ from gmm_dash.engine.select import select_models
 from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
+from gmm_dash.engine.uniform import Uniform
 
 __all__ = [
     "BACKGROUND",
+    "BACKGROUND_INITS",
     "KMEANS_INITS",
+    "LEFT_OUT",
     "MAX_FRAMES",
     "START_KINDS",
     "BackgroundFit",
@@ -100,6 +110,7 @@ __all__ = [
     "SelectionRow",
     "SelectionRows",
     "Statistics",
+    "Uniform",
     "aic",
     "aicc",
     "ami",
@@ -146,6 +157,7 @@ __all__ = [
     "n_parameters",
     "nearest_centers",
     "note_stop",
+    "of_background",
     "of_complete_rows",
     "project",
     "responsibilities",

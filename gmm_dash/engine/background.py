@@ -9,13 +9,13 @@ estimated of it is its share.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
 from gmm_dash.engine import density, plain, scores
+from gmm_dash.engine.background_fit import BACKGROUND, BackgroundFit, scaled
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR
@@ -24,7 +24,8 @@ from gmm_dash.engine.gmm import as_centers
 from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.lloyd import nearest
 from gmm_dash.engine.starts import StartSpec, cycle_kinds, hard_labels, start_points
-from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, Mixture, ReadOnlyArrays
+from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, Mixture
+from gmm_dash.engine.uniform import Uniform
 from gmm_dash.engine.validate import (
     MAX_RESTARTS,
     as_choice,
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.types import Floats, Ints
 
-BACKGROUND: Final = -1
-"""The label of a point of the background: scikit-learn's for what is in no cluster."""
-
 BACKGROUND_INITS: Final = (*MIXED_CYCLE, "mixed")
 """Kinds of start: which centres every point is first given to the nearest of."""
 
@@ -63,91 +61,6 @@ _SHAPES: Final = {
     CovarianceType.SPHERICAL: plain.spherical,
     CovarianceType.EQUAL: plain.equal,
 }
-
-
-@dataclass(frozen=True, eq=False)
-class BackgroundFit(ReadOnlyArrays):
-    """A fitted mixture with a uniform background, and what there is to know about it.
-
-    Attributes
-    ----------
-    mixture : Mixture
-        What is not background; its weights are shares of that and sum to one.
-    share : float
-        Of the background, from 0 to 1.
-    box : (2, d) array
-        Lowest and highest value of each column, in the units of the data.
-    covariance_type : CovarianceType
-    responsibilities : (n, k) array
-        Probability that each component produced each point.
-    background : (n,) array
-        Probability that the background did: with the former it sums to one.
-    labels : (n,) array of int
-        The most probable component of each point; ``BACKGROUND``, -1, where that is none.
-    log_likelihood : float
-        Mean per point, in nats, of these parameters.
-    log_likelihoods : (n_iter,) array
-        The same at each E-step of the run, before the M-step that followed.
-    aic, bic, icl : float
-        Information criteria; lower is better.
-    n_parameters : int
-        The mixture's, one for the share unless it is held, and, as mclust counts, one for the
-        volume of the box, which is taken from the data; with a share held at zero there is no
-        background, and nothing to count.
-    n_iter : int
-    converged : bool
-    init, random_state : str, int
-        Kind of start and seed of the winner.
-    left_out : float
-        Share of the points, the loneliest, that the winner's start took no account of.
-    sound : bool
-        Whether every component's likelihood says something about the data.
-    """
-
-    mixture: Mixture
-    share: float
-    box: Floats
-    covariance_type: CovarianceType
-    responsibilities: Floats
-    background: Floats
-    labels: Ints
-    log_likelihood: float
-    log_likelihoods: Floats
-    aic: float
-    bic: float
-    icl: float
-    n_parameters: int
-    n_iter: int
-    converged: bool
-    init: str
-    random_state: int
-    left_out: float
-    sound: bool
-
-    @property
-    def volume(self) -> float:
-        """Of the box, in the product of the columns' units."""
-        return float(np.prod(self.box[1] - self.box[0]))
-
-    @property
-    def weights(self) -> Floats:
-        """Share of all points that each component has, (k,); with ``share`` they sum to one."""
-        return np.asarray((1.0 - self.share) * self.mixture.weights)
-
-    def score_samples(self, x: Any) -> Floats:
-        """Return the (m,) log density of (m, d) points, in nats; outside the box without its share.
-
-        Raises
-        ------
-        FitError
-            When the points do not fit the mixture.
-        """
-        points = as_points(x)
-        joint = density.log_joint(points, _Guess(self.mixture, self.share).scaled())
-        low, high = self.box
-        inside = ((points >= low) & (points <= high)).all(axis=1)
-        even = np.where(inside, _log(self.share) - _log_volume(self.box), -np.inf)
-        return np.asarray(np.logaddexp(np.logaddexp.reduce(joint, axis=1), even))
 
 
 def fit_background(  # noqa: PLR0913  (settings are keywords with defaults)
@@ -261,12 +174,6 @@ class _Guess(NamedTuple):
     mixture: Mixture
     share: float
 
-    def scaled(self) -> Mixture:
-        """Return the components with their shares of all points."""
-        mixture = self.mixture
-        weights = (1.0 - self.share) * mixture.weights
-        return Mixture(weights, mixture.means, mixture.covariances)
-
 
 class _Expected(NamedTuple):
     """Responsibilities of the components (n, k) and of the background (n,); log p(x) (n,)."""
@@ -290,7 +197,6 @@ class _Problem:
         self.box, self.kind, self.held, self.settings = box, kind, held, settings
         self.shift = points.mean(axis=0)
         self.z = points - self.shift
-        self.log_volume = _log_volume(box)
 
     def run(self, begin: _Begin) -> BackgroundFit | None:
         """Return where EM ends; None where a covariance became singular on the way."""
@@ -315,8 +221,8 @@ class _Problem:
 
     def _expect(self, guess: _Guess) -> _Expected:
         """Return what every point makes of the components and of the background."""
-        joint = density.log_joint(self.z, guess.scaled())
-        even = _log(guess.share) - self.log_volume
+        joint = density.log_joint(self.z, scaled(guess.mixture, guess.share))
+        even = Uniform(guess.share, self.box).log_level
         top = np.maximum(joint.max(axis=1), even)
         joint -= top[:, None]
         np.exp(joint, out=joint)
@@ -355,7 +261,9 @@ class _Problem:
         mixture = Mixture(found.weights, found.means + self.shift, found.covariances)
         spread = DataShape.of(self.z.T @ self.z / n)
         floor = self.settings.reg_covar
-        degenerate = diagnose(guess.scaled(), n=n, reg_covar=floor, data=spread).degenerate
+        degenerate = diagnose(
+            scaled(guess.mixture, guess.share), n=n, reg_covar=floor, data=spread
+        ).degenerate
         return BackgroundFit(
             mixture=mixture,
             share=guess.share,
@@ -434,13 +342,3 @@ def _as_share(share: Any) -> float | None:
             hint="Leave some of the points to the components.",
         )
     return held
-
-
-def _log(share: float) -> float:
-    """Return the logarithm of a share, minus infinity of zero."""
-    return float(np.log(share)) if share > 0.0 else -np.inf
-
-
-def _log_volume(box: Floats) -> float:
-    """Return the log volume of a box; the product itself may be too large for a double."""
-    return float(np.log(box[1] - box[0]).sum())

@@ -20,6 +20,7 @@ from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gmm_dash.engine.background_fit import BackgroundFit
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.gap_fit import GapFit
     from gmm_dash.engine.types import Bools, Floats, Given, Ints
@@ -73,6 +74,10 @@ class MixtureFit(ReadOnlyArrays):
         Where rows with gaps were fitted, too: all rows and what is expected of them. Then the
         likelihoods, criteria and the entropy are of what is known of all of these, and
         responsibilities and labels of the rows without gaps. There is no trace of such a run.
+    background : BackgroundFit or None
+        Where a uniform background was fitted, too: weights are then shares of all points, and
+        responsibilities sum to one only with its own; the label of its points is -1. There is no
+        trace of such a run.
     trace : MixtureTrace
         The winner's whole run, computed on first use.
     """
@@ -105,6 +110,12 @@ class MixtureFit(ReadOnlyArrays):
     variance: float | None = None
     move: str = ""
     gapped: GapFit | None = None
+    background: BackgroundFit | None = None
+
+    @property
+    def special(self) -> bool:
+        """Whether it is more, or less, than EM of a plain mixture on complete rows."""
+        return any(one is not None for one in (self.variance, self.gapped, self.background))
 
     @property
     def n_components(self) -> int:

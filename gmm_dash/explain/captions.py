@@ -8,7 +8,9 @@ from gmm_dash.engine.cost import spoken
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
+    background_claims,
     borders_claims,
+    crosses_claims,
     drawn_claims,
     gap_marks_claims,
     gaps_claims,
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
     from gmm_dash.explain.sentence import Sentence, Words
-    from gmm_dash.results import Points, Projection
+    from gmm_dash.results import Points, Projection, Side
     from gmm_dash.results.rows import Rows
 
 _BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log (arsinh)"}
+_NOTHING: Final = 5e-5
 _MOST_NAME = 40  # characters of a column's name that a sentence repeats
 
 
@@ -86,6 +89,22 @@ def _projected(d: int, shapes: tuple[str, ...], *, components: bool) -> str:
     drawn = f", with {' and '.join(shapes)} projected" if shapes else ""
     what = "principal components" if components else "columns"
     return f"The models use all {d} {what}; the plot shows two directions of them{drawn}."
+
+
+def _curves(*, parts: bool, whole: bool) -> str:
+    if whole:
+        return (
+            "Each coloured curve is a component's density times its weight; the dark one, their "
+            "sum, is the mixture's density."
+            if parts
+            else "The curve is the mixture's density."
+        )
+    return (
+        "Each coloured curve is a component's density times its weight; the dark one is their sum, "
+        "without the background."
+        if parts
+        else "The curve is the density of all components, without the background."
+    )
 
 
 def _curve_above(components: tuple[int, ...]) -> str:
@@ -162,6 +181,51 @@ def _gaps_unused(n: int, gaps: int) -> str:
     )
 
 
+def _share(share: float) -> str:
+    """Return a share in percent; of less than a point in twenty thousand nothing is left."""
+    return shown(100 * share, 3) if share >= _NOTHING else "0"
+
+
+def _background(share: float, loose: int, n: int) -> str:
+    belong = "belongs" if loose == 1 else "belong"
+    return (
+        "The mixture has a uniform background over the box that the points span (our engine; "
+        f"mclust's noise). Its share is {_share(share)} %; of {n:,} points {loose:,} "
+        f"{belong} to it more than to any component, with the label −1 in tables and files. "
+        "Weights are shares of all points."
+    )
+
+
+def _background_scores(*, judged: bool) -> str:
+    against = "ARI and AMI count the background as a group; the" if judged else "The"
+    return (
+        f"{against} silhouette leaves its points out. AIC and BIC count 2 parameters for it, and "
+        "are no test of whether there is one: a small share describes the tails of plain "
+        "Gaussians, too."
+    )
+
+
+_IDLE: Final = {
+    "hard": "a width held by hand has none",
+    "gaps": "a mixture that is fitted to rows with gaps has none",
+}
+
+
+def _crosses(*, loose: int, n: int, truth: bool, contours: bool, regions: bool) -> str:
+    marks = "symbols" if truth else "crosses"
+    said = [
+        f"Small grey {marks}, all of one size: the {loose:,} of {n:,} points that the background "
+        "has."
+        if loose
+        else f"Of {n:,} points none belongs to the background more than to a component."
+    ]
+    if contours:
+        said.append("The contours are without the background.")
+    if regions:
+        said.append("Where no colour lies the background wins.")
+    return " ".join(said)
+
+
 def _borders(*, moved: int, n: int, lines: bool) -> str:
     drawn = "Dashed: the borders of k-means. " if lines else ""
     if not moved:
@@ -181,12 +245,7 @@ WORDS: Final[Words] = {
         f"{counted(n, 'point')} of {across}: a histogram whose area is 1, below it each point."
     ),
     "caption.cuts": lambda: "Dashed: k-means' cuts, halfway between neighbouring centres.",
-    "caption.curves": lambda parts: (
-        "Each coloured curve is a component's density times its weight; the dark one, their sum, "
-        "is the mixture's density."
-        if parts
-        else "The curve is the mixture's density."
-    ),
+    "caption.curves": _curves,
     "caption.curve-above": _curve_above,
     "caption.circles": lambda: "Each circle reaches its cluster's farthest member.",
     "caption.flooded": lambda d: (
@@ -213,6 +272,7 @@ WORDS: Final[Words] = {
     "caption.sources": lambda: "× marks the centre that each true group was drawn from.",
     "caption.borders": _borders,
     "caption.gaps": _gap_marks,
+    "caption.background": _crosses,
     "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
     "note.no-column": lambda axis, name: (
         f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
@@ -229,6 +289,14 @@ WORDS: Final[Words] = {
     "note.labelled": _labelled,
     "note.gaps": _gaps,
     "note.gaps-unused": _gaps_unused,
+    "note.background": _background,
+    "note.background-scores": _background_scores,
+    "note.background-start": lambda: (
+        "With a background EM begins at mixed starts: the kind that is chosen knows none."
+    ),
+    "note.background-idle": lambda why: (
+        f"Uniform background is on and does not act here: {_IDLE[why]}."
+    ),
     "note.all-rows": _all_rows,
     "note.sample-rows": lambda n, n_total, limit: _sample(
         n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
@@ -243,6 +311,9 @@ WORDS: Final[Words] = {
     ),
     "note.sample-hard": lambda n, n_total: _sample(
         n, n_total, "a variance that is held, not estimated, is tried on a sample"
+    ),
+    "note.sample-background": lambda n, n_total: _sample(
+        n, n_total, "a mixture with a background is fitted to a sample"
     ),
     "note.sample-pca": lambda n, n_total: _sample(
         n, n_total, "the principal components are those of a sample"
@@ -325,6 +396,20 @@ def rows_sentences(
 def gaps_sentences(points: Points, fit: MixtureFit) -> tuple[Sentence, ...]:
     """Return of which rows the scores are, where rows with gaps could be fitted."""
     return spell(gaps_claims(points, fit), WORDS)
+
+
+def background_sentences(
+    points: Points, fit: MixtureFit, *, wanted: str = "", idle: str = ""
+) -> tuple[Sentence, ...]:
+    """Return what the background is, where there is one; see ``background_claims``."""
+    return spell(background_claims(points, fit, wanted=wanted, idle=idle), WORDS)
+
+
+def crosses_sentences(
+    side: Side, projection: Projection, overlays: Collection[str]
+) -> tuple[Sentence, ...]:
+    """Return which marks of the mixture's plot are the background's."""
+    return spell(crosses_claims(side, projection, overlays), WORDS)
 
 
 def gap_marks_sentences(points: Points, fit: MixtureFit, most: int) -> tuple[Sentence, ...]:

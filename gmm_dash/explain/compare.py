@@ -51,6 +51,21 @@ def _single_gaps() -> str:
     )
 
 
+def _single_background() -> str:
+    return (
+        "With K = 1 k-means is one centre, the mean of all points, and the mixture one Gaussian "
+        "and a uniform background, which takes points that lie far from it. Raise K to split the "
+        "data."
+    )
+
+
+def _background_scores(kmeans: float, gmm: float) -> str:
+    return (
+        f"Against the true groups the mixture scores {score(gmm)}, k-means {score(kmeans)}; the "
+        "background counts as a group."
+    )
+
+
 def _one_group(kmeans: int, gmm: int) -> str:
     return (
         f"The labels name only one group, of which k-means makes {counted(kmeans, 'cluster')} and "
@@ -253,6 +268,8 @@ def _ladder(counts: dict[str, int]) -> str:
 WORDS: Final[Words] = {
     "compare.single": _single,
     "compare.single-gaps": _single_gaps,
+    "compare.single-background": _single_background,
+    "compare.background-scores": _background_scores,
     "compare.hardening": _hardening,
     "compare.hard-is-kmeans": _hard_is_kmeans,
     "compare.hard-elsewhere": _hard_elsewhere,

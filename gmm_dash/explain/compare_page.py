@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_dash.explain.captions import (
+    background_sentences,
     borders_sentences,
+    crosses_sentences,
     drawn_sentences,
     gap_marks_sentences,
     gaps_sentences,
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gmm_dash.engine import MixtureFit
+    from gmm_dash.explain.sentence import Sentence
     from gmm_dash.results import Comparison, LowScore, Projection, Shapes
+    from gmm_dash.state import AppState
 
 
 def compare_spoken(
@@ -44,6 +48,7 @@ def compare_spoken(
     most_drawn: int,
     *,
     start: bool = False,
+    state: AppState | None = None,
 ) -> Spoken:
     """Return what the two methods side by side say.
 
@@ -63,6 +68,8 @@ def compare_spoken(
         Points that a plot draws at most.
     start : bool
         Whether it is the page of a bare address, where one sentence is all there is to read.
+    state : AppState, optional
+        What was asked for, for what is said of settings that do not act.
     """
     points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
     silhouettes = result.silhouettes
@@ -81,6 +88,7 @@ def compare_spoken(
             "notice": first,
             "notes": (
                 *gaps_sentences(points, fit),
+                *_background(result, state),
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
                 *labelled_sentences(points, overlays),
@@ -109,6 +117,7 @@ def compare_spoken(
                     mixture=gmm.mixture,
                 ),
                 *gap_marks_sentences(points, fit, most_drawn),
+                *crosses_sentences(gmm, projection, overlays),
                 *parted,
             ),
             "badge.kmeans": kmeans_badge_sentence(result.kmeans_fit),
@@ -126,8 +135,18 @@ def compare_spoken(
             "gmm.log_likelihood": finite(fit.log_likelihood),
             "gmm.aic": finite(fit.aic),
             "gmm.bic": finite(fit.bic),
+            **({} if fit.background is None else {"gmm.background": fit.background.share}),
         },
     )
+
+
+def _background(result: Comparison, state: AppState | None) -> tuple[Sentence, ...]:
+    """Return what the mixture's background is, or why one that is asked for is not there."""
+    fit = result.gmm_fit
+    if state is None or state.model.background == "off":
+        return background_sentences(result.points, fit)
+    idle = "hard" if fit.variance is not None else "gaps" if fit.gapped is not None else ""
+    return background_sentences(result.points, fit, wanted=state.model.init, idle=idle)
 
 
 def shapes_spoken(

@@ -32,6 +32,8 @@ def against_defaults(here: Comparison, default: Comparison) -> str:
         f"{stop} at iteration {theirs.n_iter} with BIC {theirs.bic:,.0f}; "
         f"here it has {mine.bic:,.0f} after {mine.n_iter}."
     )
+    if mine.background is not None:
+        first += " Both have the background, which scikit-learn lacks."
     return " ".join(filter(None, [first, _judgement(here, default), _truth(here, default)]))
 
 

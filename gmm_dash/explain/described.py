@@ -40,7 +40,7 @@ def described(side: Side, projection: Projection) -> str:
     """
     mixture, matrix = side.mixture, projection.matrix
     labels = side.components.labels
-    counts = np.bincount(labels, minlength=len(mixture.weights))
+    counts = np.bincount(labels[labels >= 0], minlength=len(mixture.weights))
     places = projection.points(mixture.means)
     flat = matrix @ mixture.covariances @ matrix.T
     line = projection.line
@@ -53,6 +53,9 @@ def described(side: Side, projection: Projection) -> str:
     ]
     rest = len(counts) - len(chosen)
     more = f"; and {rest} smaller ones" if rest else ""
+    if side.background is not None:
+        crosses = percent(float((side.labels < 0).mean()))
+        more += f"; small crosses, {crosses} of the points, for the background"
     across, up = (
         f"{title} on the {SCALE_NAMES[bend]}" if bend else title
         for title, bend in zip(projection.titles, projection.bends, strict=True)

@@ -103,12 +103,27 @@ def _numbered(groups: tuple[str, ...]) -> str:
 
 def _doubtful(row: str, own: str, share: float, other: str, next: float) -> str:  # noqa: A002
     return (
-        f"The row that the mixture is least sure of is {_short(row)}: {percent(share)} group "
-        f"{own}, {percent(next)} group {other}."
+        f"The row that the mixture is least sure of is {_short(row)}: {percent(share)} "
+        f"{_or_background(own)}, {percent(next)} {_or_background(other)}."
+    )
+
+
+def _or_background(group: str) -> str:
+    return f"group {group}" if group else "background"
+
+
+def _background(rows: int, n: int) -> str:
+    verb, them = ("is", "it") if rows == 1 else ("are", "them")
+    return (
+        f"{rows:,} of {counted(n, 'row')} {verb} in no group of the mixture: its uniform "
+        f"background has {them}. Means and differences of the groups are without {them}; what "
+        f"lies between the groups, and “all other rows”, is with {them}. Components are joined by "
+        "the posteriors of the rows that are in a group, given that they are."
     )
 
 
 WORDS: Final[Words] = {
+    "groups.background": _background,
     "groups.single": lambda: (
         "With K = 1 all rows are one group. Raise K to see what sets groups apart."
     ),

@@ -30,7 +30,21 @@ def _done(k: int, groups: tuple[str, ...], before: float, after: float) -> str:
     )
 
 
+def _background(rows: int, gained: int) -> str:
+    more = (
+        f" {counted(gained, 'row')} of the background {'goes' if gained == 1 else 'go'} to a "
+        "group, whose components are likelier together."
+        if gained
+        else ""
+    )
+    return (
+        f"This entropy is that of the {rows:,} rows that belong to a component, given that they "
+        f"do; the background is joined to nothing.{more}"
+    )
+
+
 WORDS: Final[Words] = {
+    "merge.background": _background,
     "merge.done": _done,
     "merge.changed": lambda rows: (
         f"For {counted(rows, 'row')} the largest sum of posteriors is that of another group than "

@@ -23,6 +23,7 @@ _NONE: Final = {"transform": "none", "merge": "as many as components"}
 _WHY: Final = {
     "rows": "different rows",
     "gaps": "other rows with gaps",
+    "background": "mixtures with and without a background",
     "columns": "different columns",
     "scale": "differently transformed or scaled columns",
 }
@@ -86,6 +87,9 @@ def _apart(causes: tuple[str, ...]) -> str:
         "Log-likelihood, BIC, AIC, ICL and inertia are not compared: the two results are of "
         f"{_listed([_WHY[cause] for cause in causes])}, and a density or a distance there is "
         "another quantity."
+        if causes != ("background",)
+        else "The criteria are not compared: one of the two mixtures has a background, and no "
+        "criterion tests whether there is one."
     )
 
 
@@ -139,6 +143,7 @@ WORDS: Final[Words] = {
     "pinned.moved": _moved,
     "pinned.flow": _flow,
     "pinned.apart": _apart,
+    "pinned.background": lambda: "The background counts as a group here.",
     "pinned.doubtful": _doubtful,
     "pinned.unjoined": lambda: (
         "The criteria are of the mixtures, whose components joining leaves as they are."
@@ -203,9 +208,10 @@ def scores_shown(found: Pinned, method: str) -> list[tuple[str, str, str, str]]:
         (title, f"{before:,}", f"{now:,}", _difference(now - before, whole=True))
         for title, (before, now) in counts.items()
     ]
+    comparable = found.same_points if method == "kmeans" else found.comparable
     for title, name in scores.items():
         before, now = _both(fits, name)
-        usable = found.comparable and finite(before) is not None and finite(now) is not None
+        usable = comparable and finite(before) is not None and finite(now) is not None
         by = _difference(now - before) if usable else NONE
         rows.append((title, shown(finite(before), 6), shown(finite(now), 6), by))
     return rows

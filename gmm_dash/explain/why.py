@@ -142,5 +142,9 @@ WORDS: Final[Words] = {
     "why.cut-wall": _cut_wall,
     "why.unsure-all": _unsure_all,
     "why.unsure-most": _unsure_most,
+    "why.unsure-background": lambda unsure, there: (
+        f"Of the {unsure:,} points less than 80 % sure, {there:,} lie between a component and the "
+        "background."
+    ),
     **{f"why.{code}": partial(_warning, code) for code in _FINDINGS},
 }

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+from gmm_dash.engine import BACKGROUND
 from gmm_dash.errors import GmmDashError
 from gmm_dash.export.labels import DECIMALS, rows_csv
 from gmm_dash.export.model import ModelFileError, SavedModel, model_of, read_model
+from gmm_dash.results.backed import likeliest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +53,8 @@ def predict(model: SavedModel | Mapping[str, Any] | str | PathLike[str], data: A
         ``cluster``
             k-means' nearest centre, from 1 as on the page; only if the model holds k-means.
         ``component``
-            The likeliest component, from 1 as on the page.
+            The likeliest component, from 1 as on the page; -1 where the background of a mixture
+            that has one is likelier, wherever the row lies.
         ``group``, ``group_posterior``
             The likeliest group, such as ``"1+3"``, and its posterior, the sum of those of its
             components; only where the model's components are joined to groups.
@@ -60,7 +63,7 @@ def predict(model: SavedModel | Mapping[str, Any] | str | PathLike[str], data: A
         ``certainty``
             Its posterior.
         ``P(1)``, ``P(2)``, ...
-            All posteriors.
+            All posteriors; ``P(background)`` is that of a background.
         ``log_density``
             In nats, in the space that the mixture was fitted in: what ``score_samples`` of
             scikit-learn's ``GaussianMixture`` returns there.
@@ -95,19 +98,21 @@ def results_of(model: SavedModel, frame: pd.DataFrame) -> dict[str, pd.Series]:
         complete = np.isfinite(model.seen(x)).all(axis=1)
     known = x[complete]
     posteriors, density = np.empty((0, model.mixture.n_components)), np.empty(0)
+    behind = None if model.background is None else np.empty(0)
     if len(known):
-        posteriors, density = model.predict_proba(known), model.score_samples(known)
-    component = posteriors.argmax(axis=1)
+        (posteriors, behind), density = model.posteriors(known), model.score_samples(known)
+    component, certainty = likeliest(posteriors, behind)
 
     def placed(values: NDArray[Any], kind: str) -> pd.Series:
         column = pd.Series(values, index=np.flatnonzero(complete)).reindex(range(len(x)))
         return column.astype(kind)  # type: ignore[call-overload,no-any-return]
 
     found = {
-        "component": placed(component + 1, "Int64"),
-        **_joined(model, posteriors, placed),
-        "certainty": placed(posteriors.max(axis=1), "float64"),
+        "component": placed(np.where(component < 0, BACKGROUND, component + 1), "Int64"),
+        **_joined(model, posteriors, behind, placed),
+        "certainty": placed(certainty, "float64"),
         **{f"P({i + 1})": placed(p, "float64") for i, p in enumerate(posteriors.T)},
+        **({} if behind is None else {"P(background)": placed(behind, "float64")}),
         "log_density": placed(density, "float64"),
         "density_quantile": placed(model.quantile(density), "float64"),
     }
@@ -119,6 +124,7 @@ def results_of(model: SavedModel, frame: pd.DataFrame) -> dict[str, pd.Series]:
 def _joined(
     model: SavedModel,
     posteriors: NDArray[np.float64],
+    behind: NDArray[np.float64] | None,
     placed: Callable[[NDArray[Any], str], pd.Series],
 ) -> dict[str, pd.Series]:
     """Return group, its posterior, and its name, where the model has them."""
@@ -127,11 +133,13 @@ def _joined(
         parts = [posteriors[:, list(group)].sum(axis=1) for group in model.groups]
         shares = np.column_stack(parts)
         called = ["+".join(str(i + 1) for i in group) for group in model.groups]
-        found["group"] = placed(np.array(called, dtype=object)[shares.argmax(axis=1)], "object")
-        found["group_posterior"] = placed(shares.max(axis=1), "float64")
+        called.append(str(BACKGROUND))  # the last is what the label -1 finds
+        own, share = likeliest(shares, behind)
+        found["group"] = placed(np.array(called, dtype=object)[own], "object")
+        found["group_posterior"] = placed(share, "float64")
     if model.names:
-        names = np.array(model.names, dtype=object)
-        found["name"] = placed(names[shares.argmax(axis=1)], "object")
+        names = np.array([*model.names, ""], dtype=object)
+        found["name"] = placed(names[likeliest(shares, behind)[0]], "object")
     return found
 
 
@@ -161,8 +169,11 @@ def applied_sentence(model: SavedModel, frame: pd.DataFrame) -> str:
     """Return what came of applying a saved model to a table."""
     found = results_of(model, frame)
     component = found["component"].dropna().astype(int)
-    counts = np.bincount(component, minlength=model.mixture.n_components + 1)[1:]
+    loose = component[component < 0]
+    counts = np.bincount(component[component > 0], minlength=model.mixture.n_components + 1)[1:]
     words = [f"{count:,} in {i}" for i, count in enumerate(counts.tolist(), 1)]
+    if model.background is not None:
+        words.append(f"{len(loose):,} in the background (−1)")
     sentence = (
         f"The model labels {len(component):,} of {len(frame):,} rows by component: "
         f"{', '.join(words)}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import numpy as np
 import pandas as pd
 
+from gmm_dash.engine import BACKGROUND
 from gmm_dash.tables import parquet_of, safe_csv, workbook_of, write_parquet
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _results(labelled: Labelled) -> dict[str, pd.Series]:
         **({"name": placed(assigned.named, "object")} if assigned.names else {}),
         "certainty": placed(assigned.certainty.round(DECIMALS), "float64"),
         **{f"P({i + 1})": placed(posteriors[:, i], "float64") for i in range(posteriors.shape[1])},
+        **_behind(assigned, placed),
         "log_density": placed(assigned.log_density.round(DECIMALS) + 0.0, "float64"),
         "outlier": of_whole_rows(placed(assigned.outlier, "boolean")),
         "fitted": pd.Series(np.append(assigned.fitted, False)[at] & (at >= 0)),
@@ -113,12 +115,20 @@ def _groups(assigned: Assigned, placed: Callable[[Any, Any], pd.Series]) -> dict
     """Return group and posterior of each row, where components are joined to groups."""
     if assigned.group is None or assigned.group_posteriors is None:
         return {}
-    names = np.array(assigned.called, dtype=object)[assigned.group]
-    shares = assigned.group_posteriors.max(axis=1).round(DECIMALS)
+    # The last is what the label of the background, -1, finds.
+    names = np.array([*assigned.called, str(BACKGROUND)], dtype=object)[assigned.group]
+    shares = assigned.group_posterior.round(DECIMALS)
     return {
         "group": placed(names, "object"),
         "group_posterior": placed(shares, "float64"),
     }
+
+
+def _behind(assigned: Assigned, placed: Callable[[Any, Any], pd.Series]) -> dict[str, pd.Series]:
+    """Return the posterior of the background, where the mixture has one."""
+    if assigned.background is None:
+        return {}
+    return {"P(background)": placed(assigned.background.round(DECIMALS), "float64")}
 
 
 def _frame(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import CovarianceType, Mixture, responsibilities, score_samples
+from gmm_dash.engine import CovarianceType, Mixture, Uniform
 from gmm_dash.errors import GmmDashError
+from gmm_dash.results.backed import Background, likeliest, log_density, posteriors
 from gmm_dash.results.transforms import SHAPES, forward
 from gmm_dash.tables import MODEL_FORMAT
 
@@ -59,6 +60,8 @@ class SavedModel:
     pca_mean, pca_axes : (d,) and (m, d) arrays
         Of models that see principal components: these are ``(z - pca_mean) @ pca_axes.T`` of the
         scaled columns z, and every m above stands for d in the models' arrays. Empty for others.
+    background : Background or None
+        The uniform background that the mixture has, with no posteriors; None for one without.
     """
 
     columns: tuple[str, ...]
@@ -75,6 +78,7 @@ class SavedModel:
     names: tuple[str, ...] = ()
     pca_mean: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     pca_axes: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    background: Background | None = None
 
     def seen(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return points, given in the columns' own units, as the models see them, (n, d)."""
@@ -87,7 +91,7 @@ class SavedModel:
 
     def score_samples(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return the (n,) log densities, in nats, in the space that the mixture was fitted in."""
-        return score_samples(self.seen(x), self.mixture)
+        return log_density(self.seen(x), self.mixture, self.background)
 
     def quantile(self, log_density: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share of the fitted rows that each log density exceeds, NaN if unknown."""
@@ -97,13 +101,19 @@ class SavedModel:
         return np.interp(log_density, self.levels, steps)
 
     def predict_proba(self, x: ArrayLike) -> NDArray[np.float64]:
-        """Return the (n, k) posteriors of points given in the columns' own units."""
-        return responsibilities(self.seen(x), self.mixture)
+        """Return the (n, k) posteriors of points given in the columns' own units.
+
+        They sum to one, or of a mixture with a background to what that leaves.
+        """
+        return self.posteriors(x)[0]
+
+    def posteriors(self, x: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+        """Return the posteriors of the components, (n, k), and of a background, (n,)."""
+        return posteriors(self.seen(x), self.mixture, self.background)
 
     def predict(self, x: ArrayLike) -> NDArray[np.intp]:
-        """Return the component of each point, from 0, in the page's order."""
-        found: NDArray[np.intp] = self.predict_proba(x).argmax(axis=1)
-        return found
+        """Return the component of each point, from 0, in the page's order; -1 is the background."""
+        return likeliest(*self.posteriors(x))[0]
 
 
 def read_model(text: str) -> SavedModel:
@@ -131,7 +141,8 @@ def model_of(content: Any) -> SavedModel:
     mixture = Mixture(
         weights, _array(saved, "means", (k, m)), _array(saved, "covariances", (k, m, m))
     )
-    _check(mixture)
+    background = _background(saved, m)
+    _check(mixture, 0.0 if background is None else background.uniform.share)
     kind = saved.get("covariance_type")
     if kind not in tuple(CovarianceType):
         raise _refused(f"its covariance type {str(kind)[:20]!r} does not exist")
@@ -160,6 +171,7 @@ def model_of(content: Any) -> SavedModel:
         _called(saved.get("names", []), len(groups) or k),
         mean,
         axes,
+        background,
     )
 
 
@@ -250,10 +262,25 @@ def _array(
     return array
 
 
-def _check(mixture: Mixture) -> None:
-    """Refuse parameters that no mixture can have."""
+def _background(saved: dict[str, Any], m: int) -> Background | None:
+    """Return the uniform background of a mixture; None where it has none."""
+    if "background" not in saved:
+        return None
+    section = _section(saved, "background")
+    share = section.get("share")
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise _refused("the share of its background is not from 0 to 1")
+    box = np.stack([_array(section, end, (m,)) for end in ("low", "high")])
+    if not (box[1] > box[0]).all():
+        raise _refused("the box of its background has no volume")
+    return Background(Uniform(float(share), box), np.empty(0))
+
+
+def _check(mixture: Mixture, background: float) -> None:
+    """Refuse parameters that no mixture with so much background can have."""
     weights, covariances = mixture.weights, mixture.covariances
-    if (weights < 0).any() or not math.isclose(float(weights.sum()), 1.0, abs_tol=1e-6):
+    total = float(weights.sum()) + background
+    if (weights < 0).any() or not math.isclose(total, 1.0, abs_tol=1e-6):
         raise _refused("its weights do not add up to 1")
     size = np.abs(covariances).max(axis=(1, 2), keepdims=True)
     if (np.abs(covariances - covariances.transpose(0, 2, 1)) > 1e-9 * size).any():

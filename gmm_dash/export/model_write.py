@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import score_samples
 from gmm_dash.export.model import FORMAT, VERSION
+from gmm_dash.results.backed import log_density
 from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _LEVELS: Final = 201  # every half percent
 
 def model_json(state: AppState, result: Comparison) -> str:
     """Return both models of Compare as JSON; numbers keep every digit."""
-    kmeans = _kmeans(result.kmeans_fit, result.kmeans.order)
+    kmeans, side = _kmeans(result.kmeans_fit, result.kmeans.order), result.gmm
     return _text(
         state,
         _columns(result.points),
-        levels=_levels(score_samples(result.points.fitted, result.gmm.mixture)),
-        mixture=_mixture(result.gmm_fit, result.gmm.order) | _groups(result.gmm),
+        levels=_levels(log_density(result.points.fitted, side.mixture, side.background)),
+        mixture=_mixture(result.gmm_fit, side.order) | _groups(side) | _background(side),
         kmeans=kmeans,
     )
 
@@ -119,6 +119,15 @@ def _groups(side: Side) -> dict[str, Any]:
     if side.groups is not None:
         found["groups"] = [[component + 1 for component in group] for group in side.members]
     return found
+
+
+def _background(side: Side) -> dict[str, Any]:
+    """Return share and box of the mixture's background, in the space that it was fitted in."""
+    if side.background is None:
+        return {}
+    uniform = side.background.uniform
+    low, high = uniform.box.tolist()
+    return {"background": {"share": uniform.share, "low": low, "high": high}}
 
 
 def _kmeans(fit: KMeansFit, order: NDArray[np.int64]) -> dict[str, Any]:

@@ -116,18 +116,37 @@ _GROUP_COLUMNS: Final = (
 )
 
 
+_LOOSE_GROUP_COLUMNS: Final = (
+    "group_shares = np.column_stack([shares[:, group].sum(axis=1) for group in members])",
+    "own_group = np.where(behind > group_shares.max(axis=1), -1, group_shares.argmax(axis=1))",
+    'extra.insert(2, "group", np.array([*group_names, "-1"])[own_group])',
+    'extra.insert(3, "group_posterior", np.maximum(behind, group_shares.max(axis=1)).round(6))',
+)
+_LIKELIEST: Final = {
+    False: "shares.max(axis=1)",
+    True: "np.maximum(behind, shares.max(axis=1))",
+}
+
+
 def labels_file(
-    points: Points, *, joined: bool = False, names: tuple[str, ...] = (), gaps: bool = False
+    points: Points,
+    *,
+    joined: bool = False,
+    names: tuple[str, ...] = (),
+    gaps: bool = False,
+    background: bool = False,
 ) -> str:
     """Return the code that saves every row read with its label, beside the file.
 
     ``joined`` saves the groups of joined components, too, and ``names`` what they are called;
-    ``gaps`` what the mixture says of the rows with gaps that it was fitted to.
+    ``gaps`` what the mixture says of the rows with gaps that it was fitted to. With a
+    ``background`` the label of what belongs to no group is -1.
     """
     where, origin = "np.flatnonzero(complete)", points.origin
     results = [
         "results = np.column_stack([kmeans_labels, mixture_labels])",
         "shares = posteriors",
+        *(["behind = mixture.background"] if background else []),
     ]
     if points.n < points.n_total:
         results = [
@@ -143,6 +162,17 @@ def labels_file(
             "results[rows] = np.column_stack([kmeans_labels, mixture_labels])",
             "shares = mixture.predict_proba(others)[:, mixture_order]",
         ]
+        if background:
+            begin = results.index("results = np.column_stack([")
+            results[begin:] = [
+                "shares, behind = mixture.uniform.posteriors(others, mixture.scaled)",
+                "shares = shares[:, mixture_order]",
+                "results = np.column_stack([",
+                "    np.argsort(kmeans_order)[kmeans.predict(others)] + 1,",
+                "    np.where(behind > shares.max(axis=1), -1, shares.argmax(axis=1) + 1),",
+                "])",
+                "results[rows] = np.column_stack([kmeans_labels, mixture_labels])",
+            ]
     if gaps:
         results = [
             "# k-means has no cluster for a row with gaps.",
@@ -160,10 +190,11 @@ def labels_file(
             "labels = pd.DataFrame(table, columns=names, dtype=object)",
             'labels.insert(0, "row", lines, allow_duplicates=True)',
             'extra = pd.DataFrame(results, columns=["cluster", "component"], dtype="Int64")',
-            'extra["certainty"] = shares.max(axis=1).round(6)',
+            f'extra["certainty"] = {_LIKELIEST[background]}.round(6)',
             f'extra[[f"P({{i + 1}})" for i in range({k})]] = shares.round(6)',
-            *(_GROUP_COLUMNS if joined else ()),
-            *_name_column(joined, names),
+            *(['extra["P(background)"] = behind.round(6)'] if background else []),
+            *((_LOOSE_GROUP_COLUMNS if background else _GROUP_COLUMNS) if joined else ()),
+            *_name_column(joined, names, background=background),
             f"extra.index = {where}",
             "labels = pd.concat([labels, extra.reindex(range(len(labels)))], axis=1)",
             'labels.to_csv("labels.csv", index=False)',
@@ -171,13 +202,20 @@ def labels_file(
     )
 
 
-def _name_column(joined: bool, names: tuple[str, ...]) -> list[str]:  # noqa: FBT001
+def _name_column(
+    joined: bool,  # noqa: FBT001
+    names: tuple[str, ...],
+    *,
+    background: bool,
+) -> list[str]:
     """Return the code that saves names of groups, where they have any."""
     if not names:
         return []
     at, own = (4, "group_shares.argmax(axis=1)") if joined else (2, 'extra["component"] - 1')
+    if background:  # -1, in which a background is counted, finds the last
+        own = "own_group" if joined else 'np.maximum(extra["component"] - 1, -1)'
     return [
-        f"called = {[harmless(name) for name in names]!r}",
+        f"called = {[*(harmless(name) for name in names), *([''] if background else [])]!r}",
         f'extra.insert({at}, "name", [called[int(i)] for i in {own}])',
     ]
 

@@ -38,9 +38,11 @@ def crosstab_csv(found: Pinned, method: str) -> str:
 
 
 def _frame(found: Pinned, method: str) -> pd.DataFrame:
-    before, now = found.sides(method)
+    before, now = found.called(method)
+    named = found.sides(method)[1].titles
+    titles = (*named, *now[len(named) :])
     counts = found.crosstab(method)
-    frame = pd.DataFrame(counts, columns=[f"now {title}" for title in now.titles])
-    frame.insert(0, _CORNER, [f"group {name}" for name in before.called])
+    frame = pd.DataFrame(counts, columns=[f"now {title}" for title in titles])
+    frame.insert(0, _CORNER, [f"group {name}" for name in before])
     frame["all of these"] = counts.sum(axis=1)
     return frame

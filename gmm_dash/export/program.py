@@ -143,6 +143,8 @@ class _Code(str):
 
 def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> str:
     """Return the one start of ``GaussianMixture`` that is ``fit``."""
+    if fit.background is not None:
+        return _background_call(fit, data, target)
     kind = str(fit.covariance_type)
     if fit.variance is not None:
         own: dict[str, Any] = {
@@ -169,6 +171,22 @@ def _start(fit: MixtureFit, kind: str) -> dict[str, Any]:
     if fit.start is not None:
         return start_arguments(fit.start, kind)
     return {"init_params": str(fit.init), "n_init": 1, "random_state": fit.random_state}
+
+
+def _background_call(fit: MixtureFit, data: str, target: str) -> str:
+    """Return the one start of ``fit_background`` that is ``fit``."""
+    settings = {
+        "covariance_type": str(fit.covariance_type),
+        "init": str(fit.init),
+        "n_init": 1,
+        "tol": fit.tol,
+        "reg_covar": fit.reg_covar,
+        "max_iter": fit.max_iter,
+        "random_state": fit.random_state,
+    }
+    lines = [f"    {name}={value!r}," for name, value in settings.items()]
+    first = f"{target} = fit_background("
+    return "\n".join([first, f"    {data},", f"    {fit.n_components},", *lines, ")"])
 
 
 def opening(state: AppState, points: Points, imports: Iterable[str]) -> tuple[Part, Part, Part]:

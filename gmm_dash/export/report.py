@@ -173,7 +173,7 @@ def _idle(state: AppState) -> set[str]:
     idle = {"hide", "lock", "lesson", "part"}
     idle |= set() if state.view.span else {"span"}
     if state.view.view == "compare" and "shapes" in state.view.show:
-        idle |= {"cov", "kinit"}
+        idle |= {"cov", "kinit", "background"}
     if state.data.dataset in TABLE_DATA:
         return idle | set(_DRAWN)
     dataset = DATASETS[state.data.dataset]

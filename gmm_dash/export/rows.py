@@ -11,6 +11,7 @@ from gmm_dash import ids
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.export.labels import free_names, told_apart
 from gmm_dash.export.table_page import TablePage, table_page
+from gmm_dash.results.backed import CALLED
 from gmm_dash.results.row_desk import MOST_COLUMNS
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from gmm_dash.contract.answers import RowRecord
     from gmm_dash.results import Assigned, Projection
-    from gmm_dash.results.row_desk import RowDesk
+    from gmm_dash.results.backed import CALLED
+from gmm_dash.results.row_desk import RowDesk
 
 ROWS_FILE: Final = "rows.csv"
 _OURS: Final = ("Row", METHODS["kmeans"], "Mixture", "Certainty", "Log density")
@@ -39,7 +41,7 @@ def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> 
     given, assigned = desk.labelled.given, desk.labelled.assigned
     at = desk.places[rows]
     there = at >= 0
-    group = _groups(desk)
+    group = assigned.own
 
     def results(values: NDArray[Any], nothing: Any) -> pd.Series:
         found = np.full(len(rows), nothing, dtype=object)
@@ -52,8 +54,8 @@ def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> 
     columns = [
         pd.Series(desk.names[rows]),
         results(cluster, "–"),
-        results(np.array(desk.titles, dtype=object)[group], "–"),
-        results(_share(desk), np.nan).astype("float64"),
+        results(_titles(desk)[group], "–"),
+        results(assigned.group_posterior, np.nan).astype("float64"),
         results(assigned.log_density, np.nan).astype("float64"),
         *(_cells(desk, i, rows) for i in range(len(texts))),
     ]
@@ -75,7 +77,7 @@ def record(desk: RowDesk, row: int, projection: Projection, colours: list[str]) 
     projection : Projection
         That of the plots.
     colours : list of str
-        Of the mixture's groups.
+        Of the mixture's groups, and after these of its background.
     """
     labelled = desk.labelled
     given, assigned, at = labelled.given, labelled.assigned, int(desk.places[row])
@@ -97,20 +99,23 @@ def record(desk: RowDesk, row: int, projection: Projection, colours: list[str]) 
     }
     if at < 0:
         return found
-    group = int(_groups(desk)[at])
+    group = int(assigned.own[at])
     gapped = bool(assigned.gapped[at])
     results = [] if gapped else [(METHODS["kmeans"], f"cluster {assigned.cluster[at]}")]
     joined = assigned.group is not None
-    results.append(("Mixture", f"{'group' if joined else 'component'} {desk.titles[group]}"))
-    if joined:
+    if group < 0:
+        results.append(("Mixture", f"{CALLED} (−1)"))
+    else:
+        results.append(("Mixture", f"{'group' if joined else 'component'} {desk.titles[group]}"))
+    if joined and assigned.component[at] > 0:
         results.append(("Its likeliest component", str(assigned.component[at])))
     results += [] if gapped else _likely(assigned, at)
     shares = assigned.posteriors if assigned.group_posteriors is None else assigned.group_posteriors
     found["results"] = results
-    found["shares"] = [
-        (title, float(share), colour)
-        for title, share, colour in zip(desk.titles, shares[at], colours, strict=True)
-    ]
+    titles, own = list(desk.titles), shares[at].tolist()
+    if assigned.background is not None:
+        titles, own = [*titles, CALLED], [*own, float(assigned.background[at])]
+    found["shares"] = list(zip(titles, own, colours, strict=False))
     return found
 
 
@@ -125,19 +130,9 @@ def _likely(assigned: Assigned, at: int) -> list[tuple[str, str]]:
     ]
 
 
-def _groups(desk: RowDesk) -> NDArray[np.int64]:
-    """Return the mixture's group of each row with results, from zero."""
-    assigned = desk.labelled.assigned
-    return assigned.component - 1 if assigned.group is None else assigned.group
-
-
-def _share(desk: RowDesk) -> NDArray[np.float64]:
-    """Return the posterior of that group."""
-    assigned = desk.labelled.assigned
-    if assigned.group_posteriors is None:
-        return assigned.certainty
-    found: NDArray[np.float64] = assigned.group_posteriors.max(axis=1)
-    return found
+def _titles(desk: RowDesk) -> NDArray[np.object_]:
+    """Return what the groups are called; the last is what the background's label, -1, finds."""
+    return np.array([*desk.titles, CALLED], dtype=object)
 
 
 def _cells(desk: RowDesk, column: int, rows: NDArray[np.int64]) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gmm_dash.export.fitting import mixture_import
-from gmm_dash.export.outlines import FUNCTIONS
+from gmm_dash.export.outlines import COVARIANCES, FUNCTIONS
 from gmm_dash.export.own_file import can_read, gap_rows, labels_file
 from gmm_dash.export.program import (
     Part,
@@ -39,7 +39,7 @@ def compare_program(state: AppState, result: Comparison) -> Program:
     """
     imports = [
         "from sklearn.cluster import KMeans",
-        *_imports(result.points, str(result.gmm_fit.covariance_type), gaps=_uses_gaps(result)),
+        *_imports(result.points, _mixture_imports(result)),
     ]
     parts = (
         *opening(state, result.points, imports),
@@ -49,9 +49,29 @@ def compare_program(state: AppState, result: Comparison) -> Program:
         Part("Labels, numbered from 1 as on the page", _labels(result)),
         *_joining(result),
         *_saving(result),
-        drawing(state, result.points, FUNCTIONS, _picture(result)),
+        _drawn(drawing(state, result.points, FUNCTIONS, _picture(result)), result),
     )
     return Program("mixture", "k-means and a Gaussian mixture", parts)
+
+
+def _has_background(result: Comparison) -> bool:
+    return result.gmm_fit.background is not None
+
+
+def _mixture_imports(result: Comparison) -> str:
+    if _has_background(result):
+        return "from gmm_dash.engine import fit_background"
+    return _OF_GAPS if _uses_gaps(result) else mixture_import(str(result.gmm_fit.covariance_type))
+
+
+def _drawn(part: Part, result: Comparison) -> Part:
+    """Return the last step so that it draws what is fitted: a background is no scikit-learn's."""
+    if not _has_background(result):
+        return part
+    code = part.code.replace(f"{COVARIANCES}\n\n\n", "")
+    for theirs, ours in _OF_BACKGROUND.items():
+        code = code.replace(theirs, ours)
+    return Part(part.title, code)
 
 
 def _uses_gaps(result: Comparison) -> bool:
@@ -78,6 +98,9 @@ def _mixture(result: Comparison) -> tuple[str, str]:
     if _uses_gaps(result):
         title = "The mixture, by our engine, as scikit-learn takes no gaps: the start that won"
         return title, mixture_call(result.gmm_fit, "Z_known")
+    if _has_background(result):
+        title = "The mixture and its background, by our engine: the start that won"
+        return title, mixture_call(result.gmm_fit)
     return "The mixture: the one start that won", mixture_call(result.gmm_fit)
 
 
@@ -86,8 +109,11 @@ def _joining(result: Comparison) -> list[Part]:
     side = result.gmm
     if side.groups is None:
         return []
-    counts = np.bincount(side.labels, minlength=side.k).tolist()
+    counts = np.bincount(side.labels[side.labels >= 0], minlength=side.k).tolist()
     code = _JOINING.format(groups=side.k, page=", ".join(side.called), counts=counts)
+    if _has_background(result):
+        for plain, loose in _JOINING_LOOSE.items():
+            code = code.replace(plain, loose)
     return [Part("Components joined to groups: the pair that takes most entropy, each time", code)]
 
 
@@ -101,12 +127,20 @@ def _saving(result: Comparison) -> list[Part]:
         joined=result.gmm.groups is not None,
         names=result.gmm.names,
         gaps=_uses_gaps(result),
+        background=_has_background(result),
     )
     return [Part(title, code)]
 
 
 def _picture(result: Comparison) -> str:
     """Return the function that draws both results: of joined components the groups."""
+    if _has_background(result):
+        joined = result.gmm.groups is not None
+        labels, own = ("group_labels", ">= 0") if joined else ("mixture_labels", "> 0")
+        drawn = _LOOSE_POINTS.format(labels=labels, own=own)
+        return _PICTURE.replace(_POINTS, drawn).replace(
+            "posteriors.max", "group_posteriors.max" if joined else "posteriors.max"
+        )
     if result.gmm.groups is None:
         return _PICTURE
     return _PICTURE.replace("posteriors.max", "group_posteriors.max").replace(
@@ -114,9 +148,8 @@ def _picture(result: Comparison) -> str:
     )
 
 
-def _imports(points: Points, *kinds: str, gaps: bool = False) -> list[str]:
+def _imports(points: Points, mixture: str) -> list[str]:
     """Return what mixtures need, and what compares them to known groups if there are any."""
-    mixture = _OF_GAPS if gaps else mixture_import(*kinds)
     return [mixture, _MEASURE] if _is_judged(points) else [mixture]
 
 
@@ -138,16 +171,29 @@ def _labels(result: Comparison) -> str:
     bic, aic = "mixture.bic(Z)", "mixture.aic(Z)"
     if _uses_gaps(result):  # of all rows, not of the complete ones alone
         bic, aic = "mixture.fit_.bic", "mixture.fit_.aic"
+    labels = [
+        "mixture_labels = np.argsort(mixture_order)[mixture.predict(Z)] + 1",
+        "posteriors = mixture.predict_proba(Z)[:, mixture_order]",
+    ]
+    if _has_background(result):
+        bic, aic = "mixture.bic", "mixture.aic"
+        labels = [
+            "mixture_labels = np.argsort(mixture_order)[mixture.labels] + 1",
+            "mixture_labels[mixture.labels < 0] = -1  # what belongs to the background",
+            "posteriors = mixture.responsibilities[:, mixture_order]",
+        ]
     lines = [
         "# Number on the page -> number of the same cluster in scikit-learn, from 0.",
         f"kmeans_order = {kmeans.order.tolist()}",
         f"mixture_order = {gmm.order.tolist()}",
         "kmeans_labels = np.argsort(kmeans_order)[kmeans.labels_] + 1",
-        "mixture_labels = np.argsort(mixture_order)[mixture.predict(Z)] + 1",
-        "posteriors = mixture.predict_proba(Z)[:, mixture_order]",
+        *labels,
         f"bic = {bic}",
         f'print(f"k-means: inertia {{kmeans.inertia_:.4f}}")  # page: {inertia:.4f}',
     ]
+    if fit.background is not None:
+        share = f"{fit.background.share:.4f}"
+        lines.append(f'print(f"mixture: background {{mixture.share:.4f}}")  # page: {share}')
     if fit.variance != 0:  # without any width there is no density
         lines += [
             f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
@@ -201,6 +247,35 @@ def picture():
     plt.show()'''
 
 
+_POINTS: Final = (
+    '    right.scatter(xy[:, 0], xy[:, 1], c=mixture_labels, cmap="tab10", s=24 * certainty**2)\n'
+)
+_LOOSE_POINTS: Final = """\
+    own = {labels} {own}
+    right.scatter(*xy[own].T, c={labels}[own], cmap="tab10", s=24 * certainty[own] ** 2)
+    right.scatter(*xy[~own].T, marker="x", color="0.5", s=9, linewidth=0.8)
+"""
+_OF_BACKGROUND: Final = {
+    "full_covariances(mixture)": "mixture.mixture.covariances",
+    "mixture.means_": "mixture.mixture.means",
+    "mixture.weights_": "mixture.weights",
+}
+_JOINING_LOOSE: Final = {
+    "shares = list(posteriors.T)": (
+        "own = posteriors[mixture_labels > 0]  # the background is joined to nothing\n"
+        "shares = list((own / own.sum(axis=1, keepdims=True)).T)"
+    ),
+    "group_posteriors = np.column_stack(shares)": (
+        "group_posteriors = np.column_stack([posteriors[:, one].sum(axis=1) for one in members])"
+    ),
+    "group_labels = group_posteriors.argmax(axis=1)": (
+        "group_labels = group_posteriors.argmax(axis=1)\n"
+        "group_labels[mixture.background > group_posteriors.max(axis=1)] = -1"
+    ),
+    "np.bincount(group_labels,": "np.bincount(group_labels[group_labels >= 0],",
+}
+
+
 def shapes_program(state: AppState, result: Shapes) -> Program:
     """Return code that fits the four covariance types to the same points.
 
@@ -215,7 +290,7 @@ def shapes_program(state: AppState, result: Shapes) -> Program:
     orders = {kind: side.order.tolist() for kind, side in zip(kinds, result.sides, strict=True)}
     page = ", ".join(f"{kind} {fit.bic:.4f}" for kind, fit in kinds.items())
     parts = (
-        *opening(state, result.points, _imports(result.points, *kinds)),
+        *opening(state, result.points, _imports(result.points, mixture_import(*kinds))),
         Part(
             "The four covariance types: of each the one start that won",
             "\n".join(["mixtures = {}", *fits]),

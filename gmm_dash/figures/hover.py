@@ -8,6 +8,7 @@ import numpy as np
 
 from gmm_dash.figures.arrays import packed
 from gmm_dash.results import known
+from gmm_dash.results.backed import CALLED
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -23,15 +24,18 @@ def card(scene: Scene) -> dict[str, Any] | None:
     if side.responsibilities.size > _MOST_NUMBERS:
         return None
     look = look_of(scene.scheme)
+    shares, behind = side.responsibilities, side.background is not None
+    if side.background is not None:
+        shares = np.column_stack([shares, side.background.posterior])
     origin = points.origin
     columns = origin.columns[:_MOST_COLUMNS]
     hover: dict[str, Any] = {
         "columns": list(columns),
         "values": packed(origin.raw[:, : len(columns)].ravel()),
         "rows": packed(points.rows, "int32"),
-        "posteriors": packed((side.responsibilities * 65535).round().ravel(), "uint16"),
-        "colours": [look.component(int(c)) for c in side.colours],
-        "called": list(side.titles),
+        "posteriors": packed((shares * 65535).round().ravel(), "uint16"),
+        "colours": [*(look.component(int(c)) for c in side.colours), *([look.muted] * behind)],
+        "called": [*side.titles, *([CALLED] * behind)],
         "title": "Posterior" if side.method == "gmm" else "Cluster",
     }
     if points.labels is not None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import density_grid, ellipse, merged, project, responsibilities
+from gmm_dash.engine import density_grid, ellipse, merged, project
 from gmm_dash.figures import frame
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.results import known
+from gmm_dash.results.backed import likeliest, posteriors
 from gmm_dash.theme import fade
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ _GRID: Final = 220  # cells along each side of a region or density map
 _HOLLOW: Final = "circle-open"
 _HOLLOW_RIM: Final = 1.6  # pixels
 _RIM: Final = 0.5
+_CROSS: Final = 5.0  # pixels across
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
 
 
 def points_layer(
     side: Side, xy: NDArray[np.float64], shown: NDArray[np.int64], overlays: set[str], look: Look
 ) -> list[dict[str, Any]]:
-    """Return one trace per group, so that colours stay single values.
+    """Return one trace per group, so that colours stay single values; last that of a background.
 
     Parameters
     ----------
@@ -68,7 +70,31 @@ def points_layer(
                 "hoverinfo": "none",
             }
         )
+    if side.background is not None:
+        traces.append(_crosses(kind, xy, shown[side.labels[shown] < 0], look))
     return traces
+
+
+def _crosses(
+    kind: str, xy: NDArray[np.float64], mine: NDArray[np.int64], look: Look
+) -> dict[str, Any]:
+    """Return a small cross for each point of the background: all alike, as it is no group."""
+    return {
+        "type": kind,
+        "mode": "markers",
+        "name": "Background",
+        "x": packed(xy[mine, 0]),
+        "y": packed(xy[mine, 1]),
+        "customdata": packed(mine, "int32"),
+        "marker": {
+            "symbol": "x-thin",
+            "size": _CROSS,
+            "color": look.muted,
+            "opacity": 0.9,
+            "line": {"width": 1.2, "color": look.muted},
+        },
+        "hoverinfo": "none",
+    }
 
 
 def gaps_layer(
@@ -167,7 +193,7 @@ def circles_layer(
 def ellipses_layer(side: Side, projection: Projection, look: Look) -> list[dict[str, Any]]:
     """Return the ellipses at 1, 2 and 3 standard deviations, fainter for lighter weights."""
     flat = project(side.mixture, projection.matrix, projection.offset)
-    heaviest = float(flat.weights.max())
+    heaviest = float(flat.weights.max()) or 1.0  # a background may have taken all
     traces = []
     for i, colour in enumerate(side.component_colours):
         weight = float(flat.weights[i]) / heaviest
@@ -286,9 +312,7 @@ def regions_layer(
     """
     x, y = _axes(ranges)
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    shares = responsibilities(projection.inverse(grid), mixture)
-    winner = (shares if side.groups is None else merged(shares, side.groups)).argmax(axis=1)
-    k = side.k
+    winner, k = _winners(projection.inverse(grid), mixture, side), side.k
     scale = []
     for i, colour in enumerate(side.colours):
         shade = fade(look.component(int(colour)), 0.20)
@@ -298,7 +322,9 @@ def regions_layer(
             "type": "heatmap",
             "x": packed(x),
             "y": packed(y),
-            "z": packed(winner.reshape(len(y), len(x)), "uint8"),
+            "z": packed(
+                winner.reshape(len(y), len(x)), "uint8" if side.background is None else "float32"
+            ),
             "zmin": -0.5,
             "zmax": k - 0.5,
             "colorscale": scale,
@@ -308,11 +334,21 @@ def regions_layer(
     ]
 
 
+def _winners(x: NDArray[np.float64], mixture: Mixture, side: Side) -> NDArray[np.float64]:
+    """Return the (m,) likeliest group at each place; NaN where that is the background."""
+    shares, behind = posteriors(x, mixture, side.background)
+    shares = shares if side.groups is None else merged(shares, side.groups)
+    winner, _ = likeliest(shares, behind)
+    return np.where(winner < 0, np.nan, winner)
+
+
 def density_layer(
     mixture: Mixture, projection: Projection, ranges: NDArray[np.float64], look: Look
 ) -> list[dict[str, Any]]:
     """Return contours of the mixture's density as it appears in this projection."""
     flat = project(mixture, projection.matrix, projection.offset)
+    if not flat.weights.any():  # a background has taken all
+        return []
     x, y = _axes(ranges)
     log_density = density_grid(flat, x, y)
     top = float(log_density.max())

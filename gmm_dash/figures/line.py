@@ -11,6 +11,7 @@ import numpy as np
 from gmm_dash.engine import Mixture, marginal_density, merged, project, responsibilities
 from gmm_dash.figures import bent_axis, frame
 from gmm_dash.figures.arrays import outlines, packed
+from gmm_dash.results.backed import likeliest, posteriors
 from gmm_dash.results.histogram import HIGHEST, cuts, histogram
 from gmm_dash.theme import fade
 
@@ -190,8 +191,13 @@ def intervals(
     (low, high), (bottom, top) = ends
     room = _BEYOND * (high - low)
     x = np.linspace(low - room, high + room, _PLACES)
-    shares = responsibilities(x[:, None], flat(deciding, projection))
-    winner = (shares if side.groups is None else merged(shares, side.groups)).argmax(axis=1)
+    if side.background is None:
+        shares, behind = responsibilities(x[:, None], flat(deciding, projection)), None
+    else:
+        seen = (x[:, None] - projection.offset[:1]) / projection.matrix[0]
+        shares, behind = posteriors(seen, side.mixture, side.background)
+    shares = shares if side.groups is None else merged(shares, side.groups)
+    winner, _ = likeliest(shares, behind)
     change = np.flatnonzero(np.diff(winner)) + 1
     starts = np.concatenate([[0], change])
     edges = np.concatenate([x[:1], (x[change - 1] + x[change]) / 2, x[-1:]])

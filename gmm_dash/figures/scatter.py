@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import project
+from gmm_dash.engine import BACKGROUND, project
 from gmm_dash.figures import bent_axis, borders, frame, layers, line
 from gmm_dash.results.histogram import has_curves
 from gmm_dash.theme import look as look_of
@@ -234,8 +234,9 @@ def _mark_truth(traces: list[dict[str, Any]], scene: Scene, shown: NDArray[np.in
     """Give each point the symbol of its true group."""
     truth, labels = scene.points.labels, scene.side.labels
     assert truth is not None
-    for component, trace in enumerate(traces):
-        mine = shown[labels[shown] == component]
+    names = [*range(scene.side.k), BACKGROUND]
+    for group, trace in zip(names, traces, strict=False):  # not all have a background
+        mine = shown[labels[shown] == group]
         trace["marker"]["symbol"] = layers.truth_symbols(truth[mine])
         trace["marker"]["line"]["width"] = layers.truth_rims(truth[mine])
 

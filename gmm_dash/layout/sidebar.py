@@ -13,6 +13,7 @@ from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS, MODEL_KEYS
 from gmm_dash.contract.methods import (
     OWN_SHAPES,
     SKLEARN_DEFAULTS,
+    has_background,
     is_informed,
     may_be_informed,
 )
@@ -20,6 +21,7 @@ from gmm_dash.contract.names import OWN_NAMES
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.types import INFORMED
+from gmm_dash.explain.background import ELSEWHERE
 from gmm_dash.layout import column_transforms, own_data
 from gmm_dash.layout.controls import K_MARKS, START_NAMES
 from gmm_dash.layout.panel import Panel
@@ -88,10 +90,19 @@ def build(state: AppState, controls: Controls, place: UploadPlace) -> html.Div:
 def _acting(state: AppState) -> str:
     """Return the classes by which controls are there while they act; see ``panel/acting.ts``."""
     own = state.model.covariance_type in OWN_SHAPES
+    on = state.model.background == "on"
+    lost = on and not has_background(state)
     steps = state.view.view == "steps"
     one = steps and not is_informed(state)
     placed = steps and not may_be_informed(state)
-    return " ".join(["own-shape"] * own + ["one-start"] * one + ["placed"] * placed)
+    names = {
+        "own-shape": own,
+        "with-background": on,
+        "without-background": lost,
+        "one-start": one,
+        "placed": placed,
+    }
+    return " ".join(name for name, there in names.items() if there)
 
 
 def _locks(state: AppState) -> list[html.P]:
@@ -177,6 +188,8 @@ def _model(panel: Panel) -> list[Any]:
             "k", "slider", low=1, high=MOST_COMPONENTS, step=live.STEPS["k"], marks=K_MARKS
         ),
         panel.group("shapes", [panel.control("cov", "segments"), _more_shapes()], "cov"),
+        panel.control("background", "segments"),
+        panel.part("no background", html.P(ELSEWHERE, className="hint"), "cov"),
         panel.group("starts", starts, "n_init", "seed", class_name="two"),
         panel.part("new start", _dice("Try another start", ids.NEW_START, panel, "seed"), "seed"),
         panel.part("defaults", compare, *MODEL_KEYS, class_name="stacked"),
@@ -191,6 +204,10 @@ def _more_shapes() -> html.Details:
         for kind in CovarianceType
         if kind.shape.ours
     ]
+    more.append(
+        "Uniform background: a component over the box that the points span takes what belongs to "
+        "no group, in Compare. Our engine: scikit-learn has none."
+    )
     said = [html.P(line, className="hint") for line in more]
     return html.Details([html.Summary("More shapes"), *said], className="more-shapes")
 

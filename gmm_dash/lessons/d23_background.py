@@ -1,4 +1,4 @@
-"""Points of no group: a mixture has no place for them, unless one component is it."""
+"""Points of no group: a mixture has no place for them, unless a component or background is it."""
 
 from __future__ import annotations
 
@@ -79,14 +79,50 @@ def _why_becomes(run: Run) -> str:
     )
 
 
+def _share(run: Run) -> float:
+    """Return the share of the background."""
+    found = run.comparison.gmm_fit.background
+    assert found is not None
+    return found.share
+
+
+def _crosses(run: Run) -> int:
+    """Return how many points the background has."""
+    return int((run.comparison.gmm.labels < 0).sum())
+
+
+def _loose_in_background(run: Run) -> float:
+    """Return the share of the background's points that belong to no group."""
+    result = run.comparison
+    truth = result.points.labels
+    assert truth is not None
+    return float((truth[result.gmm.labels < 0] == _LOOSE).mean())
+
+
+def _background_taken(run: Run) -> int:
+    guesses = (0.1, 0.2, 1 / 3)
+    return min(range(3), key=lambda i: abs(guesses[i] - _share(run)))
+
+
+def _why_background(run: Run) -> str:
+    result = run.comparison
+    return (
+        f"Its share is {100 * _share(run):.1f} %. {_crosses(run)} of {result.points.n} points are "
+        "crosses, fewer than that: a scattered point that lies within a group cannot be told from "
+        "the group's own, and only adds to the share. The ellipses have shrunk to the groups: ARI "
+        f"{gmm_ari(run):.2f} with the background as a group, k-means {kmeans_ari(run):.2f}. Report "
+        "the share; that there is a background no criterion has shown."
+    )
+
+
 LESSONS.add(
     Lesson(
         name="background",
         title="Points of no group",
-        idea="Scattered points spoil every component, until one of them is there for nothing else.",
+        idea="Scattered points spoil every component, until something is there for them alone.",
         course=COURSES[2],
         place=20,
-        minutes=4,
+        minutes=5,
         steps=(
             Step(
                 "Three groups among scattered points",
@@ -130,6 +166,28 @@ LESSONS.add(
                     Claim("it is the scattered points'", lambda r: max(_loose_shares(r)) > 0.9),
                     Claim("the others are the groups'", lambda r: gmm_ari(r) > 0.9),
                     Claim("the groups' own width", lambda r: max(sorted(_widths(r))[:3]) < 0.9),
+                    Claim("k-means cannot", lambda r: kmeans_ari(r) < gmm_ari(r) - 0.1),
+                ),
+            ),
+            Step(
+                "A place for what belongs to no group",
+                _DATA | {"background": "on"},
+                "K = 3 again. Beside the three components there is now a uniform background, "
+                "spread evenly over the box that the points span (Model, More shapes); EM "
+                "estimates its share like a weight.",
+                Choice(
+                    "How much of the points will the background take?",
+                    ("About a tenth", "About a fifth", "About a third"),
+                    _background_taken,
+                ),
+                _why_background,
+                (
+                    Claim("about a fifth", lambda r: abs(_share(r) - 0.2) < 0.03),
+                    Claim("nearly all it has is loose", lambda r: _loose_in_background(r) > 0.95),
+                    Claim("some loose points are in groups", lambda r: max(_loose_shares(r)) > 0),
+                    Claim("it is less than its share", lambda r: _crosses(r) < 600 * _share(r)),
+                    Claim("the groups' own width", lambda r: max(_widths(r)) < 1),
+                    Claim("the groups are found", lambda r: gmm_ari(r) > 0.9),
                     Claim("k-means cannot", lambda r: kmeans_ari(r) < gmm_ari(r) - 0.1),
                 ),
             ),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gmm_dash.engine import (
+    LEFT_OUT,
     check_budget,
     estimate_cost,
     estimate_joining_cost,
@@ -51,6 +52,25 @@ def check_comparison(
         mixtures = climb_seconds(Fits.of(AppState(model=model)), points.n, points.d, model.k)
     kmeans = estimate_kmeans_cost(points.n, points.d, model.k, n_init=model.n_init)
     check_budget(kmeans + mixtures, seconds)
+
+
+def check_background(points: Points, model: ModelChoice, seconds: float) -> None:
+    """Refuse a mixture with a background that would take longer than ``seconds``.
+
+    Each of its starts is tried with several amounts of lonely points left out, and the background
+    is one component more.
+
+    Raises
+    ------
+    WorkLimitError
+        With the estimate, and what to make smaller.
+    """
+    estimate = estimate_cost(
+        points.n, points.d, model.k + 1,
+        covariance_type=model.covariance_type,
+        n_init=len(LEFT_OUT) * model.n_init, tol=model.tol, max_iter=model.max_iter,
+    )  # fmt: skip
+    check_budget(estimate, seconds)
 
 
 def check_joining(n: int, k: int, seconds: float) -> None:

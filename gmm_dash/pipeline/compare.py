@@ -67,7 +67,9 @@ class CompareWork:
         if gmm.gapped is not None:
             shares = models.bootstrap(data, model) if again else None
             return compare(points, kmeans, gmm, shares)
-        keeps = "bootstrap" if again else "hard" if gmm.variance is not None else ""
+        kept = {"hard": gmm.variance, "background": gmm.background}
+        keeps = next((why for why, what in kept.items() if what is not None), "")
+        keeps = "bootstrap" if again else keeps
         held = self._whole.held_back(data, model, (model.covariance_type,), keeps)
         if points.n < points.n_total and held is None:
             whole, ended = self._whole, self._whole.gmm(data, model)
@@ -81,7 +83,7 @@ class CompareWork:
 
         It is handed the comparison: one of a long table is too large to be remembered.
         """
-        shares = result.gmm.components.responsibilities
+        shares = result.gmm.components.grouped_shares
         key = ("merging", state.data, state.model, state.view.hard, len(shares))
         found: Merging | None = self._memory.get(key)
         if found is None:
@@ -137,14 +139,14 @@ class CompareWork:
         result = self.comparison(state)
         joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
         fit = result.gmm_fit
-        if joins or fit.variance is not None or fit.gapped is not None or not is_low(result):
+        if joins or fit.special or not is_low(result):
             return None
         return self._low_score(state.data, state.model)
 
     def run_on(self, state: AppState) -> MixtureFit | None:
         """Return the mixture carried on, where it met its tolerance and was only slow."""
         fit = self._models.shown_gmm(state)
-        if fit.variance is not None or fit.gapped is not None:
+        if fit.special:
             return None
         return self._run_on(state.data, state.model)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from gmm_dash.engine import (
+    BACKGROUND_INITS,
     bootstrap_certainty,
+    fit_background,
     fit_gaps,
     fit_gmm,
     fit_kmeans,
     hardened,
+    of_background,
     of_complete_rows,
     time_limit,
 )
@@ -19,7 +23,7 @@ from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError
-from gmm_dash.pipeline.budget import check_comparison
+from gmm_dash.pipeline.budget import check_background, check_comparison
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.results import gmm_side, kmeans_side
 from gmm_dash.state import AppState
@@ -36,6 +40,11 @@ if TYPE_CHECKING:
     from gmm_dash.state import DataChoice, ModelChoice
 
 _BOOTSTRAPS: Final = 50
+
+
+def background_init(init: str) -> str:
+    """Return the kind of start of a mixture with a background: mixed, where it knows none such."""
+    return init if init in BACKGROUND_INITS else "mixed"
 
 
 class Models:
@@ -65,6 +74,7 @@ class Models:
         self._gmm = memory.remember(self._fit_gmm)
         self._hardened = memory.remember(self._harden)
         self._gapped = memory.remember(self._fit_gaps)
+        self._backed = memory.remember(self._fit_background)
         self._bootstrap = memory.remember(self._fit_bootstrap)
 
     def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
@@ -72,18 +82,21 @@ class Models:
         return self._kmeans(data, model.k, model.n_init, model.seed, model.kmeans_init)
 
     def gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        """Return the mixture on the chosen points."""
-        return self._gmm(data, model)
+        """Return the mixture on the chosen points, without a background."""
+        return self._gmm(data, replace(model, background="off"))
 
     def shown_gmm(self, state: AppState) -> MixtureFit:
         """Return the mixture that Compare shows: equal circles may be on their way to k-means.
 
-        Else it is fitted to rows with gaps, too, where that is asked for.
+        Else it is fitted to rows with gaps, too, or with a background, where that is asked for;
+        of both it is the former.
         """
-        if not state.view.hard or not CovarianceType(state.model.covariance_type).shape.even:
-            gaps = state.data.gaps == "use" and self.points(state.data).gaps is not None
-            return (self._gapped if gaps else self.gmm)(state.data, state.model)
-        return self._hardened(state.data, state.model, state.view.hard)
+        data, model = state.data, state.model
+        if state.view.hard and CovarianceType(model.covariance_type).shape.even:
+            return self._hardened(data, replace(model, background="off"), state.view.hard)
+        if data.gaps == "use" and self.points(data).gaps is not None:
+            return self._gapped(data, replace(model, background="off"))
+        return (self._backed if model.background == "on" else self.gmm)(data, model)
 
     def bootstrap(self, data: DataChoice, model: ModelChoice) -> NDArray[np.float64]:
         """Return for each point how sure k-means is of it when the points are drawn anew."""
@@ -162,6 +175,26 @@ class Models:
                 random_state=model.seed,
             )
         return of_complete_rows(found)
+
+    def _fit_background(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        points = self.points(data)
+        check_background(points, model, self._limit)
+        rules: dict[str, Any] = {
+            "tol": model.tol,
+            "reg_covar": model.reg_covar,
+            "max_iter": model.max_iter,
+        }
+        with time_limit(self._limit):  # its runs are no batch, of which the estimate is
+            found = fit_background(
+                points.fitted,
+                model.k,
+                covariance_type=model.covariance_type,
+                init=background_init(model.init),
+                n_init=model.n_init,
+                random_state=model.seed,
+                **rules,
+            )
+        return of_background(found, points.fitted, **rules)
 
     def _harden(self, data: DataChoice, model: ModelChoice, hardness: float) -> MixtureFit:
         centers = self.kmeans(data, model).centers

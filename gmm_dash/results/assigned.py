@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from sklearn.metrics import pairwise_distances_argmin
 
-from gmm_dash.engine import merged, responsibilities, score_samples
+from gmm_dash.engine import BACKGROUND, merged
+from gmm_dash.results.backed import likeliest, log_density, posteriors
 from gmm_dash.results.density_study import lowest
 from gmm_dash.results.gap_marks import gap_shares
 
@@ -30,14 +31,15 @@ class Assigned:
     fitted : (m,) bool array
         Whether the fits saw the row.
     cluster, component : (m,) int arrays
-        k-means' cluster and the mixture's component, numbered from 1 as on the page.
+        k-means' cluster and the mixture's component, numbered from 1 as on the page; -1 where the
+        mixture's background is likelier than any component.
     posteriors : (m, k) array
     log_density : (m,) array
         In nats, in the space that the mixture was fitted in.
     outlier : (m,) bool array
         The rows of lowest density; a row that was not fitted, where it has no more than they.
     group : (m,) int array or None
-        Where components are joined: the group of each row, from 0.
+        Where components are joined: the group of each row, from 0, or -1.
     group_posteriors : (m, g) array or None
         The groups' posteriors then.
     called : tuple of str, length g
@@ -48,6 +50,9 @@ class Assigned:
     names : tuple of str
         What a person calls each group, or each component where none are joined; empty where they
         call none anything.
+    background : (m,) array or None
+        The posterior of the background, where there is one: -1 stands for it. Of rows beyond the
+        box of the fitted ones, too, as in mclust.
     """
 
     rows: NDArray[np.int64]
@@ -62,6 +67,7 @@ class Assigned:
     group_posteriors: NDArray[np.float64] | None = None
     called: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    background: NDArray[np.float64] | None = None
 
     @classmethod
     def of(cls, result: Comparison, every: Points, outlier_share: float) -> Self:
@@ -79,27 +85,33 @@ class Assigned:
         mixture = side.mixture
         other = ~np.isin(every.rows, points.rows)
         x = points.seen(every.raw[other])
-        posteriors, density = np.empty((0, mixture.n_components)), np.empty(0)
+        others, density = np.empty((0, mixture.n_components)), np.empty(0)
+        behind: NDArray[np.float64] | None = None
         cluster = np.empty(0, dtype=np.int64)
         if len(x):
-            posteriors, density = responsibilities(x, mixture), score_samples(x, mixture)
+            others, behind = posteriors(x, mixture, side.background)
+            density = log_density(x, mixture, side.background)
             cluster = pairwise_distances_argmin(x, result.kmeans.mixture.means)
-        own = score_samples(points.fitted, mixture)
+        own = log_density(points.fitted, mixture, side.background)
         outlier = lowest(own, outlier_share)
         limit = own[outlier].max(initial=-np.inf)
         gaps, gap_shares = _gaps(result)
         m, nothing = len(gaps), np.full(len(gaps), np.nan)
         rows = np.concatenate([points.rows, every.rows[other], gaps])
         order = np.argsort(rows, kind="stable")
-        shares = np.concatenate([side.responsibilities, posteriors, gap_shares])[order]
-        group, group_shares, called = _joined(result.gmm, shares)
-        others = [shares.argmax(axis=1) for shares in (posteriors, gap_shares)]
-        component = np.concatenate([side.labels, *others])
+        shares = np.concatenate([side.responsibilities, others, gap_shares])[order]
+        background = None
+        if side.background is not None:
+            parts = [side.background.posterior, *([] if behind is None else [behind])]
+            background = np.concatenate(parts)[order]  # rows with gaps know no background
+        group, group_shares, called = _joined(result.gmm, shares, background)
+        component, _ = likeliest(shares, background)
+        component[np.argsort(order)[: points.n]] = side.labels
         return cls(
             rows[order],
             np.repeat([True, False, True], [points.n, len(x), m])[order],
             np.concatenate([result.kmeans.labels, cluster, np.full(m, -1)])[order] + 1,
-            component[order] + 1,
+            np.where(component < 0, BACKGROUND, component + 1),
             shares,
             np.concatenate([own, density, nothing])[order],
             np.concatenate([outlier, density <= limit, np.zeros(m, bool)])[order],
@@ -108,6 +120,7 @@ class Assigned:
             group_shares,
             called,
             result.gmm.names,
+            background,
         )
 
     def between(self, first: int, stop: int) -> Self:
@@ -123,16 +136,30 @@ class Assigned:
     @property
     def named(self) -> list[str]:
         """What a person calls the group of each row, or nothing; only where there are names."""
-        group = self.component - 1 if self.group is None else self.group
-        return [self.names[i] for i in group.tolist()]
+        names = (*self.names, "")  # -1 is the background
+        return [names[i] for i in self.own.tolist()]
+
+    @property
+    def own(self) -> NDArray[np.int64]:
+        """The mixture's group of each row, (m,), from 0; -1 is the background."""
+        if self.group is not None:
+            return self.group
+        return np.where(self.component < 0, BACKGROUND, self.component - 1)
 
     @property
     def certainty(self) -> NDArray[np.float64]:
-        """The posterior of each row's own component, (m,)."""
-        taken: NDArray[np.float64] = np.take_along_axis(
-            self.posteriors, self.component[:, None] - 1, axis=1
-        )[:, 0]
-        return taken
+        """The posterior of each row's own component, or of the background, (m,)."""
+        own = np.maximum(self.component, 1)[:, None] - 1
+        taken: NDArray[np.float64] = np.take_along_axis(self.posteriors, own, axis=1)[:, 0]
+        return taken if self.background is None else _or_behind(self.component, taken, self)
+
+    @property
+    def group_posterior(self) -> NDArray[np.float64]:
+        """The posterior of each row's own group, or of the background, (m,)."""
+        if self.group is None or self.group_posteriors is None:
+            return self.certainty
+        taken: NDArray[np.float64] = self.group_posteriors.max(axis=1)
+        return taken if self.background is None else _or_behind(self.group, taken, self)
 
 
 def _gaps(result: Comparison) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -143,11 +170,18 @@ def _gaps(result: Comparison) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     return gaps.rows, gap_shares(replace(result, gmm=side))
 
 
+def _or_behind(
+    labels: NDArray[np.int64], taken: NDArray[np.float64], assigned: Assigned
+) -> NDArray[np.float64]:
+    assert assigned.background is not None
+    return np.where(labels < 0, assigned.background, taken)
+
+
 def _joined(
-    side: Side, shares: NDArray[np.float64]
+    side: Side, shares: NDArray[np.float64], background: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.int64] | None, NDArray[np.float64] | None, tuple[str, ...]]:
     """Return the rows' groups, the groups' posteriors and numbers; none where none is joined."""
     if side.groups is None:
         return None, None, ()
     found = merged(shares, side.groups)
-    return found.argmax(axis=1), found, side.called
+    return likeliest(found, background)[0], found, side.called

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gmm_dash.engine import project
+from gmm_dash.engine import BACKGROUND_INITS, project
 from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
+    from gmm_dash.results.comparison import Side
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
     from gmm_dash.results.rows import Rows
@@ -37,7 +38,8 @@ def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
     And whether scikit-learn has no such fit.
     """
     kind = str(fit.covariance_type) if named else ""
-    ours = fit.covariance_type.shape.ours or fit.gapped is not None
+    known_there = fit.gapped is None and fit.background is None
+    ours = fit.covariance_type.shape.ours or not known_there
     facts = {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged, "ours": ours}
     return Claim("badge.gmm", facts)
 
@@ -166,7 +168,8 @@ def curves_claims(
     most = HIGHEST * histogram(projection.points(points.fitted)[:, 0])[0].max()
     high = tuple(int(i) + 1 for i in np.flatnonzero(peaks(line) > most))
     above = [Claim("caption.curve-above", {"components": high})] if high else []
-    return [Claim("caption.curves", {"parts": parts}), *above]
+    whole = bool(np.isclose(mixture.weights.sum(), 1.0))  # a background is no curve
+    return [Claim("caption.curves", {"parts": parts, "whole": whole}), *above]
 
 
 def note_claims(
@@ -260,6 +263,49 @@ def gaps_claims(points: Points, fit: MixtureFit) -> tuple[Claim, ...]:
     if fit.gapped is None:
         return (Claim("note.gaps-unused", counts),)
     return (Claim("note.gaps", counts | {"judged": known.n_labelled(points.labels) > 0}),)
+
+
+def background_claims(
+    points: Points, fit: MixtureFit, *, wanted: str = "", idle: str = ""
+) -> tuple[Claim, ...]:
+    """Return what the background of a mixture is, what the scores make of it, and how it starts.
+
+    Parameters
+    ----------
+    points : Points
+    fit : MixtureFit
+        The mixture that is shown of them.
+    wanted : str
+        The kind of start that is asked for.
+    idle : str
+        Why a background that is asked for is not there: ``"hard"`` or ``"gaps"``; or empty.
+    """
+    if fit.background is None:
+        return (Claim("note.background-idle", {"why": idle}),) if idle else ()
+    loose, n = int((fit.labels < 0).sum()), len(fit.labels)
+    claims = [
+        Claim("note.background", {"share": fit.background.share, "loose": loose, "n": n}),
+        Claim("note.background-scores", {"judged": known.n_labelled(points.labels) > 0}),
+    ]
+    if wanted and wanted not in BACKGROUND_INITS:
+        claims.append(Claim("note.background-start"))
+    return tuple(claims)
+
+
+def crosses_claims(
+    side: Side, projection: Projection, overlays: Collection[str]
+) -> tuple[Claim, ...]:
+    """Return which marks of the mixture's plot are the background's, and what is without it."""
+    if side.background is None:
+        return ()
+    facts = {
+        "loose": int((side.labels < 0).sum()),
+        "n": len(side.labels),
+        "truth": "truth" in overlays,
+        "contours": "density" in overlays and not projection.line,
+        "regions": "regions" in overlays and (projection.faithful or projection.line),
+    }
+    return (Claim("caption.background", facts),)
 
 
 def gap_marks_claims(points: Points, fit: MixtureFit, most: int) -> tuple[Claim, ...]:

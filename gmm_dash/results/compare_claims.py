@@ -88,7 +88,7 @@ def hidden(result: Comparison) -> bool:
 
 def used(side: Side) -> int:
     """Return how many clusters hold at least one point."""
-    return len(np.unique(side.labels))
+    return len(np.unique(side.labels[side.labels >= 0]))
 
 
 def _used_by_labelled(side: Side) -> int:
@@ -146,6 +146,19 @@ def _hardened(seen: _Seen) -> Sequence[Claim]:
     return [Claim("compare.hard-elsewhere", inertias), _moved(result)]
 
 
+def _backed(seen: _Seen) -> Sequence[Claim]:
+    """Of a mixture with a background: its score, who is in no group or another one, and doubt."""
+    result = seen.result
+    if result.gmm.background is None:
+        return []
+    if len(result.gmm.order) == 1:
+        return [Claim("compare.single-background")]
+    kmeans, gmm = result.kmeans.ari, result.gmm.ari
+    both = {"kmeans": kmeans, "gmm": gmm}
+    scored = [] if None in (kmeans, gmm) else [Claim("compare.background-scores", both)]
+    return [*scored, _moved(result), *_unsure(seen)]
+
+
 def _count_shared(result: Comparison) -> int:
     """Return how many points are shared: none of their components has 99 % of them."""
     return int((result.gmm.certainty < SHARED).sum())
@@ -160,7 +173,7 @@ def _inertia(result: Comparison) -> float:
 def _ladder(result: Comparison) -> Iterable[Claim]:
     """Yield how many parameters every shape has, where the one shown is nearest to k-means."""
     fit = result.gmm_fit
-    if not fit.covariance_type.shape.even or fit.variance is not None:
+    if not fit.covariance_type.shape.even or fit.variance is not None or fit.background:
         return
     k, d = fit.means.shape
     counts = {str(kind): scores.n_parameters(kind, k, d) for kind in LADDER}
@@ -352,6 +365,7 @@ def more_parameters(fit: MixtureFit, n: int) -> Sequence[Claim]:
 
 _OPENINGS: tuple[Callable[[_Seen], Sequence[Claim]], ...] = (
     _hardened,
+    _backed,
     _single,
     _missed,
     _mixture_nearer,

@@ -10,7 +10,10 @@ import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.results import known
+from gmm_dash.results.backed import Background, likeliest
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
+
+_FEWEST = 2  # points that a silhouette can be of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +48,9 @@ class Side:
     groups : (k,) int array or None
         Of a mixture whose components are joined: the group of each, numbered by the lowest. Then
         labels, certainty and responsibilities are those of the groups.
+    background : Background or None
+        What belongs to no group, where the mixture has such: the label of these points is -1,
+        posteriors sum to one only with its own, and the weights are shares of all points.
     names : tuple of str, length g
         What a person calls each group, empty where they call it nothing; or no names at all.
     unjoined : Side or None
@@ -61,6 +67,15 @@ class Side:
     groups: NDArray[np.int64] | None = None
     unjoined: Side | None = None
     names: tuple[str, ...] = ()
+    background: Background | None = None
+
+    @property
+    def grouped_shares(self) -> NDArray[np.float64]:
+        """Posteriors of the points that belong to a group, given that they do, (m, k)."""
+        if self.background is None:
+            return self.responsibilities
+        own = self.responsibilities[self.labels >= 0]
+        return np.asarray(own / own.sum(axis=1, keepdims=True))
 
     @property
     def components(self) -> Side:
@@ -154,9 +169,21 @@ class Comparison:
 
     @cached_property
     def silhouettes(self) -> tuple[float | None, float | None]:
-        """Silhouettes of k-means and of the mixture; None where undefined."""
-        both = (self.kmeans.labels, self.gmm.labels)
-        kmeans, gmm = scores.silhouettes(self.points.fitted, both)
+        """Silhouettes of k-means and of the mixture; None where undefined.
+
+        Points of the background are in no cluster: the mixture's is of the others.
+        """
+        x, both = self.points.fitted, (self.kmeans.labels, self.gmm.labels)
+        grouped = self.gmm.labels >= 0
+        if grouped.all():
+            kmeans, gmm = scores.silhouettes(x, both)
+            return kmeans, gmm
+        if grouped.sum() < _FEWEST:
+            return scores.silhouettes(x, both[:1])[0], None
+        kmeans, gmm = (
+            scores.silhouettes(rows, [labels])[0]
+            for rows, labels in ((x, both[0]), (x[grouped], both[1][grouped]))
+        )
         return kmeans, gmm
 
 
@@ -234,8 +261,12 @@ def gmm_side(points: Points, fit: MixtureFit) -> Side:
     order = mixture_order(fit)
     responsibilities = fit.responsibilities[:, order]
     labels = renumbered(fit.labels, order)
-    certainty = responsibilities.max(axis=1)
-    return _side("gmm", points, fit, labels, certainty, responsibilities, order)
+    side = _side("gmm", points, fit, labels, np.empty(0), responsibilities, order)
+    if fit.background is None:
+        return replace(side, certainty=responsibilities.max(axis=1))
+    background = Background(fit.background.uniform, fit.background.background)
+    _, certainty = likeliest(responsibilities, background.posterior)
+    return replace(side, certainty=certainty, background=background)
 
 
 def _side(

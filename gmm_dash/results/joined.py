@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gmm_dash.engine import merged, scores
+from gmm_dash.results.backed import likeliest
 
 if TYPE_CHECKING:
     from gmm_dash.engine import Merging
@@ -30,7 +33,8 @@ def joined(result: Comparison, merging: Merging, n_groups: int) -> Comparison:
         return result
     side = _joined_side(result.gmm, merging, n_groups)
     agreement = scores.ari(result.kmeans.labels, side.labels)
-    moved = int((result.kmeans.labels != side.colours[side.labels]).sum())
+    colours = np.where(side.labels < 0, side.labels, side.colours[side.labels])
+    moved = int((result.kmeans.labels != colours).sum())
     return replace(
         result,
         gmm=side,
@@ -43,10 +47,12 @@ def joined(result: Comparison, merging: Merging, n_groups: int) -> Comparison:
 def _joined_side(side: Side, merging: Merging, n_groups: int) -> Side:
     groups = merging.groups(n_groups)
     shares = merged(side.responsibilities, groups)
+    background = None if side.background is None else side.background.posterior
+    labels, certainty = likeliest(shares, background)
     return replace(
         side,
-        labels=shares.argmax(axis=1),
-        certainty=shares.max(axis=1),
+        labels=labels,
+        certainty=certainty,
         responsibilities=shares,
         groups=groups,
         unjoined=side,

@@ -75,11 +75,19 @@ def sentences_of(assigned: Assigned, without: int, outlier_share: float) -> tupl
         f"The models were fitted to a random sample of {n_fitted:,} of {n:,} complete rows; "
         "the others are labelled by the fitted models."
     )
+    loose = int((assigned.own < 0).sum())
+    belong = "row belongs" if loose == 1 else "rows belong"
+    behind = (
+        f"{loose:,} {belong} to the mixture's uniform background more than to any group: their "
+        "label is -1. A row beyond the box of the fitted rows is judged by the background's "
+        "density in it."
+    )
     rows = "row has" if without == 1 else "rows have"
     none = f"{without:,} {rows} no result; the column reason says why."
     return (
         whole if n == n_fitted else sample,
         *([known] if gaps else []),
+        *([behind] if assigned.background is not None else []),
         *([none] if without else []),
         f"Marked as outliers: the {100 * outlier_share:g} % of the fitted rows where the "
         "mixture puts the least density, and other rows as unlikely as these.",

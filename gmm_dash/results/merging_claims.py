@@ -27,7 +27,12 @@ def joined_claims(result: Comparison) -> tuple[Claim, ...]:
     }
     claims = [Claim("merge.done", facts)]
     assert side.groups is not None
-    if changed := int((side.groups[side.components.labels] != side.labels).sum()):
+    own = side.components.labels
+    grouped = own >= 0
+    if side.background is not None:
+        gained = int((side.labels[~grouped] >= 0).sum())
+        claims.append(Claim("merge.background", {"rows": int(grouped.sum()), "gained": gained}))
+    if changed := int((side.groups[own[grouped]] != side.labels[grouped]).sum()):
         claims.append(Claim("merge.changed", {"rows": changed}))
     before, after = side.components.ari, side.ari
     if before is not None and after is not None:

@@ -36,12 +36,15 @@ def kmeans_order(fit: KMeansFit, beside: MixtureFit | None = None) -> NDArray[np
     order = canonical_order(fit.mixture)
     if beside is None:
         return order
-    k = fit.n_clusters
-    theirs = renumbered(beside.labels, mixture_order(beside))
-    partner = match_labels(theirs, renumbered(fit.labels, order), k, k)
+    k, grouped = fit.n_clusters, beside.labels >= 0  # the background is no partner of a cluster
+    theirs = renumbered(beside.labels[grouped], mixture_order(beside))
+    partner = match_labels(theirs, renumbered(fit.labels[grouped], order), k, k)
     return order[np.argsort(partner)]
 
 
 def renumbered(labels: NDArray[np.intp], order: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return labels as they are shown, from 0, given the fit's own number of each shown one."""
-    return np.argsort(order)[labels]
+    """Return labels as they are shown, from 0, given the fit's own number of each shown one.
+
+    Those of the background stay what they are.
+    """
+    return np.where(labels < 0, labels, np.argsort(order)[labels])

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from gmm_dash.engine import scores
+from gmm_dash.results.backed import CALLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +73,12 @@ class Pinned:
         return first == second
 
     @property
+    def same_background(self) -> bool:
+        """Whether both mixtures have a background, or neither: no criterion tells which to have."""
+        first, second = (one.gmm.background for one in (self.before, self.now))
+        return (first is None) == (second is None)
+
+    @property
     def same_columns(self) -> bool:
         """Whether both results are of the same columns, in any order.
 
@@ -95,7 +102,12 @@ class Pinned:
 
     @property
     def comparable(self) -> bool:
-        """Whether likelihoods, criteria and inertias may be compared."""
+        """Whether likelihoods and criteria may be compared."""
+        return self.same_points and self.same_background
+
+    @property
+    def same_points(self) -> bool:
+        """Whether both results are of the same rows, columns and scale: inertias compare then."""
         return self.same_rows and self.same_gaps and self.same_columns and self.same_scale
 
     def sides(self, method: str) -> tuple[Side, Side]:
@@ -104,11 +116,22 @@ class Pinned:
             return self.before.kmeans, self.now.kmeans
         return self.before.gmm, self.now.gmm
 
+    def called(self, method: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what the groups of both are called; a background is one, the last."""
+        before, now = (
+            (*side.called, *([CALLED] if side.background is not None else []))
+            for side in self.sides(method)
+        )
+        return before, now
+
     def crosstab(self, method: str) -> NDArray[np.int64]:
-        """Return how many common rows each pinned group (rows) shares with each present one."""
+        """Return how many common rows each pinned group (rows) shares with each present one.
+
+        A background is a group here, the last: its label, -1, is the last place.
+        """
         before, now = self.sides(method)
         first, second = self._common
-        found = np.zeros((before.k, now.k), dtype=np.int64)
+        found = np.zeros(tuple(map(len, self.called(method))), dtype=np.int64)
         np.add.at(found, (before.labels[first], now.labels[second]), 1)
         return found
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.criteria import AIC, BIC, ICL
+from gmm_dash.results.backed import CALLED
 from gmm_dash.results.claim import Claim
 from gmm_dash.state import PINNED
 
@@ -44,16 +45,18 @@ def moved_claims(found: Pinned, method: str) -> tuple[Claim, ...]:
     if not found.n:
         return ()
     moved, n = found.moved(method), found.n
-    before, now = found.sides(method)
+    before, now = found.called(method)
+    loose = (Claim("pinned.background"),) if CALLED in (*before, *now) else ()
     if not moved:
-        return (Claim("pinned.stayed", {"method": method, "n": n}),)
-    facts = {"method": method, "moved": moved, "n": n, "groups": (before.k, now.k)}
+        return (Claim("pinned.stayed", {"method": method, "n": n}), *loose)
+    facts = {"method": method, "moved": moved, "n": n, "groups": (len(before), len(now))}
     strayed = found.strayed(method)
-    i, j = divmod(int(strayed.argmax()), now.k)
-    flow = {"rows": int(strayed[i, j]), "before": before.called[i], "now": now.called[j]}
+    i, j = divmod(int(strayed.argmax()), len(now))
+    flow = {"rows": int(strayed[i, j]), "before": before[i], "now": now[j]}
     return (
         Claim("pinned.moved", facts | {"ari": found.ari(method)}),
         Claim("pinned.flow", {"method": method, "moved": moved} | flow),
+        *loose,
     )
 
 
@@ -62,6 +65,7 @@ def criteria_claims(found: Pinned) -> tuple[Claim, ...]:
     same = {
         "rows": found.same_rows,
         "gaps": found.same_gaps,
+        "background": found.same_background,
         "columns": found.same_columns,
         "scale": found.same_scale,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.engine import BACKGROUND
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gaussians import whitening
 
@@ -62,6 +63,8 @@ class Profile:
         Which colour of the palette each group takes: that of its lowest component.
     names : tuple of str, length k
         What a person calls each group, or empty; no names at all where they call none anything.
+    loose : int
+        Rows that are in no group, as the background has them.
     doubt : (n,) array
         What these are ordered by: for the mixture the posterior of all other components, for
         k-means the distance from the own centre over that from the next one.
@@ -85,6 +88,12 @@ class Profile:
     called: tuple[str, ...]
     colours: NDArray[np.int64]
     names: tuple[str, ...] = ()
+    loose: int = 0
+
+    @property
+    def n(self) -> int:
+        """Number of rows, in a group or not."""
+        return int(self.counts.sum()) + self.loose
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -129,7 +138,7 @@ class Doubtful:
     row : int
         Its position among the points.
     own, other : int
-        The two likeliest groups, counted from zero.
+        The two likeliest groups, counted from zero; -1 is the background.
     share, next : float
         Their posteriors.
     """
@@ -200,19 +209,21 @@ def profiles(comparison: Comparison, name: Callable[[NDArray[np.int64]], list[st
 
 
 def _least_sure(side: Side) -> Doubtful | None:
-    if side.k == 1:
+    if side.k == 1 and side.background is None:
         return None
     row = int(np.argmin(side.certainty))
-    shares, own = side.responsibilities[row], int(side.labels[row])
-    other = next(i for i in np.argsort(-shares, kind="stable").tolist() if i != own)
-    return Doubtful(row, own, float(shares[own]), other, float(shares[other]))
+    shares, own = dict(enumerate(side.responsibilities[row].tolist())), int(side.labels[row])
+    if side.background is not None:
+        shares[BACKGROUND] = float(side.background.posterior[row])
+    other = max((i for i in shares if i != own), key=shares.__getitem__)
+    return Doubtful(row, own, shares[own], other, shares[other])
 
 
 def profile(points: Points, side: Side) -> Profile:
     """Return the groups of one fit, described."""
     origin = points.origin  # a group is told in the data's own columns, whatever the fits see
     k, d, raw = side.k, origin.d, origin.raw
-    counts = np.bincount(side.labels, minlength=k)
+    counts = np.bincount(side.labels[side.labels >= 0], minlength=k)
     mean = raw.mean(axis=0)
     centred = raw - mean  # values far from zero keep their digits
     spread = np.sqrt(np.square(centred).sum(axis=0) / max(points.n - 1, 1))
@@ -224,8 +235,10 @@ def profile(points: Points, side: Side) -> Profile:
         if counts[group] > 1:
             spreads[group] = mine.std(axis=0, ddof=1)
     spreads[spreads <= _ROUNDING * np.abs(raw).max(axis=0)] = 0.0  # not the digits' noise
-    differences = _differences(shifts, counts, spread, varies)
+    differences = _differences(shifts, counts, points.n, spread, varies)
     between = np.nansum(counts[:, None] * np.square(shifts), axis=0)
+    loose = centred[side.labels < 0]  # the background counts as a group of its own here
+    between += np.square(loose.sum(axis=0)) / max(len(loose), 1)
     total = np.square(spread) * max(points.n - 1, 1)
     explained = np.where(varies, between / np.where(varies, total, 1), 0.0).clip(0, 1)
     doubt = _doubt(points, side)
@@ -247,6 +260,7 @@ def profile(points: Points, side: Side) -> Profile:
         doubt,
         side.called,
         side.colours,
+        loose=len(loose),
     )
 
 
@@ -258,14 +272,14 @@ def _weights(side: Side) -> NDArray[np.float64]:
 def _differences(
     shifts: NDArray[np.float64],
     counts: NDArray[np.int64],
+    n: int,
     spread: NDArray[np.float64],
     varies: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Return how far each group's mean lies from that of the other rows."""
-    n = int(counts.sum())
     others = n - counts
     with np.errstate(divide="ignore", invalid="ignore"):
-        # All shifts add up to zero: the others' mean lies on the other side of the whole's.
+        # All rows' shifts add up to zero: the others' mean lies on the other side of the whole's.
         apart = shifts * (n / others)[:, None] / np.where(varies, spread, 1)
     apart[(counts == 0) | (others == 0)] = np.nan
     return np.where(varies | np.isnan(apart), apart, 0.0)

@@ -44,6 +44,8 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
     few = tuple(one for one in _sized(found.gmm) if FEWEST <= one[1] <= d)
     if few and found.own_shapes:
         claims.append(Claim("groups.few", {"groups": few, "d": d}))
+    if found.gmm.loose:
+        claims.append(Claim("groups.background", {"rows": found.gmm.loose, "n": found.gmm.n}))
     return tuple(claims)
 
 
@@ -80,7 +82,7 @@ def _telling(profile: Profile) -> list[Claim]:
 def _apart(profile: Profile, group: int) -> Claim:
     rows = int(profile.counts[group])
     facts: dict[str, Any] = {"method": profile.method, "group": profile.called[group], "rows": rows}
-    others = int(profile.counts.sum()) - rows
+    others = profile.n - rows
     if rows == 0 or others == 0:
         return Claim("groups.alone", facts)
     chosen = profile.sets_apart(group, NAMED, WORTH_A_WORD)
@@ -97,11 +99,12 @@ def _doubt(found: Profiles) -> Claim:
     doubtful = found.least_sure
     if doubtful is None or doubtful.share > SURE:
         return Claim("groups.sure", {"least": SURE})
+    called = (*found.gmm.called, "")  # -1 is the background
     facts = {
         "row": found.rows[doubtful.row],
-        "own": found.gmm.called[doubtful.own],
+        "own": called[doubtful.own],
         "share": doubtful.share,
-        "other": found.gmm.called[doubtful.other],
+        "other": called[doubtful.other],
         "next": doubtful.next,
     }
     return Claim("groups.doubtful", facts)

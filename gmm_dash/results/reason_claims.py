@@ -63,7 +63,8 @@ def _split(result: Comparison) -> Iterable[Claim]:
     if k < 2 or not sound(result):
         return
     counts = np.zeros((k, len(kmeans.order)), dtype=int)
-    np.add.at(counts, (gmm.labels, kmeans.labels), 1)
+    mine = gmm.labels >= 0  # the background is no component that could be cut
+    np.add.at(counts, (gmm.labels[mine], kmeans.labels[mine]), 1)
     ordered = np.sort(counts, axis=1)[:, ::-1]
     sizes = counts.sum(axis=1)
     share = np.where(sizes >= _FEWEST, 1 - ordered[:, 0] / np.maximum(sizes, 1), 0.0)
@@ -119,6 +120,9 @@ def _unsure(result: Comparison) -> Iterable[Claim]:
     doubtful = np.flatnonzero(gmm.certainty < SURE)
     if len(doubtful) < _SOME or len(gmm.order) < 2:
         return
+    if gmm.background is not None:
+        yield from _unsure_of_background(gmm, doubtful)
+        return
     two = np.sort(np.argsort(-gmm.responsibilities[doubtful], axis=1)[:, :2], axis=1)
     pairs, counts = np.unique(two, axis=0, return_counts=True)
     most = int(counts.argmax())
@@ -130,6 +134,15 @@ def _unsure(result: Comparison) -> Iterable[Claim]:
         "there": int(counts[most]),
     }
     yield Claim("why.unsure-all" if len(pairs) == 1 else "why.unsure-most", facts)
+
+
+def _unsure_of_background(gmm: Side, doubtful: NDArray[np.int64]) -> Iterable[Claim]:
+    """Yield of how many doubtful points the background is one of the two likeliest."""
+    assert gmm.background is not None
+    behind = gmm.background.posterior[doubtful]
+    higher = (gmm.responsibilities[doubtful] > behind[:, None]).sum(axis=1)
+    facts = {"unsure": len(doubtful), "there": int((higher < 2).sum())}
+    yield Claim("why.unsure-background", facts)
 
 
 def _warnings(result: Comparison) -> Iterable[Claim]:

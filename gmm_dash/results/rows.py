@@ -21,8 +21,8 @@ class Rows:
     passes : int
         Iterations of the mixture over all rows; zero where there are none.
     why : str
-        Why the fits stay with the sample: ``"rows"``, ``"seconds"``, ``"bootstrap"``,
-        ``"hard"`` or ``"pca"``; empty where they do not.
+        Why the fits stay with the sample: ``"rows"``, ``"seconds"``, ``"bootstrap"``, ``"hard"``,
+        ``"background"`` or ``"pca"``; empty where they do not.
     seconds, limit : float
         What fits to all rows would take by estimate, and the most that is allowed: for ``"rows"``
         rows, else seconds.

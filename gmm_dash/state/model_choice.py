@@ -49,6 +49,14 @@ class ModelChoice(Declared):
             ]
         ),
     )
+    background: str = choice(
+        "background",
+        "off",
+        label="Uniform background",
+        options=lambda: ("off", "on"),
+        explain="On: Compare's mixture has a uniform background over the box that the points span, "
+        "which takes what belongs to no group (our engine: scikit-learn has none).",
+    )
     init: str = choice(
         "init",
         "mixed",

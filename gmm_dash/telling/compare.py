@@ -42,6 +42,7 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
         overlays,
         most,
         start=starts(state),
+        state=state,
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.special import entr
+from scipy.stats import multivariate_normal
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
@@ -75,20 +76,56 @@ class Case:
 
     @cached_property
     def posteriors(self):
-        """(n, k) posteriors by scikit-learn, in the fit's numbering."""
-        return self.mixture.predict_proba(self.x)
+        """(n, k) posteriors by scikit-learn, in the fit's numbering; with a background by SciPy."""
+        if self.gmm.background is None:
+            return self.mixture.predict_proba(self.x)
+        parts = component_densities(self.gmm, self.x)
+        return parts / (parts.sum(axis=1) + background_density(self.gmm, self.x))[:, None]
+
+    @property
+    def every_posterior(self):
+        """The same, and in the last column the background's where there is one."""
+        if self.gmm.background is None:
+            return self.posteriors
+        return np.column_stack([self.posteriors, 1 - self.posteriors.sum(axis=1)])
+
+    def likeliest(self, shares):
+        """Return the likeliest of some groups for each point, -1 where the background is."""
+        found = shares.argmax(axis=1)
+        if self.gmm.background is None:
+            return found
+        return np.where(self.every_posterior[:, -1] > shares.max(axis=1), -1, found)
+
+    def given_grouped(self, shares):
+        """Return posteriors of the points that belong to a component, given that they do."""
+        if self.gmm.background is None:
+            return shares
+        own = shares[self.likeliest(self.posteriors) >= 0]
+        return own / own.sum(axis=1, keepdims=True)
 
     @cached_property
     def joined(self):
         """Components and posteriors of every group that is shown, by trying every pair."""
         order = self.pipeline.compare.comparison(self.state).gmm.order
         shares = self.posteriors[:, order]
-        return joined(shares, self.state.view.merge or shares.shape[1])
+        groups, _ = joined(self.given_grouped(shares), self.state.view.merge or shares.shape[1])
+        return groups, np.column_stack([shares[:, group].sum(axis=1) for group in groups])
 
     @property
     def group_names(self):
         """What these groups are called."""
         return ["+".join(str(i + 1) for i in group) for group in self.joined[0]]
+
+
+def component_densities(fit, x):
+    """Return (n, k) weights times densities, by SciPy."""
+    parts = zip(fit.weights, fit.means, fit.covariances, strict=True)
+    return np.column_stack([w * multivariate_normal(m, c).pdf(x) for w, m, c in parts])
+
+
+def background_density(fit, x):
+    """Return what a uniform background over the points' own box adds to each density."""
+    return fit.background.share / np.prod(np.ptp(x, axis=0))
 
 
 def joined(posteriors, most):

@@ -138,7 +138,7 @@ def cut_halfway(case, text):
 
 @checks("caption.curves")
 def mixture_curves(case, text):
-    """What the page calls a density holds an area of one."""
+    """What the page calls a density holds an area of one; a background is no part of the curve."""
     assert case.x.shape[1] == 1
     fit, scale = case.gmm, case.points.scale[0]
     drawn = line.curves(
@@ -152,7 +152,10 @@ def mixture_curves(case, text):
         LIGHT,
     )
     areas = [np.trapezoid(*(unpacked(t[axis]).astype(float) for axis in "yx")) for t in drawn]
-    assert np.allclose(areas, [*fit.weights, 1.0], atol=0.01)
+    assert np.allclose(areas, [*fit.weights, fit.weights.sum()], atol=0.01)
+    background = case.state.view.view == "compare" and fit.background is not None
+    assert ("without the background" in text) == background
+    assert background or np.isclose(fit.weights.sum(), 1.0)
     assert ("coloured" in text) == (
         case.state.view.view == "density" or "ellipses" in case.state.view.show
     )
@@ -366,7 +369,7 @@ def all_rows(case, text):
 
 @checks(
     "note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard",
-    "note.sample-pca",
+    "note.sample-pca", "note.sample-background",
 )  # fmt: skip
 def stays_with_a_sample(case, text):
     page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
@@ -378,6 +381,8 @@ def stays_with_a_sample(case, text):
         assert "bootstrap" in case.state.view.show
     elif "principal" in text:
         assert case.state.data.components
+    elif "background" in text:
+        assert page.gmm_fit.background is not None
     elif "held" in text:
         assert page.gmm_fit.variance is not None
     else:
@@ -446,9 +451,14 @@ def gmm_badge(case, text):
     fit = gmm_of(case)
     parts = text.split(" · ")
     assert numbers_in(parts[-2]) == [fit.n_iter]
-    assert ("our engine" in parts) == (fit.covariance_type == "equal" or fit.gapped is not None)
+    theirs = fit.covariance_type != "equal" and fit.gapped is None and fit.background is None
+    assert ("our engine" in parts) != theirs
     if len(parts) == 3 + ("our engine" in parts):
         assert parts[0] == fit.covariance_type
+    if fit.background is not None:
+        path = fit.background.log_likelihoods
+        assert (abs(path[-1] - path[-2]) < fit.tol) == (parts[-1] == "converged")
+        return
     if fit.gapped is not None:
         path = fit.gapped.path
         assert (abs(path[-2] - path[-3]) < fit.tol) == (parts[-1] == "converged")

@@ -29,8 +29,8 @@ def kmeans_labels(case):
 
 def gmm_labels(case):
     """Return (n,) the most probable component of each point."""
-    found = case.posteriors.argmax(axis=1)
-    top = np.sort(case.posteriors, axis=1)[:, -2:]
+    found = case.likeliest(case.posteriors)
+    top = np.sort(case.every_posterior, axis=1)[:, -2:]
     if top.shape[1] == 2:
         tied = top[:, 1] - top[:, 0] < 1e-7
         found[tied] = case.gmm.labels[tied]
@@ -56,7 +56,7 @@ def axes_of(fit):
 
 
 def n_unsure(case):
-    return int((case.posteriors.max(axis=1) < 0.8).sum())
+    return int((case.every_posterior.max(axis=1) < 0.8).sum())
 
 
 def hidden(case):
@@ -416,7 +416,8 @@ def shared_points(case, text):
 
 @checks("compare.moved")
 def moved(case, text):
-    table = confusion_matrix(kmeans_labels(case), gmm_labels(case))
+    theirs, ours = kmeans_labels(case), gmm_labels(case)
+    table = confusion_matrix(theirs[ours >= 0], ours[ours >= 0])  # the background has no colour
     together = table[linear_sum_assignment(-table)].sum()
     count, n = numbers_in(text)
     assert n == len(case.x)

@@ -10,7 +10,14 @@ from scipy.special import xlogy
 from sklearn.metrics import adjusted_rand_score
 
 from gmm_dash.errors import GmmDashError
-from tests.claims.case import Case, checks, near, numbers_in
+from tests.claims.case import (
+    Case,
+    background_density,
+    checks,
+    component_densities,
+    near,
+    numbers_in,
+)
 
 
 def pinned(case):
@@ -25,7 +32,8 @@ def grouped(case, text):
         labels = case.pipeline.compare.comparison(case.state).kmeans.labels
         names = [str(i + 1) for i in range(case.state.model.k)]
     else:
-        names, labels = case.group_names, case.joined[1].argmax(axis=1)
+        names, labels = case.group_names, case.likeliest(case.joined[1])
+        names = [*names, "background"]  # its label, -1, finds the last
     return pd.Series(np.array(names, dtype=object)[labels], index=case.points.rows)
 
 
@@ -46,7 +54,9 @@ def best(table):
 
 
 def k_of(case, text):
-    return case.state.model.k if "k-means" in text else len(case.joined[0])
+    if "k-means" in text:
+        return case.state.model.k
+    return len(case.joined[0]) + (case.gmm.background is not None)
 
 
 @checks("pinned.none")
@@ -154,6 +164,16 @@ def gap_rows(case):
     return 0 if case.gmm.gapped is None else case.gmm.gapped.n - case.points.n
 
 
+def has_background(case):
+    return case.gmm.background is not None
+
+
+@checks("pinned.background")
+def background(case, text):
+    assert "counts as a group" in text
+    assert has_background(case) or has_background(pinned(case))
+
+
 @checks("pinned.apart")
 def apart(case, text):
     before, now = pinned(case).points, case.points
@@ -161,6 +181,7 @@ def apart(case, text):
     causes = {
         "different rows": before.rows.tolist() != now.rows.tolist(),
         "other rows with gaps": gap_rows(pinned(case)) != gap_rows(case),
+        "a background": has_background(pinned(case)) != has_background(case),
         "different columns": set(before.columns) != set(now.columns),
         "differently transformed or scaled columns": any(
             not np.allclose(before.fitted[:, i], now.fitted[:, now.columns.index(name)])
@@ -200,11 +221,15 @@ def scores(case):
     }  # fmt: skip
     p = shapes[case.state.model.covariance_type] + k * d + k - 1
     twice = 2 * case.mixture.score_samples(case.x).sum()
+    if has_background(case):  # its share and its volume
+        total = component_densities(case.gmm, case.x).sum(axis=1)
+        twice = 2 * np.log(total + background_density(case.gmm, case.x)).sum()
+        p += 2
     bic = p * np.log(n) - twice
     return {
         "BIC": bic,
         "AIC": 2 * p - twice,
-        "ICL": bic - 2 * xlogy(case.posteriors, case.posteriors).sum(),
+        "ICL": bic - 2 * xlogy(case.every_posterior, case.every_posterior).sum(),
     }
 
 

@@ -17,7 +17,8 @@ def single(case, text):
 @checks("start.agree", "start.differ", "caption.borders")
 def disagree(case, text):
     """Match the clusters to the components as well as can be, and count who is left over."""
-    table = confusion_matrix(kmeans_labels(case), gmm_labels(case))
+    theirs, ours = kmeans_labels(case), gmm_labels(case)
+    table = confusion_matrix(theirs[ours >= 0], ours[ours >= 0])  # the background has no colour
     together = table[linear_sum_assignment(-table)].sum()
     *k, n = numbers_in(text)
     moved = 0 if "alike" in text else k.pop()

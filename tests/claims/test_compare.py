@@ -14,6 +14,7 @@ from gmm_dash.say import VIEWS
 from gmm_dash.state import COVARIANCE_TYPES, START, AppState, from_query
 from gmm_dash.tables import describe_frame
 from tests.claims import (  # noqa: F401
+    check_background,
     check_captions,
     check_compare,
     check_gaps,
@@ -40,6 +41,11 @@ RARE = {
     "why.empty-cluster",  # tests/engine makes such runs
     "why.likelihood-fell",  # always behind another finding, or said by the notice
     *("note.gaps", "note.gaps-unused", "caption.gaps", "compare.single-gaps"),  # test_gaps.py
+    # test_background.py
+    *("note.background", "note.background-scores", "note.background-start"),
+    *("note.background-idle", "caption.background", "compare.single-background"),
+    *("compare.background-scores", "why.unsure-background", "groups.background"),
+    "merge.background",
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [
@@ -227,6 +233,7 @@ LONG = {  # what is asked of a server with small limits, and what it then says o
     "?data=three&n=2000&k=3&n_init=1&show=size,bootstrap": {"note.sample-bootstrap"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal": {"note.all-rows", "note.drawn"},
     "?data=three&n=2000&k=3&n_init=1&cov=equal&hard=0.5": {"note.sample-hard"},
+    "?data=background&n=2000&k=3&n_init=1&background=on": {"note.sample-background"},
     "?data=three&n=2000&k=3&n_init=1&pcs=1": {"note.sample-pca"},
     "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
 }

@@ -42,6 +42,8 @@ ELSEWHERE = {
     *("caption.sources", "note.no-sources"),
     *("note.all-rows", "note.drawn"),
     *("note.gaps", "note.gaps-unused", "caption.gaps"),
+    *("note.background", "note.background-scores", "note.background-start"),
+    *("note.background-idle", "caption.background", "note.sample-background"),
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "note.sample-pca",
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run

@@ -35,6 +35,8 @@ FIXED = [
     "?data=iris&k=3&cov=tied&n_init=1&pcs=2&pin=pcs:2,k:2",
     "?data=corners&n=4&k=3&n_init=1&pin=k:30",
     "?data=duplicates&n=60&k=4&n_init=1&pin=k:3",
+    "?data=background&n=150&k=3&n_init=1&background=on&pin=background:off",
+    "?data=background&n=150&k=3&n_init=1&background=on&pin=k:2",
 ]
 seen = set()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
-from gmm_dash.engine import BACKGROUND, CovarianceType, data_box, fit_background
+from gmm_dash.engine import BACKGROUND, CovarianceType, data_box, fit_background, of_background
 from gmm_dash.engine.scores import ari, n_parameters
 from gmm_dash.errors import FitError
 
@@ -101,6 +101,49 @@ def test_a_simulated_background_is_found_with_its_share(kind, background):
     assert wrong.mean() < background * covered + 0.02
     inner = (truth != BACKGROUND) & (fit.labels != BACKGROUND)
     assert ari(truth[inner], fit.labels[inner]) > 0.98
+
+
+@pytest.mark.parametrize("background", [0.05, 0.2, 0.5])
+def test_means_and_shares_are_found_in_twenty_samples(background):
+    """Means to four standard errors of a group's own, the share to four of a count's."""
+    n = 400
+    for seed in range(20):
+        x, _ = clouds(seed, background=background, n=n)
+        fit = fit_background(x, 3, n_init=1, tol=1e-4, random_state=seed)
+        size = n * (1 - background) / 3
+        away = np.linalg.norm(fit.mixture.means[:, None] - CENTRES, axis=2)
+        assert away.min(axis=0).max() < 4 * 0.8 * np.sqrt(2 / size) + 0.05
+        assert abs(fit.share - background) < 4 * np.sqrt(background * (1 - background) / n) + 0.02
+        assert np.ptp(fit.weights) < 8 * np.sqrt(size) / n + 0.02
+
+
+def test_beyond_the_box_the_background_is_likeliest_but_has_no_density():
+    x, _ = clouds(2)
+    fit = fit_background(x, 3, n_init=1)
+    far = np.array([[100.0, 100.0], [-4.0, -4.0]])
+    shares, behind = fit.uniform.posteriors(far, fit.scaled)
+    np.testing.assert_allclose(shares.sum(axis=1) + behind, 1.0)
+    assert behind[0] > 0.999
+    assert behind[1] < 0.1
+    inside, own = fit.uniform.posteriors(x, fit.scaled)
+    np.testing.assert_allclose(inside, fit.responsibilities, atol=1e-12)
+    np.testing.assert_allclose(own, fit.background, atol=1e-12)
+    assert fit.score_samples(far)[0] < -1000
+
+
+def test_in_the_form_of_other_fits_it_is_the_same():
+    x, _ = clouds(3)
+    rules = {"tol": 1e-6, "reg_covar": 1e-6, "max_iter": 500}
+    fit = fit_background(x, 3, n_init=1, **rules)
+    same = of_background(fit, x, **rules)
+    assert same.weights.sum() + fit.share == pytest.approx(1.0)
+    assert same.special
+    assert not same.degenerate.any()
+    assert (same.bic, same.aic, same.icl) == (fit.bic, fit.aic, fit.icl)
+    assert same.icl == pytest.approx(same.bic + 2 * same.entropy)
+    np.testing.assert_array_equal(same.labels, fit.labels)
+    with pytest.raises(FitError, match="not recorded"):
+        _ = same.trace
 
 
 def test_the_ordinary_mixture_is_worse_where_there_is_a_background():

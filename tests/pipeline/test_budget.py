@@ -42,9 +42,7 @@ def test_what_takes_a_minute_is_refused(pipeline):
 def test_joining_above_the_limit_is_refused(pipeline):
     small = Pipeline(replace(pipeline.config, fit_seconds=0.1), pipeline.store)
     shares = np.broadcast_to(1 / 30, (20_000, 30))  # it is refused before any is looked at
-    result = SimpleNamespace(
-        gmm=SimpleNamespace(components=SimpleNamespace(responsibilities=shares))
-    )
+    result = SimpleNamespace(gmm=SimpleNamespace(components=SimpleNamespace(grouped_shares=shares)))
     with pytest.raises(WorkLimitError, match="of computing; the limit is"):
         small.compare.merging(AppState(), result)
     assert (

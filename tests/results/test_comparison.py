@@ -12,12 +12,16 @@ def test_laws_of_every_comparison(state, pipeline):
     n, k = result.points.n, len(result.gmm.order)
     for side in (result.kmeans, result.gmm):
         assert side.responsibilities.shape == (n, k)
-        np.testing.assert_allclose(side.responsibilities.sum(axis=1), 1, atol=1e-9)
+        behind, share, none = 0, 0, set()
+        if side.background is not None:
+            behind, share = side.background.posterior, side.background.uniform.share
+            none = {-1}
+        np.testing.assert_allclose(side.responsibilities.sum(axis=1) + behind, 1, atol=1e-9)
         assert sorted(side.order) == list(range(k))
         assert len(set(side.colours)) == k
         assert (np.diff(side.colours) > 0).all(), "display order is the palette's order"
-        assert set(side.labels) <= set(range(k))
-        assert np.isclose(side.mixture.weights.sum(), 1)
+        assert set(side.labels) <= set(range(k)) | none
+        assert np.isclose(side.mixture.weights.sum() + share, 1)
     assert (result.kmeans.responsibilities.argmax(axis=1) == result.kmeans.labels).all()
     assert 0 <= result.moved <= n
     assert -1 <= result.agreement <= 1

@@ -52,6 +52,7 @@ def test_the_defaults_are_the_contract():
         "gaps": "drop",
         "k": 4,
         "cov": "full",
+        "background": "off",
         "init": "mixed",
         "n_init": 5,
         "seed": 0,

@@ -16,11 +16,17 @@ const mark = (name: string, on: boolean): void => {
 // A start that is chosen there goes first, and no neighbour knows one for a shape of our own.
 const mayBeInformed = ({ start, cov }: State): boolean => start === "auto" && !OWN.includes(cov);
 
+// Compare's pair alone has a background.
+const lost = ({ background, view, show }: State): boolean =>
+  background === "on" && (view !== "compare" || show.includes("shapes"));
+
 const searches = (state: State): boolean => mayBeInformed(state) && state.init === informed;
 
 export function listen(): void {
   hear(({ state }) => {
     mark("own-shape", OWN.includes(state.cov));
+    mark("with-background", state.background === "on");
+    mark("without-background", lost(state));
     mark("one-start", state.view === "steps" && !searches(state));
     mark("placed", state.view === "steps" && !mayBeInformed(state));
   });
