@@ -1,7 +1,7 @@
 // The entry: what listens to the page starts, and Dash is told of our functions.
 
 import type { BrowserFunctions } from "./contract.ts";
-import { register } from "./kernel/dash.ts";
+import { drawOnlyWhatChanges, register } from "./kernel/dash.ts";
 import * as classroom from "./parts/classroom/classroom.ts";
 import * as exporting from "./parts/export/export.ts";
 import * as openTable from "./parts/files/open_table.ts";
@@ -46,6 +46,7 @@ import * as select from "./views/select.ts";
 import * as steps from "./views/steps/steps.ts";
 import * as sure from "./views/sure.ts";
 
+drawOnlyWhatChanges();
 quiet();
 watch();
 watchMenus();
