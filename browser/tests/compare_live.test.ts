@@ -209,6 +209,40 @@ test("an outline begins at one half axis and passes the other", () => {
   assert.ok(Math.hypot((found[16]?.[0] ?? 0) - 1, (found[16]?.[1] ?? 0) - 6) < 1e-12);
 });
 
+test("of one column each bar is a shape of its own, and a curve stands on the axis", () => {
+  const gap = Number.NaN;
+  const bars: LiveTrace = {
+    mode: "lines",
+    x: floats(0, 0, 1, gap, 5, 5, 10),
+    y: floats(0, 1, 1, gap, 0, 1, 1),
+    line: { color: "#888", width: 1 },
+    fill: "toself",
+    fillcolor: "#eee",
+  };
+  const { pen, notes } = aPen();
+  draw(pen, [bars], { x: floats(), y: floats() }, placeOf(axes), "Inter");
+  const moves = (from: string[]) => from.filter((note) => /^(moveTo|lineTo)/.test(note));
+  const outlines = ["moveTo 50 70", "lineTo 50 20", "lineTo 70 20"];
+  const second = ["moveTo 150 70", "lineTo 150 20", "lineTo 250 20"];
+  const once = [...outlines, ...second];
+  assert.deepEqual(moves(notes), [...once, ...once], "filled, then drawn");
+  assert.ok(notes.includes("fill #eee "));
+  const curve: LiveTrace = {
+    mode: "lines",
+    x: floats(0, 5, 10),
+    y: floats(0.5, 1, 0.5),
+    line: { color: "#00f", width: 2 },
+    fill: "tozeroy",
+    fillcolor: "#ccf",
+  };
+  const other = aPen();
+  draw(other.pen, [curve], { x: floats(), y: floats() }, placeOf(axes), "Inter");
+  assert.deepEqual(moves(other.notes), [
+    ...["moveTo 50 70", "lineTo 50 45", "lineTo 150 20", "lineTo 250 45", "lineTo 250 70"],
+    ...["moveTo 50 45", "lineTo 150 20", "lineTo 250 45"],
+  ]);
+});
+
 test("points are drawn by number, with the size and colour of their trace", () => {
   const line = { width: 0.5, color: "#fff" };
   const marker = { size: floats(8.5, 4.5), color: "#0072B2", opacity: 0.8, line };

@@ -7,15 +7,16 @@ all that is drawn. Only buttons and links are listened to.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from dash import html
 from dash.development.base_component import Component
 
+_Built = TypeVar("_Built")
 _HEARD: Final = (html.Button, html.A)
 
 
-def unheard(built: Any) -> Any:
+def unheard(built: _Built) -> _Built:
     """Return what was given; Dash no longer writes down clicks on boxes within it.
 
     Parameters

@@ -142,6 +142,35 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     _widen(page)
 
 
+ZOOM_OUT = """name => {
+  const plot = document.getElementById(JSON.stringify({kind: "graph", name}))
+    .querySelector(".js-plotly-plot");
+  const [low, high] = plot._fullLayout.xaxis.range;
+  return Plotly.relayout(plot, {"xaxis.range[0]": low - 1, "xaxis.range[1]": high + 1});
+}"""
+
+
+def test_a_zoom_leaves_the_newest_picture(page):
+    """The first figure of a plot is Dash's, the next are not: a zoom brought the first back."""
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    for name in ("kmeans", "gmm"):
+        painted(page, name, "plot => plot._fullLayout.meta.of.k === 5")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    settle(page)
+    before = [page.evaluate(DRAWN, name) for name in ("kmeans", "gmm")]
+    page.evaluate(ZOOM_OUT, "gmm")
+    settle(page)
+    assert [page.evaluate(DRAWN, name) for name in ("kmeans", "gmm")] == before
+
+
+DRAWN = """name => {
+  const plot = document.getElementById(JSON.stringify({kind: "graph", name}))
+    .querySelector(".js-plotly-plot");
+  return [plot._fullLayout.meta.of.k, plot.querySelectorAll(".scatterlayer .trace").length];
+}"""
+
 COUNT_UPDATES = """() => {
   window.updates = 0;
   window.store.subscribe(() => { window.updates += 1; });

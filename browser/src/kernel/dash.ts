@@ -37,6 +37,22 @@ export const set = (id: Id, props: Props): void => dash().set_props(id, props);
 
 export const context = (): CallbackContext => dash().callback_context;
 
+interface Component {
+  readonly props?: Record<string, unknown>;
+}
+
+declare global {
+  interface Window {
+    dash_component_api?: { getLayout(id: Id): Component | undefined };
+  }
+}
+
+// What Dash holds of a property, as an object that is its own; nobody hears of changes in it.
+export function heldBy(id: Id, property: string): Record<string, unknown> | null {
+  const held = window.dash_component_api?.getLayout(id)?.props?.[property];
+  return held && typeof held === "object" ? (held as Record<string, unknown>) : null;
+}
+
 // Effect: Dash finds our functions by namespace and name.
 export function register(functions: object): void {
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, functions);

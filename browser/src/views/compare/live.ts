@@ -121,9 +121,7 @@ async function show({ key, base, value }: Wish, frame: Frame): Promise<void> {
   shows += 1;
   const own = shows;
   const [x, y] = (frame.ranges ?? []) as [[number, number], [number, number]];
-  if (settings[key].group === "data") {
-    await axes.grow(plots.NAMES, { x, y });
-  }
+  await axes.follow(plots.NAMES, { x, y }, settings[key].group === "data");
   if (session === before && own === shows) {
     before.reached = value === before.wanted;
     before.words.measure();
