@@ -18,6 +18,7 @@ PROBE = (Path(__file__).parent / "probe.js").read_text()
 SIZE = {"width": 1440, "height": 900}
 LONGEST_MS = 60_000
 QUIET_MS = 1500  # after which nothing more belongs to a change
+REST_MS = 400  # at each value, so that its picture can come
 MOVE_S = 0.04  # from one value under a dragging hand to the next
 
 
@@ -124,15 +125,23 @@ def released(
 
 
 def dragged(page: Page, side: Side, slider: Slider, values: list[float]) -> None:
-    """Drag over values that are new, and back over them; note the pictures on the way."""
+    """Drag over values that are new, and back over them; note the pictures on the way.
+
+    A hand that is faster than answers goes over some values that never come. So before the way
+    back it rests at each, and finds them where they are kept.
+    """
     start, y, places = _track(page, slider, values)
     page.mouse.move(start, y)
     page.mouse.down()
     page.wait_for_timeout(200)
-    for what, way in (("new", places), ("again", places[::-1])):
+    for what, way in (("new", places), ("again", places)):
+        if what == "again":
+            for x in way:
+                page.mouse.move(x, y)
+                page.wait_for_timeout(REST_MS)
         page.evaluate("([key, label]) => bench.begin(key, label)", [slider.key, slider.label])
         began = page.evaluate("performance.now()")
-        _move(page, way, y)
+        _move(page, way[::-1] if what == "again" else way, y)
         _note_drag(side, f"{slider.label} dragged, {what}", page.evaluate("bench"), began)
         page.wait_for_timeout(QUIET_MS)  # the last value is reached before the hand turns
     page.mouse.up()

@@ -33,14 +33,17 @@
     const values = new Set(plots().map(valueOf));
     return values.size === 1 ? [...values][0] : undefined;
   };
-  // The page's own answer has come, and says all of it; the picture may still be a canvas.
-  const isSaid = () => !document.querySelector(".stage.busy, .stage [aria-busy]");
+  // All is said for good; the picture may still be a canvas, and the page's own answer, which says the
+  // same, on its way.
+  const isSaid = () =>
+    !document.querySelector('.stage.busy:not([data-live="now"]), .stage [aria-busy]');
+  const isAnswered = () => !document.querySelector(".stage.busy");
   // A page that does not say what its pictures hold for has drawn them when all are drawn anew.
   const isDrawn = (value) => {
     const own = plots();
     const now = own.length > 0 && own.every((p) =>
       valueOf(p) === undefined ? bench.drawn.has(p) : valueOf(p) === value && bench.drawn.has(p));
-    return now && !document.querySelector(".live-canvas") && isSaid();
+    return now && !document.querySelector(".live-canvas") && isSaid() && isAnswered();
   };
   const hook = (plot) => {
     if (!plot.benched && plot.on) {

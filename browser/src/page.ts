@@ -1,7 +1,7 @@
 // The entry: what listens to the page starts, and Dash is told of our functions.
 
 import type { BrowserFunctions } from "./contract.ts";
-import { register } from "./kernel/dash.ts";
+import { drawOnlyWhatChanges, register } from "./kernel/dash.ts";
 import * as classroom from "./parts/classroom/classroom.ts";
 import * as exporting from "./parts/export/export.ts";
 import * as openTable from "./parts/files/open_table.ts";
@@ -17,6 +17,7 @@ import * as settings from "./parts/panel/settings.ts";
 import * as axes from "./parts/plots/axes.ts";
 import * as clicks from "./parts/plots/clicks.ts";
 import * as plots from "./parts/plots/plots.ts";
+import * as toolbar from "./parts/plots/toolbar.ts";
 import * as address from "./parts/shell/address.ts";
 import { watch } from "./parts/shell/dash_requests.ts";
 import * as halfSheet from "./parts/shell/half_sheet.ts";
@@ -46,6 +47,7 @@ import * as select from "./views/select.ts";
 import * as steps from "./views/steps/steps.ts";
 import * as sure from "./views/sure.ts";
 
+drawOnlyWhatChanges();
 quiet();
 watch();
 watchMenus();
@@ -64,6 +66,7 @@ densityLive.listen();
 densityHeldOut.listen();
 densityPointer.listen();
 plots.listen();
+toolbar.listen();
 readingGuesses.listen();
 table.listen();
 teach.listen();

@@ -17,7 +17,7 @@ function aServer() {
   const shown: string[] = [];
   const waiting: ((found: Found<string>) => void)[] = [];
   const clock = { now: 0 };
-  const { want, guess, stop } = seeker<string>({
+  const { want, guess, answered, stop } = seeker<string>({
     ask: ({ value }) => {
       asked.push(value);
       return new Promise((resolve) => waiting.push(resolve));
@@ -30,7 +30,7 @@ function aServer() {
     waiting.shift()?.(found);
     await later();
   };
-  return { asked, shown, clock, want, guess, stop, answer };
+  return { asked, shown, clock, want, guess, answered, stop, answer };
 }
 
 test("one question at a time, then the newest wish; what came on the way is seen", async () => {
@@ -104,6 +104,29 @@ test("while a hand rests, what it may want next is asked for, and not shown unti
   assert.deepEqual(shown.at(-1), "6:six", "there at once");
 });
 
+test("who asks for the same fits waits for what is wanted: until it has come, or does not", async () => {
+  const { want, answered, stop, answer } = aServer();
+  const over: string[] = [];
+  const waits = (name: string) => void answered()?.then(() => over.push(name));
+  assert.equal(answered(), null, "nothing is under way");
+  want(wish(5));
+  want(wish(6));
+  waits("six");
+  await answer("five");
+  assert.deepEqual(over, [], "five is wanted no more");
+  await answer("six");
+  assert.deepEqual(over, ["six"]);
+  assert.equal(answered(), null, "it has come");
+  want(wish(7));
+  waits("refused");
+  await answer(undefined);
+  assert.deepEqual(over, ["six", "refused"]);
+  waits("stopped");
+  stop();
+  await later();
+  assert.deepEqual(over, ["six", "refused", "stopped"]);
+});
+
 test("a guess gives way: to a refusal, and to a server that takes its time", async () => {
   const { asked, clock, want, guess, answer } = aServer();
   guess([wish(6), wish(4)]);
@@ -124,6 +147,7 @@ test("a guess gives way: to a refusal, and to a server that takes its time", asy
 
 test("the values around a slider's own are the nearest, and within its bounds", () => {
   assert.deepEqual(around(5, 1, 1, 30), [6, 4, 7, 3, 8, 2]);
+  assert.deepEqual(around(5, 1, 1, 30, true), [4, 6, 3, 7, 2, 8], "a hand that goes down");
   assert.deepEqual(around(0.1, 0.05, 0.05, 2), [0.15, 0.05, 0.2, 0.25]);
 });
 
@@ -183,6 +207,40 @@ test("an outline begins at one half axis and passes the other", () => {
   assert.equal(found.length, 64);
   assert.deepEqual(found[0], [4, 2]);
   assert.ok(Math.hypot((found[16]?.[0] ?? 0) - 1, (found[16]?.[1] ?? 0) - 6) < 1e-12);
+});
+
+test("of one column each bar is a shape of its own, and a curve stands on the axis", () => {
+  const gap = Number.NaN;
+  const bars: LiveTrace = {
+    mode: "lines",
+    x: floats(0, 0, 1, gap, 5, 5, 10),
+    y: floats(0, 1, 1, gap, 0, 1, 1),
+    line: { color: "#888", width: 1 },
+    fill: "toself",
+    fillcolor: "#eee",
+  };
+  const { pen, notes } = aPen();
+  draw(pen, [bars], { x: floats(), y: floats() }, placeOf(axes), "Inter");
+  const moves = (from: string[]) => from.filter((note) => /^(moveTo|lineTo)/.test(note));
+  const outlines = ["moveTo 50 70", "lineTo 50 20", "lineTo 70 20"];
+  const second = ["moveTo 150 70", "lineTo 150 20", "lineTo 250 20"];
+  const once = [...outlines, ...second];
+  assert.deepEqual(moves(notes), [...once, ...once], "filled, then drawn");
+  assert.ok(notes.includes("fill #eee "));
+  const curve: LiveTrace = {
+    mode: "lines",
+    x: floats(0, 5, 10),
+    y: floats(0.5, 1, 0.5),
+    line: { color: "#00f", width: 2 },
+    fill: "tozeroy",
+    fillcolor: "#ccf",
+  };
+  const other = aPen();
+  draw(other.pen, [curve], { x: floats(), y: floats() }, placeOf(axes), "Inter");
+  assert.deepEqual(moves(other.notes), [
+    ...["moveTo 50 70", "lineTo 50 45", "lineTo 150 20", "lineTo 250 45", "lineTo 250 70"],
+    ...["moveTo 50 45", "lineTo 150 20", "lineTo 250 45"],
+  ]);
 });
 
 test("points are drawn by number, with the size and colour of their trace", () => {

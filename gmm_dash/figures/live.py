@@ -25,10 +25,12 @@ def traces(scene: Scene) -> list[dict[str, Any]]:
     """Return the traces of the figure, with less to send.
 
     Points have numbers in place of positions, outlines a centre and half axes in place of corners;
-    borders keep their ends.
+    borders keep their ends, and the bars and curves of one column all of their corners.
     """
     data = scatter.build(scene)["data"]
-    return [_lean(trace) for trace in data if trace["mode"] != "text"]  # a canvas writes no names
+    plane = not scene.projection.line
+    # A canvas writes no names.
+    return [_lean(trace, plane=plane) for trace in data if trace["mode"] != "text"]
 
 
 def positions(scene: Scene) -> dict[str, Any]:
@@ -37,11 +39,11 @@ def positions(scene: Scene) -> dict[str, Any]:
     return {"x": packed(xy[:, 0]), "y": packed(xy[:, 1])}
 
 
-def _lean(trace: dict[str, Any]) -> dict[str, Any]:
+def _lean(trace: dict[str, Any], *, plane: bool) -> dict[str, Any]:
     lean = {name: value for name, value in trace.items() if name not in _TOLD_ONCE}
     if "customdata" in trace:
         return lean
-    if trace.get("fill") == "toself":
+    if plane and trace.get("fill") == "toself":
         return lean | {"ellipse": packed(_ellipse(trace))}
     return lean | {"x": trace["x"], "y": trace["y"]}
 

@@ -19,6 +19,7 @@ from gmm_dash.layout import (
     start,
     teach_dialog,
 )
+from gmm_dash.layout.clicks import unheard
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.parts import icon, tool
 from gmm_dash.layout.views import VIEWS, View
@@ -53,6 +54,7 @@ def frame(*, board: bool = False) -> dmc.MantineProvider:
             html.Div(
                 dmc.Center(dmc.Loader(size="sm"), h="100vh"),
                 id=ids.PAGE,
+                disable_n_clicks=True,
             ),
             *([html.Div(id=ids.CLASS_BOARD, className="class-board")] if board else []),
             html.Div(id=ids.STATUS, className="status-line", role="status"),
@@ -88,7 +90,7 @@ def build(
     navbar = sidebar.build(state, controls, place)
     main = _main(state, controls, views, problems, hands)
     card = lesson_drawer.build(state)
-    return [
+    built = [
         *lesson_drawer.skip(card),
         html.A("Skip to the plots", href=f"#{ids.MAIN}", className="skip"),
         dcc.Store(id=ids.STATE, data=state.to_flat()),
@@ -125,6 +127,7 @@ def build(
         lesson_drawer.catalogue(),
         teach_dialog.build(state),
     ]
+    return unheard(built)
 
 
 def page_classes(state: AppState, *, asks: bool = False) -> str:
@@ -276,7 +279,7 @@ def _main(
 
 def stage(view: View, state: AppState, controls: Controls | None = None) -> Any:
     """Return the empty stage of one view, ready for its callbacks to fill."""
-    return view.build(state, controls or Controls(state))
+    return unheard(view.build(state, controls or Controls(state)))
 
 
 def _opened(view: View, state: AppState, controls: Controls, hands: html.Div | None) -> Any:

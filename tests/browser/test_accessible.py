@@ -88,6 +88,28 @@ def test_a_bare_address_opens_the_start_and_the_tools_are_one_press_away(open_pa
     expect(said).to_contain_text("With K = 3, k-means and the mixture disagree")
 
 
+def test_the_tools_of_a_plot_are_one_stop_and_arrows_lead_through_them(open_page):
+    page = open_page("?view=compare&n=200")
+    bars = page.get_by_role("toolbar")
+    expect(bars).to_have_count(2)
+    for bar in bars.all():
+        tools = bar.get_by_role("button")
+        assert tools.count() > 3
+        assert tools.evaluate_all("all => all.map(e => e.tabIndex)").count(0) == 1
+    tools = bars.first.get_by_role("button")
+    tools.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(tools.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(tools.last).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(tools.first).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    assert tools.evaluate_all("all => all.map(e => e.tabIndex)")[-1] == 0
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('.modebar-btn')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nor_in_the_dialogs_of_a_users_own_data(open_page, scheme):
     page = open_page("?n=200", scheme=scheme, bypass_csp=True)

@@ -142,6 +142,65 @@ def test_k_is_live_while_its_slider_is_dragged(page):
     _widen(page)
 
 
+ZOOM_OUT = """name => {
+  const plot = document.getElementById(JSON.stringify({kind: "graph", name}))
+    .querySelector(".js-plotly-plot");
+  const [low, high] = plot._fullLayout.xaxis.range;
+  return Plotly.relayout(plot, {"xaxis.range[0]": low - 1, "xaxis.range[1]": high + 1});
+}"""
+
+
+def test_a_zoom_leaves_the_newest_picture(page):
+    """The first figure of a plot is Dash's, the next are not: a zoom brought the first back."""
+    slider = page.get_by_role("slider", name="K", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    for name in ("kmeans", "gmm"):
+        painted(page, name, "plot => plot._fullLayout.meta.of.k === 5")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    settle(page)
+    before = [page.evaluate(DRAWN, name) for name in ("kmeans", "gmm")]
+    page.evaluate(ZOOM_OUT, "gmm")
+    settle(page)
+    assert [page.evaluate(DRAWN, name) for name in ("kmeans", "gmm")] == before
+
+
+DRAWN = """name => {
+  const plot = document.getElementById(JSON.stringify({kind: "graph", name}))
+    .querySelector(".js-plotly-plot");
+  return [plot._fullLayout.meta.of.k, plot.querySelectorAll(".scatterlayer .trace").length];
+}"""
+
+COUNT_UPDATES = """() => {
+  window.updates = 0;
+  window.store.subscribe(() => { window.updates += 1; });
+}"""
+
+
+def test_a_press_beside_the_thumb_is_asked_for_once_and_costs_dash_little(page):
+    """The page's own question waits for the picture: both cost the server the same fits."""
+    knob = page.get_by_role("slider", name="K", exact=True)
+    place, width = knob.bounding_box(), knob.locator("..").bounding_box()["width"]
+    page.evaluate(COUNT_UPDATES)
+    order = []
+    page.on("request", lambda one: order.append("asks" + _kind(one)))
+    page.on("response", lambda one: order.append("gets" + _kind(one.request)))
+    page.mouse.click(place["x"] + place["width"] / 2 + 3 * width / 29, place["y"] + 5)
+    painted(page, "gmm", "plot => plot._fullLayout.meta.of.k === 7")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    settle(page)
+    own = [one for one in order if one in {"asks live 7", "gets live 7", "asks", "gets"}]
+    assert own == ["asks live 7", "gets live 7", "asks", "gets"]
+    assert page.evaluate("updates") <= 26, "of which few concern what is drawn"
+
+
+def _kind(request):
+    """Return what a request is for: a live picture of K, or the page's own answer."""
+    if "/live/" in request.url:
+        return f" live {request.post_data_json['work']['k']}"
+    return "" if "_dash-update-component" in request.url else f" {request.url}"
+
+
 def _widen(page):
     """Drag Spread: the data follow, and the axes where they must; back again, all is as it was."""
     knob, ranges = page.get_by_role("slider", name="Spread", exact=True), page.evaluate(RANGES)

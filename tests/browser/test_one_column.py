@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import in_link, painted, settle
@@ -14,6 +15,13 @@ SHOWN = """name => {
   const id = JSON.stringify({kind: "graph", name: name});
   const plot = document.getElementById(id).querySelector(".js-plotly-plot");
   return [plot._fullLayout.xaxis.title.text, plot._fullLayout.yaxis.title.text];
+}"""
+
+
+HEIGHT = """name => {
+  const id = JSON.stringify({kind: "graph", name: name});
+  const plot = document.getElementById(id).querySelector(".js-plotly-plot");
+  return plot._fullLayout.yaxis.range[1];
 }"""
 
 
@@ -45,6 +53,36 @@ def test_every_view_shows_one_column_or_says_why_not(open_page):
     title = page.locator(".panel-of-full .panel-title")
     expect(title).to_be_visible()
     assert title.inner_text() == "full: a variance each"
+
+
+def test_the_histogram_follows_k_while_it_is_dragged(open_page):
+    page = open_page(f"?view=compare{GALAXIES}", own=True)
+    painted(page, "gmm", BARS_AND_CURVES)
+    knob = page.get_by_role("slider", name="K", exact=True)
+    place, width = knob.bounding_box(), knob.locator("..").bounding_box()["width"]
+    x, y = (place[side] + place[size] / 2 for side, size in (("x", "width"), ("y", "height")))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2 * width / 29, y, steps=3)
+    expect(page.locator("#stage-compare")).to_have_attribute("data-live", "now")
+    expect(page.locator(".live-canvas")).to_have_count(2)
+    assert page.locator(".live-value").all_inner_texts() == ["K = 5", "K = 5"]
+    said = page.locator("#stage-compare .number-value").all_inner_texts()
+    heights = [page.evaluate(HEIGHT, name) for name in ("kmeans", "gmm")]
+    page.mouse.up()
+    in_link(page, k="5")
+    painted(page, "gmm", BARS_AND_CURVES.replace("=== 5", "=== 7"))
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    assert page.locator("#stage-compare .number-value").all_inner_texts() == said
+    assert [page.evaluate(HEIGHT, name) for name in ("kmeans", "gmm")] == pytest.approx(heights)
+    page.mouse.down()
+    page.mouse.move(x, y, steps=3)
+    expect(page.locator(".live-value").first).to_have_text("K = 3")
+    assert page.evaluate(HEIGHT, "gmm") < heights[1], "curves are lower, and the axis with them"
+    page.mouse.move(x + 2 * width / 29, y)
+    page.mouse.up()
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    assert page.evaluate(HEIGHT, "gmm") == pytest.approx(heights[1]), "back, so nothing is asked"
 
 
 def test_a_plane_has_its_own_words_again(open_page):

@@ -131,8 +131,8 @@ function numberIn(key: Key): number | null {
   return text !== "" && value >= low && value <= high ? value : null;
 }
 
-// The values around a slider's own, the nearest first.
-export function neighbours(key: Key): number[] {
+// The values around a slider's own, the nearest first; of two as near, that to which it came.
+export function neighbours(key: Key, before?: Value): number[] {
   const thumb = find(ids.control(key))?.querySelector(`[${VALUE}]`);
   const step = STEPS[key];
   return thumb && step !== undefined
@@ -141,12 +141,19 @@ export function neighbours(key: Key): number[] {
         step,
         numberOf(thumb, "aria-valuemin"),
         numberOf(thumb, "aria-valuemax"),
+        typeof before === "number" && before > numberOf(thumb, VALUE),
       )
     : [];
 }
 
-export function around(value: number, step: number, low: number, high: number): number[] {
-  const steps = Array.from({ length: AHEAD }, (_, i) => (i + 1) * step);
+export function around(
+  value: number,
+  step: number,
+  low: number,
+  high: number,
+  falls = false,
+): number[] {
+  const steps = Array.from({ length: AHEAD }, (_, i) => (falls ? -1 : 1) * (i + 1) * step);
   return steps
     .flatMap((away) => [value + away, value - away])
     .map((near) => Number(near.toPrecision(12)))

@@ -10,8 +10,12 @@ const tagOf = (box: HTMLElement): Element | null => box.querySelector(`.${TAG}`)
 // Effect: the picture in this box holds for what is named.
 export function name(box: HTMLElement, named: string): void {
   const tag = tagOf(box) ?? make("span", { class: TAG, "aria-hidden": "true" });
-  tag.textContent = named;
-  box.append(tag);
+  if (tag.textContent !== named) {
+    tag.textContent = named;
+  }
+  if (!tag.isConnected) {
+    box.append(tag);
+  }
 }
 
 export const unname = (box: HTMLElement): void => tagOf(box)?.remove();

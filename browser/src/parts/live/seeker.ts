@@ -23,6 +23,7 @@ export interface Asking<F> {
 export interface Seeker {
   want(wish: Wish): void;
   guess(wishes: readonly Wish[]): void; // instead of earlier guesses
+  answered(): Promise<void> | null; // when what is wanted has come, or does not; null: it has
   stop(): void;
 }
 
@@ -53,6 +54,7 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   let quick = false; // the newest answer was
   let refused = 0;
   let resting = Number.NEGATIVE_INFINITY; // until when nothing is asked
+  let waiting: (() => void)[] = []; // for what is wanted
 
   const keyOf = ({ key, base, value }: Wish): string => `${key} ${value} ${base}`;
   const isNew = (wish: Wish): boolean => !kept.has(keyOf(wish));
@@ -91,12 +93,27 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
       }
     } finally {
       asks = false;
+      tellAll();
     }
+  }
+
+  function tellAll(): void {
+    for (const act of waiting) {
+      act();
+    }
+    waiting = [];
+  }
+
+  function answered(): Promise<void> | null {
+    return asks && wanted && isNew(wanted) ? new Promise((resolve) => waiting.push(resolve)) : null;
   }
 
   async function seekOne(wish: Wish, asWish: boolean): Promise<void> {
     const began = now();
     const found = await ask(wish);
+    if (isWanted(wish)) {
+      tellAll();
+    }
     quick = found !== undefined && now() - began <= QUICK;
     if (found !== undefined) {
       refused = 0;
@@ -133,9 +150,11 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
       guesses = wishes;
       void seek();
     },
+    answered,
     stop: () => {
       wanted = null;
       guesses = [];
+      tellAll();
     },
   };
 }

@@ -15,21 +15,28 @@ export interface Place {
 }
 
 export interface Words {
+  measure(): void; // how much room the notes take, before anything is changed
   show(frame: Frame): void;
   beside(key: Key, value: number | string): void; // the slider
+  rest(): void; // what is said stays, and is read aloud
   end(): void;
 }
 
 export function words({ notice: where, notes }: Place): Words {
   const notice = find(where);
+  let tall = 0;
   return {
+    measure: () => {
+      tall = heightOf(notes);
+    },
     show: (frame) => {
       notice?.setAttribute("aria-busy", "true"); // nothing is read aloud on the way
       lend(notice, frame.notice ?? "");
-      note(notes, (frame.notes ?? []) as readonly string[]);
+      note(notes, (frame.notes ?? []) as readonly string[], tall);
       write(lend, frame);
     },
     beside: (key, value) => lend(find(ids.shown_value(key)), String(value)),
+    rest: () => notice?.removeAttribute("aria-busy"),
     end: () => {
       giveBack();
       uncover(notes);
@@ -69,17 +76,23 @@ function write(how: typeof say, { captions, badges, numbers }: Texts): void {
 }
 
 // Effect: these paragraphs stand where the page's own are, which wait out of sight. They keep the
-// room that they once took, so that the plots below stay where they are.
-function note(notes: string, lines: readonly string[]): void {
+// room that was once taken, so that the plots below stay where they are.
+function note(notes: string, lines: readonly string[], tall: number): void {
   const own = find(notes);
   if (own) {
     const twin = twinOf(own) ?? make("div", { class: "notes live-notes" });
-    const tall = Math.max(own.offsetHeight, twin.offsetHeight);
     twin.replaceChildren(...lines.map((line) => make("p", {}, line)));
     twin.style.minHeight = `${tall}px`;
-    own.after(twin);
+    if (!twin.isConnected) {
+      own.after(twin);
+    }
     own.dataset[COVERED] = "";
   }
+}
+
+function heightOf(notes: string): number {
+  const own = find(notes);
+  return own ? Math.max(own.offsetHeight, twinOf(own)?.offsetHeight ?? 0) : 0;
 }
 
 function uncover(notes: string): void {

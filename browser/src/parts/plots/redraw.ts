@@ -2,6 +2,8 @@
 // three rounds through the whole page. What a plot shows already is not drawn again, which takes
 // Plotly a tenth of a second; the k-means panel is the same for every covariance type.
 
+import { ids } from "../../contract.ts";
+import { heldBy } from "../../kernel/dash.ts";
 import { axesOf, type Figure, type Plot, react, retell } from "../../kernel/plotly.ts";
 
 interface Given {
@@ -18,11 +20,22 @@ export async function redraw(plot: Plot, figure: Figure): Promise<void> {
   const before = given.get(plot);
   if (before?.picture === picture && before.axes === rangesOf(plot)) {
     retell(plot, figure.layout.meta);
+    hand(figure, plot);
     return;
   }
   given.delete(plot); // until it is drawn
+  hand(figure, figure);
   await react(plot, figure);
   given.set(plot, { picture, axes: rangesOf(plot) });
+}
+
+// Effect: Dash holds what the plot shows. After a zoom it draws its own figure at the new ranges,
+// where the plot's axes are not those it holds: the first figure of all, under the words of the last.
+function hand({ layout: { meta } }: Figure, { data, layout }: Pick<Figure, "data" | "layout">) {
+  const held = heldBy(ids.graph(String(meta?.name)), "figure");
+  if (held) {
+    Object.assign(held, { data, layout });
+  }
 }
 
 // All of a figure that can be seen.

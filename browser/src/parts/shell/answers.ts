@@ -9,7 +9,10 @@ import { type Answer, once, under } from "../../kernel/requests.ts";
 import { onLeave } from "./address.ts";
 
 type Request = Readonly<Record<string, unknown>>;
+type Body = Readonly<Record<string, unknown>>;
 type Fill = (answer: unknown) => void;
+// Until when a view's question waits, if it does.
+type Before = () => Promise<unknown> | null;
 
 // What Dash's address says: what a callback returned, and what else it set (a refusal).
 interface Told {
@@ -20,6 +23,7 @@ interface Told {
 const ADDRESS = "_dash-update-component";
 const fills = new Map<string, Fill>();
 const asked = new Map<string, Request>(); // view -> what its picture will be of
+const before = new Map<string, Before>();
 let ahead: { readonly body: unknown; readonly answer: Promise<Answer> } | null = null;
 onLeave(() => {
   asked.clear(); // the page comes anew, and empty
@@ -28,6 +32,10 @@ onLeave(() => {
 
 // Effect: a view is filled by `fill` with what the server says; with null, where it refused.
 export const fillBy = (view: string, fill: Fill): void => void fills.set(view, fill);
+
+// Effect: a view's question waits for what is asked first: both cost the server the same fits, and who
+// asks for them side by side waits for both.
+export const askBehind = (view: string, first: Before): void => void before.set(view, first);
 
 export const fillsItself = (view: string): boolean => fills.has(view);
 
@@ -38,7 +46,7 @@ export async function ask(view: string, request: Request): Promise<void> {
   asked.set(view, request);
   const stage = find(ids.stage(view));
   stage?.classList.add("busy");
-  const { json } = await answerTo(bodyOf(view, request));
+  const { json } = await answerTo(view, bodyOf(view, request));
   if (asked.get(view) === request) {
     stage?.classList.remove("busy");
     take(view, json as Told | null);
@@ -55,18 +63,23 @@ export function requestOf(wanted: readonly string[], state: State, scheme: strin
 export function foresee(view: string, request: Request): void {
   const body = bodyOf(view, request);
   if (!sameValue(request, asked.get(view)) && !sameValue(body, ahead?.body)) {
-    ahead = { body, answer: once(under(ADDRESS), body) };
+    ahead = { body, answer: inTurn(view, body) };
   }
 }
 
-function answerTo(body: Readonly<Record<string, unknown>>): Promise<Answer> {
+function answerTo(view: string, body: Body): Promise<Answer> {
   const foreseen = sameValue(body, ahead?.body) ? ahead?.answer : undefined;
   ahead = null;
-  return foreseen ?? once(under(ADDRESS), body);
+  return foreseen ?? inTurn(view, body);
+}
+
+async function inTurn(view: string, body: Body): Promise<Answer> {
+  await before.get(view)?.();
+  return once(under(ADDRESS), body);
 }
 
 // As Dash would send it: the server's guard, memory and queue know no other.
-function bodyOf(view: string, value: Request): Readonly<Record<string, unknown>> {
+function bodyOf(view: string, value: Request): Body {
   const [from, to] = [ids.request(view), ids.answer(view)];
   const changed = [`${from}.data`];
   return {

@@ -13,23 +13,35 @@ export interface Ranges {
 
 const grown = new Map<string, string>(); // plot -> which of the page's own pictures is below
 
-// Effect: the axes of these plots hold `ranges`, unless a user has chosen what they show.
-export async function grow(names: readonly string[], ranges: Ranges): Promise<void> {
-  await Promise.all(names.map((name) => growOne(name, ranges)));
+// Effect: the axes of these plots hold `ranges` where they may grow, unless a user has chosen what
+// they show. What counts from zero up has the height of the picture: its caption says which curves
+// go on above.
+export async function follow(
+  names: readonly string[],
+  ranges: Ranges,
+  grows: boolean,
+): Promise<void> {
+  await Promise.all(names.map((name) => followOne(name, ranges, grows)));
 }
 
-async function growOne(name: string, ranges: Ranges): Promise<void> {
+async function followOne(name: string, ranges: Ranges, mayGrow: boolean): Promise<void> {
   const plot = plotOf(name);
   const axes = axesOf(plot);
-  if (!plot || !axes || plot.closest(".zoomed")) {
+  if (!plot || !axes) {
     return;
   }
-  const [x, y] = [holding(axes.x.range, ranges.x), holding(axes.y.range, ranges.y)];
+  const chosen = plot.closest(".zoomed") !== null;
+  const held = (own: Range, needed: Range) => (mayGrow && !chosen ? holding(own, needed) : own);
+  const x = held(axes.x.range, ranges.x);
+  const y = countsUp(plot) && !chosen ? ranges.y : held(axes.y.range, ranges.y);
   if (String([x, y]) !== String([axes.x.range, axes.y.range])) {
     grown.set(name, drawnIn(plot));
     await relayout(plot, { "xaxis.range": x, "yaxis.range": y });
   }
 }
+
+// The vertical axis over one column, which no zoom changes.
+const countsUp = (plot: Plot): boolean => plot.layout.yaxis?.fixedrange === true;
 
 // Effect: they are as the page's own pictures had them.
 export function goBack(): void {

@@ -13,7 +13,7 @@ import { isStale as isStaleIn, mark } from "../../parts/live/marks.ts";
 import { baseOf, seeker, type Wish } from "../../parts/live/seeker.ts";
 import { named, type Words, words } from "../../parts/live/words.ts";
 import { waitWhile } from "../../parts/plots/plots.ts";
-import { foresee, requestOf } from "../../parts/shell/answers.ts";
+import { askBehind, foresee, requestOf } from "../../parts/shell/answers.ts";
 import { ask, type Frame } from "./asking.ts";
 import * as axes from "./axes.ts";
 import * as plots from "./plots.ts";
@@ -22,6 +22,7 @@ import { PLACE } from "./settled.ts";
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
 const RESTS = 250; // milliseconds without a move after which Plotly draws
 const LATE = 3000; // milliseconds after which no picture follows an answer any more
+const LONGEST = 1; // seconds that the page's own question waits for the picture under way
 
 interface Session {
   readonly key: Key; // what the hand is on
@@ -30,7 +31,10 @@ interface Session {
   readonly drawn: Map<string, unknown>; // plot -> the value that Plotly's picture holds for
   readonly answers: MutationObserver; // of the page's own
   wanted: hand.Value;
+  before: hand.Value; // what it wanted before that
+  readonly passed: Set<hand.Value>; // all that it wanted
   reached: boolean; // what is wanted is what the canvases show
+  left: boolean; // the hand has let go of it
 }
 
 let session: Session | null = null;
@@ -72,8 +76,13 @@ function follow(key: Key, value: hand.Value): void {
   if (session?.key !== key) {
     session = begun(key, baseOf(keys.compareRequest, state, key), value, session);
   }
+  if (session.wanted !== value) {
+    session.before = session.wanted;
+  }
   session.wanted = value;
+  session.passed.add(value);
   session.reached = false;
+  session.left = false;
   moved = performance.now();
   session.words.beside(key, value);
   mark("compare", false);
@@ -97,7 +106,10 @@ function begun(key: Key, base: string, wanted: hand.Value, before: Session | nul
     drawn: plots.allMadeFor(key),
     answers,
     wanted,
+    before: wanted,
+    passed: new Set(),
     reached: false,
+    left: false,
   };
 }
 
@@ -109,20 +121,32 @@ async function show({ key, base, value }: Wish, frame: Frame): Promise<void> {
   shows += 1;
   const own = shows;
   const [x, y] = (frame.ranges ?? []) as [[number, number], [number, number]];
-  if (settings[key].group === "data") {
-    await axes.grow(plots.NAMES, { x, y });
-  }
+  await axes.follow(plots.NAMES, { x, y }, settings[key].group === "data");
   if (session === before && own === shows) {
     before.reached = value === before.wanted;
+    before.words.measure();
     plots.show(frame, named(key, value), before.reached);
     before.words.show(frame);
+    calm();
     guessFrom(before, value);
   }
 }
 
-function guessFrom({ key, base, wanted }: Session, value: hand.Value): void {
+// Effect: where the hand has let go and sees what it wanted, all is said: the page's own answer says
+// the same.
+function calm(): void {
+  if (session?.reached && !hand.isHeld() && (session.left || isSettled(session))) {
+    session.words.rest();
+  }
+}
+
+// What lies beside is wanted next; what the hand went over too fast, when it goes back.
+function guessFrom({ key, base, wanted, before, passed }: Session, value: hand.Value): void {
   if (value === wanted) {
-    frames.guess(hand.neighbours(key).map((next) => ({ key, base, value: next })));
+    const near = (other: hand.Value) => Math.abs(Number(other) - Number(value));
+    const missed = [...passed].sort((one, other) => near(one) - near(other));
+    const next = [...hand.neighbours(key, before), ...missed];
+    frames.guess(next.map((guess) => ({ key, base, value: guess })));
   }
 }
 
@@ -164,8 +188,10 @@ function letGo(): void {
   const state = now();
   if (session && state && !isSettled(session)) {
     const wished = { ...state, [session.key]: session.wanted };
+    session.left = true;
     foresee("compare", requestOf(keys.compareRequest, wished, painted()));
   }
+  calm();
   settle();
 }
 
@@ -197,6 +223,10 @@ function answered(): void {
 export function listen(): void {
   hand.hear({ near, follow, release: letGo });
   waitWhile(restOf);
+  askBehind("compare", () => {
+    const first = session && frames.answered();
+    return first && Promise.race([first, wait(LONGEST)]);
+  });
   onBuilt((plot, name) => {
     if (plots.isOurs(name)) {
       plot.on?.("plotly_afterplot", () => {
@@ -212,5 +242,6 @@ export function listen(): void {
     ) {
       end();
     }
+    calm();
   });
 }

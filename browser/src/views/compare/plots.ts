@@ -45,20 +45,25 @@ export const allMadeFor = (key: Key): Map<string, unknown> =>
 // Effect: both show this frame at the axes as they are, under the name of the value that it holds
 // for; `reached`: it is what the hand wants.
 export function show({ pictures, where }: Frame, named: string, reached: boolean): void {
-  for (const name of seen()) {
-    const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
-    if (box && axes) {
-      const canvas = canvasOf(box) ?? make("canvas", { class: CANVAS, "aria-hidden": "true" });
+  // Sizes first: one that is asked for after a change is one more layout of the whole page.
+  for (const { name, box, axes, width, height } of seen().flatMap(sized)) {
+    const canvas = canvasOf(box) ?? make("canvas", { class: CANVAS, "aria-hidden": "true" });
+    if (!canvas.isConnected) {
       box.append(canvas);
-      nameIt(box, named);
-      const pen = sharpPen(canvas, box.clientWidth, box.clientHeight);
-      if (pen) {
-        draw(pen, lettered(pictures?.[name]), where, placeOf(axes), familyOf(plotOf(name)));
-        box.dataset.live = "";
-      }
+    }
+    nameIt(box, named);
+    const pen = sharpPen(canvas, width, height);
+    if (pen) {
+      draw(pen, lettered(pictures?.[name]), where, placeOf(axes), familyOf(plotOf(name)));
+      box.dataset.live = "";
     }
   }
   mark("compare", reached);
+}
+
+function sized(name: string) {
+  const [box, axes] = [frameOf(name), axesOf(plotOf(name))];
+  return box && axes ? [{ name, box, axes, width: box.clientWidth, height: box.clientHeight }] : [];
 }
 
 // Whether canvases stand before what is in sight.

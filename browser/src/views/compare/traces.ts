@@ -23,12 +23,15 @@ export interface OutlineTrace {
   readonly fillcolor: string;
 }
 
-export interface BordersTrace {
+// Borders between clusters; of one column the bars, the components' curves, and the cuts.
+export interface LinesTrace {
   readonly mode: "lines";
   readonly ellipse?: undefined;
-  readonly x: Packed; // one end, the other, a gap
+  readonly x: Packed; // corners, with a gap from one line to the next
   readonly y: Packed;
-  readonly line: { readonly color: string; readonly width: number; readonly dash: string };
+  readonly line: { readonly color: string; readonly width: number; readonly dash?: string };
+  readonly fill?: "toself" | "tozeroy"; // within, or down to the axis
+  readonly fillcolor?: string;
 }
 
 export interface CentresTrace {
@@ -40,7 +43,7 @@ export interface CentresTrace {
   readonly marker: Marker;
 }
 
-export type LiveTrace = PointsTrace | OutlineTrace | BordersTrace | CentresTrace;
+export type LiveTrace = PointsTrace | OutlineTrace | LinesTrace | CentresTrace;
 
 export interface Positions {
   readonly x: Packed;
@@ -93,7 +96,7 @@ export function draw(
   pen.clip();
   for (const trace of traces) {
     if (trace.mode === "lines" && trace.ellipse === undefined) {
-      borders(pen, trace, place);
+      lines(pen, trace, place);
     } else if (trace.mode === "lines") {
       outline(pen, trace, place);
     } else if (trace.mode === "markers") {
@@ -127,20 +130,53 @@ function outline(pen: Pen, { ellipse, line, fillcolor }: OutlineTrace, place: Pl
   pen.stroke();
 }
 
-const GAP = 3; // places from one line to the next
-
-function borders(pen: Pen, { x, y, line }: BordersTrace, place: Place): void {
-  const [across, up] = [floats(x), floats(y)];
-  pen.setLineDash(line.dash.split(",").map(Number.parseFloat));
-  pen.beginPath();
-  for (let i = 0; i < across.length; i += GAP) {
-    pen.moveTo(place.px(at(across, i)), place.py(at(up, i)));
-    pen.lineTo(place.px(at(across, i + 1)), place.py(at(up, i + 1)));
+function lines(pen: Pen, trace: LinesTrace, place: Place): void {
+  const { line, fill, fillcolor } = trace;
+  const [across, up] = [floats(trace.x), floats(trace.y)];
+  if (fill && fillcolor) {
+    pen.beginPath();
+    along(pen, across, up, place, fill === "tozeroy" ? place.py(0) : null);
+    pen.fillStyle = fillcolor;
+    pen.fill();
   }
-  pen.lineWidth = line.width;
-  pen.strokeStyle = line.color;
-  pen.stroke();
-  pen.setLineDash([]);
+  if (line.width) {
+    pen.setLineDash(line.dash?.split(",").map(Number.parseFloat) ?? []);
+    pen.beginPath();
+    along(pen, across, up, place, null);
+    pen.lineWidth = line.width;
+    pen.strokeStyle = line.color;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+}
+
+// From corner to corner; with a `ground`, up from there and down to it in the end.
+function along(
+  pen: Pen,
+  across: Float32Array,
+  up: Float32Array,
+  place: Place,
+  ground: number | null,
+): void {
+  const isCorner = (i: number) => Number.isFinite(across[i]) && Number.isFinite(up[i]);
+  across.forEach((x, i) => {
+    if (!isCorner(i)) {
+      return;
+    }
+    const px = place.px(x);
+    const begins = !isCorner(i - 1);
+    if (begins && ground !== null) {
+      pen.moveTo(px, ground);
+    }
+    if (begins && ground === null) {
+      pen.moveTo(px, place.py(at(up, i)));
+    } else {
+      pen.lineTo(px, place.py(at(up, i)));
+    }
+    if (ground !== null && !isCorner(i + 1)) {
+      pen.lineTo(px, ground);
+    }
+  });
 }
 
 function dots(

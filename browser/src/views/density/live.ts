@@ -66,6 +66,7 @@ function follow(key: Key, value: hand.Value): void {
 
 function show({ key, base, value }: Wish, frame: Shown): void {
   if (session?.base === base && session.key === key) {
+    session.words.measure();
     session.words.show(frame);
     for (const picture of Object.values(frame.pictures)) {
       const [plot, box] = [plotOf(picture.name), boxOf(picture.name)];
