@@ -118,12 +118,8 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where a canvas cannot draw it or nobody would wait for it.
     """
     points, overlays = pipeline.points(state.data), state.view.show
-<<<<<<< HEAD
-    plain = points.d > 1 and points.gaps is None and state.model.background == "off"
+    plain = points.gaps is None and state.model.background == "off"
     if not plain or not set(overlays) <= set(live.OVERLAYS):
-=======
-    if points.gaps is not None or not set(overlays) <= set(live.OVERLAYS):
->>>>>>> live
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.view.merge:
