@@ -29,7 +29,7 @@ from gmm_dash.files.limits import Limits
 from gmm_dash.lessons import open_link
 from gmm_dash.say import say
 from gmm_dash.serving import paced
-from gmm_dash.state import START, AppState, to_query
+from gmm_dash.state import START, AppState, names_of, to_query
 from gmm_dash.tables import open_if_large, read_and_store
 
 if TYPE_CHECKING:
@@ -202,20 +202,23 @@ def _linked(query: str, file: str | None) -> Iterator[tuple[Pipeline, AppState]]
     """Give what computes a link's results, and its settings, about a file if there is one."""
     if file is None:
         config = Config.from_env()
-        yield open_pipeline(config, open_store(config)), _asked(query)
+        pipeline = open_pipeline(config, open_store(config))
+        yield pipeline, _asked(query, pipeline)
         return
     with _table_in(file) as (config, store, key):
         own = {"data": "upload", "table": key}
         asked = parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
         others = [(name, value) for name, value in asked if name not in own]
-        yield open_pipeline(config, store), _asked(urlencode([*others, *own.items()]))
+        pipeline = open_pipeline(config, store)
+        yield pipeline, _asked(urlencode([*others, *own.items()]), pipeline)
 
 
-def _asked(query: str) -> AppState:
+def _asked(query: str, pipeline: Pipeline) -> AppState:
     # a whole address will do as well
     state, problems = open_link(query.rpartition("?")[2])
-    if problems:
-        raise StateError(problems[0])
+    nameless = names_of(state, pipeline.names)[1]
+    if problems or nameless:
+        raise StateError(problems[0] if problems else nameless)
     return state
 
 

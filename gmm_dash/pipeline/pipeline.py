@@ -52,6 +52,7 @@ from gmm_dash.state import (
     AppState,
     ModelChoice,
     ViewChoice,
+    names_of,
     pinned_of,
     starts,
 )
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Labelled, Points, Side, Steps
     from gmm_dash.results.row_desk import RowDesk
-    from gmm_dash.state import DataChoice, StepsChoice
+    from gmm_dash.state import DataChoice, StepsChoice, StoredNames
     from gmm_dash.tables import Given, TableStore
 
 ROWS_AT_ONCE = 100_000  # that are written as texts
@@ -86,10 +87,18 @@ class Pipeline:
         Where users' tables live.
     images : ImageStore, optional
         Where users' images live; without one only the bundled images can be opened.
+    names : StoredNames, optional
+        Where names of groups live that are too long for a link; without one these are not known.
     """
 
-    def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
-        self.config, self.store = config, store
+    def __init__(
+        self,
+        config: Config,
+        store: TableStore,
+        images: ImageStore | None = None,
+        names: StoredNames | None = None,
+    ) -> None:
+        self.config, self.store, self.names = config, store, names
         self.memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
         self._points = self.memory.remember(self._load)
         self._lines = self.memory.remember(self._find_lines)
@@ -210,7 +219,7 @@ class Pipeline:
             return result
         if 0 < wanted < result.gmm.k:
             result = joined(result, self.merging(state, result), wanted)
-        return replace(result, gmm=result.gmm.with_names(state.view.group_names))
+        return replace(result, gmm=result.gmm.with_names(self._names(state)))
 
     def pinned(self, state: AppState) -> Pinned | Refusal | None:
         """Return the pinned result beside the one that is shown; None where nothing is pinned."""
@@ -227,7 +236,11 @@ class Pipeline:
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
         found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
-        return found.with_names(state.view.group_names)
+        return found.with_names(self._names(state))
+
+    def _names(self, state: AppState) -> dict[int, str]:
+        """Return what groups are called, by their lowest component, counted from zero."""
+        return {number - 1: name for number, name in names_of(state, self.names)[0].items()}
 
     def _describe_groups(
         self, data: DataChoice, model: ModelChoice, hard: float, merge: int

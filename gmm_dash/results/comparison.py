@@ -10,6 +10,7 @@ import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.results import known
+from gmm_dash.results.naming import spoken
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ class Side:
             return self.called
         both = zip(self.called, self.names, strict=True)
         return tuple(f"{number} {name}".strip() for number, name in both)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """What sentences call each group: its number, and its name where it has one."""
+        return spoken(self.called, self.names)
 
     def with_names(self, names: Mapping[int, str]) -> Side:
         """Return the model with names for its groups, by their lowest component."""

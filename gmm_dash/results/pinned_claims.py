@@ -50,7 +50,7 @@ def moved_claims(found: Pinned, method: str) -> tuple[Claim, ...]:
     facts = {"method": method, "moved": moved, "n": n, "groups": (before.k, now.k)}
     strayed = found.strayed(method)
     i, j = divmod(int(strayed.argmax()), now.k)
-    flow = {"rows": int(strayed[i, j]), "before": before.called[i], "now": now.called[j]}
+    flow = {"rows": int(strayed[i, j]), "before": before.called[i], "now": now.spoken[j]}
     return (
         Claim("pinned.moved", facts | {"ari": found.ari(method)}),
         Claim("pinned.flow", {"method": method, "moved": moved} | flow),

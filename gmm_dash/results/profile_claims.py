@@ -43,13 +43,13 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
     d = found.d
     few = tuple(one for one in _sized(found.gmm) if FEWEST <= one[1] <= d)
     if few and found.own_shapes:
-        claims.append(Claim("groups.few", {"groups": few, "d": d}))
+        claims.append(Claim("groups.few", {"groups": few, "d": d, "reduced": found.reduced}))
     return tuple(claims)
 
 
 def _sized(profile: Profile) -> list[tuple[str, int]]:
-    """Return what every group is called, with the number of its rows."""
-    return list(zip(profile.called, profile.counts.tolist(), strict=True))
+    """Return what a sentence calls every group, with the number of its rows."""
+    return list(zip(profile.spoken, profile.counts.tolist(), strict=True))
 
 
 def picture_claims(profile: Profile) -> tuple[Claim, ...]:
@@ -79,7 +79,7 @@ def _telling(profile: Profile) -> list[Claim]:
 
 def _apart(profile: Profile, group: int) -> Claim:
     rows = int(profile.counts[group])
-    facts: dict[str, Any] = {"method": profile.method, "group": profile.called[group], "rows": rows}
+    facts: dict[str, Any] = {"method": profile.method, "group": profile.spoken[group], "rows": rows}
     others = int(profile.counts.sum()) - rows
     if rows == 0 or others == 0:
         return Claim("groups.alone", facts)
@@ -99,9 +99,9 @@ def _doubt(found: Profiles) -> Claim:
         return Claim("groups.sure", {"least": SURE})
     facts = {
         "row": found.rows[doubtful.row],
-        "own": found.gmm.called[doubtful.own],
+        "own": found.gmm.spoken[doubtful.own],
         "share": doubtful.share,
-        "other": found.gmm.called[doubtful.other],
+        "other": found.gmm.spoken[doubtful.other],
         "next": doubtful.next,
     }
     return Claim("groups.doubtful", facts)

@@ -22,6 +22,7 @@ from gmm_dash.state.pins import pinned_of
 from gmm_dash.state.short_links import ShortLinks
 from gmm_dash.state.start import START, can_stretch, starts
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
+from gmm_dash.state.stored_names import StoredNames, names_of
 from gmm_dash.state.url import dataset_defaults, from_query, read_pairs, short_query, to_query
 
 __all__ = [
@@ -48,10 +49,12 @@ __all__ = [
     "ModelChoice",
     "ShortLinks",
     "StepsChoice",
+    "StoredNames",
     "ViewChoice",
     "can_stretch",
     "dataset_defaults",
     "from_query",
+    "names_of",
     "pinned_of",
     "read_pairs",
     "short_query",

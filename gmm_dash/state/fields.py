@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote_plus, unquote
@@ -17,6 +18,8 @@ from gmm_dash.errors import StateError
 
 LAST = "last"  # the player's newest frame, whatever its number
 _SPEC = "spec"
+REFERENCE = "@"  # before the key of a list that is stored, where a link has not its items
+_REFERENCE = re.compile(f"{REFERENCE}[A-Za-z0-9_-]{{16}}")
 _JOINT = 6  # characters of a link that join a treatment to its column and to the next one
 
 
@@ -176,7 +179,8 @@ class Treatments:
 class Called:
     """What a person calls numbered things: a list of ``number:name``, one for each that has any.
 
-    ``longest`` bounds the characters that the list takes in a link.
+    Or the key of a stored list, alone, behind ``@``: ``longest`` bounds the characters that the
+    list takes in a link.
     """
 
     key: str
@@ -189,7 +193,10 @@ class Called:
     def parse(self, raw: Any) -> tuple[str, ...]:
         """Return the list by number, of two for one number the first, else raise an error."""
         found: dict[int, str] = {}
-        for item in split_list(raw):
+        items = split_list(raw)
+        if is_reference(items):
+            return (items[0],)
+        for item in items:
             number, _, name = item.partition(":")
             name = name.strip()
             known = number.isascii() and number.isdigit() and len(number) <= 3
@@ -200,13 +207,13 @@ class Called:
                     "1:heavy.",
                 )
             found.setdefault(int(number), name)
-        items = tuple(f"{number}:{found[number]}" for number in sorted(found))
-        if len(quote_plus(join_list(items))) > self.longest:
+        listed = tuple(f"{number}:{found[number]}" for number in sorted(found))
+        if len(quote_plus(join_list(listed))) > self.longest:
             raise StateError(
                 f"{self.label}: together the names are too long for a link.",
                 hint="Shorten some.",
             )
-        return items
+        return listed
 
     def _usable(self, name: str) -> bool:
         return 0 < len(name) <= self.letters and name.isprintable()
@@ -313,6 +320,11 @@ def split_list(raw: Any) -> list[str]:
     if isinstance(raw, list | tuple) and all(isinstance(item, str) for item in raw):
         return [item for item in raw if item]
     raise StateError(f"{_shown(raw)} is not a list of names.")
+
+
+def is_reference(items: Sequence[str]) -> bool:
+    """Return whether a list stands for one that is stored."""
+    return len(items) == 1 and _REFERENCE.fullmatch(items[0]) is not None
 
 
 def join_list(items: tuple[str, ...]) -> str:
