@@ -63,6 +63,7 @@ def work(pipeline: Pipeline, state: AppState) -> Work:
             )
         ),
         {"mixtures": CONDENSED},
+        plan.at_once,
     )
 
 
