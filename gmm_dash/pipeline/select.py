@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
 PIECE_SECONDS: Final = 1.0  # estimated
-ANSWER_SECONDS: Final = {"diag": 4.0, "spherical": 4.0, "": 4.0, "tied": 5.0, "full": 5.5}
+ANSWER_SECONDS: Final = (4.0, 5.0, 5.5)  # in all, after each kind of the first answer
 MANY_COLUMNS: Final = 20  # from here on matrices are dear beside variances
 PART_SECONDS: Final = 1.0  # a model beyond this is fitted restart by restart
 _TOGETHER: Final = 8  # about so many models of a piece share the calls of an iteration
@@ -266,15 +266,14 @@ def _first_answer(models: list[list[Unit]], n: int, d: int) -> list[list[Unit]]:
     Models of separate variances and k-means first, for as many K as there is time; then tied, then
     full ones of fewer parameters than rows, from small K on.
     """
-    ranks = {kind: rank for rank, kind in enumerate(sorted(set(ANSWER_SECONDS.values())))}
-    known = [model for model in models if model[0].covariance_type in ANSWER_SECONDS]
-    known.sort(key=lambda model: ranks[ANSWER_SECONDS[model[0].covariance_type]])  # K stays
+    known = sorted(models, key=lambda model: _rank(model[0].covariance_type))  # K stays
     chosen, spent, ended = [], 0.0, set[float]()
     for model in known:
         kind, k = model[0].covariance_type, model[0].k
-        until = ANSWER_SECONDS[kind]
+        rank = _rank(kind)
+        until = ANSWER_SECONDS[rank]
         seconds = sum(unit.seconds for unit in model)
-        if kind == "full" and n_parameters(kind, k, d) >= n:
+        if rank == len(ANSWER_SECONDS) - 1 and n_parameters(kind, k, d) >= n:
             continue
         if until in ended or spent + seconds > until:
             ended.add(until)
@@ -282,6 +281,13 @@ def _first_answer(models: list[list[Unit]], n: int, d: int) -> list[list[Unit]]:
         chosen.append(model)
         spent += seconds
     return chosen
+
+
+def _rank(kind: str) -> int:
+    """Return how late a covariance type is in the first answer; k-means is among the first."""
+    if not kind or CovarianceType(kind).shape.aligned:
+        return 0
+    return 1 if CovarianceType(kind).shape.pooled else 2
 
 
 def _cut(units: list[Unit], first: float = FIRST_SECONDS) -> Iterable[tuple[Unit, ...]]:
