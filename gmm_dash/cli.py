@@ -33,7 +33,7 @@ from gmm_dash.pipeline.parted.sample import store_sample
 from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.say import say
 from gmm_dash.serving import paced
-from gmm_dash.state import START, AppState, to_query
+from gmm_dash.state import START, AppState, names_of, to_query
 from gmm_dash.tables import open_if_large, read_and_store
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _fit_command(argv: Sequence[str]) -> int:
     )  # fmt: skip
     options = parser.parse_args(argv)
     try:
-        state = _asked(options.query)
+        state = _settings(options.query)
         with crew(Config.from_env().scheduler, options.workers) as who:
             found = fit_all(who, options.place, state, options.labels, _progress)
     except GmmDashError as problem:
@@ -240,16 +240,27 @@ def _linked(query: str, file: str | None) -> Iterator[tuple[Pipeline, AppState]]
     """Give what computes a link's results, and its settings, about a file if there is one."""
     if file is None:
         config = Config.from_env()
-        yield open_pipeline(config, open_store(config)), _asked(query)
+        pipeline = open_pipeline(config, open_store(config))
+        yield pipeline, _asked(query, pipeline)
         return
     with _table_in(file) as (config, store, key):
         own = {"data": "upload", "table": key}
         asked = parse_qsl(query.rpartition("?")[2], keep_blank_values=True)
         others = [(name, value) for name, value in asked if name not in own]
-        yield open_pipeline(config, store), _asked(urlencode([*others, *own.items()]))
+        pipeline = open_pipeline(config, store)
+        yield pipeline, _asked(urlencode([*others, *own.items()]), pipeline)
 
 
-def _asked(query: str) -> AppState:
+def _asked(query: str, pipeline: Pipeline) -> AppState:
+    """Return a link's settings, whose names of groups can be had."""
+    state = _settings(query)
+    nameless = names_of(state, pipeline.names)[1]
+    if nameless:
+        raise StateError(nameless)
+    return state
+
+
+def _settings(query: str) -> AppState:
     # a whole address will do as well
     state, problems = open_link(query.rpartition("?")[2])
     if problems:

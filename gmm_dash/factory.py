@@ -12,7 +12,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, classroom, live, pieces, short_links
+from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
@@ -23,7 +23,7 @@ from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
 from gmm_dash.rooms import Rooms
-from gmm_dash.state import START, ShortLinks
+from gmm_dash.state import START, ShortLinks, StoredNames
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
@@ -110,9 +110,14 @@ def _opened(store: type[S], config: Config, share: int = 1, **more: Any) -> S:
     )
 
 
+def open_names(config: Config) -> StoredNames:
+    """Return the long names of groups of this deployment, beside the tables."""
+    return _opened(StoredNames, config, _LINKS_SHARE)
+
+
 def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     """Return what computes, with nothing around it: for commands that serve no page."""
-    return Pipeline(config, store, open_images(config))
+    return Pipeline(config, store, open_images(config), open_names(config))
 
 
 def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash:
@@ -139,7 +144,8 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
     _leave_out_what_is_not_used(app)
     app.layout = page.frame(board=bool(config.class_password))
     images = open_images(config)
-    pipeline = Pipeline(config, store, images)
+    names = open_names(config)
+    pipeline = Pipeline(config, store, images, names)
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
     rooms = open_rooms(config)
     links = open_links(config)
@@ -148,6 +154,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         pipeline,
         rooms,
         links,
+        names,
         opening,
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
@@ -159,14 +166,14 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         callbacks=app.callback_map,
         policy=serving.Policy(
             Declared(app.callback_map).shared,
-            partial(_touch, store, images),
+            partial(_touch, store, images, names),
             admission,
         ),
         endpoints=serving.Endpoints(
             ("take_table", "take_image"),
             pieces.ENDPOINT,
             live.ENDPOINT,
-            (classroom.ENDPOINT, short_links.ENDPOINT),
+            (classroom.ENDPOINT, short_links.ENDPOINT, naming.ENDPOINT),
             _polled(rooms) if config.class_password else None,
         ),
         checks=_checks(store),
@@ -198,13 +205,15 @@ def _polled(rooms: Rooms) -> serving.Polled:
     return serving.Polled(prefix, addresses.AFTER, rooms.version, at_hand)
 
 
-def _touch(store: TableStore, images: ImageStore, body: dict[str, Any]) -> None:
+def _touch(store: TableStore, images: ImageStore, names: StoredNames, body: dict[str, Any]) -> None:
     """Keep alive what a request names, also when its answer is remembered."""
-    tables, pictures = stored_keys(body)
+    tables, pictures, called = stored_keys(body)
     for key in tables:
         store.touch(key)
     for key in pictures:
         images.touch(key)
+    for reference in called:
+        names.touch(reference)
 
 
 def _checks(store: TableStore) -> Mapping[str, Callable[[], object]]:

@@ -171,6 +171,11 @@ export interface ShortLink {
   message?: string;
 }
 
+export interface KeptNames {
+  names?: Array<string>;
+  message?: string;
+}
+
 export interface Pieces {
   seconds: Array<number>;
   models: Array<number>;
@@ -788,6 +793,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "room": "room",
   "after": "after",
   "short": "s",
+  "names": "names",
   "options": "options",
   "kind": "as",
   "fileName": "X-File-Name",

@@ -109,7 +109,11 @@ test("every status has its words", () => {
   const said = (status: Job["status"], more: Partial<Job> = {}) =>
     words({ ...job, status, ...more });
   assert.equal(percentOf(job), 25);
-  assert.equal(said("waiting"), "12 models: about 2 minutes of computing");
+  assert.equal(said("waiting", { done: 0 }), "12 models: about 2 minutes of computing");
+  assert.equal(
+    said("waiting", { estimate: 2, spent: 2000 }),
+    "3 of 12 models · the rest takes about 6 s of computing",
+  );
   assert.equal(said("stopped"), "3 of 12 models · stopped");
   assert.equal(said("lost"), "3 of 12 models · the server does not answer");
   assert.equal(said("refused"), "3 of 12 models · an error stopped it");

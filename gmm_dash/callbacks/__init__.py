@@ -20,6 +20,7 @@ from gmm_dash.callbacks import (
     groups,
     lessons,
     live,
+    naming,
     navigation,
     pictures,
     pieces,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.rooms import Rooms
-    from gmm_dash.state import ShortLinks
+    from gmm_dash.state import ShortLinks, StoredNames
 
 
 def register(
@@ -51,6 +52,7 @@ def register(
     pipeline: Pipeline,
     rooms: Rooms,
     links: ShortLinks,
+    names: StoredNames,
     opening: str = "",
     *,
     spare: first.Spare,
@@ -64,6 +66,7 @@ def register(
     pipeline : Pipeline
     rooms : Rooms
     links : ShortLinks
+    names : StoredNames
     opening : str
         What a link without a query shows.
     spare : callable
@@ -72,7 +75,7 @@ def register(
         Returns a context that waits for a slot among what is computed; takes the name of the work.
     """
     first.register(app, pipeline, opening, spare)
-    navigation.register(app, pipeline.config, opening)
+    navigation.register(app, pipeline.config, opening, names)
     settings.register(app)
     pictures.register(app)
     tables.register(app)
@@ -86,6 +89,7 @@ def register(
         part.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
+    naming.register(app, pipeline.config.base_path, names)
     works = {
         "select": select.work,
         "sure": sure.work,

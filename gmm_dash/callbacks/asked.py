@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gmm_dash.errors import StateError
 from gmm_dash.state import AppState
+from gmm_dash.state.fields import REFERENCE
 
 _DEEPEST: Final = 3  # how deep in an input settings lie: alone, in a request, in results
 
@@ -34,16 +35,26 @@ def frame_of(state: AppState) -> str:
     return "|".join((*data_shown, *axes))
 
 
-def stored_keys(body: dict[str, Any]) -> tuple[set[str], set[str]]:
-    """Return the keys of tables and of images that a callback's body names, unchecked."""
+def stored_keys(body: dict[str, Any]) -> tuple[set[str], set[str], set[str]]:
+    """Return the keys of tables, of images and of lists of names in a callback's body, unchecked.
+
+    A list of names is kept under what a link refers to it by.
+    """
     level = [entry.get("value") for entry in _entries(body)]
-    tables, images = set[str](), set[str]()
+    tables, images, names = set[str](), set[str](), set[str]()
     for _ in range(_DEEPEST):
         found = [value for value in level if isinstance(value, dict)]
         tables |= {v for d in found if isinstance(v := d.get("table"), str) and v}
         images |= {v for d in found if isinstance(v := d.get("imagekey"), str) and v}
+        names |= {v for d in found for v in _one_text(d.get("names")) if v.startswith(REFERENCE)}
         level = [inner for value in found for inner in value.values()]
-    return tables, images
+    return tables, images, names
+
+
+def _one_text(value: Any) -> list[str]:
+    """Return the only text that a setting holds, alone or in a list."""
+    found = value if isinstance(value, list) else [value]
+    return found if len(found) == 1 and isinstance(found[0], str) else []
 
 
 def _entries(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,11 +18,12 @@ from gmm_dash.layout import page
 from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.lessons import open_link
+from gmm_dash.state import StoredNames, names_of
 
 _DAY = 86_400
 
 
-def register(app: Dash, config: Config, opening: str) -> None:
+def register(app: Dash, config: Config, opening: str, names: StoredNames) -> None:
     """Attach the callbacks of this module.
 
     Parameters
@@ -31,6 +32,8 @@ def register(app: Dash, config: Config, opening: str) -> None:
     config : Config
     opening : str
         The query that an address without one stands for.
+    names : StoredNames
+        A link may refer to some.
     """
     days = max(1, config.store_ttl_seconds // _DAY)
     upload_place = UploadPlace(f"{config.base_path}{TABLES}", config.upload_bytes, days)
@@ -79,6 +82,8 @@ def register(app: Dash, config: Config, opening: str) -> None:
         search = place.get("search") if isinstance(place, dict) else ""
         wanted = search if isinstance(search, str) and len(search) > 1 else opening
         state, problems = open_link(wanted)
+        if nameless := names_of(state, names)[1]:
+            state, problems = state.but(names=[]), (*problems, nameless)
         return page.build(
             state, (*spent(wanted), *problems), upload_place, board=bool(config.class_password)
         )

@@ -44,6 +44,8 @@ class Work:
         What a reader must know of what was left out.
     condensed : mapping
         By kind, which rows the page need not keep, as ``results.select_parts.CONDENSED``.
+    at_once : int
+        So many of the first pieces are given also where the whole waits for a press.
     """
 
     seconds: tuple[float, ...]
@@ -52,6 +54,7 @@ class Work:
     piece: Callable[[int], Rows]
     notes: tuple[str, ...] = field(default=())
     condensed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    at_once: int = 0
 
 
 def register(
@@ -83,7 +86,8 @@ def _answer(work_of: Callable[[AppState], Work], kept: KeptRows, asked: Any) -> 
 def _piece(work: Work, kept: KeptRows, number: int, *, go: bool) -> Piece:
     """Return one piece; beyond the last one nothing, as the page cannot know how many there are."""
     total = sum(work.seconds)
-    wait = total if total > START_SECONDS and not go else None
+    waits = total > START_SECONDS and not go and number >= work.at_once
+    wait = sum(work.seconds[work.at_once :]) if waits else None
     answer: Piece = {
         "pieces": {"seconds": work.seconds, "models": work.models, "unit": work.unit},
         "notes": work.notes,

@@ -13,6 +13,7 @@ from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.downloads import sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
+from gmm_dash.contract.directions import following
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain import select as words
@@ -64,6 +65,7 @@ def work(pipeline: Pipeline, state: AppState) -> Work:
             )
         ),
         {"mixtures": CONDENSED},
+        plan.at_once,
     )
 
 
@@ -141,7 +143,10 @@ def _ways(selection: Selection, state: AppState) -> list[tuple[str, str]]:
 def _link(state: AppState, row: SelectionRow) -> str:
     """Return the link that shows a row's model in Compare, as a click on its point does."""
     start = {"init": INFORMED} if row.init == INFORMED else {}
-    found = state.but(view="compare", k=row.n_components, cov=row.covariance_type, **start)
+    k, cov = row.n_components, row.covariance_type
+    fixed = {"x", "y"} & {*state.view.lock, *state.view.hide}
+    axes = {} if fixed else following((state.view.x, state.view.y), cov, k)
+    found = state.but(view="compare", k=k, cov=cov, **start, **axes)
     return _query(found)
 
 

@@ -12,6 +12,7 @@ CLASS: Final = "class"  # what a class does; then the name of the act
 ROOM: Final = "room"  # below it: what a class sees; then the key of its room
 AFTER: Final = "after"  # in the query: the version that is known
 SHORT: Final = "s"  # makes short links; below it: the key of one
+NAMES: Final = "names"  # keeps names of groups that are too long for a link
 SPENT: Final = "short"  # in the query: why a short link leads nowhere
 PLAIN: Final = "source/plain.py"  # the algorithms as short programs, to read
 OPTIONS: Final = "options"  # in the query: how to read the file, as JSON

@@ -120,6 +120,13 @@ class ShortLink(TypedDict):
     message: NotRequired[str]
 
 
+class KeptNames(TypedDict):
+    """What a link has for the names of groups from now on; or why one is not kept."""
+
+    names: NotRequired[list[str]]
+    message: NotRequired[str]
+
+
 class Pieces(TypedDict):
     """How long work is cut: estimated seconds and things counted, by piece."""
 
@@ -299,7 +306,7 @@ class ClassDesk(ClassBoard):
 
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
-    Refused, Busy, ShortLink, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame, Shown,
-    SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally, ClassBoard,
-    ClassDesk,
+    Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
+    Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally,
+    ClassBoard, ClassDesk,
 )  # fmt: skip

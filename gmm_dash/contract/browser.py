@@ -59,6 +59,7 @@ def facts() -> dict[str, Any]:
             "room": addresses.ROOM,
             "after": addresses.AFTER,
             "short": addresses.SHORT,
+            "names": addresses.NAMES,
             "options": addresses.OPTIONS,
             "kind": addresses.KIND,
             "fileName": addresses.FILE_NAME,

@@ -6,7 +6,10 @@ link keeps its meaning, and a plot does not turn while K is dragged.
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from gmm_dash.engine.covariances import SKLEARN_TYPES
 
 NAME: Final = "DR{number} ({cov}, K = {k})"
 PATTERN: Final = r"DR(\d{1,3}) \(([a-z]{1,20}), K = (\d{1,2})\)"
@@ -17,6 +20,23 @@ FEWEST_COMPONENTS: Final = 2
 def direction(number: int, cov: str, k: int) -> str:
     """Return the name of a direction; the first one separates most."""
     return NAME.format(number=number, cov=cov, k=k)
+
+
+def following(axes: tuple[str, str], cov: str, k: int) -> dict[str, str]:
+    """Return the axes that follow to another mixture, by URL key: those that separate it.
+
+    None where not both axes are such directions, or there is nothing to separate.
+
+    Parameters
+    ----------
+    axes : tuple of str
+        Those that are shown.
+    cov : str
+    k : int
+        Of the mixture that is opened.
+    """
+    known = all(re.fullmatch(PATTERN, axis) for axis in axes)
+    return first_axes(FEWEST_COLUMNS, cov, k) if known and cov in SKLEARN_TYPES else {}
 
 
 def first_axes(d: int, cov: str, k: int) -> dict[str, str]:

@@ -36,21 +36,34 @@ as more of them share a group."""
 FEW_POINTS = 20.0
 """Points of a component at which it needs half the iterations that many points need."""
 
+NARROW = 10.0
+"""Columns up to which the number of them says nothing about iterations."""
+
 WAYS_OUT = "Use fewer rows (a random sample), a smaller K, or fewer restarts."
 USUAL_TOL = 1e-6
 TOL_POWER = 0.36
 """How iterations grow when ``tol`` falls: a thousandth of it takes twelve times as many."""
 
 
-def typical_iterations(n: int, k: int, tol: float, max_iter: int) -> float:
+def typical_iterations(n: int, k: int, tol: float, max_iter: int, wide: float = 1.0) -> float:
     """Return how many iterations a run of EM takes on average.
+
+    Parameters
+    ----------
+    n, k : int
+        Points and components.
+    tol : float
+    max_iter : int
+    wide : float
+        How many times as many points a component takes to need as many iterations as it may:
+        with full covariances of many columns few points are soon fitted as well as can be.
 
     Notes
     -----
     Measured over many kinds of data. Groups that stand apart and are as many as the components
     are found in a handful, and nothing in the settings tells.
     """
-    crowded = n / (n + FEW_POINTS * k)
+    crowded = n / (n + FEW_POINTS * wide * k)
     slow = (USUAL_TOL / max(tol, 1e-15)) ** TOL_POWER
     return float(min(max_iter, 2.0 + ITERATIONS * (k - 1) ** 0.5 * crowded * slow))
 
@@ -102,7 +115,9 @@ def estimate_cost(
     calls = CALL_SECONDS * max(1.0, columns * min(n, 8192) / 170_000)
     iteration = calls + columns * (n * cell + matrix)
     starts = START_SHARE * models * estimate_kmeans_cost(n, d, k, n_init=n_init)
-    return starts + typical_iterations(n, k, tol, max_iter) * iteration
+    shape = CovarianceType(covariance_type).shape
+    wide = 1.0 if shape.aligned or shape.pooled else max(1.0, d / NARROW)
+    return starts + typical_iterations(n, k, tol, max_iter, wide) * iteration
 
 
 def estimate_joining_cost(n: int, k: int) -> float:

@@ -107,10 +107,10 @@ def _curves(*, parts: bool, whole: bool) -> str:
     )
 
 
-def _curve_above(components: tuple[int, ...]) -> str:
+def _curve_above(components: tuple[str, ...]) -> str:
     if len(components) == 1:
         return f"The density of component {components[0]} goes on above the plot."
-    listed = f"{', '.join(map(str, components[:-1]))} and {components[-1]}"
+    listed = f"{', '.join(components[:-1])} and {components[-1]}"
     return f"The densities of components {listed} go on above the plot."
 
 
@@ -366,9 +366,12 @@ def gmm_caption_sentences(
     *,
     certainty: NDArray[np.float64] | None = None,
     mixture: Mixture | None = None,
+    spoken: tuple[str, ...] = (),
 ) -> tuple[Sentence, ...]:
     """Return what the mixture's plot shows; ``certainty`` is what the points' sizes show."""
-    claims = gmm_caption_claims(points, projection, overlays, certainty=certainty, mixture=mixture)
+    claims = gmm_caption_claims(
+        points, projection, overlays, certainty=certainty, mixture=mixture, spoken=spoken
+    )
     return spell(claims, WORDS)
 
 

@@ -115,6 +115,7 @@ def compare_spoken(
                     set(overlays) - {"ellipses"} if fit.variance == 0 else overlays,
                     certainty=gmm.certainty,
                     mixture=gmm.mixture,
+                    spoken=gmm.components.spoken,
                 ),
                 *gap_marks_sentences(points, fit, most_drawn),
                 *crosses_sentences(gmm, projection, overlays),

@@ -39,14 +39,14 @@ def described(side: Side, projection: Projection) -> str:
         the largest are said one by one.
     """
     mixture, matrix = side.mixture, projection.matrix
-    labels = side.components.labels
+    labels, names = side.components.labels, side.components.spoken
     counts = np.bincount(labels[labels >= 0], minlength=len(mixture.weights))
     places = projection.points(mixture.means)
     flat = matrix @ mixture.covariances @ matrix.T
     line = projection.line
     chosen = np.sort(np.argsort(-counts, kind="stable")[:_MOST])
     said = [
-        f"{i + 1} at {_short(places[i, 0]) if line else _place(places[i])}, "
+        f"{names[i]} at {_short(places[i, 0]) if line else _place(places[i])}, "
         f"{percent(counts[i] / len(labels))} of the points"
         f"{_shape(flat[i], line=line) if side.method == 'gmm' else ''}"
         for i in chosen
@@ -62,7 +62,7 @@ def described(side: Side, projection: Projection) -> str:
     )
     number = counted(len(counts), _PARTS[side.method])
     if side.groups is not None:
-        number += f" joined to {counted(side.k, 'group')} ({', '.join(side.called)})"
+        number += f" joined to {counted(side.k, 'group')} ({', '.join(side.spoken)})"
     shown = f"histogram of {across}" if line else f"{up} against {across}"
     parted = cuts(places[:, 0]) if line and side.method == "kmeans" else ()
     lines = f"; cut at {', '.join(map(_short, parted))}" if len(parted) else ""

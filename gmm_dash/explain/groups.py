@@ -88,10 +88,11 @@ def _tiny(method: str, groups: tuple[tuple[str, int], ...], needed: int) -> str:
     )
 
 
-def _few(groups: tuple[tuple[str, int], ...], d: int) -> str:
+def _few(groups: tuple[tuple[str, int], ...], d: int, *, reduced: bool) -> str:
+    what = "principal component" if reduced else "column"
     return (
-        f"{_sized(groups, 'gmm')} fewer rows than a covariance of its own in {d:,} columns takes, "
-        f"{d + 1:,}: in some direction it has no width but the regularisation's."
+        f"{_sized(groups, 'gmm')} fewer rows than a covariance of its own in {counted(d, what)} "
+        f"takes, {d + 1:,}: in some direction it has no width but the regularisation's."
     )
 
 

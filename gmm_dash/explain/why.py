@@ -20,14 +20,14 @@ def reasons(result: Comparison) -> tuple[Sentence, ...]:
     return spell(reason_claims(result), WORDS)
 
 
-def _cut(component: int, most: tuple[int, int], next: tuple[int, int]) -> str:  # noqa: A002
+def _cut(component: str, most: tuple[int, int], next: tuple[int, int]) -> str:  # noqa: A002
     return (
         f"k-means cuts component {component} of the mixture: {most[0]:,} of its points go to "
         f"cluster {most[1]}, {next[0]:,} to cluster {next[1]}."
     )
 
 
-def _cut_ends(component: int, times: float, away: float, stay: float) -> str:
+def _cut_ends(component: str, times: float, away: float, stay: float) -> str:
     return (
         f"Component {component} is {times:.1f} times as long as it is wide; what the other cluster "
         f"takes lies farther out along it: {away:.1f} standard deviations from its mean, the rest "
@@ -35,23 +35,23 @@ def _cut_ends(component: int, times: float, away: float, stay: float) -> str:
     )
 
 
-def _cut_wide(component: int, times: float) -> str:
+def _cut_wide(component: str, times: float) -> str:
     return (
         f"Component {component} is {times:.1f} times as wide as the narrowest of the others, but "
         "k-means puts the wall halfway between two centres."
     )
 
 
-def _cut_wall(component: int) -> str:
+def _cut_wall(component: str) -> str:
     return f"A wall halfway between two centres runs through component {component}."
 
 
-def _unsure_all(unsure: int, pair: tuple[int, int], there: int) -> str:  # noqa: ARG001
+def _unsure_all(unsure: int, pair: tuple[str, str], there: int) -> str:  # noqa: ARG001
     where = f"between components {pair[0]} and {pair[1]}"
     return f"All {unsure:,} points less than 80 % sure waver {where}."
 
 
-def _unsure_most(unsure: int, pair: tuple[int, int], there: int) -> str:
+def _unsure_most(unsure: int, pair: tuple[str, str], there: int) -> str:
     return (
         f"Of the {unsure:,} points less than 80 % sure the largest lot, {there:,}, waver between "
         f"components {pair[0]} and {pair[1]}."
@@ -99,10 +99,18 @@ def _advice(code: str, k: int, components: int, cures: Cures) -> str:
     }.get(code, "")
 
 
-def _warning(code: str, method: str, numbers: list[int], k: int, text: str, cures: Cures) -> str:
+def _warning(
+    code: str,
+    method: str,
+    numbers: list[int],
+    k: int,
+    spoken: tuple[str, ...],
+    text: str,
+    cures: Cures,
+) -> str:
     """Return a finding with its components and its cure; only these when it is said already."""
     kind = "component" if method == "gmm" else "cluster"
-    whose = _whose(kind, numbers, k)
+    whose = _whose(kind, numbers, k, spoken)
     advice = _advice(code, k, len(numbers), cures)
     if not text:
         return f"{whose[:1].upper()}{whose[1:]}: {advice}" if whose else advice
@@ -110,17 +118,22 @@ def _warning(code: str, method: str, numbers: list[int], k: int, text: str, cure
     return f"Warning, {name}{f' ({whose})' if whose else ''}: {text} {advice}".strip()
 
 
-def _whose(kind: str, numbers: list[int], k: int) -> str:
-    """Return ``"component 3"``, ``"components 1, 4–6"`` or ``"all 30 components"``."""
+def _whose(kind: str, numbers: list[int], k: int, spoken: tuple[str, ...]) -> str:
+    """Return ``"component 3"``, ``"components 1, 4–6"`` or ``"all 30 components"``.
+
+    One that has a name is said alone: ``"components 1 “heavy”, 4–6"``.
+    """
     if not numbers:
         return ""
     if len(numbers) == 1:
-        return f"{kind} {numbers[0]}"
+        return f"{kind} {spoken[numbers[0] - 1]}"
     if len(numbers) == k:
         return f"both {kind}s" if k == 2 else f"all {k} {kind}s"
-    starts = [n for n in numbers if n - 1 not in numbers]
-    ends = [n for n in numbers if n + 1 not in numbers]
-    runs = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    plain = [n for n in numbers if spoken[n - 1] == str(n)]
+    starts = [n for n in numbers if n not in plain or n - 1 not in plain]
+    ends = [n for n in numbers if n not in plain or n + 1 not in plain]
+    both = zip(starts, ends, strict=True)
+    runs = [spoken[a - 1] if a == b else f"{a}–{b}" for a, b in both]
     return f"{kind}s {', '.join(runs)}"
 
 

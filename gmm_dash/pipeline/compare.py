@@ -15,14 +15,14 @@ from gmm_dash.results import Comparison, LowScore, Shapes, compare, gmm_side, is
 from gmm_dash.results.joined import joined
 from gmm_dash.results.pinned import Pinned, Refusal
 from gmm_dash.results.profile import Profiles, profiles
-from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, pinned_of, starts
+from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pinned_of, starts
 
 if TYPE_CHECKING:
     from gmm_dash.engine import Merging, MixtureFit
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
-    from gmm_dash.state import DataChoice, ModelChoice
+    from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
 
 
@@ -39,6 +39,8 @@ class CompareWork:
         Seconds of processor time that one comparison may take, by estimate.
     store : TableStore
         Where users' tables live, in which rows have names.
+    names : StoredNames or None
+        Where names of groups live that are too long for a link; without it these are not known.
     memory : Memory
         Where results are kept.
     """
@@ -49,10 +51,11 @@ class CompareWork:
         whole: Whole,
         limit: float,
         store: TableStore,
+        names: StoredNames | None,
         memory: Memory[Any],
     ) -> None:
         self._models, self._whole, self._limit = models, whole, limit
-        self._store, self._memory = store, memory
+        self._store, self._names, self._memory = store, names, memory
         self._profiles = memory.remember(self._describe_groups)
         self._low_score = memory.remember(self._try_low_score)
         self._run_on = memory.remember(self._carry_on)
@@ -102,7 +105,7 @@ class CompareWork:
             return result
         if 0 < wanted < result.gmm.k:
             result = joined(result, self.merging(state, result), wanted)
-        return replace(result, gmm=result.gmm.with_names(state.view.group_names))
+        return replace(result, gmm=result.gmm.with_names(self._called(state)))
 
     def pinned(self, state: AppState) -> Pinned | Refusal | None:
         """Return the pinned result beside the one that is shown; None where nothing is pinned."""
@@ -119,7 +122,11 @@ class CompareWork:
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
         found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
-        return found.with_names(state.view.group_names)
+        return found.with_names(self._called(state))
+
+    def _called(self, state: AppState) -> dict[int, str]:
+        """Return what groups are called, by their lowest component, counted from zero."""
+        return {number - 1: name for number, name in names_of(state, self._names)[0].items()}
 
     def shapes(self, state: AppState) -> Shapes:
         """Return the four covariance types on the same points."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.images.store import ImageStore
     from gmm_dash.results import Points
-    from gmm_dash.state import DataChoice
+    from gmm_dash.state import DataChoice, StoredNames
     from gmm_dash.tables import TableStore
 
 _RESULTS_SHARE: Final = 2  # of what a worker keeps; answers and tables share the other half
@@ -53,6 +53,8 @@ class Pipeline:
         Where users' tables live.
     images : ImageStore, optional
         Where users' images live; without one only the bundled images can be opened.
+    names : StoredNames, optional
+        Where names of groups live that are too long for a link; without one these are not known.
 
     Attributes
     ----------
@@ -69,8 +71,14 @@ class Pipeline:
         Of long work, between its pieces.
     """
 
-    def __init__(self, config: Config, store: TableStore, images: ImageStore | None = None) -> None:
-        self.config, self.store = config, store
+    def __init__(
+        self,
+        config: Config,
+        store: TableStore,
+        images: ImageStore | None = None,
+        names: StoredNames | None = None,
+    ) -> None:
+        self.config, self.store, self.names = config, store, names
         self.memory = memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
         self._points = memory.remember(self._load)
         self._separation = memory.remember(self._separate)
@@ -79,7 +87,7 @@ class Pipeline:
         self.models = Models(self.points, limit, climbs, memory)
         self.whole = Whole(self.models, self._load_all, Limits(config.all_rows, limit), memory)
         self.data = DataWork(self.points, store, memory)
-        self.compare = CompareWork(self.models, self.whole, limit, store, memory)
+        self.compare = CompareWork(self.models, self.whole, limit, store, names, memory)
         self.labels = LabelsWork(self.compare, self.whole, store, memory)
         self.steps = StepsWork(self.models, limit, memory)
         self.density = DensityWork(self.models, limit, memory)

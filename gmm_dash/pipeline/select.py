@@ -15,6 +15,7 @@ from gmm_dash.engine import (
     estimate_cost,
     estimate_kmeans_cost,
     fit_kmeans,
+    n_parameters,
     silhouettes,
 )
 from gmm_dash.engine.covariances import CovarianceType
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS: Final = 0.1  # so that the first points show at once
 PIECE_SECONDS: Final = 1.0  # estimated
+ANSWER_SECONDS: Final = (4.0, 5.0, 5.5)  # in all, after each kind of the first answer
+MANY_COLUMNS: Final = 20  # from here on matrices are dear beside variances
 PART_SECONDS: Final = 1.0  # a model beyond this is fitted restart by restart
 _TOGETHER: Final = 8  # about so many models of a piece share the calls of an iteration
 
@@ -83,6 +86,9 @@ class Plan:
     pieces : tuple of tuple of Unit
     left_out : tuple of (str, int)
         Models of which a single fit is over the limit.
+    at_once : int
+        How many of the pieces are a first answer, which comes also where the whole waits for
+        somebody to agree to it: of many columns, models that are quick.
     drawn_only_from : int or None
         The K from which on starts made from neighbours are too costly; None where they are not,
         or are not asked for.
@@ -90,6 +96,7 @@ class Plan:
 
     pieces: tuple[tuple[Unit, ...], ...]
     left_out: tuple[tuple[str, int], ...]
+    at_once: int
     drawn_only_from: int | None
 
     @property
@@ -119,7 +126,7 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
     FitError
         When there are fewer points than components in every model.
     """
-    fits, units, left_out = Fits.of(state), [], []
+    fits, models, left_out = Fits.of(state), [], []
     counts = [k for k in state.select.counts if k <= n]
     if not counts:
         raise FitError(
@@ -132,13 +139,17 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
             if found[0].seconds > most_seconds:
                 left_out.append((shape, k))
             else:
-                units += found
-        units.append(Unit("", k, _kmeans_seconds(fits, k, n, d)))
+                models.append(found)
+        models.append([Unit("", k, _kmeans_seconds(fits, k, n, d))])
+    early = _first_answer(models, n, d) if d >= MANY_COLUMNS else []
+    units = [unit for model in models if model not in early for unit in model]
     most = highest(fits, n, d, counts[-1], min(CLIMB_SECONDS, most_seconds))
     units += _levels(fits, counts, most, n, d)
     short = fits.climbs and most < counts[-1]
     first = max(most + 1, counts[0]) if short else None
-    return Plan(tuple(_cut(units)), tuple(left_out), first)
+    answer = tuple(_cut([unit for model in early for unit in model]))
+    rest = tuple(_cut(units, PIECE_SECONDS if answer else FIRST_SECONDS))
+    return Plan((*answer, *rest), tuple(left_out), len(answer), first)
 
 
 class SelectWork:
@@ -249,10 +260,40 @@ def _kmeans_seconds(fits: Fits, k: int, n: int, d: int) -> float:
     return 0.004 + pairs + estimate_kmeans_cost(n, d, k, n_init=fits.n_init)
 
 
-def _cut(units: list[Unit]) -> Iterable[tuple[Unit, ...]]:
-    """Yield runs of units of about equal cost, the first one short."""
+def _first_answer(models: list[list[Unit]], n: int, d: int) -> list[list[Unit]]:
+    """Return what to begin with where columns are many: some seconds of work, in its order.
+
+    Models of separate variances and k-means first, for as many K as there is time; then tied, then
+    full ones of fewer parameters than rows, from small K on.
+    """
+    known = sorted(models, key=lambda model: _rank(model[0].covariance_type))  # K stays
+    chosen, spent, ended = [], 0.0, set[float]()
+    for model in known:
+        kind, k = model[0].covariance_type, model[0].k
+        rank = _rank(kind)
+        until = ANSWER_SECONDS[rank]
+        seconds = sum(unit.seconds for unit in model)
+        if rank == len(ANSWER_SECONDS) - 1 and n_parameters(kind, k, d) >= n:
+            continue
+        if until in ended or spent + seconds > until:
+            ended.add(until)
+            continue
+        chosen.append(model)
+        spent += seconds
+    return chosen
+
+
+def _rank(kind: str) -> int:
+    """Return how late a covariance type is in the first answer; k-means is among the first."""
+    if not kind or CovarianceType(kind).shape.aligned:
+        return 0
+    return 1 if CovarianceType(kind).shape.pooled else 2
+
+
+def _cut(units: list[Unit], first: float = FIRST_SECONDS) -> Iterable[tuple[Unit, ...]]:
+    """Yield runs of units of about equal cost, the first one of ``first`` seconds."""
     piece: list[Unit] = []
-    spent, budget = 0.0, FIRST_SECONDS
+    spent, budget = 0.0, first
     for unit in units:
         if piece and spent + unit.seconds > budget:
             yield tuple(piece)

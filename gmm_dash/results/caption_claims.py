@@ -121,6 +121,7 @@ def gmm_caption_claims(
     *,
     certainty: NDArray[np.float64] | None = None,
     mixture: Mixture | None = None,
+    spoken: tuple[str, ...] = (),
 ) -> tuple[Claim, ...]:
     """Return what the mixture's plot shows.
 
@@ -133,6 +134,8 @@ def gmm_caption_claims(
         Largest posterior of each point; without it only the legend is given.
     mixture : Mixture, optional
         Whose curves are drawn, where there is one column.
+    spoken : tuple of str, length k, optional
+        What a sentence calls its components; else their numbers.
     """
     claims = [axes_claim(points, projection)]
     if "size" in overlays:
@@ -141,14 +144,20 @@ def gmm_caption_claims(
             Claim("caption.gmm-sure", {"least": SURE}) if sure else Claim("caption.gmm-sizes")
         )
     if projection.line:
-        claims += curves_claims(points, projection, mixture, parts="ellipses" in overlays)
+        parts = "ellipses" in overlays
+        claims += curves_claims(points, projection, mixture, parts=parts, spoken=spoken)
     elif "ellipses" in overlays:
         claims.append(Claim("caption.ellipses"))
     return (*claims, *_sources(points, overlays), *_regions(projection, overlays))
 
 
 def curves_claims(
-    points: Points, projection: Projection, mixture: Mixture | None, *, parts: bool
+    points: Points,
+    projection: Projection,
+    mixture: Mixture | None,
+    *,
+    parts: bool,
+    spoken: tuple[str, ...] = (),
 ) -> list[Claim]:
     """Return what the curves over one column are, and which of them go on above the plot.
 
@@ -161,12 +170,16 @@ def curves_claims(
         In the fitted space, in display order; one without any width has no curve.
     parts : bool
         Whether each component has a curve of its own.
+    spoken : tuple of str, length k, optional
+        What a sentence calls the components; else their numbers.
     """
     if mixture is None or not has_curves(mixture, points.fitted):
         return []
     line = project(mixture, projection.matrix[:1], projection.offset[:1])
     most = HIGHEST * histogram(projection.points(points.fitted)[:, 0])[0].max()
-    high = tuple(int(i) + 1 for i in np.flatnonzero(peaks(line) > most))
+    high = tuple(
+        spoken[i] if spoken else str(i + 1) for i in np.flatnonzero(peaks(line) > most).tolist()
+    )
     above = [Claim("caption.curve-above", {"components": high})] if high else []
     whole = bool(np.isclose(mixture.weights.sum(), 1.0))  # a background is no curve
     return [Claim("caption.curves", {"parts": parts, "whole": whole}), *above]

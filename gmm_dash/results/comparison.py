@@ -11,6 +11,7 @@ import numpy as np
 from gmm_dash.engine import scores
 from gmm_dash.results import known
 from gmm_dash.results.backed import Background, likeliest
+from gmm_dash.results.naming import spoken
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 _FEWEST = 2  # points that a silhouette can be of
@@ -106,6 +107,11 @@ class Side:
             return self.called
         both = zip(self.called, self.names, strict=True)
         return tuple(f"{number} {name}".strip() for number, name in both)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """What sentences call each group: its number, and its name where it has one."""
+        return spoken(self.called, self.names)
 
     def with_names(self, names: Mapping[int, str]) -> Side:
         """Return the model with names for its groups, by their lowest component."""

@@ -21,7 +21,7 @@ def joined_claims(result: Comparison) -> tuple[Claim, ...]:
         return ()
     facts: dict[str, Any] = {
         "k": merging.k,
-        "groups": side.called,
+        "groups": side.spoken,
         "before": merging.entropy(merging.k),
         "after": merging.entropy(side.k),
     }
@@ -61,7 +61,7 @@ def merging_claims(result: Comparison, merging: Merging, wanted: int) -> tuple[C
             claims.append(Claim("merge.decided", {"least": LEAST}))
     else:
         pair = merging.pairs[k - side.k].tolist()
-        names = {members[0]: name for members, name in zip(side.members, side.called, strict=True)}
+        names = {members[0]: name for members, name in zip(side.members, side.spoken, strict=True)}
         facts = {
             "one": names[pair[0]],
             "other": names[pair[1]],

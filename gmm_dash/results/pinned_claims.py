@@ -52,7 +52,8 @@ def moved_claims(found: Pinned, method: str) -> tuple[Claim, ...]:
     facts = {"method": method, "moved": moved, "n": n, "groups": (len(before), len(now))}
     strayed = found.strayed(method)
     i, j = divmod(int(strayed.argmax()), len(now))
-    flow = {"rows": int(strayed[i, j]), "before": before[i], "now": now[j]}
+    spoken = (*found.sides(method)[1].spoken, CALLED)
+    flow = {"rows": int(strayed[i, j]), "before": before[i], "now": spoken[j]}
     return (
         Claim("pinned.moved", facts | {"ari": found.ari(method)}),
         Claim("pinned.flow", {"method": method, "moved": moved} | flow),

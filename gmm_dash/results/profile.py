@@ -10,6 +10,7 @@ import numpy as np
 from gmm_dash.engine import BACKGROUND
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gaussians import whitening
+from gmm_dash.results.naming import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,6 +105,11 @@ class Profile:
         return tuple(f"{number} {name}".strip() for number, name in both)
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """What sentences call each group: its number, and its name where it has one."""
+        return spoken(self.called, self.names)
+
+    @property
     def k(self) -> int:
         """Number of groups."""
         return len(self.counts)
@@ -165,6 +171,8 @@ class Profiles:
         What a person calls each of these rows: its name in the file, its line, or its number.
     d : int
         Columns that the fits see: principal components may be fewer than those described.
+    reduced : bool
+        Whether these are principal components.
     """
 
     kmeans: Profile
@@ -173,6 +181,7 @@ class Profiles:
     own_shapes: bool
     rows: Mapping[int, str]
     d: int
+    reduced: bool
 
     @property
     def both(self) -> dict[str, Profile]:
@@ -205,7 +214,9 @@ def profiles(comparison: Comparison, name: Callable[[NDArray[np.int64]], list[st
     rows = np.unique(np.concatenate(named))
     called = dict(zip(rows.tolist(), name(rows), strict=True))
     full = str(comparison.gmm_fit.covariance_type) == CovarianceType.FULL.value
-    return Profiles(both[0], both[1], doubtful, full, called, comparison.points.d)
+    points = comparison.points
+    reduced = bool(points.reduction)
+    return Profiles(both[0], both[1], doubtful, full, called, points.d, reduced)
 
 
 def _least_sure(side: Side) -> Doubtful | None:

@@ -43,15 +43,15 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
     d = found.d
     few = tuple(one for one in _sized(found.gmm) if FEWEST <= one[1] <= d)
     if few and found.own_shapes:
-        claims.append(Claim("groups.few", {"groups": few, "d": d}))
+        claims.append(Claim("groups.few", {"groups": few, "d": d, "reduced": found.reduced}))
     if found.gmm.loose:
         claims.append(Claim("groups.background", {"rows": found.gmm.loose, "n": found.gmm.n}))
     return tuple(claims)
 
 
 def _sized(profile: Profile) -> list[tuple[str, int]]:
-    """Return what every group is called, with the number of its rows."""
-    return list(zip(profile.called, profile.counts.tolist(), strict=True))
+    """Return what a sentence calls every group, with the number of its rows."""
+    return list(zip(profile.spoken, profile.counts.tolist(), strict=True))
 
 
 def picture_claims(profile: Profile) -> tuple[Claim, ...]:
@@ -81,7 +81,7 @@ def _telling(profile: Profile) -> list[Claim]:
 
 def _apart(profile: Profile, group: int) -> Claim:
     rows = int(profile.counts[group])
-    facts: dict[str, Any] = {"method": profile.method, "group": profile.called[group], "rows": rows}
+    facts: dict[str, Any] = {"method": profile.method, "group": profile.spoken[group], "rows": rows}
     others = profile.n - rows
     if rows == 0 or others == 0:
         return Claim("groups.alone", facts)
@@ -99,7 +99,7 @@ def _doubt(found: Profiles) -> Claim:
     doubtful = found.least_sure
     if doubtful is None or doubtful.share > SURE:
         return Claim("groups.sure", {"least": SURE})
-    called = (*found.gmm.called, "")  # -1 is the background
+    called = (*found.gmm.spoken, "")  # -1 is the background
     facts = {
         "row": found.rows[doubtful.row],
         "own": called[doubtful.own],

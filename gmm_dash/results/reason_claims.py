@@ -75,7 +75,7 @@ def _split(result: Comparison) -> Iterable[Claim]:
     yield Claim(
         "why.cut",
         {
-            "component": cut + 1,
+            "component": gmm.spoken[cut],
             "most": (int(counts[cut, first]), first + 1),
             "next": (int(counts[cut, second]), second + 1),
         },
@@ -85,14 +85,15 @@ def _split(result: Comparison) -> Iterable[Claim]:
 
 def _about(result: Comparison, cut: int, taker: int) -> Claim:
     """Return what stands out about a component that is cut, and where its lost points lie."""
+    name = result.gmm.spoken[cut]
     long, width = float(elongations(result.gmm)[cut]), widths(result.gmm)
     if long >= _LONG and (reach := _along(result, cut, taker)) is not None:
-        facts = {"component": cut + 1, "times": long, "away": reach[0], "stay": reach[1]}
+        facts = {"component": name, "times": long, "away": reach[0], "stay": reach[1]}
         return Claim("why.cut-ends", facts)
     wide = float(width[cut] / np.delete(width, cut).min())
     if wide >= _WIDE:
-        return Claim("why.cut-wide", {"component": cut + 1, "times": wide})
-    return Claim("why.cut-wall", {"component": cut + 1})
+        return Claim("why.cut-wide", {"component": name, "times": wide})
+    return Claim("why.cut-wall", {"component": name})
 
 
 def _along(result: Comparison, cut: int, taker: int) -> tuple[float, float] | None:
@@ -130,7 +131,7 @@ def _unsure(result: Comparison) -> Iterable[Claim]:
         return
     facts = {
         "unsure": len(doubtful),
-        "pair": (int(pairs[most][0]) + 1, int(pairs[most][1]) + 1),
+        "pair": (gmm.spoken[pairs[most][0]], gmm.spoken[pairs[most][1]]),
         "there": int(counts[most]),
     }
     yield Claim("why.unsure-all" if len(pairs) == 1 else "why.unsure-most", facts)
@@ -188,6 +189,7 @@ def _warning(
             "method": method,
             "numbers": sorted(int(display[c]) + 1 for c in finding.components),
             "k": len(display),
+            "spoken": side.spoken,
             "text": "" if said else finding.student,
             "cures": cures,
         },

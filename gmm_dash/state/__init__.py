@@ -16,6 +16,7 @@ from gmm_dash.state.pins import pinned_of
 from gmm_dash.state.short_links import ShortLinks
 from gmm_dash.state.start import START, can_stretch, starts
 from gmm_dash.state.steps_choice import STARTS, StepsChoice
+from gmm_dash.state.stored_names import StoredNames, names_of
 from gmm_dash.state.url import dataset_defaults, from_query, read_pairs, short_query, to_query
 from gmm_dash.state.view_choice import OVERLAYS, PARTS, PINNED, VIEWS, ViewChoice
 
@@ -43,10 +44,12 @@ __all__ = [
     "ModelChoice",
     "ShortLinks",
     "StepsChoice",
+    "StoredNames",
     "ViewChoice",
     "can_stretch",
     "dataset_defaults",
     "from_query",
+    "names_of",
     "pinned_of",
     "read_pairs",
     "short_query",

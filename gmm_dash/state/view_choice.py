@@ -105,7 +105,8 @@ class ViewChoice(Declared):
         letters=40,
         longest=800,
         explain="What the mixture's groups are called, by their lowest component. Names of numbers "
-        "that there are not are kept, and shown when there are.",
+        "that there are not are kept, and shown when there are. A list that is too long for a link "
+        "is stored: the link has its key.",
     )
     tab: str = choice("tab", "plots", label="Sub-tab of Compare", options=lambda: TABS)
     pin: tuple[str, ...] = kept(
@@ -121,9 +122,3 @@ class ViewChoice(Declared):
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)
     part: int = integer("part", 0, label="Part of the lesson", low=0, high=99)
-
-    @property
-    def group_names(self) -> dict[int, str]:
-        """What groups are called, by their lowest component, counted from zero."""
-        pairs = (item.partition(":") for item in self.called)
-        return {int(number) - 1: name for number, _, name in pairs}

@@ -42,19 +42,20 @@ def test_the_zoom_is_kept_until_the_axes_show_something_else():
 
 
 def test_what_a_request_uses_is_found_wherever_the_settings_lie():
-    flat = AppState().but(data="upload", table="t" * 43, imagekey="i" * 43).to_flat()
+    called = "@" + "n" * 16
+    flat = AppState().but(data="upload", table="t" * 43, imagekey="i" * 43, names=called).to_flat()
     for value in (flat, {"work": flat, "piece": 3}, {"request": flat, "rows": {"mixtures": []}}):
         for body in ({"inputs": [{"value": value}]}, {"inputs": [[{"value": value}]], "state": []}):
-            assert stored_keys(body) == ({"t" * 43}, {"i" * 43})
-    assert stored_keys({"state": [{"value": flat}]}) == ({"t" * 43}, {"i" * 43})
-    assert stored_keys({"inputs": [{"value": AppState().to_flat()}]}) == (set(), set())
+            assert stored_keys(body) == ({"t" * 43}, {"i" * 43}, {called})
+    assert stored_keys({"state": [{"value": flat}]}) == ({"t" * 43}, {"i" * 43}, {called})
+    assert stored_keys({"inputs": [{"value": AppState().to_flat()}]}) == (set(), set(), set())
 
 
 @settings(deadline=None)
 @given(json_values)
 def test_looking_for_what_is_used_fails_on_nothing(payload):
-    tables, images = stored_keys({"inputs": [{"value": payload}, payload]})
-    assert all(isinstance(key, str) for key in tables | images)
+    tables, images, names = stored_keys({"inputs": [{"value": payload}, payload]})
+    assert all(isinstance(key, str) for key in tables | images | names)
 
 
 @pytest.fixture(scope="module")

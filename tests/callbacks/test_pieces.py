@@ -111,6 +111,17 @@ def test_long_work_waits_until_somebody_agrees(client):
     assert sum(waiting["pieces"]["models"]) == 24
 
 
+def test_of_many_columns_a_first_answer_comes_before_anybody_agrees(client):
+    flat = AppState().but(data="manydims", centers=60, n=2_000).to_flat()
+    first = answer(client, "select", {"work": flat, "piece": 0})
+    assert first["wait"] is None
+    assert {row["covariance_type"] for row in first["rows"]["mixtures"]} == {"diag", "spherical"}
+    last = answer(client, "select", {"work": flat, "piece": len(first["pieces"]["seconds"]) - 1})
+    assert last["rows"] == {}
+    assert last["wait"] > pieces.START_SECONDS
+    assert last["wait"] < sum(last["pieces"]["seconds"])
+
+
 def test_short_work_starts_by_itself(client):
     flat = AppState().but(data="moons", n=200, noise=0.05).to_flat()
     first = answer(client, "select", {"work": flat, "piece": 0})

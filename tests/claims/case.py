@@ -15,14 +15,16 @@ from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
 from gmm_dash.explain import Spoken
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.state import AppState
+from gmm_dash.state import AppState, starts
 
+MARK = "\N{ZERO WIDTH SPACE}"  # before a number that had its name
 CHECKERS: dict[str, Callable[["Case", str], None]] = {}
 
 
 def checks(*codes):
     """Register a function ``(case, text)`` that asserts that a sentence with such a code is so.
 
+    Names of groups are checked here, and taken out of what it reads.
     It computes from the points, with NumPy, SciPy or scikit-learn, and from the parameters of the
     fits; it calls nothing of the code that made the sentence.
     """
@@ -30,7 +32,7 @@ def checks(*codes):
     def register(check):
         for code in codes:
             assert code not in CHECKERS, code
-            CHECKERS[code] = check
+            CHECKERS[code] = lambda case, text: check(case, unnamed(case.state, text))
         return check
 
     return register
@@ -126,6 +128,19 @@ def component_densities(fit, x):
 def background_density(fit, x):
     """Return what a uniform background over the points' own box adds to each density."""
     return fit.background.share / np.prod(np.ptp(x, axis=0))
+
+
+def unnamed(state, text):
+    """Return a sentence without the names of groups: each stood beside its own number, quoted."""
+    pairs = (item.partition(":") for item in ([] if starts(state) else state.view.called))
+    names = {int(number) - 1: name for number, _, name in pairs}
+    for lowest, name in names.items():
+        said = rf"(?<![\d+]){lowest + 1}((?:\+\d+)*) “{re.escape(name)}”"
+        text = re.sub(said, rf"{MARK}{lowest + 1}\1", text)
+    assert not re.search(r"\d “", text), "a name of another group"
+    for number in re.findall(r"(?:[Cc]omponent|[Gg]roup)s? (\d+)\b(?! of k-means)", text):
+        assert int(number) - 1 not in names or "pinned group" in text, "a name is not said"
+    return text.replace(MARK, "")
 
 
 def joined(posteriors, most):

@@ -34,11 +34,11 @@ def scores(case, text):
     """Two parameters more than without; silhouette and ARI as is said of them."""
     assert numbers_in(text) == [2]
     fit, n = case.gmm, len(case.x)
-    plain = case.pipeline.gmm(case.state.data, case.state.model)
+    plain = case.pipeline.models.gmm(case.state.data, case.state.model)
     free = plain.n_parameters + 2
     np.testing.assert_allclose(fit.bic, -2 * fit.log_likelihood * n + free * np.log(n))
     np.testing.assert_allclose(fit.aic, -2 * fit.log_likelihood * n + 2 * free)
-    result = case.pipeline.grouped(case.state)
+    result = case.pipeline.compare.grouped(case.state)
     labels, numbers = result.gmm.labels, case.spoken.numbers
     own = labels >= 0
     if 1 < len(set(labels[own].tolist())) < own.sum():
@@ -69,7 +69,7 @@ def idle(case, text):
 
 @checks("caption.background")
 def crosses(case, text):
-    labels = case.pipeline.grouped(case.state).gmm.labels
+    labels = case.pipeline.compare.grouped(case.state).gmm.labels
     count = int((labels < 0).sum())
     assert numbers_in(text) == ([count, len(case.x)] if count else [len(case.x)])
     show = case.state.view.show
@@ -128,9 +128,9 @@ def elsewhere(case, text):
     assert case.state.view.view != "compare" or "shapes" in case.state.view.show
     assert "without one" in text
     if case.state.view.view == "compare":
-        fits = case.pipeline.shapes(case.state).fits
+        fits = case.pipeline.compare.shapes(case.state).fits
     else:
-        fits = [case.pipeline.gmm(case.state.data, case.state.model)]
+        fits = [case.pipeline.models.gmm(case.state.data, case.state.model)]
     for fit in fits:
         assert fit.background is None
         assert np.isclose(fit.weights.sum(), 1.0)

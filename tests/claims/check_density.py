@@ -202,8 +202,11 @@ def outliers(case, text):
 def draws(case, text):
     assert case.state.density.draws > 0
     assert case.state.density.place == "beside"
-    for name in axis_names(case):
-        assert name in text
+    across, up = axis_names(case)
+    assert text.startswith(f"{up} against {across}, on the same axes. ")
+    density = next(s.text for s in case.spoken.sentences if s.code == "caption.plane")
+    assert density == f"{up} against {across}."
+    assert len(axis_values(case, up)) == len(axis_values(case, across)) == len(case.x)
 
 
 @checks("badge.density")

@@ -128,7 +128,8 @@ def tiny(case, text):
 @checks("groups.few")
 def few(case, text):
     d = case.x.shape[1]
-    assert numbers_in(re.search(r"in [\d,]+ columns takes, [\d,]+", text)[0]) == [d, d + 1]
+    what = "principal component" if case.points.reduction else "column"
+    assert numbers_in(re.search(rf"in [\d,]+ {what}s? takes, [\d,]+", text)[0]) == [d, d + 1]
     sizes(case, text, 5, d)
     assert case.state.model.covariance_type == "full"
 

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from tests.claims.case import checks, numbers_in, sklearn_fit
+from tests.claims.case import checks, numbers_in, sklearn_fit, unnamed
 from tests.claims.check_columns import check_blame
 from tests.claims.check_compare import axes_of, gmm_labels, kmeans_labels
 from tests.claims.shown import gmm_of, kmeans_of, points_of
@@ -167,7 +167,8 @@ def _cut(case):
     """Return the component that is cut, in the fit's own number, and both clusters in theirs."""
     text = next(s.text for s in case.spoken.sentences if s.code == "why.cut")
     found = re.search(
-        r"component (\d+) .*: (\S+) of .*? cluster (\d+), (\S+) to cluster (\d+)", text
+        r"component (\d+) .*: (\S+) of .*? cluster (\d+), (\S+) to cluster (\d+)",
+        unnamed(case.state, text),
     ).groups()
     component, most, first, less, second = (int(n.replace(",", "")) for n in found)
     own = int(np.flatnonzero(_numbering(case) == component)[0])

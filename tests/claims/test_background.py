@@ -96,7 +96,7 @@ def test_the_setting_is_in_the_link_and_old_links_have_no_background(pipeline):
     assert from_query(to_query(state))[0] == state
     old = from_query("?data=background&k=3")[0]
     assert old.model.background == "off"
-    fit = pipeline.comparison(old).gmm_fit
+    fit = pipeline.compare.comparison(old).gmm_fit
     assert fit.background is None
     points = pipeline.points(old.data)
     np.testing.assert_allclose(fit.means, fit_gmm(points.fitted, 3).means, rtol=1e-9)
@@ -104,7 +104,7 @@ def test_the_setting_is_in_the_link_and_old_links_have_no_background(pipeline):
 
 def test_compare_has_the_engines_fit(pipeline):
     state = link()
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     found = fit_background(result.points.fitted, 3, n_init=2)
     assert result.gmm_fit.background.share == found.share
     np.testing.assert_array_equal(result.gmm_fit.labels, found.labels)
@@ -135,7 +135,7 @@ def test_every_other_picture_says_that_it_has_none(pipeline, view):
 def test_crosses_are_drawn_for_the_points_of_the_background(pipeline, more):
     state = link(**more)
     pictures = answer(pipeline, state, "light")["pictures"]
-    labels = pipeline.grouped(state).gmm.labels
+    labels = pipeline.compare.grouped(state).gmm.labels
     crosses = check_background.drawn_crosses(pictures["gmm"]["figure"])
     np.testing.assert_array_equal(np.sort(crosses), np.flatnonzero(labels < 0))
     assert not len(check_background.drawn_crosses(pictures["kmeans"]["figure"]))
@@ -154,7 +154,7 @@ def test_the_card_of_a_point_says_the_posterior_of_the_background(pipeline):
     shares = unpacked(card["posteriors"]).reshape(-1, 4) / 65535
     np.testing.assert_allclose(shares.sum(axis=1), 1.0, atol=1e-4)
     np.testing.assert_allclose(
-        shares[:, 3], pipeline.comparison(state).gmm.background.posterior, atol=1e-4
+        shares[:, 3], pipeline.compare.comparison(state).gmm.background.posterior, atol=1e-4
     )
 
 
@@ -174,30 +174,32 @@ def test_what_is_drawn_while_a_slider_moves_waits_for_the_release(pipeline):
 
 def test_tables_and_files_have_minus_one(pipeline):
     state = link()
-    result = pipeline.comparison(state)
+    result = pipeline.compare.comparison(state)
     labels = np.where(result.gmm.labels < 0, -1, result.gmm.labels + 1)
-    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     assert saved["component"].tolist() == labels.tolist()
     every = saved[["P(1)", "P(2)", "P(3)", "P(background)"]]
     np.testing.assert_allclose(every.sum(axis=1), 1.0, atol=4e-6)
     np.testing.assert_allclose(saved["certainty"], every.max(axis=1), atol=1e-9)
     density = result.gmm_fit.background.score_samples(result.points.fitted)
     np.testing.assert_allclose(saved["log_density"], density, atol=1e-6)
-    assert "their label is -1" in " ".join(pipeline.labelled(state).sentences)
-    page = posterior_page(result, pipeline.lines(state.data), None, None)
+    assert "their label is -1" in " ".join(pipeline.labels.labelled(state).sentences)
+    page = posterior_page(result, pipeline.labels.lines(state.data), None, None)
     assert "P(background)" in str(page)
     assert ">-1<" in str(page) or "'-1'" in str(page) or '"-1"' in str(page)
     joined = link(k=6, merge=3)
-    groups = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(joined))), dtype={"group": str})
-    mine = pipeline.grouped(joined).gmm
+    groups = pd.read_csv(
+        io.StringIO(labels_csv(pipeline.labels.labelled(joined))), dtype={"group": str}
+    )
+    mine = pipeline.compare.grouped(joined).gmm
     assert groups["group"].tolist() == [[*mine.called, "-1"][label] for label in mine.labels]
 
 
 def test_rows_say_the_background(pipeline):
     state = link()
-    desk = pipeline.desk(state)
+    desk = pipeline.labels.desk(state)
     projection = project(desk.points, "", "")
-    row = int(np.flatnonzero(pipeline.comparison(state).gmm.labels < 0)[0])
+    row = int(np.flatnonzero(pipeline.compare.comparison(state).gmm.labels < 0)[0])
     found = record(desk, row, projection, ["a", "b", "c", "d"])
     assert ("Mixture", "background (−1)") in found["results"]
     assert [one[0] for one in found["shares"]] == ["1", "2", "3", "background"]
@@ -208,8 +210,8 @@ def test_rows_say_the_background(pipeline):
 
 def test_groups_and_their_pictures_leave_the_background_out(pipeline):
     state = link()
-    found = pipeline.profiles(state).gmm
-    result = pipeline.comparison(state)
+    found = pipeline.compare.profiles(state).gmm
+    result = pipeline.compare.comparison(state)
     counts = [(result.gmm.labels == i).sum() for i in range(3)]
     assert found.counts.tolist() == counts
     assert found.loose == (result.gmm.labels < 0).sum()
@@ -222,7 +224,7 @@ def test_groups_and_their_pictures_leave_the_background_out(pipeline):
 
 
 def test_pins_compare_no_criteria_of_one_with_and_one_without(pipeline):
-    both = pipeline.pinned(link(tab="pinned", pin=["background:off"]))
+    both = pipeline.compare.pinned(link(tab="pinned", pin=["background:off"]))
     assert not both.comparable
     asked = {**link(tab="pinned", pin=["background:off"]).to_flat(), "method": "gmm"}
     captions = pins_answer(pipeline, asked)
@@ -233,16 +235,16 @@ def test_pins_compare_no_criteria_of_one_with_and_one_without(pipeline):
     assert both.crosstab("gmm").shape == (3, 4)
     assert {row[0]: row[3] for row in scores_shown(both, "gmm")}["BIC"] == "–"
     assert {row[0]: row[3] for row in scores_shown(both, "kmeans")}["Inertia"] == "0"
-    assert pipeline.pinned(link(tab="pinned", pin=["k:2"])).comparable
+    assert pipeline.compare.pinned(link(tab="pinned", pin=["k:2"])).comparable
 
 
 def test_scikit_learns_defaults_are_compared_with_the_background_in_both(pipeline):
     state = link()
-    default = pipeline.comparison(state.but(**SKLEARN_DEFAULTS))
+    default = pipeline.compare.comparison(state.but(**SKLEARN_DEFAULTS))
     assert default.gmm_fit.background is not None
-    said = against_defaults(pipeline.comparison(state), default)
+    said = against_defaults(pipeline.compare.comparison(state), default)
     assert "Both have the background, which scikit-learn lacks." in said
-    plain = pipeline.comparison(link(background="off"))
+    plain = pipeline.compare.comparison(link(background="off"))
     assert "background" not in against_defaults(plain, plain)
 
 
@@ -266,7 +268,7 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, named,
     state = link(data="upload", table=key, label="kind", scale="standard", **more)
     _, code = write("script", state, pipeline)
     assert "from gmm_dash.engine import fit_background" in code
-    result = pipeline.grouped(state)
+    result = pipeline.compare.grouped(state)
     (tmp_path / "a.csv").write_text(text)
     (tmp_path / "data.csv").write_text(write("data", state, pipeline)[1])
     monkeypatch.chdir(tmp_path)
@@ -283,7 +285,7 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, named,
     if not named:
         return
     saved = pd.read_csv("labels.csv")
-    page = pd.read_csv(io.StringIO(labels_csv(pipeline.labelled(state))))
+    page = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     columns = [name for name in page if name not in ("log_density", "outlier", "fitted", "reason")]
     pd.testing.assert_frame_equal(saved[columns], page[columns], atol=2e-6, check_dtype=False)
 
@@ -292,7 +294,7 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, named,
 def test_the_model_file_carries_the_background(pipeline, more):
     state = link(**more)
     _, text = write("model", state, pipeline)
-    result = pipeline.grouped(state)
+    result = pipeline.compare.grouped(state)
     points, side = result.points, result.gmm
     table = pd.DataFrame(points.raw, columns=list(points.columns))
     found = gmm_dash.predict(text, table)
@@ -361,12 +363,12 @@ def test_of_rows_with_gaps_the_mixture_has_none_and_says_so(pipeline):
     mine = [one for one in spoken.sentences if one.code == "note.background-idle"]
     assert len(mine) == 1
     CHECKERS[mine[0].code](Case(pipeline, state, spoken), mine[0].text)
-    assert pipeline.comparison(state).gmm_fit.gapped is not None
+    assert pipeline.compare.comparison(state).gmm_fit.gapped is not None
 
 
 def test_what_is_too_much_or_has_no_box_is_refused_in_words(pipeline, stored):
     with pytest.raises(WorkLimitError) as caught:
-        pipeline.comparison(link(n=20_000, k=12, n_init=150, cov="diag", tol=1e-6))
+        pipeline.compare.comparison(link(n=20_000, k=12, n_init=150, cov="diag", tol=1e-6))
     assert caught.value.hint
     key = stored("a,b\n" + "\n".join(f"{i % 7},1" for i in range(40)))
     flat = pipeline.points(link(data="upload", table=key, k=1).data)

@@ -63,6 +63,11 @@ FIXED = [
     "?data=uniform&n=3000&k=20&n_init=1&cov=equal&hard=1",
     "?data=blobs&noise=1&cov=equal&hard=1&tab=groups",
     "?k=2",
+    "?data=moons&k=4&n=200&noise=0.05&names=1:heavy%252C slow,2:<b>2</b> x 2,3:“3”,4:4",
+    "?data=outlier&k=3&n=200&noise=100&names=1:1,2:all 2,3:of k-means",
+    "?data=galaxies&k=6&names=1:slow,3:3,5:5 and 6&show=ellipses",
+    "?data=iris&k=3&tab=groups&names=1:small,2:2+3",
+    "?data=moons&n=200&noise=0.05&k=6&merge=3&tab=groups&names=1:one,2:two,3:3,5:5",
     "?data=iris&k=3&tab=groups",
     "?data=iris&k=3&x=DR1 (full, K = 3)&y=DR2 (full, K = 3)",
     "?data=wine&k=3&x=DR1 (diag, K = 4)&y=alcohol",
@@ -79,6 +84,7 @@ FIXED = [
     "?data=blobs&n=400&centers=4&k=4&noise=2.5",
     "?data=grid&n=450&k=3",
     "?data=wine&k=3&n_init=1&pcs=3&tab=groups",
+    "?data=wine&k=20&n_init=1&pcs=9&tab=groups",
     "?data=iris&k=3&n_init=1&pcs=0.9&scale=none",
     "?data=blobs&k=4&n_init=1&pcs=1&show=sources",
     "?data=iris&k=2",
@@ -304,7 +310,7 @@ def test_every_sentence_of_one_column_is_so(pipeline):
     assert shown > 4
 
 
-@pytest.mark.parametrize("link", FIXED[:58])
+@pytest.mark.parametrize("link", FIXED[:64])
 def test_another_number_is_found_out(pipeline, link):
     """A checker that could not fail would prove nothing."""
     state = from_query(link)[0]

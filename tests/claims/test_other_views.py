@@ -56,6 +56,7 @@ FIXED = [
     "?view=density&data=units&outliers=5&draw=0&n_init=1",
     "?view=density&data=moons&k=30&n=60&n_init=1&dplace=over",
     "?view=density&data=iris&k=2&x=PC1&y=PC2&outliers=2",
+    "?view=density&data=wine&k=2&n_init=1&pcs=3&outliers=2",
     "?view=density&data=grid&n=2000&k=1&n_init=3&tol=1e-12&max_iter=5000",
     "?view=steps&data=wine&k=2&pcs=2",
     "?view=steps&data=blobs&n=6000&max_iter=5",

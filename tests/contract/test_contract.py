@@ -17,7 +17,7 @@ from gmm_dash.engine.select_rows import LOWER_IS_BETTER
 from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline.drawing import drawing_of
 from gmm_dash.rooms import Rooms
-from gmm_dash.state import AppState, ShortLinks
+from gmm_dash.state import AppState, ShortLinks, StoredNames
 from gmm_dash.state.select_choice import CRITERIA, CURVES
 from gmm_dash.tables import ReadOptions
 
@@ -30,7 +30,8 @@ def test_dash_calls_every_function_of_the_browser_and_no_other(pipeline):
     app = Dash(__name__)
     rooms = Rooms(pipeline.config.store, b"secret", 9)
     links = ShortLinks(pipeline.config.store, b"secret", 9, 60)
-    callbacks.register(app, pipeline, rooms, links, spare=nullcontext, turn=nullcontext)
+    names = StoredNames(pipeline.config.store, b"secret", 9, 60)
+    callbacks.register(app, pipeline, rooms, links, names, spare=nullcontext, turn=nullcontext)
     called = {
         (one["clientside_function"]["namespace"], one["clientside_function"]["function_name"])
         for one in app._callback_list

@@ -238,3 +238,35 @@ def test_the_page_on_scaling_says_how_work_is_cut(pipeline, row, link):
     state, problems = from_query(f"?view=select&{link}")
     assert not problems
     assert int(line.split("|")[2]) == len(pipeline.select.plan(state).pieces)
+
+
+@pytest.mark.parametrize(("n", "d"), [(569, 30), (1797, 64), (300, 130), (2000, 130), (250, 250)])
+def test_of_many_columns_the_quick_models_come_first(n, d):
+    """Separate variances and k-means, then tied, then full ones of fewer parameters than rows."""
+    state = AppState()
+    found = select.plan(state, n, d, 120.0)
+    early = [unit for piece in found.pieces[: found.at_once] for unit in piece]
+    rank = {"diag": 0, "spherical": 0, "": 0, "tied": 1, "full": 2}
+    ranks = [rank[unit.covariance_type] for unit in early]
+    assert ranks == sorted(ranks)
+    assert {"diag", "spherical", "tied", ""} <= {unit.covariance_type for unit in early}
+    for kind in {unit.covariance_type for unit in early}:
+        counts = sorted({unit.k for unit in early if unit.covariance_type == kind})
+        assert counts == list(range(1, len(counts) + 1)), "from small K on, with none left out"
+    for unit in early:
+        if unit.covariance_type == "full":
+            assert unit.k * (1 + d + d * (d + 1) / 2) - 1 < n
+    assert 1 < sum(found.seconds[: found.at_once]) <= 5.5
+    assert not any(unit.informed for unit in early)
+    # All the models are there once, whatever comes first; a table of few columns has no such part.
+    units = [
+        (unit.covariance_type, unit.k, unit.part, unit.informed)
+        for piece in found.pieces
+        for unit in piece
+    ]
+    assert len(set(units)) == len(units)
+    models = {(kind, k) for kind, k, part, informed in units if kind}
+    left = set(found.left_out)
+    assert models | left == {(kind, k) for kind in COVARIANCE_TYPES for k in state.select.counts}
+    assert not models & left
+    assert select.plan(state, n, 5, 120.0).at_once == 0

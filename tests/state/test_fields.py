@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.errors import StateError
-from gmm_dash.state import AppState, DataChoice, ModelChoice, pinned_of
+from gmm_dash.state import AppState, DataChoice, ModelChoice, names_of, pinned_of
+from gmm_dash.state.stored_names import GONE
 
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text())
 
@@ -59,7 +60,12 @@ def test_a_name_that_no_group_can_bear_is_refused(raw):
 def test_names_keep_to_their_room_in_a_link_and_to_one_for_a_number():
     found = AppState().but(names=["30:last", "1: <b>a</b> ", "1:again"])
     assert found.view.called == ("1:<b>a</b>", "30:last")
-    assert found.view.group_names == {0: "<b>a</b>", 29: "last"}
+    assert names_of(found, None) == ({1: "<b>a</b>", 30: "last"}, "")
+    for key in ("@" + 16 * "A", ["@" + 16 * "_"]):
+        assert names_of(AppState().but(names=key), None) == ({}, GONE)
+    for no_key in ("@" + 15 * "A", "@" + 16 * "ä", ["@" + 16 * "A", "1:a"]):
+        with pytest.raises(StateError, match="is not a usable name"):
+            AppState().but(names=no_key)
     with pytest.raises(StateError, match="too long for a link"):
         AppState().but(names=[f"{i}:{40 * 'n'}" for i in range(1, 31)])
 

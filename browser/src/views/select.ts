@@ -3,6 +3,8 @@
 import { ids, informed, type State, shownAt } from "../contract.ts";
 import { set } from "../kernel/dash.ts";
 import { onClick } from "../kernel/page.ts";
+import { now } from "../kernel/store.ts";
+import { following } from "../parts/plots/axes.ts";
 import { onPoint } from "../parts/plots/clicks.ts";
 
 const setControl = (key: string, value: unknown): void => set(ids.control(key), { value });
@@ -33,8 +35,19 @@ function useModel([shape, k, byNeighbours]: readonly unknown[]): void {
   if (byNeighbours) {
     setControl("init", informed);
   }
+  const axes = shape === "kmeans" ? null : axesOf(String(shape), Number(k));
+  for (const [key, value] of Object.entries(axes ?? {})) {
+    setControl(key, value);
+  }
   setControl("k", k);
   setControl("view", "compare");
+}
+
+// Many columns are seen along what separates the model that is opened, if along such directions.
+function axesOf(cov: string, k: number): Partial<State> | null {
+  const state = now();
+  const fixed = state && [...state.lock, ...state.hide].some((key) => key === "x" || key === "y");
+  return state && !fixed ? following(state, { cov, k }) : null;
 }
 
 // A link to a model: the same, unless it is to open in a tab of its own. The page stays, and with it

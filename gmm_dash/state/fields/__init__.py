@@ -5,12 +5,13 @@ from gmm_dash.state.fields.declared import Declared, Spec, specs
 from gmm_dash.state.fields.frames import LAST, Frame, frame
 from gmm_dash.state.fields.free import Names, Text, names, text
 from gmm_dash.state.fields.keeping import Kept, kept
-from gmm_dash.state.fields.lists import join_list, split_list
+from gmm_dash.state.fields.lists import REFERENCE, is_reference, join_list, split_list
 from gmm_dash.state.fields.numeric import Number, Numbers, integer, numbers, real
 from gmm_dash.state.fields.of_each import Called, Treatments, called, treatments
 
 __all__ = [
     "LAST",
+    "REFERENCE",
     "Called",
     "Choice",
     "Declared",
@@ -28,6 +29,7 @@ __all__ = [
     "flags",
     "frame",
     "integer",
+    "is_reference",
     "join_list",
     "kept",
     "names",

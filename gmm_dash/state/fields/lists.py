@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from gmm_dash.errors import StateError
 from gmm_dash.state.fields.declaring import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFERENCE: Final = "@"  # before the key of a list that is stored, where a link has not its items
+_REFERENCE: Final = re.compile(f"{REFERENCE}[A-Za-z0-9_-]{{16}}")
 
 
 def split_list(raw: Any) -> list[str]:
@@ -23,3 +30,8 @@ def split_list(raw: Any) -> list[str]:
 def join_list(items: tuple[str, ...]) -> str:
     """Return the URL form of a list; commas inside a name are escaped."""
     return ",".join(item.replace("%", "%25").replace(",", "%2C") for item in items)
+
+
+def is_reference(items: Sequence[str]) -> bool:
+    """Return whether a list stands for one that is stored."""
+    return len(items) == 1 and _REFERENCE.fullmatch(items[0]) is not None

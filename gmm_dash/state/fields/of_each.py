@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from gmm_dash.errors import StateError
 from gmm_dash.state.fields.declaring import declare, shown
-from gmm_dash.state.fields.lists import join_list, split_list
+from gmm_dash.state.fields.lists import is_reference, join_list, split_list
 
 _JOINT: Final = 6  # characters of a link that join a treatment to its column and to the next one
 
@@ -46,7 +46,8 @@ class Treatments:
 class Called:
     """What a person calls numbered things: a list of ``number:name``, one for each that has any.
 
-    ``longest`` bounds the characters that the list takes in a link.
+    Or the key of a stored list, alone, behind ``@``: ``longest`` bounds the characters that the
+    list takes in a link.
     """
 
     key: str
@@ -59,7 +60,10 @@ class Called:
     def parse(self, raw: Any) -> tuple[str, ...]:
         """Return the list by number, of two for one number the first, else raise an error."""
         found: dict[int, str] = {}
-        for item in split_list(raw):
+        items = split_list(raw)
+        if is_reference(items):
+            return (items[0],)
+        for item in items:
             number, _, name = item.partition(":")
             name = name.strip()
             known = number.isascii() and number.isdigit() and len(number) <= 3
@@ -70,13 +74,13 @@ class Called:
                     "1:heavy.",
                 )
             found.setdefault(int(number), name)
-        items = tuple(f"{number}:{found[number]}" for number in sorted(found))
-        if len(quote_plus(join_list(items))) > self.longest:
+        listed = tuple(f"{number}:{found[number]}" for number in sorted(found))
+        if len(quote_plus(join_list(listed))) > self.longest:
             raise StateError(
                 f"{self.label}: together the names are too long for a link.",
                 hint="Shorten some.",
             )
-        return items
+        return listed
 
     def _usable(self, name: str) -> bool:
         return 0 < len(name) <= self.letters and name.isprintable()

@@ -19,7 +19,7 @@ export function words(job: Job): string {
   const count = `${job.done} of ${total} ${unit}`;
   switch (job.status) {
     case "waiting":
-      return total ? `${total} ${unit}: ${spoken(job.wait)} of computing` : "";
+      return total ? waiting(job, `${total} ${unit}`, count) : "";
     case "retrying":
       return `${count} · ${tryingAgain(job)}`;
     case "lost":
@@ -34,6 +34,13 @@ export function words(job: Job): string {
     default:
       return total ? `${count} · ${spoken(left(job))} left` : "Starting";
   }
+}
+
+// Of some work a first answer has come, without a person's word.
+function waiting(job: Job, all: string, count: string): string {
+  return job.done
+    ? `${count} · the rest takes ${spoken(left(job))} of computing`
+    : `${all}: ${spoken(job.wait)} of computing`;
 }
 
 export const tryingAgain = ({ told, pause }: Job): string =>

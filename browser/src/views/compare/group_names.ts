@@ -1,9 +1,11 @@
 // What a person calls the groups: a field for each, and the list of names as the link has it.
 
-import { ids, settings } from "../../contract.ts";
+import { addresses, ids, type KeptNames, settings } from "../../contract.ts";
 import { keep, set, type Unchanged } from "../../kernel/dash.ts";
-import { listItem } from "../../kernel/link.ts";
+import { listItem, sameValue } from "../../kernel/link.ts";
 import { find, make } from "../../kernel/page.ts";
+import { send, under } from "../../kernel/requests.ts";
+import { sentence } from "../../kernel/retry.ts";
 import { now } from "../../kernel/store.ts";
 
 // One group: its lowest component, counted from one, what it is called, and its colour.
@@ -16,7 +18,10 @@ export interface Group {
 
 const KEY = "names";
 const { letters, longest } = settings[KEY];
+const LOST = "This name is not kept: the server does not answer. Write it again in a moment.";
 let before = ""; // the groups that have fields
+let sending: Promise<void> = Promise.resolve(); // each name is added to what the last one made
+let given: { from: unknown; to: string } | null = null; // until the page's settings have it
 
 // The names of a link, by number.
 export const named = (value: unknown): Map<number, string> =>
@@ -46,6 +51,10 @@ export const written = (names: ReadonlyMap<number, string>): string =>
     .sort(([a], [b]) => a - b)
     .map(([number, name]) => listItem(`${number}:${name}`))
     .join(",");
+
+// Whether a link has the key of a stored list, as the list is too long for it.
+export const isStored = (value: unknown): boolean =>
+  (Array.isArray(value) ? value.map(String).join(",") : String(value ?? "")).startsWith("@");
 
 // One line of text: what cannot be printed becomes a space.
 export const usable = (text: string): string =>
@@ -96,20 +105,42 @@ function field({ number, called, colour }: Group): HTMLElement {
 
 function take(number: number, input: HTMLInputElement): void {
   input.value = usable(input.value);
-  const names = named(now()?.[KEY]);
-  names.set(number, input.value);
+  const name = input.value;
+  sending = sending.then(() => keepName(number, name, input));
+}
+
+// Effect: the link has the name, or the key of a stored list that has it.
+async function keepName(number: number, name: string, input: HTMLInputElement): Promise<void> {
+  const shown = now()?.[KEY];
+  const known = given && sameValue(given.from, shown) ? given.to : shown;
+  const names = named(known);
+  names.set(number, name);
   const list = written(names);
-  const fits = inLink(list) <= longest;
-  say(
-    fits
-      ? ""
-      : `This name is not kept: with it all names take ${inLink(list)} of the ${longest} ` +
-          "characters that a link has for them. Shorten some.",
-  );
-  input.toggleAttribute("aria-invalid", !fits);
-  if (fits) {
-    set(ids.control(KEY), { value: list });
+  let trouble = "";
+  if (isStored(known) || inLink(list) > longest) {
+    trouble = await store(shown, { names: known ?? [], number, name });
+  } else {
+    give(shown, list);
   }
+  say(trouble);
+  input.toggleAttribute("aria-invalid", trouble !== "");
+}
+
+// Have the server add a name to a list that is too long for a link; return what is wrong.
+async function store(shown: unknown, asked: object): Promise<string> {
+  const answer = await send(under(addresses.names), { ...asked });
+  const said = (answer?.json ?? {}) as KeptNames;
+  if (!answer?.ok || !said.names) {
+    return said.message ?? (answer?.status ? sentence(answer.status) : LOST);
+  }
+  give(shown, said.names.map(listItem).join(","));
+  return "";
+}
+
+// Effect: the setting is this, whatever it was.
+function give(from: unknown, to: string): void {
+  given = { from, to };
+  set(ids.control(KEY), { value: to });
 }
 
 function say(text: string): void {
