@@ -45,6 +45,7 @@ export interface State {
   "names": (string | number)[];
   "tab": string;
   "pin": (string | number)[];
+  "whose": string;
   "hide": (string | number)[];
   "lock": (string | number)[];
   "lesson": string;
@@ -443,7 +444,8 @@ export const ids = /* @__PURE__ */ frozen({
   UNPIN: "unpin",
   PINNED: "compare-pinned",
   PINNED_REQUEST: "pinned-request",
-  PINNED_METHOD: "pinned-method",
+  PINNED_SCRIPT: "pinned-script",
+  PINNED_SCRIPT_BUTTON: "pinned-script-button",
   PINNED_NOTICE: "pinned-notice",
   PINNED_MOVED: "pinned-moved",
   PINNED_BODY: "pinned-body",
@@ -604,7 +606,7 @@ export const keys = /* @__PURE__ */ frozen({
   "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs"],
   "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
-  "restored": ["k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin"],
+  "restored": ["k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin", "whose"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
   "pinned": ["cols", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
@@ -645,6 +647,7 @@ export const settings = /* @__PURE__ */ frozen({
   "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups", "rows", "pinned"]},
   "pin": {"group": "view", "default": [], "longest": 900},
+  "whose": {"group": "view", "default": "gmm", "options": ["gmm", "kmeans"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},
   "lesson": {"group": "view", "default": "", "longest": 40},
@@ -845,7 +848,6 @@ export interface BrowserFunctions {
   export: Record<"take" | "report", (...args: never[]) => unknown>;
   groups: Record<"merge" | "count" | "name", (...args: never[]) => unknown>;
   lessons: Record<"catalogue" | "arrive" | "ready" | "answer" | "leave" | "fold", (...args: never[]) => unknown>;
-  pins: Record<"ask", (...args: never[]) => unknown>;
   plots: Record<"draw", (...args: never[]) => unknown>;
   reading: Record<"open" | "correct" | "enough" | "use" | "leave" | "closed", (...args: never[]) => unknown>;
   restarts: Record<"listen", (...args: never[]) => unknown>;

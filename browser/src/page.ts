@@ -119,7 +119,6 @@ const functions = {
     leave: lessons.leave,
     fold: lessons.fold,
   },
-  pins: { ask: pins.ask },
   plots: { draw: plots.draw },
   reading: {
     open: reading.open,

@@ -10,7 +10,7 @@ from gmm_dash import explain, ids
 from gmm_dash.callbacks import downloads, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.callbacks.export import write
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.explain.captions import crosses_sentences
 from gmm_dash.explain.pinned import pinned_spoken, scores_shown
@@ -18,6 +18,7 @@ from gmm_dash.export.pinned import CROSSTAB_FILE, crosstab_csv, crosstab_page
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
 from gmm_dash.results.pinned import Pinned
+from gmm_dash.state import pinned_of
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
@@ -34,11 +35,6 @@ _PLOTS: Final = (ids.PINNED_BEFORE, ids.PINNED_NOW)
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     """Attach the callbacks of this module."""
-    app.clientside_callback(
-        calls("pins", "ask"),
-        Output(ids.PINNED, "data-method"),
-        Input(ids.PINNED_METHOD, "value"),
-    )
 
     def crosstab(request: Any, order: Any, page: Any) -> TablePage:
         found, method, _, _ = asked(pipeline, request)
@@ -70,14 +66,18 @@ def _register_server(app: Dash, pipeline: Pipeline) -> None:
         found, method, _, _ = asked(pipeline, request)
         return (CROSSTAB_FILE, crosstab_csv(found, method)) if isinstance(found, Pinned) else None
 
+    def script(request: Any) -> downloads.File | None:
+        settings = pinned_of(read(request)[0])
+        return None if settings is None else write("script", settings, pipeline)
+
     downloads.save(app, ids.PINNED_DOWNLOAD, ids.PINNED_DOWNLOAD_BUTTON, ids.PINNED_REQUEST, file)
+    downloads.save(app, ids.PINNED_SCRIPT, ids.PINNED_SCRIPT_BUTTON, ids.PINNED_REQUEST, script)
 
 
 def asked(pipeline: Pipeline, request: Any) -> tuple[Pinned | Refusal | None, str, AppState, str]:
     """Return both results, the method whose groups are wanted, the state, the colour scheme."""
     state, scheme = read(request)
-    method = "kmeans" if request.get("method") == "kmeans" else "gmm"
-    return pipeline.compare.pinned(state), method, state, scheme
+    return pipeline.compare.pinned(state), state.view.whose, state, scheme
 
 
 def answer(pipeline: Pipeline, request: Any) -> dict[str, Any]:

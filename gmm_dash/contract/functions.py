@@ -18,7 +18,6 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "export": ("take", "report"),
     "groups": ("merge", "count", "name"),
     "lessons": ("catalogue", "arrive", "ready", "answer", "leave", "fold"),
-    "pins": ("ask",),
     "plots": ("draw",),
     "reading": ("open", "correct", "enough", "use", "leave", "closed"),
     "restarts": ("listen",),

@@ -64,7 +64,7 @@ RESTORED: Final = (
     *MODEL_KEYS, *DENSITY_KEYS, *AXIS_KEYS, "n", "noise", "centers", "stretch", "dseed", "orient",
     "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion",
     "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts",
-    "tab", "start", "centres", "pin",
+    "tab", "start", "centres", "pin", "whose",
 )  # fmt: skip
 
 # What a page that leaves its lesson forgets.

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gmm_dash.layout.controls import Controls
 
 _KEY: Final = "pin"
-_ORDER: Final = ("gmm", "kmeans")
 _WHERE: Final = (
     "Rows of each pinned group by the group that they are in now. Numbers follow from each fit "
     "alone: the same group may have another number."
@@ -29,7 +28,10 @@ def build(controls: Controls) -> list[Any]:
     return [
         dcc.Store(id=ids.PINNED_REQUEST),
         parts.notice(ids.PINNED_NOTICE),
-        html.Div([_pin(controls), _method()], className="pinned-tools"),
+        html.Div(
+            [_pin(controls), _script(), controls.segments("whose", METHODS)],
+            className="pinned-tools",
+        ),
         html.Div([_plots(), _tables()], id=ids.PINNED_BODY, style={"display": "none"}),
     ]
 
@@ -56,13 +58,20 @@ def _pin(controls: Controls) -> html.Div:
     )
 
 
-def _method() -> dmc.SegmentedControl:
-    return dmc.SegmentedControl(
-        id=ids.PINNED_METHOD,
-        data=[{"value": name, "label": METHODS[name]} for name in _ORDER],
-        value=_ORDER[0],
-        size="xs",
-        **{"aria-label": "Whose groups are compared"},
+def _script() -> html.Div:
+    """Return what saves the code of the pinned result: the Export menu has the other's."""
+    return html.Div(
+        [
+            dmc.Button(
+                "Pinned result's script",
+                id=ids.PINNED_SCRIPT_BUTTON,
+                variant="default",
+                size="xs",
+                **{"aria-label": "Save the script that gives the pinned result"},
+            ),
+            dcc.Download(id=ids.PINNED_SCRIPT),
+        ],
+        className="pinned-script",
     )
 
 

@@ -118,6 +118,13 @@ class ViewChoice(Declared):
         explain="Settings of a second result of the same data, to compare with the one that is "
         "shown. What it does not name is as in the link.",
     )
+    whose: str = choice(
+        "whose",
+        "gmm",
+        label="Groups of",
+        options=lambda: ("gmm", "kmeans"),
+        explain="Whose groups are compared with those of the pinned result.",
+    )
     hide: tuple[str, ...] = flags("hide", (), label="Hidden", options=_hideable)
     lock: tuple[str, ...] = flags("lock", (), label="Locked controls", options=_keys)
     lesson: str = text("lesson", label="Lesson", longest=40)

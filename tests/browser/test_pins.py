@@ -35,11 +35,18 @@ def test_a_pinned_result_stays_beside_another(open_page):
     rows = list(csv.reader(saved.value.path().read_text().splitlines()))
     assert rows[0] == ["Pinned", "now 1", "now 2", "now 3", "all of these"]
     assert sum(int(row[-1]) for row in rows[1:]) == 200
-    page.locator("#pinned-method").get_by_text("k-means").click()
+    with page.expect_download() as saved:
+        page.locator("#pinned-script-button").click()
+    script = saved.value.path().read_text()
+    assert "GaussianMixture(" in script
+    assert "4" in script
+    page.locator(".pinned-tools").get_by_text("k-means", exact=True).click()
     expect(page.locator("#pinned-scores tbody tr")).to_have_count(3)
     expect(page.locator("#pinned-moved")).to_contain_text("k-means: ")
+    in_link(page, whose="kmeans")
     page.reload()  # the link has it
     expect(page.locator("#pinned-notice")).to_have_text("What differs, pinned → now: K 4 → 3.")
+    expect(page.locator("#pinned-scores tbody tr")).to_have_count(3)
     page.locator("#unpin").press("Enter")
     expect(page.locator("#pinned-notice")).to_contain_text("Nothing is pinned")
     expect(page.locator("#pin")).to_be_focused()

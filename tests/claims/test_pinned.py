@@ -105,7 +105,7 @@ def test_the_page_has_the_same_words_and_leaves_out_what_cannot_be_compared(pipe
     state = from_query(
         "?data=iris&k=3&cov=tied&n_init=1&scale=none&tab=pinned&pin=k:2,scale:standard"
     )[0]
-    shown = answer(pipeline, {**state.to_flat(), "method": "kmeans"})
+    shown = answer(pipeline, {**state.to_flat(), "whose": "kmeans"})
     spoken = VIEWS["compare"](pipeline, state)
     assert shown["notice"] == spoken.text("notice")
     assert [one.children for one in shown["moved"]] == spoken.texts("moved.kmeans")

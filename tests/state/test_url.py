@@ -70,6 +70,7 @@ def test_the_defaults_are_the_contract():
         "merge": 0,
         "names": [],
         "pin": [],
+        "whose": "gmm",
         "hide": [],
         "lock": [],
         "lesson": "",

@@ -131,6 +131,6 @@ VIEWS.add(
         build,
         script="scikit-learn, the same points, starts and numbers",
         place=1,
-        own_keys=("tab", "pin"),
+        own_keys=("tab", "pin", "whose"),
     )
 )

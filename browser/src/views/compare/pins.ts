@@ -1,7 +1,7 @@
 // A result that is kept beside the one that is shown: its settings go into the link.
 
 import { ids, type Key, keys, type State, settings } from "../../contract.ts";
-import { keep, set, type Unchanged } from "../../kernel/dash.ts";
+import { set } from "../../kernel/dash.ts";
 import { listItem, sameValue } from "../../kernel/link.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { hear, now } from "../../kernel/store.ts";
@@ -10,7 +10,6 @@ import { askedOf } from "../../parts/shell/answers.ts";
 
 const KEY = "pin";
 const TAB = "pinned";
-let method = "gmm"; // whose groups are compared
 let given: unknown = null; // what the server was asked for last
 let data = ""; // what a pinned result is of
 
@@ -71,7 +70,7 @@ function askFor(state: State | null): void {
   const open = state?.view === "compare" && state.tab === TAB;
   const asked = open ? askedOf("compare") : null;
   if (state && asked) {
-    const request = { ...asked, tab: TAB, [KEY]: state[KEY as Key], method };
+    const request = { ...asked, tab: TAB, [KEY]: state[KEY as Key], whose: state.whose };
     if (!sameValue(request, given)) {
       given = request;
       set(ids.PINNED_REQUEST, { data: request });
@@ -79,18 +78,10 @@ function askFor(state: State | null): void {
   }
 }
 
-// Another method's groups are wanted.
-export function ask(value: string): string | Unchanged {
-  method = value || method;
-  askFor(now());
-  return value || keep();
-}
-
 export function listen(): void {
   onLeave(() => {
     given = null;
     data = "";
-    method = "gmm";
   });
   hear(({ state }) => {
     forget(state);
