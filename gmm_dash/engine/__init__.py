@@ -1,13 +1,9 @@
 """The mathematics. Knows nothing of Dash, Plotly, URLs or the class room."""
 
-from gmm_dash.engine.background import (
-    BACKGROUND_INITS,
-    LEFT_OUT,
-    data_box,
-    fit_background,
-)
+from gmm_dash.engine.background import fit_background
 from gmm_dash.engine.background_fit import BACKGROUND, BackgroundFit
 from gmm_dash.engine.background_mixture import of_background
+from gmm_dash.engine.background_starts import BACKGROUND_INITS, LEFT_OUT
 from gmm_dash.engine.blocks import (
     BlockScores,
     Statistics,
@@ -80,7 +76,7 @@ from gmm_dash.engine.select import select_models
 from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
-from gmm_dash.engine.uniform import Uniform
+from gmm_dash.engine.uniform import Uniform, data_box
 
 __all__ = [
     "BACKGROUND",

@@ -10,6 +10,7 @@ import numpy as np
 from gmm_dash.engine import density
 from gmm_dash.engine.types import ReadOnlyArrays
 from gmm_dash.engine.validate import as_points
+from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from gmm_dash.engine.types import Floats, Mixture
@@ -57,8 +58,8 @@ class Uniform(ReadOnlyArrays):
     def posteriors(self, x: Any, mixture: Mixture) -> tuple[Floats, Floats]:
         """Return the posteriors of the components, (m, k), and of the background, (m,).
 
-        Beyond the box, too, the background has the density that it has in it, as in mclust's
-        ``predict``: a point far from everything belongs to no group.
+        Beyond the box, too, the background has the density that it has in it: a point far from
+        everything belongs to no group.
 
         Raises
         ------
@@ -71,6 +72,24 @@ class Uniform(ReadOnlyArrays):
         behind = np.exp(self.log_level - top)
         total = shares.sum(axis=1) + behind
         return shares / total[:, None], behind / total
+
+
+def data_box(x: Any) -> Floats:
+    """Return the (2, d) lowest and highest values of the columns of (n, d) points.
+
+    Raises
+    ------
+    FitError
+        When a column is constant: then the box has no volume, and no density.
+    """
+    points = as_points(x)
+    box = np.stack((points.min(axis=0), points.max(axis=0)))
+    if not (box[1] > box[0]).all():
+        raise FitError(
+            "A uniform background needs a box: a column of the data has one value only.",
+            hint="Leave that column out.",
+        )
+    return box
 
 
 def log_share(share: float) -> float:

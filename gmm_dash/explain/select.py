@@ -249,10 +249,8 @@ def _left_out(models: int, kinds: tuple[str, ...], first: int, seconds: float) -
 
 
 def _drawn_only(first: int) -> str:
-    return (
-        f"From K = {first} on only drawn starts were tried: starts from neighbouring fits would "
-        "take too long there."
-    )
+    where = "Only" if first == 1 else f"From K = {first} on only"
+    return f"{where} drawn starts were tried: starts from neighbouring fits would take too long."
 
 
 def _badge(

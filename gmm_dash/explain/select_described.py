@@ -64,6 +64,8 @@ def _over(counts: range) -> str:
 def _curve(selection: Selection, name: str, kind: str, best: SelectionRow | None) -> str:
     """Return how many models one curve has, and where it is best."""
     drawn = sum(score(row, name) is not None for row in selection.of_type(kind))
+    if not drawn:
+        return "no model has this score"
     if best is None:
         return f"{counted(drawn, 'model')}, no candidate"
     return (

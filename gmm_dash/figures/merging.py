@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.figures import frame
 from gmm_dash.theme import fade
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gmm_dash.results import Side
     from gmm_dash.theme import Look
 
-_WIDTH = 2.4  # pixels of a branch
+_WIDTH: Final = 2.4  # pixels of a branch
+_NO_NATS: Final = 1e-3  # less is zero to a person: an axis of its own would show rounding
 
 
 def curve(
@@ -65,6 +66,8 @@ def curve(
         tickvals=frame.count_ticks(range(1, k + 1)),
     )  # fmt: skip
     vertical = frame.axis(look, "Entropy left, nats", fixedrange=True, rangemode="tozero")
+    if max(values) < _NO_NATS:
+        vertical |= {"range": [0, 1], "autorange": False}
     layout = frame.layout(look, xaxis=horizontal, yaxis=vertical, dragmode=False)
     return {"data": [line, ring], "layout": layout}
 

@@ -340,7 +340,7 @@ def left_out(case, text):
 
 @checks("select.drawn-only")
 def drawn_only(case, text):
-    (first,) = numbers_in(text)
+    (first,) = numbers_in(text) or [1]
     pieces = case.pipeline.select.plan(case.state).pieces
     climbed = [unit.k for piece in pieces for unit in piece if unit.informed]
     counts = [k for k in case.state.select.counts if k <= len(case.x)]

@@ -108,7 +108,7 @@ def test_several_criteria_are_told_with_the_k_that_their_stars_mark():
 def test_what_has_no_candidate_is_told_so():
     chosen = SelectChoice(types=("full",), kmax=4)
     said = mixtures_described(Selection((), ()), chosen, COUNTS)
-    assert said.endswith("full, 0 models, no candidate.")
+    assert said.endswith("full, no model has this score.")
     hollow = Selection((replace(ROW, degenerate=True, reason="collapsed"),), ())
     assert "full, 1 model, no candidate." in mixtures_described(hollow, chosen, COUNTS)
 
