@@ -337,7 +337,7 @@ def test_rows_beside_the_sample_are_labelled_too(stored, tmp_path, monkeypatch):
     spoken = VIEWS["compare"](small, state)
     note = next(one for one in spoken.sentences if one.code == "note.sample-background")
     assert note.text.startswith("This is of a random sample of 200 of 300 rows")
-    saved = pd.read_csv(io.StringIO(labels_csv(small.labelled(state))))
+    saved = pd.read_csv(io.StringIO(labels_csv(small.labels.labelled(state))))
     assert saved["component"].isin([-1, 1, 2, 3]).all()
     rest = saved[~saved["fitted"]]
     assert len(rest) == 100

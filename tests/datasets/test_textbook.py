@@ -51,8 +51,9 @@ def test_a_link_and_its_script_have_blobs_in_their_own_orientation():
     assert np.array_equal(made["true_groups"], labels)
     overlays = frozenset({"sources"})
     side = SimpleNamespace(
-        labels=labels, colours=np.arange(4), certainty=np.ones(200), method="", called=tuple("1234")
-    )
+        labels=labels, colours=np.arange(4), certainty=np.ones(200), method="", background=None,
+        called=tuple("1234"),
+    )  # fmt: skip
     plane = project(mine, "", "")
     ranges = scatter.ranges(mine, plane, span=state.view.span)
     scene = scatter.Scene(mine, plane, side, None, overlays, "light", ranges, fixed=True)
