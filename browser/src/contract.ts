@@ -646,7 +646,7 @@ export const settings = /* @__PURE__ */ frozen({
   "merge": {"group": "view", "default": 0, "low": 0, "high": 30},
   "names": {"group": "view", "default": [], "letters": 40, "longest": 800},
   "tab": {"group": "view", "default": "plots", "options": ["plots", "groups", "rows", "pinned"]},
-  "pin": {"group": "view", "default": [], "longest": 900},
+  "pin": {"group": "view", "default": [], "longest": 940},
   "whose": {"group": "view", "default": "gmm", "options": ["gmm", "kmeans"]},
   "hide": {"group": "view", "default": []},
   "lock": {"group": "view", "default": []},

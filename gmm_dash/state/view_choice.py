@@ -114,7 +114,7 @@ class ViewChoice(Declared):
         label="Pinned result",
         keys=PINNED,
         among=every_setting,
-        longest=900,
+        longest=940,
         explain="Settings of a second result of the same data, to compare with the one that is "
         "shown. What it does not name is as in the link.",
     )

@@ -212,4 +212,4 @@ def test_a_link_is_short_enough_for_every_server():
         cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)],
     )
     assert len(to_query(AppState())) < 750
-    assert len(to_query(longest)) < 2000
+    assert len(to_query(longest)) < 2048
