@@ -185,7 +185,9 @@ def _sentences(table: PartedTable, found: Study) -> list[str]:
     if best is not None and len(found.runs.mixtures) > 1:
         k = best.mixture.n_components
         parts = f"{k} component{'' if k == 1 else 's'}"
-        out.append(f"{BIC.label} is lowest for {best.covariance_type} with {parts}.")
+        stand = sum(row.law != "search_failed" for row in found.rows.rows if not row.degenerate)
+        of = "" if stand == len(found.runs.mixtures) else f"Of the {stand} models that stand, "
+        out.append(f"{of}{BIC.label} is lowest for {best.covariance_type} with {parts}.")
     return out
 
 

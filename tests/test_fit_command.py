@@ -1,6 +1,7 @@
 """``gmm-dash fit`` on a folder of Parquet files, in this process alone."""
 
 import json
+import sys
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -144,3 +145,29 @@ def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
     assert "These are all 1,200 complete rows in 3 files." in whole.sentence
     opened = dict(parse_qsl(cli._opening(str(place), (), config, store)[1].lstrip("?")))
     assert (opened["data"], opened["table"]) == ("upload", key)
+
+
+def test_lowest_is_said_of_those_that_stand_where_not_all_do(capsys, place):
+    query = "?view=select&kmax=5&types=full&scale=standard&n_init=2"
+    for i in range(3):  # a point so often that a component on it has no width
+        frame = pd.read_parquet(place / f"{i}.parquet")
+        frame.loc[10:80, ["x", "y"]] = [40.0, 40.0]
+        frame.to_parquet(place / f"{i}.parquet", row_group_size=150)
+    code, found, _ = run(capsys, place, query)
+    assert code == 0
+    fallen = [one for one in found["models"] if one["degenerate"]]
+    assert fallen, "a collapsed model is what this is about"
+    stand = [one for one in found["models"] if not one["degenerate"]]
+    said = found["sentences"][-1]
+    assert said.startswith(f"Of the {len(stand)} models that stand, BIC is lowest for full with ")
+    best = min(stand, key=lambda one: one["bic"])
+    assert f"with {best['n_components']} component" in said
+
+
+def test_without_dask_one_process_does_it(capsys, place, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert cli.main(["fit", str(place), "?k=2"]) == 0
+    assert json.loads(capsys.readouterr().out)["workers"] == 1
+    monkeypatch.setenv("GMM_DASH_SCHEDULER", "tcp://127.0.0.1:8786")
+    assert cli.main(["fit", str(place), "?k=2"]) == 2
+    assert "Dask is not installed" in capsys.readouterr().err

@@ -318,13 +318,11 @@ def pass_over(
 ) -> Pass:
     """Return what an iteration needs to know of one block."""
     total = Pass()
-    for rows in block.batches():
-        x = scale.of(rows)
-        if len(x):
-            total += Pass(
-                tuple(_statistics(kind, mixture, x) for kind, mixture in models),
-                tuple(block_center_sums(one, x) for one in centers),
-            )
+    for x in _fitted(scale, block):
+        total += Pass(
+            tuple(_statistics(kind, mixture, x) for kind, mixture in models),
+            tuple(block_center_sums(one, x) for one in centers),
+        )
     return total
 
 
@@ -336,14 +334,17 @@ def score_over(
 ) -> LastPass:
     """Return the scores on one block."""
     total = LastPass()
-    for rows in block.batches():
-        x = scale.of(rows)
-        if len(x):
-            total += LastPass(
-                tuple(block_scores(one, x, covariance_type=kind) for kind, one in models),
-                tuple(block_center_sums(one, x) for one in centers),
-            )
+    for x in _fitted(scale, block):
+        total += LastPass(
+            tuple(block_scores(one, x, covariance_type=kind) for kind, one in models),
+            tuple(block_center_sums(one, x) for one in centers),
+        )
     return total
+
+
+def _fitted(scale: Scale, block: Block) -> Iterator[NDArray[np.float64]]:
+    """Yield the complete rows of a block as they are fitted, where there are any."""
+    return filter(len, map(scale.of, block.batches()))
 
 
 def _statistics(kind: str, mixture: Mixture, x: NDArray[np.float64]) -> Statistics | str:
