@@ -26,7 +26,7 @@ SOURCES := app.py gunicorn.conf.py gmm_dash tests benchmarks supply deploy handb
 CODE = $(wildcard $(SOURCES))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins site bill licences format chrome clean
+.PHONY: help run serve test check contract scripts plotly bench load audit image test-image pins site bill licences format chrome nginx clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
@@ -38,7 +38,7 @@ serve: $(VENV)/.runtime ## the same under gunicorn, as in production
 	$(PY) -m gunicorn app:server
 
 # In the order of their folders: those in a browser take longest, and come first.
-test: check chrome ## format, lint, types, import rules, then every test
+test: check chrome nginx ## format, lint, types, import rules, then every test
 	$(NPM) test
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
@@ -143,3 +143,11 @@ chrome: ## find Chrome or Chromium for the tests, or install Debian's
 	echo "No Chrome or Chromium found: installing Debian's chromium."; \
 	{ $(can_apt) && $(apt_install) chromium fonts-liberation; } || \
 	$(call stop,The browser tests need Chrome or Chromium: install one or name it with CHROME=/path/to/chrome.)
+
+# Unpacked, not installed: a package would start a server, and wants root.
+nginx: $(VENV)/.dev ## find nginx for the tests of the proxy, or unpack Debian's
+	@for folder in /usr/sbin /usr/local/sbin $(VENV)/nginx/usr/sbin; do [ -x $$folder/nginx ] && exit 0; done; \
+	command -v nginx >/dev/null && exit 0; \
+	cd $(VENV) && { apt-get -qq download nginx || { $(can_apt) && $(as_root)apt-get update -qq && apt-get -qq download nginx; }; } 2>/dev/null && \
+	  dpkg-deb -x nginx_*.deb nginx && rm nginx_*.deb && nginx/usr/sbin/nginx -v 2>/dev/null || \
+	{ rm -rf nginx; echo "No nginx can be had: what needs it is skipped."; }

@@ -3,56 +3,20 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection, IncompleteRead
 
 import pytest
 
 from gmm_dash.config import Config
-from tests.serving import gunicorn_server
+from tests.serving import gunicorn_server, nginx_server
 from tests.serving.gunicorn_server import ROOT, free_port, get
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx")
-# Started by root, its workers would be nobody, who may not enter the tests' folders.
-OPTIONS = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
+pytestmark = nginx_server.needed
 UPDATE = "/_dash-update-component"
-
-
-def _shipped(folder, port, dashboard):
-    """Return the shipped file with only addresses and the place to write changed."""
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
-    for old, new in (
-        ("listen 8080", f"listen 127.0.0.1:{port}"),
-        ("server web:8050", f"server 127.0.0.1:{dashboard}"),
-        (" /tmp/nginx", f" {folder}/nginx"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    path = folder / "nginx.conf"
-    path.write_text(text)
-    return path
-
-
-@contextmanager
-def _nginx(folder, dashboard):
-    port = free_port()
-    conf = _shipped(folder, port, dashboard)
-    with (folder / "nginx.log").open("w") as log:
-        process = subprocess.Popen(
-            [NGINX, "-e", "/dev/stderr", "-c", str(conf), "-g", OPTIONS], stderr=log
-        )
-    try:
-        gunicorn_server.wait_for(port, process, folder / "nginx.log", "/nothing")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +26,15 @@ def proxied(tmp_path_factory):
         gunicorn_server.serving(
             folder, GMM_DASH_STORE=str(folder / "tables"), GMM_DASH_TRUSTED_PROXIES="1"
         ) as (dashboard, _, _),
-        _nginx(folder, dashboard) as port,
+        nginx_server.serving(folder, dashboard) as port,
     ):
         yield port
 
 
 def test_nginx_accepts_the_configuration(tmp_path):
-    conf = _shipped(tmp_path, free_port(), free_port())
+    conf = nginx_server.shipped(tmp_path, free_port(), free_port())
     done = subprocess.run(
-        [NGINX, "-t", "-e", "/dev/stderr", "-c", str(conf)],
+        nginx_server.command(conf, "-t"),
         capture_output=True,
         text=True,
         check=False,
@@ -123,7 +87,7 @@ def test_nginx_lets_the_largest_upload_through():
 
 
 def test_without_the_dashboard_there_is_a_sentence(tmp_path):
-    with _nginx(tmp_path, free_port()) as port:
+    with nginx_server.serving(tmp_path, free_port()) as port:
         status, headers, said = get(port, "/")
     assert status == 503
     assert "restarting" in json.loads(said)["message"]
@@ -136,7 +100,7 @@ def test_a_killed_worker_costs_no_click(tmp_path):
         gunicorn_server.serving(
             tmp_path, GMM_DASH_STORE=str(tmp_path / "tables"), WEB_CONCURRENCY="2"
         ) as (dashboard, process, _),
-        _nginx(tmp_path, dashboard) as port,
+        nginx_server.serving(tmp_path, dashboard) as port,
         ThreadPoolExecutor(6) as pool,
     ):
         asked = [pool.submit(_click, port) for _ in range(120)]
@@ -177,7 +141,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(tmp_path):
     store = tmp_path / "tables"
     with (
         gunicorn_server.serving(tmp_path, GMM_DASH_STORE=str(store)) as (dashboard, _, log),
-        _nginx(tmp_path, dashboard) as port,
+        nginx_server.serving(tmp_path, dashboard) as port,
     ):
         get(dashboard)  # the check of the store leaves a table of its own
         before = sorted(path.name for path in store.iterdir())
