@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { around } from "../src/parts/live/hand.ts";
 import { type Found, seeker, type Wish } from "../src/parts/live/seeker.ts";
-import { holding, placeOf } from "../src/views/compare/place.ts";
+import { holding, placeOf, square } from "../src/views/compare/place.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 
 const BASE = "settings";
@@ -279,4 +279,27 @@ test("a centre bears its number and its own rim", () => {
   );
   assert.equal(pen.strokeStyle, "#0f0");
   assert.equal(pen.font, "700 12px Inter");
+});
+
+test("what is round looks round: both axes are as long as the longer, around their middles", () => {
+  assert.deepEqual(
+    square([
+      [0, 4],
+      [1, 2],
+    ]),
+    [
+      [0, 4],
+      [-0.5, 3.5],
+    ],
+  );
+  assert.deepEqual(
+    square([
+      [2, 3],
+      [0, 10],
+    ]),
+    [
+      [-2.5, 7.5],
+      [0, 10],
+    ],
+  );
 });
