@@ -145,6 +145,20 @@ test("a guess gives way: to a refusal, and to a server that takes its time", asy
   assert.deepEqual(asked, [3, 6, 5, 7, 6], "quick again");
 });
 
+test("a mouse that only comes may find out how long an answer takes", async () => {
+  const { asked, shown, clock, want, guess, answer } = aServer();
+  guess([wish(6), wish(4), wish(7)], true);
+  await answer("six");
+  assert.deepEqual(asked, [6, 4], "it was quick");
+  clock.now = 121;
+  await answer("four");
+  assert.deepEqual(asked, [6, 4], "and then it was not");
+  guess([wish(7)], true);
+  assert.deepEqual(asked, [6, 4], "which is known by now");
+  want(wish(6));
+  assert.deepEqual(shown, ["6:six"], "there at once");
+});
+
 test("the values around a slider's own are the nearest, and within its bounds", () => {
   assert.deepEqual(around(5, 1, 1, 30), [6, 4, 7, 3, 8, 2]);
   assert.deepEqual(around(5, 1, 1, 30, true), [4, 6, 3, 7, 2, 8], "a hand that goes down");
