@@ -365,6 +365,8 @@ export const ids = /* @__PURE__ */ frozen({
   DRAW_STATUS: "draw-status",
   DRAW_USE: "draw-use",
   DRAW_CANCEL: "draw-cancel",
+  DRAW_LIVE: "draw-live",
+  DRAW_SAID: "draw-said",
   EXPORT_DOWNLOAD: "export-download",
   EXPORT_SAID: "export-said",
   EXPORT_SCENE: "export-scene",
@@ -561,6 +563,8 @@ export const ids = /* @__PURE__ */ frozen({
   split: (method: string) => `colors-both-${method}`,
   palette: (method: string) => `colors-palette-${method}`,
   image_download: (method: string) => `colors-download-${method}`,
+  drawn_picture: (name: string) => ({ kind: "drawn-picture", name: name }),
+  drawn_panel: (name: string) => `drawn-${name}`,
   export_item: (what: string) => ({ kind: "export", what: what }),
   export_hint: (what: string) => ({ kind: "export-hint", what: what }),
   groups_plot: (method: string) => `groups-${method}`,
@@ -792,6 +796,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "pieces": "pieces",
   "live": "live",
+  "drawn": "drawn",
   "class": "class",
   "room": "room",
   "after": "after",
@@ -809,6 +814,7 @@ export const live = /* @__PURE__ */ frozen({
   "numbers": ["n", "dseed", "seed", "n_init"],
   "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],
   "mostPoints": 2000,
+  "mostDrawn": 500,
 });
 
 export const teaching = /* @__PURE__ */ frozen({

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { around } from "../src/parts/live/hand.ts";
 import { type Found, seeker, type Wish } from "../src/parts/live/seeker.ts";
-import { holding, placeOf } from "../src/views/compare/place.ts";
+import { holding, placeOf, square } from "../src/views/compare/place.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 
 const BASE = "settings";
@@ -145,6 +145,20 @@ test("a guess gives way: to a refusal, and to a server that takes its time", asy
   assert.deepEqual(asked, [3, 6, 5, 7, 6], "quick again");
 });
 
+test("a mouse that only comes may find out how long an answer takes", async () => {
+  const { asked, shown, clock, want, guess, answer } = aServer();
+  guess([wish(6), wish(4), wish(7)], true);
+  await answer("six");
+  assert.deepEqual(asked, [6, 4], "it was quick");
+  clock.now = 121;
+  await answer("four");
+  assert.deepEqual(asked, [6, 4], "and then it was not");
+  guess([wish(7)], true);
+  assert.deepEqual(asked, [6, 4], "which is known by now");
+  want(wish(6));
+  assert.deepEqual(shown, ["6:six"], "there at once");
+});
+
 test("the values around a slider's own are the nearest, and within its bounds", () => {
   assert.deepEqual(around(5, 1, 1, 30), [6, 4, 7, 3, 8, 2]);
   assert.deepEqual(around(5, 1, 1, 30, true), [4, 6, 3, 7, 2, 8], "a hand that goes down");
@@ -279,4 +293,27 @@ test("a centre bears its number and its own rim", () => {
   );
   assert.equal(pen.strokeStyle, "#0f0");
   assert.equal(pen.font, "700 12px Inter");
+});
+
+test("what is round looks round: both axes are as long as the longer, around their middles", () => {
+  assert.deepEqual(
+    square([
+      [0, 4],
+      [1, 2],
+    ]),
+    [
+      [0, 4],
+      [-0.5, 3.5],
+    ],
+  );
+  assert.deepEqual(
+    square([
+      [2, 3],
+      [0, 10],
+    ]),
+    [
+      [-2.5, 7.5],
+      [0, 10],
+    ],
+  );
 });

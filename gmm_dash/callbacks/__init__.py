@@ -104,6 +104,6 @@ def register(
     )
     views = {"compare": compare.frame, "density": density.frame}
     frames = {name: partial(frame, pipeline) for name, frame in views.items()}
-    live.register(app, pipeline.config.base_path, frames)
+    live.register(app, pipeline.config.base_path, frames, partial(draw.frame, pipeline))
     classroom.register(app, pipeline, rooms, turn)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

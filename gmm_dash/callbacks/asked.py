@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from gmm_dash.contract import live
+from gmm_dash.contract.drawing import COLUMNS, GROUP_COLUMN, GROUPS, SIDE
 from gmm_dash.errors import StateError
 from gmm_dash.state import AppState
 from gmm_dash.state.fields import REFERENCE
@@ -24,6 +26,35 @@ def read(request: Any) -> tuple[AppState, str]:
     scheme = "dark" if request.get("scheme") == "dark" else "light"
     known = AppState.fields()
     return AppState.from_flat({k: v for k, v in request.items() if k in known}), scheme
+
+
+def drawn_points(asked: Any) -> list[tuple[float, float, str]]:
+    """Return the points of a drawing under a hand: x and y in thousandths, and the group's name.
+
+    Raises
+    ------
+    StateError
+        When these are no such points, or more than follow a hand.
+    """
+    found = asked if isinstance(asked, list) else []
+    if len(found) > live.MOST_DRAWN:
+        raise StateError(
+            f"Of more than {live.MOST_DRAWN:,} points both methods follow when they are used.",
+            hint="Press Use these points.",
+        )
+    if not found or not all(map(_is_drawn, found)):
+        raise StateError("The page sent points that cannot be read.", hint="Reload the page.")
+    return [(round(float(x), 3), round(float(y), 3), group) for x, y, group in found]
+
+
+def _is_drawn(point: Any) -> bool:
+    """Return whether this is a point of the pad."""
+    if not isinstance(point, list) or len(point) != len((*COLUMNS, GROUP_COLUMN)):
+        return False
+    *place, group = point
+    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in place)
+    inside = numbers and all(0 <= v <= SIDE for v in place)  # neither infinite nor no number
+    return inside and isinstance(group, str) and group in ("", *GROUPS)
 
 
 def frame_of(state: AppState) -> str:

@@ -1,20 +1,26 @@
-"""The drawing pad: the browser draws; the server only hands back a stored drawing."""
+"""The drawing pad: the browser draws; the server hands back a stored one, or fits a new one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import Dash, Input, Output, State, ctx
 
 from gmm_dash import ids
+from gmm_dash.callbacks import compare
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
-from gmm_dash.errors import GmmDashError
+from gmm_dash.contract import live
+from gmm_dash.errors import FitError, GmmDashError
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.pipeline.drawing import sketch
 
 if TYPE_CHECKING:
-    from gmm_dash.contract.answers import Drawing
-    from gmm_dash.pipeline import Pipeline
+    from gmm_dash.contract.answers import Drawing, LiveFrame
+    from gmm_dash.state import AppState
 
+_TABLE: Final = "here"  # a key of none that is stored
 _BUTTONS = (
     ids.DRAW_UNDO,
     ids.DRAW_REDO,
@@ -69,3 +75,26 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             State(ids.DRAW_Y, "value"),
             prevent_initial_call=True,
         )
+
+
+def frame(
+    pipeline: Pipeline, state: AppState, scheme: str, points: list[tuple[float, float, str]]
+) -> LiveFrame:
+    """Return what Compare will show of points that are being drawn, when they are used.
+
+    It is Compare's own live answer, of a pipeline that has this one table and is gone with the
+    answer: nothing of the points is stored or remembered.
+
+    Raises
+    ------
+    GmmDashError
+        As Compare's answer would, and where nobody would wait for it.
+    """
+    if state.model.background == "on":
+        raise FitError(
+            "A mixture with a uniform background follows when you press Use these points."
+        )
+    apart = Pipeline(replace(pipeline.config, scheduler=""), sketch(points), names=pipeline.names)
+    shown = [name for name in state.view.show if name in live.OVERLAYS]
+    drawn = state.but(data="drawn", table=_TABLE, show=shown)
+    return compare.frame(apart, drawn, scheme)

@@ -8,6 +8,7 @@ slot is free it is refused at once, and the page asks for the value that it then
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import orjson
@@ -15,7 +16,7 @@ from dash import Dash
 from flask import Response, abort, request
 
 from gmm_dash.callbacks import boundary
-from gmm_dash.callbacks.asked import read
+from gmm_dash.callbacks.asked import drawn_points, read
 from gmm_dash.contract import addresses
 from gmm_dash.contract.answers import LiveFrame
 from gmm_dash.errors import BusyError, GmmDashError, StateError
@@ -23,23 +24,38 @@ from gmm_dash.state import AppState
 
 ENDPOINT: Final = "take_frame"
 Draw: TypeAlias = Callable[[AppState, str], LiveFrame]
+DrawDrawn: TypeAlias = Callable[[AppState, str, list[tuple[float, float, str]]], LiveFrame]
 
 
-def register(app: Dash, base: str, views: Mapping[str, Draw]) -> None:
-    """Answer requests for pictures below ``base``; ``views[view](state, scheme)`` makes one."""
+def register(app: Dash, base: str, views: Mapping[str, Draw], drawn: DrawDrawn) -> None:
+    """Answer requests for pictures below ``base``.
+
+    Parameters
+    ----------
+    app : Dash
+    base : str
+    views : mapping of str to callable
+        ``views[view](state, scheme)`` makes a picture of a view.
+    drawn : callable
+        ``drawn(state, scheme, points)`` makes one of points that are being drawn. No answer is
+        kept: nobody else has these points, and a moment later they have moved.
+    """
+    parts = {name: partial(_frame, draw) for name, draw in views.items()}
+    parts[addresses.DRAWN] = partial(_drawn, drawn)
 
     def take(name: str) -> Response:
-        if name not in views:
+        if name not in parts:
             abort(404)
-        return _respond(_answer(views[name], request.get_json()))
+        frame = _answer(parts[name], request.get_json())
+        return _respond(frame, keep="error" not in frame and name != addresses.DRAWN)
 
     app.server.add_url_rule(f"{base}{addresses.LIVE}/<name>", ENDPOINT, take, methods=["POST"])
 
 
-def _answer(draw: Draw, asked: Any) -> LiveFrame:
+def _answer(make: Callable[[Any], LiveFrame], asked: Any) -> LiveFrame:
     """Return a picture, or in words why there is none."""
     try:
-        return _frame(draw, asked)
+        return make(asked)
     except BusyError:
         raise
     except GmmDashError as error:
@@ -59,8 +75,14 @@ def _frame(draw: Draw, asked: Any) -> LiveFrame:
     return frame
 
 
-def _respond(frame: LiveFrame) -> Response:
+def _drawn(draw: DrawDrawn, asked: Any) -> LiveFrame:
+    found = asked if isinstance(asked, dict) else {}
+    points = drawn_points(found.get("drawn"))
+    return draw(*read(found.get("work")), points)
+
+
+def _respond(frame: LiveFrame, *, keep: bool) -> Response:
     """Return an answer. What cannot be had now, such as a table that is gone, is not remembered."""
     response = Response(orjson.dumps(frame), mimetype="application/json")
-    response.cache_control.no_store = "error" in frame
+    response.cache_control.no_store = not keep
     return response

@@ -8,6 +8,7 @@ TABLES: Final = "tables"
 IMAGES: Final = "images"
 PIECES: Final = "pieces"  # of long work; then the name of its view
 LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
+DRAWN: Final = "drawn"  # below it: the same of points that are being drawn
 CLASS: Final = "class"  # what a class does; then the name of the act
 ROOM: Final = "room"  # below it: what a class sees; then the key of its room
 AFTER: Final = "after"  # in the query: the version that is known

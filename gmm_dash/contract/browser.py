@@ -55,6 +55,7 @@ def facts() -> dict[str, Any]:
             "images": addresses.IMAGES,
             "pieces": addresses.PIECES,
             "live": addresses.LIVE,
+            "drawn": addresses.DRAWN,
             "class": addresses.CLASS,
             "room": addresses.ROOM,
             "after": addresses.AFTER,
@@ -71,6 +72,7 @@ def facts() -> dict[str, Any]:
             "numbers": live.NUMBERS,
             "overlays": live.OVERLAYS,
             "mostPoints": live.MOST_POINTS,
+            "mostDrawn": live.MOST_DRAWN,
         },
         "teaching": teaching.facts(),
         "classes": {

@@ -1,4 +1,4 @@
-"""What Compare and Density show under a hand: which controls they follow, and how much of it."""
+"""What Compare, Density and the drawing pad show under a hand: what is followed, and how far."""
 
 from __future__ import annotations
 
@@ -16,4 +16,5 @@ OF_DENSITY: Final = {"outliers": 0.5, "slice": 1}  # its own; all above but "har
 # All else, such as regions or the symbols of true groups, follows when the slider is let go.
 OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")
 MOST_POINTS: Final = 2_000  # drawn meanwhile; of more, so many stand for all
+MOST_DRAWN: Final = 500  # points on the pad; of more both methods follow when these are used
 MOST_SECONDS: Final = 0.7  # estimated; a hand has moved on by then

@@ -37,7 +37,7 @@ from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
 from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
 from gmm_dash.engine.gaps import fit_gaps
-from gmm_dash.engine.geometry import ellipse, ellipse_mass
+from gmm_dash.engine.geometry import ellipse, ellipse_mass, ellipses
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
@@ -130,6 +130,7 @@ __all__ = [
     "density_grid",
     "ellipse",
     "ellipse_mass",
+    "ellipses",
     "estimate_cost",
     "estimate_joining_cost",
     "estimate_kmeans_cost",

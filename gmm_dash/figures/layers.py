@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import density_grid, ellipse, merged, project
+from gmm_dash.engine import density_grid, ellipse, ellipses, merged, project
 from gmm_dash.figures import frame
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.results import known
@@ -198,9 +198,10 @@ def ellipses_layer(side: Side, projection: Projection, look: Look) -> list[dict[
     for i, colour in enumerate(side.component_colours):
         weight = float(flat.weights[i]) / heaviest
         alpha = 0.04 + 0.08 * weight
-        for sigma in SIGMAS:
-            curve = ellipse(flat.means[i], flat.covariances[i], float(sigma))
-            traces.append(_outline([curve], look, int(colour), alpha, 0.25 + 0.55 * weight))
+        traces += [
+            _outline([curve], look, int(colour), alpha, 0.25 + 0.55 * weight)
+            for curve in ellipses(flat.means[i], flat.covariances[i], SIGMAS)
+        ]
     return traces
 
 

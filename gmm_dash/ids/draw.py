@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 DRAW: Final = "draw"
 DRAW_DIALOG: Final = "draw-dialog"
@@ -23,3 +23,15 @@ DRAW_ADD: Final = "draw-add"
 DRAW_STATUS: Final = "draw-status"
 DRAW_USE: Final = "draw-use"
 DRAW_CANCEL: Final = "draw-cancel"
+DRAW_LIVE: Final = "draw-live"
+DRAW_SAID: Final = "draw-said"
+
+
+def drawn_picture(name: Any) -> dict[str, Any]:
+    """Return the id of what one method makes of the points on the pad."""
+    return {"kind": "drawn-picture", "name": name}
+
+
+def drawn_panel(name: Any) -> str:
+    """Return what the numbers beside that picture are called by."""
+    return f"drawn-{name}"

@@ -146,11 +146,11 @@ class Controls:
 
         Of one column some have other ``line`` names; those with an empty one are not shown there.
         """
-        self._take(key)
+        spec = self._take(key)
         widget = dmc.CheckboxGroup(
             id=ids.control(key),
             value=self._flat[key],
-            children=dmc.Stack(
+            children=html.Div(
                 [
                     dmc.Checkbox(
                         label=either(label, line[name]) if line.get(name) else label,
@@ -161,7 +161,9 @@ class Controls:
                     )
                     for name, label in names.items()
                 ],
-                gap=8,
+                className="check-row checks",
+                role="toolbar",  # one stop of the keyboard: browser/src/parts/panel/check_rows.ts
+                **{"aria-label": spec.label, "aria-orientation": "vertical"},
             ),
         )
         return self._wrap(key, widget, labelled=False)
@@ -184,7 +186,8 @@ class Controls:
             value=self._flat[key],
             multiple=True,
         )
-        return self._wrap(key, html.Div(widget, className="chips"))
+        bar = {"role": "toolbar", "aria-label": spec.label}
+        return self._wrap(key, html.Div(widget, className="check-row chips", **bar))
 
     def ends(self, low_key: str, high_key: str, component_id: str, label: str) -> html.Div:
         """Return one slider with two thumbs for two settings, and their hidden carriers."""

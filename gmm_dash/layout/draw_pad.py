@@ -10,8 +10,11 @@ from dash import dcc, html
 
 from gmm_dash import ids, theme
 from gmm_dash.contract.drawing import GROUPS, SIDE
+from gmm_dash.contract.methods import METHODS
+from gmm_dash.explain import GLOSSARY
 from gmm_dash.layout.own_data import footer
 from gmm_dash.layout.parts import icon
+from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS
 
 _TOOLS: Final = {"point": "Point", "brush": "Brush", "move": "Move", "erase": "Erase"}
 
@@ -22,7 +25,7 @@ def dialog() -> dmc.Modal:
         [
             dcc.Store(id=ids.DRAW_WANTED),
             dcc.Store(id=ids.DRAW_LOADED),
-            html.Div([_tools(), _pad(), _by_numbers()], className="draw-frame"),
+            html.Div([_tools(), _pad(), _by_numbers(), _live()], className="draw-frame"),
             html.Div(id=ids.DRAW_STATUS, className="dialog-status", role="status"),
             footer(
                 dmc.Button("Cancel", id=ids.DRAW_CANCEL, variant="default"),
@@ -31,7 +34,7 @@ def dialog() -> dmc.Modal:
         ],
         id=ids.DRAW_DIALOG,
         title="Draw your own points",
-        size=860,
+        size=1230,
         opened=False,
         transitionProps={"duration": 0},
         closeOnClickOutside=False,
@@ -124,6 +127,47 @@ def _pad() -> html.Div:
             ),
         ],
         className="draw-pad",
+    )
+
+
+def _live() -> html.Div:
+    """Return what both methods make of the points, told by the browser while these change."""
+    numbers = {"kmeans": KMEANS_NUMBERS, "gmm": GMM_NUMBERS}
+    return html.Div(
+        [
+            html.P(id=ids.DRAW_SAID, className="draw-said"),
+            *(_picture(name, title, numbers[name]) for name, title in METHODS.items()),
+        ],
+        id=ids.DRAW_LIVE,
+        className="draw-live",
+    )
+
+
+def _picture(name: str, title: str, terms: tuple[str, ...]) -> html.Figure:
+    panel = ids.drawn_panel(name)
+    return html.Figure(
+        [
+            html.Figcaption(
+                [
+                    html.Span(title, className="panel-title"),
+                    html.Span(id=ids.badge(panel), className="panel-badge"),
+                ]
+            ),
+            html.Canvas(id=ids.drawn_picture(name), role="img", **{"aria-label": title}),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.Span(GLOSSARY[term].name),
+                            html.Span("–", id=ids.number(panel, term)),
+                        ],
+                        className="draw-number",
+                    )
+                    for term in terms
+                ],
+            ),
+        ],
+        className=f"draw-picture panel-of-{name}-drawn",
     )
 
 

@@ -1,16 +1,21 @@
-"""A drawing as it is stored: a table of two columns and, maybe, a group for each point."""
+"""A drawing as a table: two columns and, maybe, a group for each point; stored, or not yet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from gmm_dash.contract.drawing import COLUMNS, GROUP_COLUMN, MOST_POINTS
+from gmm_dash.contract.drawing import COLUMNS, GROUP_COLUMN, MOST_POINTS, NO_GROUP, WRITTEN
 from gmm_dash.errors import ImportProblem
+from gmm_dash.tables import OneTable, ReadOptions, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.tables import TableStore
+
+    Drawn: TypeAlias = Sequence[tuple[float, float, str]]
 
 
 def drawing_of(key: str, store: TableStore) -> list[tuple[float, float, str]]:
@@ -40,3 +45,24 @@ def drawing_of(key: str, store: TableStore) -> list[tuple[float, float, str]]:
         for (x, y), group, kept in zip(points, groups, whole, strict=True)
         if kept
     ]
+
+
+def sketch(points: Drawn) -> OneTable:
+    """Return points under a hand as the table that they will be, which is kept nowhere.
+
+    It is read from the text that the browser will send, so that all that is said and fitted then
+    is said and fitted now.
+
+    Parameters
+    ----------
+    points : sequence of (float, float, str)
+        x, y and the group's name, maybe empty; in thousandths.
+    """
+    grouped = any(group for _, _, group in points)
+    names = (*COLUMNS, GROUP_COLUMN) if grouped else COLUMNS
+    rows = [
+        (f"{x:.3f}", f"{y:.3f}", *([group or NO_GROUP] if grouped else []))
+        for x, y, group in points
+    ]
+    text = "".join(",".join(row) + "\n" for row in (names, *rows))
+    return OneTable(read_table(text.encode(), options=ReadOptions.from_json(WRITTEN)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.reading.origin import Origin
     from gmm_dash.tables.reading.report import PACKED, RUNS, Column, ReadReport, ReadTable
     from gmm_dash.tables.stored.given import Given, given_back, given_frame, given_in_blocks
+    from gmm_dash.tables.stored.one_table import OneTable
     from gmm_dash.tables.stored.store import StoredTable, TableStore
     from gmm_dash.tables.upload.guard import read_guarded
     from gmm_dash.tables.upload.in_place import open_if_large, open_in_place
@@ -61,6 +62,7 @@ _HOMES = {
     "rows_with_gaps": "use.matrix",
     "NumericView": "use.matrix",
     "offered_groups": "use.groups",
+    "OneTable": "stored.one_table",
     "open_if_large": "upload.in_place",
     "open_in_place": "upload.in_place",
     "Origin": "reading.origin",
@@ -96,6 +98,7 @@ __all__ = [
     "Doubt",
     "Given",
     "NumericView",
+    "OneTable",
     "Origin",
     "ReadOptions",
     "ReadReport",

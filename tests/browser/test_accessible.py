@@ -90,7 +90,7 @@ def test_a_bare_address_opens_the_start_and_the_tools_are_one_press_away(open_pa
 
 def test_the_tools_of_a_plot_are_one_stop_and_arrows_lead_through_them(open_page):
     page = open_page("?view=compare&n=200")
-    bars = page.get_by_role("toolbar")
+    bars = page.locator(".panel").get_by_role("toolbar")
     expect(bars).to_have_count(2)
     for bar in bars.all():
         tools = bar.get_by_role("button")
@@ -108,6 +108,41 @@ def test_the_tools_of_a_plot_are_one_stop_and_arrows_lead_through_them(open_page
     assert tools.evaluate_all("all => all.map(e => e.tabIndex)")[-1] == 0
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.matches('.modebar-btn')")
+
+
+def test_what_to_show_is_one_stop_and_arrows_lead_through_it(open_page):
+    page = open_page("?view=compare&n=200")
+    boxes = page.get_by_role("toolbar", name="Show").get_by_role("checkbox")
+    count = boxes.count()
+    assert count > 9
+    assert boxes.evaluate_all("all => all.map(e => e.tabIndex)").count(0) == 1
+    boxes.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(boxes.nth(1)).to_be_focused()
+    page.keyboard.press("Space")
+    in_link(page, show="size,circles,centers")
+    expect(boxes.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(boxes.nth(count - 1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(boxes.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+Tab")
+    assert not page.evaluate("document.activeElement.matches('[role=toolbar] *')")
+    page.keyboard.press("Tab")
+    expect(boxes.nth(count - 1)).to_be_focused()
+    # Of one column some are not there, and of what is there one is a stop.
+    page = open_page("?view=compare&data=galaxies&scale=standard&k=2")
+    boxes = page.get_by_role("toolbar", name="Show").get_by_role("checkbox").filter(visible=True)
+    expect(boxes).not_to_have_count(count)
+    assert boxes.evaluate_all("all => all.map(e => e.tabIndex)").count(0) == 1
+    page.get_by_role("tab", name="How many?").click()
+    types = page.get_by_role("toolbar", name="Covariances").get_by_role("checkbox")
+    expect(types.first).to_be_attached()
+    types.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(types.nth(1)).to_be_focused()
+    assert types.evaluate_all("all => all.map(e => e.tabIndex)").count(0) == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -76,6 +76,69 @@ def test_points_drawn_with_the_mouse_become_the_data(page, pad, open_page):
     assert again.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_both_methods_follow_a_point_under_the_hand(page, pad):
+    sent = []
+    page.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)
+    said, live = page.locator("#draw-said"), page.locator("#draw-live")
+    before = page.url
+    expect(said).to_contain_text("while you draw")
+    for x, y in [(1, 1), (1.5, 1.2), (1.2, 2), (8, 8), (8.4, 7.5), (7, 8.2), (5, 2), (5, 3)]:
+        page.mouse.click(*_place(pad, x, y))
+    expect(live).to_have_attribute("data-live", "now")
+    first = _drawn(page)
+    assert _ink(page, "kmeans")
+    assert _ink(page, "gmm")
+    _tool(page, "Move")
+    page.mouse.move(*_place(pad, 5, 3))
+    page.mouse.down()
+    page.mouse.move(*_place(pad, 8, 3), steps=4)
+    expect(live).to_have_attribute("data-live", "now")
+    moved = _drawn(page)
+    assert moved != first
+    assert page.url == before
+    assert not [url for url in sent if not url.endswith("/live/drawn")], "nothing else was asked"
+    page.mouse.up()
+    page.get_by_role("button", name="Use these points").click()
+    expect(page.locator("#draw-canvas")).to_be_hidden()
+    in_link(page, data="drawn")
+    settle(page)
+    assert _drawn(page, "kmeans", "gmm", "#compare-notice") == moved
+
+
+def test_what_a_link_hides_the_pad_hides_too(open_page):
+    page = open_page("?view=compare&hide=scores,kmeans,notice")
+    page.get_by_role("button", name="Draw your own points").click()
+    pad = page.locator("#draw-canvas")
+    for x, y in [(1, 1), (1.5, 1.2), (1.2, 2), (8, 8), (8.4, 7.5)]:
+        page.mouse.click(*_place(pad, x, y))
+    expect(page.locator("#draw-live")).to_have_attribute("data-live", "now")
+    expect(page.locator(".draw-picture:visible .panel-title")).to_have_text("Gaussian mixture")
+    expect(page.locator("#draw-said:visible, .draw-number:visible")).to_have_count(0)
+
+
+def _drawn(page, kmeans="drawn-kmeans", gmm="drawn-gmm", notice="#draw-said"):
+    """What is said of both methods, and their numbers."""
+    script = """([panels, notice]) => [
+      document.querySelector(notice).textContent,
+      ...panels.flatMap((panel) => [
+        [...document.querySelectorAll("[id*='badge']")]
+          .find(({ id }) => JSON.parse(id).name === panel).textContent,
+        ...[...document.querySelectorAll(`[id*='"panel":"${panel}"']`)]
+          .map(({ textContent }) => textContent)])]"""
+    return page.evaluate(script, [[kmeans, gmm], notice])
+
+
+def _ink(page, name):
+    """How many pixels of the picture of one method are painted."""
+    script = """(name) => {
+      const canvas = [...document.querySelectorAll("[id*='drawn-picture']")]
+        .find(({ id }) => JSON.parse(id).name === name);
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    }"""
+    return page.evaluate(script, name)
+
+
 def test_points_are_drawn_by_keyboard_alone(page):
     button = page.get_by_role("button", name="Draw your own points")
     button.press("Enter")
@@ -90,8 +153,12 @@ def test_points_are_drawn_by_keyboard_alone(page):
     canvas = page.locator("#draw-canvas")
     canvas.press("PageDown")
     expect(said).to_contain_text("Selected 1, 2.")
+    expect(page.locator("#draw-live")).to_have_attribute("data-live", "now")
+    before = _drawn(page)
     canvas.press("ArrowRight")
     expect(said).to_contain_text("Moved to 1.1, 2.")
+    expect(page.locator("#draw-live")).to_have_attribute("data-live", "now")
+    assert _drawn(page) != before
     canvas.press("Delete")
     expect(said).to_have_text("Removed. 4 points.")
     canvas.press("Control+z")

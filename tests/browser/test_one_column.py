@@ -18,6 +18,11 @@ SHOWN = """name => {
 }"""
 
 
+ACROSS = """name => {
+  const id = JSON.stringify({kind: "graph", name: name});
+  const plot = document.getElementById(id).querySelector(".js-plotly-plot");
+  return [...plot._fullLayout.xaxis.range];
+}"""
 HEIGHT = """name => {
   const id = JSON.stringify({kind: "graph", name: name});
   const plot = document.getElementById(id).querySelector(".js-plotly-plot");
@@ -83,6 +88,32 @@ def test_the_histogram_follows_k_while_it_is_dragged(open_page):
     page.mouse.up()
     expect(page.locator(".live-canvas")).to_have_count(0)
     assert page.evaluate(HEIGHT, "gmm") == pytest.approx(heights[1]), "back, so nothing is asked"
+
+
+def test_under_a_zoom_the_heights_are_those_of_the_newest_picture(open_page):
+    page = open_page(f"?view=compare{GALAXIES.replace('k=3', 'k=8')}")
+    painted(page, "gmm", BARS_AND_CURVES.replace("=== 5", "=== 10"))
+    high = [page.evaluate(HEIGHT, name) for name in ("kmeans", "gmm")]
+    page = open_page(f"?view=compare{GALAXIES}", own=True)
+    painted(page, "gmm", BARS_AND_CURVES)
+    low = [page.evaluate(HEIGHT, name) for name in ("kmeans", "gmm")]
+    assert max(low) < 0.9 * min(high)
+    box = page.locator(".panel-of-gmm .nsewdrag").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.2 * box["width"], middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], middle, steps=4)
+    page.mouse.up()
+    expect(page.locator(".panel-of-gmm.zoomed")).to_be_visible()
+    across = page.evaluate(ACROSS, "gmm")
+    knob = page.get_by_role("slider", name="K", exact=True)
+    for _ in range(5):
+        knob.press("ArrowRight")
+    in_link(page, k="8")
+    painted(page, "gmm", BARS_AND_CURVES.replace("=== 5", "=== 10"))
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    assert [page.evaluate(HEIGHT, name) for name in ("kmeans", "gmm")] == pytest.approx(high)
+    assert page.evaluate(ACROSS, "gmm") == pytest.approx(across), "the zoom is kept"
 
 
 def test_a_plane_has_its_own_words_again(open_page):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm_dash.callbacks.asked import frame_of, read, stored_keys
+from gmm_dash.callbacks.asked import drawn_points, frame_of, read, stored_keys
 from gmm_dash.errors import GmmDashError
 from gmm_dash.export import table_page
 from gmm_dash.factory import assemble
@@ -20,6 +20,18 @@ json_values = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(json_values, json_values, json_values).map(list), max_size=3))
+def test_any_points_under_a_hand_are_on_the_pad_or_refused(payload):
+    try:
+        points = drawn_points(payload)
+    except GmmDashError:
+        return
+    assert len(points) == len(payload)
+    assert all(0 <= v <= 10 for x, y, _ in points for v in (x, y))
+    assert {group for _, _, group in points} <= {"", *"ABCDEF"}
 
 
 @settings(deadline=None)

@@ -1,6 +1,7 @@
 """What moves under the finger is the engine's answer for that value: Compare's own."""
 
 import base64
+import json
 
 import dash_mantine_components as dmc
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from benchmarks.load.bodies import UPDATE, Bodies
 from gmm_dash import ids
 from gmm_dash.config import Config
-from gmm_dash.contract import addresses, keys, live
+from gmm_dash.contract import addresses, drawing, keys, live
 from gmm_dash.factory import create_app
 from gmm_dash.layout import page
 from gmm_dash.layout.own_data import UploadPlace
@@ -120,6 +121,11 @@ def test_every_slider_beside_the_picture_is_live():
 def test_a_live_picture_is_the_settled_one(app, client, settings):
     asked = work(**settings)
     shown, after = ask(client, asked).get_json(), settled(app, client, asked)
+    check(shown, after, asked)
+
+
+def check(shown, after, asked):
+    """Fail unless a live answer shows and says what a settled one does."""
     assert shown["notice"] == after["notice"]
     assert shown["notes"] == [words(note) for note in after["notes"]]
     for name, terms in NUMBERS.items():
@@ -211,3 +217,80 @@ def test_no_object_at_all_and_other_views_are_refused(client):
     assert client.post(f"/{addresses.LIVE}/compare", json=[]).status_code == 400
     assert client.get(f"/{addresses.LIVE}/compare").status_code in {404, 405}
     assert ask(client, work(), view="colors").status_code == 404
+
+
+GROUPED = [(1.0, 2.0, "A"), (1.5, 2.25, "A"), (2.125, 1.0, ""), (8.0, 8.0, "B"), (7.3, 8.8, "B")]
+PLAIN = [(x, y, "") for x in (0.0, 1.001, 2.5, 7.0, 8.125, 10.0) for y in (0.5, 9.333)]
+
+
+def stored(client, points):
+    """Return the key of a drawing as the browser sends it, and what it is opened with."""
+    grouped = any(group for _, _, group in points)
+    rows = [["x", "y", *(["group"] if grouped else [])]]
+    rows += [[f"{x:.3f}", f"{y:.3f}", *([g or "none"] if grouped else [])] for x, y, g in points]
+    text = "\n".join(map(",".join, rows)) + "\n"
+    query = {addresses.OPTIONS: json.dumps(drawing.WRITTEN), addresses.KIND: "drawn"}
+    said = client.post(f"/{addresses.TABLES}", query_string=query, data=text).get_json()
+    label = "group" if grouped else ""
+    return {"data": "drawn", "table": said["key"], "cols": ["x", "y"], "label": label}
+
+
+def ask_drawn(client, asked, points):
+    body = {"work": asked, "drawn": points}
+    return client.post(f"/{addresses.LIVE}/{addresses.DRAWN}", json=body)
+
+
+@pytest.mark.parametrize(
+    ("points", "changes"),
+    [
+        (GROUPED, {"k": 2}),
+        (GROUPED, {"k": 3, "cov": "spherical", "scheme": "dark", "show": ["size", "ellipses"]}),
+        (PLAIN, {"k": 4, "scale": "standard"}),
+        (PLAIN, {"k": 2, "cov": "tied", "n_init": 3, "merge": 1}),
+    ],
+)
+def test_of_points_under_a_hand_both_methods_say_what_they_will(app, client, points, changes):
+    asked = work(**changes) | stored(client, points)
+    unstored = asked | {"table": ""}
+    check(ask_drawn(client, unstored, points).get_json(), settled(app, client, asked), asked)
+
+
+def test_nothing_of_points_under_a_hand_is_kept(app, client, tmp_path):
+    apart = create_app(Config(store=str(tmp_path))).server.test_client()
+    response = ask_drawn(apart, work(k=2) | {"data": "drawn"}, GROUPED)
+    assert "pictures" in response.get_json()
+    assert response.cache_control.no_store
+    assert not [path for path in tmp_path.rglob("*") if path.suffix == ".parquet"]
+    # What is shown of them is of them alone, whatever data the page has.
+    other = ask_drawn(apart, work(k=2, data="moons") | {"cols": ["x", "y"]}, GROUPED).get_json()
+    assert other["numbers"] == response.get_json()["numbers"]
+
+
+def test_what_a_canvas_cannot_draw_of_them_is_left_out(client):
+    asked = work(k=2) | {"show": ["regions", "size"]}
+    plain = ask_drawn(client, asked | {"show": ["size"]}, GROUPED).get_json()
+    assert ask_drawn(client, asked, GROUPED).get_json() == plain
+
+
+@pytest.mark.parametrize(
+    ("points", "changes", "part"),
+    [
+        ([[0.5, i / 60, ""] for i in range(501)], {}, "Press Use these points"),
+        (GROUPED, {"k": 6}, "6"),
+        (GROUPED, {"background": "on"}, "Use these points"),
+        (GROUPED, {"k": 99}, "between"),
+        *(
+            (points, {}, "Reload the page")
+            for points in (
+                None, [], {}, [[1, 2]], [[1, 2, "A", 3]], [[1, 2, "G"]], [[1, 2, None]],
+                [[-0.1, 2, ""]], [[1, 10.5, ""]], [["1", 2, ""]], [[True, 2, ""]],
+                [[1, 2, ""], "x"],
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_points_that_cannot_follow_a_hand_are_refused_in_words(client, points, changes, part):
+    response = ask_drawn(client, work() | changes, points)
+    assert response.status_code == 200
+    assert list(response.get_json()) == ["error"]
+    assert part in response.get_json()["error"]

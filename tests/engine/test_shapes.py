@@ -11,6 +11,7 @@ from gmm_dash.engine import (
     check_budget,
     ellipse,
     ellipse_mass,
+    ellipses,
     estimate_cost,
     estimate_kmeans_cost,
     fit_kmeans,
@@ -30,6 +31,15 @@ def test_an_ellipse_lies_at_its_mahalanobis_radius():
     off = outline - mean
     radius = np.sqrt(np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off))
     np.testing.assert_allclose(radius, 2.5)
+
+
+def test_several_ellipses_of_one_gaussian_are_what_each_is_alone():
+    mean, covariance, radii = [1.0, -2.0], [[4.0, 1.2], [1.2, 1.0]], (3, 0.5, 0)
+    together = ellipses(mean, covariance, radii)
+    assert len(together) == len(radii)
+    for outline, radius in zip(together, radii, strict=True):
+        np.testing.assert_array_equal(outline, ellipse(mean, covariance, radius))
+        np.add(outline, 1.0, out=outline)  # it is the caller's own
 
 
 def test_a_flat_ellipse_is_a_line():

@@ -31,8 +31,14 @@ export function open(uploaded: Uploaded | null, state: State): unknown[] {
   }
   const picked = state.data !== kind;
   opening(kind, uploaded.key, picked);
-  const values = { data: kind, table: uploaded.key, ...suited(uploaded, kind, state) };
+  const values = settingsOf(uploaded, state);
   return [...keys.opened.map((key) => values[key]), picked ? kind : keep()];
+}
+
+// What a table is opened with.
+export function settingsOf(uploaded: Uploaded, state: State) {
+  const kind = uploaded.kind ?? tableData.upload;
+  return { data: kind, table: uploaded.key, ...suited(uploaded, kind, state) };
 }
 
 const nothing = (): unknown[] => [...keys.opened.map(keep), keep()];

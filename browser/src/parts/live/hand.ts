@@ -8,7 +8,8 @@ import { now } from "../../kernel/store.ts";
 export type Value = number | string;
 
 export interface Followed {
-  near(key: Key, values: readonly Value[]): void; // it has come, and may want one of these
+  // It has come, and may want one of these; `early`: it is over the slider, and has not pressed.
+  near(key: Key, values: readonly Value[], early?: boolean): void;
   follow(key: Key, value: Value): void;
   release(): void;
 }
@@ -31,6 +32,7 @@ const within = (keys: readonly Key[], node: EventTarget | null): Key | null =>
 export function hear(followed: Followed): void {
   hearSliders(followed);
   hearPointer(followed);
+  hearMouse(followed);
   hearChoices(followed);
   hearNumbers(followed);
 }
@@ -67,6 +69,22 @@ function hearPointer({ near, release }: Followed): void {
       if (held && target instanceof Element && target.closest(`[${VALUE}]`)) {
         near(held, neighbours(held));
       }
+    },
+    true,
+  );
+}
+
+// A mouse that comes to a slider is there some tenths of a second before it presses.
+function hearMouse({ near }: Followed): void {
+  let over: Key | null = null;
+  document.addEventListener(
+    "pointerover",
+    ({ target, pointerType }) => {
+      const key = pointerType === "mouse" && !held ? within(SLIDERS, target) : over;
+      if (key && key !== over) {
+        near(key, neighbours(key), true);
+      }
+      over = key;
     },
     true,
   );

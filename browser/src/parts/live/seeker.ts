@@ -22,7 +22,8 @@ export interface Asking<F> {
 
 export interface Seeker {
   want(wish: Wish): void;
-  guess(wishes: readonly Wish[]): void; // instead of earlier guesses
+  // Instead of earlier guesses. `early`: no wish is near, so the first may find out how long it takes.
+  guess(wishes: readonly Wish[], early?: boolean): void;
   answered(): Promise<void> | null; // when what is wanted has come, or does not; null: it has
   stop(): void;
 }
@@ -51,7 +52,8 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   let wanted: Wish | null = null;
   let guesses: readonly Wish[] = [];
   let asks = false;
-  let quick = false; // the newest answer was
+  let quick: boolean | null = null; // the newest answer was
+  let trying = false; // where it is not known
   let refused = 0;
   let resting = Number.NEGATIVE_INFINITY; // until when nothing is asked
   let waiting: (() => void)[] = []; // for what is wanted
@@ -61,7 +63,7 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   const isWanted = (wish: Wish): boolean => wanted !== null && keyOf(wish) === keyOf(wanted);
 
   function next(): Wish | undefined {
-    return wanted && isNew(wanted) ? wanted : quick ? guesses.find(isNew) : undefined;
+    return wanted && isNew(wanted) ? wanted : (quick ?? trying) ? guesses.find(isNew) : undefined;
   }
 
   function keep(wish: Wish, found: F | null): void {
@@ -146,8 +148,9 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
 
   return {
     want,
-    guess: (wishes) => {
+    guess: (wishes, early = false) => {
       guesses = wishes;
+      trying = early;
       void seek();
     },
     answered,

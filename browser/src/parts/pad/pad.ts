@@ -7,7 +7,7 @@ import { refocus, whenThere } from "../../kernel/page.ts";
 import { post } from "../files/sending.ts";
 import { attachKeys, stepBack, stepForward } from "./keys.ts";
 import { isFull, joined, pointAt } from "./points.ts";
-import { commit, drawn, held, paint, type Tool, take, tell } from "./sheet.ts";
+import { commit, drawn, held, paint, type Tool, take, tell, tellPoints } from "./sheet.ts";
 import { attachStrokes } from "./strokes.ts";
 import { asChoice, asTable } from "./text.ts";
 
@@ -27,6 +27,7 @@ export function open(clicks: number | null, state: State | null): true | Unchang
   whenThere(ids.DRAW_CANVAS, (box) => {
     attach(box as HTMLCanvasElement);
     paint();
+    tellPoints();
     tell("");
   });
   return true;

@@ -35,10 +35,24 @@ export const erasing = ({ radius }: Brush): number => Math.max(radius / 2, LEAST
 // How a canvas of this size on the page is measured.
 export const planeNow = (): Plane => planeOf(canvas()?.getBoundingClientRect().width ?? 0);
 
+type Listener = (points: Points) => void;
+const listeners: Listener[] = [];
+
+// Effect: `act` hears of the points whenever they may be others.
+export const hear = (act: Listener): void => void listeners.push(act);
+
 // Effect: the drawing is another one, without words about it.
 export function show(next: Pad): void {
   pad = next;
   paint();
+  tellPoints();
+}
+
+// Effect: who wants to know of the points does.
+export function tellPoints(): void {
+  for (const act of listeners) {
+    act(pad.points);
+  }
 }
 
 // Effect: a step that can be undone, told in words.

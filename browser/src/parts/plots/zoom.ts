@@ -2,6 +2,7 @@
 
 import { isShown } from "../../kernel/page.ts";
 import {
+  type AxisLayout,
   boxOf,
   type Layout,
   type Plot,
@@ -41,8 +42,8 @@ export function keepZoom(name: string, layout: Layout, frame: unknown): void {
     home.set(name, { x: xaxis.range, y: yaxis.range });
     const zoom = zoomed.get(link);
     if (zoom && zoom.frame === frame) {
-      layout.xaxis = { ...xaxis, range: zoom.x };
-      layout.yaxis = { ...yaxis, range: zoom.y };
+      layout.xaxis = { ...xaxis, range: chosen(xaxis, zoom.x) };
+      layout.yaxis = { ...yaxis, range: chosen(yaxis, zoom.y) };
     } else if (zoom) {
       zoomed.delete(link);
       mark(link, false);
@@ -53,6 +54,10 @@ export function keepZoom(name: string, layout: Layout, frame: unknown): void {
     layout.dragmode = false; // a finger on the plot scrolls the page, until there is a zoom to move
   }
 }
+
+// Where an axis ends under a zoom. One that cannot be zoomed is the picture's: words speak of it.
+const chosen = ({ fixedrange, range }: AxisLayout, zoomed: Range): Range =>
+  fixedrange === true && range ? range : zoomed;
 
 // A user's zoom of one plot goes to its neighbours and is remembered.
 export function spread(name: string, plot: Plot, change: PlotEvent): void {
@@ -75,13 +80,25 @@ export function reset(name: string): void {
   const link = linkOf(name);
   zoomed.delete(link);
   mark(link, false);
+  goHome(name);
+}
+
+// Effect: the axes are where the page's own pictures had them, or where a user's zoom has.
+export function goHome(name: string): void {
+  const link = linkOf(name);
+  const zoom = zoomed.get(link);
   move(
     linked(link).flatMap((one): [string, Ranges][] => {
-      const ranges = home.get(one);
-      return ranges ? [[one, ranges]] : [];
+      const [ranges, layout] = [home.get(one), plotOf(one)?.layout];
+      return ranges ? [[one, zoom ? under(zoom, ranges, layout) : ranges]] : [];
     }),
   );
 }
+
+const under = (zoom: Zoom, home: Ranges, layout: Layout | undefined): Ranges => ({
+  x: chosen({ ...layout?.xaxis, range: home.x }, zoom.x),
+  y: chosen({ ...layout?.yaxis, range: home.y }, zoom.y),
+});
 
 // Longer labels narrow a plot, which then keeps its scale by another range: so it is told twice.
 function move(plots: readonly [string, Ranges][], again = true): void {

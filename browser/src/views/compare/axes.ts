@@ -3,7 +3,7 @@
 
 import type { Plot, Range } from "../../kernel/plotly.ts";
 import { axesOf, metaOf, plotOf, relayout } from "../../kernel/plotly.ts";
-import { reset } from "../../parts/plots/zoom.ts";
+import { goHome } from "../../parts/plots/zoom.ts";
 import { holding } from "./place.ts";
 
 export interface Ranges {
@@ -33,7 +33,7 @@ async function followOne(name: string, ranges: Ranges, mayGrow: boolean): Promis
   const chosen = plot.closest(".zoomed") !== null;
   const held = (own: Range, needed: Range) => (mayGrow && !chosen ? holding(own, needed) : own);
   const x = held(axes.x.range, ranges.x);
-  const y = countsUp(plot) && !chosen ? ranges.y : held(axes.y.range, ranges.y);
+  const y = countsUp(plot) ? ranges.y : held(axes.y.range, ranges.y);
   if (String([x, y]) !== String([axes.x.range, axes.y.range])) {
     grown.set(name, drawnIn(plot));
     await relayout(plot, { "xaxis.range": x, "yaxis.range": y });
@@ -50,7 +50,7 @@ export function goBack(): void {
     return plot && drawnIn(plot) === drawn;
   });
   if (still) {
-    reset(still[0]);
+    goHome(still[0]);
   }
   grown.clear();
 }

@@ -22,6 +22,7 @@ import { PLACE } from "./settled.ts";
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
 const RESTS = 250; // milliseconds without a move after which Plotly draws
 const LATE = 3000; // milliseconds after which no picture follows an answer any more
+const FEW = 500; // points, of which the first guess may be made before any answer has come
 const LONGEST = 1; // seconds that the page's own question waits for the picture under way
 
 interface Session {
@@ -59,11 +60,12 @@ const canFollow = (state: State): boolean =>
   plots.drawable();
 
 // Effect: what may be wanted next is asked for while there is time.
-function near(key: Key, values: readonly hand.Value[]): void {
+function near(key: Key, values: readonly hand.Value[], early = false): void {
   const state = now();
   if (state && canFollow(state)) {
     const base = baseOf(keys.compareRequest, state, key);
-    frames.guess(values.map((value) => ({ key, base, value })));
+    const wishes = values.map((value) => ({ key, base, value }));
+    frames.guess(wishes, early && Number(state.n) <= FEW);
   }
 }
 

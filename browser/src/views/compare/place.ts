@@ -31,3 +31,10 @@ export function holding([low, high]: Range, [least, most]: Range): Range {
   const room = ROOM * (most - least);
   return [least < low ? least - room : low, most > high ? most + room : high];
 }
+
+// Ranges of equal length around the same middles: what is round looks round on a square.
+export function square([x, y]: readonly [Range, Range]): readonly [Range, Range] {
+  const half = Math.max(x[1] - x[0], y[1] - y[0]) / 2;
+  const around = ([low, high]: Range): Range => [(low + high) / 2 - half, (low + high) / 2 + half];
+  return [around(x), around(y)];
+}
