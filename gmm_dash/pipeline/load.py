@@ -218,8 +218,8 @@ def gaps_words(count: int) -> str:
     """Return what is done with so many rows with gaps."""
     these = "one of them" if count == 1 else f"{count:,} of them"
     return (
-        f"Compare's mixture uses what is known of {these} (our engine); k-means, the four types, "
-        "Groups and every other view have the complete rows only."
+        f"The mixtures of Compare and How many? use what is known of {these} (our engine); "
+        "k-means, the four types, Groups and every other view have the complete rows only."
     )
 
 

@@ -12,7 +12,9 @@ from gmm_dash.engine import expect_gaps, merged
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gmm_dash.results.comparison import Comparison
+    from gmm_dash.engine import MixtureFit
+    from gmm_dash.results.comparison import Side
+    from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
 
 
@@ -36,19 +38,19 @@ class GapMarks:
     labels: NDArray[np.int64]
 
 
-def gap_shares(result: Comparison) -> NDArray[np.float64]:
+def gap_shares(fit: MixtureFit, side: Side) -> NDArray[np.float64]:
     """Return the (m, g) posteriors of rows with gaps, of the groups in display order."""
-    fit, side = result.gmm_fit, result.gmm
     assert fit.gapped is not None
     shares = fit.gapped.responsibilities[~fit.gapped.complete][:, side.order]
     return shares if side.groups is None else merged(shares, side.groups)
 
 
-def gap_marks(result: Comparison, projection: Projection) -> GapMarks | None:
+def gap_marks(
+    points: Points, fit: MixtureFit, side: Side, projection: Projection
+) -> GapMarks | None:
     """Return where rows with gaps are drawn; None where the mixture is not fitted to them."""
-    gaps = result.points.gaps
-    if gaps is None or result.gmm_fit.gapped is None:
+    if points.gaps is None or fit.gapped is None:
         return None
-    found = expect_gaps(gaps.fitted, result.gmm_fit.mixture, projection.matrix)
-    labels = gap_shares(result).argmax(axis=1)
+    found = expect_gaps(points.gaps.fitted, fit.mixture, projection.matrix)
+    labels = gap_shares(fit, side).argmax(axis=1)
     return GapMarks(found.mean + projection.offset, found.spread, labels)

@@ -9,10 +9,14 @@ import pytest
 
 from gmm_dash.callbacks.compare import answer
 from gmm_dash.callbacks.export import write
+from gmm_dash.callbacks.panels import one_model
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gaps, fit_gmm
 from gmm_dash.errors import FitError
 from gmm_dash.export import labels_csv
+from gmm_dash.pipeline import select
+from gmm_dash.results import gmm_side
+from gmm_dash.results.select import selection_of
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query, to_query
 from gmm_dash.tables import describe_frame, read_and_store
@@ -199,6 +203,65 @@ def test_the_script_makes_the_page_again(pipeline, tmp_path, monkeypatch, cov, n
     page = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     columns = ["row", "cluster", "component", "certainty", "P(1)", "P(2)", "P(3)"]
     pd.testing.assert_frame_equal(saved[columns], page[columns], atol=2e-6, check_dtype=False)
+
+
+@pytest.mark.parametrize("named", ["flowers.csv", ""])
+def test_the_script_of_how_many_makes_the_page_again(pipeline, tmp_path, monkeypatch, named):
+    text = flowers().to_csv(index=False)
+    key, _ = read_and_store(text.encode(), None, None, pipeline.store, name=named)
+    more = {"types": ["tied", "equal"], "criterion": "heldout", "folds": 3, "tol": 1e-3}
+    state = link(key, view="select", scale="standard", kmin=2, kmax=3, **more)
+    _, code = write("script", state, pipeline)
+    (tmp_path / "flowers.csv").write_text(text)
+    (tmp_path / "data.csv").write_text(write("data", state, pipeline)[1])
+    monkeypatch.chdir(tmp_path)
+    made = {"__name__": "script"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "script", "exec"), made)
+    pieces = [
+        pipeline.select.piece(state, i) for i in range(len(pipeline.select.plan(state).pieces))
+    ]
+    rows = {
+        (row["covariance_type"], row["n_components"]): row
+        for piece in pieces
+        for row in piece["mixtures"]
+    }
+    assert len(rows) == len(made["rows"]) == 4
+    for mine in made["rows"]:
+        page = rows[mine["covariance_type"], mine["n_components"]]
+        for name in ("log_likelihood", "bic", "aic", "aicc", "icl"):
+            np.testing.assert_allclose(mine[name], page[name], rtol=1e-9)
+        np.testing.assert_allclose(mine["heldout"], page["heldout_log_likelihood"], rtol=1e-9)
+        assert mine["collapsed"] == page["degenerate"]
+    kmeans = [row["inertia"] for piece in pieces for row in piece["kmeans"]]
+    np.testing.assert_allclose([row["inertia"] for row in made["kmeans_rows"]], kmeans, rtol=1e-6)
+
+
+def test_a_costly_model_is_fitted_restart_by_restart_to_the_same(pipeline, key, monkeypatch):
+    state = link(key, view="select", types=["diag"], kmin=3, kmax=3, folds=2, criterion="heldout")
+    found = []
+    for most in (1e9, 0.0):
+        monkeypatch.setattr(select, "PART_SECONDS", most)
+        plan = pipeline.select.plan(state)
+        pieces = [pipeline.select.piece(state, i)["mixtures"] for i in range(len(plan.pieces))]
+        found.append([row for rows in pieces for row in rows])
+    whole, parts = found
+    assert (len(whole), len(parts)) == (1, 6)
+    (one,), (other,) = (selection_of(rows, []).mixtures for rows in found)
+    assert one == other
+
+
+def test_the_best_model_of_how_many_is_drawn_with_the_rows_with_gaps(pipeline, key):
+    state = link(key, view="select")
+    fit = pipeline.models.selected(state.data, state.model)
+    assert fit.log_likelihood == pipeline.compare.comparison(state).gmm_fit.log_likelihood
+    side = gmm_side(pipeline.points(state.data), fit)
+    picture, caption = one_model(
+        "select-winner", (pipeline.points(state.data), side, None), state, "light", fit
+    )
+    at, _ = check_gaps.drawn_marks(picture["figure"])
+    assert len(at) == 45
+    assert "Diamonds stand for the 45 rows with gaps" in caption
 
 
 def test_too_few_complete_rows_are_refused_in_words(pipeline):
