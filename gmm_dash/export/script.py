@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import COVARIANCES, FUNCTIONS
-from gmm_dash.export.own_file import can_read, gap_rows, labels_file
+from gmm_dash.export.own_file import can_read, gap_rows, labels_file, seen_gaps
 from gmm_dash.export.program import (
     Part,
     Program,
@@ -84,6 +84,8 @@ def gaps_parts(points: Points) -> list[Part]:
         return []
     if can_read(points):
         code = gap_rows(points)
+    elif points.source is None:  # of a data set that comes with the page
+        code = f"gaps = known[partly]\n{seen_gaps(points)}"
     else:  # the file of the page's points has the complete rows only
         flat = points.gaps.fitted.tolist()
         rows = [[None if np.isnan(value) else value for value in row] for row in flat]

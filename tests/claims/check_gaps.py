@@ -7,13 +7,20 @@ import pytest
 from scipy.stats import multivariate_normal
 from sklearn.cluster import KMeans
 
+from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import FitError
 from gmm_dash.figures.arrays import unpacked
 from tests.claims.case import checks, numbers_in
 
 
 def table_of(case):
-    """Return (n, d) the user's numbers in the columns of the points, NaN where there are none."""
+    """Return (n, d) the numbers in the columns of the points, NaN where there are none."""
+    data = case.state.data
+    if data.dataset != "upload":
+        sample = DATASETS[data.dataset].draw(
+            n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+        )
+        return np.where(sample.missing, np.nan, sample.points)
     frame = case.pipeline.store.get(case.state.data.table).frame
     return frame[list(case.points.columns)].to_numpy(dtype=float)
 

@@ -9,6 +9,7 @@ import pytest
 
 from gmm_dash.callbacks.compare import answer
 from gmm_dash.callbacks.export import write
+from gmm_dash.callbacks.lessons import _bare_caption
 from gmm_dash.callbacks.panels import one_model
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gaps, fit_gmm
@@ -264,6 +265,58 @@ def test_the_best_model_of_how_many_is_drawn_with_the_rows_with_gaps(pipeline, k
     assert "Diamonds stand for the 45 rows with gaps" in caption
 
 
+GENERATED = AppState().but(data="gaps", n=150, noise=0.8, gaps="use", scale="standard", n_init=2)
+
+
+def test_a_data_set_of_the_page_has_gaps_as_a_table_has(pipeline, tmp_path, monkeypatch):
+    """The same rows as a file: the same fit, sentences that are so, labels, and script."""
+    state = GENERATED
+    sample = DATASETS["gaps"].draw(n=150, noise=0.8, centers=1, seed=0)
+    values = np.where(sample.missing, np.nan, sample.points)
+    read = describe_frame(pd.DataFrame(values, columns=["x", "y"]))
+    other = state.but(data="upload", table=pipeline.store.put(read.frame, read.report))
+    found, again = (pipeline.compare.comparison(one) for one in (state, other))
+    assert found.gmm_fit.gapped.n == 150
+    assert found.points.n == (~sample.missing.any(axis=1)).sum() == 110
+    np.testing.assert_array_equal(found.gmm_fit.means, again.gmm_fit.means)
+    np.testing.assert_array_equal(found.points.gaps.rows, again.points.gaps.rows)
+    notes = " ".join(found.points.notes)
+    assert "40 of 150 rows left out" in notes
+    assert "what is known of 40 of them (our engine)" in notes
+    saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
+    np.testing.assert_allclose(saved[["x", "y"]], values, atol=1e-6)
+    assert saved["component"].notna().all()
+    assert (saved["cluster"].isna() == sample.missing.any(axis=1)).all()
+    dropped = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state.but(gaps="drop")))))
+    assert (dropped["component"].isna() == sample.missing.any(axis=1)).all()
+    monkeypatch.chdir(tmp_path)
+    for view in ("compare", "select"):
+        _, code = write("script", state.but(view=view, kmax=2, types=["full"]), pipeline)
+        made = {"__name__": "script"}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(code, "script", "exec"), made)
+        if view == "compare":
+            np.testing.assert_allclose(made["bic"], found.gmm_fit.bic, rtol=1e-9)
+        else:
+            fit = pipeline.compare.comparison(state.but(k=2)).gmm_fit
+            np.testing.assert_allclose(made["rows"][1]["bic"], fit.bic, rtol=1e-9)
+
+
+def test_in_columns_without_gaps_every_row_of_a_data_set_is_complete(pipeline):
+    points = pipeline.points(GENERATED.but(cols=["x"]).data)
+    assert (points.n, points.gaps) == (150, None)
+    hidden = pipeline.points(GENERATED.but(cols=["y"]).data)
+    assert (hidden.n, hidden.gaps) == (110, None)
+
+
+def test_the_sentences_of_a_generated_data_set_are_so(pipeline):
+    spoken = VIEWS["compare"](pipeline, GENERATED)
+    case = Case(pipeline, GENERATED, spoken)
+    assert {one.code for one in spoken.sentences} >= {"note.gaps", "caption.gaps"}
+    for one in spoken.sentences:
+        CHECKERS[one.code](case, one.text)
+
+
 def test_too_few_complete_rows_are_refused_in_words(pipeline):
     frame = pd.DataFrame({"a": [1.0, 2, None, 4, 5, 6], "b": [None, 1.0, 2, None, 3, None]})
     read = describe_frame(frame)
@@ -304,3 +357,10 @@ def test_criteria_of_other_rows_with_gaps_are_not_compared(pipeline, key, now, p
         CHECKERS[one.code](Case(pipeline, state, spoken), one.text)
         with pytest.raises(AssertionError):
             CHECKERS[one.code](Case(pipeline, state, spoken), one.text.replace("with gaps", ""))
+
+
+def test_the_data_before_any_fit_say_what_is_not_drawn(pipeline):
+    used = pipeline.points(GENERATED.data)
+    assert "Not drawn: 40 rows with gaps" in _bare_caption(used, GENERATED)
+    dropped = GENERATED.but(gaps="drop")
+    assert "Not drawn" not in _bare_caption(pipeline.points(dropped.data), dropped)
