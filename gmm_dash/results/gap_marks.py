@@ -31,11 +31,23 @@ class GapMarks:
         axis shows is unknown.
     labels : (m,) int array
         The likeliest group of each, in display order.
+    rows : (m,) int array
+        Their positions in the whole table.
+    shares : (m, g) array
+        Their posteriors, given the known values.
+    values, low, high : (m, d) arrays
+        What is known of them, and in its gaps what is expected, in the columns' own units; and
+        one standard deviation to either side, which is nothing where the value is known.
     """
 
     at: NDArray[np.float64]
     spread: NDArray[np.float64]
     labels: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    values: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
 def gap_shares(fit: MixtureFit, side: Side) -> NDArray[np.float64]:
@@ -52,5 +64,13 @@ def gap_marks(
     if points.gaps is None or fit.gapped is None:
         return None
     found = expect_gaps(points.gaps.fitted, fit.mixture, projection.matrix)
-    labels = gap_shares(fit, side).argmax(axis=1)
-    return GapMarks(found.mean + projection.offset, found.spread, labels)
+    shares, partly = gap_shares(fit, side), ~fit.gapped.complete
+    filled, spread = fit.gapped.filled[partly], fit.gapped.spread[partly]
+    return GapMarks(
+        found.mean + projection.offset,
+        found.spread,
+        shares.argmax(axis=1),
+        points.gaps.rows,
+        shares,
+        *(points.own_units(filled + sign * spread) for sign in (0, -1, 1)),
+    )

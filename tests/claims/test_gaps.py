@@ -15,6 +15,7 @@ from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_gaps, fit_gmm
 from gmm_dash.errors import FitError
 from gmm_dash.export import labels_csv
+from gmm_dash.figures.arrays import unpacked
 from gmm_dash.pipeline import select
 from gmm_dash.results import gmm_side
 from gmm_dash.results.select import selection_of
@@ -148,6 +149,35 @@ def test_marks_are_drawn_where_the_rows_are_expected(pipeline, key, axes):
         np.testing.assert_allclose(np.sort(lengths), np.sort(2 * widths[widths > 0]), rtol=1e-3)
     low, high = np.array([figures["gmm"]["layout"][axis]["range"] for axis in ("xaxis", "yaxis")]).T
     assert ((at > low) & (at < high)).all()
+
+
+@pytest.mark.parametrize("more", [{}, {"merge": 2}])
+def test_the_card_of_a_mark_says_what_is_known_and_what_is_expected(pipeline, key, more):
+    state = link(key, scale="standard", **more)
+    picture = answer(pipeline, state, "light")["pictures"]["gmm"]
+    said, result = picture["hover"], pipeline.compare.grouped(state)
+    found = said["gaps"]
+    rows = unpacked(found["rows"])
+    table = flowers()[list("abcd")].to_numpy()[rows]
+    values, low, high = (unpacked(found[name]).reshape(-1, 4) for name in ("values", "low", "high"))
+    known = ~np.isnan(table)
+    np.testing.assert_allclose(values[known], table[known], rtol=1e-6)
+    np.testing.assert_array_equal(low[known], high[known])
+    gapped, points = result.gmm_fit.gapped, result.points
+    partly = ~gapped.complete
+    expected = gapped.filled[partly] * points.scale + points.shift
+    width = gapped.spread[partly] * points.scale
+    np.testing.assert_allclose(values, expected, rtol=1e-5)
+    np.testing.assert_allclose((high - low)[~known], 2 * width[~known], rtol=1e-4)
+    numbers = [
+        one for trace in picture["figure"]["data"]
+        if trace.get("marker", {}).get("symbol") == "diamond" for one in trace["customdata"]
+    ]  # fmt: skip
+    assert sorted(numbers) == sorted(f"gap {i}" for i in range(45))
+    shares = unpacked(found["posteriors"]).reshape(45, -1) / 65535
+    np.testing.assert_allclose(shares.sum(axis=1), 1, atol=1e-4)
+    assert shares.shape[1] == len(said["called"]) == (2 if more else 3)
+    assert "gaps" not in answer(pipeline, state, "light")["pictures"]["kmeans"]["hover"]
 
 
 def test_labels_have_the_rows_with_gaps(pipeline, key):
