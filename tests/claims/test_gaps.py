@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -121,6 +122,38 @@ def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
     for view in ("density", "select"):
         state = link(key, view=view)
         assert pipeline.models.gmm(state.data, state.model).gapped is None
+
+
+def test_what_the_note_says_of_every_view_is_so(pipeline, key):
+    """Over each of them: who has what is known of the rows with gaps, and who does not."""
+    state = link(key)
+    note = next(n for n in pipeline.data.columns(state.data).notes if "our engine" in n)
+    found = re.fullmatch(
+        r"The mixtures of Compare and How many\? use what is known of (\d+) of them "
+        r"\(our engine\); k-means, the four types, Groups and every other view have the "
+        r"complete rows only\.",
+        note,
+    )
+    table = flowers()[list("abcd")]
+    complete = int(table.notna().all(axis=1).sum())
+    partly = int((table.isna().any(axis=1) & table.notna().any(axis=1)).sum())
+    assert int(found[1]) == partly
+    compared, every = pipeline.compare.comparison(state), complete + partly
+    assert (compared.gmm_fit.gapped.n, len(compared.kmeans_fit.labels)) == (every, complete)
+    assert all(len(fit.labels) == complete for fit in pipeline.compare.shapes(state).fits)
+    assert all(fit.gapped is None for fit in pipeline.compare.shapes(state).fits)
+    assert len(pipeline.compare.grouped(state).gmm.labels) == complete
+    small = state.but(view="select", kmax=1, types=["full"])
+    (row,) = pipeline.select.piece(small, 0)["mixtures"]
+    assert row["bic"] == pipeline.compare.comparison(state.but(k=1)).gmm_fit.bic
+    (again,) = pipeline.select.piece(small.but(gaps="drop", init="kmeans"), 0)["mixtures"]
+    assert again["bic"] != row["bic"]
+    assert pipeline.steps.runs(state).n_all == complete
+    study = pipeline.density.study(state)
+    assert (study.points.n, study.fit.gapped) == (complete, None)
+    alone = pipeline.restarts.piece(state.but(starts=20), 0)
+    without = pipeline.restarts.piece(state.but(starts=20, gaps="drop"), 0)
+    assert alone == without
 
 
 @pytest.mark.parametrize("axes", [{}, {"x": "d", "y": "a"}, {"x": "PC1", "y": "c"}])
