@@ -616,7 +616,7 @@ export const keys = /* @__PURE__ */ frozen({
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
-  "data": {"group": "data", "default": "stretched", "options": ["aniso", "background", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "wine", "upload", "drawn"]},
+  "data": {"group": "data", "default": "stretched", "options": ["aniso", "background", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "gaps", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "waits", "wine", "upload", "drawn"]},
   "n": {"group": "data", "default": 400, "low": 2, "high": 100000},
   "noise": {"group": "data", "default": 0.6, "low": 0.0, "high": 1000.0},
   "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
@@ -716,6 +716,7 @@ export const dataNames = /* @__PURE__ */ frozen({
   "faithful": "Old Faithful",
   "galaxies": "Galaxies (one column)",
   "gallery": "Two shapes",
+  "gaps": "Rows with gaps",
   "grid": "Grid of blobs",
   "iris": "Iris",
   "manydims": "Many dimensions",
@@ -732,6 +733,7 @@ export const dataNames = /* @__PURE__ */ frozen({
   "unequal": "Unequal spread",
   "uniform": "Uniform noise",
   "units": "Units",
+  "waits": "Old Faithful's waits (one column)",
   "wine": "Wine",
   "upload": "Your file",
   "drawn": "Your drawing",

@@ -6,7 +6,7 @@ import type { Trace } from "../src/views/steps/run.ts";
 const packed = (array: Float32Array | Int32Array | Uint8Array): Packed => ({
   bdata: Buffer.from(array.buffer).toString("base64"),
 });
-const floats = (...values: number[]): Packed => packed(new Float32Array(values));
+export const floats = (...values: number[]): Packed => packed(new Float32Array(values));
 const small = (...values: number[]): Packed => packed(new Uint8Array(values));
 
 const WORDS = { objective: [null, 3, 2], said: ["a", "b", "c"], formulas: ["", "", ""] };

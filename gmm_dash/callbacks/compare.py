@@ -88,7 +88,7 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     radii = result.kmeans_fit.radii[result.kmeans.order]
     drawn = None if floods(points, result.kmeans, radii, projection) else radii
     circles = None if drawn is None else (result.kmeans, drawn)
-    marks = gap_marks(result, projection)
+    marks = gap_marks(points, result.gmm_fit, result.gmm, projection)
     span = state.view.span
     ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=span, gaps=marks)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)

@@ -24,6 +24,7 @@ from gmm_dash.state import AppState
 if TYPE_CHECKING:
     from gmm_dash.lessons import Lesson, Verdict
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results import Points
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -53,7 +54,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         figure = bare.build(points, seen, "dark" if scheme == "dark" else "light", starts)
         words = points_described(points, seen, starts)
         picture = panels.picture(ids.LESSON_DATA, figure, state, words=words)
-        return picture, _bare_caption(points.n, state)
+        return picture, _bare_caption(points, state)
 
     @app.callback(
         Output(ids.LESSON_FEEDBACK, "children"),
@@ -72,10 +73,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return _feedback(verdict, step.explain(run), way if _changed(shown, lesson_state) else "")
 
 
-def _bare_caption(n: int, state: AppState) -> str:
+def _bare_caption(points: Points, state: AppState) -> str:
     scaled = ", every column standardised" if state.data.scale == "standard" else ""
     starts = " The numbers mark where the centres start." if state.view.view == "steps" else ""
-    return f"{n:,} points, as the methods get them{scaled}.{starts}"
+    more = points.n_with_gaps - points.n
+    gaps = "" if not more else f" Not drawn: {more:,} rows with gaps, which only the mixture gets."
+    return f"{points.n:,} points, as the methods get them{scaled}.{gaps}{starts}"
 
 
 def _step_of(at: Any) -> tuple[Lesson, int]:

@@ -9,15 +9,18 @@ from dash import Output, no_update
 from gmm_dash import explain, ids
 from gmm_dash.callbacks.asked import frame_of
 from gmm_dash.contract import live
+from gmm_dash.explain.captions import gap_marks_sentences
 from gmm_dash.figures import scatter
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
+from gmm_dash.results.gap_marks import gap_marks
 from gmm_dash.results.histogram import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from gmm_dash.contract.answers import Picture
+    from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Points, Side
     from gmm_dash.state import AppState
 
@@ -91,16 +94,21 @@ def one_model(
     model: tuple[Points, Side, Any],
     state: AppState,
     scheme: str,
+    fit: MixtureFit | None = None,
 ) -> tuple[Picture, str]:
-    """Return picture and caption of one method alone: ``model`` is what ``one_side`` returns."""
+    """Return picture and caption of one method alone: ``model`` is what ``one_side`` returns.
+
+    Rows with gaps that ``fit``, the mixture's, was fitted to are drawn and spoken of, too.
+    """
     points, side, radii = model
     projection = project(points, state.view.x, state.view.y)
     flooded = radii is not None and floods(points, side, radii, projection)
     radii = None if flooded else radii
     circles = None if radii is None else (side, radii)
     outlines = () if side.method == "kmeans" else (side,)
-    ranges = scatter.ranges(points, projection, circles, outlines)
-    scene = scatter.Scene(points, projection, side, radii, _ONE_MODEL, scheme, ranges)
+    marks = None if fit is None else gap_marks(points, fit, side, projection)
+    ranges = scatter.ranges(points, projection, circles, outlines, gaps=marks)
+    scene = scatter.Scene(points, projection, side, radii, _ONE_MODEL, scheme, ranges, gaps=marks)
     if side.method == "kmeans":
         shown = _ONE_MODEL - {"circles"} if flooded else _ONE_MODEL
         caption = explain.kmeans_caption(
@@ -114,5 +122,8 @@ def one_model(
             certainty=side.certainty,
             mixture=side.mixture,
         )
+    if fit is not None:
+        drawn = gap_marks_sentences(points, fit, scene.most)
+        caption = " ".join([caption, *(one.text for one in drawn)])
     words = explain.described(side, projection)
     return picture(name, scatter.build(scene), state, words=words), caption

@@ -22,6 +22,7 @@ from gmm_dash.explain import select_hover as hover_words
 from gmm_dash.export.select_table import select_csv, select_page
 from gmm_dash.figures import criteria, kmeans_scores, select
 from gmm_dash.layout.views.select import TABLE
+from gmm_dash.results.comparison import gmm_side
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.select_parts import CONDENSED
@@ -180,7 +181,7 @@ def _mixtures(selection: Selection, state: AppState, scheme: str, points: Points
 
     def hover(row: SelectionRow, criterion: str = chosen.criterion) -> str:
         best = selection.best(criterion)
-        return hover_words.hover(row, selection, best, criterion, points.n)
+        return hover_words.hover(row, selection, best, criterion, points.n_with_gaps)
 
     if chosen.curves is not None:
         names, kind = chosen.curves
@@ -211,9 +212,11 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         if best is None:
             return no_update, "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
-        model = pipeline.models.one_side(chosen, "gmm")
-        picture, caption = panels.one_model("select-winner", model, state, scheme)
-        return picture, caption, explain.gmm_badge(pipeline.models.gmm(chosen.data, chosen.model))
+        fit = pipeline.models.selected(chosen.data, chosen.model)
+        points = pipeline.points(chosen.data)
+        model = points, gmm_side(points, fit), None
+        picture, caption = panels.one_model("select-winner", model, state, scheme, fit)
+        return picture, caption, explain.gmm_badge(fit)
 
 
 def _start_of(best: SelectionRow) -> dict[str, Any]:

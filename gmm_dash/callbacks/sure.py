@@ -82,8 +82,11 @@ def _register_offer(app: Dash, pipeline: Pipeline) -> None:
         tested = state.but(k=best.n_components, cov=best.covariance_type)
         request = tested.to_flat() | {"scheme": scheme, _BEST: best.log_likelihood}
         asked = Asked(criterion, finished=True, waiting=False)
-        said = words.chosen_sentences(selection, pipeline.points(state.data), asked, state)
+        points = pipeline.points(state.data)
+        said = words.chosen_sentences(selection, points, asked, state)
         chosen = " ".join(one.text for one in said)
+        if points.gaps is not None:  # the press on "Start" is answered with the reason
+            return request, " ".join(one.text for one in words.without_test(points)), chosen
         return request, words.offered(model_of(tested, best.log_likelihood)), chosen
 
 

@@ -16,6 +16,7 @@ from gmm_dash.registry import Registry
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
 
 GROUPS: Final = ("Shapes", "Lessons", "Real data", "Your own")
 """Headings of the menu, in its order."""
@@ -110,6 +111,9 @@ class Sample:
         A sentence about rows left out; empty when there are none.
     sources : Sources or None
         What the groups were drawn from, where every group was drawn from one Gaussian.
+    missing : (n, d) array of bool, or None
+        Values that the data lack, though ``points`` has what they would be; None where they have
+        all.
     """
 
     points: Floats
@@ -119,6 +123,7 @@ class Sample:
     label_column: str = ""
     note: str = ""
     sources: Sources | None = None
+    missing: Bools | None = None
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float64, order="C")
@@ -128,6 +133,10 @@ class Sample:
             labels = np.array(self.labels, dtype=np.int64)
             labels.setflags(write=False)
             object.__setattr__(self, "labels", labels)
+        if self.missing is not None:
+            missing = np.array(self.missing, dtype=np.bool_)
+            missing.setflags(write=False)
+            object.__setattr__(self, "missing", missing)
 
 
 Generate: TypeAlias = Callable[[Settings], Sample]

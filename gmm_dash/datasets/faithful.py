@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from gmm_dash.datasets._dataset import DATASETS, Dataset, Sample
 from gmm_dash.datasets._real import from_table, read
+
+SOURCE: Final = (
+    "A. Azzalini and A. W. Bowman (1990), A look at some data on the Old Faithful geyser, Applied "
+    "Statistics 39, 357-365; as distributed with R."
+)
 
 
 @cache
@@ -26,9 +32,6 @@ DATASETS.add(
         generate=lambda _: load(),
         seeded=False,
         defaults={"scale": "standard", "k": 2, "x": "eruptions", "y": "waiting"},
-        source=(
-            "A. Azzalini and A. W. Bowman (1990), A look at some data on the Old Faithful "
-            "geyser, Applied Statistics 39, 357-365; as distributed with R."
-        ),
+        source=SOURCE,
     )
 )

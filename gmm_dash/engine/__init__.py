@@ -19,6 +19,7 @@ from gmm_dash.engine.conditional import Conditional, condition
 from gmm_dash.engine.cost import (
     check_budget,
     estimate_cost,
+    estimate_gaps_cost,
     estimate_joining_cost,
     estimate_kmeans_cost,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "ellipse_mass",
     "ellipses",
     "estimate_cost",
+    "estimate_gaps_cost",
     "estimate_joining_cost",
     "estimate_kmeans_cost",
     "expect_gaps",

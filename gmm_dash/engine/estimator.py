@@ -13,6 +13,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
 from gmm_dash.engine.covariances import CovarianceType
+from gmm_dash.engine.gap_expectation import known_log_likelihood
 from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.gmm import fit_gmm
 from gmm_dash.engine.hardening import soft_kmeans
@@ -89,6 +90,10 @@ random_state
         self.n_iter_, self.converged_ = found.n_iter, found.converged
         self.lower_bound_, self.n_features_in_ = found.lower_bound, mixture.n_features
         return self
+
+    def score_known(self, X: Any) -> float:  # noqa: N803
+        """Return the log-likelihood of the known values of (n, d) rows, summed over the rows."""
+        return known_log_likelihood(X, self.fit_.mixture)
 
     def _found(self, x: Floats) -> Any:
         rules = {"tol": self.tol, "max_iter": self.max_iter}
@@ -182,6 +187,10 @@ class GapMixture(GaussianMixture):  # type: ignore[misc]
         self.n_iter_, self.converged_ = found.n_iter, found.converged
         self.lower_bound_, self.n_features_in_ = found.lower_bound, mixture.n_features
         return self
+
+    def score_known(self, X: Any) -> float:  # noqa: N803
+        """Return the log-likelihood of the known values of (n, d) rows, summed over the rows."""
+        return known_log_likelihood(X, self.fit_.mixture)
 
 
 def _nearest(covariance_type: str) -> str:

@@ -66,6 +66,11 @@ def expect_gaps(x: Any, mixture: Mixture, axes: Any = None) -> Expected:
     return Expected(found.shares, found.log_density, found.filled, spread)
 
 
+def known_log_likelihood(x: Any, mixture: Mixture) -> float:
+    """Return the log-likelihood of the known values of (n, d) rows, summed over the rows."""
+    return float(expect_gaps(x, mixture).log_density.sum())
+
+
 def _matters(known: Bools, axes: Floats) -> Bools:
     """Return along which axes, (n, a), rows have a gap."""
     return np.asarray((~known).astype(np.intp) @ (axes != 0).T.astype(np.intp) > 0)

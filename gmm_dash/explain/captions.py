@@ -44,10 +44,15 @@ def _kmeans_badge(k: int, n_iter: int, converged: bool) -> str:  # noqa: FBT001 
     return f"{counted(k, 'cluster')} · {counted(n_iter, 'iteration')}{stopped}"
 
 
-def _gmm_badge(kind: str, n_iter: int, converged: bool, ours: bool) -> str:  # noqa: FBT001
+def _gmm_badge(
+    *, kind: str, n_iter: int, converged: bool, ours: bool, rows: int, share: float | None
+) -> str:
     stopped = "converged" if converged else "stopped at the limit"
     engine = "our engine" if ours else ""
-    return " · ".join(filter(None, [kind, engine, counted(n_iter, "iteration"), stopped]))
+    known = f"what is known of {rows:,} rows" if rows else ""
+    behind = "" if share is None else f"background {_share(share)} %"
+    parts = [kind, engine, known, behind, counted(n_iter, "iteration"), stopped]
+    return " · ".join(filter(None, parts))
 
 
 def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # noqa: FBT001

@@ -83,7 +83,7 @@ def select_spoken(
             "notice": spell(select_claims(selection, points, asked), WORDS),
             "notes": note_sentences(left_out, drawn_only_from, seconds),
             "caption.select": spell(select_caption_claims(selection, chosen, points), WORDS),
-            "caption.select-kmeans": spell(select_kmeans_claims(selection.kmeans, points.d), WORDS),
+            "caption.select-kmeans": spell(select_kmeans_claims(selection.kmeans, points), WORDS),
             "badge.select": spell(select_badge_claims(selection, points, asked), WORDS),
         },
         {
@@ -237,6 +237,21 @@ def _collapsed_better(kind: str, k: int, criterion: str, value: float) -> str:
     )
 
 
+def _gaps(n: int, gaps: int, *, folds: bool) -> str:
+    rows = "row" if gaps == 1 else "rows"
+    held = (
+        " The held-out score is the log-likelihood of what is known of a row left out."
+        if folds
+        else ""
+    )
+    return (
+        f"Every mixture is fitted to what is known of {n + gaps:,} rows: {n:,} complete ones and "
+        f"{gaps:,} {rows} with gaps (our engine; its starts are k-means of the complete rows). "
+        "Log-likelihood and criteria are of the known values of all these rows, so they compare "
+        f"only with fits of the same rows.{held}"
+    )
+
+
 def _silhouette(k: int, silhouette: float) -> str:
     return f"The silhouette is highest at K = {k} ({shown(silhouette, 2)})."
 
@@ -296,6 +311,10 @@ WORDS: Final[Words] = {
         "where their searches ended alike."
     ),
     "select.criterion": lambda criterion: GLOSSARY[criterion].sentence,
+    "select.gaps": _gaps,
+    "select.kmeans-complete": lambda n: (
+        f"k-means and all its scores are of the {n:,} complete rows alone."
+    ),
     "select.elbow": lambda: (
         "An elbow in the inertia appears on uniform noise too, so it proves nothing."
     ),

@@ -17,6 +17,7 @@ from gmm_dash.results.sure_claims import (
     offer_claims,
     picture_claims,
     sure_claims,
+    without_test_claims,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def chosen_sentences(
 ) -> tuple[Sentence, ...]:
     """Return the part of the paragraph that the comparison alone gives."""
     return spell(chosen_claims(selection, points, asked, state), {**comparison.WORDS, **WORDS})
+
+
+def without_test(points: Points) -> tuple[Sentence, ...]:
+    """Return why there is no test, where there is none for these points."""
+    return spell(without_test_claims(points), WORDS)
 
 
 def sure_spoken(sure: Sure, *, finished: bool) -> Spoken:
@@ -194,6 +200,14 @@ def _fitted(  # noqa: PLR0913  (facts by name)
     )
 
 
+def _gaps(gaps: int) -> str:
+    which = "One of these rows has gaps" if gaps == 1 else f"{gaps:,} of these rows have gaps"
+    return (
+        f"{which}, of which the known values were used; the starts are k-means of the complete "
+        "rows, and the likelihood is that of the known values."
+    )
+
+
 def _plain(value: float) -> str:
     return f"{value:g}".replace("e-0", "e-")
 
@@ -240,7 +254,12 @@ WORDS: Final[Words] = {
     "sure.one-group": lambda: "One component has one label for all: there is none to compare.",
     "sure.starts": _starts,
     "sure.short": _short,
+    "sure.gaps": lambda: (
+        "The test and the refits are of complete rows, so there are none where rows with gaps are "
+        "used."
+    ),
     "methods.fitted": _fitted,
+    "methods.gaps": _gaps,
     "methods.size": _size,
     "methods.test": _test,
     "methods.labels": _resampled,

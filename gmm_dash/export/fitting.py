@@ -39,11 +39,15 @@ def start_arguments(start: Mixture, covariance_type: str) -> dict[str, Any]:
     }
 
 
-def best_of_starts(model: ModelChoice) -> str:
+def best_of_starts(model: ModelChoice, *, gaps: bool = False) -> str:
     """Return ``best_of_starts(rows, kind, k)``, and the function of one start that it wants.
 
-    The script must hold ``starts``: kind and seed of each.
+    The script must hold ``starts``: kind and seed of each. With ``gaps`` its ``GaussianMixture``
+    is this engine's ``GapMixture``, which knows one kind.
     """
+    if gaps:
+        start = one_start(model.tol, model.reg_covar, model.max_iter)
+        return f"{start.replace(_INIT_LINE, '')}\n\n\n{_BEST_OF_STARTS}"
     start = one_start(model.tol, model.reg_covar, model.max_iter)
     if model.drawn in (WHITENED, RANDOM_GAUSSIANS):
         precisions = [
@@ -62,10 +66,14 @@ def best_of_starts(model: ModelChoice) -> str:
     return f"{start}\n\n\n{_BEST_OF_STARTS}"
 
 
-def collapsed(reg_covar: float) -> str:
-    """Return ``collapsed(mixture)``, by the page's rule; it wants ``full_covariances`` and Z."""
+def collapsed(reg_covar: float, rows: str = "Z") -> str:
+    """Return ``collapsed(mixture)``, by the page's rule; it wants ``full_covariances`` and Z.
+
+    ``rows`` are those that it was fitted to; the data's own spread is that of Z.
+    """
     return _COLLAPSED.format(
         reg_covar=reg_covar,
+        rows=rows,
         thin=THIN,
         none=NONE,
         absent=ABSENT,
@@ -90,6 +98,8 @@ def {name}(rows, kind, k, init, seed):
         return mixture.fit(rows)
     except ValueError:  # a component without any variance, or more components than rows
         return None'''
+
+_INIT_LINE: Final = "        init_params=init,\n"
 
 _WHITENED: Final = '''\
 def whitened(rows):
@@ -167,7 +177,7 @@ def collapsed(mixture):
     own = full_covariances(mixture) - {reg_covar!r} * np.eye(Z.shape[1])
     widths, ways = np.linalg.eigh(white.T @ own @ white)
     added = {reg_covar!r} * np.square(ways[:, :, 0] @ white.T).sum(axis=1)
-    points, narrow = mixture.weights_ * len(Z), widths[:, 0]
+    points, narrow = mixture.weights_ * len({rows}), widths[:, 0]
     chance = (narrow <= added) | (points < {handful} * (Z.shape[1] + 1))
     flat = (narrow <= {none!r}) | ((narrow <= {thin!r}) & chance)
     return bool((flat | (points < {fewest!r})).any())'''

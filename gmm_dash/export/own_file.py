@@ -92,9 +92,14 @@ def gap_rows(points: Points) -> str:
             "partly = np.isnan(values).any(axis=1) & ~np.isinf(values).any(axis=1)",
             f"partly &= ~np.isnan(values[:, {kept}]).all(axis=1)  # rows of nothing tell nothing",
             f"gaps = values[partly][:, {kept}]",
-            f"gaps = ({bent(points, 'gaps')} - {_array(points.shift)}) / {_array(points.scale)}",
+            seen_gaps(points),
         ]
     )
+
+
+def seen_gaps(points: Points) -> str:
+    """Return the statement that gives ``gaps``, in the columns' own units, as models see them."""
+    return f"gaps = ({bent(points, 'gaps')} - {_array(points.shift)}) / {_array(points.scale)}"
 
 
 def groups(source: Source) -> list[str]:

@@ -13,7 +13,7 @@ from gmm_dash.results import known
 from gmm_dash.state import TABLE_DATA
 
 if TYPE_CHECKING:
-    from gmm_dash.datasets import Dataset, NumberControl
+    from gmm_dash.datasets import Dataset, NumberControl, Sample
     from gmm_dash.results import Points
     from gmm_dash.state import DataChoice
 
@@ -52,7 +52,12 @@ def recipe(data: DataChoice, points: Points) -> Recipe:
         return _from_own_file(points) if can_read(points) else _from_file(points)
     made = _whole_set(data)
     every = _columns_of(data)
-    lines = [*made.lines, *_chosen_columns(points, every), *_chosen_rows(points)]
+    lines = [
+        *made.lines,
+        *_complete_rows(data, points, every),
+        *_chosen_columns(points, every),
+        *_chosen_rows(points),
+    ]
     if points.labels is None:
         lines.append("true_groups = None")
     return Recipe(made.imports, tuple(lines))
@@ -72,9 +77,7 @@ def _squeezed(dataset: Dataset, data: DataChoice) -> list[str]:
     amount = 0 if dataset.stretch is None else dataset.stretch.clamp(data.stretch)
     if not amount:
         return []
-    sources = dataset.draw(
-        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed, own=data.orient == "own"
-    ).sources
+    sources = _drawn(dataset, data).sources
     assert sources is not None  # a set whose groups can be squeezed says where they come from
     return [
         "# Every group is squeezed about the centre it was drawn from.",
@@ -103,10 +106,27 @@ def _settings(dataset: Dataset, data: DataChoice) -> Settings:
 
 def _columns_of(data: DataChoice) -> tuple[str, ...]:
     """Return the names of all columns of a data set."""
-    sample = DATASETS[data.dataset].draw(
-        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+    return _drawn(DATASETS[data.dataset], data).columns
+
+
+def _drawn(dataset: Dataset, data: DataChoice) -> Sample:
+    return dataset.draw(
+        n=data.n, noise=data.noise, centers=data.centers, seed=data.seed, own=data.orient == "own"
     )
-    return sample.columns
+
+
+def _complete_rows(data: DataChoice, points: Points, every: tuple[str, ...]) -> list[str]:
+    """Return the lines that part complete rows from the others, where a data set has gaps."""
+    dataset = DATASETS[data.dataset]
+    if _drawn(dataset, data).missing is None:
+        return []
+    places = [every.index(name) for name in points.columns]
+    return [
+        f"known = np.where(missing, np.nan, X)[:, {places}]",
+        "complete = ~np.isnan(known).any(axis=1)",
+        "partly = ~complete & ~np.isnan(known).all(axis=1)",
+        "X, true_groups = X[complete], true_groups[complete]",
+    ]
 
 
 def _chosen_columns(points: Points, every: tuple[str, ...]) -> list[str]:

@@ -99,6 +99,18 @@ def _gallery(s: Settings) -> Code:
     )
 
 
+def _gaps(s: Settings) -> Code:
+    sizes = split(s.n, (1, 1, 1))
+    return _BLOBS, (
+        _make_blobs(sizes, "[(-5.0, -3.0), (-4.0, 4.0), (5.0, 0.0)]", "0.9", s.seed),
+        "slanted = true_groups == 2",
+        "X[slanted, 1] += 1.2 * (X[slanted, 0] - 5.0)",
+        "right = np.flatnonzero(X[:, 0] > 1.0)",
+        "missing = np.zeros(X.shape, dtype=bool)",
+        f"missing[right[: round({s.noise!r} * len(right))], 1] = True",
+    )
+
+
 def _grid(s: Settings) -> Code:
     return _BLOBS, (
         f"rows, cols = np.divmod(np.arange({s.centers**2}), {s.centers})",
@@ -205,6 +217,7 @@ DRAWN: Final[dict[str, Callable[[Settings], Code]]] = {
     "crossed": _crossed,
     "duplicates": _duplicates,
     "gallery": _gallery,
+    "gaps": _gaps,
     "grid": _grid,
     "manydims": _manydims,
     "minority": _minority,

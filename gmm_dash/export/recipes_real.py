@@ -51,5 +51,6 @@ REAL: Final[dict[str, Callable[[], Code]]] = {
     "galaxies": _written_out("galaxies"),
     "iris": _loader("load_iris"),
     "penguins": _written_out("penguins"),
+    "waits": _written_out("waits"),
     "wine": _loader("load_wine"),
 }

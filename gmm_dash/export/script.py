@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.export.fitting import mixture_import
 from gmm_dash.export.outlines import COVARIANCES, FUNCTIONS
-from gmm_dash.export.own_file import can_read, gap_rows, labels_file
+from gmm_dash.export.own_file import can_read, gap_rows, labels_file, seen_gaps
 from gmm_dash.export.program import (
     Part,
     Program,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState
 
-_OF_GAPS: Final = "from gmm_dash.engine import GapMixture as GaussianMixture"
+OF_GAPS: Final = "from gmm_dash.engine import GapMixture as GaussianMixture"
 _MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
 
 
@@ -43,7 +43,7 @@ def compare_program(state: AppState, result: Comparison) -> Program:
     ]
     parts = (
         *opening(state, result.points, imports),
-        *_gaps(result),
+        *(gaps_parts(result.points) if _uses_gaps(result) else ()),
         Part("k-means: the one start that won", kmeans_call(result.kmeans_fit)),
         Part(*_mixture(result)),
         Part("Labels, numbered from 1 as on the page", _labels(result)),
@@ -61,7 +61,7 @@ def _has_background(result: Comparison) -> bool:
 def _mixture_imports(result: Comparison) -> str:
     if _has_background(result):
         return "from gmm_dash.engine import fit_background"
-    return _OF_GAPS if _uses_gaps(result) else mixture_import(str(result.gmm_fit.covariance_type))
+    return OF_GAPS if _uses_gaps(result) else mixture_import(str(result.gmm_fit.covariance_type))
 
 
 def _drawn(part: Part, result: Comparison) -> Part:
@@ -78,13 +78,14 @@ def _uses_gaps(result: Comparison) -> bool:
     return result.gmm_fit.gapped is not None
 
 
-def _gaps(result: Comparison) -> list[Part]:
-    """Return the step that adds the rows with gaps, where the mixture is fitted to them."""
-    points = result.points
-    if points.gaps is None or not _uses_gaps(result):
+def gaps_parts(points: Points) -> list[Part]:
+    """Return the step that adds the rows with gaps, ``Z_known``, where these are used."""
+    if points.gaps is None:
         return []
     if can_read(points):
         code = gap_rows(points)
+    elif points.source is None:  # of a data set that comes with the page
+        code = f"gaps = known[partly]\n{seen_gaps(points)}"
     else:  # the file of the page's points has the complete rows only
         flat = points.gaps.fitted.tolist()
         rows = [[None if np.isnan(value) else value for value in row] for row in flat]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.engine import cycle_kinds
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
+from gmm_dash.engine.gap_select import INIT
 from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, mixture_import, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
+from gmm_dash.export.script import OF_GAPS, gaps_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,14 +49,15 @@ def select_program(
         "import pandas as pd",
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import calinski_harabasz_score, silhouette_score",
-        mixture_import(*state.select.shapes),
+        mixture_import(*state.select.shapes) if points.gaps is None else OF_GAPS,
     )
     parts = (
         *opening(state, points, imports),
         Part("Which models, and from which starts", _which(state, points, left_out)),
-        Part("The best of the starts", best_of_starts(state.model)),
+        *gaps_parts(points),
+        Part("The best of the starts", best_of_starts(state.model, gaps=points.gaps is not None)),
         Part("What is measured", _measures(state, points)),
-        Part("Starts that neighbouring fits gave", _neighbours(state, climbed, neighbours or {})),
+        Part("Starts that neighbouring fits gave", _neighbours(state, points, climbed, neighbours)),
         Part("Every mixture; this can take minutes", _every_mixture(state, points)),
         Part("k-means for comparison", _every_kmeans(state)),
         drawing(state, points, ELLIPSES, NAME_AXES, _picture(state, points)),
@@ -65,7 +68,7 @@ def select_program(
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
     asked, model = state.select, state.model
     counts = [k for k in asked.counts if k <= points.n]
-    kinds = cycle_kinds(model.drawn, model.n_init)
+    kinds = cycle_kinds(model.drawn if points.gaps is None else INIT, model.n_init)
     return "\n".join(
         [
             f"sizes = range({counts[0]}, {counts[-1] + 1})" if counts else "sizes = []",
@@ -77,18 +80,50 @@ def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]])
 
 
 def _measures(state: AppState, points: Points) -> str:
-    functions = [COVARIANCES, collapsed(state.model.reg_covar), _measured()]
+    rows, gaps = _rows(points), points.gaps is not None
+    functions = [COVARIANCES, collapsed(state.model.reg_covar, rows), _measured(gaps=gaps)]
     if state.select.heldout:
-        folds = min(state.select.heldout, points.n)
-        functions.append(_HELD_OUT.format(seed=state.model.seed, folds=folds))
+        folds = min(state.select.heldout, points.n_with_gaps)
+        score = _SCORE[gaps]
+        held = _HELD_OUT.format(seed=state.model.seed, folds=folds, rows=rows, score=score)
+        functions.append(held)
     return "\n\n\n".join(functions)
 
 
-def _measured() -> str:
+def _rows(points: Points) -> str:
+    """Return what the script calls the rows that mixtures are fitted to."""
+    return "Z" if points.gaps is None else "Z_known"
+
+
+def _measured(*, gaps: bool) -> str:
     curves = [CURVES[name] for name in sorted(CURVES)]
     names = ", ".join(f'"{one.name}"' for one in curves)
     lines = "\n".join(f'        "{one.name}": {one.script},' for one in curves)
-    return _MEASURED.format(names=names, lines=lines)
+    return _MEASURED.format(names=names, lines=lines, **_OF_FIT[gaps])
+
+
+_OF_FIT: Final = {
+    False: {
+        "n": "len(Z)",
+        "free": "mixture._n_parameters()",
+        "shares": "mixture.predict_proba(Z)",
+        "aic": "mixture.aic(Z)",
+        "bic": "mixture.bic(Z)",
+        "value": "mixture.score(Z)",
+    },
+    True: {
+        "n": "len(Z_known)",
+        "free": "mixture.fit_.n_parameters",
+        "shares": "mixture.fit_.responsibilities",
+        "aic": "mixture.fit_.aic",
+        "bic": "mixture.fit_.bic",
+        "value": "mixture.fit_.log_likelihood",
+    },
+}
+_SCORE: Final = {
+    False: "mixture.score_samples(Z[part]).sum()",
+    True: "mixture.score_known(Z_known[part])",
+}
 
 
 _MEASURED: Final = '''\
@@ -98,12 +133,12 @@ def measured(mixture, kind, k):
     row |= dict.fromkeys(["log_likelihood", {names}], np.nan)
     if mixture is None:
         return row
-    n, free = len(Z), mixture._n_parameters()
-    shares = mixture.predict_proba(Z)
+    n, free = {n}, {free}
+    shares = {shares}
     entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()
-    aic, bic, spare = mixture.aic(Z), mixture.bic(Z), n - free - 1
+    aic, bic, spare = {aic}, {bic}, n - free - 1
     return row | {{
-        "log_likelihood": mixture.score(Z),
+        "log_likelihood": {value},
 {lines}
         "collapsed": collapsed(mixture),
     }}'''
@@ -111,28 +146,31 @@ def measured(mixture, kind, k):
 _HELD_OUT: Final = '''\
 def held_out(kind, k):
     """Return the mean log-likelihood of points that were left out, each part once."""
-    order = np.random.default_rng({seed}).permutation(len(Z))
+    order = np.random.default_rng({seed}).permutation(len({rows}))
     total = 0.0
     for part in np.array_split(order, {folds}):
-        inside = np.ones(len(Z), dtype=bool)
+        inside = np.ones(len({rows}), dtype=bool)
         inside[part] = False
-        mixture = best_of_starts(Z[inside], kind, k)
+        mixture = best_of_starts({rows}[inside], kind, k)
         if mixture is None:
             return np.nan
-        total += mixture.score_samples(Z[part]).sum()
-    return total / len(Z)'''
+        total += {score}
+    return total / len({rows})'''
 
 
 def _neighbours(
-    state: AppState, climbed: int, neighbours: Mapping[tuple[str, int], tuple[Mixture, int]]
+    state: AppState,
+    points: Points,
+    climbed: int,
+    neighbours: Mapping[tuple[str, int], tuple[Mixture, int]] | None,
 ) -> str:
     lines = [
         f"    {key!r}: {start_arguments(start, key[0]) | {'max_iter': max_iter}!r},"
-        for key, (start, max_iter) in neighbours.items()
+        for key, (start, max_iter) in (neighbours or {}).items()
     ]
     model = state.model
     if not climbed:
-        return _BEST_DRAWN
+        return _BEST_DRAWN.format(rows=_rows(points))
     table = "\n".join(["neighbours = {", *lines, "}"]) if lines else "neighbours = {}"
     best = _BEST_SOUND.format(tol=model.tol, reg_covar=model.reg_covar, climbed=climbed)
     return f"{table}\n\n\n{best}"
@@ -141,7 +179,7 @@ def _neighbours(
 _BEST_DRAWN: Final = '''\
 def best(kind, k):
     """Return the best mixture of one type and size."""
-    return best_of_starts(Z, kind, k)'''
+    return best_of_starts({rows}, kind, k)'''
 
 _BEST_SOUND: Final = '''\
 def best(kind, k):

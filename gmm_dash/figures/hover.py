@@ -13,6 +13,7 @@ from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
     from gmm_dash.figures.scatter import Scene
+    from gmm_dash.results.gap_marks import GapMarks
 
 _MOST_COLUMNS: Final = 6
 _MOST_NUMBERS: Final = 400_000  # posteriors sent along; beyond, a card would cost too much
@@ -46,4 +47,16 @@ def card(scene: Scene) -> dict[str, Any] | None:
             "truth_names": [*names, known.NO_LABEL],
             "truth_title": "True group",
         }
+    if scene.gaps is not None:
+        hover["gaps"] = _gaps(scene.gaps, len(columns))
     return hover
+
+
+def _gaps(gaps: GapMarks, d: int) -> dict[str, Any]:
+    """Return the same of rows with gaps, which have no group but that of the mixture."""
+    parts = {name: getattr(gaps, name)[:, :d] for name in ("values", "low", "high")}
+    return {
+        **{name: packed(part.ravel()) for name, part in parts.items()},
+        "rows": packed(gaps.rows, "int32"),
+        "posteriors": packed((gaps.shares * 65535).round().ravel(), "uint16"),
+    }

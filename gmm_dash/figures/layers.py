@@ -30,6 +30,7 @@ _HOLLOW: Final = "circle-open"
 _HOLLOW_RIM: Final = 1.6  # pixels
 _RIM: Final = 0.5
 _CROSS: Final = 5.0  # pixels across
+GAP: Final = "gap "  # before the number of a mark of a row with gaps, which is no point
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
 
 
@@ -143,8 +144,9 @@ def gaps_layer(
                 "mode": "markers",
                 "x": packed(at[:, 0]),
                 "y": packed(at[:, 1]),
+                "customdata": [f"{GAP}{i}" for i in mine.tolist()],
                 "marker": marker,
-                "hoverinfo": "skip",
+                "hoverinfo": "none",
             }
         )
     return traces

@@ -107,7 +107,7 @@ def _drawn(trace: dict[str, Any], place: _Place) -> str:
         return (_borders if "dash" in trace["line"] else _curve)(trace, place.of(trace))
     if trace["mode"] == "lines":
         return _outline(trace, place.of(trace))
-    if trace["marker"].get("symbol") == "x-thin":
+    if trace["marker"].get("symbol") in ("x-thin", "diamond"):  # no dots: the plot brings them
         return ""
     if "text" in trace["mode"]:
         return _discs(trace, place.of(trace))
@@ -153,9 +153,7 @@ def _at(places: NDArray[np.float64]) -> str:
 
 
 def _outline(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
-    gaps = np.flatnonzero(np.isnan(at[:, 0]))
-    pieces = (piece[~np.isnan(piece[:, 0])] for piece in np.split(at, gaps))
-    way = "".join(_closed(piece) for piece in pieces if len(piece))
+    way = "".join(f"{_open(piece)}z" for piece in _pieces(at))
     (line, strength), (fill, veil) = _colour(trace["line"]["color"]), _colour(trace["fillcolor"])
     return (
         f'<path class="line" stroke="{line}" stroke-opacity="{strength:g}" fill="{fill}"'
@@ -176,9 +174,8 @@ def _borders(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
 
 
 def _curve(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
-    """Return a line through all places."""
-    (first_x, first_y), steps = at[0], np.diff(at, axis=0)
-    way = f"M{first_x:.0f} {first_y:.0f}l" + " ".join(f"{x:.0f} {y:.0f}" for x, y in steps)
+    """Return a line through all places, which begins anew after a gap."""
+    way = "".join(_open(piece) for piece in _pieces(at))
     paint, strength = _colour(trace["line"]["color"])
     return (
         f'<path class="line" stroke="{paint}" stroke-opacity="{strength:g}" fill="none"'
@@ -186,9 +183,16 @@ def _curve(trace: dict[str, Any], at: NDArray[np.float64]) -> str:
     )
 
 
-def _closed(places: NDArray[np.float64]) -> str:
+def _pieces(at: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return the places between gaps, each run of them for itself."""
+    gaps = np.flatnonzero(np.isnan(at[:, 0]))
+    pieces = [piece[~np.isnan(piece[:, 0])] for piece in np.split(at, gaps)]
+    return [piece for piece in pieces if len(piece)]
+
+
+def _open(places: NDArray[np.float64]) -> str:
     first, steps = places[0], np.diff(places, axis=0)
-    return f"M{first[0]:.0f} {first[1]:.0f}l" + " ".join(f"{x:.0f} {y:.0f}" for x, y in steps) + "z"
+    return f"M{first[0]:.0f} {first[1]:.0f}l" + " ".join(f"{x:.0f} {y:.0f}" for x, y in steps)
 
 
 def _pairs(axis: dict[str, Any]) -> zip[tuple[float, str]]:

@@ -17,6 +17,7 @@ _BURNHAM: Final = "Burnham and Anderson, Sociol. Methods Res. 33 (2004)"
 _ARTHUR: Final = "Arthur and Vassilvitskii, SODA 2007; KMeans in scikit-learn"
 _BIERNACKI: Final = "Biernacki, Celeux and Govaert, Comput. Stat. Data Anal. 41 (2003)"
 _RICHARDSON: Final = "Richardson and Green, J. R. Stat. Soc. B 59 (1997)"
+_LITTLE: Final = "Little and Rubin, Statistical Analysis with Missing Data (2019)"
 _ESL: Final = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009)"
 
 MISTAKES: Final[dict[str, tuple[str, str]]] = {
@@ -54,6 +55,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "dimensions": ("More columns make a fit more certain, so better.", _ESL),
     "outlier": ("One far point does no harm among many.", _ROBINSON),
     "background": ("Every point belongs to some group.", _FRALEY),
+    "gaps": ("Leaving out rows with gaps costs rows, and nothing else.", _LITTLE),
     "slice": ("A prediction is one number.", _BISHOP),
     "galaxies": ("The data say how many groups there are.", _RICHARDSON),
     "own": ("A clustering can be read off without a look at the data.", _SULMONT),

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from gmm_dash.export import group_names
-from gmm_dash.pipeline.load import load
-from gmm_dash.results import Assigned, labelled
+from gmm_dash.pipeline.load import drawn, load, shown_values
+from gmm_dash.results import Assigned, known, labelled
 from gmm_dash.results.labelled import sentences_of
 from gmm_dash.results.row_desk import RowDesk
 from gmm_dash.state import TABLE_DATA
@@ -94,8 +93,10 @@ def _assigned(
     complete = assigned.rows[~assigned.gapped]
     without = np.setdiff1d(np.arange(len(frame)), complete)
     if len(without):
-        identifiers = store.get(data.table).report.identifiers
-        looked = looked_at(frame, data.cols, data.label, identifiers)
+        looked = list(points.columns)
+        if data.dataset in TABLE_DATA:
+            identifiers = store.get(data.table).report.identifiers
+            looked = looked_at(frame, data.cols, data.label, identifiers)
         reasons[without] = why_left_out(frame, without, looked, data.label)
     return assigned, reasons, share
 
@@ -129,7 +130,7 @@ def desk_of(state: AppState, result: Comparison, store: TableStore) -> RowDesk:
 def whole_table(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
     """Return every row and column of the chosen data, as values and as the user wrote them."""
     if data.dataset not in TABLE_DATA:
-        return _from_recipe(data, store)
+        return _from_recipe(data)
     stored = store.get(data.table)
     return stored.frame, given_back(stored, store.origin(data.table))
 
@@ -145,11 +146,11 @@ def called(
     return row_names(stored.frame, stored.report, data.label, places, lines)
 
 
-def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Given]:
+def _from_recipe(data: DataChoice) -> tuple[pd.DataFrame, Given]:
     """Return all rows and columns of a data set that comes with the page."""
-    whole = load(replace(_whole(data), cols=()), store, sys.maxsize)
-    frame = pd.DataFrame(whole.raw, columns=list(whole.columns))
-    if whole.labels is not None:
-        frame["true group"] = group_names(whole)
+    sample = drawn(data)
+    frame = pd.DataFrame(shown_values(sample), columns=list(sample.columns))
+    if sample.labels is not None:
+        frame["true group"] = known.named(sample.labels, sample.label_names)
     origin = Origin(np.arange(1, len(frame) + 1))
     return frame, given_frame(frame, tuple(frame.columns), origin)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gmm_dash.datasets import DATASETS, Sources
+from gmm_dash.datasets import DATASETS, Sample, Sources
 from gmm_dash.engine import Mixture
 from gmm_dash.errors import FitError, TableGoneError
 from gmm_dash.results import Points, Source, axis_choices
@@ -20,7 +20,6 @@ from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, rows_with
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from gmm_dash.state import DataChoice
@@ -61,7 +60,7 @@ class Columns:
     account : str
         How a user's file was read, in words.
     gapped : bool
-        Whether a column of numbers of the user's table has gaps.
+        Whether a column of numbers has gaps.
     """
 
     numeric: tuple[str, ...]
@@ -85,7 +84,8 @@ def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Co
         sample = DATASETS[data.dataset].draw(
             n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
         )
-        return Columns(sample.columns, (), axes, own_table=False, notes=notes)
+        gapped = sample.missing is not None
+        return Columns(sample.columns, (), axes, own_table=False, notes=notes, gapped=gapped)
     stored = store.get(data.table)
     columns = stored.report.columns
     return Columns(
@@ -116,8 +116,9 @@ def load(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     return reduced(points, data.components)
 
 
-def _from_recipe(data: DataChoice, most_rows: int) -> Points:
-    sample = DATASETS[data.dataset].draw(
+def drawn(data: DataChoice) -> Sample:
+    """Return all rows and columns of a data set that comes with the page."""
+    return DATASETS[data.dataset].draw(
         n=data.n,
         noise=data.noise,
         centers=data.centers,
@@ -125,20 +126,45 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         own=data.orient == "own",
         stretch=data.stretch,
     )
+
+
+def _from_recipe(data: DataChoice, most_rows: int) -> Points:
+    sample = drawn(data)
     chosen, notes = _pick_columns(sample.columns, data.cols)
     notes += _untransformed(data, sample.columns)
+    values = shown_values(sample)[:, chosen]
+    whole = ~np.isnan(values).any(axis=1)
+    lacking = _lacking(int((~whole).sum()), len(values))
     points = _build(
-        sample.points[:, chosen],
+        values[whole],
         tuple(sample.columns[i] for i in chosen),
         data,
         most_rows,
-        labels=sample.labels,
+        labels=None if sample.labels is None else sample.labels[whole],
         label_names=sample.label_names,
-        notes=tuple(filter(None, [sample.note, *notes])),
+        rows=np.flatnonzero(whole),
+        notes=tuple(filter(None, [sample.note, *notes, lacking])),
     )
-    if sample.sources is None:
+    if sample.sources is not None:
+        points = points.drawn_from(_marginal(sample.sources, chosen))
+    if data.gaps == "drop" or whole.all():
         return points
-    return points.drawn_from(_marginal(sample.sources, chosen))
+    partly = ~whole & ~np.isnan(values).all(axis=1)
+    nothing = int((~whole & ~partly).sum())
+    found = np.flatnonzero(partly), values[partly], nothing
+    return _with_gaps(points, *found, most_rows, turned=bool(data.components))
+
+
+def shown_values(sample: Sample) -> NDArray[np.float64]:
+    """Return the (n, d) values of a data set as they are shown, NaN where they are missing."""
+    if sample.missing is None:
+        return sample.points
+    return np.where(sample.missing, np.nan, sample.points)
+
+
+def _lacking(count: int, n: int) -> str:
+    """Return how many rows of a data set lack a value."""
+    return f"{count:,} of {n:,} rows left out: they lack a value." if count else ""
 
 
 def _marginal(sources: Sources, columns: list[int]) -> Mixture:
@@ -172,18 +198,25 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
     points = replace(points, source=Source(stored.report, tuple(looked), data.label))
     if data.gaps == "drop":
         return points
-    return _with_gaps(points, stored.frame, looked, most_rows, turned=bool(data.components))
+    found = rows_with_gaps(stored.frame, looked, points.columns)
+    return _with_gaps(points, *found, most_rows, turned=bool(data.components))
 
 
 def _with_gaps(
-    points: Points, frame: pd.DataFrame, looked: list[str], most_rows: int, *, turned: bool
+    points: Points,
+    rows: NDArray[np.int64],
+    values: NDArray[np.float64],
+    nothing: int,
+    most_rows: int,
+    *,
+    turned: bool,
 ) -> Points:
     """Return the points with the rows of which something is known, and a sentence on these.
 
-    Of points that are ``turned`` to principal components none of them is used: a component of a
-    row is known only where every column is.
+    The other arguments are what ``rows_with_gaps`` returns. Of points that are ``turned`` to
+    principal components none of them is used: a component of a row is known only where every
+    column is.
     """
-    rows, values, nothing = rows_with_gaps(frame, looked, points.columns)
     if not len(rows):
         return points
     if turned:
@@ -218,8 +251,8 @@ def gaps_words(count: int) -> str:
     """Return what is done with so many rows with gaps."""
     these = "one of them" if count == 1 else f"{count:,} of them"
     return (
-        f"Compare's mixture uses what is known of {these} (our engine); k-means, the four types, "
-        "Groups and every other view have the complete rows only."
+        f"The mixtures of Compare and How many? use what is known of {these} (our engine); "
+        "k-means, the four types, Groups and every other view have the complete rows only."
     )
 
 

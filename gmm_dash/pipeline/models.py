@@ -85,6 +85,14 @@ class Models:
         """Return the mixture on the chosen points, without a background."""
         return self._gmm(data, replace(model, background="off"))
 
+    def selected(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        """Return the mixture that How many? compares: of rows with gaps, too, where they are used.
+
+        There a background is none of what is compared.
+        """
+        plain = replace(model, background="off")
+        return (self._gmm if self.points(data).gaps is None else self._gapped)(data, plain)
+
     def shown_gmm(self, state: AppState) -> MixtureFit:
         """Return the mixture that Compare shows: equal circles may be on their way to k-means.
 
@@ -94,8 +102,8 @@ class Models:
         data, model = state.data, state.model
         if state.view.hard and CovarianceType(model.covariance_type).shape.even:
             return self._hardened(data, replace(model, background="off"), state.view.hard)
-        if data.gaps == "use" and self.points(data).gaps is not None:
-            return self._gapped(data, replace(model, background="off"))
+        if self.points(data).gaps is not None:
+            return self.selected(data, model)
         return (self._backed if model.background == "on" else self.gmm)(data, model)
 
     def bootstrap(self, data: DataChoice, model: ModelChoice) -> NDArray[np.float64]:

@@ -7,24 +7,22 @@ requests are equal work, and one answer serves a whole class.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gmm_dash.engine import (
     calinski_harabasz,
-    estimate_cost,
     estimate_kmeans_cost,
     fit_kmeans,
     n_parameters,
     silhouettes,
 )
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.select import heldout_folds, select_drawn
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.pipeline.select_parts import Part, compute_part, folds_of, parts_of, without_fit
+from gmm_dash.pipeline.select_engines import PlainCost, engine_of
+from gmm_dash.pipeline.select_parts import Part, compute_part, parts_of, without_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.levels import Found
     from gmm_dash.pipeline.climb import Climbs
     from gmm_dash.pipeline.executor import Workplace
+    from gmm_dash.pipeline.select_engines import Cost, Engine
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, DataChoice
 
@@ -110,23 +109,26 @@ class Plan:
         return tuple(sum(unit.finishes for unit in piece) for piece in self.pieces)
 
 
-def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
+def plan(state: AppState, n: int, d: int, most_seconds: float, cost: Cost | None = None) -> Plan:
     """Return the pieces of the comparison that ``state`` asks for.
 
     Parameters
     ----------
     state : AppState
     n, d : int
-        Points and columns.
+        Complete rows, and columns.
     most_seconds : float
         Estimated time above which a single fit is left out.
+    cost : Cost, optional
+        Of the mixtures; that of ordinary ones of these rows if not given.
 
     Raises
     ------
     FitError
         When there are fewer points than components in every model.
     """
-    fits, models, left_out = Fits.of(state), [], []
+    cost = cost or PlainCost(n, d)
+    fits, models, left_out = cost.rule(Fits.of(state)), [], []
     counts = [k for k in state.select.counts if k <= n]
     if not counts:
         raise FitError(
@@ -135,7 +137,7 @@ def plan(state: AppState, n: int, d: int, most_seconds: float) -> Plan:
         )
     for k in counts:
         for shape in state.select.shapes:
-            found = list(_units(fits, shape, k, n, d))
+            found = list(_units(fits, shape, k, cost))
             if found[0].seconds > most_seconds:
                 left_out.append((shape, k))
             else:
@@ -179,14 +181,15 @@ class SelectWork:
 
     def plan(self, state: AppState) -> Plan:
         """Return how the comparison that ``state`` asks for is cut into pieces."""
-        points = self._points(state.data)
-        return plan(state, points.n, points.d, self._limit)
+        engine = engine_of(self._points(state.data))
+        n, d = engine.complete.shape
+        return plan(state, n, d, self._limit, engine.cost)
 
     def piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of one piece of that comparison, in plain form."""
-        units, x = self.plan(state).pieces[number], self._points(state.data).fitted
-        fits = Fits.of(state)
-        rows, drawn = self._workplace.run(compute, x, units, fits)
+        units, engine = self.plan(state).pieces[number], engine_of(self._points(state.data))
+        fits = engine.cost.rule(Fits.of(state))
+        rows, drawn = self._workplace.run(compute, engine, units, fits)
         self._climbs.begin_with(state.data, fits, drawn)
         for k in (unit.k for unit in units if unit.informed):
             found = self._climbs.rows(state.data, fits, k, state.select.shapes)
@@ -195,7 +198,8 @@ class SelectWork:
 
     def starts(self, state: AppState) -> tuple[int, dict[tuple[str, int], tuple[Mixture, int]]]:
         """Return how far that comparison asks neighbours, and start and ``max_iter`` they gave."""
-        fits, n = Fits.of(state), self._points(state.data).n
+        engine = engine_of(self._points(state.data))
+        fits, n = engine.cost.rule(Fits.of(state)), len(engine.complete)
         counts = [k for k in state.select.counts if k <= n]
         return self._climbs.starts(state.data, fits, counts, state.select.shapes)
 
@@ -215,34 +219,31 @@ class Computed(NamedTuple):
     drawn: dict[Cell, Found | None]
 
 
-def compute(x: NDArray[np.float64], units: tuple[Unit, ...], fits: Fits) -> Computed:
+def compute(engine: Engine, units: tuple[Unit, ...], fits: Fits) -> Computed:
     """Return what one piece gives; without its levels, which ``Climbs`` remembers."""
     clusters = [unit.k for unit in units if not unit.covariance_type and not unit.informed]
-    kmeans = _kmeans_rows(x, clusters, fits)
+    kmeans = _kmeans_rows(engine.complete, clusters, fits)
     whole = [unit for unit in units if unit.part is None and unit.covariance_type]
     mixtures, drawn = [], {}
     for shapes, counts in _blocks(whole):
-        rows, found = _rows(x, counts, shapes, fits)
+        rows, found = _rows(engine, counts, shapes, fits)
         mixtures += rows
         drawn.update(found)
     mixtures += [
-        compute_part(x, unit.covariance_type, unit.k, unit.part, fits)
+        compute_part(engine, unit.covariance_type, unit.k, unit.part, fits)
         for unit in units
         if unit.part is not None
     ]
     return Computed({"mixtures": mixtures, "kmeans": kmeans}, drawn)
 
 
-def _units(fits: Fits, shape: str, k: int, n: int, d: int) -> Iterable[Unit]:
+def _units(fits: Fits, shape: str, k: int, cost: Cost) -> Iterable[Unit]:
     """Return the units of one model: itself, or its parts when it is costly."""
-    estimate = partial(
-        estimate_cost, n, d, k, covariance_type=shape, tol=fits.tol, max_iter=fits.max_iter
-    )
-    together = estimate(n_init=fits.n_init, models=_TOGETHER) / _TOGETHER
+    together = cost.seconds(fits, shape, k, n_init=fits.n_init, models=_TOGETHER) / _TOGETHER
     whole = together * (1 + fits.folds)
     if whole <= PART_SECONDS:
         return [Unit(shape, k, whole)]
-    one = estimate()
+    one = cost.seconds(fits, shape, k)
     return [Unit(shape, k, one, part) for part in parts_of(fits.n_init, fits.folds)]
 
 
@@ -316,19 +317,16 @@ def _blocks(units: list[Unit]) -> Iterable[tuple[tuple[str, ...], list[int]]]:
 
 
 def _rows(
-    x: NDArray[np.float64], counts: list[int], shapes: tuple[str, ...], fits: Fits
+    engine: Engine, counts: list[int], shapes: tuple[str, ...], fits: Fits
 ) -> tuple[list[dict[str, Any]], dict[Cell, Found | None]]:
     """Return the rows of some models; when they are stopped by a time limit, without scores."""
     cells = [(CovarianceType(shape), k) for shape in shapes for k in counts]
-    folds = heldout_folds(len(x), folds_of(len(x), fits.folds), fits.seed)
     try:
-        selection, drawn = select_drawn(x, cells, fits.usual, fits.settings, folds)
+        found, drawn = engine.rows(cells, fits)
     except WorkLimitError:
-        kind = cycle_kinds(fits.init, 1)[0]
-        return [
-            without_fit(shape, k, x.shape[1], kind, fits.seed, "stopped") for shape, k in cells
-        ], {}
-    return [row.as_dict() for row in selection.rows], drawn
+        kind, d = cycle_kinds(fits.init, 1)[0], engine.complete.shape[1]
+        return [without_fit(shape, k, d, kind, fits.seed, "stopped") for shape, k in cells], {}
+    return [row.as_dict() for row in found], drawn
 
 
 def _kmeans_rows(x: NDArray[np.float64], counts: list[int], fits: Fits) -> list[dict[str, Any]]:

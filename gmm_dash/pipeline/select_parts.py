@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gmm_dash.engine import SelectionRow, fit_gmm, n_parameters, score_samples
+from gmm_dash.engine import SelectionRow, n_parameters
 from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.select import heldout_folds
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.pipeline.select_engines import folds_of
 from gmm_dash.results.select_parts import WHOLE
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import MixtureFit
     from gmm_dash.pipeline.fits import Fits
+    from gmm_dash.pipeline.select_engines import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,17 @@ def parts_of(n_init: int, folds: int) -> Iterable[Part]:
         yield Part(restart, fold + WHOLE, folds, last=number == total - 1)
 
 
-def folds_of(n: int, folds: int) -> int:
-    """Return how many folds ``n`` points allow."""
-    return min(folds, n) if n > 2 else 0
-
-
 def compute_part(
-    x: NDArray[np.float64], covariance_type: str, k: int, part: Part, fits: Fits
+    engine: Engine, covariance_type: str, k: int, part: Part, fits: Fits
 ) -> dict[str, Any]:
     """Return the row of one restart; ``results.select_parts`` puts them together.
 
     The row of a fold says no more than the held-out score needs. A restart that is stopped by
     a time limit loses against any other, as one that collapsed.
     """
-    inside = _inside(len(x), part, fits)
+    inside = _inside(engine.n, part, fits)
     kind, seed = cycle_kinds(fits.init, fits.n_init)[part.restart], fits.seed + part.restart
-    fit, reason = _fit(x[inside], k, covariance_type, kind, seed, fits)
+    fit, reason = _fit(engine, inside, k, covariance_type, (kind, seed), fits)
     row: dict[str, Any] = {
         "covariance_type": covariance_type,
         "n_components": k,
@@ -78,10 +75,10 @@ def compute_part(
         "held_count": int((~inside).sum()),
     }
     if part.fold != WHOLE:
-        scores = None if fit is None else score_samples(x[~inside], fit.mixture)
-        return row | {"held_sum": None if scores is None else float(scores.sum())}
+        held = None if fit is None else engine.log_likelihood(~inside, fit.mixture)
+        return row | {"held_sum": held}
     if fit is None:
-        return row | without_fit(covariance_type, k, x.shape[1], kind, seed, reason)
+        return row | without_fit(covariance_type, k, engine.complete.shape[1], kind, seed, reason)
     row |= {
         "init": kind,
         "random_state": seed,
@@ -90,7 +87,7 @@ def compute_part(
         "informed": False,
         "law": "ok",
     }
-    return row | _described(fit)
+    return row | _described(fit, engine.n)
 
 
 def without_fit(
@@ -122,14 +119,16 @@ def _inside(n: int, part: Part, fits: Fits) -> NDArray[np.bool_]:
 
 
 def _fit(
-    points: NDArray[np.float64], k: int, covariance_type: str, kind: str, seed: int, fits: Fits
+    engine: Engine,
+    inside: NDArray[np.bool_],
+    k: int,
+    covariance_type: str,
+    start: tuple[str, int],
+    fits: Fits,
 ) -> tuple[MixtureFit | None, str]:
     """Return one restart, or why there is none: every other refusal is known before."""
     try:
-        fit = fit_gmm(
-            points, k, covariance_type=covariance_type, init=kind, n_init=1,
-            random_state=seed, **fits.em,
-        )  # fmt: skip
+        fit = engine.fit(inside, k, covariance_type, start, fits)
     except WorkLimitError:
         return None, "stopped"
     except FitError:
@@ -137,8 +136,8 @@ def _fit(
     return fit, ""
 
 
-def _described(fit: MixtureFit) -> dict[str, Any]:
-    scored = Scored(fit.log_likelihood, fit.n_parameters, len(fit.labels), fit.entropy)
+def _described(fit: MixtureFit, n: int) -> dict[str, Any]:
+    scored = Scored(fit.log_likelihood, fit.n_parameters, n, fit.entropy)
     names = ("log_likelihood", "n_iter", "converged", "reason")
     degenerate = bool(fit.degenerate.any())
     return (

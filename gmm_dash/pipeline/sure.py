@@ -148,8 +148,20 @@ class SureWork:
         self._observed = memory.remember(self._observe)
 
     def plan(self, state: AppState) -> tuple[Batch, ...]:
-        """Return how the test of the model that ``state`` chooses is cut into refits."""
+        """Return how the test of the model that ``state`` chooses is cut into refits.
+
+        Raises
+        ------
+        FitError
+            Where rows with gaps are used: replicates and drawn rows would have other gaps.
+        """
         points = self._points(state.data)
+        if points.gaps is not None:
+            raise FitError(
+                "The test and the refits are of complete rows, so there are none where rows with "
+                "gaps are used.",
+                hint="Leave out the rows with gaps.",
+            )
         return plan(Question.of(state), points.n, points.d, self._limit)
 
     def piece(self, state: AppState, number: int) -> dict[str, list[dict[str, Any]]]:

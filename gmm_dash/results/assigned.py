@@ -167,7 +167,7 @@ def _gaps(result: Comparison) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     gaps, side = result.points.gaps, result.gmm.components
     if gaps is None or result.gmm_fit.gapped is None:
         return np.empty(0, dtype=np.int64), np.empty((0, side.mixture.n_components))
-    return gaps.rows, gap_shares(replace(result, gmm=side))
+    return gaps.rows, gap_shares(result.gmm_fit, side)
 
 
 def _or_behind(

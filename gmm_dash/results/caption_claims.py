@@ -35,12 +35,20 @@ def kmeans_badge_claim(fit: KMeansFit) -> Claim:
 def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
     """Return covariance type (if ``named``), iterations, and whether the run converged.
 
-    And whether scikit-learn has no such fit.
+    And whether scikit-learn has no such fit; of how many rows it has the known values, where some
+    have gaps; and the share of its background.
     """
     kind = str(fit.covariance_type) if named else ""
     known_there = fit.gapped is None and fit.background is None
     ours = fit.covariance_type.shape.ours or not known_there
-    facts = {"kind": kind, "n_iter": fit.n_iter, "converged": fit.converged, "ours": ours}
+    facts = {
+        "kind": kind,
+        "n_iter": fit.n_iter,
+        "converged": fit.converged,
+        "ours": ours,
+        "rows": 0 if fit.gapped is None else fit.gapped.n,
+        "share": None if fit.background is None else fit.background.share,
+    }
     return Claim("badge.gmm", facts)
 
 

@@ -12,7 +12,9 @@ from gmm_dash.engine import expect_gaps, merged
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gmm_dash.results.comparison import Comparison
+    from gmm_dash.engine import MixtureFit
+    from gmm_dash.results.comparison import Side
+    from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
 
 
@@ -29,26 +31,46 @@ class GapMarks:
         axis shows is unknown.
     labels : (m,) int array
         The likeliest group of each, in display order.
+    rows : (m,) int array
+        Their positions in the whole table.
+    shares : (m, g) array
+        Their posteriors, given the known values.
+    values, low, high : (m, d) arrays
+        What is known of them, and in its gaps what is expected, in the columns' own units; and
+        one standard deviation to either side, which is nothing where the value is known.
     """
 
     at: NDArray[np.float64]
     spread: NDArray[np.float64]
     labels: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    values: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
-def gap_shares(result: Comparison) -> NDArray[np.float64]:
+def gap_shares(fit: MixtureFit, side: Side) -> NDArray[np.float64]:
     """Return the (m, g) posteriors of rows with gaps, of the groups in display order."""
-    fit, side = result.gmm_fit, result.gmm
     assert fit.gapped is not None
     shares = fit.gapped.responsibilities[~fit.gapped.complete][:, side.order]
     return shares if side.groups is None else merged(shares, side.groups)
 
 
-def gap_marks(result: Comparison, projection: Projection) -> GapMarks | None:
+def gap_marks(
+    points: Points, fit: MixtureFit, side: Side, projection: Projection
+) -> GapMarks | None:
     """Return where rows with gaps are drawn; None where the mixture is not fitted to them."""
-    gaps = result.points.gaps
-    if gaps is None or result.gmm_fit.gapped is None:
+    if points.gaps is None or fit.gapped is None:
         return None
-    found = expect_gaps(gaps.fitted, result.gmm_fit.mixture, projection.matrix)
-    labels = gap_shares(result).argmax(axis=1)
-    return GapMarks(found.mean + projection.offset, found.spread, labels)
+    found = expect_gaps(points.gaps.fitted, fit.mixture, projection.matrix)
+    shares, partly = gap_shares(fit, side), ~fit.gapped.complete
+    filled, spread = fit.gapped.filled[partly], fit.gapped.spread[partly]
+    return GapMarks(
+        found.mean + projection.offset,
+        found.spread,
+        shares.argmax(axis=1),
+        points.gaps.rows,
+        shares,
+        *(points.own_units(filled + sign * spread) for sign in (0, -1, 1)),
+    )

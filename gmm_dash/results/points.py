@@ -101,7 +101,8 @@ class Points:
     before : Points or None
         The same rows in the columns of the data then.
     gaps : GapRows or None
-        Rows with gaps that Compare's mixture is fitted to, too; None where they are left out.
+        Rows with gaps that the mixtures of Compare and How many? are fitted to, too; None where
+        they are left out.
     separation : callable or None
         ``separation(k, covariance_type)`` returns what the components of a mixture of these points
         differ by; raises ``GmmDashError`` where there is no such mixture.
@@ -129,6 +130,11 @@ class Points:
     def n(self) -> int:
         """Number of points."""
         return len(self.raw)
+
+    @property
+    def n_with_gaps(self) -> int:
+        """The same, and the rows with gaps where mixtures use what is known of them."""
+        return self.n + (0 if self.gaps is None else self.gaps.n)
 
     @property
     def d(self) -> int:

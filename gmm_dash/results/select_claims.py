@@ -69,7 +69,7 @@ def select_claims(selection: Selection, points: Points, asked: Asked) -> tuple[C
         "value": score(best, asked.criterion),
         "finished": asked.finished,
     }
-    claims = [Claim("select.winner", facts), *_more_parameters(best, points.n)]
+    claims = [Claim("select.winner", facts), *_more_parameters(best, points.n_with_gaps)]
     if asked.finished:
         claims += _doubts(selection, best, points, asked)
     short = _search_failed(selection, asked.criterion)
@@ -87,7 +87,7 @@ def select_badge_claims(selection: Selection, points: Points, asked: Asked) -> t
         "line": points.d == 1,
         "finished": asked.finished,
         "hardly": graded and rival is not None and rival[0] < _HARDLY,
-        "more_parameters": best.n_parameters > points.n,
+        "more_parameters": best.n_parameters > points.n_with_gaps,
     }
     return (Claim("select.badge", facts),)
 
@@ -98,7 +98,7 @@ def select_caption_claims(
     """Return what the plot shows, drawn as ``chosen``."""
     criteria, kind = chosen.curves or ((chosen.criterion,), "")
     drawn = selection.of_type(kind) if kind else selection.mixtures
-    claims = [Claim("select.count", {"models": len(selection.mixtures)})]
+    claims = [Claim("select.count", {"models": len(selection.mixtures)}), *_gaps(points, chosen)]
     scored = [row for row in drawn for one in criteria if score(row, one) is not None]
     laws = {selection.law(row).law for row in scored}
     claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
@@ -108,20 +108,30 @@ def select_caption_claims(
     if points.d == 1 and len(alike) > 1:
         claims.append(Claim("select.one-column"))
     if kind:
-        return (*claims, *curves_claims(selection, criteria, kind, points.n))
+        return (*claims, *curves_claims(selection, criteria, kind, points.n_with_gaps))
     return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
 
 
-def select_kmeans_claims(rows: Iterable[KMeansRow], d: int) -> tuple[Claim, ...]:
+def select_kmeans_claims(rows: Iterable[KMeansRow], points: Points) -> tuple[Claim, ...]:
     """Return what k-means' scores say, and how little that may be."""
-    elbow = Claim("select.elbow")
+    first = [Claim("select.elbow")]
+    if points.gaps is not None:
+        first.insert(0, Claim("select.kmeans-complete", {"n": points.n}))
     scored = [(row.silhouette, row) for row in rows if row.silhouette is not None]
     if not scored:
-        return (elbow,)
+        return tuple(first)
     highest, row = max(scored, key=lambda pair: pair[0])
     facts = {"k": row.n_clusters, "silhouette": highest}
-    noise = [Claim("select.noise-reaches")] if d == 2 and highest <= _NOISE else []
-    return (elbow, Claim("select.silhouette", facts), *noise)
+    noise = [Claim("select.noise-reaches")] if points.d == 2 and highest <= _NOISE else []
+    return (*first, Claim("select.silhouette", facts), *noise)
+
+
+def _gaps(points: Points, chosen: SelectChoice) -> Sequence[Claim]:
+    """Return of which rows the mixtures' scores are, where rows with gaps are used."""
+    if points.gaps is None:
+        return []
+    facts = {"n": points.n, "gaps": points.gaps.n, "folds": chosen.heldout > 0}
+    return [Claim("select.gaps", facts)]
 
 
 def select_left_out_claims(models: Iterable[tuple[str, int]], seconds: float) -> tuple[Claim, ...]:
@@ -184,7 +194,7 @@ def _doubts(
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
         graded = CRITERIA[asked.criterion].graded
-        evidence = _grade(apart, best, row, points.n) if graded else ""
+        evidence = _grade(apart, best, row, points.n_with_gaps) if graded else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
     yield from _others(selection, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)

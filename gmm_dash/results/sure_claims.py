@@ -60,7 +60,7 @@ def chosen_claims(
     best = selection.best(asked.criterion)
     if best is None:
         return ()
-    m, n = state.model, points.n
+    m, n, gaps = state.model, points.n_with_gaps, points.gaps
     ks = [row.n_components for row in selection.mixtures]
     fitted = {
         "n": n,
@@ -72,10 +72,10 @@ def chosen_claims(
         "low": min(ks),
         "high": max(ks),
         "kinds": tuple(dict.fromkeys(row.covariance_type for row in selection.mixtures)),
-        "init": m.drawn,
+        "init": "kmeans" if gaps else m.drawn,
         "n_init": m.n_init,
         "seed": m.seed,
-        "climbs": m.climbs,
+        "climbs": m.climbs and gaps is None,
         "tol": m.tol,
         "max_iter": m.max_iter,
         "reg_covar": m.reg_covar,
@@ -84,7 +84,15 @@ def chosen_claims(
     said = [
         one for one in select_claims(selection, points, asked) if one.code in _OF_THE_COMPARISON
     ]
-    return (Claim("methods.fitted", fitted), said[0], Claim("methods.size", size), *said[1:])
+    first = [Claim("methods.fitted", fitted)]
+    if gaps is not None:
+        first.append(Claim("methods.gaps", {"gaps": gaps.n}))
+    return (*first, said[0], Claim("methods.size", size), *said[1:])
+
+
+def without_test_claims(points: Points) -> tuple[Claim, ...]:
+    """Return why there is no test, where there is none for these points."""
+    return () if points.gaps is None else (Claim("sure.gaps"),)
 
 
 def methods_claims(sure: Sure, *, finished: bool) -> tuple[Claim, ...]:

@@ -87,8 +87,9 @@ class DataChoice(Declared):
         "drop",
         label="Rows with gaps",
         options=lambda: ("drop", "use"),
-        explain="Leave out: every fit is of complete rows. Use what is known: Compare's mixture is "
-        "fitted to the known values of all rows (our engine: scikit-learn takes no gaps).",
+        explain="Leave out: every fit is of complete rows. Use what is known: the mixtures of "
+        "Compare and How many? are fitted to the known values of all rows (our engine: "
+        "scikit-learn takes no gaps).",
     )
 
     components: float = real(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmm_dash import explain
 from gmm_dash.engine.nesting import is_smoothed
-from gmm_dash.explain.sure import chosen_sentences, sure_spoken
+from gmm_dash.explain.sure import chosen_sentences, sure_spoken, without_test
 from gmm_dash.export import select_program
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
@@ -42,8 +42,12 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
     best = selection.best(chosen.criterion)
     if best is None or "sure" not in state.teach.opened:
         return spoken
+    methods = chosen_sentences(selection, points, asked, state)
+    if points.gaps is not None:
+        why = without_test(points)
+        return explain.Spoken({**spoken.parts, "sure": why, "methods": methods}, spoken.numbers)
     sure = _sure(pipeline, state, best)
-    methods = chosen_sentences(selection, points, asked, state) + sure.parts["methods"]
+    methods += sure.parts["methods"]
     parts = {**spoken.parts, "sure": sure.parts["sure"], "methods": methods}
     return explain.Spoken(parts, {**spoken.numbers, **sure.numbers})
 

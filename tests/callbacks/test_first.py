@@ -73,6 +73,19 @@ def test_a_still_picture_has_the_points_of_the_figure_in_its_colours(query, pipe
         assert ("scaleanchor" in figure["layout"]["yaxis"]) == (axes["ratio"] is not None)
 
 
+def test_bars_of_rows_with_gaps_are_lines_of_their_own(pipeline):
+    state = from_query("?data=gaps&gaps=use&n=60")[0]
+    figure = compare.answer(pipeline, state, "light")["pictures"]["gmm"]["figure"]
+    bars = [trace for trace in figure["data"] if trace["mode"] == "lines" and "fill" not in trace]
+    svg = still.svg(figure)
+    assert "nan" not in svg
+    ways = re.findall(r'fill="none" stroke-width="1.4" d="([^"]*)"', svg)
+    assert len(ways) == len(bars) > 0
+    for trace, way in zip(bars, ways, strict=True):
+        ends = 1 + np.isnan(still.unpacked(trace["x"])).sum()  # gaps lie between bars
+        assert len(re.findall(r"M-?\d+ -?\d+l-?\d+ -?\d+", way)) == way.count("M") == ends
+
+
 def test_four_shapes_of_one_column_are_no_ellipses(pipeline):
     page = unescape(_client(pipeline).get("/?view=compare&data=galaxies&k=2&show=shapes").text)
     first = page[: page.index("_dash-config")]

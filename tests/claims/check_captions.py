@@ -453,8 +453,15 @@ def gmm_badge(case, text):
     assert numbers_in(parts[-2]) == [fit.n_iter]
     theirs = fit.covariance_type != "equal" and fit.gapped is None and fit.background is None
     assert ("our engine" in parts) != theirs
-    if len(parts) == 3 + ("our engine" in parts):
+    more = [part for part in parts if part.startswith(("what is known of", "background"))]
+    if len(parts) - len(more) == 3 + ("our engine" in parts):
         assert parts[0] == fit.covariance_type
+    assert len(more) == (fit.gapped is not None) + (fit.background is not None)
+    if fit.gapped is not None:
+        assert numbers_in(more[0]) == [len(fit.gapped.known)] != [len(case.x)]
+    if fit.background is not None:
+        (share,) = numbers_in(more[0])
+        assert near(share, 100 * fit.background.share)
     if fit.background is not None:
         path = fit.background.log_likelihoods
         assert (abs(path[-1] - path[-2]) < fit.tol) == (parts[-1] == "converged")

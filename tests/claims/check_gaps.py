@@ -3,14 +3,24 @@
 import re
 
 import numpy as np
+import pytest
 from scipy.stats import multivariate_normal
+from sklearn.cluster import KMeans
 
+from gmm_dash.datasets import DATASETS
+from gmm_dash.errors import FitError
 from gmm_dash.figures.arrays import unpacked
 from tests.claims.case import checks, numbers_in
 
 
 def table_of(case):
-    """Return (n, d) the user's numbers in the columns of the points, NaN where there are none."""
+    """Return (n, d) the numbers in the columns of the points, NaN where there are none."""
+    data = case.state.data
+    if data.dataset != "upload":
+        sample = DATASETS[data.dataset].draw(
+            n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
+        )
+        return np.where(sample.missing, np.nan, sample.points)
     frame = case.pipeline.store.get(case.state.data.table).frame
     return frame[list(case.points.columns)].to_numpy(dtype=float)
 
@@ -21,7 +31,7 @@ def counts(case):
     return int(known.all(axis=1).sum()), int((known.any(axis=1) & ~known.all(axis=1)).sum())
 
 
-def _seen(case):
+def seen_rows(case):
     """Return complete rows, then rows with gaps, as the models see them."""
     raw = table_of(case)
     known = ~np.isnan(raw)
@@ -32,15 +42,61 @@ def _seen(case):
 
 def known_likelihood(case):
     """Return the mean log density of what is known of each row, by SciPy."""
-    fit, total = case.gmm, []
-    for row in _seen(case):
+    return np.log(known_densities(case.gmm, seen_rows(case)).sum(axis=1)).mean()
+
+
+def known_densities(fit, rows):
+    """Return (n, k) weights times the densities of what is known of each row, by SciPy."""
+    out = []
+    for row in rows:
         seen = np.flatnonzero(~np.isnan(row))
-        parts = [
-            weight * multivariate_normal(mean[seen], cov[np.ix_(seen, seen)]).pdf(row[seen])
-            for weight, mean, cov in zip(fit.weights, fit.means, fit.covariances, strict=True)
-        ]
-        total.append(np.log(sum(parts)))
-    return np.mean(total)
+        parts = zip(fit.weights, fit.means, fit.covariances, strict=True)
+        out.append(
+            [w * multivariate_normal(m[seen], c[np.ix_(seen, seen)]).pdf(row[seen])
+             for w, m, c in parts]
+        )  # fmt: skip
+    return np.array(out)
+
+
+@checks("select.gaps")
+def selected(case, text):
+    complete, partly = counts(case)
+    assert numbers_in(text) == [complete + partly, complete, partly]
+    assert len(case.known) == complete + partly
+    assert {row.init for row in case.rows} == {"kmeans"}
+    held = [row.heldout_log_likelihood for row in case.rows]
+    assert ("left out" in text) == any(value is not None for value in held)
+    state = case.state.but(view="compare")
+    for row in case.rows:
+        fit = case.pipeline.models.shown_gmm(state.but(k=row.n_components, cov=row.covariance_type))
+        assert fit.log_likelihood == row.log_likelihood, "Compare has the same model"
+        value = np.log(known_densities(fit, case.known).sum(axis=1)).sum()
+        np.testing.assert_allclose(row.log_likelihood * len(case.known), value, rtol=1e-8)
+
+
+@checks("select.kmeans-complete")
+def selected_kmeans(case, text):
+    assert numbers_in(text) == [len(case.x)] == [counts(case)[0]]
+    for row in case.plain["kmeans"]:
+        fit = KMeans(
+            row["n_clusters"], init=case.state.model.kmeans_init, n_init=1,
+            random_state=row["random_state"],
+        ).fit(case.x)  # fmt: skip
+        np.testing.assert_allclose(row["inertia"], fit.inertia_, rtol=1e-6)
+
+
+@checks("sure.gaps")
+def without_test(case, text):
+    assert counts(case)[1] > 0
+    with pytest.raises(FitError, match="complete rows"):
+        case.pipeline.sure.plan(case.state)
+
+
+@checks("methods.gaps")
+def methods(case, text):
+    (said,) = numbers_in(text) or [1]
+    assert said == counts(case)[1]
+    assert ("One" in text) == (said == 1)
 
 
 @checks("note.gaps")
@@ -85,7 +141,7 @@ def single(case, text):
     assert numbers_in(text) == [1]
     assert case.gmm.n_components == 1
     np.testing.assert_allclose(case.kmeans.centers[0], case.x.mean(axis=0), atol=1e-9)
-    rng, rows = np.random.default_rng(0), _seen(case)
+    rng, rows = np.random.default_rng(0), seen_rows(case)
 
     def value(mean, cov):
         total = 0.0

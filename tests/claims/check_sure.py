@@ -166,7 +166,7 @@ def short(case, text):
 
 @checks("methods.fitted")
 def fitted(case, text):
-    model, n = case.state.model, len(case.x)
+    model, n = case.state.model, len(case.known)
     ks = [row.n_components for row in case.rows]
     head, tail = text.split(" were fitted to ")
     assert numbers_in(head) == sorted({min(ks), max(ks)})
@@ -188,7 +188,10 @@ def fitted(case, text):
     ]  # fmt: skip
     assert text.endswith(f"gmm-dash {__version__}, NumPy {np.__version__}.")
     assert ("standardised" in text) == (case.state.data.scale == "standard")
-    assert ("neighbouring" in text) == (model.init in ("mixed", "informed"))
+    assert ("neighbouring" in text) == (
+        model.init in ("mixed", "informed") and case.points.gaps is None
+    )
+    assert "random points" not in text or case.points.gaps is None
 
 
 @checks("methods.size")
@@ -196,7 +199,7 @@ def size(case, text):
     count, each = numbers_in(text)
     best = case.best
     assert count == parameters(best.covariance_type, best.n_components, case.x.shape[1])
-    assert near(each, len(case.x) / count)
+    assert near(each, len(case.known) / count)
     wanted = GaussianMixture(best.n_components, covariance_type=best.covariance_type)
     wanted.means_ = np.zeros((best.n_components, case.x.shape[1]))
     assert count == wanted._n_parameters()

@@ -1,13 +1,15 @@
 """What checkers of How many? look at: the plain rows, which may win, and refits of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import SimpleNamespace
 
 import numpy as np
 
-from gmm_dash.engine import cycle_kinds
+from gmm_dash.engine import cycle_kinds, fit_gaps
 from gmm_dash.export.fitting import start_arguments
 from tests.claims.case import Case, sklearn_fit
+from tests.claims.check_gaps import known_densities, seen_rows
 
 LOWER = {"BIC": "bic", "AIC": "aic", "AICc": "aicc", "ICL": "icl"}
 CRITERIA = LOWER | {"Held-out": "heldout_log_likelihood", "held-out": "heldout_log_likelihood"}
@@ -27,6 +29,11 @@ class SelectCase(Case):
     finished: bool = True
     waiting: bool = False
     hand_made: bool = False
+
+    @cached_property
+    def known(self):
+        """(n, d) what mixtures are fitted to: where gaps are used, the complete rows come first."""
+        return self.x if self.points.gaps is None else seen_rows(self)
 
     @property
     def rows(self):
@@ -128,6 +135,8 @@ def refit(case, row, x, start):
 def measured(case, row):
     """Return what ranks a row, computed anew with scikit-learn."""
     x, name = case.x, case.asked
+    if case.points.gaps is not None:
+        return of_known(case, row)
     if name == "heldout_log_likelihood":
         return held_out(case, row)
     fit, n = refit(case, row, x, (row.init, row.random_state)), len(x)
@@ -140,6 +149,34 @@ def measured(case, row):
         "aicc": fit.aic(x) + 2 * p * (p + 1) / (n - p - 1) if n > p + 1 else np.nan,
         "icl": fit.bic(x) + 2 * entropy,
     }[name]
+
+
+def of_known(case, row):
+    """Return what ranks a row of a table with gaps, by SciPy: Compare's fit with its settings."""
+    if case.asked == "heldout_log_likelihood":
+        return held_out_known(case, row)
+    state = case.state.but(view="compare", k=row.n_components, cov=row.covariance_type)
+    densities = known_densities(case.pipeline.models.shown_gmm(state), case.known)
+    total, n = np.log(densities.sum(axis=1)).sum(), len(case.known)
+    shares = densities / densities.sum(axis=1, keepdims=True)
+    p = parameters(row.covariance_type, row.n_components, case.x.shape[1])
+    bic, aic = p * np.log(n) - 2 * total, 2 * p - 2 * total
+    entropy = -np.sum(shares * np.log(np.where(shares > 0, shares, 1)))
+    aicc = aic + 2 * p * (p + 1) / (n - p - 1)
+    return {"bic": bic, "aic": aic, "aicc": aicc, "icl": bic + 2 * entropy}[case.asked]
+
+
+def held_out_known(case, row):
+    model, x, total = case.state.model, case.known, 0.0
+    order = np.random.default_rng(model.seed).permutation(len(x))
+    for part in np.array_split(order, case.state.select.folds):
+        fit = fit_gaps(
+            np.delete(x, part, axis=0), row.n_components, covariance_type=row.covariance_type,
+            n_init=model.n_init, random_state=model.seed, tol=model.tol,
+            reg_covar=model.reg_covar, max_iter=model.max_iter,
+        ).mixture  # fmt: skip
+        total += np.log(known_densities(fit, x[np.sort(part)]).sum(axis=1)).sum()
+    return total / len(x)
 
 
 def held_out(case, row):

@@ -16,9 +16,11 @@ from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
-from tests.claims import check_columns, check_select  # noqa: F401  (they register)
+from gmm_dash.tables import describe_frame
+from tests.claims import check_columns, check_gaps, check_select  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS, changed
 from tests.claims.select_case import SelectCase
+from tests.claims.test_gaps import flowers
 from tests.claims.wrong import believed, falsified
 from tests.figures.test_select import ROW
 
@@ -141,6 +143,26 @@ def test_every_sentence_of_partly_labelled_points_is_so(pipeline, stored):
         groups = next(s for s in case.spoken.sentences if s.code == "select.more-than-groups")
         for false in falsified(groups.text):
             assert not believed(case, groups.code, false)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"criterion": "heldout", "folds": 3, "types": ["full", "tied"]},
+        {"scale": "standard", "chart": "criteria", "types": ["diag"], "ctype": "diag"},
+        {"criterion": "icl", "types": ["spherical"], "cols": ["b", "d"], "kmin": 2, "kmax": 2},
+    ],
+)
+def test_every_sentence_of_rows_with_gaps_is_so(pipeline, more):
+    read_in = describe_frame(flowers())
+    key = pipeline.store.put(read_in.frame, read_in.report)
+    asked = {"view": "select", "data": "upload", "table": key, "label": "kind", "gaps": "use"}
+    case = case_of(pipeline, AppState().but(**asked | {"n_init": 2, "tol": 1e-4, "kmax": 3} | more))
+    assert {"select.gaps", "select.kmeans-complete"} <= {s.code for s in case.spoken.sentences}
+    read(case)
+    for sentence in case.spoken.sentences:
+        for false in falsified(sentence.text, most=3):
+            assert not believed(case, sentence.code, false), (sentence, false)
 
 
 def test_every_sentence_of_any_settings_is_so(pipeline):

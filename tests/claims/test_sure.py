@@ -13,9 +13,11 @@ from gmm_dash.results.sure import model_of, sure_of
 from gmm_dash.results.sure_claims import offer_claims
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
+from gmm_dash.tables import describe_frame
 from tests.claims import check_columns, check_select, check_sure  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS
 from tests.claims.check_sure import SureCase
+from tests.claims.test_gaps import flowers
 from tests.claims.test_select import gathered
 from tests.claims.wrong import believed, falsified
 
@@ -62,6 +64,20 @@ def test_every_sentence_of_these_links_is_so(pipeline, link):
     (kind,) = pipeline.sure.piece(state, last)
     again = type(pipeline)(pipeline.config, pipeline.store).sure.piece(state, last)
     assert again[kind] == [row for row in rows[kind] if row in again[kind]]
+
+
+def test_where_gaps_are_used_there_is_no_test_and_the_paragraph_says_of_which_rows(pipeline):
+    found = describe_frame(flowers())
+    key = pipeline.store.put(found.frame, found.report)
+    link = {"view": "select", "data": "upload", "table": key, "gaps": "use", "open": ["sure"]}
+    more = {"types": ["full"], "kmax": 3, "n_init": 1, "tol": 1e-4, "cols": ["b", "c"]}
+    state = AppState().but(**link | more)
+    spoken = VIEWS["select"](pipeline, state)
+    case = SureCase(pipeline, state, spoken, gathered(pipeline, state))
+    assert [one.code for one in spoken.parts["sure"]] == ["sure.gaps"]
+    assert "methods.gaps" in {one.code for one in spoken.parts["methods"]}
+    read(case, [*spoken.parts["sure"], *spoken.parts["methods"]])
+    assert spoken.numbers.keys().isdisjoint({"sure.p"})
 
 
 OBSERVED = {

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_dash.datasets import DATASETS, GROUPS
+from gmm_dash.pipeline.load import shown_values
 from tests.datasets.conftest import draw
 
 NAMES = DATASETS.names()
@@ -31,6 +32,11 @@ def assert_sound(sample):
     assert sample.points.flags.c_contiguous
     assert not sample.points.flags.writeable
     assert len(sample.columns) == len(set(sample.columns)) == d >= 1
+    if sample.missing is not None:
+        assert sample.missing.shape == (n, d)
+        assert not sample.missing.flags.writeable
+        assert not sample.missing.all(axis=1).any()
+        assert (~sample.missing.any(axis=1)).sum() >= 3
     if sample.labels is None:
         assert sample.label_names == ()
     else:
@@ -134,5 +140,5 @@ def test_every_control_changes_the_points(name, key):
     control = {"n": data.points, "noise": data.noise, "centers": data.centers}[key]
     start = control.low if control else 0
     other = control.low + control.step if control else 7
-    once, twice = (draw(name, **{key: v}).points for v in (start, other))
-    assert np.array_equal(once, twice) == (control is None)
+    once, twice = (shown_values(draw(name, **{key: v})) for v in (start, other))
+    assert np.array_equal(once, twice, equal_nan=True) == (control is None)

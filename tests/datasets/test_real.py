@@ -18,6 +18,14 @@ def test_old_faithful():
     assert sample.note == ""
 
 
+def test_the_waits_are_old_faithfuls_second_column():
+    sample = draw("waits")
+    assert sample.columns == ("waiting",)
+    np.testing.assert_array_equal(sample.points[:, 0], draw("faithful").points[:, 1])
+    assert sample.labels is None
+    assert sample.note == ""
+
+
 def test_galaxies():
     sample = draw("galaxies")
     assert sample.columns == ("velocity",)

@@ -15,27 +15,83 @@ export interface Hover {
   readonly truth?: Packed;
   readonly truth_title: string;
   readonly truth_names: readonly string[];
+  readonly gaps?: Gaps;
 }
+
+// The same of rows with gaps: what is expected of them, and one standard deviation to either side.
+interface Gaps {
+  readonly values: Packed;
+  readonly low: Packed;
+  readonly high: Packed;
+  readonly rows: Packed;
+  readonly posteriors: Packed;
+}
+
+const GAP = /^gap (\d+)$/; // a mark's own number, as points have one (gmm_dash/figures/layers.py)
 
 const ALL = 6; // up to so many components each has its bar
 const LEAST = 0.005; // of more, only shares that can be seen
 const FULL = 65535;
 const LONGEST = 14; // letters of a name; what is longer is cut
 
-export function lines(hover: Hover, index: number): HTMLElement[] {
+// What a card says of what is under the mouse: a point by its number, or a mark of a row with gaps.
+export function linesOf(hover: Hover, mark: unknown): HTMLElement[] {
+  const gap = GAP.exec(String(mark))?.[1];
+  if (gap === undefined) {
+    return lines(hover, Number(mark));
+  }
+  return hover.gaps ? expected(hover, hover.gaps, Number(gap)) : [];
+}
+
+function expected(hover: Hover, gaps: Gaps, index: number): HTMLElement[] {
+  const row = unpack(gaps.rows, Int32Array)[index] ?? index;
+  return [
+    title(`Point ${row + 1}, with gaps`),
+    ...told(hover.columns, gaps, index).map(([name, value]) => pair(name, value)),
+    title(hover.title),
+    ...barsOf({ ...hover, posteriors: gaps.posteriors }, index),
+  ];
+}
+
+// Each column with its value; in a gap what is expected, and how far a standard deviation goes.
+export function told(
+  columns: readonly string[],
+  { values: all, low, high }: Pick<Gaps, "values" | "low" | "high">,
+  index: number,
+): [string, string][] {
+  const [middle, from, to] = [all, low, high].map((one) => unpack(one, Float32Array));
+  return columns.map((column, i) => {
+    const at = index * columns.length + i;
+    const [value, least, most] = [middle, from, to].map((one) => one?.[at] ?? Number.NaN);
+    const said = short(value ?? Number.NaN);
+    return least === most
+      ? [column, spoken(value ?? Number.NaN)]
+      : [
+          `${column}, expected`,
+          `${said} (${short(least ?? Number.NaN)} to ${short(most ?? Number.NaN)})`,
+        ];
+  });
+}
+
+const short = (value: number): string => spoken(Number(value.toPrecision(3)));
+
+function lines(hover: Hover, index: number): HTMLElement[] {
   const row = hover.rows ? (unpack(hover.rows, Int32Array)[index] ?? index) : index;
   return [
     title(`Point ${row + 1}`),
     ...values(hover, index),
     ...group(hover, index),
     title(hover.title),
-    ...shares(hover, index).map(([share, i]) => {
-      const line = bar(hover.called[i] ?? "", share, hover.colours[i] ?? "", percent(share));
-      line.style.setProperty("--called", `${widest(hover)}ch`);
-      return line;
-    }),
+    ...barsOf(hover, index),
   ];
 }
+
+const barsOf = (hover: Hover, index: number): HTMLElement[] =>
+  shares(hover, index).map(([share, i]) => {
+    const line = bar(hover.called[i] ?? "", share, hover.colours[i] ?? "", percent(share));
+    line.style.setProperty("--called", `${widest(hover)}ch`);
+    return line;
+  });
 
 // Letters that the names of groups take; those of components joined are longer than a number.
 const widest = ({ called }: Hover): number =>

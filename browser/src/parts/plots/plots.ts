@@ -17,7 +17,7 @@ import {
   type Trace,
 } from "../../kernel/plotly.ts";
 import { say } from "../said.ts";
-import { type Hover, lines } from "./hover.ts";
+import { type Hover, linesOf } from "./hover.ts";
 import { pointCard } from "./point_card.ts";
 import { redraw } from "./redraw.ts";
 import { keepZoom, reset, spread } from "./zoom.ts";
@@ -135,7 +135,7 @@ function showCard(name: string, { points, event }: PlotEvent): void {
   const hover = hovers.get(name);
   const point = points?.[0];
   if (hover && event && point?.customdata !== undefined) {
-    card.show(event, lines(hover, Number(point.customdata)));
+    card.show(event, linesOf(hover, point.customdata));
   }
 }
 
