@@ -10,11 +10,13 @@ from dash import Dash, Input, Output, State, html, no_update
 from gmm_dash import ids
 from gmm_dash.callbacks import chain, panels, select
 from gmm_dash.callbacks.declare import answers
+from gmm_dash.callbacks.downloads import sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.explain import select as comparison
 from gmm_dash.explain import select_whole as words
 from gmm_dash.explain.select_described import mixtures_described
+from gmm_dash.export.select_table import select_csv
 from gmm_dash.pipeline.carrying import rules_of
 from gmm_dash.pipeline.select_whole import MOST_SECONDS
 from gmm_dash.results.select import selection_of
@@ -23,6 +25,7 @@ from gmm_dash.results.whole_claims import Offered, OfSample, ranked_by
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
+    from gmm_dash.results.select import Selection
     from gmm_dash.state import AppState
 
 _COMPARED: Final = ids.chain("select", "final")
@@ -42,6 +45,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     _register_offer(app, pipeline)
     _register_drawing(app, pipeline)
+    _register_download(app, pipeline)
 
 
 def work(pipeline: Pipeline, state: AppState) -> Work:
@@ -103,13 +107,8 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any) -> tuple[Any, ...]:
-        asked, scheme, rows = chain.gathered(pipeline.rows, ids.WHOLE, result)
-        of_sample = OfSample(asked.model.covariance_type, asked.model.k, asked.select.criterion)
-        state = asked.but(criterion=ranked_by(of_sample.criterion))
+        state, scheme, selection, of_sample = gathered(pipeline, result)
         finished = result.get("finished") is True
-        selection = selection_of(
-            rows.get("mixtures", []), [], smoothed=pipeline.select_whole.smoothed(state)
-        )
         points = pipeline.select_whole.points(state)
         of_all = words.whole_sentences(selection, points.n, of_sample, finished=finished)
         picture, spoken = no_update, None
@@ -137,3 +136,37 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             label,
             link,
         )
+
+
+def _register_download(app: Dash, pipeline: Pipeline) -> None:
+    app.clientside_callback(
+        calls("chain", "whole"),
+        Output(ids.WHOLE_WANTED, "data"),
+        Input(ids.WHOLE_DOWNLOAD_BUTTON, "n_clicks"),
+        State(ids.chain(ids.WHOLE, "config"), "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(ids.WHOLE_DOWNLOAD, "data"),
+        Input(ids.WHOLE_WANTED, "data"),
+        prevent_initial_call=True,
+    )
+    @answers("private")
+    def download(result: Any) -> Any:
+        if not result:
+            return no_update
+        state, _, selection, _ = gathered(pipeline, result)
+        return sent(("models-all-rows.csv", select_csv(selection, state.select.criterion)))
+
+
+def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection, OfSample]:
+    """Return state, colour scheme and rows of what the browser has gathered, and the sample's best.
+
+    The criterion of the state is one that all rows have.
+    """
+    asked, scheme, rows = chain.gathered(pipeline.rows, ids.WHOLE, result)
+    of_sample = OfSample(asked.model.covariance_type, asked.model.k, asked.select.criterion)
+    state = asked.but(criterion=ranked_by(of_sample.criterion))
+    smoothed = pipeline.select_whole.smoothed(state)
+    return state, scheme, selection_of(rows.get("mixtures", []), [], smoothed=smoothed), of_sample

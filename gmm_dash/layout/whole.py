@@ -10,7 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
 from gmm_dash.explain.select_whole import NOTHING
-from gmm_dash.layout import chain, parts
+from gmm_dash.layout import chain, data_table, parts
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 
 WORK_KEYS: Final = (
@@ -41,7 +41,21 @@ def build() -> dmc.Paper:
                 className="select-tools sure-tools whole-tools",
             ),
             html.Div(
-                [plot, html.Div(id=ids.WHOLE_FOUND, className="sure-found", role="status")],
+                [
+                    plot,
+                    html.Div(
+                        [
+                            html.Div(id=ids.WHOLE_FOUND, className="sure-found", role="status"),
+                            data_table.head(
+                                None,
+                                "Download (CSV)",
+                                ids.WHOLE_DOWNLOAD_BUTTON,
+                                ids.WHOLE_DOWNLOAD,
+                                dcc.Store(id=ids.WHOLE_WANTED),
+                            ),
+                        ]
+                    ),
+                ],
                 className="sure-results whole-results",
             ),
         ],

@@ -4,6 +4,7 @@ import logging
 import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -60,6 +61,11 @@ def test_a_sample_is_carried_on_stopped_and_continued(open_page):
     settle(page)
     expect(box.locator(".js-plotly-plot")).to_have_count(1)
     expect(page.locator("#whole-open")).to_have_text(re.compile(r"Open \w+, K = \d in Compare"))
+    with page.expect_download() as saved:
+        box.get_by_role("button", name="Download (CSV)").click()
+    lines = Path(saved.value.path()).read_text().splitlines()
+    assert len(lines) == 1 + 6
+    assert "bic" in lines[0].lower()
     page.locator("#whole-open").click()
     expect(page.locator("#stage-compare")).to_be_visible()
 

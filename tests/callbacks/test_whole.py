@@ -57,6 +57,8 @@ def test_a_samples_comparison_is_offered_carried_on_and_drawn_with_the_rows_of_i
     growing = said(app, f"{ids.WHOLE_FOUND}.children", whole | {"finished": False})
     texts = [part["props"]["children"] for part in growing[ids.WHOLE_FOUND]["children"]]
     assert "So far BIC prefers" in texts[-1]
+    file = said(app, f"{ids.WHOLE_DOWNLOAD}.data", whole)[ids.WHOLE_DOWNLOAD]["data"]
+    assert file["filename"] == "models-all-rows.csv"
     unfinished = said(app, f"{ids.WHOLE_OFFER}.data", compared | {"finished": False})
     assert unfinished[ids.WHOLE_OFFER]["data"] is None
 
