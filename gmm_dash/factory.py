@@ -22,6 +22,7 @@ from gmm_dash.files.secret import Secret
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.pipeline.reached import Reached
 from gmm_dash.rooms import Rooms
 from gmm_dash.state import START, ShortLinks, StoredNames
 from gmm_dash.tables import TableStore, describe_frame
@@ -35,6 +36,7 @@ S = TypeVar("S", bound="Store")
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
 _LINKS_SHARE: Final = 200
+_REACHED_SHARE: Final = 20
 _SCRIPT: Final = '<script src="[^"]*/{}[^"]*"></script>'
 _POLYFILLS: Final = re.compile(_SCRIPT.format("deps/polyfill@"))
 _UNUSED: Final = re.compile(_SCRIPT.format("dash_table/"))  # Dash's own table; ours is another
@@ -115,9 +117,14 @@ def open_names(config: Config) -> StoredNames:
     return _opened(StoredNames, config, _LINKS_SHARE)
 
 
+def open_reached(config: Config) -> Reached:
+    """Return how far mixtures of all rows are, beside the tables."""
+    return _opened(Reached, config, _REACHED_SHARE)
+
+
 def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     """Return what computes, with nothing around it: for commands that serve no page."""
-    return Pipeline(config, store, open_images(config), open_names(config))
+    return Pipeline(config, store, open_images(config), open_names(config), open_reached(config))
 
 
 def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash:
@@ -145,7 +152,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
     app.layout = page.frame(board=bool(config.class_password))
     images = open_images(config)
     names = open_names(config)
-    pipeline = Pipeline(config, store, images, names)
+    pipeline = Pipeline(config, store, images, names, open_reached(config))
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
     rooms = open_rooms(config)
     links = open_links(config)

@@ -190,6 +190,7 @@ export interface Piece {
   wait?: number | null;
   rows?: Record<string, Array<Record<string, unknown>>>;
   name?: string;
+  needless?: Array<number>;
   error?: string;
 }
 
@@ -557,6 +558,15 @@ export const ids = /* @__PURE__ */ frozen({
   PASTE_READ: "paste-read",
   PASTE_CANCEL: "paste-cancel",
   PASTE_STATUS: "paste-status",
+  WHOLE: "whole",
+  WHOLE_BOX: "whole-box",
+  WHOLE_OFFER: "whole-offer",
+  WHOLE_SAYS: "whole-says",
+  WHOLE_FOUND: "whole-found",
+  WHOLE_OPEN: "whole-open",
+  WHOLE_WANTED: "whole-wanted",
+  WHOLE_DOWNLOAD: "whole-download",
+  WHOLE_DOWNLOAD_BUTTON: "whole-download-button",
   chain: (name: string, part: string) => ({ kind: "chain", name: name, part: part }),
   before: (method: string) => `colors-before-${method}`,
   after: (method: string) => `colors-after-${method}`,
@@ -867,5 +877,6 @@ export interface BrowserFunctions {
   steps: Record<"load" | "formulas" | "wish", (...args: never[]) => unknown>;
   tables: Record<"fill" | "remember", (...args: never[]) => unknown>;
   teach: Record<"open" | "preset" | "link" | "copy" | "leave", (...args: never[]) => unknown>;
+  whole: Record<"follow", (...args: never[]) => unknown>;
   upload: Record<"open" | "cancel" | "openPaste" | "closePaste" | "readPaste", (...args: never[]) => unknown>;
 }

@@ -49,6 +49,7 @@ import * as restarts from "./views/restarts.ts";
 import * as select from "./views/select.ts";
 import * as steps from "./views/steps/steps.ts";
 import * as sure from "./views/sure.ts";
+import * as whole from "./views/whole.ts";
 
 drawOnlyWhatChanges();
 quiet();
@@ -151,6 +152,7 @@ const functions = {
   },
   steps: { load: steps.load, formulas: steps.formulas, wish: steps.wish },
   sure: { follow: sure.follow, offer: sure.offer, copy: sure.copy },
+  whole: { follow: whole.follow },
   tables: { fill: table.fill, remember: table.remember },
   teach: {
     open: teach.open,

@@ -61,6 +61,23 @@ for (const total of [1, 2, 3, 7]) {
   });
 }
 
+test("what an answer calls needless is done, counted once, whatever is still under way", () => {
+  const job = fresh({});
+  takeNext(job, 0);
+  takeNext(job, 0);
+  add(job, 0, { ...answer(6, { gmm: [{ k: 1 }] }), needless: [1, 3, 4] });
+  assert.deepEqual(job.todo, [2, 5]);
+  assert.equal(job.done, 12);
+  add(job, 1, answer(6));
+  putBack(job, 1);
+  assert.deepEqual(job.todo, [2, 5]);
+  assert.equal(job.done, 12);
+  assert.equal(job.estimate, 8);
+  add(job, 2, { ...answer(6, { gmm: [{ k: 2 }] }), needless: [5] });
+  assert.equal(job.status, "done");
+  assert.deepEqual(rowsOf(job).gmm, [{ k: 1 }, { k: 2 }]);
+});
+
 test("what came is not asked for again, nor what does not exist", () => {
   const job = fresh({});
   takeNext(job, 0);

@@ -36,6 +36,7 @@ from gmm_dash.callbacks import (
     tables,
     teach,
     upload,
+    whole,
 )
 from gmm_dash.layout.views import VIEWS
 
@@ -85,7 +86,7 @@ def register(
     draw.register(app, pipeline)
     for view in VIEWS:  # each has a module of its name here
         import_module(f"{__name__}.{view.name}").register(app, pipeline)
-    for part in (groups, rows, pins, sure, export, lessons, defaults):
+    for part in (groups, rows, pins, whole, sure, export, lessons, defaults):
         part.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
@@ -93,6 +94,7 @@ def register(
     works = {
         "select": select.work,
         "sure": sure.work,
+        "whole": whole.work,
         "restarts": restarts.work,
         "digits": digits.work,
     }

@@ -6,7 +6,7 @@ equal requests share one answer, and a request that was lost is simply sent agai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,6 +46,8 @@ class Work:
         By kind, which rows the page need not keep, as ``results.select_parts.CONDENSED``.
     at_once : int
         So many of the first pieces are given also where the whole waits for a press.
+    needless : callable, optional
+        ``needless(i)`` returns which later pieces bring nothing, once piece ``i`` is there.
     """
 
     seconds: tuple[float, ...]
@@ -55,6 +57,7 @@ class Work:
     notes: tuple[str, ...] = field(default=())
     condensed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     at_once: int = 0
+    needless: Callable[[int], Sequence[int]] = field(default=lambda _: ())
 
 
 def register(
@@ -97,7 +100,7 @@ def _piece(work: Work, kept: KeptRows, number: int, *, go: bool) -> Piece:
     }
     if not wait and number < len(work.seconds):
         rows = work.piece(number)
-        answer |= {"rows": rows, "name": kept.keep(rows)}
+        answer |= {"rows": rows, "name": kept.keep(rows), "needless": work.needless(number)}
     return answer
 
 

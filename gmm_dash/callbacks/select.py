@@ -120,12 +120,12 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
             "pictures": _pictures(selection, state, scheme, points),
             "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
             "badge": spoken.text("badge.select"),
-            "open": [label for label, _ in _ways(selection, state)],
-            "links": [link for _, link in _ways(selection, state)],
+            "open": [label for label, _ in ways(selection, state)],
+            "links": [link for _, link in ways(selection, state)],
         }
 
 
-def _ways(selection: Selection, state: AppState) -> list[tuple[str, str]]:
+def ways(selection: Selection, state: AppState) -> list[tuple[str, str]]:
     """Return words and link of the ways to Compare: the best mixture, the best silhouette."""
     best, scored = (
         selection.best(state.select.criterion),
@@ -159,7 +159,7 @@ def _pictures(selection: Selection, state: AppState, scheme: str, points: Points
     chosen = state.select
     counts = counts_of(chosen.counts, points.n)
     figures = {
-        ids.SELECT_MIXTURES: _mixtures(selection, state, scheme, points),
+        ids.SELECT_MIXTURES: mixtures_figure(selection, state, scheme, points),
         ids.SELECT_KMEANS: kmeans_scores.build(
             selection.kmeans, counts, scheme, hover_words.kmeans_hover
         ),
@@ -175,7 +175,9 @@ def _pictures(selection: Selection, state: AppState, scheme: str, points: Points
     ]
 
 
-def _mixtures(selection: Selection, state: AppState, scheme: str, points: Points) -> dict[str, Any]:
+def mixtures_figure(
+    selection: Selection, state: AppState, scheme: str, points: Points
+) -> dict[str, Any]:
     """Return one criterion of every covariance type, or several of one."""
     chosen, counts = state.select, counts_of(state.select.counts, points.n)
 

@@ -138,7 +138,8 @@ class Pieces(TypedDict):
 class Piece(TypedDict):
     """One piece of long work, or the question whether to begin, or why it cannot be had.
 
-    ``name`` is what the page says when it means these rows.
+    ``name`` is what the page says when it means these rows; ``needless`` are the numbers of later
+    pieces that bring nothing, as what they would go on with has ended.
     """
 
     pieces: NotRequired[Pieces]
@@ -147,6 +148,7 @@ class Piece(TypedDict):
     wait: NotRequired[float | None]
     rows: NotRequired[Mapping[str, list[dict[str, Any]]]]
     name: NotRequired[str]
+    needless: NotRequired[Sequence[int]]
     error: NotRequired[str]
 
 

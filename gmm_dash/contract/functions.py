@@ -29,5 +29,6 @@ FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "steps": ("load", "formulas", "wish"),
     "tables": ("fill", "remember"),
     "teach": ("open", "preset", "link", "copy", "leave"),
+    "whole": ("follow",),
     "upload": ("open", "cancel", "openPaste", "closePaste", "readPaste"),
 }

@@ -175,7 +175,9 @@ def _batch(mixture: Mixture, points: Floats, kind: CovarianceType) -> Batch:
     tight = tight_columns(precision, mean, packing)
     weights = np.maximum(mixture.weights, np.finfo(np.float64).tiny)  # whose logarithm is taken
     now = Estimates(weights, weights, mean, covariance, precision, log_det, valid, tight)
-    return Batch(features, Grouping(np.array([k])), np.array([TYPES.index(kind)]), now, 0.0)
+    batch = Batch(features, Grouping(np.array([k])), np.array([TYPES.index(kind)]), now, 0.0)
+    batch.cautious[:] = False  # which it becomes by itself, where a density is out of range
+    return batch
 
 
 def combine(statistics: Iterable[Statistics]) -> Statistics:

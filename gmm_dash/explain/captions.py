@@ -306,10 +306,13 @@ WORDS: Final[Words] = {
     "note.sample-rows": lambda n, n_total, limit: _sample(
         n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
     ),
-    "note.sample-seconds": lambda n, n_total, seconds, limit: _sample(
-        n,
-        n_total,
-        f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}",
+    "note.sample-seconds": lambda n, n_total, seconds, limit: (
+        _sample(
+            n,
+            n_total,
+            f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}",
+        )
+        + " How many? goes on to all rows in pieces."
     ),
     "note.sample-bootstrap": lambda n, n_total: _sample(
         n, n_total, "k-means is refitted many times for the sizes of its points"

@@ -1,7 +1,8 @@
 """Files under keys that nobody can guess, wherever fsspec reaches: bounded in space and time.
 
 A file's key is the HMAC of its bytes under the server's secret. So equal bytes share one
-file, a key cannot be made up, and bytes that were changed on disk are noticed. Nothing is
+file, a key cannot be made up, and bytes that were changed on disk are noticed. What some work has
+come to is kept under the HMAC of what was to do, its bytes signed. Nothing is
 removed but what was put here: other files of the folder are not ours to judge.
 """
 
@@ -28,6 +29,7 @@ UNFINISHED_FOR: Final = 3_600  # seconds after which a file that was never finis
 LISTED_FOR: Final = 60  # seconds until files of other processes are looked for again
 MARKED_FOR: Final = 600  # seconds between two marks of use where a mark sends the bytes again
 MOST_REMEMBERED: Final = 10_000  # uses that this process remembers
+_SEAL: Final = 32  # bytes before what some work has come to: their digest under the secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,7 @@ class Shelf:
             When they cannot be written.
         """
         key = self._key(data)
-        self._before_writing()
-        name, now = key + self._suffix, self._clock()
-        self._folder.write(name, data, when=now)
-        if not self._folder.sets_times:
-            self._note(name, now)
-        self._tidy(StoredFile(name, len(data), now), keep=key)
+        self._write(key, data)
         return key
 
     def read(self, key: str) -> bytes:
@@ -129,6 +126,29 @@ class Shelf:
         data = self._folder.read(key + self._suffix)
         if not hmac.compare_digest(self._key(data), key):
             raise ValueError("The stored bytes are not those of their key.")
+        return data
+
+    def put_result(self, work: bytes, data: bytes) -> None:
+        """Keep what some work has come to, for whoever has to do the same; others may have to go.
+
+        Equal work has equal results, so it does not matter who writes last.
+
+        Raises
+        ------
+        OSError
+            When they cannot be written.
+        """
+        key = self._key(work)
+        self._write(key, self._seal(key, data) + data)
+
+    def result(self, work: bytes) -> bytes:
+        """Return what was kept of some work; see :meth:`read` for errors."""
+        key = self._key(work)
+        self.expires(key)
+        stored = self._folder.read(key + self._suffix)
+        seal, data = stored[:_SEAL], stored[_SEAL:]
+        if not hmac.compare_digest(self._seal(key, data), seal):
+            raise ValueError("The stored bytes are not what was kept of this work.")
         return data
 
     def expires(self, key: str) -> float:
@@ -154,6 +174,14 @@ class Shelf:
         is left as it is.
         """
         return self._tidy(keep=keep)
+
+    def _write(self, key: str, data: bytes) -> None:
+        self._before_writing()
+        name, now = key + self._suffix, self._clock()
+        self._folder.write(name, data, when=now)
+        if not self._folder.sets_times:
+            self._note(name, now)
+        self._tidy(StoredFile(name, len(data), now), keep=key)
 
     def _tidy(self, new: StoredFile | None = None, *, keep: str) -> int:
         removed = 0
@@ -226,6 +254,9 @@ class Shelf:
             if len(self._used) > MOST_REMEMBERED:
                 self._used.popitem(last=False)
         return due
+
+    def _seal(self, key: str, data: bytes) -> bytes:
+        return hmac.digest(self._secret, self._kind.purpose + key.encode() + data, "sha256")
 
     def _key(self, data: bytes) -> str:
         digest = hmac.digest(self._secret, self._kind.purpose + data, "sha256")

@@ -26,3 +26,4 @@ from gmm_dash.ids.sure import *
 from gmm_dash.ids.tables import *
 from gmm_dash.ids.teach import *
 from gmm_dash.ids.upload import *
+from gmm_dash.ids.whole import *

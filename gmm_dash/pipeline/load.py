@@ -290,8 +290,8 @@ def _build(
         labels = None if labels is None else labels[kept]
         notes = (
             *notes,
-            f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0); Compare "
-            "goes on to all rows where it says so.",
+            f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0); Compare and "
+            "How many? go on to all rows where they say so.",
         )
     return Points.build(
         raw,

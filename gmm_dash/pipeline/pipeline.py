@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.memory import Memory
+from gmm_dash.pipeline.carrying import Carrier
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import ColorsWork
 from gmm_dash.pipeline.compare import CompareWork
@@ -23,6 +24,7 @@ from gmm_dash.pipeline.load import load
 from gmm_dash.pipeline.models import Models
 from gmm_dash.pipeline.restarts import RestartsWork
 from gmm_dash.pipeline.select import SelectWork
+from gmm_dash.pipeline.select_whole import SelectWholeWork
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.steps import StepsWork
 from gmm_dash.pipeline.sure import SureWork
@@ -33,6 +35,7 @@ from gmm_dash.state import ModelChoice
 if TYPE_CHECKING:
     from gmm_dash.config import Config
     from gmm_dash.images.store import ImageStore
+    from gmm_dash.pipeline.reached import Reached
     from gmm_dash.results import Points
     from gmm_dash.state import DataChoice, StoredNames
     from gmm_dash.tables import TableStore
@@ -55,6 +58,8 @@ class Pipeline:
         Where users' images live; without one only the bundled images can be opened.
     names : StoredNames, optional
         Where names of groups live that are too long for a link; without one these are not known.
+    reached : Reached, optional
+        Where workers find how far mixtures of all rows are; without one each finds it itself.
 
     Attributes
     ----------
@@ -62,9 +67,11 @@ class Pipeline:
         The fits that the settings ask for.
     whole : Whole
         The same on all rows of a long table.
-    data, compare, labels, steps, density, select, sure, restarts, digits, colors
-        What the panel and each view may ask for; ``sure`` is a part of How many?, ``labels`` of
-        Compare.
+    carrier : Carrier
+        Mixtures on their way from a sample to all rows.
+    data, compare, labels, steps, density, select, select_whole, sure, restarts, digits, colors
+        What the panel and each view may ask for; ``select_whole`` and ``sure`` are parts of How
+        many?, ``labels`` of Compare.
     workplace : Workplace
         Where pieces of long work are computed.
     rows : KeptRows
@@ -77,6 +84,7 @@ class Pipeline:
         store: TableStore,
         images: ImageStore | None = None,
         names: StoredNames | None = None,
+        reached: Reached | None = None,
     ) -> None:
         self.config, self.store, self.names = config, store, names
         self.memory = memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
@@ -92,6 +100,10 @@ class Pipeline:
         self.steps = StepsWork(self.models, limit, memory)
         self.density = DensityWork(self.models, limit, memory)
         self.select = SelectWork(self.points, limit, climbs, self.workplace)
+        self.carrier = Carrier(self.whole, memory, reached)
+        self.select_whole = SelectWholeWork(
+            self.whole, self.carrier, lambda state: self.select.plan(state).left_out
+        )
         self.sure = SureWork(self.points, limit, memory, self.workplace)
         self.restarts = RestartsWork(self.points, limit, self.workplace)
         self.digits = DigitsWork(config, store, memory)

@@ -68,7 +68,7 @@ class Whole:
         limits: Limits,
         memory: Memory[Any],
     ) -> None:
-        self.sampled, self._limits = models, limits
+        self.sampled, self.limits = models, limits
         self.points = memory.remember(load)
         self.kmeans = memory.remember(self._fit_kmeans)
         self.gmm = memory.remember(self._fit_gmm)
@@ -77,7 +77,7 @@ class Whole:
         self, data: DataChoice, model: ModelChoice, kinds: Sequence[str], keeps: str = ""
     ) -> Rows | None:
         """Return why fits stay with a sample; see :func:`held_back`."""
-        return held_back(self.sampled.points(data), model, self._limits, kinds, keeps)
+        return held_back(self.sampled.points(data), model, self.limits, kinds, keeps)
 
     def rows(self, data: DataChoice, before: MixtureFit, after: MixtureFit) -> Rows:
         """Return what there is to say of going on from one mixture to the other."""
@@ -144,21 +144,24 @@ def mixture_of_all(
     sample: Points, every: Points, fit: MixtureFit, model: ModelChoice
 ) -> MixtureFit:
     """Return the mixture of all rows, begun at the sample's."""
-    kind = fit.covariance_type
-    ratio = sample.scale / every.scale
-    covariances = fit.covariances * np.outer(ratio, ratio)
-    if kind.shape.round:  # unequal ratios make ellipses of circles
-        variances = np.trace(covariances, axis1=1, axis2=2) / every.d
-        covariances = variances[:, None, None] * np.eye(every.d)
-    start = Mixture(fit.weights.copy(), _moved(sample, every, fit.means), covariances)
     return fit_from_mixture(
         every.fitted,
-        start,
-        covariance_type=str(kind),
+        start_of_all(sample, every, fit),
+        covariance_type=str(fit.covariance_type),
         tol=fit.tol,
         reg_covar=fit.reg_covar,
         max_iter=model.max_iter,
     )
+
+
+def start_of_all(sample: Points, every: Points, fit: MixtureFit) -> Mixture:
+    """Return the sample's mixture in the scale of all rows, of its own covariance type."""
+    ratio = sample.scale / every.scale
+    covariances = fit.covariances * np.outer(ratio, ratio)
+    if fit.covariance_type.shape.round:  # unequal ratios make ellipses of circles
+        variances = np.trace(covariances, axis1=1, axis2=2) / every.d
+        covariances = variances[:, None, None] * np.eye(every.d)
+    return Mixture(fit.weights.copy(), _moved(sample, every, fit.means), covariances)
 
 
 def rows_of_all(sample: Points, every: Points, before: MixtureFit, after: MixtureFit) -> Rows:

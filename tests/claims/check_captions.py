@@ -386,8 +386,11 @@ def stays_with_a_sample(case, text):
     elif "held" in text:
         assert page.gmm_fit.variance is not None
     else:
-        assert text.endswith(f"the limit is {config.fit_seconds:g} s.")
+        limit = f"the limit is {config.fit_seconds:g} s."
+        assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
         assert total <= config.all_rows
+        plan = case.pipeline.select_whole.plan(case.state)
+        assert len(plan.steps) >= len(plan.counts) > 0
 
 
 @checks("note.drawn")

@@ -11,7 +11,7 @@ from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
 from gmm_dash.contract.methods import CRITERION_NAMES, SHOWN_AT
 from gmm_dash.engine.criteria import CURVES
-from gmm_dash.layout import chain, data_table, parts, sure
+from gmm_dash.layout import chain, data_table, parts, sure, whole
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 
@@ -36,6 +36,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             html.Div(id=ids.SELECT_NOTES, className="notes"),
             html.Div([_mixtures(), _kmeans()], className="panels select-panels"),
             html.Div([_winner(), _table()], className="panels select-below"),
+            whole.build(),
             sure.build(controls),
         ]
     )

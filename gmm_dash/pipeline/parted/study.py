@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from gmm_dash.engine import (
     CovarianceType,
     Mixture,
-    SelectionRow,
     SelectionRows,
     canonical_order,
     fit_gmm,
     fit_kmeans,
-    n_parameters,
 )
-from gmm_dash.engine.criteria import CRITERIA, Scored
-from gmm_dash.engine.flatness import DataShape
-from gmm_dash.engine.health import diagnose
 from gmm_dash.engine.nesting import SMOOTHED
 from gmm_dash.engine.select import judged
 from gmm_dash.errors import ImportProblem
 from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Runs, Scale, run_all
+from gmm_dash.pipeline.parted.row import row_of
 from gmm_dash.pipeline.parted.survey import survey
 from gmm_dash.tables.parts.slice import footer_of
 from gmm_dash.tables.parts.table import parquet_files, table_of
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import SelectionRow
     from gmm_dash.pipeline.parted.crew import Crew
     from gmm_dash.pipeline.parted.passes import Block
     from gmm_dash.pipeline.parted.survey import Survey
@@ -118,31 +115,14 @@ class Study:
         return np.asarray(np.diagonal(self.seen.covariance) / np.square(self.scale.scale))
 
     def _row(self, run: MixtureRun) -> SelectionRow:
-        plan, (k, d) = self.plan, run.mixture.means.shape
-        free = n_parameters(run.covariance_type, k, d)
-        scored: dict[str, Any] = {one.column: None for one in CRITERIA.values()}
-        value = None
-        if run.scores is not None:
-            n = run.scores.n
-            value = run.scores.log_likelihood / n
-            all_told = Scored(value, free, n, run.scores.entropy)
-            for one in CRITERIA.values():
-                scored[one.column] = None if one.value is None else one.value(all_told)
-        inverse = 1.0 / self.scale.scale
-        shape = DataShape.of(self.seen.covariance * np.outer(inverse, inverse))
-        wrong = diagnose(run.mixture, n=self.seen.n, reg_covar=plan.rules.reg_covar, data=shape)
-        return SelectionRow(
-            covariance_type=run.covariance_type,
-            n_components=k,
-            log_likelihood=value,
-            **scored,
-            n_parameters=free,
-            n_iter=len(run.log_likelihoods),
-            converged=run.converged,
+        plan, inverse = self.plan, 1.0 / self.scale.scale
+        return row_of(
+            run,
+            n=self.seen.n,
+            covariance=self.seen.covariance * np.outer(inverse, inverse),
+            reg_covar=plan.rules.reg_covar,
             init=plan.init,
             random_state=plan.random_state,
-            degenerate=bool(run.failed) or bool(wrong.degenerate.any()),
-            reason=run.failed,
         )
 
     def ordered(self, run: MixtureRun) -> Mixture:

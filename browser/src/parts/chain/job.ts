@@ -119,16 +119,27 @@ export function add(job: Job, piece: number, answer: Piece): void {
   if (!job.planned && answer.pieces) {
     plan(job, answer.pieces);
   }
-  const { seconds = [], models = [] } = job.pieces ?? {};
-  if (piece < seconds.length) {
+  if (piece < (job.pieces?.seconds.length ?? 0)) {
     call(job, answer.name);
-    job.parts[piece] = condense(job.rivals, answer);
+    finish(job, piece, condense(job.rivals, answer));
+    for (const later of answer.needless ?? []) {
+      job.todo = job.todo.filter((one) => one !== later);
+      finish(job, later, {});
+    }
+  }
+  if (job.planned && job.parts.filter(Boolean).length === job.pieces?.seconds.length) {
+    job.status = "done";
+  }
+}
+
+// A piece counts once: of one that needs no asking any more an answer may still be under way.
+function finish(job: Job, piece: number, rows: Rows): void {
+  const { seconds = [], models = [] } = job.pieces ?? {};
+  if (!job.parts[piece]) {
     job.estimate += seconds[piece] ?? 0;
     job.done += models[piece] ?? 0;
   }
-  if (job.planned && job.parts.filter(Boolean).length === seconds.length) {
-    job.status = "done";
-  }
+  job.parts[piece] = { ...job.parts[piece], ...rows };
 }
 
 function call(job: Job, name: string | undefined): void {
