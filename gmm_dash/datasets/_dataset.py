@@ -110,6 +110,10 @@ class Sample:
         A sentence about rows left out; empty when there are none.
     sources : Sources or None
         What the groups were drawn from, where every group was drawn from one Gaussian.
+    weights : (n,) array or None
+        How many times each point counts, where it stands for several.
+    weight_column : str
+        What the weights are called; empty without.
     """
 
     points: Floats
@@ -119,6 +123,8 @@ class Sample:
     label_column: str = ""
     note: str = ""
     sources: Sources | None = None
+    weights: Floats | None = None
+    weight_column: str = ""
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float64, order="C")

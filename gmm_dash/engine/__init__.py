@@ -33,7 +33,7 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
-from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
+from gmm_dash.engine.estimator import EqualMixture, GapMixture, WeightedMixture, gaussian_mixture
 from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
 from gmm_dash.engine.gaps import fit_gaps
@@ -109,6 +109,7 @@ __all__ = [
     "SelectionRows",
     "Statistics",
     "Uniform",
+    "WeightedMixture",
     "Weighting",
     "aic",
     "aicc",

@@ -95,8 +95,8 @@ def _assigned(
     without = np.setdiff1d(np.arange(len(frame)), complete)
     if len(without):
         identifiers = store.get(data.table).report.identifiers
-        looked = looked_at(frame, data.cols, data.label, identifiers)
-        reasons[without] = why_left_out(frame, without, looked, data.label)
+        looked = looked_at(frame, data.cols, data.label, identifiers, data.weights)
+        reasons[without] = why_left_out(frame, without, looked, data.label, data.weights)
     return assigned, reasons, share
 
 
@@ -151,5 +151,7 @@ def _from_recipe(data: DataChoice, store: TableStore) -> tuple[pd.DataFrame, Giv
     frame = pd.DataFrame(whole.raw, columns=list(whole.columns))
     if whole.labels is not None:
         frame["true group"] = group_names(whole)
+    if whole.weighting is not None:
+        frame[whole.weighted_by] = whole.weighting.values
     origin = Origin(np.arange(1, len(frame) + 1))
     return frame, given_frame(frame, tuple(frame.columns), origin)
