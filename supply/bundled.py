@@ -91,7 +91,7 @@ def parts() -> tuple[Part, ...]:
         Part(
             "Galton's heights", "", "", "gmm_dash/datasets/data/galton.csv",
             "gmm_dash/datasets/data/README.md",
-            "counts from a paper of 1886, whose author died in 1911",
+            "counts from a paper of 1886, which states no terms; its author died in 1911",
         ),
         Part(
             "palmerpenguins", "0.1.6", "CC0-1.0", "gmm_dash/datasets/data/penguins.csv",

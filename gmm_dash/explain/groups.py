@@ -125,8 +125,8 @@ def _background(rows: int, n: int) -> str:
 
 def _weights(n: int) -> str:
     return (
-        f"Sizes, means, deviations and differences here are of the {n:,} rows, each once; only "
-        "the fits, and so the mixture's weights, count rows by their weights."
+        f"Sizes, means, deviations, differences and entropies here are of the {n:,} rows, each "
+        "once; only the fits, and so the mixture's weights, count rows by their weights."
     )
 
 

@@ -17,6 +17,7 @@ from gmm_dash.pipeline import Pipeline
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import (  # noqa: F401  (they register)
+    check_background,
     check_captions,
     check_density,
     check_gaps,
