@@ -10,6 +10,7 @@ from sklearn.mixture import GaussianMixture
 from gmm_dash.engine import (
     WEIGHTED_INITS,
     CovarianceType,
+    WeightedMixture,
     as_weighting,
     fit_gmm,
     fit_kmeans,
@@ -214,3 +215,23 @@ def test_a_weighted_run_has_no_recorded_steps():
     for fit in (fit_gmm(x, 2, sample_weight=counts), fit_kmeans(x, 2, sample_weight=counts)):
         with pytest.raises(FitError, match="not recorded"):
             _ = fit.trace
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_estimator_of_scripts_is_the_fit_and_scikit_learns_in_its_form(kind):
+    x, counts = cloud()
+    rules = {"covariance_type": kind, "n_init": 1, "tol": 1e-6, "max_iter": 300}
+    ours = fit_gmm(x, 3, init="kmeans", sample_weight=counts, **rules)
+    model = WeightedMixture(3, **rules).fit(x, sample_weight=counts)
+    np.testing.assert_allclose(model.predict_proba(x), ours.responsibilities, atol=1e-9)
+    assert model.fit_.bic == ours.bic
+    with pytest.raises(ValueError, match="greater than zero"):
+        WeightedMixture(3).fit(x, sample_weight=-counts)
+
+
+def test_given_centres_begin_weighted_runs():
+    x, counts = cloud()
+    centres = np.array([[0.0, 0.0], [4.0, 4.0], [8.0, 8.0]])
+    ours = fit_gmm(x, 3, init=centres, sample_weight=counts)
+    copies = fit_gmm(np.repeat(x, counts.astype(int), axis=0), 3, init=centres)
+    same_parameters(ours, copies)
