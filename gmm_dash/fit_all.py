@@ -104,6 +104,7 @@ def plan_of(state: AppState) -> Plan:
         (bool(data.transform), "transform"),
         (bool(data.components), "pcs"),
         (data.gaps != "drop", "gaps"),
+        (bool(data.weights), "weights"),
     ):
         if asked:
             raise StateError(

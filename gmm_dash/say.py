@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.explain.background import background_sentences
 from gmm_dash.explain.columns import told
+from gmm_dash.explain.weighted_rows import weights_elsewhere
 from gmm_dash.telling import TELLINGS
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def say(pipeline: Pipeline, state: AppState) -> dict[str, Any]:
     said = (
         *columns_said(pipeline, state),
         *background_sentences(state),
+        *weights_elsewhere(state, weighted=_weighted(pipeline, state)),
         *spoken.sentences,
     )
     return {
@@ -53,6 +55,11 @@ def columns_said(pipeline: Pipeline, state: AppState) -> tuple[Sentence, ...]:
     if state.data.dataset != "upload" or state.view.view in ("digits", "colors"):
         return ()
     return told(pipeline.data.column_doubts(state.data, state.model.reg_covar))
+
+
+def _weighted(pipeline: Pipeline, state: AppState) -> bool:
+    """Return whether the rows of the data count by weights."""
+    return bool(state.data.weights) and pipeline.points(state.data).weighting is not None
 
 
 VIEWS: Final[dict[str, Speak]] = {one.name: one.speak for one in TELLINGS}

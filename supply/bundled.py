@@ -89,6 +89,11 @@ def parts() -> tuple[Part, ...]:
             "82 measurements from a paper of 1990; the source states no terms for them",
         ),
         Part(
+            "Galton's heights", "", "", "gmm_dash/datasets/data/galton.csv",
+            "gmm_dash/datasets/data/README.md",
+            "counts from a paper of 1886, which states no terms; its author died in 1911",
+        ),
+        Part(
             "palmerpenguins", "0.1.6", "CC0-1.0", "gmm_dash/datasets/data/penguins.csv",
             "gmm_dash/datasets/data/README.md", "its table, unchanged",
         ),

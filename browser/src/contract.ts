@@ -20,6 +20,7 @@ export interface State {
   "table": string;
   "cols": (string | number)[];
   "label": string;
+  "weights": string;
   "scale": string;
   "transform": (string | number)[];
   "gaps": string;
@@ -610,23 +611,23 @@ export const ids = /* @__PURE__ */ frozen({
 });
 
 export const keys = /* @__PURE__ */ frozen({
-  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y", "reg", "hide", "lock"],
-  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
-  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
-  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "scale", "transform", "gaps", "pcs", "x", "y"],
+  "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "x", "y", "reg", "hide", "lock"],
+  "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
+  "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
+  "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
-  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "transform", "pcs"],
-  "opened": ["data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs"],
-  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y"],
+  "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "weights", "transform", "pcs"],
+  "opened": ["data", "table", "scale", "cols", "label", "weights", "x", "y", "transform", "pcs"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "weights", "x", "y"],
   "turned": ["view", "lesson", "part", "k"],
   "restored": ["k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin", "whose"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
-  "pinned": ["cols", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
+  "pinned": ["cols", "weights", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge"],
 } satisfies Readonly<Record<string, readonly (Key | 'scheme')[]>>);
 
 export const settings = /* @__PURE__ */ frozen({
-  "data": {"group": "data", "default": "stretched", "options": ["aniso", "background", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "gaps", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "waits", "wine", "upload", "drawn"]},
+  "data": {"group": "data", "default": "stretched", "options": ["aniso", "background", "bars", "blobs", "corners", "crossed", "digits", "duplicates", "faithful", "galaxies", "gallery", "galton", "gaps", "grid", "iris", "manydims", "minority", "moons", "mouse", "outlier", "overfit", "overlap", "penguins", "rings", "stretched", "three", "unequal", "uniform", "units", "waits", "wine", "upload", "drawn"]},
   "n": {"group": "data", "default": 400, "low": 2, "high": 100000},
   "noise": {"group": "data", "default": 0.6, "low": 0.0, "high": 1000.0},
   "centers": {"group": "data", "default": 4, "low": 1, "high": 64},
@@ -636,6 +637,7 @@ export const settings = /* @__PURE__ */ frozen({
   "table": {"group": "data", "default": "", "longest": 80},
   "cols": {"group": "data", "default": [], "longest": 800},
   "label": {"group": "data", "default": "", "longest": 80},
+  "weights": {"group": "data", "default": "", "longest": 80},
   "scale": {"group": "data", "default": "none", "options": ["none", "standard"]},
   "transform": {"group": "data", "default": [], "options": ["log", "sqrt", "asinh", "robust", "standard", "none"], "longest": 400},
   "gaps": {"group": "data", "default": "drop", "options": ["drop", "use"]},
@@ -726,6 +728,7 @@ export const dataNames = /* @__PURE__ */ frozen({
   "faithful": "Old Faithful",
   "galaxies": "Galaxies (one column)",
   "gallery": "Two shapes",
+  "galton": "Galton's heights (counts)",
   "gaps": "Rows with gaps",
   "grid": "Grid of blobs",
   "iris": "Iris",
@@ -830,7 +833,7 @@ export const live = /* @__PURE__ */ frozen({
 });
 
 export const teaching = /* @__PURE__ */ frozen({
-  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale", "transform", "pcs", "k", "cov", "background", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
+  "presets": {"free": {"free": ["data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "weights", "scale", "transform", "pcs", "k", "cov", "background", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg", "show", "x", "y", "hard"], "hide": []}, "k": {"free": ["k"], "hide": []}, "shape": {"free": ["k", "cov"], "hide": []}, "locked": {"free": [], "hide": []}, "quiz": {"free": ["k", "cov"], "hide": ["notice", "scores", "captions"]}},
   "parts": ["notice", "scores", "captions", "kmeans", "gmm"],
 });
 

@@ -49,6 +49,8 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
     axes, bendable = _axes(columns, state), _bendable(columns, state)
     withheld = {*state.view.lock, *state.view.hide}
     lists = {"cols": list(columns.numeric), "label": list(columns.all), "x": axes, "y": axes}
+    chosen = (state.data.weights,) if columns.weights and state.data.weights else ()
+    lists["weights"] = list(dict.fromkeys((*columns.weights, *chosen)))  # also one to be left
     gapped = columns.gapped or state.data.gaps != "drop"
     own, bends = columns.own_table, bool(bendable)
     several = len(columns.numeric) > (1 if _measured(state, own_table=own) else 2)
@@ -57,6 +59,10 @@ def _answer(columns: Columns, doubts: tuple[ColumnDoubt, ...], state: AppState) 
             *((ids.control(key), {"data": names}) for key, names in lists.items()),
             (ids.wrapper("cols"), {"className": _shown(class_name="control", when=several)}),
             (ids.wrapper("label"), {"className": _shown(class_name="control", when=own)}),
+            (
+                ids.wrapper("weights"),
+                {"className": _shown(class_name="control", when=bool(columns.weights))},
+            ),
             (ids.wrapper("gaps"), {"className": _shown(class_name="control", when=gapped)}),
             (ids.wrapper("transform"), {"className": _shown(class_name="control", when=bends)}),
             (ids.wrapper("pcs"), {"className": _components_class(columns, state)}),

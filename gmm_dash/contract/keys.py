@@ -38,15 +38,17 @@ SWEEP_IGNORES: Final = ("dk", "digitseed", "scheme")
 # What picking another data set may set.
 PICKED: Final = (
     "data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols",
-    "label", "transform", "pcs",
+    "label", "weights", "transform", "pcs",
 )  # fmt: skip
 
 # What a stored table that becomes the data sets.
-OPENED: Final = ("data", "table", "scale", "cols", "label", "x", "y", "transform", "pcs")
+OPENED: Final = (
+    "data", "table", "scale", "cols", "label", "weights", "x", "y", "transform", "pcs",
+)  # fmt: skip
 
 # What hands on centres or points may set, all at once.
 WISHED: Final = (
-    "start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "x", "y",
+    "start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "weights", "x", "y",
 )  # fmt: skip
 
 # What a lesson's sentence is made from: changed, and it would speak of something else. The

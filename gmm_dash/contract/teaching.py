@@ -9,7 +9,7 @@ from gmm_dash.state import PARTS
 
 # Controls of the panel on the left, in its order; a link cannot hide what is not there.
 OFFERED: Final = (
-    *("data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "scale"),
+    *("data", "n", "dseed", "noise", "centers", "stretch", "cols", "label", "weights", "scale"),
     *("transform", "pcs"),
     *("k", "cov", "background", "n_init", "seed", "init", "kinit", "tol", "max_iter", "reg"),
     *("show", "x", "y", "hard"),

@@ -114,6 +114,10 @@ class Sample:
     missing : (n, d) array of bool, or None
         Values that the data lack, though ``points`` has what they would be; None where they have
         all.
+    weights : (n,) array or None
+        How many times each point counts, where it stands for several.
+    weight_column : str
+        What the weights are called; empty without.
     """
 
     points: Floats
@@ -124,6 +128,8 @@ class Sample:
     note: str = ""
     sources: Sources | None = None
     missing: Bools | None = None
+    weights: Floats | None = None
+    weight_column: str = ""
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float64, order="C")

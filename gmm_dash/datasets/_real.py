@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,13 @@ def from_sklearn(bunch: Bunch, label_column: str) -> Sample:
     return Sample(bunch.data, columns, bunch.target, names, label_column)
 
 
-def from_table(table: pd.DataFrame, columns: Sequence[str], label_column: str = "") -> Sample:
+def from_table(
+    table: pd.DataFrame,
+    columns: Sequence[str],
+    label_column: str = "",
+    *,
+    weight_column: str = "",
+) -> Sample:
     """Return the complete rows of ``columns``, and a sentence on the others.
 
     Parameters
@@ -40,6 +47,8 @@ def from_table(table: pd.DataFrame, columns: Sequence[str], label_column: str = 
         Numeric columns to cluster.
     label_column : str
         Column with the true groups; empty when there are none.
+    weight_column : str
+        Column with counts of the rows; empty when each counts once.
 
     Returns
     -------
@@ -49,7 +58,12 @@ def from_table(table: pd.DataFrame, columns: Sequence[str], label_column: str = 
     complete = numbers.notna().all(axis=1)
     labels, names = _groups(table.loc[complete, label_column]) if label_column else (None, ())
     points = numbers[complete].to_numpy(dtype="float64")
-    return Sample(points, tuple(columns), labels, names, label_column, _left_out(numbers))
+    sample = Sample(points, tuple(columns), labels, names, label_column, _left_out(numbers))
+    if not weight_column:
+        return sample
+    weights = table.loc[complete, weight_column].to_numpy(dtype="float64")
+    weights.setflags(write=False)
+    return replace(sample, weights=weights, weight_column=weight_column)
 
 
 def _groups(column: pd.Series[str]) -> tuple[Ints, tuple[str, ...]]:

@@ -34,12 +34,12 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
-from gmm_dash.engine.estimator import EqualMixture, GapMixture, gaussian_mixture
+from gmm_dash.engine.estimator import EqualMixture, GapMixture, WeightedMixture, gaussian_mixture
 from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
 from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.geometry import ellipse, ellipse_mass, ellipses
-from gmm_dash.engine.gmm import fit_gmm
+from gmm_dash.engine.gmm import WEIGHTED_INITS, fit_gmm
 from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_blocks import (
@@ -78,6 +78,7 @@ from gmm_dash.engine.select_rows import SelectionRow, SelectionRows
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.engine.types import MAX_FRAMES, START_KINDS, Finding, Mixture
 from gmm_dash.engine.uniform import Uniform, data_box
+from gmm_dash.engine.weights import Weighting, as_weighting, is_counts
 
 __all__ = [
     "BACKGROUND",
@@ -86,6 +87,7 @@ __all__ = [
     "LEFT_OUT",
     "MAX_FRAMES",
     "START_KINDS",
+    "WEIGHTED_INITS",
     "BackgroundFit",
     "BlockScores",
     "BootstrapTest",
@@ -108,10 +110,13 @@ __all__ = [
     "SelectionRows",
     "Statistics",
     "Uniform",
+    "WeightedMixture",
+    "Weighting",
     "aic",
     "aicc",
     "ami",
     "ari",
+    "as_weighting",
     "bic",
     "block_center_sums",
     "block_scores",
@@ -147,6 +152,7 @@ __all__ = [
     "gaussian_mixture",
     "hardened",
     "icl",
+    "is_counts",
     "log_joint",
     "m_step_from_statistics",
     "marginal_density",

@@ -50,8 +50,8 @@ class Expectation(NamedTuple):
     padded : (>= c, b) array
         The same, with rows of zeros up to whole panels.
     share : (m, b) array
-        That factor: cells times share are responsibilities. Whatever else a row is weighted
-        with in the sums is one more factor here.
+        That factor: cells times share are responsibilities. The weight of a row is one more
+        factor here, where its sums are taken.
     log_density : (m, b) array
         Of each model.
     """
@@ -166,7 +166,7 @@ class Batch:
         sums = self.sums()
         shift, resolution = self.features.shift, self.features.resolution
         self.estimates = maximise(sums, self.shapes, shift, self.reg_covar, resolution)
-        return np.asarray(sums.log_likelihood / self.features.n)
+        return np.asarray(sums.log_likelihood / self.features.total)
 
     def sums(self) -> Sums:
         """Do the E-step; return what the M-step needs of it."""
@@ -175,7 +175,11 @@ class Batch:
         anchored = np.zeros((len(tight), self.features.n_rows))
         log_likelihood = np.zeros(self.grouping.n_models)
         lean = self._is_lean()
+        weight = self.features.weight
         for block, cells, padded, share, log_density in self.expect():
+            if weight is not None:
+                np.multiply(share, weight[block.rows], out=share)
+                np.multiply(log_density, weight[block.rows], out=log_density)
             log_likelihood += np.add.reduce(log_density, axis=1)
             right = block.transposed
             if lean:
@@ -205,15 +209,20 @@ class Batch:
         """
         log_likelihood = np.zeros(self.grouping.n_models)
         entropy = np.zeros(self.grouping.n_models)
+        weight = self.features.weight
         for block, cells, _, share, log_density in self.expect():
+            if weight is not None:
+                np.multiply(log_density, weight[block.rows], out=log_density)
             log_likelihood += log_density.sum(axis=1)
             self.grouping.apply(np.multiply, cells, share)
             if assignment is not None:
                 assignment.put(block.rows, cells)
             surprise = np.log(cells)  # which are cut off far above zero
             surprise *= cells
+            if weight is not None:
+                surprise *= weight[block.rows]
             entropy -= self.grouping.total(surprise).sum(axis=1)
-        return Scores(log_likelihood / self.features.n, np.maximum(entropy, 0.0))
+        return Scores(log_likelihood / self.features.total, np.maximum(entropy, 0.0))
 
     def expect(self) -> Iterator[Expectation]:
         """Yield the E-step on each block of points."""

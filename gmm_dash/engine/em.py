@@ -171,7 +171,7 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
     for m, problem in enumerate(problems):
         if problem.start.aligned is not None:
             _settle_points(moments.covariance, grouping.columns(m), problem, features, reg_covar)
-    weight = moments.count / features.n  # shares of all points, whether or not they sum to one
+    weight = moments.count / features.total  # shares of all points, whether or not they sum to one
     shapes = Shapes(types, grouping, features.packing)
     first = estimate(moments, shapes, weight, reg_covar, features.resolution)
     for m, problem in enumerate(problems):

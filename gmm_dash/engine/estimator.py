@@ -23,6 +23,8 @@ from gmm_dash.engine.types import Mixture
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
+    from gmm_dash.engine.gap_fit import GapFit
+    from gmm_dash.engine.mixture_fit import MixtureFit
     from gmm_dash.engine.types import Floats
 
 
@@ -176,21 +178,92 @@ class GapMixture(GaussianMixture):  # type: ignore[misc]
             )
         except FitError as error:
             raise ValueError(str(error)) from error
-        mixture, shape = found.mixture, found.covariance_type.shape
-        inverse = np.linalg.inv(mixture.covariances)
-        self.fit_, self.weights_, self.means_ = found, mixture.weights, mixture.means
-        self.covariances_ = shape.precisions(mixture.covariances)
-        self.precisions_ = shape.precisions(inverse)
-        self.precisions_cholesky_ = _compute_precision_cholesky(
-            self.covariances_, _nearest(self.held_to)
-        )
-        self.n_iter_, self.converged_ = found.n_iter, found.converged
-        self.lower_bound_, self.n_features_in_ = found.lower_bound, mixture.n_features
+        _take(self, found)
         return self
 
     def score_known(self, X: Any) -> float:  # noqa: N803
         """Return the log-likelihood of the known values of (n, d) rows, summed over the rows."""
         return known_log_likelihood(X, self.fit_.mixture)
+
+
+class WeightedMixture(GaussianMixture):  # type: ignore[misc]
+    """A mixture of rows that count by weights, by :func:`gmm_dash.engine.fit_gmm`.
+
+    Once fitted, rows can be given to it as to ``GaussianMixture``.
+
+    Parameters
+    ----------
+    n_components, covariance_type, tol, reg_covar, max_iter, n_init, init_params, random_state
+        As in ``GaussianMixture``; starts are drawn by the weights, as from copies of the rows.
+
+    Attributes
+    ----------
+    fit_ : MixtureFit
+        The criteria, of weighted rows: NaN where the weights are no whole numbers.
+    """
+
+    def __init__(
+        self,
+        n_components: int = 1,
+        *,
+        covariance_type: str = "full",
+        tol: float = 1e-3,
+        reg_covar: float = 1e-6,
+        max_iter: int = 100,
+        n_init: int = 1,
+        init_params: str = "kmeans",
+        random_state: int = 0,
+    ) -> None:
+        super().__init__(
+            n_components,
+            covariance_type=_nearest(covariance_type),
+            tol=tol,
+            reg_covar=reg_covar,
+            max_iter=max_iter,
+            n_init=n_init,
+            init_params=init_params,
+            random_state=random_state,
+        )
+        self.held_to = covariance_type
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:  # noqa: ARG002, N803
+        """Return itself, fitted to (n, d) rows that count as ``sample_weight``, (n,), says.
+
+        Raises
+        ------
+        ValueError
+            When they cannot be fitted, as ``GaussianMixture`` does.
+        """
+        try:
+            found = fit_gmm(
+                X,
+                self.n_components,
+                covariance_type=self.held_to,
+                init=self.init_params,
+                n_init=self.n_init,
+                tol=self.tol,
+                reg_covar=self.reg_covar,
+                max_iter=self.max_iter,
+                random_state=self.random_state,
+                sample_weight=sample_weight,
+            )
+        except FitError as error:
+            raise ValueError(str(error)) from error
+        _take(self, found)
+        return self
+
+
+def _take(model: Any, found: GapFit | MixtureFit) -> None:
+    """Give an estimator what was found, in the form that scikit-learn has it."""
+    mixture, shape = found.mixture, found.covariance_type.shape
+    model.fit_, model.weights_, model.means_ = found, mixture.weights, mixture.means
+    model.covariances_ = shape.precisions(mixture.covariances)
+    model.precisions_ = shape.precisions(np.linalg.inv(mixture.covariances))
+    model.precisions_cholesky_ = _compute_precision_cholesky(
+        model.covariances_, _nearest(model.held_to)
+    )
+    model.n_iter_, model.converged_ = found.n_iter, found.converged
+    model.lower_bound_, model.n_features_in_ = found.lower_bound, mixture.n_features
 
 
 def _nearest(covariance_type: str) -> str:

@@ -78,6 +78,8 @@ class Features:
         off the same.
     once : bool
         Whether the features are needed once only, and are not worth keeping.
+    weight : (n,) array, optional
+        How many times each row counts; once when left out.
 
     Attributes
     ----------
@@ -97,30 +99,37 @@ class Features:
         reproducible: bool,
         shift: Floats | None = None,
         once: bool = False,
+        weight: Floats | None = None,
     ) -> None:
-        self.x, self.reproducible, self.once = x, reproducible, once
+        self.x, self.reproducible, self.once, self.weight = x, reproducible, once, weight
         self.n, self.d = x.shape
         self.packing = Packing.of(self.d, diagonal_only=diagonal_only)
         self.n_rows: int = 1 + self.d + self.packing.n_rows
-        self.shift: Floats = x.mean(axis=0) if shift is None else shift
+        self.shift: Floats = weighted_mean(x, weight) if shift is None else shift
         self.longest = min(LONG_BLOCK, max(256, BLOCK_CELLS // self.n_rows))
         self.block = SHORT_BLOCK if reproducible else self.longest
         self._cache: list[Block] | None = None
         self._whole: Floats | None = None
         self._cut: tuple[int, list[Block]] = 0, []  # views of the whole, for one width
 
+    @property
+    def total(self) -> float:
+        """How many points the rows are: their number, or the sum of their weights."""
+        return self.n if self.weight is None else float(self.weight.sum())
+
     @cached_property
     def scatter(self) -> Floats:
         """Sums over all points of the products of centred features, packed (p,)."""
         total = np.zeros(self.packing.n_rows)
-        for _, phi, _ in self.blocks():
-            total += phi[1 + self.d :].sum(axis=1)
+        for rows, phi, _ in self.blocks():
+            products = phi[1 + self.d :]
+            total += products.sum(axis=1) if self.weight is None else products @ self.weight[rows]
         return total
 
     @property
     def narrowest(self) -> float:
         """Smallest variance of any column that is not constant; infinite when all are."""
-        variances = self.scatter[self.packing.diagonal] / self.n
+        variances = self.scatter[self.packing.diagonal] / self.total
         live = variances[variances > ROUNDING * np.square(self.shift)]
         return float(live.min()) if live.size else np.inf
 
@@ -130,17 +139,19 @@ class Features:
         covariance = np.zeros((self.d, self.d))
         if self.packing.diagonal_only:
             for start in range(0, self.n, self.block):
-                part = self.centred(slice(start, start + self.block))
-                covariance += part @ part.T
+                rows = slice(start, start + self.block)
+                part = self.centred(rows)
+                other = part if self.weight is None else part * self.weight[rows]
+                covariance += other @ part.T
         else:
             covariance[self.packing.first, self.packing.second] = self.scatter
             covariance[self.packing.second, self.packing.first] = self.scatter
-        return DataShape.of(covariance / self.n)
+        return DataShape.of(covariance / self.total)
 
     @cached_property
     def resolution(self) -> Floats:
         """Variances, (d,), that are no more than rounding beside the spread of their column."""
-        return np.asarray(ROUNDING * self.scatter[self.packing.diagonal] / self.n)
+        return np.asarray(ROUNDING * self.scatter[self.packing.diagonal] / self.total)
 
     def blocks(self, columns: int = 0) -> Iterator[Block]:
         """Yield the blocks, in the order of their rows; each is gone when the next one is made.
@@ -205,3 +216,15 @@ class Features:
         for i in range(self.d):
             np.multiply(points[i], points[i:], out=products[place : place + self.d - i])
             place += self.d - i
+
+
+def weighted_mean(x: Floats, weight: Floats | None) -> Floats:
+    """Return the (d,) mean of the rows, each counted as often as its weight says."""
+    return np.asarray(x.mean(axis=0) if weight is None else np.average(x, axis=0, weights=weight))
+
+
+def weighted_variance(x: Floats, weight: Floats | None) -> Floats:
+    """Return the (d,) variances of the columns, each row counted as often as its weight says."""
+    if weight is None:
+        return np.asarray(np.var(x, axis=0))
+    return np.asarray(np.average(np.square(x - weighted_mean(x, weight)), axis=0, weights=weight))

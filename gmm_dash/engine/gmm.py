@@ -10,7 +10,14 @@ from gmm_dash.engine.informed import Climb
 from gmm_dash.engine.mixture_fit import MixtureFit, best_fit
 from gmm_dash.engine.solve import Job
 from gmm_dash.engine.starts import StartSpec, cycle_kinds
-from gmm_dash.engine.types import GIVEN, INFORMED, RANDOM_GAUSSIANS, START_KINDS, WHITENED
+from gmm_dash.engine.types import (
+    GIVEN,
+    INFORMED,
+    MIXED_CYCLE,
+    RANDOM_GAUSSIANS,
+    START_KINDS,
+    WHITENED,
+)
 from gmm_dash.engine.validate import (
     MAX_RESTARTS,
     as_choice,
@@ -21,6 +28,7 @@ from gmm_dash.engine.validate import (
     as_seeds,
     as_settings,
 )
+from gmm_dash.engine.weights import as_weighting
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
@@ -32,6 +40,9 @@ if TYPE_CHECKING:
 
 DRAWN_INITS = (*START_KINDS, WHITENED, RANDOM_GAUSSIANS, "mixed")
 """Kinds of start that only look at the points."""
+
+WEIGHTED_INITS = (*MIXED_CYCLE, "mixed")
+"""Kinds of start that are drawn by the weights of rows, as from copies of these."""
 
 
 def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
@@ -45,6 +56,7 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     reg_covar: float = 1e-6,
     max_iter: int = 500,
     random_state: int = 0,
+    sample_weight: Any = None,
 ) -> MixtureFit:
     """Return the best of ``n_init`` runs of EM.
 
@@ -72,6 +84,9 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     max_iter : int
     random_state : int
         Seed of the first restart.
+    sample_weight : (n,) array-like, optional
+        How many times each row counts, greater than zero; from drawn starts of
+        ``WEIGHTED_INITS``, or given centres.
 
     Raises
     ------
@@ -100,11 +115,17 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     centres that are already the means of their points this is ``GaussianMixture(means_init=
     centres, weights_init=shares, precisions_init=inverse covariances of the groups)``;
     scikit-learn has no shorter form.
+
+    ``sample_weight`` scikit-learn's mixture does not have. Whole numbers count: the fit is that of
+    ``np.repeat(x, sample_weight, axis=0)``, from the same starts. Others are scaled to mean 1, and
+    the criteria, for which points have to be counted, are NaN.
     """
     settings = as_settings(tol, reg_covar, max_iter)
     points = as_points(x, minimum=2)
     shape = as_covariance_type(covariance_type)
     k = as_components(n_components, len(points), "n_components")
+    if sample_weight is not None and isinstance(init, str):
+        as_choice(init, "init", WEIGHTED_INITS)
     if isinstance(init, str) and init == INFORMED and shape.shape.ours:
         init = "mixed"  # no neighbour knows a start that keeps the weights equal
     if isinstance(init, str) and init == INFORMED:
@@ -112,7 +133,8 @@ def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
         *_, level = Climb(points, usual, settings).levels(k)
         return fit_informed(points, shape, level, usual, settings)
     specs, given = _specs(points, k, init, n_init, random_state)
-    return best_fit(points, [Job(spec, shape) for spec in specs], settings, given)
+    weighting = None if sample_weight is None else as_weighting(sample_weight, len(points))
+    return best_fit(points, [Job(spec, shape) for spec in specs], settings, given, weighting)
 
 
 def fit_informed(

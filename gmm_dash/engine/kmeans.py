@@ -25,12 +25,15 @@ from gmm_dash.engine.validate import (
     as_points,
     as_seeds,
 )
+from gmm_dash.engine.weights import as_weighting
+from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gmm_dash.engine.lloyd import LloydRun
     from gmm_dash.engine.types import Floats, Ints
+    from gmm_dash.engine.weights import Weighting
 
 KMEANS_INITS = ("k-means++", "random")
 
@@ -62,6 +65,9 @@ class KMeansFit(ReadOnlyArrays):
     health : tuple of Finding
     tol, max_iter
         As asked for.
+    weighting : Weighting or None
+        Where rows count by their weights: what each counts. The inertia is then of weighted rows,
+        and there is no trace.
     mixture : Mixture
         The same told as a mixture: centres as means, one spherical variance for all.
     trace : KMeansTrace
@@ -83,6 +89,7 @@ class KMeansFit(ReadOnlyArrays):
     tol: float
     max_iter: int
     _retrace: Callable[[], KMeansTrace] = field(repr=False)
+    weighting: Weighting | None = None
 
     @property
     def n_clusters(self) -> int:
@@ -93,9 +100,10 @@ class KMeansFit(ReadOnlyArrays):
     def mixture(self) -> Mixture:
         """Centres as means, shares as weights, the common variance inertia / (n d)."""
         k, d = self.centers.shape
-        n = len(self.labels)
+        each = None if self.weighting is None else self.weighting.values
+        n = len(self.labels) if each is None else float(each.sum())
         variance = self.inertia / (n * d)
-        weights = np.bincount(self.labels, minlength=k) / n
+        weights = np.bincount(self.labels, weights=each, minlength=k) / n
         return Mixture(weights, self.centers.copy(), np.tile(variance * np.eye(d), (k, 1, 1)))
 
     @cached_property
@@ -113,6 +121,7 @@ def fit_kmeans(
     tol: float = 1e-4,
     max_iter: int = 300,
     random_state: int = 0,
+    sample_weight: Any = None,
 ) -> KMeansFit:
     """Return the best of ``n_init`` runs of Lloyd's algorithm.
 
@@ -132,6 +141,9 @@ def fit_kmeans(
     max_iter : int
     random_state : int
         Seed of the first restart.
+    sample_weight : (n,) array-like, optional
+        How many times each row counts, greater than zero; those that are no whole numbers are
+        scaled to mean 1.
 
     Raises
     ------
@@ -141,7 +153,8 @@ def fit_kmeans(
     Notes
     -----
     Restart ``i`` is ``KMeans(k, init=init, n_init=1, random_state=random_state + i).fit(x)``.
-    The one of least inertia wins, the first of equals.
+    The one of least inertia wins, the first of equals. ``sample_weight`` is that of ``fit``; as
+    there, ``tol`` is a share of the variance of the rows, each counted once.
     """
     share, limit = as_nonnegative(tol, "tol"), as_count(max_iter, "max_iter", 1, MAX_ITERATIONS)
     points = as_points(x)
@@ -149,18 +162,23 @@ def fit_kmeans(
     mean = points.mean(axis=0)
     z = points - mean
     given = None
+    weighting = None if sample_weight is None else as_weighting(sample_weight, len(points))
+    weight = None if weighting is None else weighting.values
     if isinstance(init, str):
         kind = as_choice(init, "init", KMEANS_INITS)
         seeds = as_seeds(random_state, as_count(n_init, "n_init", 1, MAX_RESTARTS))
-        starts = start_centers(z, k, kind, seeds)
+        starts = start_centers(z, k, kind, seeds, weight)
     else:
         kind, seeds = GIVEN, as_seeds(random_state, 1)
         given = as_centers(init, k, points.shape[1])
         starts = [given - mean]
     moved = float(np.var(points, axis=0).mean()) * share
-    runs = run_lloyd(z, starts, tol=moved, max_iter=limit)
+    runs = run_lloyd(z, starts, tol=moved, max_iter=limit, weight=weight)
     winner = pick_best([-run.inertia for run in runs])
-    retrace = partial(trace_kmeans, points, starts[winner], moved, limit, runs[winner].n_iter)
+    retrace: Callable[[], KMeansTrace] = _untraced
+    if weight is None:
+        n_iter = runs[winner].n_iter
+        retrace = partial(trace_kmeans, points, starts[winner], moved, limit, n_iter)
     fit = _describe(points, z, mean, runs[winner])
     return KMeansFit(
         **fit,
@@ -171,15 +189,22 @@ def fit_kmeans(
         tol=share,
         max_iter=limit,
         _retrace=retrace,
+        weighting=weighting,
     )
 
 
-def start_centers(z: Floats, k: int, kind: str, seeds: Sequence[int]) -> list[Floats]:
+def _untraced() -> Any:
+    raise FitError("This run was not recorded.", hint="Let every row count once.")
+
+
+def start_centers(
+    z: Floats, k: int, kind: str, seeds: Sequence[int], weight: Floats | None = None
+) -> list[Floats]:
     """Return the first centres of each restart, in centred coordinates."""
     if kind == "k-means++":
-        picks = seeding.kmeans_plusplus(z, [k] * len(seeds), seeds)
+        picks = seeding.kmeans_plusplus(z, [k] * len(seeds), seeds, weight)
     else:
-        picks = [seeding.weighted_points(len(z), k, seed) for seed in seeds]
+        picks = [seeding.weighted_points(len(z), k, seed, weight) for seed in seeds]
     return [z[pick] for pick in picks]
 
 

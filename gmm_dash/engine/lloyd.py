@@ -64,6 +64,7 @@ def run_lloyd(
     tol: float,
     max_iter: int,
     record: Callable[[int, Floats], None] | None = None,
+    weight: Floats | None = None,
 ) -> list[LloydRun]:
     """Return where each run ends, in the order given.
 
@@ -79,13 +80,15 @@ def run_lloyd(
     max_iter : int
     record : callable, optional
         For a single run: called with the iteration and its new centres.
+    weight : (n,) array, optional
+        ``KMeans.fit``'s ``sample_weight``.
     """
     order = sorted(range(len(starts)), key=lambda i: -len(starts[i]))
     out: dict[int, LloydRun] = {}
     while order:
         at_once = max(1, BATCH_CELLS // (len(z) * len(starts[order[0]])))
         part, order = order[:at_once], order[at_once:]
-        batch = _Batch(z, [starts[i] for i in part])
+        batch = _Batch(z, [starts[i] for i in part], weight)
         out.update((part[p], run) for p, run in batch.finish(tol, max_iter, record))
     return [out[i] for i in range(len(starts))]
 
@@ -93,8 +96,9 @@ def run_lloyd(
 class _Batch:
     """Runs that are iterated together, largest k first."""
 
-    def __init__(self, z: Floats, starts: Sequence[Floats]) -> None:
-        self.z, self.zt = z, np.ascontiguousarray(z.T)
+    def __init__(self, z: Floats, starts: Sequence[Floats], weight: Floats | None = None) -> None:
+        self.z, self.zt, self.weight = z, np.ascontiguousarray(z.T), weight
+        self.weighted = self.zt if weight is None else self.zt * weight
         self.ids = np.arange(len(starts))
         self.sizes = np.array([len(start) for start in starts])
         self.centers = np.zeros((int(self.sizes[0]), len(starts), z.shape[1]))
@@ -146,16 +150,23 @@ class _Batch:
         slots = self.labels
         if runs > 1:
             slots = slots.astype(np.intp) * runs + np.arange(runs)[:, None]
-        counts: Floats = np.bincount(slots.ravel(), minlength=k * runs).astype(np.float64)
+        each = self.weight
+        if each is not None:
+            each = np.broadcast_to(each, slots.shape).ravel()
+        counts: Floats = np.bincount(slots.ravel(), each, k * runs).astype(np.float64)
         flat = np.empty((k * runs, d))
-        for j, column in enumerate(self.zt):
+        for j, column in enumerate(self.weighted):
             repeated = np.broadcast_to(column, slots.shape).ravel()
             flat[:, j] = np.bincount(slots.ravel(), weights=repeated, minlength=k * runs)
         counts = counts.reshape(k, runs)
         sums: Floats = flat.reshape(k, runs, d)
         if ((counts == 0).sum(axis=0) > k - self.sizes).any():
             self._settle_empty(sums, counts)
-        sums *= (1.0 / np.maximum(counts, 1.0))[:, :, None]
+        if self.weight is None:
+            divisor = np.maximum(counts, 1.0)
+        else:
+            divisor = np.where(counts > 0.0, counts, 1.0)
+        sums *= (1.0 / divisor)[:, :, None]
         moved = np.square(sums - self.centers).sum(axis=(0, 2))
         self.centers = sums
         return np.asarray(moved)
@@ -179,10 +190,11 @@ class _Batch:
         if distances.max() == 0:
             return
         for cluster, point in zip(empty, far, strict=True):
-            sums[labels[point]] -= self.z[point]
-            sums[cluster] = self.z[point]
-            counts[cluster] = 1.0
-            counts[labels[point]] -= 1.0
+            own = 1.0 if self.weight is None else float(self.weight[point])
+            sums[labels[point]] -= own * self.z[point]
+            sums[cluster] = own * self.z[point]
+            counts[cluster] = own
+            counts[labels[point]] -= own
 
     def _leave(
         self, n_iter: int, done: Bools, strict: Bools, converged: Bools
@@ -209,7 +221,7 @@ class _Batch:
         return LloydRun(
             centers=centers,
             labels=labels,
-            inertia=inertia_of(self.z, centers, labels),
+            inertia=inertia_of(self.z, centers, labels, self.weight),
             n_iter=n_iter,
             converged=converged,
             reseeded=tuple(sorted(self.reseeded[int(self.ids[run])])),
@@ -231,13 +243,16 @@ def _nearest(distances: Floats, dtype: np.dtype[Any]) -> Labels:
     return np.asarray(above.sum(axis=0, dtype=dtype))
 
 
-def inertia_of(z: Floats, centers: Floats, labels: Ints) -> float:
-    """Return the sum of squared distances of the points to their centres."""
+def inertia_of(z: Floats, centers: Floats, labels: Ints, weight: Floats | None = None) -> float:
+    """Return the sum of squared distances of the points to their centres, weighted if asked."""
     total = 0.0
     for first in range(0, len(z), 65_536):
         rows = slice(first, first + 65_536)
         deviation = z[rows] - centers[labels[rows]]
-        total += float(np.einsum("ij,ij->", deviation, deviation))
+        if weight is None:
+            total += float(np.einsum("ij,ij->", deviation, deviation))
+        else:
+            total += float(np.einsum("ij,ij,i->", deviation, deviation, weight[rows]))
     return total
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from gmm_dash.engine.health import judge
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, Solution, pick_sound, solve
 from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
+from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.gap_fit import GapFit
     from gmm_dash.engine.types import Bools, Floats, Given, Ints
+    from gmm_dash.engine.weights import Weighting
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +81,10 @@ class MixtureFit(ReadOnlyArrays):
         Where a uniform background was fitted, too: weights are then shares of all points, and
         responsibilities sum to one only with its own; the label of its points is -1. There is no
         trace of such a run.
+    weighting : Weighting or None
+        Where rows count by their weights: what each counts. Likelihoods and the entropy are then
+        of weighted rows; of weights that are no counts there is no number of points, so the
+        criteria are NaN and ``aicc`` None. There is no trace of such a run.
     trace : MixtureTrace
         The winner's whole run, computed on first use.
     """
@@ -111,11 +118,13 @@ class MixtureFit(ReadOnlyArrays):
     move: str = ""
     gapped: GapFit | None = None
     background: BackgroundFit | None = None
+    weighting: Weighting | None = None
 
     @property
     def special(self) -> bool:
         """Whether it is more, or less, than EM of a plain mixture on complete rows."""
-        return any(one is not None for one in (self.variance, self.gapped, self.background))
+        more = (self.variance, self.gapped, self.background, self.weighting)
+        return any(one is not None for one in more)
 
     @property
     def n_components(self) -> int:
@@ -143,7 +152,13 @@ class MixtureFit(ReadOnlyArrays):
         return self._retrace()
 
 
-def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None) -> MixtureFit:
+def best_fit(
+    x: Floats,
+    jobs: list[Job],
+    settings: Settings,
+    given: Given | None,
+    weighting: Weighting | None = None,
+) -> MixtureFit:
     """Run the starts of one model and describe the winner.
 
     Raises
@@ -152,13 +167,21 @@ def best_fit(x: Floats, jobs: list[Job], settings: Settings, given: Given | None
         When every run ended in a singular covariance.
     """
     alone = Assignment(len(x), jobs[0].spec.n_components) if len(jobs) == 1 else None
-    solution = solve(x, jobs, settings, given=given, assignment=alone)
+    weight = None if weighting is None else weighting.values
+    solution = solve(x, jobs, settings, given=given, assignment=alone, weight=weight)
     winner = pick_sound(solution.runs)
     run = solution.runs[winner]
-    retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
+    retrace: Callable[[], MixtureTrace] = _untraced
+    if weighting is None:
+        retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
     assignment = alone or final_assignment(solution.features, run)
     start = given if isinstance(given, Mixture) else _named(x, jobs[winner], settings)
-    return _describe(solution, winner, jobs[winner], settings, assignment, start, retrace)
+    job = jobs[winner]
+    return _describe(solution, winner, job, settings, assignment, start, retrace, weighting)
+
+
+def _untraced() -> Any:
+    raise FitError("This run was not recorded.", hint="Let every row count once.")
 
 
 def _named(x: Floats, job: Job, settings: Settings) -> Mixture | None:
@@ -177,12 +200,14 @@ def _describe(
     assignment: Assignment,
     start: Mixture | None,
     retrace: Callable[[], MixtureTrace],
+    weighting: Weighting | None,
 ) -> MixtureFit:
     """Return everything there is to know about one finished run."""
     run, mixture, features = solution.runs[winner], solution.winner(winner), solution.features
-    n, k, kind = features.n, run.weights.size, job.covariance_type
+    n, k, kind = round(features.total), run.weights.size, job.covariance_type
     free = scores.n_parameters(kind, k, features.d)
-    bic = scores.bic(run.log_likelihood, free, n)
+    counted = weighting is None or weighting.counts
+    bic = scores.bic(run.log_likelihood, free, n) if counted else math.nan
     judged = judge(mixture, features, n, settings, converged=run.converged, fell=run.fell)
     return MixtureFit(
         mixture=mixture,
@@ -192,10 +217,10 @@ def _describe(
         log_likelihood=run.log_likelihood,
         lower_bound=run.lower_bound,
         log_likelihoods=np.array([other.log_likelihood for other in solution.runs]),
-        aic=scores.aic(run.log_likelihood, free, n),
+        aic=scores.aic(run.log_likelihood, free, n) if counted else math.nan,
         bic=bic,
         icl=bic + 2.0 * run.entropy,
-        aicc=scores.aicc(run.log_likelihood, free, n),
+        aicc=scores.aicc(run.log_likelihood, free, n) if counted else None,
         entropy=run.entropy,
         n_parameters=free,
         n_iter=run.n_iter,
@@ -210,4 +235,5 @@ def _describe(
         max_iter=settings.max_iter,
         start=start,
         _retrace=retrace,
+        weighting=weighting,
     )

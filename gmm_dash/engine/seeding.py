@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine.deadline import check_time
+from gmm_dash.engine.weights import is_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,10 @@ SEEDING_ROWS = 4096
 """Rows of such a block."""
 
 
+COPIES = 1_000_000
+"""Most copies of rows that are drawn from as scikit-learn draws: it shuffles all of them."""
+
+
 def local_trials(k: int) -> int:
     """Return how many candidates scikit-learn weighs for each centre."""
     return 2 + int(np.log(k))
@@ -43,7 +48,9 @@ def uniforms(seed: int, count: int) -> Floats:
     return out
 
 
-def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[Ints]:
+def kmeans_plusplus(
+    x: Floats, ks: Sequence[int], seeds: Sequence[int], weight: Floats | None = None
+) -> list[Ints]:
     """Return the (k,) indices of the points that greedy k-means++ picks, for each run.
 
     Parameters
@@ -52,6 +59,8 @@ def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[
         The data, in the coordinates scikit-learn would see.
     ks, seeds : sequences of int
         Number of centres and seed of each run.
+    weight : (n,) array, optional
+        ``KMeans.fit``'s ``sample_weight``. Counts pick what their rows' copies would.
     """
     norms = np.einsum("ij,ij->i", x, x)
     out: list[Ints] = [np.empty(0, dtype=np.intp)] * len(ks)
@@ -60,7 +69,7 @@ def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[
         groups[local_trials(k)].append(run)
     for trials, runs in groups.items():
         runs.sort(key=lambda run: -ks[run])
-        if len(x) > BLOCKWISE_ROWS:
+        if len(x) > BLOCKWISE_ROWS and weight is None:
             for run in runs:
                 draws = uniforms(seeds[run], 1 + (ks[run] - 1) * trials)
                 out[run] = _seed_blockwise(x, norms, ks[run], draws, trials)
@@ -69,7 +78,7 @@ def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[
         for first in range(0, len(runs), at_once):
             part = runs[first : first + at_once]
             chosen = _seed_together(
-                x, norms, [ks[run] for run in part], [seeds[run] for run in part], trials
+                x, norms, [ks[run] for run in part], [seeds[run] for run in part], trials, weight
             )
             for run, indices in zip(part, chosen, strict=True):
                 out[run] = indices
@@ -77,25 +86,32 @@ def kmeans_plusplus(x: Floats, ks: Sequence[int], seeds: Sequence[int]) -> list[
 
 
 def _seed_together(
-    x: Floats, norms: Floats, ks: Sequence[int], seeds: Sequence[int], trials: int
+    x: Floats,
+    norms: Floats,
+    ks: Sequence[int],
+    seeds: Sequence[int],
+    trials: int,
+    weight: Floats | None,
 ) -> list[Ints]:
     """Pick centres for runs with the same number of trials, sorted by falling k."""
+    each = np.ones(len(x)) if weight is None else weight
     n, largest = len(x), ks[0]
     draws = np.stack([uniforms(seed, 1 + (largest - 1) * trials) for seed in seeds])
     chosen = np.empty((len(ks), largest), dtype=np.intp)
-    chosen[:, 0] = _first_centres(n, draws[:, 0])
+    chosen[:, 0] = _first_centres(n, draws[:, 0], weight)
     closest = _squared_distances(x, norms, chosen[:, :1])[:, 0]
-    potential = (closest[:, None, :] @ np.ones(n))[:, 0]
+    potential = (closest[:, None, :] @ each)[:, 0]
     for c in range(1, largest):
         check_time()
         active = sum(k > c for k in ks)
         closest, potential = closest[:active], potential[:active]
         first = 1 + (c - 1) * trials
         targets = draws[:active, first : first + trials] * potential[:, None]
-        candidates = _locate(np.cumsum(closest, axis=1), targets)
+        apart = closest if weight is None else closest * weight
+        candidates = _locate(np.cumsum(apart, axis=1), targets)
         distances = _squared_distances(x, norms, candidates)
         np.minimum(distances, closest[:, None, :], out=distances)
-        potentials = (distances @ np.ones((n, 1)))[:, :, 0]
+        potentials = (distances @ each[:, None])[:, :, 0]
         best = potentials.argmin(axis=1)
         every = np.arange(active)
         chosen[:active, c] = candidates[every, best]
@@ -156,9 +172,9 @@ def _locate_blockwise(closest: Floats, sums: Floats, targets: Floats) -> Ints:
     return found
 
 
-def _first_centres(n: int, draws: Floats) -> Ints:
-    """Return what ``RandomState.choice(n, p=uniform)`` makes of each draw."""
-    edges = np.cumsum(np.full(n, 1.0 / n))
+def _first_centres(n: int, draws: Floats, weight: Floats | None = None) -> Ints:
+    """Return what ``RandomState.choice(n, p=shares)`` makes of each draw."""
+    edges = np.cumsum(np.full(n, 1.0 / n) if weight is None else weight / weight.sum())
     edges /= edges[-1]
     return np.asarray(edges.searchsorted(draws, side="right"))
 
@@ -178,16 +194,27 @@ def _squared_distances(x: Floats, norms: Floats, candidates: Ints) -> Floats:
     return np.asarray(np.maximum(out, 0.0, out=out))
 
 
-def points_without_replacement(n: int, k: int, seed: int) -> Ints:
-    """Return the points that ``init_params="random_from_data"`` starts from."""
+def points_without_replacement(n: int, k: int, seed: int, weight: Floats | None = None) -> Ints:
+    """Return the points that ``init_params="random_from_data"`` starts from.
+
+    Of rows that count several times: the rows of the copies that it would start from; of more
+    copies than ``COPIES``, of as many drawn in another way. Weights that count nothing draw rows.
+    """
     generator = np.random.RandomState(seed)
-    return np.asarray(generator.choice(n, size=k, replace=False))
+    if weight is None:
+        return np.asarray(generator.choice(n, size=k, replace=False))
+    if not is_counts(weight):
+        return np.asarray(generator.choice(n, size=k, replace=False, p=weight / weight.sum()))
+    total = int(weight.sum())
+    few = total <= COPIES
+    drawn = (generator if few else np.random.default_rng(seed)).choice(total, k, replace=False)
+    return np.asarray(np.cumsum(weight).searchsorted(drawn, side="right"))
 
 
-def weighted_points(n: int, k: int, seed: int) -> Ints:
+def weighted_points(n: int, k: int, seed: int, weight: Floats | None = None) -> Ints:
     """Return the points that ``KMeans(init="random")`` starts from."""
     generator = np.random.RandomState(seed)
-    weights = np.ones(n)
+    weights = np.ones(n) if weight is None else weight
     return np.asarray(generator.choice(n, size=k, replace=False, p=weights / weights.sum()))
 
 

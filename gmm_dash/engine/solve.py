@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -90,6 +91,7 @@ def solve(
     given: Given | None = None,
     reproducible: bool = False,
     assignment: Assignment | None = None,
+    weight: Floats | None = None,
 ) -> Solution:
     """Return where each job's run ends.
 
@@ -105,9 +107,12 @@ def solve(
         Whether each run's very bits must be the same in any company.
     assignment : Assignment, optional
         For a single job: filled in with the final responsibilities and labels.
+    weight : (n,) array, optional
+        How many times each row counts.
     """
     alike = reproducible and len(x) <= REPRODUCIBLE_ROWS
-    parted = families(x, {job.covariance_type for job in jobs}, reproducible=alike)
+    wanted = {job.covariance_type for job in jobs}
+    parted = families(x, wanted, reproducible=alike, weight=weight)
     lead = parted[0][0]
     out: dict[int, Run] = {}
     for part in _parts(jobs, lead):
@@ -133,26 +138,32 @@ def features_for(x: Floats, covariance_type: CovarianceType) -> Features:
 
 
 def families(
-    x: Floats, wanted: set[CovarianceType], *, reproducible: bool
+    x: Floats,
+    wanted: set[CovarianceType],
+    *,
+    reproducible: bool,
+    weight: Floats | None = None,
 ) -> list[tuple[Features, tuple[CovarianceType, ...]]]:
     """Return which features serve which of some covariance types; those that starts need first."""
     crossed = tuple(kind for kind in CovarianceType if not kind.shape.aligned)
     aligned = tuple(kind for kind in CovarianceType if kind.shape.aligned)
+    make = partial(_features, x, reproducible=reproducible, weight=weight)
     if x.shape[1] <= CLOSED_FORM_FEATURES:
         only_one = x.shape[1] == 1
-        return [(_features(x, diagonal=only_one, reproducible=reproducible), crossed + aligned)]
+        return [(make(diagonal=only_one), crossed + aligned)]
     out: list[tuple[Features, tuple[CovarianceType, ...]]] = []
     if wanted & set(crossed):
-        out.append((_features(x, diagonal=False, reproducible=reproducible), crossed))
+        out.append((make(diagonal=False), crossed))
     if wanted & set(aligned):
-        out.append((_features(x, diagonal=True, reproducible=reproducible), aligned))
+        out.append((make(diagonal=True), aligned))
     return out
 
 
-def _features(x: Floats, *, diagonal: bool, reproducible: bool) -> Features:
+def _features(x: Floats, *, diagonal: bool, reproducible: bool, weight: Floats | None) -> Features:
     """Return features; too many of them are left to models that are iterated alone."""
     count = Packing.of(x.shape[1], diagonal_only=diagonal).n_rows
-    return Features(x, diagonal_only=diagonal, reproducible=reproducible and count <= ALONE)
+    alike = reproducible and count <= ALONE
+    return Features(x, diagonal_only=diagonal, reproducible=alike, weight=weight)
 
 
 def _parts(jobs: Sequence[Job], features: Features) -> list[list[int]]:

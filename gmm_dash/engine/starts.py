@@ -11,6 +11,7 @@ import numpy as np
 from gmm_dash.engine import density, seeding
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
+from gmm_dash.engine.features import weighted_variance
 from gmm_dash.engine.lloyd import nearest, run_lloyd
 from gmm_dash.engine.random_gaussians import random_gaussians
 from gmm_dash.engine.types import GIVEN, MIXED_CYCLE, RANDOM_GAUSSIANS, WHITENED, Mixture
@@ -100,18 +101,20 @@ def _build(
     pointed = [spec for spec in specs if spec.kind in ("k-means++", "random_from_data")]
     out: dict[StartSpec, Start] = {}
     if labelled:
-        for spec, labels in zip(labelled, hard_labels(features.x, labelled, given), strict=True):
+        found = hard_labels(features.x, labelled, given, features.weight)
+        for spec, labels in zip(labelled, found, strict=True):
             out[spec] = Start(_from_labels(features, labels, spec.n_components))
     if pointed:
-        for spec, points in zip(pointed, start_points(features.x, pointed), strict=True):
+        drawn = start_points(features.x, pointed, features.weight)
+        for spec, points in zip(pointed, drawn, strict=True):
             out[spec] = _from_points(features, points)
     for spec in specs:
         if spec.kind == "random":
             check_time()
             out[spec] = Start(_from_responsibilities(features, spec))
         elif spec.kind == RANDOM_GAUSSIANS:
-            drawn = random_gaussians(features.x, spec.n_components, spec.seed)
-            out[spec] = start_from_mixture(features, drawn, 0.0)
+            shapes = random_gaussians(features.x, spec.n_components, spec.seed)
+            out[spec] = start_from_mixture(features, shapes, 0.0)
     return out
 
 
@@ -127,7 +130,7 @@ def start_from_mixture(features: Features, mixture: Mixture, reg_covar: float) -
     """
     own = mixture.covariances - reg_covar * np.eye(features.d)
     mean = np.ascontiguousarray((mixture.means - features.shift).T)
-    return Start(Moments(mixture.weights * features.n, mean, features.packing.pack(own)))
+    return Start(Moments(mixture.weights * features.total, mean, features.packing.pack(own)))
 
 
 def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) -> Floats:
@@ -148,11 +151,13 @@ def responsibilities_of(x: Floats, spec: StartSpec, given: Given | None = None) 
     return out
 
 
-def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Given | None = None) -> list[Ints]:
+def hard_labels(
+    x: Floats, specs: Sequence[StartSpec], given: Given | None = None, weight: Floats | None = None
+) -> list[Ints]:
     """Return the (n,) labels that each k-means start, or start given by hand, assigns."""
     mean = x.mean(axis=0)
     z = x - mean
-    found = _kmeans_labels(z, [spec for spec in specs if spec.kind == "kmeans"])
+    found = _kmeans_labels(z, [spec for spec in specs if spec.kind == "kmeans"], weight)
     turned = [spec for spec in specs if spec.kind == WHITENED]
     if turned:
         found.update(_kmeans_labels(whitened(x), turned))
@@ -162,29 +167,35 @@ def hard_labels(x: Floats, specs: Sequence[StartSpec], given: Given | None = Non
     return [found[spec] for spec in specs]
 
 
-def _kmeans_labels(z: Floats, specs: Sequence[StartSpec]) -> dict[StartSpec, Ints]:
+def _kmeans_labels(
+    z: Floats, specs: Sequence[StartSpec], weight: Floats | None = None
+) -> dict[StartSpec, Ints]:
     """Return the labels of scikit-learn's k-means on centred points, for each seed."""
     picks = seeding.kmeans_plusplus(
-        z, [spec.n_components for spec in specs], [spec.seed for spec in specs]
+        z, [spec.n_components for spec in specs], [spec.seed for spec in specs], weight
     )
-    tol = float(np.var(z, axis=0).mean()) * KMEANS_TOL
-    runs = run_lloyd(z, [z[pick] for pick in picks], tol=tol, max_iter=KMEANS_MAX_ITER)
+    tol = float(weighted_variance(z, weight).mean()) * KMEANS_TOL
+    first = [z[pick] for pick in picks]
+    runs = run_lloyd(z, first, tol=tol, max_iter=KMEANS_MAX_ITER, weight=weight)
     return dict(zip(specs, (run.labels for run in runs), strict=True))
 
 
-def start_points(x: Floats, specs: Sequence[StartSpec]) -> list[Ints]:
+def start_points(x: Floats, specs: Sequence[StartSpec], weight: Floats | None = None) -> list[Ints]:
     """Return the (k,) rows of the data that each start places its components on."""
     greedy = [spec for spec in specs if spec.kind == "k-means++"]
     found: dict[StartSpec, Ints] = {}
     if greedy:
         picks = seeding.kmeans_plusplus(
-            _near_zero(x), [spec.n_components for spec in greedy], [spec.seed for spec in greedy]
+            _near_zero(x),
+            [spec.n_components for spec in greedy],
+            [spec.seed for spec in greedy],
+            weight,
         )
         found = dict(zip(greedy, picks, strict=True))
     return [
         found[spec]
         if spec in found
-        else seeding.points_without_replacement(len(x), spec.n_components, spec.seed)
+        else seeding.points_without_replacement(len(x), spec.n_components, spec.seed, weight)
         for spec in specs
     ]
 
@@ -202,13 +213,14 @@ def _near_zero(x: Floats) -> Floats:
 
 def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
     """Return the moments of each label's points, about their own means."""
-    packing, d = features.packing, features.d
-    count = np.bincount(labels, minlength=k).astype(np.float64)
+    packing, d, weight = features.packing, features.d, features.weight
+    count = np.bincount(labels, weights=weight, minlength=k).astype(np.float64)
     divisor = count + COUNT_FLOOR
     totals = np.zeros((d, k))
     for rows, z in _centred_blocks(features):
         for i in range(d):
-            totals[i] += np.bincount(labels[rows], weights=z[i], minlength=k)
+            mine = z[i] if weight is None else z[i] * weight[rows]
+            totals[i] += np.bincount(labels[rows], weights=mine, minlength=k)
     mean = totals / divisor
     if not count.all():
         mean[:, count == 0] = -features.shift[:, None]
@@ -216,6 +228,8 @@ def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
     for rows, z in _centred_blocks(features):
         mine = labels[rows]
         deviation = z - mean[:, mine]
+        if weight is not None:  # products of two of them are then weighted once
+            deviation *= np.sqrt(weight[rows])
         if d > MANY_COLUMNS and not packing.diagonal_only:
             squares += _grouped_products(deviation, mine, k)[:, packing.first, packing.second].T
             continue
@@ -256,6 +270,8 @@ def _first_tied(features: Features, points: Ints) -> FirstTied:
     about their own mean, and the product of that mean with itself.
     """
     packing, k = features.packing, len(points)
+    if features.weight is not None:
+        return _first_tied_of_weights(features, points, features.weight)
     others = np.ones(features.n, dtype=bool)
     others[points] = False
     count = features.n - k
@@ -269,6 +285,23 @@ def _first_tied(features: Features, points: Ints) -> FirstTied:
         rest = z[:, others[rows]] - centre[:, None]
         products = (rest @ rest.T)[packing.first, packing.second]
         core += products
+    return FirstTied(core / k, (centre + features.shift) * np.sqrt(count / k))
+
+
+def _first_tied_of_weights(features: Features, points: Ints, weight: Floats) -> FirstTied:
+    """Return the same of weighted rows: of each chosen row one point, or all there is, is off."""
+    packing, k, rest = features.packing, len(points), weight.copy()
+    np.subtract.at(rest, points, 1.0)
+    rest = np.maximum(rest, 0.0)
+    count = float(rest.sum())
+    if count == 0.0:
+        return FirstTied(np.zeros(packing.n_rows), np.zeros(features.d))
+    centre, core = np.zeros(features.d), np.zeros(packing.n_rows)
+    for rows, z in _centred_blocks(features):
+        centre += z @ rest[rows] / count
+    for rows, z in _centred_blocks(features):
+        away = z - centre[:, None]
+        core += ((away * rest[rows]) @ away.T)[packing.first, packing.second]
     return FirstTied(core / k, (centre + features.shift) * np.sqrt(count / k))
 
 

@@ -21,6 +21,7 @@ from gmm_dash.results.caption_claims import (
     labelled_claims,
     note_claims,
     rows_claims,
+    weights_claims,
 )
 
 if TYPE_CHECKING:
@@ -216,6 +217,44 @@ _IDLE: Final = {
 }
 
 
+def _weights(column: str, n: int, total: float) -> str:
+    return (
+        f"Both models count each row as often as {column[:_MOST_NAME]} says: {n:,} rows are "
+        f"{total:,.0f} points (k-means by scikit-learn's sample_weight, the mixture by our "
+        "engine). Log-likelihood is per point; inertia, AIC and BIC are of all of them."
+    )
+
+
+def _weights_scaled(column: str, n: int, total: float) -> str:
+    return (
+        f"Both models weight each of {n:,} rows by {column[:_MOST_NAME]}, not all whole numbers, "
+        f"scaled to mean 1 (k-means by scikit-learn's sample_weight, the mixture by our engine): "
+        f"the weights add up to {total:,.0f}. AIC and BIC are withheld: they need a number of "
+        "points, and such weights give none."
+    )
+
+
+def _weights_rows(*, judged: bool) -> str:
+    scores = "silhouette, ARI and AMI" if judged else "silhouette"
+    return (
+        f"The {scores}, all counts of points, and the entropy by which components are joined are "
+        "of the rows, each once."
+    )
+
+
+_UNWEIGHTED: Final = {
+    "hard": "a width held by hand",
+    "background": "a uniform background",
+    "bootstrap": "k-means' certainty by bootstrap",
+}
+
+
+def _weights_idle(idle: tuple[str, ...]) -> str:
+    *most, last = [_UNWEIGHTED[one] for one in idle]
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"With weights of rows there is no {listed}: what asks for it does not act."
+
+
 def _crosses(*, loose: int, n: int, truth: bool, contours: bool, regions: bool) -> str:
     marks = "symbols" if truth else "crosses"
     said = [
@@ -302,6 +341,13 @@ WORDS: Final[Words] = {
     "note.background-idle": lambda why: (
         f"Uniform background is on and does not act here: {_IDLE[why]}."
     ),
+    "note.weights": _weights,
+    "note.weights-scaled": _weights_scaled,
+    "note.weights-rows": _weights_rows,
+    "note.weights-start": lambda: (
+        "With weights of rows EM begins at mixed starts: the kind that is chosen knows none."
+    ),
+    "note.weights-idle": _weights_idle,
     "note.all-rows": _all_rows,
     "note.sample-rows": lambda n, n_total, limit: _sample(
         n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
@@ -322,6 +368,9 @@ WORDS: Final[Words] = {
     ),
     "note.sample-background": lambda n, n_total: _sample(
         n, n_total, "a mixture with a background is fitted to a sample"
+    ),
+    "note.sample-weights": lambda n, n_total: _sample(
+        n, n_total, "rows that count by weights are fitted as a sample"
     ),
     "note.sample-pca": lambda n, n_total: _sample(
         n, n_total, "the principal components are those of a sample"
@@ -414,6 +463,13 @@ def background_sentences(
 ) -> tuple[Sentence, ...]:
     """Return what the background is, where there is one; see ``background_claims``."""
     return spell(background_claims(points, fit, wanted=wanted, idle=idle), WORDS)
+
+
+def weights_sentences(
+    points: Points, fit: MixtureFit, *, wanted: str = "", idle: tuple[str, ...] = ()
+) -> tuple[Sentence, ...]:
+    """Return how much rows count, where they have weights; see ``weights_claims``."""
+    return spell(weights_claims(points, fit, wanted=wanted, idle=idle), WORDS)
 
 
 def crosses_sentences(

@@ -43,6 +43,14 @@ def _single(spread: str) -> str:
     )
 
 
+def _single_weights(spread: str) -> str:
+    return (
+        "With K = 1 k-means is one centre, the weighted mean of all rows, and the mixture one "
+        f"Gaussian: that mean and {_SPREADS[spread].replace('points', 'rows')}, weighted, too. "
+        "Raise K to split the data."
+    )
+
+
 def _single_gaps() -> str:
     return (
         "With K = 1 k-means is one centre, the mean of the complete rows, and the mixture the one "
@@ -268,6 +276,7 @@ def _ladder(counts: dict[str, int]) -> str:
 WORDS: Final[Words] = {
     "compare.single": _single,
     "compare.single-gaps": _single_gaps,
+    "compare.single-weights": _single_weights,
     "compare.single-background": _single_background,
     "compare.background-scores": _background_scores,
     "compare.hardening": _hardening,

@@ -18,6 +18,7 @@ from gmm_dash.explain.captions import (
     labelled_sentences,
     note_sentences,
     rows_sentences,
+    weights_sentences,
 )
 from gmm_dash.explain.compare import notice
 from gmm_dash.explain.merging import joined_sentences
@@ -88,6 +89,7 @@ def compare_spoken(
             "notice": first,
             "notes": (
                 *gaps_sentences(points, fit),
+                *_weights(result, state),
                 *_background(result, state),
                 *rows_sentences(result.rows, fit.log_likelihood),
                 *drawn_sentences(points.n, most_drawn),
@@ -141,10 +143,24 @@ def compare_spoken(
     )
 
 
+def _weights(result: Comparison, state: AppState | None) -> tuple[Sentence, ...]:
+    """Return how much rows count, and what is asked for that then does not act."""
+    points, fit = result.points, result.gmm_fit
+    if state is None:
+        return weights_sentences(points, fit)
+    asked = {
+        "hard": bool(state.view.hard) and fit.covariance_type.shape.even,
+        "background": state.model.background == "on",
+        "bootstrap": "bootstrap" in state.view.show,
+    }
+    idle = tuple(name for name, there in asked.items() if there)
+    return weights_sentences(points, fit, wanted=state.model.init, idle=idle)
+
+
 def _background(result: Comparison, state: AppState | None) -> tuple[Sentence, ...]:
     """Return what the mixture's background is, or why one that is asked for is not there."""
     fit = result.gmm_fit
-    if state is None or state.model.background == "off":
+    if state is None or state.model.background == "off" or fit.weighting is not None:
         return background_sentences(result.points, fit)
     idle = "hard" if fit.variance is not None else "gaps" if fit.gapped is not None else ""
     return background_sentences(result.points, fit, wanted=state.model.init, idle=idle)

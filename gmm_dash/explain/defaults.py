@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
+from gmm_dash.explain.numbers import shown
 from gmm_dash.results import known
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def against_defaults(here: Comparison, default: Comparison) -> str:
         The same data, K and covariance type with scikit-learn's defaults.
     """
     mine, theirs = here.gmm_fit, default.gmm_fit
+    if not math.isfinite(mine.bic) and mine.weighting is not None:
+        return _weighted(here, default)
     stop = "calls itself converged" if theirs.converged else "is stopped by its limit"
     first = (
         f"With scikit-learn's defaults (one k-means start, tolerance {_TOL:g}) the mixture "
@@ -34,7 +38,22 @@ def against_defaults(here: Comparison, default: Comparison) -> str:
     )
     if mine.background is not None:
         first += " Both have the background, which scikit-learn lacks."
+    if mine.weighting is not None:
+        first += " Both count rows by weights, which scikit-learn's mixture does not take."
     return " ".join(filter(None, [first, _judgement(here, default), _truth(here, default)]))
+
+
+def _weighted(here: Comparison, default: Comparison) -> str:
+    """Return the same of weights that count no points: there is no BIC."""
+    mine, theirs = here.gmm_fit, default.gmm_fit
+    stop = "calls itself converged" if theirs.converged else "is stopped by its limit"
+    first = (
+        f"With scikit-learn's defaults (one k-means start, tolerance {_TOL:g}) the mixture {stop} "
+        f"at iteration {theirs.n_iter} with a log-likelihood of {shown(theirs.log_likelihood, 5)} "
+        f"per weighted row; here it has {shown(mine.log_likelihood, 5)} after {mine.n_iter}. Both "
+        "weight rows, which scikit-learn's mixture does not."
+    )
+    return " ".join(filter(None, [first, _truth(here, default)]))
 
 
 def _judgement(here: Comparison, default: Comparison) -> str:

@@ -123,7 +123,15 @@ def _background(rows: int, n: int) -> str:
     )
 
 
+def _weights(n: int) -> str:
+    return (
+        f"Sizes, means, deviations, differences and entropies here are of the {n:,} rows, each "
+        "once; only the fits, and so the mixture's weights, count rows by their weights."
+    )
+
+
 WORDS: Final[Words] = {
+    "groups.weights": _weights,
     "groups.background": _background,
     "groups.single": lambda: (
         "With K = 1 all rows are one group. Raise K to see what sets groups apart."

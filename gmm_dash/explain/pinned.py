@@ -23,6 +23,7 @@ _NONE: Final = {"transform": "none", "merge": "as many as components"}
 _WHY: Final = {
     "rows": "different rows",
     "gaps": "other rows with gaps",
+    "weights": "other weights of rows",
     "background": "mixtures with and without a background",
     "columns": "different columns",
     "scale": "differently transformed or scaled columns",
@@ -143,6 +144,10 @@ WORDS: Final[Words] = {
     "pinned.moved": _moved,
     "pinned.flow": _flow,
     "pinned.apart": _apart,
+    "pinned.weights": lambda: (
+        "The criteria are withheld in both results: rows count by weights that are not all whole "
+        "numbers, so there is no number of points."
+    ),
     "pinned.background": lambda: "The background counts as a group here.",
     "pinned.doubtful": _doubtful,
     "pinned.unjoined": lambda: (

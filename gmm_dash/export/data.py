@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def data_csv(points: Points) -> str:
-    """Return the clustered columns, and the true groups last where they are known, as CSV.
+    """Return the clustered columns, the true groups where they are known, and weights, as CSV.
 
     Numbers keep every digit, so that a fit of this file is a fit of the points on the page.
     """
@@ -22,6 +22,8 @@ def data_csv(points: Points) -> str:
     frame = pd.DataFrame(points.raw, columns=list(points.columns))
     if points.labels is not None:
         frame.insert(points.d, "true group", group_names(points), allow_duplicates=True)
+    if points.weighting is not None:
+        frame.insert(frame.shape[1], "weight", points.weighting.values, allow_duplicates=True)
     return safe_csv(frame)
 
 

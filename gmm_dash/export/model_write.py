@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,6 +33,7 @@ def model_json(state: AppState, result: Comparison) -> str:
         levels=_levels(log_density(result.points.fitted, side.mixture, side.background)),
         mixture=_mixture(result.gmm_fit, side.order) | _groups(side) | _background(side),
         kmeans=kmeans,
+        **_weights(result.points),
     )
 
 
@@ -95,8 +97,8 @@ def _mixture(fit: MixtureFit, order: NDArray[np.int64]) -> dict[str, Any]:
     return {
         "covariance_type": str(fit.covariance_type),
         "log_likelihood": fit.log_likelihood,
-        "aic": fit.aic,
-        "bic": fit.bic,
+        "aic": _finite(fit.aic),
+        "bic": _finite(fit.bic),
         "n_parameters": fit.n_parameters,
         "init": str(fit.init),
         "random_state": fit.random_state,
@@ -111,6 +113,21 @@ def _mixture(fit: MixtureFit, order: NDArray[np.int64]) -> dict[str, Any]:
         "means": fit.means[order].tolist(),
         "covariances": fit.covariances[order].tolist(),
     }
+
+
+def _weights(points: Points) -> dict[str, Any]:
+    """Return how much rows count, where they have weights."""
+    if points.weighting is None:
+        return {}
+    weighting = points.weighting
+    kind = "counts" if weighting.counts else "weights"
+    total = weighting.total
+    return {"sample_weight": {"column": points.weighted_by, "kind": kind, "total": total}}
+
+
+def _finite(value: float) -> float | None:
+    """Return a criterion; None where it is withheld."""
+    return value if math.isfinite(value) else None
 
 
 def _groups(side: Side) -> dict[str, Any]:

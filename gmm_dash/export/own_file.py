@@ -59,7 +59,8 @@ def reading(points: Points, source: Source) -> list[str]:
     """Return the statements that read the file.
 
     They leave ``names``, ``lines`` (m,), ``table`` (m rows of cells), ``values`` (m, e) of the
-    columns in which a row needs a number, ``complete`` (m,), and ``X`` (n, d) behind.
+    columns in which a row needs a number, ``complete`` (m,), ``X`` (n, d), and of rows that count
+    by weights ``weights`` (n,) behind.
     """
     report = source.report
     places = {column.name: i for i, column in enumerate(report.columns)}
@@ -78,6 +79,12 @@ def reading(points: Points, source: Source) -> list[str]:
         f"values = np.array([[number(row[i]) for i in {looked}] for row in table])",
         "complete = np.isfinite(values).all(axis=1)",
     ]
+    if source.weights:
+        lines += [
+            f"weights = np.array([number(row[{places[source.weights]}]) for row in table])",
+            "complete &= weights > 0  # rows of weight zero, or without one, are left out",
+            "weights = weights[complete]",
+        ]
     return [*lines, f"X = values[complete][:, {kept}]"]
 
 

@@ -119,6 +119,7 @@ def call(target: str, data: str = "Z", **settings: object) -> str:
 
 def kmeans_call(fit: KMeansFit, data: str = "Z", target: str = "kmeans") -> str:
     """Return the one start of scikit-learn's ``KMeans`` that is ``fit``."""
+    data = _with_weights(data, fit)
     init = str(fit.init) if fit.start is None else fit.start.tolist()
     return call(
         f"{target} = KMeans",
@@ -130,6 +131,11 @@ def kmeans_call(fit: KMeansFit, data: str = "Z", target: str = "kmeans") -> str:
         max_iter=fit.max_iter,
         random_state=fit.random_state,
     )
+
+
+def _with_weights(data: str, fit: KMeansFit | MixtureFit) -> str:
+    """Return the arguments of ``fit``: the data, and how much rows count where they differ."""
+    return data if fit.weighting is None else f"{data}, sample_weight=weights"
 
 
 class _Code(str):
@@ -157,7 +163,7 @@ def mixture_call(fit: MixtureFit, data: str = "Z", target: str = "mixture") -> s
         own |= _start(fit, kind)
     return call(
         f"{target} = GaussianMixture",
-        data,
+        _with_weights(data, fit),
         n_components=fit.n_components,
         covariance_type=kind,
         **own,

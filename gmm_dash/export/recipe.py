@@ -52,12 +52,10 @@ def recipe(data: DataChoice, points: Points) -> Recipe:
         return _from_own_file(points) if can_read(points) else _from_file(points)
     made = _whole_set(data)
     every = _columns_of(data)
-    lines = [
-        *made.lines,
-        *_complete_rows(data, points, every),
-        *_chosen_columns(points, every),
-        *_chosen_rows(points),
-    ]
+    lines = [*made.lines, *_complete_rows(data, points, every), *_chosen_columns(points, every)]
+    if points.weighting is not None:  # of a set that comes with the page all rows are fitted
+        lines.append(f"weights = np.array({points.weighting.values.tolist()})")
+    lines += _chosen_rows(points)
     if points.labels is None:
         lines.append("true_groups = None")
     return Recipe(made.imports, tuple(lines))
@@ -149,7 +147,15 @@ def _chosen_rows(points: Points) -> list[str]:
         "rows = np.sort(rows)",
         "X = X[rows]",
     ]
-    return lines if points.labels is None else [*lines, "true_groups = true_groups[rows]"]
+    lines += [] if points.labels is None else ["true_groups = true_groups[rows]"]
+    return [*lines, "weights = weights[rows]"] if points.weighting is not None else lines
+
+
+def _mean_one(points: Points) -> list[str]:
+    """Return the line that scales weights which are no counts."""
+    if points.weighting is None or points.weighting.counts:
+        return []
+    return ["weights = weights / weights.mean()  # no whole numbers: their scale says nothing"]
 
 
 def _from_own_file(points: Points) -> Recipe:
@@ -157,7 +163,8 @@ def _from_own_file(points: Points) -> Recipe:
     source = points.source
     assert source is not None
     told = ["true_groups = None"] if points.labels is None else groups(source)
-    lines = [*reading(points, source), *told, *_chosen_rows(points), *_labelled(points)]
+    rows = [*_chosen_rows(points), *_mean_one(points)]
+    lines = [*reading(points, source), *told, *rows, *_labelled(points)]
     return Recipe(("import pandas as pd", *imports_of(source)), tuple(lines))
 
 
@@ -169,6 +176,8 @@ def _from_file(points: Points) -> Recipe:
         f"columns = {list(points.columns)!r}",
         f"X = table.iloc[:, :{points.d}].to_numpy().astype(float)",
     ]
+    if points.weighting is not None:
+        lines.append("weights = table.iloc[:, -1].to_numpy().astype(float)  # as the models see")
     return Recipe(("import pandas as pd",), (*lines, *_groups_of_file(points)))
 
 

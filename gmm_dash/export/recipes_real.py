@@ -49,6 +49,7 @@ REAL: Final[dict[str, Callable[[], Code]]] = {
     "digits": _loader("load_digits"),
     "faithful": _written_out("faithful"),
     "galaxies": _written_out("galaxies"),
+    "galton": _written_out("galton"),
     "iris": _loader("load_iris"),
     "penguins": _written_out("penguins"),
     "waits": _written_out("waits"),

@@ -40,7 +40,16 @@ def scaling(data: DataChoice, points: Points) -> tuple[tuple[str, ...], str]:
 def _scaled(data: DataChoice, points: Points) -> tuple[tuple[str, ...], str]:
     """Return the same for the columns before any principal components."""
     chosen = {name: kind for name, kind in data.transforms.items() if name in points.columns}
+    weighted = points.weighting is not None
+    if chosen and weighted:  # scikit-learn's ColumnTransformer hands no weights on
+        shift, scale = points.shift.tolist(), points.scale.tolist()
+        return (), f"Z = ({bent(points, 'X')} - np.array({shift})) / np.array({scale})"
     if not chosen:
+        if data.scale == "standard" and weighted:
+            call = "StandardScaler().fit_transform(X, sample_weight=weights)"
+            return (
+                f"{_PREPROCESSING}StandardScaler",
+            ), f"Z = {call}  # weighted mean 0, deviation 1"
         if data.scale != "standard":
             return (), "Z = X  # the columns as they are"
         scaled = "Z = StandardScaler().fit_transform(X)  # mean 0, standard deviation 1"
@@ -79,7 +88,7 @@ def back_to_units(data: DataChoice, points: Points, name: str) -> str:
     if points.reduction:
         return name
     chosen = {column for column in data.transforms if column in points.columns}
-    if chosen:
+    if chosen or points.weighting is not None:
         shift, scale = points.shift.tolist(), points.scale.tolist()
         moved = f"({name} * {scale} + {shift}).T"
         undone = [_FUNCTIONS[bend][1] if bend else "np.positive" for bend in points.bends]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState
 
+_OF_WEIGHTS: Final = "from gmm_dash.engine import WeightedMixture as GaussianMixture"
 OF_GAPS: Final = "from gmm_dash.engine import GapMixture as GaussianMixture"
 _MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
 
@@ -58,9 +60,15 @@ def _has_background(result: Comparison) -> bool:
     return result.gmm_fit.background is not None
 
 
+def _has_weights(result: Comparison) -> bool:
+    return result.gmm_fit.weighting is not None
+
+
 def _mixture_imports(result: Comparison) -> str:
     if _has_background(result):
         return "from gmm_dash.engine import fit_background"
+    if _has_weights(result):
+        return _OF_WEIGHTS
     return OF_GAPS if _uses_gaps(result) else mixture_import(str(result.gmm_fit.covariance_type))
 
 
@@ -101,6 +109,9 @@ def _mixture(result: Comparison) -> tuple[str, str]:
         return title, mixture_call(result.gmm_fit, "Z_known")
     if _has_background(result):
         title = "The mixture and its background, by our engine: the start that won"
+        return title, mixture_call(result.gmm_fit)
+    if _has_weights(result):
+        title = "The mixture, by our engine, as scikit-learn's takes no weights: the start that won"
         return title, mixture_call(result.gmm_fit)
     return "The mixture: the one start that won", mixture_call(result.gmm_fit)
 
@@ -170,7 +181,7 @@ def _labels(result: Comparison) -> str:
     kmeans, gmm = result.kmeans, result.gmm
     inertia, fit = result.kmeans_fit.inertia, result.gmm_fit
     bic, aic = "mixture.bic(Z)", "mixture.aic(Z)"
-    if _uses_gaps(result):  # of all rows, not of the complete ones alone
+    if _uses_gaps(result) or _has_weights(result):  # of all rows, each as often as it counts
         bic, aic = "mixture.fit_.bic", "mixture.fit_.aic"
     labels = [
         "mixture_labels = np.argsort(mixture_order)[mixture.predict(Z)] + 1",
@@ -195,7 +206,11 @@ def _labels(result: Comparison) -> str:
     if fit.background is not None:
         share = f"{fit.background.share:.4f}"
         lines.append(f'print(f"mixture: background {{mixture.share:.4f}}")  # page: {share}')
-    if fit.variance != 0:  # without any width there is no density
+    if math.isnan(fit.bic):  # withheld: such weights count no points
+        value = f"{fit.log_likelihood:.6f}"
+        line = "mixture: log-likelihood {mixture.fit_.log_likelihood:.6f}"
+        lines.append(f'print(f"{line}")  # page: {value}')
+    elif fit.variance != 0:  # without any width there is no density
         lines += [
             f'print(f"mixture: BIC {{bic:.4f}}")  # page: {fit.bic:.4f}',
             f'print(f"mixture: AIC {{{aic}:.4f}}")  # page: {fit.aic:.4f}',

@@ -12,7 +12,10 @@ from gmm_dash.results.backed import CALLED
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from gmm_dash.figures.scatter import Scene
+    from gmm_dash.results import Points
     from gmm_dash.results.gap_marks import GapMarks
 
 _MOST_COLUMNS: Final = 6
@@ -31,8 +34,8 @@ def card(scene: Scene) -> dict[str, Any] | None:
     origin = points.origin
     columns = origin.columns[:_MOST_COLUMNS]
     hover: dict[str, Any] = {
-        "columns": list(columns),
-        "values": packed(origin.raw[:, : len(columns)].ravel()),
+        "columns": [*columns, *([points.weighted_by] if points.weighting else [])],
+        "values": packed(_values(points, len(columns)).ravel()),
         "rows": packed(points.rows, "int32"),
         "posteriors": packed((shares * 65535).round().ravel(), "uint16"),
         "colours": [*(look.component(int(c)) for c in side.colours), *([look.muted] * behind)],
@@ -50,6 +53,14 @@ def card(scene: Scene) -> dict[str, Any] | None:
     if scene.gaps is not None:
         hover["gaps"] = _gaps(scene.gaps, len(columns))
     return hover
+
+
+def _values(points: Points, count: int) -> NDArray[np.float64]:
+    """Return the first columns of the data, and last the rows' weights where they have such."""
+    values = points.origin.raw[:, :count]
+    if points.weighting is None:
+        return values
+    return np.column_stack([values, points.weighting.values])
 
 
 def _gaps(gaps: GapMarks, d: int) -> dict[str, Any]:

@@ -170,6 +170,7 @@ def _data(state: AppState, panel: Panel, place: UploadPlace) -> list[Any]:
         panel.keep(html.Div(id=ids.COLUMN_DOUBTS, className="column-doubts"), "cols"),
         panel.keep(column_transforms.build(panel.controls), "transform"),
         panel.control("label", "column", "none"),
+        panel.control("weights", "column", "none"),
         panel.control("gaps", "segments", {"drop": "leave out", "use": "use what is known"}),
         panel.control("scale", "segments", {"none": "as it is", "standard": "standardised"}),
         panel.control("pcs", "field"),

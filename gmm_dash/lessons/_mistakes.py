@@ -18,6 +18,7 @@ _ARTHUR: Final = "Arthur and Vassilvitskii, SODA 2007; KMeans in scikit-learn"
 _BIERNACKI: Final = "Biernacki, Celeux and Govaert, Comput. Stat. Data Anal. 41 (2003)"
 _RICHARDSON: Final = "Richardson and Green, J. R. Stat. Soc. B 59 (1997)"
 _LITTLE: Final = "Little and Rubin, Statistical Analysis with Missing Data (2019)"
+_GALTON: Final = "Galton, J. Anthropol. Inst. 15 (1886), table I"
 _ESL: Final = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning (2009)"
 
 MISTAKES: Final[dict[str, tuple[str, str]]] = {
@@ -54,6 +55,7 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     "noise": ("Tidy clusters, or an elbow, prove that there are groups.", _SCHUBERT),
     "dimensions": ("More columns make a fit more certain, so better.", _ESL),
     "outlier": ("One far point does no harm among many.", _ROBINSON),
+    "weights": ("A row of a table is one observation.", _GALTON),
     "background": ("Every point belongs to some group.", _FRALEY),
     "gaps": ("Leaving out rows with gaps costs rows, and nothing else.", _LITTLE),
     "slice": ("A prediction is one number.", _BISHOP),

@@ -65,12 +65,13 @@ class CompareWork:
         models, data, model = self._models, state.data, state.model
         points = models.points(data)
         check_comparison(points, model, self._limit)
-        again = "bootstrap" in state.view.show
-        kmeans, gmm = models.kmeans(data, model), models.shown_gmm(state)
+        # Points that are drawn anew would each count once.
+        again = "bootstrap" in state.view.show and points.weighting is None
+        kmeans, gmm = models.shown_kmeans(data, model), models.shown_gmm(state)
         if gmm.gapped is not None:
             shares = models.bootstrap(data, model) if again else None
             return compare(points, kmeans, gmm, shares)
-        kept = {"hard": gmm.variance, "background": gmm.background}
+        kept = {"hard": gmm.variance, "background": gmm.background, "weights": gmm.weighting}
         keeps = next((why for why, what in kept.items() if what is not None), "")
         keeps = "bootstrap" if again else keeps
         held = self._whole.held_back(data, model, (model.covariance_type,), keeps)

@@ -96,8 +96,8 @@ def _assigned(
         looked = list(points.columns)
         if data.dataset in TABLE_DATA:
             identifiers = store.get(data.table).report.identifiers
-            looked = looked_at(frame, data.cols, data.label, identifiers)
-        reasons[without] = why_left_out(frame, without, looked, data.label)
+            looked = looked_at(frame, data.cols, data.label, identifiers, data.weights)
+        reasons[without] = why_left_out(frame, without, looked, data.label, data.weights)
     return assigned, reasons, share
 
 
@@ -152,5 +152,7 @@ def _from_recipe(data: DataChoice) -> tuple[pd.DataFrame, Given]:
     frame = pd.DataFrame(shown_values(sample), columns=list(sample.columns))
     if sample.labels is not None:
         frame["true group"] = known.named(sample.labels, sample.label_names)
+    if sample.weights is not None:
+        frame[sample.weight_column] = sample.weights
     origin = Origin(np.arange(1, len(frame) + 1))
     return frame, given_frame(frame, tuple(frame.columns), origin)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.datasets import DATASETS, Sample, Sources
-from gmm_dash.engine import Mixture
+from gmm_dash.engine import Mixture, as_weighting
 from gmm_dash.errors import FitError, TableGoneError
 from gmm_dash.results import Points, Source, axis_choices
 from gmm_dash.results.points import GapRows
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import Weighting
     from gmm_dash.state import DataChoice
     from gmm_dash.tables import TableStore
 
@@ -61,6 +62,8 @@ class Columns:
         How a user's file was read, in words.
     gapped : bool
         Whether a column of numbers has gaps.
+    weights : tuple of str
+        Columns that may say how much each row counts.
     """
 
     numeric: tuple[str, ...]
@@ -70,6 +73,7 @@ class Columns:
     notes: tuple[str, ...] = ()
     account: str = ""
     gapped: bool = False
+    weights: tuple[str, ...] = ()
 
 
 def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Columns:
@@ -85,7 +89,10 @@ def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Co
             n=data.n, noise=data.noise, centers=data.centers, seed=data.seed
         )
         gapped = sample.missing is not None
-        return Columns(sample.columns, (), axes, own_table=False, notes=notes, gapped=gapped)
+        weights = (sample.weight_column,) if sample.weight_column else ()
+        return Columns(
+            sample.columns, (), axes, own_table=False, notes=notes, gapped=gapped, weights=weights
+        )
     stored = store.get(data.table)
     columns = stored.report.columns
     return Columns(
@@ -96,6 +103,7 @@ def columns_of(data: DataChoice, points: Points | None, store: TableStore) -> Co
         notes=notes,
         account=stored.report.sentence if data.dataset == "upload" else "",
         gapped=any(stored.frame[c.name].isna().any() for c in columns if c.kind in _NUMBERS),
+        weights=tuple(c.name for c in columns if c.kind in _NUMBERS),
     )
 
 
@@ -132,9 +140,13 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
     sample = drawn(data)
     chosen, notes = _pick_columns(sample.columns, data.cols)
     notes += _untransformed(data, sample.columns)
+    if data.weights not in ("", sample.weight_column):
+        name = data.weights[:40]
+        notes.append(f"There is no column {name!r} in these data, so every row counts once.")
     values = shown_values(sample)[:, chosen]
     whole = ~np.isnan(values).any(axis=1)
     lacking = _lacking(int((~whole).sum()), len(values))
+    weights = sample.weights if data.weights == sample.weight_column else None
     points = _build(
         values[whole],
         tuple(sample.columns[i] for i in chosen),
@@ -144,6 +156,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         label_names=sample.label_names,
         rows=np.flatnonzero(whole),
         notes=tuple(filter(None, [sample.note, *notes, lacking])),
+        weights=None if weights is None else weights[whole],
     )
     if sample.sources is not None:
         points = points.drawn_from(_marginal(sample.sources, chosen))
@@ -181,10 +194,11 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         stored.frame,
         data.cols,
         data.label,
+        weights=data.weights,
         identifiers=stored.report.identifiers,
         lines=store.origin(data.table).lines,
     )
-    looked = looked_at(stored.frame, data.cols, data.label, stored.report.identifiers)
+    looked = looked_at(stored.frame, data.cols, data.label, stored.report.identifiers, data.weights)
     points = _build(
         view.points,
         view.columns,
@@ -194,10 +208,16 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         label_names=view.label_names,
         rows=view.rows,
         notes=(*([view.note] if view.note else []), *_untransformed(data, stored.frame.columns)),
+        weights=view.weights,
     )
-    points = replace(points, source=Source(stored.report, tuple(looked), data.label))
+    points = replace(
+        points, source=Source(stored.report, tuple(looked), data.label, points.weighted_by)
+    )
     if data.gaps == "drop":
         return points
+    if points.weighting is not None:
+        said = "Of rows that count by weights no view uses those with gaps, whatever is chosen."
+        return replace(points, notes=(*points.notes, said))
     found = rows_with_gaps(stored.frame, looked, points.columns)
     return _with_gaps(points, *found, most_rows, turned=bool(data.components))
 
@@ -270,7 +290,7 @@ def _untransformed(data: DataChoice, columns: Iterable[str]) -> list[str]:
     return [f"There is no column {name[:40]!r} to transform." for name in sorted(unknown)[:1]]
 
 
-def _build(
+def _build(  # noqa: PLR0913  (told by name)
     raw: NDArray[np.float64],
     columns: tuple[str, ...],
     data: DataChoice,
@@ -280,6 +300,7 @@ def _build(
     label_names: tuple[str, ...],
     rows: NDArray[np.int64] | None = None,
     notes: tuple[str, ...],
+    weights: NDArray[np.float64] | None = None,
 ) -> Points:
     """Return the points, sampled down to the limit, with a sentence on it."""
     n_total = len(raw)
@@ -288,11 +309,15 @@ def _build(
         kept = sample_rows(n_total, most_rows, _SAMPLE_SEED)
         raw, rows = raw[kept], rows[kept]
         labels = None if labels is None else labels[kept]
+        weights = None if weights is None else weights[kept]
         notes = (
             *notes,
             f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0); Compare and "
             "How many? go on to all rows where they say so.",
         )
+    weighting = None if weights is None else as_weighting(weights, len(raw))
+    if weighting is not None:
+        notes = (*notes, *weights_words(data, weighting))
     return Points.build(
         raw,
         columns,
@@ -303,4 +328,26 @@ def _build(
         rows=rows,
         n_total=n_total,
         notes=notes,
+        weighting=weighting,
+        weighted_by=data.weights if weighting is not None else "",
     )
+
+
+def weights_words(data: DataChoice, weighting: Weighting) -> list[str]:
+    """Return what the weights of rows are, and where they count."""
+    name, n = data.weights, len(weighting.values)
+    what = (
+        f"Rows count by {name}, in whole numbers: these {n:,} rows are {weighting.total:,.0f} "
+        "points."
+        if weighting.counts
+        else f"Rows count by {name}; as some are no whole numbers they are weights, scaled to "
+        "mean 1."
+    )
+    where = (
+        "Compare's k-means and mixture (our engine) take them; the four types and every other "
+        "view take each row once."
+    )
+    once = {"robust": "medians and quartiles"} if "robust" in data.transforms.values() else {}
+    once |= {"pca": "principal components"} if data.components else {}
+    each = f"{' and '.join(once.values())} are of the rows, each once."
+    return [f"{what} {where}", *([each[0].upper() + each[1:]] if once else [])]

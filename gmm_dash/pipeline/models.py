@@ -9,6 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import (
     BACKGROUND_INITS,
+    WEIGHTED_INITS,
     bootstrap_certainty,
     fit_background,
     fit_gaps,
@@ -47,6 +48,11 @@ def background_init(init: str) -> str:
     return init if init in BACKGROUND_INITS else "mixed"
 
 
+def weighted_init(init: str) -> str:
+    """Return the kind of start of a mixture of weighted rows: mixed, where it knows none such."""
+    return init if init in WEIGHTED_INITS else "mixed"
+
+
 class Models:
     """Fits of both methods.
 
@@ -75,14 +81,22 @@ class Models:
         self._hardened = memory.remember(self._harden)
         self._gapped = memory.remember(self._fit_gaps)
         self._backed = memory.remember(self._fit_background)
+        self._weighted = memory.remember(self._fit_weighted)
+        self._weighted_kmeans = memory.remember(self._fit_weighted_kmeans)
         self._bootstrap = memory.remember(self._fit_bootstrap)
 
     def kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
-        """Return k-means on the chosen points."""
+        """Return k-means on the chosen points, each counted once."""
         return self._kmeans(data, model.k, model.n_init, model.seed, model.kmeans_init)
 
+    def shown_kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        """Return the k-means that Compare shows: rows count by their weights, where they have."""
+        if self.points(data).weighting is None:
+            return self.kmeans(data, model)
+        return self._weighted_kmeans(data, model.k, model.n_init, model.seed, model.kmeans_init)
+
     def gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        """Return the mixture on the chosen points, without a background."""
+        """Return the mixture on the chosen points, each counted once, without a background."""
         return self._gmm(data, replace(model, background="off"))
 
     def selected(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
@@ -94,12 +108,14 @@ class Models:
         return (self._gmm if self.points(data).gaps is None else self._gapped)(data, plain)
 
     def shown_gmm(self, state: AppState) -> MixtureFit:
-        """Return the mixture that Compare shows: equal circles may be on their way to k-means.
+        """Return the mixture that Compare shows: of weighted rows, where they have weights.
 
-        Else it is fitted to rows with gaps, too, or with a background, where that is asked for;
-        of both it is the former.
+        Else equal circles may be on their way to k-means, or it is fitted to rows with gaps, too,
+        or with a background, where that is asked for; of both it is the former.
         """
         data, model = state.data, state.model
+        if self.points(data).weighting is not None:
+            return self._weighted(data, replace(model, background="off"))
         if state.view.hard and CovarianceType(model.covariance_type).shape.even:
             return self._hardened(data, replace(model, background="off"), state.view.hard)
         if self.points(data).gaps is not None:
@@ -166,6 +182,34 @@ class Models:
             max_iter=model.max_iter,
             random_state=model.seed,
         )
+
+    def _fit_weighted(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        points = self.points(data)
+        assert points.weighting is not None
+        init = weighted_init(model.init)
+        check_comparison(points, replace(model, init=init), self._limit)
+        return fit_gmm(
+            points.fitted,
+            model.k,
+            covariance_type=model.covariance_type,
+            init=init,
+            n_init=model.n_init,
+            tol=model.tol,
+            reg_covar=model.reg_covar,
+            max_iter=model.max_iter,
+            random_state=model.seed,
+            sample_weight=points.weighting.values,
+        )
+
+    def _fit_weighted_kmeans(
+        self, data: DataChoice, k: int, n_init: int, seed: int, init: str
+    ) -> KMeansFit:
+        points = self.points(data)
+        assert points.weighting is not None
+        return fit_kmeans(
+            points.fitted, k, init=init, n_init=n_init, random_state=seed,
+            sample_weight=points.weighting.values,
+        )  # fmt: skip
 
     def _fit_gaps(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
         points = self.points(data)

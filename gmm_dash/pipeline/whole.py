@@ -107,8 +107,8 @@ def held_back(
         Covariance types of the mixtures wanted.
     keeps : str
         What of the settings keeps to the sample: ``"bootstrap"`` where k-means is fitted again
-        and again, ``"hard"`` where the variance is held, ``"background"`` where there is one;
-        empty where nothing does.
+        and again, ``"hard"`` where the variance is held, ``"background"`` where there is one,
+        ``"weights"`` where rows count by such; empty where nothing does.
     """
     n, seconds = sample.n_total, seconds_of(sample.n_total, sample.d, model, kinds)
     if sample.n == n:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gmm_dash.engine import BACKGROUND_INITS, project
+from gmm_dash.engine import BACKGROUND_INITS, WEIGHTED_INITS, project
 from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
 from gmm_dash.results import known
 from gmm_dash.results.claim import Claim
@@ -39,8 +39,8 @@ def gmm_badge_claim(fit: MixtureFit, *, named: bool = True) -> Claim:
     have gaps; and the share of its background.
     """
     kind = str(fit.covariance_type) if named else ""
-    known_there = fit.gapped is None and fit.background is None
-    ours = fit.covariance_type.shape.ours or not known_there
+    beyond = (fit.gapped, fit.background, fit.weighting)
+    ours = fit.covariance_type.shape.ours or any(one is not None for one in beyond)
     facts = {
         "kind": kind,
         "n_iter": fit.n_iter,
@@ -310,6 +310,36 @@ def background_claims(
     ]
     if wanted and wanted not in BACKGROUND_INITS:
         claims.append(Claim("note.background-start"))
+    return tuple(claims)
+
+
+def weights_claims(
+    points: Points, fit: MixtureFit, *, wanted: str = "", idle: tuple[str, ...] = ()
+) -> tuple[Claim, ...]:
+    """Return how much rows count, what the criteria make of it, and what then does not act.
+
+    Parameters
+    ----------
+    points : Points
+    fit : MixtureFit
+        The mixture that is shown of them.
+    wanted : str
+        The kind of start that is asked for.
+    idle : tuple of str
+        What is asked for and not there with weights: ``"hard"``, ``"background"``,
+        ``"bootstrap"``.
+    """
+    if fit.weighting is None:
+        return ()
+    facts = {"column": points.weighted_by, "n": points.n, "total": fit.weighting.total}
+    claims = [
+        Claim("note.weights" if fit.weighting.counts else "note.weights-scaled", facts),
+        Claim("note.weights-rows", {"judged": known.n_labelled(points.labels) > 0}),
+    ]
+    if wanted and wanted not in WEIGHTED_INITS:
+        claims.append(Claim("note.weights-start"))
+    if idle:
+        claims.append(Claim("note.weights-idle", {"idle": idle}))
     return tuple(claims)
 
 

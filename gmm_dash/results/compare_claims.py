@@ -126,9 +126,11 @@ def _single(seen: _Seen) -> Sequence[Claim]:
     if seen.result.gmm_fit.gapped is not None:
         return [Claim("compare.single-gaps")]
     shape = seen.result.gmm_fit.covariance_type.shape
+    weighted = seen.result.gmm_fit.weighting is not None
     spread = "mean-variance" if shape.round else "variances" if shape.aligned else "covariance"
     spread = "variance" if seen.result.points.d == 1 else spread
-    return [Claim("compare.single", {"spread": spread})]
+    code = "compare.single-weights" if weighted else "compare.single"
+    return [Claim(code, {"spread": spread})]
 
 
 def _hardened(seen: _Seen) -> Sequence[Claim]:
@@ -335,7 +337,7 @@ def _shapes(result: Comparison) -> Iterable[Claim]:
         yield Claim("compare.long-components", facts)
     elif wide.max() > _WIDE * wide.min():
         yield Claim("compare.unequal-widths", {"times": float(wide.max() / wide.min())})
-    elif weights.max() > _RARE * weights.min():
+    elif weights.max() > _RARE * weights.min() and result.gmm_fit.weighting is None:
         facts = {"least": float(weights.min()), "most": float(weights.max())}
         yield Claim("compare.unequal-shares", facts)
     elif _count_unsure(result):

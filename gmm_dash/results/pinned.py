@@ -73,6 +73,16 @@ class Pinned:
         return first == second
 
     @property
+    def same_weights(self) -> bool:
+        """Whether the rows that both have count as much in both, or all once in both."""
+        one, other = self.before.points.weighting, self.now.points.weighting
+        if one is None or other is None:
+            return one is other
+        first, second = self._common
+        alike = np.array_equal(one.values[first], other.values[second])
+        return one.counts == other.counts and alike
+
+    @property
     def same_background(self) -> bool:
         """Whether both mixtures have a background, or neither: no criterion tells which to have."""
         first, second = (one.gmm.background for one in (self.before, self.now))
@@ -107,8 +117,9 @@ class Pinned:
 
     @property
     def same_points(self) -> bool:
-        """Whether both results are of the same rows, columns and scale: inertias compare then."""
-        return self.same_rows and self.same_gaps and self.same_columns and self.same_scale
+        """Whether both are of the same rows, weights, columns and scale: inertias compare then."""
+        same = self.same_rows and self.same_gaps and self.same_weights
+        return same and self.same_columns and self.same_scale
 
     def sides(self, method: str) -> tuple[Side, Side]:
         """Return a method's part of the pinned result, and of the one that is shown."""

@@ -66,6 +66,7 @@ def criteria_claims(found: Pinned) -> tuple[Claim, ...]:
     same = {
         "rows": found.same_rows,
         "gaps": found.same_gaps,
+        "weights": found.same_weights,
         "background": found.same_background,
         "columns": found.same_columns,
         "scale": found.same_scale,
@@ -74,6 +75,8 @@ def criteria_claims(found: Pinned) -> tuple[Claim, ...]:
         causes = tuple(cause for cause, holds in same.items() if not holds)
         return (Claim("pinned.apart", {"causes": causes}),)
     before, now = found.before.gmm_fit, found.now.gmm_fit
+    if now.weighting is not None and not now.weighting.counts:
+        return (Claim("pinned.weights"),)
     doubts = tuple(
         (which, doubt)
         for which, fit in (("pinned", before), ("present", now))

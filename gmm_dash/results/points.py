@@ -17,6 +17,7 @@ from gmm_dash.results.transforms import back, forward, transformed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gmm_dash.engine import Weighting
     from gmm_dash.results.reduction import Reduction
     from gmm_dash.results.separation import Separation
     from gmm_dash.tables import ReadReport
@@ -36,11 +37,14 @@ class Source:
         The columns in which a row needed a number to be fitted.
     label : str
         Column with the true groups, or empty.
+    weights : str
+        Column that says how much each row counts, or empty.
     """
 
     report: ReadReport
     looked: tuple[str, ...]
     label: str = ""
+    weights: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +107,10 @@ class Points:
     gaps : GapRows or None
         Rows with gaps that the mixtures of Compare and How many? are fitted to, too; None where
         they are left out.
+    weighting : Weighting or None
+        How much each row counts in the fits that take weights; None where every row counts once.
+    weighted_by : str
+        The column that says so, or empty.
     separation : callable or None
         ``separation(k, covariance_type)`` returns what the components of a mixture of these points
         differ by; raises ``GmmDashError`` where there is no such mixture.
@@ -125,6 +133,8 @@ class Points:
     reduction: Reduction | None = None
     before: Points | None = None
     gaps: GapRows | None = None
+    weighting: Weighting | None = None
+    weighted_by: str = ""
 
     @property
     def n(self) -> int:
@@ -190,6 +200,8 @@ class Points:
         rows: NDArray[np.int64] | None = None,
         n_total: int | None = None,
         notes: tuple[str, ...] = (),
+        weighting: Weighting | None = None,
+        weighted_by: str = "",
     ) -> Self:
         """Return the points, transformed on request as scikit-learn's transformers do it.
 
@@ -202,7 +214,8 @@ class Points:
         raw = np.ascontiguousarray(raw, dtype=np.float64)
         _refuse(raw, columns)
         n = len(raw)
-        seen = transformed(raw, columns, transform, standardise=standardise)
+        weight = None if weighting is None else weighting.values
+        seen = transformed(raw, columns, transform, standardise=standardise, weight=weight)
         fitted, shift, scale = seen.fitted, seen.shift, seen.scale
         rows = np.arange(n) if rows is None else rows
         if not n_labelled(labels):
@@ -212,7 +225,7 @@ class Points:
                 array.setflags(write=False)
         return cls(
             raw, fitted, shift, scale, columns, labels, label_names, rows, n_total or n, notes,
-            bends=seen.bends,
+            bends=seen.bends, weighting=weighting, weighted_by=weighted_by,
         )  # fmt: skip
 
     def drawn_from(self, sources: Mixture) -> Self:

@@ -173,6 +173,8 @@ class Profiles:
         Columns that the fits see: principal components may be fewer than those described.
     reduced : bool
         Whether these are principal components.
+    weighted : bool
+        Whether rows count by weights in the fits; what describes the groups counts each once.
     """
 
     kmeans: Profile
@@ -182,6 +184,7 @@ class Profiles:
     rows: Mapping[int, str]
     d: int
     reduced: bool
+    weighted: bool = False
 
     @property
     def both(self) -> dict[str, Profile]:
@@ -215,8 +218,8 @@ def profiles(comparison: Comparison, name: Callable[[NDArray[np.int64]], list[st
     called = dict(zip(rows.tolist(), name(rows), strict=True))
     full = str(comparison.gmm_fit.covariance_type) == CovarianceType.FULL.value
     points = comparison.points
-    reduced = bool(points.reduction)
-    return Profiles(both[0], both[1], doubtful, full, called, points.d, reduced)
+    reduced, weighted = bool(points.reduction), points.weighting is not None
+    return Profiles(both[0], both[1], doubtful, full, called, points.d, reduced, weighted)
 
 
 def _least_sure(side: Side) -> Doubtful | None:

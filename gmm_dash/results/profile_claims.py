@@ -44,6 +44,8 @@ def size_claims(found: Profiles) -> tuple[Claim, ...]:
     few = tuple(one for one in _sized(found.gmm) if FEWEST <= one[1] <= d)
     if few and found.own_shapes:
         claims.append(Claim("groups.few", {"groups": few, "d": d, "reduced": found.reduced}))
+    if found.weighted:
+        claims.append(Claim("groups.weights", {"n": found.gmm.n}))
     if found.gmm.loose:
         claims.append(Claim("groups.background", {"rows": found.gmm.loose, "n": found.gmm.n}))
     return tuple(claims)

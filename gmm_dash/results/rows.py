@@ -22,7 +22,7 @@ class Rows:
         Iterations of the mixture over all rows; zero where there are none.
     why : str
         Why the fits stay with the sample: ``"rows"``, ``"seconds"``, ``"bootstrap"``, ``"hard"``,
-        ``"background"`` or ``"pca"``; empty where they do not.
+        ``"background"``, ``"weights"`` or ``"pca"``; empty where they do not.
     seconds, limit : float
         What fits to all rows would take by estimate, and the most that is allowed: for ``"rows"``
         rows, else seconds.

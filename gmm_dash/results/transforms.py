@@ -51,6 +51,7 @@ def transformed(
     kinds: Mapping[str, str],
     *,
     standardise: bool,
+    weight: NDArray[np.float64] | None = None,
 ) -> Transformed:
     """Return the columns transformed and scaled, as scikit-learn's transformers do it.
 
@@ -63,6 +64,9 @@ def transformed(
         afterwards; ``robust``, ``standard`` or ``none`` replace that scale.
     standardise : bool
         The scale of all columns.
+    weight : (n,) array, optional
+        How much each row counts where a column is standardised, as ``sample_weight`` of
+        ``StandardScaler.fit``.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def transformed(
         if bends[j]:
             _refuse(raw[:, j], name, bends[j])
             bent[:, j] = forward(bends[j], raw[:, j])
-    centres, spreads = _standard(bent)
+    centres, spreads = _standard(bent, weight)
     for j, name in enumerate(columns):
         kind = kinds.get(name, "")
         if kind == "robust":
@@ -99,9 +103,15 @@ def back(bend: str, values: Any) -> Any:
     return _BACK[bend](values) if bend else values
 
 
-def _standard(x: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _standard(
+    x: NDArray[np.float64], weight: NDArray[np.float64] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return means and standard deviations, (d,) each; one where that is only rounding."""
-    centres, spreads = x.mean(axis=0), x.std(axis=0)
+    if weight is None:
+        centres, spreads = x.mean(axis=0), x.std(axis=0)
+    else:
+        centres = np.average(x, axis=0, weights=weight)
+        spreads = np.sqrt(np.average(np.square(x - centres), axis=0, weights=weight))
     return centres, np.where(spreads > _NOTHING * np.abs(centres), spreads, 1.0)
 
 

@@ -66,6 +66,13 @@ class DataChoice(Declared):
         longest=80,
         explain="A column of known groups: never used by the fits, only to judge them.",
     )
+    weights: str = text(
+        "weights",
+        label="Weights of rows",
+        longest=80,
+        explain="A column of counts or weights: in Compare both models count each row so often. "
+        "Whole numbers are counts; others are weights, scaled to mean 1.",
+    )
     scale: str = choice(
         "scale",
         "none",

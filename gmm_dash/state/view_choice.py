@@ -37,8 +37,8 @@ OVERLAYS: Final = (
 TABS: Final = ("plots", "groups", "rows", "pinned")  # of Compare
 # The URL keys in which a pinned result may differ from the one shown: both are of the same data.
 PINNED: Final = (
-    "cols", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol",
-    "max_iter", "reg", "kinit", "hard", "merge",
+    "cols", "weights", "scale", "transform", "pcs", "k", "cov", "background", "init", "n_init",
+    "seed", "tol", "max_iter", "reg", "kinit", "hard", "merge",
 )  # fmt: skip
 # What a link can hide besides controls: what the page says, and one of the two methods.
 PARTS: Final = {

@@ -64,7 +64,7 @@ class Case:
     @cached_property
     def kmeans(self):
         """k-means' fit, in its own numbering."""
-        return self.pipeline.models.kmeans(self.state.data, self.state.model)
+        return self.pipeline.models.shown_kmeans(self.state.data, self.state.model)
 
     @cached_property
     def gmm(self):

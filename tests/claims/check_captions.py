@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 from scipy.linalg import eigh
 from scipy.stats import chi2, norm
+from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 
-from gmm_dash.engine import Mixture
+from gmm_dash.engine import Mixture, fit_gmm
 from gmm_dash.figures import line
 from gmm_dash.figures.arrays import unpacked
 from gmm_dash.figures.scatter import shown_points
@@ -439,6 +440,13 @@ def kmeans_badge(case, text):
     clusters, iterations = re.match(r"(\d+) clusters? · (\d+) iterations?", text).groups()
     assert int(clusters) == len(fit.centers)
     assert int(iterations) == fit.n_iter
+    if fit.weighting is not None:  # such a run leaves no trace: one more step moves nothing
+        settings = {"n_init": 1, "max_iter": 1}
+        x, each = points_of(case).fitted, fit.weighting.values
+        again = KMeans(len(fit.centers), init=fit.centers, **settings).fit(x, sample_weight=each)
+        moved = np.square(again.cluster_centers_ - fit.centers).sum()
+        assert moved <= fit.tol * x.var(axis=0).mean() or "stopped at the limit" in text
+        return
     trace, x = fit.trace, points_of(case).fitted
     if "stopped at the limit" not in text and np.diff(trace.iterations)[-1] == 1:
         old, new = (
@@ -449,13 +457,8 @@ def kmeans_badge(case, text):
         assert (old == new).all() or moved <= fit.tol * x.var(axis=0).mean() * (1 + 1e-6)
 
 
-@checks("badge.gmm")
-def gmm_badge(case, text):
-    fit = gmm_of(case)
-    parts = text.split(" · ")
-    assert numbers_in(parts[-2]) == [fit.n_iter]
-    theirs = fit.covariance_type != "equal" and fit.gapped is None and fit.background is None
-    assert ("our engine" in parts) != theirs
+def _more_than_a_mixture(case, fit, parts):
+    """Check what a badge says of rows with gaps and of a background."""
     more = [part for part in parts if part.startswith(("what is known of", "background"))]
     if len(parts) - len(more) == 3 + ("our engine" in parts):
         assert parts[0] == fit.covariance_type
@@ -465,6 +468,17 @@ def gmm_badge(case, text):
     if fit.background is not None:
         (share,) = numbers_in(more[0])
         assert near(share, 100 * fit.background.share)
+
+
+@checks("badge.gmm")
+def gmm_badge(case, text):
+    fit = gmm_of(case)
+    parts = text.split(" · ")
+    assert numbers_in(parts[-2]) == [fit.n_iter]
+    beyond = (fit.gapped, fit.background, fit.weighting)
+    theirs = fit.covariance_type != "equal" and all(one is None for one in beyond)
+    assert ("our engine" in parts) != theirs
+    _more_than_a_mixture(case, fit, parts)
     if fit.background is not None:
         path = fit.background.log_likelihoods
         assert (abs(path[-1] - path[-2]) < fit.tol) == (parts[-1] == "converged")
@@ -475,6 +489,16 @@ def gmm_badge(case, text):
         return
     if fit.variance is not None:  # such a run leaves no trace
         assert parts[-1] == "converged"
+        return
+    if fit.weighting is not None:
+        rules = {"n_init": 1, "init": fit.init, "random_state": fit.random_state}
+        rules |= {"tol": 0.0, "covariance_type": str(fit.covariance_type)}
+        rules |= {"sample_weight": fit.weighting.values, "reg_covar": fit.reg_covar}
+        x, k = points_of(case).fitted, fit.n_components
+        last, before = (
+            fit_gmm(x, k, max_iter=fit.n_iter - less, **rules).lower_bound for less in (0, 1)
+        )
+        assert (abs(last - before) < fit.tol) == (parts[-1] == "converged")
         return
     values = fit.trace.log_likelihood
     if fit.n_iter > 2 and np.diff(fit.trace.iterations)[-2:].tolist() == [1, 1]:

@@ -181,6 +181,7 @@ def apart(case, text):
     causes = {
         "different rows": before.rows.tolist() != now.rows.tolist(),
         "other rows with gaps": gap_rows(pinned(case)) != gap_rows(case),
+        "other weights of rows": case.state.data.weights != pinned(case).state.data.weights,
         "a background": has_background(pinned(case)) != has_background(case),
         "different columns": set(before.columns) != set(now.columns),
         "differently transformed or scaled columns": any(
@@ -215,12 +216,15 @@ def unjoined(case, _):
 
 def scores(case):
     """Return BIC, AIC and ICL by scikit-learn's densities and a count of parameters."""
-    k, d, n = case.state.model.k, case.points.d, case.points.n
+    k, d, each = case.state.model.k, case.points.d, np.ones(case.points.n)
+    if case.points.weighting is not None:  # counts
+        each = case.points.weighting.values
+    n = each.sum()
     shapes = {
         "full": k * d * (d + 1) / 2, "tied": d * (d + 1) / 2, "diag": k * d, "spherical": k,
     }  # fmt: skip
     p = shapes[case.state.model.covariance_type] + k * d + k - 1
-    twice = 2 * case.mixture.score_samples(case.x).sum()
+    twice = 2 * (each @ case.mixture.score_samples(case.x))
     if has_background(case):  # its share and its volume
         total = component_densities(case.gmm, case.x).sum(axis=1)
         twice = 2 * np.log(total + background_density(case.gmm, case.x)).sum()
@@ -229,7 +233,7 @@ def scores(case):
     return {
         "BIC": bic,
         "AIC": 2 * p - twice,
-        "ICL": bic - 2 * xlogy(case.every_posterior, case.every_posterior).sum(),
+        "ICL": bic - 2 * (each @ xlogy(case.every_posterior, case.every_posterior)).sum(),
     }
 
 

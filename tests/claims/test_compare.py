@@ -24,6 +24,7 @@ from tests.claims import (  # noqa: F401
     check_run_on,
     check_shapes,
     check_start,
+    check_weights,
 )
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
@@ -46,6 +47,9 @@ RARE = {
     *("note.background-idle", "caption.background", "compare.single-background"),
     *("compare.background-scores", "why.unsure-background", "groups.background"),
     "merge.background",
+    # test_weights.py
+    *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
+    *("note.weights-idle", "compare.single-weights", "groups.weights", "note.sample-weights"),
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [

@@ -27,6 +27,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_steps,
     check_steps_em,
     check_steps_informed,
+    check_weights,
 )
 from tests.claims.case import CHECKERS, Case, changed
 from tests.claims.wrong import believed, falsified
@@ -47,6 +48,8 @@ ELSEWHERE = {
     *("note.background-idle", "caption.background", "note.sample-background"),
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "note.sample-pca",
+    *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
+    *("note.weights-idle", "note.sample-weights"),
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }

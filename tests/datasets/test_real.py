@@ -38,6 +38,22 @@ def test_galaxies():
     assert sample.note == ""
 
 
+def test_galton():
+    """The numbers that are known of R's HistData: means, correlation and slope of 928 rows."""
+    sample = draw("galton")
+    assert sample.columns == ("parents", "child")
+    assert (sample.weight_column, sample.weights.sum()) == ("children", 928)
+    assert sample.points.shape == (102, 2)
+    parents, child = np.repeat(sample.points, sample.weights.astype(int), axis=0).T
+    assert (parents.mean(), child.mean()) == pytest.approx((68.30819, 68.08847), abs=5e-6)
+    assert np.corrcoef(parents, child)[0, 1] == pytest.approx(0.4587624, abs=5e-8)
+    assert np.polyfit(parents, child, 1)[0] == pytest.approx(0.6462906, abs=5e-8)
+    counts = [5, 7, 32, 59, 48, 117, 138, 120, 167, 99, 64, 41, 17, 14]
+    assert np.unique(child, return_counts=True)[1].tolist() == counts
+    counts = [14, 23, 66, 78, 211, 219, 183, 68, 43, 19, 4]
+    assert np.unique(parents, return_counts=True)[1].tolist() == counts
+
+
 def test_palmer_penguins():
     sample = draw("penguins")
     assert sample.label_names == ("Adelie", "Chinstrap", "Gentoo")

@@ -50,6 +50,13 @@ def _published(pipeline, state):
     return [1997, 1997, 3, 5, 7, bics[4] - bics[3]]
 
 
+def _slope_of_heights(pipeline, state):
+    """By NumPy from copies of the cells: the slope of the child's height on the parents'."""
+    points = pipeline.points(state.data)
+    copies = np.repeat(points.raw, points.weighting.values.astype(int), axis=0)
+    return [float(np.polyfit(*copies.T, 1)[0])]
+
+
 def _components_of_galaxies(pipeline, state):
     """Means, standard deviations (thousand km/s) and percentages of three and four components."""
     return [value for k in (3, 4) for value in _galaxies(pipeline, state, k)[0]]
@@ -81,5 +88,7 @@ DECLARED = {
     ("density", 2): _unseen(0.05, 1),
     ("book-density", 3): _unseen(0.05, 1),
     ("galaxies", 0): _published,
+    ("weights", 0): _example(1886),
+    ("weights", 1): _slope_of_heights,
     ("galaxies", 1): _components_of_galaxies,
 }

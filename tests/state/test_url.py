@@ -46,6 +46,7 @@ def test_the_defaults_are_the_contract():
         "table": "",
         "cols": [],
         "label": "",
+        "weights": "",
         "scale": "none",
         "transform": [],
         "pcs": 0.0,
@@ -211,5 +212,5 @@ def test_a_link_is_short_enough_for_every_server():
         transform=[f"asinh:{i:038d}" for i in range(8)],
         cols=["c" * 40] * 1 + [f"column {i:032d}" for i in range(18)],
     )
-    assert len(to_query(AppState())) < 750
+    assert len(to_query(AppState())) < 770
     assert len(to_query(longest)) < 2048

@@ -11,6 +11,7 @@ from gmm_dash.errors import ImportProblem
 from gmm_dash.tables.columns.names import clean_names
 from gmm_dash.tables.reading.identifiers import numbers_rows
 from gmm_dash.tables.reading.report import counted, listed
+from gmm_dash.tables.use.weights import no_such_words, row_weights, unweighted_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -43,6 +44,8 @@ class NumericView:
         Positions of the kept rows in the table.
     note : str
         In words: what was left out, and why. Empty when nothing was.
+    weights : (n,) array or None
+        How much each row counts, greater than zero; None where every row counts once.
     """
 
     points: NDArray[np.float64]
@@ -51,6 +54,7 @@ class NumericView:
     label_names: tuple[str, ...]
     rows: NDArray[np.int64]
     note: str
+    weights: NDArray[np.float64] | None = None
 
 
 def numeric_matrix(
@@ -58,6 +62,7 @@ def numeric_matrix(
     cols: Sequence[str] = (),
     label: str = "",
     *,
+    weights: str = "",
     identifiers: Collection[str] | None = None,
     lines: NDArray[np.int64] | None = None,
 ) -> NumericView:
@@ -72,6 +77,8 @@ def numeric_matrix(
         rows. Truth values count as 0 and 1.
     label : str
         Column with the true groups, or empty.
+    weights : str
+        Column that says how much each row counts, or empty; it is not clustered.
     identifiers : collection of str, optional
         The columns that identify, as they were recognised when the file was read: a link to a
         stored table keeps its meaning. Without, the values and names are looked at.
@@ -81,22 +88,40 @@ def numeric_matrix(
     Raises
     ------
     ImportProblem
-        When no usable column or fewer than two complete rows are left.
+        When no usable column or fewer than two complete rows are left, or the weights are none.
     """
     notes: list[str] = []
     if identifiers is None:
         identifiers = [name for name in frame.columns if _is_identifier(frame, name)]
-    usable = _usable(frame, cols, label, identifiers, notes)
+    usable = _usable(frame, cols, label, identifiers, notes, weights)
     values = np.column_stack([_floats(frame[name]) for name in usable])
     complete = np.asarray(np.isfinite(values).all(axis=1))
     notes.append(_dropped_words(frame, usable, values, complete, lines))
+    weight = row_weights(frame, weights) if weights else None
+    if weights and weight is None:
+        notes.append(no_such_words(weights))
+    if weight is not None:
+        notes.append(unweighted_words(weights, weight[complete]))
+        complete &= weight > 0
+        _refuse_weightless(weights, complete)
     rows = np.flatnonzero(complete)
     points, kept = _varying(values[rows], usable, notes)
     labels, names = label_codes(frame, label, rows)
     notes.append(_unlabelled_words(label, labels))
     notes.append(_identifier_words(points, kept))
     points.setflags(write=False)
-    return NumericView(points, kept, labels, names, rows, " ".join(filter(None, notes)))
+    said = " ".join(filter(None, notes))
+    weight = None if weight is None else weight[rows]
+    return NumericView(points, kept, labels, names, rows, said, weight)
+
+
+def _refuse_weightless(column: str, complete: NDArray[np.bool_]) -> None:
+    if (left := int(complete.sum())) < FEWEST_ROWS:
+        raise ImportProblem(
+            f"Only {counted(left, 'complete row')} {'has' if left == 1 else 'have'} a weight above "
+            f"zero in {column}.",
+            hint="Choose another column of weights, or none.",
+        )
 
 
 def rows_with_gaps(
@@ -146,9 +171,11 @@ def _usable(
     label: str,
     identifiers: Collection[str],
     notes: list[str],
+    weights: str = "",
 ) -> list[str]:
     """Return the columns to cluster that hold numbers; say which were left out."""
-    numeric = [name for name in frame.columns if name != label and _is_numeric(frame[name])]
+    others = {label, weights}
+    numeric = [name for name in frame.columns if name not in others and _is_numeric(frame[name])]
     if not cols:
         chosen = [name for name in numeric if name not in identifiers]
         if chosen and (left := [name for name in numeric if name in identifiers]):
@@ -161,6 +188,7 @@ def _usable(
         notes.append(f"The table has no column {listed(unknown)}.")
     if other:
         why = "the label" if other == [label] else "no numbers"
+        why = "the weights" if other == [weights] else why
         notes.append(f"Not clustered: {listed(other)} ({why}).")
     return _some([name for name in wanted if name in numeric])
 
@@ -283,14 +311,22 @@ def _identifier_words(points: NDArray[np.float64], names: Sequence[str]) -> str:
 
 
 def looked_at(
-    frame: pd.DataFrame, cols: Sequence[str], label: str, identifiers: Collection[str]
+    frame: pd.DataFrame,
+    cols: Sequence[str],
+    label: str,
+    identifiers: Collection[str],
+    weights: str = "",
 ) -> list[str]:
     """Return the columns in which a row needs a value, constant ones too."""
-    return _usable(frame, cols, label, identifiers, [])
+    return _usable(frame, cols, label, identifiers, [], weights)
 
 
 def why_left_out(
-    frame: pd.DataFrame, rows: NDArray[np.int64], looked: Sequence[str], label: str
+    frame: pd.DataFrame,
+    rows: NDArray[np.int64],
+    looked: Sequence[str],
+    label: str,
+    weights: str = "",
 ) -> list[str]:
     """Return why each of some rows was left out of the fit.
 
@@ -303,14 +339,19 @@ def why_left_out(
         The columns in which a row needs a value.
     label : str
         Column with the true groups, or empty.
+    weights : str
+        Column that says how much each row counts, or empty.
     """
     values = np.column_stack([_floats(frame[name].iloc[rows]) for name in looked])
+    weight = row_weights(frame, weights) if weights else None
     reasons = []
-    for gaps, infinite in zip(np.isnan(values), np.isinf(values), strict=True):
+    for row, gaps, infinite in zip(rows, np.isnan(values), np.isinf(values), strict=True):
         causes = [
             f"{words} in {listed([looked[i] for i in np.flatnonzero(found).tolist()])}"
             for words, found in (("no value", gaps), ("an infinite value", infinite))
             if found.any()
         ]
+        if weight is not None and not weight[row] > 0:
+            causes.append(f"{'weight zero' if weight[row] == 0 else 'no weight'} in {weights}")
         reasons.append("; ".join(causes) or f"no value in {label}")
     return reasons

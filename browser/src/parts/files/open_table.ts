@@ -50,6 +50,7 @@ function suited(uploaded: Uploaded, kind: Kind, state: State) {
   return {
     cols,
     label: label || null,
+    weights: goesOn && uploaded.columns?.includes(state.weights) ? state.weights : null,
     scale: goesOn ? state.scale : ownDefaults[kind].scale,
     ...(goesOn ? { x: state.x, y: state.y } : firstAxes(uploaded.d ?? 0, state)),
     transform: goesOn ? state.transform : "",

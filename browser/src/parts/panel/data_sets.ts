@@ -22,7 +22,7 @@ interface DataSet {
   readonly defaults: Partial<Record<Key, unknown>>;
 }
 
-const PLAIN: readonly Key[] = ["scale", "x", "y", "cols", "label", "stretch"]; // no data set takes these over
+const PLAIN: readonly Key[] = ["scale", "x", "y", "cols", "label", "weights", "stretch"]; // no data set takes these over
 const BOUNDED = ["n", "noise", "centers", "stretch"] as const;
 
 export function pick(

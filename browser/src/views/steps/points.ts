@@ -153,7 +153,7 @@ function opened(answer: Answer): void {
   } else {
     const centres = centresAt(now.run, now.player.at());
     leave();
-    const columns = { cols: [], label: null, x: null, y: null };
+    const columns = { cols: [], label: null, weights: null, x: null, y: null };
     const data = { data: tableData.drawn, table: said.key, ...columns };
     session.restart({ ...data, start: "own", centres }, "play");
   }
