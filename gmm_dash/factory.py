@@ -12,7 +12,7 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links
+from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links, upload
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
 from gmm_dash.config import Config
@@ -159,6 +159,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
     )
+    typed = (upload.PLACE_ENDPOINT,) if config.open_below else ()
     serving.attach(
         app.server,
         config,
@@ -170,10 +171,10 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
             admission,
         ),
         endpoints=serving.Endpoints(
-            ("take_table", "take_image"),
+            ("take_table", "take_image", *typed),
             pieces.ENDPOINT,
             live.ENDPOINT,
-            (classroom.ENDPOINT, short_links.ENDPOINT, naming.ENDPOINT),
+            (classroom.ENDPOINT, short_links.ENDPOINT, naming.ENDPOINT, *typed),
             _polled(rooms) if config.class_password else None,
         ),
         checks=_checks(store),

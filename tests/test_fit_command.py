@@ -82,7 +82,7 @@ def test_what_is_refused_is_one_sentence(capsys, place, tmp_path):
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "notes.txt").write_text("mine")
     for argv, said in (
-        ((tmp_path / "nowhere",), "There are no Parquet files at"),
+        ((tmp_path / "nowhere",), "There is nothing at"),
         ((place, "?cols=x,word"), "holds no numbers in word"),
         ((place, "?pcs=2"), "pcs is not for tables in many files."),
         ((place, "?k=0"), "K"),
@@ -135,14 +135,14 @@ def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
     config, key, report = cli._sample(str(place), (), config, store)
     assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
     assert (
-        "These are a random sample of 1,198 complete rows in 3 files; every result here is of the "
-        "sample. The command gmm-dash fit goes over all of them." in report.sentence
+        f"These are a random sample of 1,198 complete rows in 3 files at {place}; every result "
+        "here is of the sample." in report.sentence
     )
     drawn = {tuple(row) for row in store.get(key).frame.to_numpy()}
     assert len(drawn) == report.n_rows
     assert drawn <= {tuple(row) for row in X}
     _, _, whole = cli._sample(str(place), ("x",), replace(config, fit_rows=5000), store)
-    assert "These are all 1,200 complete rows in 3 files." in whole.sentence
+    assert f"These are all 1,200 complete rows in 3 files at {place}." in whole.sentence
     opened = dict(parse_qsl(cli._opening(str(place), (), config, store)[1].lstrip("?")))
     assert (opened["data"], opened["table"]) == ("upload", key)
 

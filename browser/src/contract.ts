@@ -543,6 +543,8 @@ export const ids = /* @__PURE__ */ frozen({
   UPLOAD: "upload",
   UPLOAD_SAYS: "upload-says",
   UPLOAD_PICKER: "upload-picker",
+  PLACE: "place",
+  PLACE_OPEN: "place-open",
   UPLOADED: "uploaded",
   APPLIED_SAVE: "applied-save",
   UPLOAD_STATUS: "upload-status",
@@ -790,6 +792,7 @@ export const drawing = /* @__PURE__ */ frozen({
 export const addresses = /* @__PURE__ */ frozen({
   "tables": "tables",
   "images": "images",
+  "place": "place",
   "pieces": "pieces",
   "live": "live",
   "class": "class",

@@ -36,7 +36,9 @@ def register(app: Dash, config: Config, opening: str, names: StoredNames) -> Non
         A link may refer to some.
     """
     days = max(1, config.store_ttl_seconds // _DAY)
-    upload_place = UploadPlace(f"{config.base_path}{TABLES}", config.upload_bytes, days)
+    upload_place = UploadPlace(
+        f"{config.base_path}{TABLES}", config.upload_bytes, days, config.open_below
+    )
 
     app.clientside_callback(
         calls("address", "boot"),

@@ -6,6 +6,7 @@ from typing import Final
 
 TABLES: Final = "tables"
 IMAGES: Final = "images"
+PLACE: Final = "place"  # opens a table at an address that is typed
 PIECES: Final = "pieces"  # of long work; then the name of its view
 LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
 CLASS: Final = "class"  # what a class does; then the name of the act

@@ -53,6 +53,7 @@ def facts() -> dict[str, Any]:
         "addresses": {
             "tables": addresses.TABLES,
             "images": addresses.IMAGES,
+            "place": addresses.PLACE,
             "pieces": addresses.PIECES,
             "live": addresses.LIVE,
             "class": addresses.CLASS,

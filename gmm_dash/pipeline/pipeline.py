@@ -24,6 +24,7 @@ from gmm_dash.pipeline.models import Models
 from gmm_dash.pipeline.restarts import RestartsWork
 from gmm_dash.pipeline.select import SelectWork
 from gmm_dash.pipeline.sizes import size_of
+from gmm_dash.pipeline.sources import Sources
 from gmm_dash.pipeline.steps import StepsWork
 from gmm_dash.pipeline.sure import SureWork
 from gmm_dash.pipeline.whole import Limits, Whole
@@ -69,6 +70,8 @@ class Pipeline:
         Where pieces of long work are computed.
     rows : KeptRows
         Of long work, between its pieces.
+    sources : Sources
+        Tables at addresses that are typed.
     """
 
     def __init__(
@@ -97,6 +100,7 @@ class Pipeline:
         self.digits = DigitsWork(config, store, memory)
         self.colors = ColorsWork(config, images, memory)
         self.rows = KeptRows(memory)
+        self.sources = Sources(config, store)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""

@@ -175,15 +175,22 @@ class Study:
         return next(run for run in self.runs.kmeans if len(run.centers) == k)
 
 
-def open_table(crew: Crew, url: str, columns: Sequence[str]) -> PartedTable:
+def open_table(
+    crew: Crew,
+    url: str,
+    columns: Sequence[str],
+    tell: Callable[[int, int], None] | None = None,
+) -> PartedTable:
     """Return the table below a place, once all its files are known to fit together.
+
+    ``tell`` is called with how many files were looked at, and how many there are.
 
     Raises
     ------
     ImportProblem
         When there is no such table; see :func:`gmm_dash.tables.parts.table.table_of`.
     """
-    footers = crew.total(partial(_footer, url), parquet_files(url))
+    footers = crew.total(partial(_footer, url), parquet_files(url), tell)
     return table_of(url, footers, columns)
 
 

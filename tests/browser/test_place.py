@@ -1,0 +1,63 @@
+"""A table at a typed address, in the browser: its sample is opened, or a sentence says why not."""
+
+import logging
+import threading
+from io import BytesIO
+
+import fsspec
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from gmm_dash.config import Config
+from gmm_dash.factory import create_app
+from tests.browser.conftest import DESKTOP, in_link, settle
+
+RNG = np.random.default_rng(8)
+X = np.concatenate([RNG.normal(size=(2_000, 2)) * [1, 2] + [8 * i, 5 * i] for i in range(3)])
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    fs = fsspec.filesystem("memory")
+    for i, part in enumerate(np.array_split(RNG.permutation(X), 4)):
+        sink = BytesIO()
+        pd.DataFrame(part, columns=["x", "y"]).to_parquet(sink, index=False, row_group_size=500)
+        fs.pipe(f"/shared/table/{i}.parquet", sink.getvalue())
+    config = Config(
+        store=str(tmp_path_factory.mktemp("store")), fit_rows=600, sources="memory://shared"
+    )
+    running = make_server("127.0.0.1", 0, create_app(config).server, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}/"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+    fs.rm("/shared", recursive=True)
+
+
+def test_an_address_is_typed_and_opened(browser, address, page):
+    assert page.locator("#place").count() == 0, "the first server allows none"
+    complaints = []
+    own = browser.new_page(viewport=DESKTOP)
+    own.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    own.goto(f"{address}?view=compare&k=3")
+    settle(own)
+    field, status = own.locator("#place"), own.locator("#upload-status")
+    field.fill("memory://elsewhere/table")
+    field.press("Enter")
+    expect(status).to_contain_text("Type one that begins with memory://shared/.")
+    field.fill("memory://shared/table")
+    own.get_by_role("button", name="Open", exact=True).click()
+    expect(status).to_contain_text(
+        "random sample of 6,000 complete rows in 4 files at memory://shared/table"
+    )
+    in_link(own, data="upload", scale="standard")
+    settle(own)
+    expect(own.locator("#main")).to_contain_text("600 points")
+    own.close()
+    assert not complaints
