@@ -159,7 +159,8 @@ def test_lowest_is_said_of_those_that_stand_where_not_all_do(capsys, place):
     assert fallen, "a collapsed model is what this is about"
     stand = [one for one in found["models"] if not one["degenerate"]]
     said = found["sentences"][-1]
-    assert said.startswith(f"Of the {len(stand)} models that stand, BIC is lowest for full with ")
+    of = "1 model that stands" if len(stand) == 1 else f"{len(stand)} models that stand"
+    assert said.startswith(f"Of the {of}, BIC is lowest for full with ")
     best = min(stand, key=lambda one: one["bic"])
     assert f"with {best['n_components']} component" in said
 
@@ -171,3 +172,24 @@ def test_without_dask_one_process_does_it(capsys, place, monkeypatch):
     monkeypatch.setenv("GMM_DASH_SCHEDULER", "tcp://127.0.0.1:8786")
     assert cli.main(["fit", str(place), "?k=2"]) == 2
     assert "Dask is not installed" in capsys.readouterr().err
+
+
+def test_without_regularisation_what_collapses_is_left_out_and_said(capsys, place):
+    for i in range(3):
+        frame = pd.read_parquet(place / f"{i}.parquet")
+        frame.loc[10:200, ["x", "y"]] = [60.0, 60.0]  # far from all others, and without a width
+        frame.to_parquet(place / f"{i}.parquet", row_group_size=150)
+    query = "?view=select&kmin=1&kmax=4&types=full,tied&scale=standard&n_init=2&reg=0"
+    code, found, _ = run(capsys, place, query)
+    assert code == 0
+    left = [one for one in found["unbegun"] if one["covariance_type"] == "full"]
+    assert left, "a component on the repeated point has no width"
+    assert len(found["models"]) + len(found["unbegun"]) == 8
+    fitted = {(one["covariance_type"], one["n_components"]) for one in found["models"]}
+    assert ("full", 1) in fitted
+    for one in found["unbegun"]:
+        assert (one["covariance_type"], one["n_components"]) not in fitted
+        said = f"{one['covariance_type']} with {one['n_components']} components is left out"
+        assert any(line.startswith(said) for line in found["sentences"])
+    assert found["sentences"][-1].startswith("Of the ")
+    assert len(found["kmeans"]) == 4, "k-means needs no width"
