@@ -22,12 +22,13 @@ from gmm_dash.files.secret import Secret
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.pipeline.parted.reached import ReachedStore
 from gmm_dash.rooms import Rooms
 from gmm_dash.state import START, ShortLinks, StoredNames
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from gmm_dash.files.store import Store
 
@@ -35,6 +36,7 @@ S = TypeVar("S", bound="Store")
 _PACKAGE: Final = Path(__file__).parent
 _IMAGES_SHARE: Final = 10  # images may take a tenth of what the tables may
 _LINKS_SHARE: Final = 200
+_REACHED_SHARE: Final = 20
 _SCRIPT: Final = '<script src="[^"]*/{}[^"]*"></script>'
 _POLYFILLS: Final = re.compile(_SCRIPT.format("deps/polyfill@"))
 _UNUSED: Final = re.compile(_SCRIPT.format("dash_table/"))  # Dash's own table; ours is another
@@ -120,8 +122,15 @@ def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     return Pipeline(config, store, open_images(config), open_names(config))
 
 
-def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash:
-    """Return a new app on a given store."""
+def open_reached(config: Config) -> ReachedStore:
+    """Return the fits to all rows of tables in many files, beside the tables."""
+    return _opened(ReachedStore, config, _REACHED_SHARE)
+
+
+def assemble(
+    config: Config, store: TableStore, *, opening: str = START, places: Sequence[str] = ()
+) -> Dash:
+    """Return a new app on a given store; it may read the tables at ``places``, too."""
     app = Dash(
         "gmm_dash",
         title="Mixture explorer",
@@ -145,7 +154,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
     app.layout = page.frame(board=bool(config.class_password))
     images = open_images(config)
     names = open_names(config)
-    pipeline = Pipeline(config, store, images, names)
+    pipeline = Pipeline(config, store, images, names, open_reached(config), places)
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
     rooms = open_rooms(config)
     links = open_links(config)

@@ -58,7 +58,8 @@ def fit_all(
     dict
         Plain: ``{"sentences", "place", "columns", "n", "left_out", "passes", "workers", "models",
         "unbegun", "best", "kmeans", "labelled", "stopped"}``. Parameters are in the units of the
-        table, likelihoods in those that were fitted; ``stopped`` says what ended the work early, or is empty.
+        table, likelihoods in those that were fitted; ``stopped`` says what ended the work early,
+        or is empty.
 
     Raises
     ------

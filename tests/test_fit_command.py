@@ -136,7 +136,7 @@ def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
     assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
     assert (
         f"These are a random sample of 1,198 complete rows in 3 files at {place}; every result "
-        "here is of the sample." in report.sentence
+        "here is of the sample, where it does not say all rows." in report.sentence
     )
     drawn = {tuple(row) for row in store.get(key).frame.to_numpy()}
     assert len(drawn) == report.n_rows

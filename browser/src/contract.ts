@@ -224,10 +224,24 @@ export interface LiveFrame {
   error?: string;
 }
 
+export interface AllRows {
+  says: string;
+  work: Record<string, unknown> | null;
+}
+
+export interface AllRowsPiece {
+  reached?: string;
+  finished?: boolean;
+  share?: number;
+  said?: string;
+  error?: string;
+}
+
 export interface Shown {
   notice: string;
   notes: Array<unknown>;
   offers?: Array<unknown>;
+  all_rows?: AllRows | null;
   pictures: Record<string, Picture>;
   captions: Record<string, string>;
   badges: Record<string, string>;
@@ -314,6 +328,14 @@ export interface ClassDesk {
 }
 
 export const ids = /* @__PURE__ */ frozen({
+  ALL_ROWS: "all-rows",
+  ALL_ROWS_SAYS: "all-rows-says",
+  ALL_ROWS_START: "all-rows-start",
+  ALL_ROWS_STOP: "all-rows-stop",
+  ALL_ROWS_BAR: "all-rows-bar",
+  ALL_ROWS_TEXT: "all-rows-text",
+  ALL_ROWS_REACHED: "all-rows-reached",
+  ALL_ROWS_FOUND: "all-rows-found",
   COLORS_NOTICE: "colors-notice",
   COLORS_NOTES: "colors-notes",
   COLORS_SPLIT: "colors-split",
@@ -794,6 +816,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "images": "images",
   "place": "place",
   "pieces": "pieces",
+  "allRows": "rows",
   "live": "live",
   "class": "class",
   "room": "room",

@@ -197,6 +197,23 @@ class LiveFrame(TypedDict):
     error: NotRequired[str]
 
 
+class AllRows(TypedDict):
+    """Rows that the page has only a sample of, in words; ``work`` fits them, where that can be."""
+
+    says: str
+    work: dict[str, Any] | None
+
+
+class AllRowsPiece(TypedDict):
+    """How far a fit to all rows is, under which name, and which share of the present pass."""
+
+    reached: NotRequired[str]
+    finished: NotRequired[bool]
+    share: NotRequired[float]
+    said: NotRequired[str]
+    error: NotRequired[str]
+
+
 class Shown(TypedDict):
     """What fills a view that the browser fills by itself; by panel, and texts as shown.
 
@@ -206,6 +223,7 @@ class Shown(TypedDict):
     notice: str
     notes: Sequence[Any]
     offers: NotRequired[Sequence[Any]]
+    all_rows: NotRequired[AllRows | None]
     pictures: Mapping[str, Picture]
     captions: Mapping[str, str]
     badges: Mapping[str, str]
@@ -307,6 +325,6 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
     Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
-    Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally,
-    ClassBoard, ClassDesk,
+    AllRows, AllRowsPiece, Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest,
+    ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

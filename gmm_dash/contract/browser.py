@@ -55,6 +55,7 @@ def facts() -> dict[str, Any]:
             "images": addresses.IMAGES,
             "place": addresses.PLACE,
             "pieces": addresses.PIECES,
+            "allRows": addresses.ALL_ROWS,
             "live": addresses.LIVE,
             "class": addresses.CLASS,
             "room": addresses.ROOM,

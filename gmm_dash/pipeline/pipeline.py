@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.memory import Memory
+from gmm_dash.pipeline.all_rows import AllRowsWork
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import ColorsWork
 from gmm_dash.pipeline.compare import CompareWork
@@ -32,8 +33,11 @@ from gmm_dash.results.separation import Separation
 from gmm_dash.state import ModelChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.config import Config
     from gmm_dash.images.store import ImageStore
+    from gmm_dash.pipeline.parted.reached import ReachedStore
     from gmm_dash.results import Points
     from gmm_dash.state import DataChoice, StoredNames
     from gmm_dash.tables import TableStore
@@ -56,6 +60,10 @@ class Pipeline:
         Where users' images live; without one only the bundled images can be opened.
     names : StoredNames, optional
         Where names of groups live that are too long for a link; without one these are not known.
+    reached : ReachedStore, optional
+        Where fits to all rows of tables in many files are kept; without one there are none.
+    opened : sequence of str
+        Places of such tables that were given on the command line.
 
     Attributes
     ----------
@@ -72,6 +80,8 @@ class Pipeline:
         Of long work, between its pieces.
     sources : Sources
         Tables at addresses that are typed.
+    all_rows : AllRowsWork
+        Both models of Compare over all rows of a table in many files.
     """
 
     def __init__(
@@ -80,6 +90,8 @@ class Pipeline:
         store: TableStore,
         images: ImageStore | None = None,
         names: StoredNames | None = None,
+        reached: ReachedStore | None = None,
+        opened: Sequence[str] = (),
     ) -> None:
         self.config, self.store, self.names = config, store, names
         self.memory = memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
@@ -100,7 +112,8 @@ class Pipeline:
         self.digits = DigitsWork(config, store, memory)
         self.colors = ColorsWork(config, images, memory)
         self.rows = KeptRows(memory)
-        self.sources = Sources(config, store)
+        self.sources = Sources(config, store, opened)
+        self.all_rows = AllRowsWork(config, store, self.compare, self.sources, reached)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""

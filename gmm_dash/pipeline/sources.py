@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from functools import partial
 from threading import BoundedSemaphore, Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
-from gmm_dash.files.address import typed_address
+from gmm_dash.files.address import is_below, typed_address
 from gmm_dash.pipeline.parted.crew import crew
 from gmm_dash.pipeline.parted.sample import store_sample
 from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.tables.parts.problems import PlaceProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from gmm_dash.config import Config
     from gmm_dash.tables import ReadReport, TableStore
@@ -40,10 +41,12 @@ class Sources:
     config : Config
     store : TableStore
         Where samples are kept.
+    opened : sequence of str
+        Places that this process was given on its command line: a folder may be one of them.
     """
 
-    def __init__(self, config: Config, store: TableStore) -> None:
-        self._config, self._store = config, store
+    def __init__(self, config: Config, store: TableStore, opened: Sequence[str] = ()) -> None:
+        self._config, self._store, self._here = config, store, frozenset(opened)
         self._free = BoundedSemaphore(_AT_ONCE)
 
     def open(self, text: str) -> tuple[str, ReadReport]:
@@ -59,8 +62,36 @@ class Sources:
         """
         config = self._config
         address = typed_address(text, config.open_below)
-        with _plainly(address):
-            return self._within(config.source_seconds, address, self._sampled)
+        with self.plainly(address):
+            return self.within(address, partial(self._sampled, address))
+
+    def reaches(self, url: str) -> bool:
+        """Return whether a table may be read: it is below an allowed address, or was given."""
+        return url in self._here or any(is_below(url, one) for one in self._config.open_below)
+
+    @contextmanager
+    def plainly(self, address: str) -> Iterator[None]:
+        """Say what goes wrong at a place without what a library has to say of it.
+
+        Raises
+        ------
+        GmmDashError
+        """
+        try:
+            yield
+        except PlaceProblem as problem:
+            if problem.plain is problem:
+                raise
+            _log.warning("%s: %s", address, problem)
+            raise problem.plain from None
+        except GmmDashError:
+            raise
+        except Exception:  # noqa: BLE001  (each back end of fsspec has exceptions of its own)
+            _log.warning("%s could not be opened", address, exc_info=True)
+            raise ImportProblem(
+                f"{address} cannot be opened.",
+                hint="Check the address; the reason is in the server's log.",
+            ) from None
 
     def _sampled(self, address: str, tell: Callable[[int, int], None]) -> tuple[str, ReadReport]:
         config = self._config
@@ -80,16 +111,20 @@ class Sources:
         cells = min(config.table_cells, config.table_bytes // _NUMBER_BYTES)
         return max(1, min(config.fit_rows, config.table_rows, cells // d))
 
-    def _within(
-        self,
-        seconds: float,
-        address: str,
-        work: Callable[[str, Callable[[int, int], None]], T],
-    ) -> T:
-        """Return what some work on a place returns, or give it up after so many seconds.
+    def within(self, address: str, work: Callable[[Callable[[int, int], None]], T]) -> T:
+        """Return what some work on a place returns, or give it up after ``source_seconds``.
 
-        A thread that waits for a place cannot be ended; it ends by itself when it is told next.
+        A thread that waits for a place cannot be ended; it ends by itself when it next calls
+        what ``work`` is given, with what is done and how much there is.
+
+        Raises
+        ------
+        ImportProblem
+            When it takes longer.
+        BusyError
+            When several places are being waited for.
         """
+        seconds = self._config.source_seconds
         if not self._free.acquire(blocking=False):
             raise BusyError("Other places are being waited for.", hint="Try again.", seconds=2.0)
         until, done = monotonic() + seconds, Event()
@@ -102,7 +137,7 @@ class Sources:
 
         def run() -> None:
             try:
-                found.append(work(address, tell))
+                found.append(work(tell))
             except BaseException as problem:  # noqa: BLE001  (raised where it is waited for)
                 raised.append(problem)
             finally:
@@ -119,23 +154,3 @@ class Sources:
         if raised:
             raise raised[0]
         return found[0]
-
-
-@contextmanager
-def _plainly(address: str) -> Iterator[Any]:
-    """Say what goes wrong without what a library has to say of it."""
-    try:
-        yield
-    except PlaceProblem as problem:
-        if problem.plain is problem:
-            raise
-        _log.warning("%s: %s", address, problem)
-        raise problem.plain from None
-    except GmmDashError:
-        raise
-    except Exception:  # noqa: BLE001  (each back end of fsspec has exceptions of its own)
-        _log.warning("%s could not be opened", address, exc_info=True)
-        raise ImportProblem(
-            f"{address} cannot be opened.",
-            hint="Check the address; the reason is in the server's log.",
-        ) from None

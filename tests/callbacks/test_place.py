@@ -1,6 +1,7 @@
 """A table at a typed address: its sample, or one sentence, whatever the place does."""
 
 import threading
+from contextlib import contextmanager
 from io import BytesIO
 
 import fsspec
@@ -11,6 +12,9 @@ import pytest
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
 from gmm_dash.files.tree import Tree
+from gmm_dash.pipeline import all_rows
+from gmm_dash.pipeline.parted.crew import CrewLost
+from gmm_dash.state import AppState
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(900, 3))
@@ -59,7 +63,7 @@ def test_an_address_opens_a_random_sample(client):
     assert (found["columns"], found["d"]) == (["x", "y", "z"], 3)
     assert (
         "These are a random sample of 900 complete rows in 3 files at memory://open/table; every "
-        "result here is of the sample." in found["sentence"]
+        "result here is of the sample, where it does not say all rows." in found["sentence"]
     )
     assert found["sentence"].startswith("Read 500 rows x 3 columns")
     assert ask(client, "memory://open/table")["key"] == found["key"], "equal place, equal sample"
@@ -147,3 +151,48 @@ def test_other_sites_cannot_ask(client):
     )
     assert answer.status_code == 403
     assert client.post("/gmm/place", data="[]", content_type="application/json").status_code == 400
+
+
+def _work(client):
+    key = ask(client, "memory://open/table")["key"]
+    return AppState().but(data="upload", table=key, scale="standard", k=2).to_flat()
+
+
+def _piece(client, asked):
+    answer = client.post("/gmm/pieces/rows", json=asked)
+    assert answer.status_code == 200
+    return answer.json
+
+
+def test_all_its_rows_are_fitted_piece_by_piece(client):
+    work, reached = _work(client), ""
+    for _ in range(50):
+        found = _piece(client, {"work": work, "reached": reached})
+        reached = found["reached"]
+        if found["finished"]:
+            break
+        assert 0 <= found["share"] < 1
+        assert found["said"].endswith("of all rows.")
+    assert (found["share"], found["said"]) == (1, "")
+    assert _piece(client, {"work": work, "reached": ""})["reached"]
+
+
+def test_pieces_that_cannot_be_had_are_refused_in_words(client, monkeypatch):
+    work = _work(client)
+    for asked in ({}, {"work": work}, {"work": work, "reached": 7}, {"reached": ""}):
+        assert "cannot be read" in _piece(client, asked)["error"]
+    assert "no longer stored" in _piece(client, {"work": work, "reached": "x" * 43})["error"]
+    assert "no longer stored" in _piece(client, {"work": work, "reached": "../secret"})["error"]
+    built_in = AppState().to_flat()
+    assert "has all rows" in _piece(client, {"work": built_in, "reached": ""})["error"]
+
+    @contextmanager
+    def gone(_scheduler, _workers):
+        raise CrewLost("The scheduler was lost.", hint="Start again when it is back.")
+        yield
+
+    monkeypatch.setattr(all_rows, "crew", gone)
+    asked = {"work": work | {"seed": 3}, "reached": ""}
+    assert _piece(client, asked)["error"].startswith("The scheduler was lost.")
+    monkeypatch.undo()
+    assert "error" not in _piece(client, asked), "a refusal is not remembered"

@@ -57,4 +57,7 @@ def _said(whole: Whole, drawn: int) -> str:
     where = f"{whole.n_complete:,} complete rows in {files} at {whole.url}"
     if drawn == whole.n_complete:
         return f"These are all {where}."
-    return f"These are a random sample of {where}; every result here is of the sample."
+    return (
+        f"These are a random sample of {where}; every result here is of the sample, where it does "
+        "not say all rows."
+    )
