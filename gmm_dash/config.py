@@ -215,6 +215,15 @@ class Config:
             "the credentials of the server. Empty: nobody can type an address.",
         ),
     )
+    sources_write: str = field(
+        default="",
+        metadata=_text(
+            rf"({ADDRESS}(?: +{ADDRESS})*)?",
+            "addresses separated by spaces, such as s3://bucket/labels/, none on this machine",
+            "Below these addresses whoever reaches the page may write labels of all rows of such a "
+            "table, where there is nothing yet, with the credentials of the server. Empty: nobody.",
+        ),
+    )
     source_seconds: int = field(
         default=30,
         metadata=_number(
@@ -335,6 +344,11 @@ class Config:
     def open_below(self) -> tuple[str, ...]:
         """Addresses below which a table may be opened from the page."""
         return tuple(self.sources.split())
+
+    @property
+    def write_below(self) -> tuple[str, ...]:
+        """Addresses below which labels may be written from the page."""
+        return tuple(self.sources_write.split())
 
     @property
     def body_limit(self) -> int:

@@ -237,6 +237,13 @@ export interface AllRowsPiece {
   error?: string;
 }
 
+export interface WrittenPiece {
+  written?: string;
+  finished?: boolean;
+  said?: string;
+  error?: string;
+}
+
 export interface Shown {
   notice: string;
   notes: Array<unknown>;
@@ -335,6 +342,9 @@ export const ids = /* @__PURE__ */ frozen({
   ALL_ROWS_BAR: "all-rows-bar",
   ALL_ROWS_TEXT: "all-rows-text",
   ALL_ROWS_REACHED: "all-rows-reached",
+  ALL_ROWS_PLACE: "all-rows-place",
+  ALL_ROWS_WRITE: "all-rows-write",
+  ALL_ROWS_WRITTEN: "all-rows-written",
   ALL_ROWS_FOUND: "all-rows-found",
   COLORS_NOTICE: "colors-notice",
   COLORS_NOTES: "colors-notes",
@@ -817,6 +827,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "place": "place",
   "pieces": "pieces",
   "allRows": "rows",
+  "allLabels": "labels",
   "live": "live",
   "class": "class",
   "room": "room",

@@ -103,7 +103,10 @@ def register(
         pipeline.config.base_path,
         pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
-        {addresses.ALL_ROWS: partial(all_rows.piece, pipeline)},
+        {
+            addresses.ALL_ROWS: partial(all_rows.piece, pipeline),
+            addresses.ALL_LABELS: partial(all_rows.labels, pipeline),
+        },
     )
     views = {"compare": compare.frame, "density": density.frame}
     frames = {name: partial(frame, pipeline) for name, frame in views.items()}

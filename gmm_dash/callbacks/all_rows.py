@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html, no_update
 
 from gmm_dash import ids
@@ -18,7 +19,7 @@ from gmm_dash.explain import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gmm_dash.contract.answers import AllRows, AllRowsPiece
+    from gmm_dash.contract.answers import AllRows, AllRowsPiece, WrittenPiece
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.pipeline.all_rows import Both
     from gmm_dash.state import AppState
@@ -41,7 +42,11 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if reached is None:
             return []
         key, state = _read(reached)
-        return no_update if not key else _shown(pipeline.all_rows.both(state, key), state)
+        if not key:
+            return no_update
+        found = _shown(pipeline.all_rows.both(state, key), state)
+        below = pipeline.config.write_below
+        return [*found, _writing(below[0])] if below else found
 
 
 def offer(pipeline: Pipeline, state: AppState) -> AllRows | None:
@@ -74,6 +79,40 @@ def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
         "share": 1.0 if at.finished else at.blocks / blocks,
         "said": said,
     }
+
+
+def labels(pipeline: Pipeline, asked: Any) -> WrittenPiece:
+    """Return how far the labels of all rows are written, a piece further on.
+
+    Raises
+    ------
+    GmmDashError
+        When they cannot be written.
+    """
+    found = asked if isinstance(asked, dict) else {}
+    key, place, before = (found.get(name) for name in ("reached", "place", "written"))
+    if not (isinstance(key, str) and isinstance(place, str) and isinstance(before, str)):
+        raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
+    name, done = pipeline.all_rows.write(key, place, before)
+    said = words.written(done.files, done.of, done.place)
+    return {"written": name, "finished": done.files == done.of, "said": said}
+
+
+def _writing(below: str) -> html.Div:
+    """Return the field for where labels are written, and its button."""
+    return html.Div(
+        [
+            dmc.TextInput(
+                id=ids.ALL_ROWS_PLACE,
+                placeholder=f"{below.rstrip('/')}/...",
+                size="xs",
+                **{"aria-label": "Address to write the labels of all rows to"},
+            ),
+            html.Button("Write labels", id=ids.ALL_ROWS_WRITE, type="button"),
+            html.Span(id=ids.ALL_ROWS_WRITTEN, className="chain-text", role="status"),
+        ],
+        className="all-rows-tools all-rows-writing",
+    )
 
 
 def _read(asked: Any) -> tuple[str, AppState]:

@@ -17,7 +17,7 @@ from flask import Response, abort, request
 from gmm_dash.callbacks import boundary
 from gmm_dash.callbacks.asked import read
 from gmm_dash.contract import addresses
-from gmm_dash.contract.answers import AllRowsPiece, Piece
+from gmm_dash.contract.answers import AllRowsPiece, Piece, WrittenPiece
 from gmm_dash.errors import BusyError, GmmDashError, StateError
 from gmm_dash.pipeline.kept_rows import KeptRows, Rows
 from gmm_dash.state import AppState
@@ -62,7 +62,7 @@ def register(
     base: str,
     kept: KeptRows,
     works: Mapping[str, Callable[[AppState], Work]],
-    others: Mapping[str, Callable[[Any], AllRowsPiece]],
+    others: Mapping[str, Callable[[Any], AllRowsPiece | WrittenPiece]],
 ) -> None:
     """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do.
 
@@ -93,7 +93,9 @@ def _answer(work_of: Callable[[AppState], Work], kept: KeptRows, asked: Any) -> 
         return {"error": f"{boundary.words_of(error)} {boundary.STAYS}"}
 
 
-def _in_words(piece: Callable[[Any], AllRowsPiece], asked: Any) -> AllRowsPiece:
+def _in_words(
+    piece: Callable[[Any], AllRowsPiece | WrittenPiece], asked: Any
+) -> AllRowsPiece | WrittenPiece:
     """Return a piece, or in words why there is none."""
     try:
         return piece(asked)
@@ -133,8 +135,11 @@ def _read(asked: Any) -> tuple[AppState, int, bool]:
     return state, number, found.get("go") is True
 
 
-def _respond(piece: Piece | AllRowsPiece) -> Response:
-    """Return an answer. What cannot be had now, such as a table that is gone, is not remembered."""
+def _respond(piece: Piece | AllRowsPiece | WrittenPiece) -> Response:
+    """Return an answer.
+
+    What cannot be had now, such as a table that is gone, is not remembered; nor what was written.
+    """
     response = Response(orjson.dumps(piece), mimetype="application/json")
-    response.cache_control.no_store = "error" in piece
+    response.cache_control.no_store = "error" in piece or "written" in piece
     return response

@@ -214,6 +214,15 @@ class AllRowsPiece(TypedDict):
     error: NotRequired[str]
 
 
+class WrittenPiece(TypedDict):
+    """How far the labels of all rows are written, and under which name that is known."""
+
+    written: NotRequired[str]
+    finished: NotRequired[bool]
+    said: NotRequired[str]
+    error: NotRequired[str]
+
+
 class Shown(TypedDict):
     """What fills a view that the browser fills by itself; by panel, and texts as shown.
 
@@ -325,6 +334,6 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
     Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
-    AllRows, AllRowsPiece, Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest,
-    ClassTally, ClassBoard, ClassDesk,
+    AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -56,6 +56,7 @@ def facts() -> dict[str, Any]:
             "place": addresses.PLACE,
             "pieces": addresses.PIECES,
             "allRows": addresses.ALL_ROWS,
+            "allLabels": addresses.ALL_LABELS,
             "live": addresses.LIVE,
             "class": addresses.CLASS,
             "room": addresses.ROOM,

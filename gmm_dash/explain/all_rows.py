@@ -9,9 +9,10 @@ from gmm_dash.explain.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GROW: Final = (
-    "Log-likelihoods are per row and in the scale of the sample, so both columns compare. AIC, "
-    "BIC, ICL and inertia grow with the rows: compare them with other models of the same rows."
+APART: Final = (
+    "Log-likelihoods are per row and in the scale of the sample, so both columns compare. The "
+    "criteria and the inertia are made of sums over the rows: compare them with other models of "
+    "the same rows."
 )
 
 
@@ -38,6 +39,13 @@ def progress(iteration: int, done: int, of: int, *, scores: bool) -> str:
     """
     what = "Last pass, for the scores" if scores else f"Iteration {iteration}"
     return f"{what}: {done:,} of {counted(of, 'block')} of all rows."
+
+
+def written(files: int, of: int, place: str) -> str:
+    """Return how far labels are written: so many files of so many, to a place."""
+    if files == of:
+        return f"Labels of all rows are at {place}, in {counted(of, 'file')}."
+    return f"Labels: {files:,} of {counted(of, 'file')}."
 
 
 def found(
@@ -78,4 +86,4 @@ def found(
     if late and not failed:
         names = " and ".join("the mixture" if one == "mixture" else one for one in late)
         out.append(f"The limit of iterations ended {names} before the tolerance was met.")
-    return [*out, GROW]
+    return [*out, APART]

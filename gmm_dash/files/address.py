@@ -15,7 +15,9 @@ LONGEST: Final = 500  # characters
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
-def typed_address(text: str, below: Sequence[str]) -> str:
+def typed_address(
+    text: str, below: Sequence[str], other: str = "Tables at this address are not opened here."
+) -> str:
     """Return an address that somebody typed, in the one form that it has.
 
     Parameters
@@ -23,6 +25,8 @@ def typed_address(text: str, below: Sequence[str]) -> str:
     text : str
     below : sequence of str
         Addresses below which it may be, and which it may be itself.
+    other : str
+        What is said of one that is elsewhere.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def typed_address(text: str, below: Sequence[str]) -> str:
             hint=way_out,
         )
     if not any(is_below(address, one) for one in below):
-        raise ImportProblem("Tables at this address are not opened here.", hint=way_out)
+        raise ImportProblem(other, hint=way_out)
     return address
 
 

@@ -6,8 +6,9 @@ Both go on from those of the sample, in its scale, so that the numbers can be se
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,9 +18,11 @@ from gmm_dash.engine.criteria import CRITERIA, Scored
 from gmm_dash.engine.flatness import DataShape
 from gmm_dash.engine.health import diagnose
 from gmm_dash.errors import ImportProblem, StateError
-from gmm_dash.pipeline.parted.crew import crew
+from gmm_dash.files.address import is_below, typed_address
+from gmm_dash.pipeline.parted.crew import Alone, crew
+from gmm_dash.pipeline.parted.labels import Labeller, by_file, check_free, name_of, write_files
 from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Scale
-from gmm_dash.pipeline.parted.reached import Reached, go_on
+from gmm_dash.pipeline.parted.reached import Reached, Written, go_on
 from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.tables.parts.problems import PlaceProblem
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.reading.report import Whole
 
 PIECE_SECONDS: Final = 1.0  # between two answers on how far it is
+MOST_FILE_ROWS: Final = 20_000_000  # a file is written in one answer
 MOST_NUMBERS: Final = 1_000_000  # of the sums of one mixture, which are kept between two pieces
 _TABLES: Final = 8  # of which the footers are kept
 _ROWS: Final = (100_000, 1_000_000)  # of a block, which is whole row groups
@@ -237,6 +241,85 @@ class AllRowsWork:
             bool(wrong.degenerate.any()),
         )
 
+    def write(
+        self, key: str, place: str, written: str, seconds: float = PIECE_SECONDS
+    ) -> tuple[str, Written]:
+        """Write the labels of all rows for about so many seconds; the first call looks only.
+
+        Parameters
+        ----------
+        key : str
+            Of a finished fit.
+        place : str
+            The address that somebody typed.
+        written : str
+            The key of what was written before; empty for nothing.
+        seconds : float
+
+        Returns
+        -------
+        str, Written
+            The key of what is written now, and that itself.
+
+        Raises
+        ------
+        GmmDashError
+            When the place may not be written to, is not empty, or the table cannot be read.
+        """
+        kept, below = self._kept(), self._config.write_below
+        if not below:
+            raise StateError("Nothing is written from this page.", hint="Use gmm-dash fit.")
+        address = typed_address(place, below, "Nothing is written to this address from here.")
+        at = kept.get(key)
+        self._check_place(at.url)
+        if is_below(address, at.url):
+            raise StateError(
+                "Labels in the folder of their table would be part of it.",
+                hint="Name a folder elsewhere.",
+            )
+        with self._sources.plainly(address), crew(self._config.scheduler, 1) as who:
+            table = self._table(at)
+            files = by_file(table)
+            if not written:
+                self._check_labels(at, table)
+                self._sources.within(address, lambda _tell: check_free(address))
+                done = Written(key, address, 0, len(files))
+                return kept.put(done), done
+            done = kept.written(written)
+            if (done.reached, done.place, done.of) != (key, address, len(files)):
+                raise StateError("These labels are others.", hint="Write them to another place.")
+            own = [name_of(one) for one in files]
+            until, some = monotonic() + seconds, 1 if isinstance(who, Alone) else who.size
+            labeller = Labeller(at.scale, at.mixture.mixture, at.kmeans.centers, _about(at))
+            if done.files < done.of:  # what is there is of this very work, or nothing is touched
+                check_free(address, own[: done.files + some])
+            while done.files < done.of:
+                write_files(who, files[done.files : done.files + some], labeller, address)
+                done = replace(done, files=min(done.files + some, done.of))
+                if monotonic() >= until:
+                    break
+        return kept.put(done), done
+
+    def _check_labels(self, at: Reached, table: PartedTable) -> None:
+        """Refuse what has no labels, or takes too long for an answer.
+
+        Raises
+        ------
+        StateError
+        """
+        if not at.finished or at.mixture.failed:
+            raise StateError(
+                "There is no finished mixture of all rows, so there are no labels.",
+                hint="Fit all rows first.",
+            )
+        most = max(sum(one.group_rows) for one in table.footers)
+        if table.n_rows != at.n_rows or most > MOST_FILE_ROWS:
+            raise StateError(
+                f"Only files of at most {MOST_FILE_ROWS:,} rows, which are those that were "
+                "fitted, are labelled from the page.",
+                hint="Use the command gmm-dash fit with --labels.",
+            )
+
     def _kept(self) -> ReachedStore:
         if self._reached is None:
             raise StateError("Fits to all rows are not kept here.", hint="Use gmm-dash fit.")
@@ -299,6 +382,16 @@ class AllRowsWork:
     def _forget(self, at: Reached) -> None:
         with self._turn:
             self._tables.pop((at.url, at.columns), None)
+
+
+def _about(at: Reached) -> tuple[str, ...]:
+    """Return what stands in each file of labels."""
+    k = at.mixture.mixture.n_components
+    return (
+        f"Labels of {', '.join(at.columns)}: k-means' cluster, the mixture's component "
+        f"({at.mixture.covariance_type}, {k}) and how sure it is of it; numbers are from 1.",
+        "Rows with a gap, or without a finite number, have none.",
+    )
 
 
 def _unfit(state: AppState) -> str:

@@ -34,7 +34,10 @@ def address(tmp_path_factory):
         pd.DataFrame(part, columns=["x", "y"]).to_parquet(sink, index=False, row_group_size=500)
         fs.pipe(f"/shared/table/{i}.parquet", sink.getvalue())
     config = Config(
-        store=str(tmp_path_factory.mktemp("store")), fit_rows=600, sources="memory://shared"
+        store=str(tmp_path_factory.mktemp("store")),
+        fit_rows=600,
+        sources="memory://shared",
+        sources_write="memory://shared-labels",
     )
     running = make_server("127.0.0.1", 0, create_app(config).server, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
@@ -44,6 +47,7 @@ def address(tmp_path_factory):
     thread.join()
     running.server_close()
     fs.rm("/shared", recursive=True)
+    fs.rm("/shared-labels", recursive=True)
     small.undo()
 
 
@@ -88,5 +92,15 @@ def test_an_address_is_typed_and_all_its_rows_are_fitted(browser, address, page)
     bic = own.locator("#all-rows-found tr", has_text="BIC").locator("td").last.inner_text()
     oracle = GaussianMixture(3, tol=1e-6, max_iter=500, n_init=3, random_state=0).fit(X)
     assert float(bic.replace(",", "")) == pytest.approx(oracle.bic(X), abs=1)
+    place, said = own.locator("#all-rows-place"), own.locator("#all-rows-written")
+    place.fill("memory://shared/labels")
+    own.get_by_role("button", name="Write labels").click()
+    expect(said).to_contain_text("Type one that begins with memory://shared-labels/.")
+    place.fill("memory://shared-labels/first")
+    own.get_by_role("button", name="Write labels").click()
+    expect(said).to_have_text("Labels of all rows are at memory://shared-labels/first, in 4 files.")
+    own.get_by_role("button", name="Write labels").click()
+    expect(said).to_contain_text("There is something at memory://shared-labels/first already.")
+    assert len(fsspec.filesystem("memory").find("/shared-labels/first")) == 4
     own.close()
     assert not complaints

@@ -16,7 +16,7 @@ from gmm_dash.factory import open_names, open_reached, open_store
 from gmm_dash.pipeline import Pipeline, all_rows
 from gmm_dash.pipeline.parted.crew import Alone, CrewLost
 from gmm_dash.pipeline.parted.passes import Pass
-from gmm_dash.pipeline.parted.reached import Reached, packed, unpacked
+from gmm_dash.pipeline.parted.reached import Reached, Written, packed, unpacked
 from gmm_dash.state import AppState
 
 RNG = np.random.default_rng(11)
@@ -132,13 +132,14 @@ def test_a_state_survives_as_bytes(tmp_path):
     pipeline, state = opened(tmp_path)
     key, at, _ = pipeline.all_rows.piece(state, "", 0.0)
     assert isinstance(at.sums, Pass)
-    assert packed(unpacked(packed(at))) == packed(at)
+    assert packed(unpacked(packed(at), Reached)) == packed(at)
     with pytest.raises(LinkGoneError):
         pipeline.all_rows.piece(state, key[:-1] + "x", 0.0)
     for bad in (b"", b"x", packed(at)[:40], zlib.compress(b"[]"), zlib.compress(b'{"is": "os"}')):
         with pytest.raises((ValueError, KeyError, TypeError, zlib.error)):
-            unpacked(bad)
-    assert isinstance(unpacked(packed(at)), Reached)
+            unpacked(bad, Reached)
+    with pytest.raises(TypeError):
+        unpacked(packed(at), Written)
 
 
 def test_what_goes_wrong_costs_nothing_that_was_reached(tmp_path, monkeypatch, places):
@@ -202,3 +203,85 @@ def test_columns_are_those_that_are_chosen(tmp_path):
 def test_the_page_has_all_rows_of_a_short_table(tmp_path):
     pipeline, state = opened(tmp_path, fit_rows=5_000)
     assert pipeline.all_rows.offer(state) is None
+
+
+WRITE = {"sources_write": "memory://rows-of-labels", "sources": "memory://rows-of"}
+LABELS = "memory://rows-of-labels/here"
+
+
+@pytest.fixture
+def shelf(places):
+    places.makedirs("/rows-of-labels", exist_ok=True)
+    yield places
+    places.rm("/rows-of-labels", recursive=True)
+
+
+def _written(pipeline, key, place=LABELS):
+    name, done = pipeline.all_rows.write(key, place, "", 0.0)
+    while done.files < done.of:
+        name, done = pipeline.all_rows.write(key, place, name, 0.0)
+    return name, done
+
+
+def test_labels_of_all_rows_are_written_beside_each_file(tmp_path, shelf):
+    pipeline, state = opened(tmp_path, **WRITE)
+    key = to_the_end(pipeline, state, seconds=60)
+    name, done = pipeline.all_rows.write(key, LABELS, "", 0.0)
+    assert (done.files, done.of, shelf.find("/rows-of-labels")) == (0, 3, [])
+    name, done = pipeline.all_rows.write(key, f" {LABELS}/ ", name, 0.0)
+    assert done.files == 1
+    again = pipeline.all_rows.write(key, LABELS, name, 0.0)  # as a browser asks that lost an answer
+    assert again == pipeline.all_rows.write(key, LABELS, name, 0.0)
+    other, _ = opened(tmp_path, **WRITE)  # the first was killed
+    _, done = other.all_rows.write(key, LABELS, again[0], 60.0)
+    assert (done.files, done.of) == (3, 3)
+    frames = [
+        pd.read_parquet(BytesIO(shelf.cat(f"/rows-of-labels/here/{i}.parquet"))) for i in range(3)
+    ]
+    labels = pd.concat(frames, ignore_index=True)
+    assert (len(labels), labels["component"].isna().sum()) == (2100, 3)
+    both = pipeline.all_rows.both(state, key)
+    mixture = both.every.mixture
+    rows, whole = whole_rows(), labels.dropna()
+    near = np.square(rows[:, None] - mixture.means).sum(axis=2).argmin(axis=1) + 1
+    assert np.mean(near == whole["component"].to_numpy(int)) > 0.97
+    oracle = GaussianMixture(3, weights_init=mixture.weights, means_init=mixture.means, tol=1e-9)
+    share = oracle.fit(rows).predict_proba(rows)
+    assert np.mean(share.argmax(axis=1) + 1 == whole["component"].to_numpy(int)) > 0.998
+    np.testing.assert_allclose(share.max(axis=1), whole["certainty"].to_numpy(float), atol=0.01)
+
+
+def test_nothing_is_overwritten_and_nothing_written_elsewhere(tmp_path, shelf):
+    pipeline, state = opened(tmp_path, **WRITE)
+    key = to_the_end(pipeline, state, seconds=60)
+    first, _ = pipeline.all_rows.write(key, LABELS, "", 0.0)
+    _written(pipeline, key)
+    before = {path: shelf.cat(path) for path in shelf.find("/rows-of-labels")}
+    for written in ("", first):  # also with what was allowed while nothing was there
+        with pytest.raises(ImportProblem, match="There is something at"):
+            pipeline.all_rows.write(key, LABELS, written, 0.0)
+    shelf.pipe("/rows-of-labels/notes/mine.txt", b"mine")
+    for place, said in (
+        ("memory://rows-of-labels/notes", "There is something at"),
+        ("memory://rows-of/table/labels", "Nothing is written to this address"),
+        ("memory://rows-of-labels/../rows-of", "cannot be used"),
+        ("/rows-of-labels/other", "no address"),
+    ):
+        with pytest.raises(ImportProblem, match=said):
+            pipeline.all_rows.write(key, place, "", 0.0)
+    with pytest.raises(StateError, match="These labels are others"):
+        pipeline.all_rows.write(key, "memory://rows-of-labels/else", first, 0.0)
+    for wrong in (key, "x" * 43):
+        with pytest.raises(LinkGoneError):
+            pipeline.all_rows.write(key, LABELS, wrong, 0.0)
+    begun, _, _ = pipeline.all_rows.piece(state.but(k=2), "", 0.0)
+    with pytest.raises(StateError, match="no finished mixture"):
+        pipeline.all_rows.write(begun, "memory://rows-of-labels/new", "", 0.0)
+    assert {path: shelf.cat(path) for path in before} == before
+    assert len(shelf.find("/rows-of-labels")) == len(before) + 1
+    shut, _ = opened(tmp_path)
+    with pytest.raises(StateError, match="Nothing is written from this page"):
+        shut.all_rows.write(key, LABELS, "", 0.0)
+    inside, _ = opened(tmp_path, sources_write="memory://rows-of")
+    with pytest.raises(StateError, match="would be part of it"):
+        inside.all_rows.write(key, "memory://rows-of/table/labels", "", 0.0)

@@ -7,7 +7,7 @@ import json
 import zlib
 from dataclasses import dataclass, fields, is_dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import numpy as np
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.parted.crew import Crew
     from gmm_dash.pipeline.parted.passes import Block
 
+S = TypeVar("S")
 _ARRAYS: Final = ("<f8", "<i8")
 _LETTERS: Final = 43
 
@@ -96,6 +97,26 @@ class Reached:
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How far the labels of a finished fit are written.
+
+    Attributes
+    ----------
+    reached : str
+        The key of the fit.
+    place : str
+        Where they are written.
+    files, of : int
+        Of the table: those that are done, and all.
+    """
+
+    reached: str
+    place: str
+    files: int
+    of: int
+
+
 def go_on(
     at: Reached,
     crew: Crew,
@@ -143,7 +164,7 @@ class ReachedStore(Store):
 
     kind = Kind(".reached", b"gmm-dash fit to all rows 1\0", "reached", _LETTERS)
 
-    def put(self, at: Reached) -> str:
+    def put(self, at: Reached | Written) -> str:
         """Return the key under which a state is kept from now on.
 
         Raises
@@ -159,15 +180,28 @@ class ReachedStore(Store):
             ) from None
 
     def get(self, key: str) -> Reached:
-        """Return the state of a key, and keep it alive.
+        """Return the fit of a key, and keep it alive.
+
+        Raises
+        ------
+        LinkGoneError
+            As :meth:`written`.
+        """
+        return self._of(key, Reached)
+
+    def written(self, key: str) -> Written:
+        """Return how far the labels of a key are, and keep it alive.
 
         Raises
         ------
         LinkGoneError
             When there is none, it has expired, or was damaged.
         """
+        return self._of(key, Written)
+
+    def _of(self, key: str, kind: type[S]) -> S:
         try:
-            found = unpacked(self._shelf.read(key))
+            found = unpacked(self._shelf.read(key), kind)
         except (OSError, ValueError, KeyError, TypeError, zlib.error):
             raise LinkGoneError(
                 "How far this fit was is no longer stored.", hint="Start it again."
@@ -176,13 +210,13 @@ class ReachedStore(Store):
         return found
 
 
-def packed(at: Reached) -> bytes:
+def packed(at: Reached | Written) -> bytes:
     """Return a state as bytes; equal states are equal bytes."""
     return zlib.compress(json.dumps(_plain(at)).encode(), 1)
 
 
-def unpacked(data: bytes) -> Reached:
-    """Return the state in bytes.
+def unpacked(data: bytes, kind: type[S]) -> S:
+    """Return the state of this kind in bytes.
 
     Raises
     ------
@@ -190,15 +224,15 @@ def unpacked(data: bytes) -> Reached:
         When there is none in them.
     """
     found = _rich(json.loads(zlib.decompress(data)))
-    if not isinstance(found, Reached):
-        raise TypeError("This is no state of a fit.")
+    if not isinstance(found, kind):
+        raise TypeError("This is another state.")
     return found
 
 
 _KINDS: Final[dict[str, Any]] = {
     one.__name__: one
     for one in (
-        *(Reached, Scale, Rules, MixtureRun, KMeansRun, Pass, LastPass),
+        *(Reached, Written, Scale, Rules, MixtureRun, KMeansRun, Pass, LastPass),
         *(Mixture, Statistics, CenterSums, BlockScores),
     )
 }

@@ -1,7 +1,13 @@
 // Both models over all rows of a table in many files, of which the page has a sample: a chain of
 // requests, each of which goes on from what the one before has reached, and names what it reaches.
 
-import { type AllRows, type AllRowsPiece, addresses, ids } from "../../contract.ts";
+import {
+  type AllRows,
+  type AllRowsPiece,
+  addresses,
+  ids,
+  type WrittenPiece,
+} from "../../contract.ts";
 import { set } from "../../kernel/dash.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { send, under } from "../../kernel/requests.ts";
@@ -144,7 +150,45 @@ function take(job: Job, piece: AllRowsPiece | null, otherwise: string): void {
   }
 }
 
+// Effect: the labels of what is shown are written where the field says, file by file.
+async function write(): Promise<void> {
+  const field = find(ids.ALL_ROWS_PLACE);
+  const job = current;
+  if (!(field instanceof HTMLInputElement) || job?.status !== "done") {
+    return;
+  }
+  const tell = (words: string) => {
+    const text = find(ids.ALL_ROWS_WRITTEN);
+    if (text && job === current) {
+      text.textContent = words;
+    }
+  };
+  const button = find(ids.ALL_ROWS_WRITE) as HTMLButtonElement | null;
+  button?.setAttribute("disabled", "");
+  tell("Looking at the place …");
+  tell(await written(job, field.value, tell));
+  button?.removeAttribute("disabled");
+}
+
+// What is said in the end.
+async function written(job: Job, place: string, tell: (words: string) => void): Promise<string> {
+  for (let before = ""; ; ) {
+    const answer = await send(
+      under(`${addresses.pieces}/${addresses.allLabels}`),
+      { reached: job.reached, place, written: before },
+      { most: attempts.piece, say: tell },
+    );
+    const piece = answer?.ok ? (answer.json as WrittenPiece | null) : null;
+    if (!piece?.written || piece.finished) {
+      return piece?.said || piece?.error || sentence(answer?.status ?? 0);
+    }
+    tell(piece.said ?? "");
+    before = piece.written;
+  }
+}
+
 export function listen(): void {
+  onPress(ids.ALL_ROWS_WRITE, () => void write());
   onPress(ids.ALL_ROWS_START, () => {
     if (current && current.status !== "running" && current.status !== "done") {
       void run(current);
