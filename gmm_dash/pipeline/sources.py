@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.files.address import is_below, typed_address
-from gmm_dash.pipeline.parted.crew import crew
+from gmm_dash.pipeline.parted.crew import CrewLost, crew
 from gmm_dash.pipeline.parted.sample import store_sample
 from gmm_dash.pipeline.parted.study import open_table
 from gmm_dash.tables.parts.problems import PlaceProblem
@@ -84,6 +84,15 @@ class Sources:
                 raise
             _log.warning("%s: %s", address, problem)
             raise problem.plain from None
+        except CrewLost as problem:
+            scheduler = self._config.scheduler
+            if not scheduler or scheduler not in str(problem):
+                raise
+            _log.warning("%s", problem)
+            raise CrewLost(
+                "The scheduler cannot be reached.",
+                hint="What was reached stays; go on when it is back.",
+            ) from None
         except GmmDashError:
             raise
         except Exception:  # noqa: BLE001  (each back end of fsspec has exceptions of its own)

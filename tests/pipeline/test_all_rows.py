@@ -164,6 +164,17 @@ def test_what_goes_wrong_costs_nothing_that_was_reached(tmp_path, monkeypatch, p
     assert after.blocks == before.blocks + 1
 
 
+def test_nobody_is_told_where_the_scheduler_is(tmp_path):
+    config = Config(store=str(tmp_path), scheduler="tcp://10.0.0.7:8786")
+    found = Pipeline(config, open_store(config), None, None, open_reached(config)).sources
+    with pytest.raises(CrewLost) as caught, found.plainly(PLACE):
+        raise CrewLost("The scheduler at tcp://10.0.0.7:8786 cannot be reached.", hint="Check it.")
+    assert "10.0.0.7" not in caught.value.sentence
+    assert "go on when it is back" in caught.value.sentence
+    with pytest.raises(CrewLost, match="Worker after worker"), found.plainly(PLACE):
+        raise CrewLost("Worker after worker was lost.")
+
+
 def test_only_where_it_may_be_read_and_can_be_fitted(tmp_path):
     pipeline, state = opened(tmp_path)
     assert pipeline.all_rows.offer(state).why == ""
