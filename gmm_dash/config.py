@@ -341,19 +341,14 @@ class Config:
         return replace(self, **larger)
 
     @property
-    def open_below(self) -> tuple[str, ...]:
-        """Addresses below which a table may be opened from the page."""
-        return tuple(self.sources.split())
-
-    @property
-    def write_below(self) -> tuple[str, ...]:
-        """Addresses below which labels may be written from the page."""
-        return tuple(self.sources_write.split())
-
-    @property
     def body_limit(self) -> int:
         """Largest request body of any kind, in bytes."""
         return max(self.upload_bytes, self.callback_bytes)
+
+
+def addresses_in(setting: str) -> tuple[str, ...]:
+    """Return the addresses that a setting lists, separated by spaces."""
+    return tuple(setting.split())
 
 
 def variable(name: str) -> str:

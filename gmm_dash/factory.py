@@ -15,7 +15,7 @@ from gmm_dash import callbacks, serving
 from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links, upload
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
-from gmm_dash.config import Config
+from gmm_dash.config import Config, addresses_in
 from gmm_dash.contract import addresses
 from gmm_dash.engine import fit_gmm, plain
 from gmm_dash.files.secret import Secret
@@ -168,7 +168,7 @@ def assemble(
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
     )
-    typed = (upload.PLACE_ENDPOINT,) if config.open_below else ()
+    typed = (upload.PLACE_ENDPOINT,) if addresses_in(config.sources) else ()
     serving.attach(
         app.server,
         config,

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, html, no_update
 from gmm_dash import ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
+from gmm_dash.config import addresses_in
 from gmm_dash.contract.keys import DATA_KEYS, MODEL_KEYS
 from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.errors import StateError
@@ -45,7 +46,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not key:
             return no_update
         found = _shown(pipeline.all_rows.both(state, key), state)
-        below = pipeline.config.write_below
+        below = addresses_in(pipeline.config.sources_write)
         return [*found, _writing(below[0])] if below else found
 
 

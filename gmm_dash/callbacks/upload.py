@@ -18,6 +18,7 @@ from flask import Response, request
 from gmm_dash import ids
 from gmm_dash.callbacks.applying import applied, applied_file
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.config import addresses_in
 from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
@@ -60,7 +61,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     app.server.add_url_rule(
         f"{config.base_path}{addresses.TABLES}", "take_table", take, methods=["POST"]
     )
-    if config.open_below:
+    if addresses_in(config.sources):
         app.server.add_url_rule(
             f"{config.base_path}{addresses.PLACE}",
             PLACE_ENDPOINT,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gmm_dash.config import addresses_in
 from gmm_dash.engine import CovarianceType, Mixture, n_parameters
 from gmm_dash.engine.criteria import CRITERIA, Scored
 from gmm_dash.engine.flatness import DataShape
@@ -266,7 +267,7 @@ class AllRowsWork:
         GmmDashError
             When the place may not be written to, is not empty, or the table cannot be read.
         """
-        kept, below = self._kept(), self._config.write_below
+        kept, below = self._kept(), addresses_in(self._config.sources_write)
         if not below:
             raise StateError("Nothing is written from this page.", hint="Use gmm-dash fit.")
         address = typed_address(place, below, "Nothing is written to this address from here.")

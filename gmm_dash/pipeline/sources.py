@@ -9,6 +9,7 @@ from threading import BoundedSemaphore, Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from gmm_dash.config import addresses_in
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
 from gmm_dash.files.address import is_below, typed_address
 from gmm_dash.pipeline.parted.crew import CrewLost, crew
@@ -61,13 +62,15 @@ class Sources:
             When several places are being waited for.
         """
         config = self._config
-        address = typed_address(text, config.open_below)
+        address = typed_address(text, addresses_in(config.sources))
         with self.plainly(address):
             return self.within(address, partial(self._sampled, address))
 
     def reaches(self, url: str) -> bool:
         """Return whether a table may be read: it is below an allowed address, or was given."""
-        return url in self._here or any(is_below(url, one) for one in self._config.open_below)
+        return url in self._here or any(
+            is_below(url, one) for one in addresses_in(self._config.sources)
+        )
 
     @contextmanager
     def plainly(self, address: str) -> Iterator[None]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gmm_dash.config import NOT_ADDRESSES, Config, ConfigError
+from gmm_dash.config import NOT_ADDRESSES, Config, ConfigError, addresses_in
 from gmm_dash.errors import ImportProblem
 from gmm_dash.files.address import LONGEST, is_below, typed_address
 
@@ -92,5 +92,5 @@ def test_what_is_no_list_of_addresses_stops_the_start(places):
 
 def test_addresses_are_separated_by_spaces():
     found = Config.from_env({"GMM_DASH_SOURCES": "s3://a/b  memory://c/ "})
-    assert found.open_below == ("s3://a/b", "memory://c/")
-    assert Config().open_below == ()
+    assert addresses_in(found.sources) == ("s3://a/b", "memory://c/")
+    assert addresses_in(Config().sources) == ()
