@@ -76,10 +76,11 @@ def _serve(argv: Sequence[str]) -> int:
     try:
         config = Config.from_env()
         store = open_store(config)
-        opening = START
+        opening, places = START, tuple[str, ...]()
         if options.file:
             config, opening = _opening(options.file, options.columns, config, store)
-        app = assemble(config, store, opening=opening)
+            places = (_place(options.file),) if _is_place(options.file) else ()
+        app = assemble(config, store, opening=opening, places=places)
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server = make_server(
             options.host,
@@ -339,11 +340,16 @@ def _is_place(name: str) -> bool:
     return "://" in name or Path(name).is_dir()
 
 
+def _place(name: str) -> str:
+    """Return what a table in many files is called wherever its name is kept."""
+    return name if "://" in name else str(Path(name).resolve())
+
+
 def _sample(
     name: str, columns: Sequence[str], config: Config, store: TableStore
 ) -> tuple[Config, str, ReadReport]:
     """Open a sample of a table in many files; return as :func:`_read` does."""
-    table = open_table(Alone(), name, columns)
+    table = open_table(Alone(), _place(name), columns)
     # where one process is done before others have started
     with crew(config.scheduler, int(table.n_rows <= _SOON)) as who:
         return config, *store_sample(who, table, config.fit_rows, store)

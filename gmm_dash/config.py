@@ -28,6 +28,17 @@ OWNERS: Mapping[str, int | float] = MappingProxyType(
     {"all_rows": 10_000_000, "fit_seconds": 120.0, "cache_bytes": 2_000_000_000}
 )
 RETIRED: frozenset[str] = frozenset()  # settings that are no more, and may still be set somewhere
+# Places that are no addresses of a table elsewhere: this machine's own, and what wraps others.
+NOT_ADDRESSES = (
+    *("file", "local", "asynclocal", "dir", "data", "reference", "git", "root"),
+    *("simplecache", "filecache", "blockcache", "cached", "asyncwrapper", "generic"),
+    *("zip", "tar", "libarchive", "rar", "7z"),
+)
+# One address: no other protocol inside, no step up, nothing that is a pattern, a password or coded.
+ADDRESS = (
+    rf"(?!(?:{'|'.join(NOT_ADDRESSES)})://)[a-z][a-z0-9+.-]*://"
+    r"(?!\S*(?:::|//))(?!(?:\S*/)?\.\.?(?:/|\s|$))(?!/)[^\s\x00-\x1f\x7f\\%?#*@\[\]{}|<>\"]+"
+)
 _SWITCH = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -195,6 +206,30 @@ class Config:
             "notebook: rows times the columns that are read.",
         ),
     )
+    sources: str = field(
+        default="",
+        metadata=_text(
+            rf"({ADDRESS}(?: +{ADDRESS})*)?",
+            "addresses separated by spaces, such as s3://bucket/tables/, none on this machine",
+            "Below these addresses tables in many Parquet files may be opened from the page, with "
+            "the credentials of the server. Empty: nobody can type an address.",
+        ),
+    )
+    sources_write: str = field(
+        default="",
+        metadata=_text(
+            rf"({ADDRESS}(?: +{ADDRESS})*)?",
+            "addresses separated by spaces, such as s3://bucket/labels/, none on this machine",
+            "Below these addresses whoever reaches the page may write labels of all rows of such a "
+            "table, where there is nothing yet, with the credentials of the server. Empty: nobody.",
+        ),
+    )
+    source_seconds: int = field(
+        default=30,
+        metadata=_number(
+            1, 600, "Time that a table at a typed address may take until its sample is drawn."
+        ),
+    )
     plot_points: int = field(
         default=20_000,
         metadata=_number(
@@ -309,6 +344,11 @@ class Config:
     def body_limit(self) -> int:
         """Largest request body of any kind, in bytes."""
         return max(self.upload_bytes, self.callback_bytes)
+
+
+def addresses_in(setting: str) -> tuple[str, ...]:
+    """Return the addresses that a setting lists, separated by spaces."""
+    return tuple(setting.split())
 
 
 def variable(name: str) -> str:

@@ -12,23 +12,24 @@ import pandas as pd
 from dash import Dash
 
 from gmm_dash import callbacks, serving
-from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links
+from gmm_dash.callbacks import boundary, classroom, live, naming, pieces, short_links, upload
 from gmm_dash.callbacks.asked import stored_keys
 from gmm_dash.callbacks.declare import Declared
-from gmm_dash.config import Config
+from gmm_dash.config import Config, addresses_in
 from gmm_dash.contract import addresses
 from gmm_dash.engine import fit_gmm, plain
 from gmm_dash.files.secret import Secret
 from gmm_dash.images.store import ImageStore
 from gmm_dash.layout import page
 from gmm_dash.pipeline import Pipeline
-from gmm_dash.pipeline.reached import Reached
+from gmm_dash.pipeline.carried import CarriedStore
+from gmm_dash.pipeline.parted.reached import ReachedStore
 from gmm_dash.rooms import Rooms
 from gmm_dash.state import START, ShortLinks, StoredNames
 from gmm_dash.tables import TableStore, describe_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from gmm_dash.files.store import Store
 
@@ -117,18 +118,25 @@ def open_names(config: Config) -> StoredNames:
     return _opened(StoredNames, config, _LINKS_SHARE)
 
 
-def open_reached(config: Config) -> Reached:
-    """Return how far mixtures of all rows are, beside the tables."""
-    return _opened(Reached, config, _REACHED_SHARE)
+def open_carried(config: Config) -> CarriedStore:
+    """Return how far mixtures of a sample are on all rows, beside the tables."""
+    return _opened(CarriedStore, config, _REACHED_SHARE)
 
 
 def open_pipeline(config: Config, store: TableStore) -> Pipeline:
     """Return what computes, with nothing around it: for commands that serve no page."""
-    return Pipeline(config, store, open_images(config), open_names(config), open_reached(config))
+    return Pipeline(config, store, open_images(config), open_names(config), open_carried(config))
 
 
-def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash:
-    """Return a new app on a given store."""
+def open_reached(config: Config) -> ReachedStore:
+    """Return the fits to all rows of tables in many files, beside the tables."""
+    return _opened(ReachedStore, config, _REACHED_SHARE)
+
+
+def assemble(
+    config: Config, store: TableStore, *, opening: str = START, places: Sequence[str] = ()
+) -> Dash:
+    """Return a new app on a given store; it may read the tables at ``places``, too."""
     app = Dash(
         "gmm_dash",
         title="Mixture explorer",
@@ -152,7 +160,9 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
     app.layout = page.frame(board=bool(config.class_password))
     images = open_images(config)
     names = open_names(config)
-    pipeline = Pipeline(config, store, images, names, open_reached(config))
+    pipeline = Pipeline(
+        config, store, images, names, open_carried(config), open_reached(config), places
+    )
     admission = serving.Admission(serving.lanes(config.uploads_at_once))
     rooms = open_rooms(config)
     links = open_links(config)
@@ -166,6 +176,7 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
         spare=partial(admission.spare, "clicks"),
         turn=partial(admission.turn, "clicks"),
     )
+    typed = (upload.PLACE_ENDPOINT,) if addresses_in(config.sources) else ()
     serving.attach(
         app.server,
         config,
@@ -177,10 +188,10 @@ def assemble(config: Config, store: TableStore, *, opening: str = START) -> Dash
             admission,
         ),
         endpoints=serving.Endpoints(
-            ("take_table", "take_image"),
+            ("take_table", "take_image", *typed),
             pieces.ENDPOINT,
             live.ENDPOINT,
-            (classroom.ENDPOINT, short_links.ENDPOINT, naming.ENDPOINT),
+            (classroom.ENDPOINT, short_links.ENDPOINT, naming.ENDPOINT, *typed),
             _polled(rooms) if config.class_password else None,
         ),
         checks=_checks(store),

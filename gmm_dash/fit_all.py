@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.criteria import BIC, CRITERIA
@@ -56,8 +57,9 @@ def fit_all(
     -------
     dict
         Plain: ``{"sentences", "place", "columns", "n", "left_out", "passes", "workers", "models",
-        "best", "kmeans", "labelled"}``. Parameters are in the units of the table, likelihoods in
-        those that were fitted; ``stopped`` says what ended the work early, or is empty.
+        "unbegun", "best", "kmeans", "labelled", "stopped"}``. Parameters are in the units of the
+        table, likelihoods in those that were fitted; ``stopped`` says what ended the work early,
+        or is empty.
 
     Raises
     ------
@@ -84,6 +86,7 @@ def fit_all(
         "passes": found.runs.passes,
         "workers": crew.size,
         "models": [_model(row) for row in found.rows.rows],
+        "unbegun": [asdict(one) for one in found.unbegun],
         "best": _best(found),
         "kmeans": [_kmeans(found, k) for k in plan.ks],
         "labelled": labelled,
@@ -182,14 +185,27 @@ def _sentences(table: PartedTable, found: Study) -> list[str]:
     out = [f"All models are of all {whole}." if found.runs.stopped is None else f"{whole}."]
     if seen.left:
         out.append(_left_out(seen))
+    out += [
+        f"{one.covariance_type} with {_components(one.n_components)} is left out, as no start in "
+        f"the sample leads to one: {one.reason}"
+        for one in found.unbegun
+    ]
     best = found.best
-    if best is not None and len(found.runs.mixtures) > 1:
-        k = best.mixture.n_components
-        parts = f"{k} component{'' if k == 1 else 's'}"
+    if best is not None and len(found.runs.mixtures) + len(found.unbegun) > 1:
+        parts = _components(best.mixture.n_components)
         stand = sum(row.law != "search_failed" for row in found.rows.rows if not row.degenerate)
-        of = "" if stand == len(found.runs.mixtures) else f"Of the {stand} models that stand, "
+        all_stand = stand == len(found.runs.mixtures) + len(found.unbegun)
+        of = "" if all_stand else f"Of the {_models(stand)} that stand{'s' * (stand == 1)}, "
         out.append(f"{of}{BIC.label} is lowest for {best.covariance_type} with {parts}.")
     return out
+
+
+def _components(k: int) -> str:
+    return f"{k} component{'' if k == 1 else 's'}"
+
+
+def _models(count: int) -> str:
+    return f"{count} model{'' if count == 1 else 's'}"
 
 
 def _left_out(seen: Survey) -> str:

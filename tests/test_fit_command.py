@@ -82,7 +82,7 @@ def test_what_is_refused_is_one_sentence(capsys, place, tmp_path):
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "notes.txt").write_text("mine")
     for argv, said in (
-        ((tmp_path / "nowhere",), "There are no Parquet files at"),
+        ((tmp_path / "nowhere",), "There is nothing at"),
         ((place, "?cols=x,word"), "holds no numbers in word"),
         ((place, "?pcs=2"), "pcs is not for tables in many files."),
         ((place, "?k=0"), "K"),
@@ -135,14 +135,14 @@ def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
     config, key, report = cli._sample(str(place), (), config, store)
     assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
     assert (
-        "These are a random sample of 1,198 complete rows in 3 files; every result here is of the "
-        "sample. The command gmm-dash fit goes over all of them." in report.sentence
+        f"These are a random sample of 1,198 complete rows in 3 files at {place}; every result "
+        "here is of the sample, where it does not say all rows." in report.sentence
     )
     drawn = {tuple(row) for row in store.get(key).frame.to_numpy()}
     assert len(drawn) == report.n_rows
     assert drawn <= {tuple(row) for row in X}
     _, _, whole = cli._sample(str(place), ("x",), replace(config, fit_rows=5000), store)
-    assert "These are all 1,200 complete rows in 3 files." in whole.sentence
+    assert f"These are all 1,200 complete rows in 3 files at {place}." in whole.sentence
     opened = dict(parse_qsl(cli._opening(str(place), (), config, store)[1].lstrip("?")))
     assert (opened["data"], opened["table"]) == ("upload", key)
 
@@ -159,7 +159,8 @@ def test_lowest_is_said_of_those_that_stand_where_not_all_do(capsys, place):
     assert fallen, "a collapsed model is what this is about"
     stand = [one for one in found["models"] if not one["degenerate"]]
     said = found["sentences"][-1]
-    assert said.startswith(f"Of the {len(stand)} models that stand, BIC is lowest for full with ")
+    of = "1 model that stands" if len(stand) == 1 else f"{len(stand)} models that stand"
+    assert said.startswith(f"Of the {of}, BIC is lowest for full with ")
     best = min(stand, key=lambda one: one["bic"])
     assert f"with {best['n_components']} component" in said
 
@@ -171,3 +172,24 @@ def test_without_dask_one_process_does_it(capsys, place, monkeypatch):
     monkeypatch.setenv("GMM_DASH_SCHEDULER", "tcp://127.0.0.1:8786")
     assert cli.main(["fit", str(place), "?k=2"]) == 2
     assert "Dask is not installed" in capsys.readouterr().err
+
+
+def test_without_regularisation_what_collapses_is_left_out_and_said(capsys, place):
+    for i in range(3):
+        frame = pd.read_parquet(place / f"{i}.parquet")
+        frame.loc[10:200, ["x", "y"]] = [60.0, 60.0]  # far from all others, and without a width
+        frame.to_parquet(place / f"{i}.parquet", row_group_size=150)
+    query = "?view=select&kmin=1&kmax=4&types=full,tied&scale=standard&n_init=2&reg=0"
+    code, found, _ = run(capsys, place, query)
+    assert code == 0
+    left = [one for one in found["unbegun"] if one["covariance_type"] == "full"]
+    assert left, "a component on the repeated point has no width"
+    assert len(found["models"]) + len(found["unbegun"]) == 8
+    fitted = {(one["covariance_type"], one["n_components"]) for one in found["models"]}
+    assert ("full", 1) in fitted
+    for one in found["unbegun"]:
+        assert (one["covariance_type"], one["n_components"]) not in fitted
+        said = f"{one['covariance_type']} with {one['n_components']} components is left out"
+        assert any(line.startswith(said) for line in found["sentences"])
+    assert found["sentences"][-1].startswith("Of the ")
+    assert len(found["kmeans"]) == 4, "k-means needs no width"

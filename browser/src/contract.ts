@@ -226,10 +226,31 @@ export interface LiveFrame {
   error?: string;
 }
 
+export interface AllRows {
+  says: string;
+  work: Record<string, unknown> | null;
+}
+
+export interface AllRowsPiece {
+  reached?: string;
+  finished?: boolean;
+  share?: number;
+  said?: string;
+  error?: string;
+}
+
+export interface WrittenPiece {
+  written?: string;
+  finished?: boolean;
+  said?: string;
+  error?: string;
+}
+
 export interface Shown {
   notice: string;
   notes: Array<unknown>;
   offers?: Array<unknown>;
+  all_rows?: AllRows | null;
   pictures: Record<string, Picture>;
   captions: Record<string, string>;
   badges: Record<string, string>;
@@ -316,6 +337,17 @@ export interface ClassDesk {
 }
 
 export const ids = /* @__PURE__ */ frozen({
+  ALL_ROWS: "all-rows",
+  ALL_ROWS_SAYS: "all-rows-says",
+  ALL_ROWS_START: "all-rows-start",
+  ALL_ROWS_STOP: "all-rows-stop",
+  ALL_ROWS_BAR: "all-rows-bar",
+  ALL_ROWS_TEXT: "all-rows-text",
+  ALL_ROWS_REACHED: "all-rows-reached",
+  ALL_ROWS_PLACE: "all-rows-place",
+  ALL_ROWS_WRITE: "all-rows-write",
+  ALL_ROWS_WRITTEN: "all-rows-written",
+  ALL_ROWS_FOUND: "all-rows-found",
   COLORS_NOTICE: "colors-notice",
   COLORS_NOTES: "colors-notes",
   COLORS_SPLIT: "colors-split",
@@ -547,6 +579,8 @@ export const ids = /* @__PURE__ */ frozen({
   UPLOAD: "upload",
   UPLOAD_SAYS: "upload-says",
   UPLOAD_PICKER: "upload-picker",
+  PLACE: "place",
+  PLACE_OPEN: "place-open",
   UPLOADED: "uploaded",
   APPLIED_SAVE: "applied-save",
   UPLOAD_STATUS: "upload-status",
@@ -809,7 +843,10 @@ export const drawing = /* @__PURE__ */ frozen({
 export const addresses = /* @__PURE__ */ frozen({
   "tables": "tables",
   "images": "images",
+  "place": "place",
   "pieces": "pieces",
+  "allRows": "rows",
+  "allLabels": "labels",
   "live": "live",
   "drawn": "drawn",
   "class": "class",

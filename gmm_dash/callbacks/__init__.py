@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gmm_dash.callbacks import (
+    all_rows,
     boundary,
     classroom,
     compare,
@@ -38,6 +39,7 @@ from gmm_dash.callbacks import (
     upload,
     whole,
 )
+from gmm_dash.contract import addresses
 from gmm_dash.layout.views import VIEWS
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def register(
     draw.register(app, pipeline)
     for view in VIEWS:  # each has a module of its name here
         import_module(f"{__name__}.{view.name}").register(app, pipeline)
-    for part in (groups, rows, pins, whole, sure, export, lessons, defaults):
+    for part in (all_rows, groups, rows, pins, whole, sure, export, lessons, defaults):
         part.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
@@ -103,6 +105,10 @@ def register(
         pipeline.config.base_path,
         pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
+        {
+            addresses.ALL_ROWS: partial(all_rows.piece, pipeline),
+            addresses.ALL_LABELS: partial(all_rows.labels, pipeline),
+        },
     )
     views = {"compare": compare.frame, "density": density.frame}
     frames = {name: partial(frame, pipeline) for name, frame in views.items()}

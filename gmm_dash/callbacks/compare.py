@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import axes, downloads, panels, tables
+from gmm_dash.callbacks import all_rows, axes, downloads, panels, tables
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
@@ -64,7 +64,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 def answer(pipeline: Pipeline, state: AppState, scheme: str) -> Shown:
     """Return what fills the view."""
     make = _answer_shapes if "shapes" in state.view.show else _answer_pair
-    return {**make(pipeline, state, scheme), "offers": axes.buttons(pipeline, state)}
+    made = make(pipeline, state, scheme)
+    more = None if "shapes" in state.view.show else all_rows.offer(pipeline, state)
+    return {**made, "offers": axes.buttons(pipeline, state), "all_rows": more}
 
 
 @dataclass(frozen=True, slots=True)

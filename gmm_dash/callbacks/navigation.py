@@ -11,7 +11,7 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.short_links import spent
-from gmm_dash.config import Config
+from gmm_dash.config import Config, addresses_in
 from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
@@ -36,7 +36,9 @@ def register(app: Dash, config: Config, opening: str, names: StoredNames) -> Non
         A link may refer to some.
     """
     days = max(1, config.store_ttl_seconds // _DAY)
-    upload_place = UploadPlace(f"{config.base_path}{TABLES}", config.upload_bytes, days)
+    upload_place = UploadPlace(
+        f"{config.base_path}{TABLES}", config.upload_bytes, days, addresses_in(config.sources)
+    )
 
     app.clientside_callback(
         calls("address", "boot"),

@@ -17,7 +17,7 @@ from flask import Response, abort, request
 from gmm_dash.callbacks import boundary
 from gmm_dash.callbacks.asked import read
 from gmm_dash.contract import addresses
-from gmm_dash.contract.answers import Piece
+from gmm_dash.contract.answers import AllRowsPiece, Piece, WrittenPiece
 from gmm_dash.errors import BusyError, GmmDashError, StateError
 from gmm_dash.pipeline.kept_rows import KeptRows, Rows
 from gmm_dash.state import AppState
@@ -61,11 +61,21 @@ class Work:
 
 
 def register(
-    app: Dash, base: str, kept: KeptRows, works: Mapping[str, Callable[[AppState], Work]]
+    app: Dash,
+    base: str,
+    kept: KeptRows,
+    works: Mapping[str, Callable[[AppState], Work]],
+    others: Mapping[str, Callable[[Any], AllRowsPiece | WrittenPiece]],
 ) -> None:
-    """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do."""
+    """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do.
+
+    How many pieces ``others`` have, nobody knows before: each is asked for with what the one
+    before has reached.
+    """
 
     def take(name: str) -> Response:
+        if name in others:
+            return _respond(_in_words(others[name], request.get_json()))
         if name not in works:
             abort(404)
         return _respond(_answer(works[name], kept, request.get_json()))
@@ -83,6 +93,20 @@ def _answer(work_of: Callable[[AppState], Work], kept: KeptRows, asked: Any) -> 
     except GmmDashError as error:
         return {"error": error.sentence}
     except Exception as error:  # noqa: BLE001  (a fault of ours is one for a callback, too)
+        return {"error": f"{boundary.words_of(error)} {boundary.STAYS}"}
+
+
+def _in_words(
+    piece: Callable[[Any], AllRowsPiece | WrittenPiece], asked: Any
+) -> AllRowsPiece | WrittenPiece:
+    """Return a piece, or in words why there is none."""
+    try:
+        return piece(asked)
+    except BusyError:
+        raise
+    except GmmDashError as error:
+        return {"error": error.sentence}
+    except Exception as error:  # noqa: BLE001  (as above)
         return {"error": f"{boundary.words_of(error)} {boundary.STAYS}"}
 
 
@@ -114,8 +138,11 @@ def _read(asked: Any) -> tuple[AppState, int, bool]:
     return state, number, found.get("go") is True
 
 
-def _respond(piece: Piece) -> Response:
-    """Return an answer. What cannot be had now, such as a table that is gone, is not remembered."""
+def _respond(piece: Piece | AllRowsPiece | WrittenPiece) -> Response:
+    """Return an answer.
+
+    What cannot be had now, such as a table that is gone, is not remembered; nor what was written.
+    """
     response = Response(orjson.dumps(piece), mimetype="application/json")
-    response.cache_control.no_store = "error" in piece
+    response.cache_control.no_store = "error" in piece or "written" in piece
     return response

@@ -8,6 +8,7 @@ Files do not travel through callbacks: they would be repeated with every later r
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -17,10 +18,11 @@ from flask import Response, request
 from gmm_dash import ids
 from gmm_dash.callbacks.applying import applied, applied_file
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.config import addresses_in
 from gmm_dash.contract import addresses
 from gmm_dash.contract.drawing import COLUMNS, MOST_POINTS
 from gmm_dash.contract.keys import OPENED
-from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem
+from gmm_dash.errors import BusyError, GmmDashError, ImportProblem, ReadingProblem, StateError
 from gmm_dash.files.limits import Limits
 from gmm_dash.state import DataChoice
 from gmm_dash.tables import ReadOptions, doubts, looks_like_model, read_and_store
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.tables import ReadReport
 
+PLACE_ENDPOINT: Final = "take_place"
 _LONGEST_OPTIONS: Final = 2_000  # characters
 
 
@@ -58,6 +61,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     app.server.add_url_rule(
         f"{config.base_path}{addresses.TABLES}", "take_table", take, methods=["POST"]
     )
+    if addresses_in(config.sources):
+        app.server.add_url_rule(
+            f"{config.base_path}{addresses.PLACE}",
+            PLACE_ENDPOINT,
+            partial(_at_place, pipeline),
+            methods=["POST"],
+        )
     app.clientside_callback(
         calls("upload", "open"),
         *(Output(ids.control(key), "value", allow_duplicate=True) for key in OPENED),
@@ -93,6 +103,19 @@ def _applied(pipeline: Pipeline, body: bytes) -> Response:
     if request.args.get(addresses.KIND) == "labels":
         return Response(applied_file(pipeline, body, link), mimetype="text/csv")
     return _json(applied(pipeline, body, link))
+
+
+def _at_place(pipeline: Pipeline) -> Response:
+    """Open a table at the address that somebody typed."""
+    address = request.get_json().get("address")
+    try:
+        if not isinstance(address, str):
+            raise StateError("The page sent no address.", hint="Reload the page.")
+        return _json(_table(pipeline, *pipeline.sources.open(address)))
+    except BusyError:
+        raise
+    except GmmDashError as problem:
+        return _json({"message": problem.sentence})
 
 
 def _table(pipeline: Pipeline, key: str, report: ReadReport) -> StoredTable | Refused:

@@ -6,7 +6,10 @@ from typing import Final
 
 TABLES: Final = "tables"
 IMAGES: Final = "images"
+PLACE: Final = "place"  # opens a table at an address that is typed
 PIECES: Final = "pieces"  # of long work; then the name of its view
+ALL_ROWS: Final = "rows"  # below pieces: those of a fit to all rows of a table in many files
+ALL_LABELS: Final = "labels"  # below pieces, too: of writing the labels of all these rows
 LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
 DRAWN: Final = "drawn"  # below it: the same of points that are being drawn
 CLASS: Final = "class"  # what a class does; then the name of the act

@@ -199,6 +199,32 @@ class LiveFrame(TypedDict):
     error: NotRequired[str]
 
 
+class AllRows(TypedDict):
+    """Rows that the page has only a sample of, in words; ``work`` fits them, where that can be."""
+
+    says: str
+    work: dict[str, Any] | None
+
+
+class AllRowsPiece(TypedDict):
+    """How far a fit to all rows is, under which name, and which share of the present pass."""
+
+    reached: NotRequired[str]
+    finished: NotRequired[bool]
+    share: NotRequired[float]
+    said: NotRequired[str]
+    error: NotRequired[str]
+
+
+class WrittenPiece(TypedDict):
+    """How far the labels of all rows are written, and under which name that is known."""
+
+    written: NotRequired[str]
+    finished: NotRequired[bool]
+    said: NotRequired[str]
+    error: NotRequired[str]
+
+
 class Shown(TypedDict):
     """What fills a view that the browser fills by itself; by panel, and texts as shown.
 
@@ -208,6 +234,7 @@ class Shown(TypedDict):
     notice: str
     notes: Sequence[Any]
     offers: NotRequired[Sequence[Any]]
+    all_rows: NotRequired[AllRows | None]
     pictures: Mapping[str, Picture]
     captions: Mapping[str, str]
     badges: Mapping[str, str]
@@ -309,6 +336,6 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
     Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
-    Shown, SweepPlan, SweepRow, Drawing, Reading, ClassQuestion, ClassBest, ClassTally,
-    ClassBoard, ClassDesk,
+    AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -53,7 +53,10 @@ def facts() -> dict[str, Any]:
         "addresses": {
             "tables": addresses.TABLES,
             "images": addresses.IMAGES,
+            "place": addresses.PLACE,
             "pieces": addresses.PIECES,
+            "allRows": addresses.ALL_ROWS,
+            "allLabels": addresses.ALL_LABELS,
             "live": addresses.LIVE,
             "drawn": addresses.DRAWN,
             "class": addresses.CLASS,

@@ -91,6 +91,7 @@ WORDS: Final[Words] = {
     "whole.components": lambda: (
         "They stay there: the principal components are those of the sample."
     ),
+    "whole.weights": lambda: "They stay there: passes over all rows take every row once.",
     "whole.models": _models,
     "whole.not-held-out": lambda criterion: (
         f"No row is held out of all rows: the best is that of {NAMES[criterion]}."

@@ -4,6 +4,7 @@ An id has one name wherever it is meant, ``ids.NAME``, also in the browser's hal
 told apart by themselves, and are not declared twice (``tests/contract/test_spelt.py``).
 """
 
+from gmm_dash.ids.all_rows import *
 from gmm_dash.ids.chains import *
 from gmm_dash.ids.colors import *
 from gmm_dash.ids.compare import *

@@ -7,6 +7,8 @@ from typing import Final
 UPLOAD: Final = "upload"
 UPLOAD_SAYS: Final = "upload-says"
 UPLOAD_PICKER: Final = "upload-picker"
+PLACE: Final = "place"
+PLACE_OPEN: Final = "place-open"
 UPLOADED: Final = "uploaded"
 APPLIED_SAVE: Final = "applied-save"
 UPLOAD_STATUS: Final = "upload-status"

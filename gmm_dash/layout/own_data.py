@@ -15,11 +15,15 @@ from gmm_dash.layout.parts import icon
 
 @dataclass(frozen=True, slots=True)
 class UploadPlace:
-    """Where files go, how large they may be in bytes, and how many days they are kept."""
+    """Where files go, how large they may be in bytes, and how many days they are kept.
+
+    ``below`` are the addresses below which a table may be opened by typing its own.
+    """
 
     address: str
     most_bytes: int
     days: int
+    below: tuple[str, ...] = ()
 
 
 def build(place: UploadPlace, panel: Panel, *, available: bool) -> html.Div:
@@ -36,6 +40,7 @@ def build(place: UploadPlace, panel: Panel, *, available: bool) -> html.Div:
     return html.Div(
         [
             _open_button(place),
+            *_typed(place),
             html.Div(
                 [
                     _small("Paste a table", ids.PASTE, "paste"),
@@ -93,6 +98,25 @@ def _open_button(place: UploadPlace) -> html.Div:
             ),
         ]
     )
+
+
+def _typed(place: UploadPlace) -> list[html.Div]:
+    """Return the field for an address, where there is any that may be typed."""
+    if not place.below:
+        return []
+    field = html.Div(
+        [
+            dmc.TextInput(
+                id=ids.PLACE,
+                placeholder=f"{place.below[0].rstrip('/')}/...",
+                size="xs",
+                **{"aria-label": "Address of a table in Parquet files"},
+            ),
+            dmc.Button("Open", id=ids.PLACE_OPEN, variant="default", size="xs"),
+        ],
+        className="own-place",
+    )
+    return [field]
 
 
 def _small(label: str, component_id: str, icon_name: str) -> dmc.Button:

@@ -16,10 +16,10 @@ from gmm_dash.engine import Mixture, block_scores, block_statistics, check_time,
 from gmm_dash.engine.nesting import SMOOTHED
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.pipeline.carried import Carried
 from gmm_dash.pipeline.climb import highest
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.parted.passes import MixtureRun, Rules
-from gmm_dash.pipeline.reached import Carried
 from gmm_dash.pipeline.whole import start_of_all
 from gmm_dash.state import AppState
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import MixtureFit, Statistics
     from gmm_dash.memory import Memory
-    from gmm_dash.pipeline.reached import Reached
+    from gmm_dash.pipeline.carried import CarriedStore
     from gmm_dash.pipeline.whole import Whole
     from gmm_dash.state import DataChoice, ModelChoice
 
@@ -67,12 +67,12 @@ class Carrier:
         All rows, and the fits to their sample.
     memory : Memory
         Where states are kept by this process.
-    reached : Reached or None
+    carried : CarriedStore or None
         Where they are kept for all; without one each process finds them itself.
     """
 
-    def __init__(self, whole: Whole, memory: Memory[Any], reached: Reached | None) -> None:
-        self._whole, self._reached = whole, reached
+    def __init__(self, whole: Whole, memory: Memory[Any], carried: CarriedStore | None) -> None:
+        self._whole, self._carried = whole, carried
         self._after = memory.remember(self._find)
         self._width = memory.remember(self._measure)
 
@@ -98,7 +98,7 @@ class Carrier:
     def _find(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
         version = import_module(__name__.partition(".")[0]).__version__  # it is above every layer
         work = (version, data, model, passes, number)  # the next one may compute otherwise
-        known = None if self._reached is None else self._reached.get(work)
+        known = None if self._carried is None else self._carried.get(work)
         if known is not None:
             return known
         if number:
@@ -109,8 +109,8 @@ class Carrier:
             return before
         x = self._whole.points(data).fitted
         found = carry_on(before, x, rules_of(model), passes, number)
-        if self._reached is not None:
-            self._reached.put(work, found)
+        if self._carried is not None:
+            self._carried.put(work, found)
         return found
 
     def _begin(self, data: DataChoice, model: ModelChoice) -> Carried:

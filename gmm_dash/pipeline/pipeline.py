@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.memory import Memory
+from gmm_dash.pipeline.all_rows import AllRowsWork
 from gmm_dash.pipeline.carrying import Carrier
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import ColorsWork
@@ -26,6 +27,7 @@ from gmm_dash.pipeline.restarts import RestartsWork
 from gmm_dash.pipeline.select import SelectWork
 from gmm_dash.pipeline.select_whole import SelectWholeWork
 from gmm_dash.pipeline.sizes import size_of
+from gmm_dash.pipeline.sources import Sources
 from gmm_dash.pipeline.steps import StepsWork
 from gmm_dash.pipeline.sure import SureWork
 from gmm_dash.pipeline.whole import Limits, Whole
@@ -33,9 +35,12 @@ from gmm_dash.results.separation import Separation
 from gmm_dash.state import ModelChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.config import Config
     from gmm_dash.images.store import ImageStore
-    from gmm_dash.pipeline.reached import Reached
+    from gmm_dash.pipeline.carried import CarriedStore
+    from gmm_dash.pipeline.parted.reached import ReachedStore
     from gmm_dash.results import Points
     from gmm_dash.state import DataChoice, StoredNames
     from gmm_dash.tables import TableStore
@@ -58,8 +63,12 @@ class Pipeline:
         Where users' images live; without one only the bundled images can be opened.
     names : StoredNames, optional
         Where names of groups live that are too long for a link; without one these are not known.
-    reached : Reached, optional
+    carried : CarriedStore, optional
         Where workers find how far mixtures of all rows are; without one each finds it itself.
+    reached : ReachedStore, optional
+        Where fits to all rows of tables in many files are kept; without one there are none.
+    opened : sequence of str
+        Places of such tables that were given on the command line.
 
     Attributes
     ----------
@@ -76,6 +85,10 @@ class Pipeline:
         Where pieces of long work are computed.
     rows : KeptRows
         Of long work, between its pieces.
+    sources : Sources
+        Tables at addresses that are typed.
+    all_rows : AllRowsWork
+        Both models of Compare over all rows of a table in many files.
     """
 
     def __init__(
@@ -84,7 +97,9 @@ class Pipeline:
         store: TableStore,
         images: ImageStore | None = None,
         names: StoredNames | None = None,
-        reached: Reached | None = None,
+        carried: CarriedStore | None = None,
+        reached: ReachedStore | None = None,
+        opened: Sequence[str] = (),
     ) -> None:
         self.config, self.store, self.names = config, store, names
         self.memory = memory = Memory[Any](config.cache_bytes // _RESULTS_SHARE, size_of)
@@ -100,7 +115,7 @@ class Pipeline:
         self.steps = StepsWork(self.models, limit, memory)
         self.density = DensityWork(self.models, limit, memory)
         self.select = SelectWork(self.points, limit, climbs, self.workplace)
-        self.carrier = Carrier(self.whole, memory, reached)
+        self.carrier = Carrier(self.whole, memory, carried)
         self.select_whole = SelectWholeWork(
             self.whole, self.carrier, lambda state: self.select.plan(state).left_out
         )
@@ -109,6 +124,8 @@ class Pipeline:
         self.digits = DigitsWork(config, store, memory)
         self.colors = ColorsWork(config, images, memory)
         self.rows = KeptRows(memory)
+        self.sources = Sources(config, store, opened)
+        self.all_rows = AllRowsWork(config, store, self.compare, self.sources, reached)
 
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""

@@ -103,15 +103,19 @@ class SelectWholeWork:
         self._whole, self._carrier, self._left_out = whole, carrier, compared
 
     def why_not(self, state: AppState) -> str:
-        """Return why there is nothing to carry on: ``"short"``, ``"rows"`` or ``"pca"``; or "".
+        """Return why there is nothing to carry on, or "".
 
-        A short table has no sample: all its rows are compared.
+        A short table (``"short"``) has no sample: all its rows are compared. ``"pca"`` and
+        ``"weights"`` are fitted in ways that passes over all rows do not know, and ``"rows"`` are
+        too many.
         """
         sample = self._whole.sampled.points(state.data)
         if sample.n == sample.n_total:
             return "short"
         if sample.reduction:
             return "pca"
+        if sample.weighting is not None:
+            return "weights"
         return "rows" if sample.n_total > self._whole.limits.rows else ""
 
     def points(self, state: AppState) -> Points:

@@ -71,10 +71,10 @@ def whole_offer_claims(sample: Points, offered: Offered) -> Iterable[Claim]:
 def whole_kept_claims(sample: Points, why: str, limit: int) -> Iterable[Claim]:
     """Return what the comparison is of, and why nothing is carried on."""
     yield Claim("whole.sample", {"n": sample.n, "n_total": sample.n_total})
-    if why == "pca":
-        yield Claim("whole.components")
-    else:
+    if why == "rows":
         yield Claim("whole.too-long", {"limit": limit})
+    else:
+        yield Claim({"pca": "whole.components"}.get(why, f"whole.{why}"))
 
 
 def whole_claims(

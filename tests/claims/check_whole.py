@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from gmm_dash.datasets import DATASETS
 from tests.claims.case import checks, numbers_in
 from tests.claims.select_case import CRITERIA, OWN, SelectCase
 
@@ -42,7 +43,9 @@ def spans(text):
 def sample(case, text):
     n, total = numbers_in(text)
     assert n == case.pipeline.config.fit_rows == len(case.sampled.x)
-    assert total == case.state.data.n > n
+    asked = case.state.data
+    rules = {name: getattr(asked, name) for name in ("n", "noise", "centers", "seed")}
+    assert total == len(DATASETS[asked.dataset].draw(**rules).points) > n
 
 
 @checks("whole.offer")
@@ -83,6 +86,13 @@ def too_long(case, text):
 def components(case, text):
     assert case.state.data.components > 0
     assert "those of the sample" in text
+
+
+@checks("whole.weights")
+def weights(case, text):
+    assert case.state.data.weights
+    assert len(set(case.pipeline.points(case.state.data).weighting.values)) > 1
+    assert "every row once" in text
 
 
 @checks("whole.models")

@@ -73,7 +73,11 @@ def test_every_sentence_of_these_links_is_so(link, monkeypatch):
 
 
 def test_why_a_comparison_stays_with_its_sample_is_so():
-    for link, limit in (("&data=blobs&n=800", 700), ("&data=manydims&n=800&pcs=2", 2_000)):
+    for link, limit in (
+        ("&data=blobs&n=800", 700),
+        ("&data=manydims&n=800&pcs=2", 2_000),
+        ("&data=galton&weights=children", 2_000),
+    ):
         pipeline = Pipeline(replace(SMALL, all_rows=limit), None)
         state = from_query(f"?view=select{link}")[0]
         points = pipeline.points(state.data)

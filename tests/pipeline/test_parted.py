@@ -306,7 +306,7 @@ def test_a_file_that_goes_or_grows_is_named(tmp_path):
 
 
 def test_there_is_no_table_where_there_is_none(tmp_path):
-    with pytest.raises(ImportProblem, match="no Parquet files"):
+    with pytest.raises(ImportProblem, match="There is nothing at"):
         open_table(Alone(), str(tmp_path / "nowhere"), [])
     with pytest.raises(ImportProblem, match="cannot be reached"):
         open_table(Alone(), "nothing://speaks/this", [])

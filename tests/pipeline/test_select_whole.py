@@ -12,7 +12,7 @@ from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline import Pipeline, carrying, select_whole
-from gmm_dash.pipeline.reached import Reached
+from gmm_dash.pipeline.carried import CarriedStore
 from gmm_dash.pipeline.whole import start_of_all
 from gmm_dash.state import from_query
 from tests.claims.case import sklearn_fit
@@ -119,14 +119,14 @@ def test_another_worker_goes_on_from_what_is_kept_and_who_has_nothing_finds_the_
 ):
     state = asked(f"{LINK}&types=full")
     model = replace(state.model, k=3, covariance_type="full")
-    begun = made(Reached(str(tmp_path), b"s" * 32)).carrier.after(state.data, model, 3, 1)
+    begun = made(CarriedStore(str(tmp_path), b"s" * 32)).carrier.after(state.data, model, 3, 1)
     alone = made(cache_bytes=0).carrier.after(state.data, model, 3, 2)
     made_passes = []
     step = carrying.MixtureRun.step
     monkeypatch.setattr(
         carrying.MixtureRun, "step", lambda *args: (made_passes.append(1), step(*args))
     )
-    other = made(Reached(str(tmp_path), b"s" * 32)).carrier
+    other = made(CarriedStore(str(tmp_path), b"s" * 32)).carrier
     found = other.after(state.data, model, 3, 2)
     assert len(begun.run.log_likelihoods) == 6
     assert len(made_passes) == len(found.run.log_likelihoods) - 6
@@ -135,12 +135,12 @@ def test_another_worker_goes_on_from_what_is_kept_and_who_has_nothing_finds_the_
     # what was changed on disk is not believed, and what cannot be written is done again
     for file in (tmp_path / "reached").glob("*.reached"):
         file.write_bytes(file.read_bytes().replace(b"full", b"diag"))
-    again = made(Reached(str(tmp_path), b"s" * 32)).carrier.after(state.data, model, 3, 2)
+    again = made(CarriedStore(str(tmp_path), b"s" * 32)).carrier.after(state.data, model, 3, 2)
     assert again.run.log_likelihoods == alone.run.log_likelihoods
 
 
 def test_what_is_kept_is_all_there_is(tmp_path):
-    state, reached = asked(f"{LINK}&types=tied"), Reached(str(tmp_path), b"s" * 32)
+    state, reached = asked(f"{LINK}&types=tied"), CarriedStore(str(tmp_path), b"s" * 32)
     model = replace(state.model, k=2, covariance_type="tied")
     found = made(reached).carrier.after(state.data, model, 200, 0)
     reached.put("some work", found)

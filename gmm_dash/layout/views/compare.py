@@ -12,7 +12,7 @@ from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.engine.covariances import SKLEARN_TYPES
 from gmm_dash.engine.criteria import AIC, BIC
-from gmm_dash.layout import data_table, groups, parts, pinned, rows
+from gmm_dash.layout import all_rows, data_table, groups, parts, pinned, rows
 from gmm_dash.layout.controls import Controls
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
@@ -45,6 +45,7 @@ def build(state: AppState, controls: Controls) -> html.Div:
             rows.tools(),
             html.Div(_pair(), id=ids.COMPARE_PAIR, className="panels", hidden=four),
             html.Div(_shapes(), id=ids.COMPARE_SHAPES, className="panels", hidden=not four),
+            all_rows.build(),
             _table(opened="posteriors" in state.teach.opened),
             html.Div(groups.build(controls), id=ids.GROUPS, className="groups"),
             html.Div(rows.build(), id=ids.ROWS, className="rows-desk"),

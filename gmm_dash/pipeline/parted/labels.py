@@ -13,10 +13,11 @@ from gmm_dash.engine import nearest_centers, responsibilities
 from gmm_dash.errors import ImportProblem
 from gmm_dash.files.tree import Tree
 from gmm_dash.tables import write_parquet
+from gmm_dash.tables.parts.problems import PlaceProblem
 from gmm_dash.tables.parts.slice import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -94,15 +95,38 @@ def write_labels(
         When a file of the table cannot be read any more.
     """
     check_free(place)
-    by_file: dict[str, list[Slice]] = {}
+    return write_files(crew, by_file(table), labeller, place, tell)
+
+
+def by_file(table: PartedTable) -> list[list[Slice]]:
+    """Return the slices of each file of a table, file by file in its order."""
+    found: dict[str, list[Slice]] = {}
     for one in table.slices():
-        by_file.setdefault(one.name, []).append(one)
-    work = partial(_write_file, labeller, place)
-    return crew.total(work, list(by_file.values()), tell)
+        found.setdefault(one.name, []).append(one)
+    return list(found.values())
 
 
-def check_free(place: str) -> None:
-    """Refuse a place that something is at already.
+def write_files(
+    crew: Crew,
+    files: Sequence[Sequence[Slice]],
+    labeller: Labeller,
+    place: str,
+    tell: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write the labels of some files of :func:`by_file`, and return of how many rows.
+
+    What is at the place under their names is replaced: see :func:`write_labels`.
+    """
+    return crew.total(partial(_write_file, labeller, place), files, tell)
+
+
+def name_of(slices: Sequence[Slice]) -> str:
+    """Return what the file with the labels of one file is called."""
+    return slices[0].name or "labels.parquet"
+
+
+def check_free(place: str, but: Collection[str] = ()) -> None:
+    """Refuse a place that something is at already, but for files of these names.
 
     Raises
     ------
@@ -112,7 +136,7 @@ def check_free(place: str) -> None:
         taken = Tree(place).names()
     except OSError as problem:
         raise _unwritten(place, problem) from problem
-    if taken:
+    if not set(taken) <= set(but):
         raise ImportProblem(
             f"There is something at {place} already.",
             hint="Nothing is overwritten: name an empty or a new folder.",
@@ -126,9 +150,8 @@ def _write_file(labeller: Labeller, place: str, slices: Sequence[Slice]) -> int:
         for one in slices:
             yield from map(labeller.of, one.batches())
 
-    name = slices[0].name or "labels.parquet"
     try:
-        with Tree(place).writing(name) as sink:
+        with Tree(place).writing(name_of(slices)) as sink:
             write_parquet(frames(), labeller.about, sink)
     except OSError as problem:
         raise _unwritten(place, problem) from problem
@@ -136,7 +159,9 @@ def _write_file(labeller: Labeller, place: str, slices: Sequence[Slice]) -> int:
 
 
 def _unwritten(place: str, problem: OSError) -> ImportProblem:
-    return ImportProblem(
+    way_out = "Choose another place, or check the credentials."
+    return PlaceProblem(
         f"Nothing can be written to {place}: {problem}.",
-        hint="Choose another place, or check the credentials.",
+        hint=way_out,
+        plain=ImportProblem(f"Nothing can be written to {place}.", hint=way_out),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from gmm_dash.engine import (
     centers_from_sums,
     m_step_from_statistics,
 )
-from gmm_dash.errors import FitError, GmmDashError
+from gmm_dash.errors import FitError, GmmDashError, ImportProblem
 from gmm_dash.tables.parts.slice import complete
 
 if TYPE_CHECKING:
@@ -259,55 +259,85 @@ def run_all(
             tell(runs, done, of)
 
     try:
-        while _one_pass(crew, blocks, scale, runs, rules, variance, told):
-            pass
-        _last_pass(crew, blocks, scale, runs, told)
+        while True:
+            one = next_pass(scale, runs, rules, variance)
+            one.take(crew.total(one.work, blocks, told))
+            if one.last:
+                break
     except GmmDashError as problem:
         runs.stopped = problem
 
 
-def _one_pass(
-    crew: Crew,
-    blocks: Sequence[Block],
-    scale: Scale,
-    runs: Runs,
-    rules: Rules,
-    variance: float,
-    told: Callable[[int, int], None],
-) -> bool:
-    """Iterate every model that moves, once; return whether any did."""
+@dataclass(frozen=True, slots=True)
+class NextPass:
+    """One pass over all rows that is still to do.
+
+    Attributes
+    ----------
+    work : callable
+        What is done with a block; what it returns adds up.
+    take : callable
+        Takes in the sum over all blocks.
+    last : bool
+        Whether it is for the scores, after which there is nothing more to do.
+    """
+
+    work: Callable[[Any], Any]
+    take: Callable[[Any], None]
+    last: bool
+
+
+def next_pass(scale: Scale, runs: Runs, rules: Rules, variance: float) -> NextPass:
+    """Return what is to do next: an iteration of every run that moves, or the scores of all.
+
+    Parameters are those of :func:`run_all`.
+    """
     mixtures = [run for run in runs.mixtures if run.moves(rules)]
     kmeans = [run for run in runs.kmeans if run.moves(rules)]
-    if not mixtures and not kmeans:
-        return False
-    models = tuple((run.covariance_type, run.mixture) for run in mixtures)
-    work = partial(pass_over, scale, models, tuple(run.centers for run in kmeans))
-    found = crew.total(work, blocks, told)
+    if mixtures or kmeans:
+        models = tuple((run.covariance_type, run.mixture) for run in mixtures)
+        work = partial(pass_over, scale, models, tuple(run.centers for run in kmeans))
+        return NextPass(
+            work, partial(_iterated, runs, mixtures, kmeans, rules, variance), last=False
+        )
+    ended = [run for run in runs.mixtures if not run.failed]
+    models = tuple((run.covariance_type, run.mixture) for run in ended)
+    centers = tuple(run.centers for run in runs.kmeans)
+    return NextPass(
+        partial(score_over, scale, models, centers), partial(_scored, runs, ended), last=True
+    )
+
+
+def _iterated(
+    runs: Runs,
+    mixtures: Sequence[MixtureRun],
+    kmeans: Sequence[KMeansRun],
+    rules: Rules,
+    variance: float,
+    found: Pass,
+) -> None:
+    _refuse_nothing(found)
     runs.passes += 1
     for mixture, statistics in zip(mixtures, found.statistics, strict=True):
         mixture.step(statistics, rules)
     for one, sums in zip(kmeans, found.centers, strict=True):
         one.step(sums, rules, variance)
-    return True
 
 
-def _last_pass(
-    crew: Crew,
-    blocks: Sequence[Block],
-    scale: Scale,
-    runs: Runs,
-    told: Callable[[int, int], None],
-) -> None:
-    """Find the scores of where the runs ended."""
-    ended = [run for run in runs.mixtures if not run.failed]
-    models = tuple((run.covariance_type, run.mixture) for run in ended)
-    centers = tuple(run.centers for run in runs.kmeans)
-    found = crew.total(partial(score_over, scale, models, centers), blocks, told)
+def _scored(runs: Runs, ended: Sequence[MixtureRun], found: LastPass) -> None:
+    _refuse_nothing(found)
     runs.passes += 1
     for mixture, scores in zip(ended, found.scores, strict=True):
         mixture.scores = scores
     for one, sums in zip(runs.kmeans, found.centers, strict=True):
         one.last = sums
+
+
+def _refuse_nothing(found: Pass | LastPass) -> None:
+    if not found:
+        raise ImportProblem(
+            "No row has a number in every chosen column.", hint="Choose other columns."
+        )
 
 
 def pass_over(

@@ -18,7 +18,7 @@ from gmm_dash.engine import (
 )
 from gmm_dash.engine.nesting import SMOOTHED
 from gmm_dash.engine.select import judged
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import FitError, ImportProblem
 from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Runs, Scale, run_all
 from gmm_dash.pipeline.parted.row import row_of
 from gmm_dash.pipeline.parted.survey import survey
@@ -70,6 +70,15 @@ class Plan:
     rules: Rules = _RULES
 
 
+@dataclass(frozen=True, slots=True)
+class Unbegun:
+    """A mixture of which every start in the sample fails, and why, as a sentence."""
+
+    covariance_type: str
+    n_components: int
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class Study:
     """Models of all rows of a table.
@@ -81,12 +90,15 @@ class Study:
     plan : Plan
     runs : Runs
         By covariance type, then number of components; those of k-means by number of clusters.
+    unbegun : tuple of Unbegun
+        The mixtures that no start in the sample leads to, and that there are therefore no runs of.
     """
 
     seen: Survey
     scale: Scale
     plan: Plan
     runs: Runs
+    unbegun: tuple[Unbegun, ...] = ()
 
     @cached_property
     def rows(self) -> SelectionRows:
@@ -155,15 +167,22 @@ class Study:
         return next(run for run in self.runs.kmeans if len(run.centers) == k)
 
 
-def open_table(crew: Crew, url: str, columns: Sequence[str]) -> PartedTable:
+def open_table(
+    crew: Crew,
+    url: str,
+    columns: Sequence[str],
+    tell: Callable[[int, int], None] | None = None,
+) -> PartedTable:
     """Return the table below a place, once all its files are known to fit together.
+
+    ``tell`` is called with how many files were looked at, and how many there are.
 
     Raises
     ------
     ImportProblem
         When there is no such table; see :func:`gmm_dash.tables.parts.table.table_of`.
     """
-    footers = crew.total(partial(_footer, url), parquet_files(url))
+    footers = crew.total(partial(_footer, url), parquet_files(url), tell)
     return table_of(url, footers, columns)
 
 
@@ -197,15 +216,15 @@ def study(
     ImportProblem
         When no row is complete, or a column is constant.
     FitError
-        When there are fewer rows than components.
+        When there are fewer rows than clusters.
     """
     looking = None if tell is None else partial(tell, None)
     seen = survey(crew, blocks, SAMPLE_ROWS, plan.random_state, looking)
     scale = _scale_of(seen, blocks[0].columns, standardise=plan.standardise)
-    runs = _started(scale.of(seen.sample), plan)
+    runs, unbegun = _started(scale.of(seen.sample), plan)
     variance = float((np.diagonal(seen.covariance) / np.square(scale.scale)).mean())
     run_all(crew, blocks, scale, runs, plan.rules, variance, tell)
-    return Study(seen, scale, plan, runs)
+    return Study(seen, scale, plan, runs, unbegun)
 
 
 def _scale_of(seen: Survey, columns: Sequence[str], *, standardise: bool) -> Scale:
@@ -226,33 +245,17 @@ def _scale_of(seen: Survey, columns: Sequence[str], *, standardise: bool) -> Sca
     return Scale(seen.mean, width)
 
 
-def _started(sample: NDArray[np.float64], plan: Plan) -> Runs:
-    """Return the models as they are in the sample, from where all rows go on.
+def _started(sample: NDArray[np.float64], plan: Plan) -> tuple[Runs, tuple[Unbegun, ...]]:
+    """Return the models as they are in the sample, from where all rows go on; and which are not.
+
+    Without regularisation every start of a mixture may collapse: the others go on without it.
 
     Raises
     ------
     FitError
-        When a start in the sample cannot be found.
+        When k-means cannot be started.
     """
     rules, seed = plan.rules, plan.random_state
-    mixtures = [
-        MixtureRun(
-            kind,
-            fit_gmm(
-                sample,
-                k,
-                covariance_type=kind,
-                init=plan.init,
-                n_init=plan.n_init,
-                tol=rules.tol,
-                reg_covar=rules.reg_covar,
-                max_iter=rules.max_iter,
-                random_state=seed,
-            ).mixture,
-        )
-        for kind in plan.covariance_types
-        for k in plan.ks
-    ]
     kmeans = [
         KMeansRun(
             fit_kmeans(
@@ -267,4 +270,25 @@ def _started(sample: NDArray[np.float64], plan: Plan) -> Runs:
         )
         for k in plan.ks
     ]
-    return Runs(mixtures, kmeans)
+    mixtures, unbegun = [], []
+    for kind in plan.covariance_types:
+        for k in plan.ks:
+            try:
+                mixtures.append(MixtureRun(kind, _start(sample, k, kind, plan)))
+            except FitError as problem:
+                unbegun.append(Unbegun(kind, k, problem.sentence))
+    return Runs(mixtures, kmeans), tuple(unbegun)
+
+
+def _start(sample: NDArray[np.float64], k: int, kind: str, plan: Plan) -> Mixture:
+    return fit_gmm(
+        sample,
+        k,
+        covariance_type=kind,
+        init=plan.init,
+        n_init=plan.n_init,
+        tol=plan.rules.tol,
+        reg_covar=plan.rules.reg_covar,
+        max_iter=plan.rules.max_iter,
+        random_state=plan.random_state,
+    ).mixture

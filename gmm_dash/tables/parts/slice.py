@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from gmm_dash.errors import GmmDashError, ImportProblem
 from gmm_dash.files.tree import Tree
+from gmm_dash.tables.parts.problems import PartProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH: Final = 131_072  # rows in memory at a time
-
-
-class PartProblem(ImportProblem):
-    """One file of a table cannot be read, or does not fit the others; its name is said."""
+_CHECK: Final = "Check that it is a complete Parquet file, and that the place can be reached."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,8 @@ def _opened(url: str, name: str) -> Iterator[Any]:
     except Exception as error:  # each back end of fsspec has exceptions of its own
         raise PartProblem(
             f"{called(name)} cannot be read: {_first_line(error)}",
-            hint="Check that it is a complete Parquet file, and that the place can be reached.",
+            hint=_CHECK,
+            plain=ImportProblem(f"{called(name)} cannot be read.", hint=_CHECK),
         ) from error
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from gmm_dash.errors import ImportProblem
 from gmm_dash.files.tree import Tree
-from gmm_dash.tables.parts.slice import PartProblem, Slice, called
+from gmm_dash.tables.parts.problems import PartProblem, PlaceProblem
+from gmm_dash.tables.parts.slice import Slice, called
 from gmm_dash.tables.reading.report import listed
 
 if TYPE_CHECKING:
@@ -75,9 +76,16 @@ def parquet_files(url: str) -> list[str]:
             f"{url} may not be read: access was refused.", hint="Check the credentials."
         ) from error
     except OSError as error:
-        raise ImportProblem(
-            f"{url} cannot be reached: {error}.", hint="Check the address and the network."
+        check = "Check the address and the network."
+        raise PlaceProblem(
+            f"{url} cannot be reached: {error}.",
+            hint=check,
+            plain=ImportProblem(f"{url} cannot be reached.", hint=check),
         ) from error
+    if not found:
+        raise ImportProblem(
+            f"There is nothing at {url}.", hint="Check the address: is every letter right?"
+        )
     names = [name for name in found if not name or name.endswith((".parquet", ".pq"))]
     if not names:
         raise ImportProblem(

@@ -126,6 +126,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The table in many files that the rows of a stored table are a random sample of.
+
+    Attributes
+    ----------
+    url : str
+        A folder, or an address.
+    columns : tuple of str
+        Those of the sample, as the files name them.
+    n_files, n_rows, n_complete : int
+        Files, rows in them, and rows among these without a gap.
+    """
+
+    url: str
+    columns: tuple[str, ...]
+    n_files: int
+    n_rows: int
+    n_complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadReport:
     """How a file was read.
 
@@ -154,6 +175,8 @@ class ReadReport:
         the file by its lines.
     first_column : int
         Column of the sheet in which the table begins, from 1.
+    whole : Whole or None
+        What the rows are a sample of, where they are one of a table in many files.
     """
 
     kind: str
@@ -169,6 +192,7 @@ class ReadReport:
     first_line: int = 0
     last_line: int = 0
     first_column: int = 1
+    whole: Whole | None = None
 
     @property
     def numeric_columns(self) -> tuple[str, ...]:
@@ -195,6 +219,7 @@ class ReadReport:
                 "skipped_lines": tuple(value["skipped_lines"]),
                 "columns": tuple(map(_column, value["columns"])),
                 "questions": tuple(map(_question, value.get("questions", ()))),
+                "whole": _whole(value.get("whole")),
             }
         )
 
@@ -240,6 +265,10 @@ def _column(value: Mapping[str, Any]) -> Column:
 def _question(value: Mapping[str, Any]) -> Question:
     ways = tuple(Way(way["label"], way["options"]) for way in value["ways"])
     return Question(value["code"], value["text"], ways)
+
+
+def _whole(value: Mapping[str, Any] | None) -> Whole | None:
+    return None if value is None else Whole(**{**value, "columns": tuple(value["columns"])})
 
 
 def listed(words: Sequence[str], most: int = NAMES_SHOWN) -> str:

@@ -59,7 +59,8 @@ function arrived(file: Blob, said: Said, say: Say): void {
   }
 }
 
-function opened(key: string, said: Said): void {
+// Effect: a table that the server has stored is opened, or asked about first.
+export function opened(key: string, said: Said): void {
   const status: Say = (children) => set(ids.UPLOAD_STATUS, { children });
   if (!key) {
     status(said.message ?? "");

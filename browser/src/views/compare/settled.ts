@@ -11,6 +11,7 @@ import { fill as fillWith } from "../../parts/markup.ts";
 import { present } from "../../parts/plots/plots.ts";
 import { onLeave } from "../../parts/shell/address.ts";
 import { askedOf, fillBy } from "../../parts/shell/answers.ts";
+import { offer } from "./all_rows.ts";
 import { NAMES } from "./plots.ts";
 
 const GROUPS = "groups";
@@ -26,6 +27,7 @@ function fill(answer: Shown): void {
   hide(ids.COMPARE_PAIR, four);
   hide(ids.COMPARE_SHAPES, !four);
   Object.values(answer.pictures).forEach(present);
+  offer(answer.all_rows);
 }
 
 function hide(id: string, hidden: boolean): void {

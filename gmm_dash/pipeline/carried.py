@@ -45,10 +45,10 @@ class Carried:
     reason: str = ""
 
 
-class Reached(Store):
+class CarriedStore(Store):
     """The state of runs between two pieces, in a folder of the store."""
 
-    kind = Kind(".reached", b"gmm-dash reached 1\0", "reached")
+    kind = Kind(".carried", b"gmm-dash carried 1\0", "carried")
 
     def put(self, work: Hashable, found: Carried) -> None:
         """Keep how far some work is; where that cannot be written, it is done again."""

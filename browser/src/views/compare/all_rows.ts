@@ -1,0 +1,208 @@
+// Both models over all rows of a table in many files, of which the page has a sample: a chain of
+// requests, each of which goes on from what the one before has reached, and names what it reaches.
+
+import {
+  type AllRows,
+  type AllRowsPiece,
+  addresses,
+  ids,
+  type WrittenPiece,
+} from "../../contract.ts";
+import { set } from "../../kernel/dash.ts";
+import { find, onPress } from "../../kernel/page.ts";
+import { send, under } from "../../kernel/requests.ts";
+import { attempts, sentence } from "../../kernel/retry.ts";
+import { hear } from "../../kernel/store.ts";
+
+interface Job {
+  readonly work: Readonly<Record<string, unknown>>;
+  status: "new" | "running" | "stopped" | "refused" | "done";
+  reached: string; // the name of what was reached
+  share: number; // of the blocks of the present pass
+  said: string;
+  turn: number; // how often it was begun: an older loop has nothing more to ask
+}
+
+const KEPT = 20; // fits that the page remembers
+const STOPPED = "Stopped: it goes on from here.";
+
+const jobs = new Map<string, Job>(); // settings -> how far they are
+let current: Job | null = null; // what the plots show, if that can be fitted
+
+// Effect: what the plots show is what can be fitted from here on; null: there are no more rows.
+export function offer(offered: AllRows | null | undefined): void {
+  const box = find(ids.ALL_ROWS);
+  if (!box) {
+    return;
+  }
+  box.hidden = !offered;
+  const before = current;
+  current = offered?.work ? jobOf(offered.work) : null;
+  if (before && before !== current) {
+    halt(before);
+  }
+  if (offered) {
+    set(ids.ALL_ROWS_SAYS, { children: offered.says });
+  }
+  show();
+  showFound();
+}
+
+function jobOf(work: Job["work"]): Job {
+  const token = JSON.stringify(work);
+  const job = jobs.get(token) ?? { work, status: "new", reached: "", share: 0, said: "", turn: 0 };
+  jobs.delete(token);
+  jobs.set(token, job); // the newest last
+  const [oldest = ""] = jobs.keys();
+  if (jobs.size > KEPT) {
+    jobs.delete(oldest);
+  }
+  return job;
+}
+
+function halt(job: Job): void {
+  if (job.status === "running") {
+    Object.assign(job, { status: "stopped", said: STOPPED });
+  }
+}
+
+// Effect: buttons, bar and words are those of the job.
+function show(): void {
+  const status = current?.status;
+  const running = status === "running";
+  hide(ids.ALL_ROWS_START, !current || running || status === "done");
+  hide(ids.ALL_ROWS_STOP, !running);
+  hide(ids.ALL_ROWS_BAR, !running);
+  const start = find(ids.ALL_ROWS_START);
+  if (start) {
+    start.textContent = current?.reached ? "Continue" : "Fit all rows";
+  }
+  const bar = find(ids.ALL_ROWS_BAR);
+  const percent = Math.round(100 * (current?.share ?? 0));
+  bar?.setAttribute("aria-valuenow", String(percent));
+  const fill = bar?.firstElementChild;
+  if (fill instanceof HTMLElement) {
+    fill.style.width = `${percent}%`;
+  }
+  say(current?.said ?? "");
+}
+
+function hide(id: string, hidden: boolean): void {
+  const element = find(id);
+  if (element) {
+    element.hidden = hidden;
+  }
+}
+
+function say(words: string): void {
+  const text = find(ids.ALL_ROWS_TEXT);
+  if (text) {
+    text.textContent = words;
+  }
+}
+
+// Effect: the server writes what a finished job has found; nothing stands there for any other.
+function showFound(): void {
+  const done = current?.status === "done" ? current : null;
+  set(ids.ALL_ROWS_REACHED, { data: done && { work: done.work, reached: done.reached } });
+}
+
+async function run(job: Job): Promise<void> {
+  const turn = job.turn + 1;
+  const wanted = () => job.status === "running" && job.turn === turn;
+  Object.assign(job, { status: "running", said: "", turn });
+  show();
+  while (wanted()) {
+    const { work, reached } = job;
+    const answer = await send(
+      under(`${addresses.pieces}/${addresses.allRows}`),
+      { work, reached },
+      {
+        wanted,
+        most: attempts.piece,
+        say: (words) => job === current && wanted() && say(words),
+      },
+    );
+    if (answer && job.turn === turn) {
+      take(job, answer.ok ? (answer.json as AllRowsPiece | null) : null, sentence(answer.status));
+    }
+    if (job === current) {
+      show();
+    }
+  }
+  if (job === current) {
+    showFound();
+  }
+}
+
+// What has arrived counts also when the job was stopped meanwhile.
+function take(job: Job, piece: AllRowsPiece | null, otherwise: string): void {
+  if (!piece || piece.error) {
+    Object.assign(job, { status: "refused", said: piece?.error || otherwise });
+    return;
+  }
+  const { reached = job.reached, share = 0, said = "" } = piece;
+  Object.assign(job, { reached, share });
+  if (piece.finished) {
+    Object.assign(job, { status: "done", said: "" });
+  } else if (job.status === "running") {
+    job.said = said;
+  }
+}
+
+// Effect: the labels of what is shown are written where the field says, file by file.
+async function write(): Promise<void> {
+  const field = find(ids.ALL_ROWS_PLACE);
+  const job = current;
+  if (!(field instanceof HTMLInputElement) || job?.status !== "done") {
+    return;
+  }
+  const tell = (words: string) => {
+    const text = find(ids.ALL_ROWS_WRITTEN);
+    if (text && job === current) {
+      text.textContent = words;
+    }
+  };
+  const button = find(ids.ALL_ROWS_WRITE) as HTMLButtonElement | null;
+  button?.setAttribute("disabled", "");
+  tell("Looking at the place …");
+  tell(await written(job, field.value, tell));
+  button?.removeAttribute("disabled");
+}
+
+// What is said in the end.
+async function written(job: Job, place: string, tell: (words: string) => void): Promise<string> {
+  for (let before = ""; ; ) {
+    const answer = await send(
+      under(`${addresses.pieces}/${addresses.allLabels}`),
+      { reached: job.reached, place, written: before },
+      { most: attempts.piece, say: tell },
+    );
+    const piece = answer?.ok ? (answer.json as WrittenPiece | null) : null;
+    if (!piece?.written || piece.finished) {
+      return piece?.said || piece?.error || sentence(answer?.status ?? 0);
+    }
+    tell(piece.said ?? "");
+    before = piece.written;
+  }
+}
+
+export function listen(): void {
+  onPress(ids.ALL_ROWS_WRITE, () => void write());
+  onPress(ids.ALL_ROWS_START, () => {
+    if (current && current.status !== "running" && current.status !== "done") {
+      void run(current);
+    }
+  });
+  onPress(ids.ALL_ROWS_STOP, () => {
+    if (current) {
+      halt(current);
+      show();
+    }
+  });
+  hear(({ state }) => {
+    if (current && state.view !== "compare") {
+      halt(current); // the view is left: nothing more is asked for
+    }
+  });
+}

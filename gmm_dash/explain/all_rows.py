@@ -1,0 +1,89 @@
+"""Words for both models over all rows of a table in many files, beside those of its sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gmm_dash.explain.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+APART: Final = (
+    "Log-likelihoods are per row and in the scale of the sample, so both columns compare. The "
+    "criteria and the inertia are made of sums over the rows: compare them with other models of "
+    "the same rows."
+)
+
+
+def offered(sample: int, complete: int, url: str, why: str = "") -> str:
+    """Return what the numbers of the page are of, and why not of more where that cannot be had."""
+    said = (
+        f"The plots and numbers above are of a random sample: {sample:,} of {complete:,} complete "
+        f"rows at {url}."
+    )
+    return f"{said} {why}".strip()
+
+
+def progress(iteration: int, done: int, of: int, *, scores: bool) -> str:
+    """Return how far a fit to all rows is.
+
+    Parameters
+    ----------
+    iteration : int
+        The present one, from 1.
+    done, of : int
+        Blocks of rows in it.
+    scores : bool
+        Whether it is the last pass, which is for the scores alone.
+    """
+    what = "Last pass, for the scores" if scores else f"Iteration {iteration}"
+    return f"{what}: {done:,} of {counted(of, 'block')} of all rows."
+
+
+def written(files: int, of: int, place: str) -> str:
+    """Return how far labels are written: so many files of so many, to a place."""
+    if files == of:
+        return f"Labels of all rows are at {place}, in {counted(of, 'file')}."
+    return f"Labels: {files:,} of {counted(of, 'file')}."
+
+
+def found(
+    n: int,
+    left_out: int,
+    iterations: Sequence[int],
+    converged: Sequence[bool],
+    failed: str = "",
+    *,
+    degenerate: bool = False,
+) -> list[str]:
+    """Return what is said of finished fits to all rows.
+
+    Parameters
+    ----------
+    n, left_out : int
+        Complete rows, and the others.
+    iterations, converged : sequences of two
+        Of the mixture and of k-means.
+    failed : str
+        Why the mixture ended early, or empty.
+    degenerate : bool
+        Whether a component of it has collapsed.
+    """
+    mixture, kmeans = (counted(one, "iteration") for one in iterations)
+    out = [
+        f"All {n:,} complete rows: {mixture} of the mixture and {kmeans} of k-means, begun where "
+        "the sample's ended."
+    ]
+    if left_out:
+        have = "row has" if left_out == 1 else "rows have"
+        out.append(f"{left_out:,} {have} a gap or no finite number: left out.")
+    if failed:
+        out.append(f"The mixture ended early, and has no scores: {failed}")
+    elif degenerate:
+        out.append("A component of the mixture has collapsed: its scores compare with no other's.")
+    late = [name for name, ok in zip(("mixture", "k-means"), converged, strict=True) if not ok]
+    if late and not failed:
+        names = " and ".join("the mixture" if one == "mixture" else one for one in late)
+        out.append(f"The limit of iterations ended {names} before the tolerance was met.")
+    return [*out, APART]
