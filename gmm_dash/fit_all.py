@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.criteria import BIC, CRITERIA
 from gmm_dash.errors import ImportProblem, StateError
-from gmm_dash.pipeline.parted.labels import Labeller, check_free, write_labels
+from gmm_dash.pipeline.parted.labels import Labeller, check_apart, check_free, write_labels
 from gmm_dash.pipeline.parted.passes import Rules
 from gmm_dash.pipeline.parted.study import Plan, open_table, study
 
@@ -71,6 +71,8 @@ def fit_all(
     if labels:
         check_free(labels)  # rather now than after an hour
     table = open_table(crew, place, state.data.cols)
+    if labels:
+        check_apart(labels, place)
     lines = _Lines(tell)
     found = study(crew, table.slices(), plan, lines.passes)
     stopped = "" if found.runs.stopped is None else found.runs.stopped.sentence

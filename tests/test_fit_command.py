@@ -81,18 +81,23 @@ def test_one_file_is_a_table_too(capsys, place):
 def test_what_is_refused_is_one_sentence(capsys, place, tmp_path):
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "notes.txt").write_text("mine")
+    (tmp_path / "by_link").symlink_to(place)
     for argv, said in (
         ((tmp_path / "nowhere",), "There is nothing at"),
         ((place, "?cols=x,word"), "holds no numbers in word"),
         ((place, "?pcs=2"), "pcs is not for tables in many files."),
         ((place, "?k=0"), "K"),
         ((place, "?k=2", "--labels", tmp_path / "taken"), "Nothing is overwritten"),
+        ((place, "?k=2", "--labels", place / "labels"), "would be part of it"),
+        ((place, "?k=2", "--labels", place.parent / "by_link" / "new"), "would be part of it"),
+        ((f"{place}/", "?k=2", "--labels", f"{place}/../table/a/b"), "would be part of it"),
     ):
         code, found, err = run(capsys, *argv)
         assert (code, found) == (2, None), argv
         assert said in err
         assert len(err.splitlines()) == 1
     assert (tmp_path / "taken" / "notes.txt").read_text() == "mine"
+    assert sorted(one.name for one in place.iterdir()) == ["0.parquet", "1.parquet", "2.parquet"]
     with pytest.raises(SystemExit):
         cli.main(["fit", str(place), "--workers", "0"])
     assert "no number from 1" in capsys.readouterr().err

@@ -33,7 +33,7 @@ class Tree:
         Hidden are files and folders of which the name begins with ``_`` or ``.``, as those that
         programs leave beside the parts of a table. A place that is one file has one name, ``""``.
         """
-        fs, root = self._place()
+        fs, root = _place(self.url)
         with only_os_errors():
             if fs.isfile(root):
                 return [""]
@@ -41,10 +41,20 @@ class Tree:
         below = [path.removeprefix(root).lstrip("/") for path in found]
         return sorted(name for name in below if not _is_hidden(name))
 
+    def holds(self, url: str) -> bool:
+        """Return whether what is at another place is among the files below this one.
+
+        By whole steps of the path, links of this machine followed; what is hidden is not.
+        """
+        (own, root), (other, path) = _real(self.url), _real(url)
+        if own != other or not f"{path}/".startswith(f"{root}/"):
+            return False
+        return not _is_hidden(path.removeprefix(root).lstrip("/"))
+
     @contextmanager
     def reading(self, name: str) -> Iterator[BinaryIO]:
         """Open a file to read any part of it."""
-        fs, root = self._place()
+        fs, root = _place(self.url)
         with only_os_errors():
             file = fs.open(_below(root, name), "rb")
         with file:
@@ -53,7 +63,7 @@ class Tree:
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
         """Open a new file that others see when it is complete, or never."""
-        fs, root = self._place()
+        fs, root = _place(self.url)
         path = _below(root, name)
         if not is_local(fs):  # where a file appears when it is closed
             with only_os_errors():
@@ -80,13 +90,20 @@ class Tree:
                 os.remove(unfinished)  # noqa: PTH107
             raise
 
-    def _place(self) -> tuple[Any, str]:
-        """Return the file system and the root in it: asked anew, as it must not cross a fork."""
-        try:
-            fs, root = url_to_fs(self.url, use_listings_cache=False)
-        except (ImportError, ValueError) as error:  # a protocol that nothing installed speaks
-            raise OSError(str(error)) from error
-        return fs, str(root).rstrip("/")
+
+def _place(url: str) -> tuple[Any, str]:
+    """Return the file system and the root in it: asked anew, as it must not cross a fork."""
+    try:
+        fs, root = url_to_fs(url, use_listings_cache=False)
+    except (ImportError, ValueError) as error:  # a protocol that nothing installed speaks
+        raise OSError(str(error)) from error
+    return fs, str(root).rstrip("/")
+
+
+def _real(url: str) -> tuple[Any, str]:
+    """Return a place of this machine as it is called without links, any other as it is."""
+    fs, root = _place(url)
+    return fs, os.path.realpath(root).rstrip("/") if is_local(fs) else root
 
 
 def _below(root: str, name: str) -> str:

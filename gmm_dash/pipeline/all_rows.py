@@ -19,9 +19,16 @@ from gmm_dash.engine.criteria import CRITERIA, Scored
 from gmm_dash.engine.flatness import DataShape
 from gmm_dash.engine.health import diagnose
 from gmm_dash.errors import ImportProblem, StateError
-from gmm_dash.files.address import is_below, typed_address
+from gmm_dash.files.address import typed_address
 from gmm_dash.pipeline.parted.crew import Alone, crew
-from gmm_dash.pipeline.parted.labels import Labeller, by_file, check_free, name_of, write_files
+from gmm_dash.pipeline.parted.labels import (
+    Labeller,
+    by_file,
+    check_apart,
+    check_free,
+    name_of,
+    write_files,
+)
 from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Scale
 from gmm_dash.pipeline.parted.reached import Reached, Written, go_on
 from gmm_dash.pipeline.parted.study import open_table
@@ -273,11 +280,8 @@ class AllRowsWork:
         address = typed_address(place, below, "Nothing is written to this address from here.")
         at = kept.get(key)
         self._check_place(at.url)
-        if is_below(address, at.url):
-            raise StateError(
-                "Labels in the folder of their table would be part of it.",
-                hint="Name a folder elsewhere.",
-            )
+        with self._sources.plainly(address):
+            check_apart(address, at.url)
         with self._sources.plainly(address), crew(self._config.scheduler, 1) as who:
             table = self._table(at)
             files = by_file(table)

@@ -44,6 +44,16 @@ def test_a_file_that_is_not_finished_is_no_file(tree):
     assert tree.names() == []
 
 
+def test_what_a_place_holds_is_below_it_by_whole_steps(tree):
+    for below in ("", "/", "/labels", "/a=2/b"):
+        assert tree.holds(tree.url + below), below
+        assert Tree(f"{tree.url}/").holds(tree.url + below), below
+    for apart in ("2", "2/labels", "/_labels", "/a/.labels/b"):
+        assert not tree.holds(tree.url + apart), apart
+    for other in ("memory://elsewhere", "/", tree.url.rpartition("/")[0] + "/another"):
+        assert not tree.holds(other)
+
+
 def test_a_place_that_cannot_be_spoken_to_is_an_os_error():
     with pytest.raises(OSError, match="not known"):
         Tree("nobody://speaks/this").names()

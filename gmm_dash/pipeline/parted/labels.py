@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gmm_dash.engine import nearest_centers, responsibilities
-from gmm_dash.errors import ImportProblem
+from gmm_dash.errors import ImportProblem, StateError
 from gmm_dash.files.tree import Tree
 from gmm_dash.tables import write_parquet
 from gmm_dash.tables.parts.problems import PlaceProblem
@@ -140,6 +140,26 @@ def check_free(place: str, but: Collection[str] = ()) -> None:
         raise ImportProblem(
             f"There is something at {place} already.",
             hint="Nothing is overwritten: name an empty or a new folder.",
+        )
+
+
+def check_apart(place: str, table: str) -> None:
+    """Refuse a place in the folder of the table whose labels are to be written there.
+
+    Raises
+    ------
+    StateError
+    ImportProblem
+        When nothing can be written to the place.
+    """
+    try:
+        inside = Tree(table).holds(place)
+    except OSError as problem:
+        raise _unwritten(place, problem) from problem
+    if inside:
+        raise StateError(
+            "Labels in the folder of their table would be part of it.",
+            hint="Name a folder elsewhere.",
         )
 
 
