@@ -84,7 +84,7 @@ LESSONS.add(
         title="Rows that count",
         idea="A row that stands for many observations has to count so often.",
         course=COURSES[2],
-        place=21,
+        place=22,
         minutes=4,
         steps=(
             Step(
