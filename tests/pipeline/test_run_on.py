@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from gmm_dash.callbacks.compare import frame
 from gmm_dash.engine import fit_again, rises_ahead
 from gmm_dash.engine.rest import still_to_rise
+from gmm_dash.pipeline import compare as module
 from gmm_dash.state import from_query
 from tests.claims.case import sklearn_fit
 
@@ -12,7 +14,8 @@ SLOW = "?data=moons&n=200&noise=0.05&dseed=0&k=4"
 
 
 def carried_on(pipeline, link):
-    return pipeline.compare.run_on(from_query(link)[0])
+    state = from_query(link)[0]
+    return pipeline.compare.run_on(state, pipeline.compare.grouped(state))
 
 
 def test_a_slow_run_is_carried_on_as_scikit_learn_would(pipeline):
@@ -39,6 +42,20 @@ def test_a_slow_run_is_carried_on_as_scikit_learn_would(pipeline):
 )
 def test_others_are_not(pipeline, link):
     assert carried_on(pipeline, link) is None
+
+
+@pytest.mark.parametrize("link", [SLOW, "?data=overlap&n=90&noise=2&k=2", f"{SLOW}&merge=2"])
+def test_the_experiments_of_an_answer_are_made_on_its_own_comparison(pipeline, link, monkeypatch):
+    """Both fits are scored once, also where the score is low and where components are joined."""
+    made, compare = [], module.compare
+    monkeypatch.setattr(module, "compare", lambda *args: made.append(args) or compare(*args))
+    frame(pipeline, from_query(link)[0], "light")
+    assert len(made) == 1
+
+
+def test_joined_components_do_not_hide_that_a_run_was_slow(pipeline):
+    joined, alone = (carried_on(pipeline, f"{SLOW}&n_init=3{more}") for more in ("&merge=2", ""))
+    assert joined is alone is not None
 
 
 def test_few_iterations_ahead_tell_whether_a_run_is_worth_carrying_on(pipeline):
