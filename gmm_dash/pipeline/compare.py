@@ -20,10 +20,11 @@ from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pin
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from gmm_dash.engine import Merging, MixtureFit
+    from gmm_dash.engine import Merging
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
+    from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
 
@@ -157,7 +158,7 @@ class CompareWork:
             return None
         return self._low_score(state.data, state.model, result)
 
-    def run_on(self, state: AppState, result: Comparison) -> MixtureFit | None:
+    def run_on(self, state: AppState, result: Comparison) -> CarriedOn | None:
         """Return the mixture carried on, where it met its tolerance and was only slow.
 
         Parameters
@@ -183,7 +184,7 @@ def _low_score_of(_data: DataChoice, _model: ModelChoice, result: Comparison) ->
     return low_score(result)
 
 
-def _run_on_of(_data: DataChoice, _model: ModelChoice, result: Comparison) -> MixtureFit | None:
+def _run_on_of(_data: DataChoice, _model: ModelChoice, result: Comparison) -> CarriedOn | None:
     return run_on(result)
 
 

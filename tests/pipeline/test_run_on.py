@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_dash.callbacks.compare import frame
-from gmm_dash.engine import fit_again, rises_ahead
+from gmm_dash.engine import fit_again, fit_from_mixture, rises_ahead
 from gmm_dash.engine.rest import still_to_rise
 from gmm_dash.pipeline import compare as module
 from gmm_dash.state import from_query
@@ -42,6 +42,27 @@ def test_a_slow_run_is_carried_on_as_scikit_learn_would(pipeline):
 )
 def test_others_are_not(pipeline, link):
     assert carried_on(pipeline, link) is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"{SLOW}&n_init=2",
+        "?data=overlap&noise=2&n=200&k=4&n_init=1",  # still moves where the bound ends it
+        "?data=stretched&n=200&k=5&cov=tied",
+        "?data=blobs&n=300&k=3&tol=0.001",
+    ],
+)
+def test_going_on_from_the_end_leads_where_the_start_leads(pipeline, link):
+    """EM has no memory but its parameters: the iterations behind a run need not be made again."""
+    state = from_query(link)[0]
+    x, fit = pipeline.points(state.data).fitted, pipeline.models.gmm(state.data, state.model)
+    limit = fit.n_iter + 200
+    again = fit_again(x, fit, tol=1e-9, max_iter=limit)
+    settings = {"covariance_type": str(fit.covariance_type), "reg_covar": fit.reg_covar}
+    on = fit_from_mixture(x, fit.mixture, tol=1e-9, max_iter=200, **settings)
+    assert (fit.n_iter + on.n_iter, on.converged) == (again.n_iter, again.converged)
+    assert on.log_likelihood == pytest.approx(again.log_likelihood, abs=1e-10)
 
 
 @pytest.mark.parametrize("link", [SLOW, "?data=overlap&n=90&noise=2&k=2", f"{SLOW}&merge=2"])
