@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from gmm_dash.callbacks.compare import frame
+from gmm_dash.config import Config
 from gmm_dash.engine import fit_again, fit_from_mixture, rises_ahead
 from gmm_dash.engine.rest import still_to_rise
+from gmm_dash.pipeline import Pipeline
 from gmm_dash.pipeline import compare as module
 from gmm_dash.state import from_query
 from tests.claims.case import sklearn_fit
@@ -72,6 +74,15 @@ def test_the_experiments_of_an_answer_are_made_on_its_own_comparison(pipeline, l
     monkeypatch.setattr(module, "compare", lambda *args: made.append(args) or compare(*args))
     frame(pipeline, from_query(link)[0], "light")
     assert len(made) == 1
+
+
+def test_it_is_the_run_of_the_rows_that_are_compared(monkeypatch):
+    """All rows of a table longer than what is fitted, or the drawn ones, whoever asks first."""
+    pipeline, asked = Pipeline(Config(fit_rows=200), None), []
+    monkeypatch.setattr(module, "run_on", lambda result: asked.append(result.points.n))
+    for show in ("bootstrap", "size", "bootstrap", "size"):
+        carried_on(pipeline, f"?data=moons&n=1000&k=4&n_init=1&show={show}")
+    assert asked == [200, 1000]
 
 
 def test_joined_components_do_not_hide_that_a_run_was_slow(pipeline):
