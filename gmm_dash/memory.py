@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from functools import partial
 from threading import Condition
 from typing import Any, Final, Generic, TypeVar
 
@@ -54,13 +53,26 @@ class Memory(Generic[V]):
         with self._turn:
             self._kept.pop(key, None)
 
-    def remember(self, function: Callable[..., R]) -> Callable[..., R]:
+    def remember(
+        self, function: Callable[..., R], told_by: Callable[..., Hashable] = hashkey
+    ) -> Callable[..., R]:
         """Return ``function`` with its results kept.
 
         Calls with equal arguments that arrive while the first still computes wait for its
         answer; a call that raises is not remembered.
+
+        Parameters
+        ----------
+        function : callable
+        told_by : callable, optional
+            Takes the same arguments and returns what results are told apart by, where that is
+            less than the arguments: some may only save the function work.
         """
-        own = partial(hashkey, object())  # equal arguments of two functions are two results
+        mark = object()  # equal arguments of two functions are two results
+
+        def own(*args: Any, **named: Any) -> Hashable:
+            return mark, told_by(*args, **named)
+
         wrapped: Callable[..., R] = cached(self._kept, own, condition=self._turn)(function)
         return wrapped
 

@@ -83,7 +83,7 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     result = pipeline.compare.grouped(state)
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
-    low, on = pipeline.compare.low_score(state), pipeline.compare.run_on(state)
+    low, on = pipeline.compare.low_score(state, result), pipeline.compare.run_on(state, result)
     spoken = explain.compare_spoken(
         result, low, on, projection, overlays, most, start=starts(state), state=state
     )

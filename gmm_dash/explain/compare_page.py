@@ -34,16 +34,16 @@ from gmm_dash.results.histogram import apart
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from gmm_dash.engine import MixtureFit
     from gmm_dash.explain.sentence import Sentence
     from gmm_dash.results import Comparison, LowScore, Projection, Shapes
+    from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import AppState
 
 
 def compare_spoken(
     result: Comparison,
     low: LowScore | None,
-    on: MixtureFit | None,
+    on: CarriedOn | None,
     projection: Projection,
     overlays: Collection[str],
     most_drawn: int,
@@ -59,7 +59,7 @@ def compare_spoken(
     low : LowScore or None
         The experiments, where neither method finds the true groups. Where components are joined,
         what joining did is said in place of these and of all that compares components.
-    on : MixtureFit or None
+    on : CarriedOn or None
         The mixture's start carried on, where the fit was only slow.
     projection : Projection
         How the points are laid on the plot.

@@ -10,11 +10,12 @@ from gmm_dash.results.run_on_claims import run_on_claims
 
 if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
+    from gmm_dash.results.run_on_claims import CarriedOn
 
 GO_ON: Final = "Carry the fit on to rest"
 
 
-def run_on_sentences(fit: MixtureFit, on: MixtureFit | None, *, view: str) -> tuple[Sentence, ...]:
+def run_on_sentences(fit: MixtureFit, on: CarriedOn | None, *, view: str) -> tuple[Sentence, ...]:
     """Return what carrying the mixture's start on has shown; nothing where it rose no further."""
     return spell(run_on_claims(fit, on, view=view), WORDS)
 

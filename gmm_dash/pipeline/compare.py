@@ -18,10 +18,13 @@ from gmm_dash.results.profile import Profiles, profiles
 from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pinned_of, starts
 
 if TYPE_CHECKING:
-    from gmm_dash.engine import Merging, MixtureFit
+    from collections.abc import Hashable
+
+    from gmm_dash.engine import Merging
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
+    from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
 
@@ -57,8 +60,8 @@ class CompareWork:
         self._models, self._whole, self._limit = models, whole, limit
         self._store, self._names, self._memory = store, names, memory
         self._profiles = memory.remember(self._describe_groups)
-        self._low_score = memory.remember(self._try_low_score)
-        self._run_on = memory.remember(self._carry_on)
+        self._low_score = memory.remember(_low_score_of, _asked)
+        self._run_on = memory.remember(_run_on_of, _asked)
 
     def comparison(self, state: AppState) -> Comparison:
         """Return both fits, scored and in matched numbers."""
@@ -142,21 +145,32 @@ class CompareWork:
             rows = self._whole.rows(data, first, fits[0])
         return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits), rows)
 
-    def low_score(self, state: AppState) -> LowScore | None:
-        """Return why both methods miss the true groups; None where they do not."""
-        result = self.comparison(state)
-        joins = not starts(state) and 0 < state.view.merge < result.gmm.k  # then that is spoken of
-        fit = result.gmm_fit
-        if joins or fit.special or not is_low(result):
-            return None
-        return self._low_score(state.data, state.model)
+    def low_score(self, state: AppState, result: Comparison) -> LowScore | None:
+        """Return why both methods miss the true groups; None where they do not.
 
-    def run_on(self, state: AppState) -> MixtureFit | None:
-        """Return the mixture carried on, where it met its tolerance and was only slow."""
-        fit = self._models.shown_gmm(state)
-        if fit.special:
+        Parameters
+        ----------
+        state : AppState
+        result : Comparison
+            Of this state; one whose components are joined is spoken of otherwise.
+        """
+        if result.merging is not None or result.gmm_fit.special or not is_low(result):
             return None
-        return self._run_on(state.data, state.model)
+        return self._low_score(state.data, state.model, result)
+
+    def run_on(self, state: AppState, result: Comparison) -> CarriedOn | None:
+        """Return the mixture carried on, where it met its tolerance and was only slow.
+
+        Parameters
+        ----------
+        state : AppState
+        result : Comparison
+            Of this state, with components joined or not.
+        """
+        if result.gmm_fit.special:
+            return None
+        unjoined = result if result.merging is None else replace(result, gmm=result.gmm.components)
+        return self._run_on(state.data, state.model, unjoined)
 
     def _describe_groups(
         self, data: DataChoice, model: ModelChoice, hard: float, merge: int
@@ -165,8 +179,15 @@ class CompareWork:
         result = self.grouped(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self._store))
 
-    def _try_low_score(self, data: DataChoice, model: ModelChoice) -> LowScore:
-        return low_score(self.comparison(AppState(data=data, model=model)))
 
-    def _carry_on(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
-        return run_on(self.comparison(AppState(data=data, model=model)))
+def _low_score_of(_data: DataChoice, _model: ModelChoice, result: Comparison) -> LowScore:
+    return low_score(result)
+
+
+def _run_on_of(_data: DataChoice, _model: ModelChoice, result: Comparison) -> CarriedOn | None:
+    return run_on(result)
+
+
+def _asked(data: DataChoice, model: ModelChoice, result: Comparison) -> Hashable:
+    """Return what the experiments depend on: whether all rows of a long table are compared, too."""
+    return data, model, result.points.n

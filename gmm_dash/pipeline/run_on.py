@@ -1,19 +1,17 @@
-"""Whether a fit that met its tolerance was only slow: its start is carried on, within a bound."""
+"""Whether a fit that met its tolerance was only slow: it is carried on, within a bound."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine import estimate_cost, fit_again, fit_gmm, rises_ahead
+from gmm_dash.engine import estimate_cost, fit_from_mixture, rises_ahead
 from gmm_dash.engine.rest import REST_ITERATIONS, REST_TOL, SAME_NATS, still_to_rise
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError
 from gmm_dash.results import is_low
+from gmm_dash.results.run_on_claims import CarriedOn
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from gmm_dash.engine import MixtureFit
     from gmm_dash.results import Comparison, Points
 
@@ -27,28 +25,22 @@ MOST_SECONDS: Final = 0.06
 time, so that a link always says the same."""
 
 
-def run_on(result: Comparison) -> MixtureFit | None:
-    """Return the mixture's start carried on, where it rises by more than a nat; else None.
+def run_on(result: Comparison) -> CarriedOn | None:
+    """Return the mixture's run carried on, where it rises by more than a nat; else None.
 
     Not asked where the score is low: the experiments of that case carry the start on themselves.
     """
     return None if is_low(result) else carried_on(result.points, result.gmm_fit)
 
 
-def carried_on(
-    points: Points, fit: MixtureFit, centers: NDArray[np.float64] | None = None
-) -> MixtureFit | None:
-    """Return the start of ``fit`` carried on, where it rises by more than a nat; else None.
+def carried_on(points: Points, fit: MixtureFit) -> CarriedOn | None:
+    """Return ``fit`` carried on, where it rises by more than a nat; else None.
 
     Not asked of runs that stopped at their limit or collapsed, which the page says anyhow; nor of
     those that begin at neighbours, where another tolerance is another search.
 
-    Parameters
-    ----------
-    points : Points
-    fit : MixtureFit
-    centers : (k, d) array, optional
-        What it began with, when that was given.
+    It goes on from the parameters at the end of ``fit``: EM has no other memory, so that this is
+    where the very start leads with the finer tolerance, without the iterations it has behind it.
     """
     slow = fit.n_iter >= FEW or fit.tol > FINE
     if not (fit.converged and slow and fit.tol > REST_TOL) or fit.degenerate.any():
@@ -57,18 +49,17 @@ def carried_on(
     if limit < LEAST * fit.n_iter or fit.init == INFORMED or not _promises(points, fit):
         return None
     try:
-        if centers is None:
-            on = fit_again(points.fitted, fit, tol=REST_TOL, max_iter=limit)
-        else:
-            on = fit_gmm(
-                points.fitted, fit.n_components,
-                covariance_type=str(fit.covariance_type), init=centers, tol=REST_TOL,
-                reg_covar=fit.reg_covar, max_iter=limit,
-            )  # fmt: skip
+        on = fit_from_mixture(
+            points.fitted, fit.mixture,
+            covariance_type=str(fit.covariance_type), tol=REST_TOL,
+            reg_covar=fit.reg_covar, max_iter=limit - fit.n_iter,
+        )  # fmt: skip
     except FitError:  # it breaks down on the way
         return None
     risen = (on.log_likelihood - fit.log_likelihood) * points.n > SAME_NATS
-    return on if risen and not on.degenerate.any() else None
+    if not risen or on.degenerate.any():
+        return None
+    return CarriedOn(fit.n_iter + on.n_iter, on.converged, on.log_likelihood)
 
 
 def _promises(points: Points, fit: MixtureFit) -> bool:

@@ -111,7 +111,7 @@ def run_steps(
         kmeans_run(points, kmeans, gmm),
         mixture_run(points, gmm),
         n_all,
-        carried_on(points, gmm, _centres_alone(start)),
+        carried_on(points, gmm),
     )
 
 
@@ -147,14 +147,9 @@ def end_of(points: Points, state: AppState, seconds: float) -> End:
         When the points are too few, or a component collapses.
     """
     points = _sampled(points)
-    start, kmeans, gmm = _from_start(points, state, seconds, None)
-    end = carried_on(points, gmm, _centres_alone(start)) or gmm
+    _, kmeans, gmm = _from_start(points, state, seconds, None)
+    end = carried_on(points, gmm) or gmm
     return End(kmeans.inertia, None if gmm.degenerate.any() else end.log_likelihood)
-
-
-def _centres_alone(start: Start) -> NDArray[np.float64] | None:
-    """Return the centres of a start that has nothing else, with which a run is made again."""
-    return None if start.kind == RANDOM_GAUSSIANS else start.centers
 
 
 def _from_start(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gmm_dash.results.claim import Claim
 
@@ -10,8 +10,26 @@ if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
 
 
-def run_on_claims(fit: MixtureFit, on: MixtureFit | None, *, view: str) -> tuple[Claim, ...]:
-    """Return that a fit was only slow, where ``on``, the same start carried on, is better.
+class CarriedOn(NamedTuple):
+    """Where a run of EM comes to that goes on from its end.
+
+    Attributes
+    ----------
+    n_iter : int
+        Iterations from its start on.
+    converged : bool
+        Whether it rests.
+    log_likelihood : float
+        Mean per point, in nats.
+    """
+
+    n_iter: int
+    converged: bool
+    log_likelihood: float
+
+
+def run_on_claims(fit: MixtureFit, on: CarriedOn | None, *, view: str) -> tuple[Claim, ...]:
+    """Return that a fit was only slow, where ``on``, the same run carried on, is better.
 
     ``view`` is whose start it is: that of Compare is drawn, that of Step by step given.
     """

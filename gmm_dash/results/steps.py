@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import KMeansFit, KMeansTrace, MixtureFit, MixtureTrace
     from gmm_dash.results.points import Points
+    from gmm_dash.results.run_on_claims import CarriedOn
 
 MOST_BYTES: Final = 3_000_000  # of labels and shares in one answer
 UNSURE: Final = 0.8
@@ -158,7 +159,7 @@ class Steps:
     gmm : MixtureRun
     n_all : int
         Points of the analysis, of which ``points`` may be a sample.
-    on : MixtureFit or None
+    on : CarriedOn or None
         The mixture's run carried on, where it met its tolerance and was only slow.
     """
 
@@ -167,7 +168,7 @@ class Steps:
     kmeans: KMeansRun
     gmm: MixtureRun
     n_all: int
-    on: MixtureFit | None = None
+    on: CarriedOn | None = None
 
 
 def kept_frames(n_frames: int, bytes_per_frame: int) -> NDArray[np.intp]:

@@ -36,8 +36,8 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
     projection = project(result.points, state.view.x, state.view.y)
     return explain.compare_spoken(
         result,
-        pipeline.compare.low_score(state),
-        pipeline.compare.run_on(state),
+        pipeline.compare.low_score(state, result),
+        pipeline.compare.run_on(state, result),
         projection,
         overlays,
         most,

@@ -28,9 +28,8 @@ CASES = [
 def spoken(pipeline, query):
     state = from_query(query)[0]
     sized = "size" in state.view.show
-    said = notice(
-        pipeline.compare.comparison(state), pipeline.compare.low_score(state), sized=sized
-    )
+    result = pipeline.compare.comparison(state)
+    said = notice(result, pipeline.compare.low_score(state, result), sized=sized)
     return " ".join(sentence.text for sentence in said)
 
 
