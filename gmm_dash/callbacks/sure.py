@@ -85,8 +85,9 @@ def _register_offer(app: Dash, pipeline: Pipeline) -> None:
         points = pipeline.points(state.data)
         said = words.chosen_sentences(selection, points, asked, state)
         chosen = " ".join(one.text for one in said)
-        if points.gaps is not None:  # the press on "Start" is answered with the reason
-            return request, " ".join(one.text for one in words.without_test(points)), chosen
+        why = words.without_test(points)
+        if why:  # the press on "Start" is answered with the reason
+            return request, " ".join(one.text for one in why), chosen
         return request, words.offered(model_of(tested, best.log_likelihood)), chosen
 
 
