@@ -183,7 +183,7 @@ def mixtures_figure(
 
     def hover(row: SelectionRow, criterion: str = chosen.criterion) -> str:
         best = selection.best(criterion)
-        return hover_words.hover(row, selection, best, criterion, points.n_with_gaps)
+        return hover_words.hover(row, selection, best, criterion, points.n_counted)
 
     if chosen.curves is not None:
         names, kind = chosen.curves

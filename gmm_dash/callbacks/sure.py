@@ -77,16 +77,17 @@ def _register_offer(app: Dash, pipeline: Pipeline) -> None:
         state, scheme, selection = select.gathered(pipeline, result)
         criterion = state.select.criterion
         best = selection.best(criterion)
+        points = pipeline.points(state.data)
+        why = " ".join(one.text for one in words.without_test(points))
         if best is None or result.get("finished") is not True:
-            return None, words.NOTHING, ""
+            return None, why or words.NOTHING, ""
         tested = state.but(k=best.n_components, cov=best.covariance_type)
         request = tested.to_flat() | {"scheme": scheme, _BEST: best.log_likelihood}
         asked = Asked(criterion, finished=True, waiting=False)
-        points = pipeline.points(state.data)
         said = words.chosen_sentences(selection, points, asked, state)
         chosen = " ".join(one.text for one in said)
-        if points.gaps is not None:  # the press on "Start" is answered with the reason
-            return request, " ".join(one.text for one in words.without_test(points)), chosen
+        if why:  # the press on "Start" is answered with the reason
+            return request, why, chosen
         return request, words.offered(model_of(tested, best.log_likelihood)), chosen
 
 

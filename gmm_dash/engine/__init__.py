@@ -39,7 +39,7 @@ from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
 from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.geometry import ellipse, ellipse_mass, ellipses
-from gmm_dash.engine.gmm import WEIGHTED_INITS, fit_gmm
+from gmm_dash.engine.gmm import WEIGHTED_INITS, fit_gmm, weighted_init
 from gmm_dash.engine.hardening import hardened, soft_kmeans
 from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_blocks import (
@@ -175,4 +175,5 @@ __all__ = [
     "soft_kmeans",
     "study_restarts",
     "time_limit",
+    "weighted_init",
 ]

@@ -45,6 +45,11 @@ WEIGHTED_INITS = (*MIXED_CYCLE, "mixed")
 """Kinds of start that are drawn by the weights of rows, as from copies of these."""
 
 
+def weighted_init(init: str) -> str:
+    """Return the kind of start of a mixture of weighted rows: mixed, where it knows none such."""
+    return init if init in WEIGHTED_INITS else "mixed"
+
+
 def fit_gmm(  # noqa: PLR0913  (settings are keywords with defaults)
     x: Any,
     n_components: int,

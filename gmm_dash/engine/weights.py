@@ -37,6 +37,11 @@ class Weighting(ReadOnlyArrays):
         """How many points the rows are: the sum of counts, or the number of rows."""
         return float(self.values.sum()) if self.counts else float(len(self.values))
 
+    @property
+    def n_points(self) -> int | None:
+        """How many points criteria count: None of weights that are no whole numbers."""
+        return round(self.total) if self.counts else None
+
 
 def is_counts(values: Floats) -> bool:
     """Return whether all of some weights are whole numbers."""

@@ -42,6 +42,8 @@ _EVIDENCE: Final = {
     "clear": ": clear evidence",
     "strong": ": strong evidence",
 }
+_MOST_NAME: Final = 60  # of a column's name, within a sentence
+_ENGINE: Final = "our engine, from drawn starts, none from neighbouring fits"
 _NUMBERS: Final = {
     "gmm.k": "n_components",
     **{f"gmm.{name}": one.column for name, one in CURVES.items()},
@@ -252,6 +254,34 @@ def _gaps(n: int, gaps: int, *, folds: bool) -> str:
     )
 
 
+def _weights(column: str, n: int, total: int, *, folds: bool) -> str:
+    return (
+        f"Every mixture counts each row as often as {column[:_MOST_NAME]} says: {n:,} rows are "
+        f"{total:,} points, of which log-likelihood and criteria are ({_ENGINE}).{_held(folds)}"
+    )
+
+
+def _weights_scaled(column: str, n: int, *, folds: bool) -> str:
+    return (
+        f"Every mixture weights each of {n:,} rows by {column[:_MOST_NAME]}, not all whole numbers "
+        f"({_ENGINE}); log-likelihoods are weighted means. AIC, AICc, BIC and ICL are withheld: "
+        f"they need a number of points, and such weights give none.{_held(folds)}"
+    )
+
+
+def _held(folds: bool) -> str:  # noqa: FBT001  (a part of a sentence)
+    said = " Held-out scores are weighted means of the log-likelihood of rows left out."
+    return said if folds else ""
+
+
+def _withheld(criterion: str) -> str:
+    return (
+        f"{NAMES[criterion]} is withheld: it needs a number of points, and weights that are not "
+        "all whole numbers give none. So there is nothing to choose by it; the held-out score can "
+        "rank these models."
+    )
+
+
 def _silhouette(k: int, silhouette: float) -> str:
     return f"The silhouette is highest at K = {k} ({shown(silhouette, 2)})."
 
@@ -314,6 +344,13 @@ WORDS: Final[Words] = {
     "select.gaps": _gaps,
     "select.kmeans-complete": lambda n: (
         f"k-means and all its scores are of the {n:,} complete rows alone."
+    ),
+    "select.weights": _weights,
+    "select.weights-scaled": _weights_scaled,
+    "select.withheld": _withheld,
+    "select.kmeans-weights": lambda n: (
+        f"The inertia counts each of {n:,} rows by its weight; silhouette and Calinski-Harabasz "
+        "are of the rows, each once."
     ),
     "select.elbow": lambda: (
         "An elbow in the inertia appears on uniform noise too, so it proves nothing."

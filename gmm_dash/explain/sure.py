@@ -208,6 +208,17 @@ def _gaps(gaps: int) -> str:
     )
 
 
+def _weights(column: str, total: int) -> str:
+    if total:
+        return (
+            f"Each row counted as often as {column[:60]} says, so they are {total:,} points: the "
+            "likelihood is per point."
+        )
+    return (
+        f"Rows were weighted by {column[:60]}, scaled to mean 1: the likelihood is a weighted mean."
+    )
+
+
 def _plain(value: float) -> str:
     return f"{value:g}".replace("e-0", "e-")
 
@@ -258,8 +269,12 @@ WORDS: Final[Words] = {
         "The test and the refits are of complete rows, so there are none where rows with gaps are "
         "used."
     ),
+    "sure.weights": lambda: (
+        "The test and the refits take each row once, so there are none where rows count by weights."
+    ),
     "methods.fitted": _fitted,
     "methods.gaps": _gaps,
+    "methods.weights": _weights,
     "methods.size": _size,
     "methods.test": _test,
     "methods.labels": _resampled,

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 _ELSEWHERE: Final = (
-    "Weights of rows act in Compare's pair alone: the models of this view take each row once."
+    "Weights of rows act in Compare's pair and in How many? alone: the models of this view take "
+    "each row once."
 )
 WORDS: Final[Words] = {"weights.elsewhere": lambda: _ELSEWHERE}
-_NO_ROWS: Final = ("digits", "colors")  # which look at images
+_OTHERS: Final = ("digits", "colors", "select")  # two look at images, one takes weights
 
 
 def weights_elsewhere(state: AppState, *, weighted: bool) -> tuple[Sentence, ...]:
     """Return that the view takes each row once, where the rows of the data have weights."""
     pair = state.view.view == "compare" and "shapes" not in state.view.show
-    if not weighted or pair or state.view.view in _NO_ROWS:
+    if not weighted or pair or state.view.view in _OTHERS:
         return ()
     return spell([Claim("weights.elsewhere")], WORDS)

@@ -39,12 +39,16 @@ def start_arguments(start: Mixture, covariance_type: str) -> dict[str, Any]:
     }
 
 
-def best_of_starts(model: ModelChoice, *, gaps: bool = False) -> str:
+def best_of_starts(model: ModelChoice, *, gaps: bool = False, weights: bool = False) -> str:
     """Return ``best_of_starts(rows, kind, k)``, and the function of one start that it wants.
 
     The script must hold ``starts``: kind and seed of each. With ``gaps`` its ``GaussianMixture``
-    is this engine's ``GapMixture``, which knows one kind.
+    is this engine's ``GapMixture``, which knows one kind. With ``weights`` it is
+    ``WeightedMixture``, and the last of the columns of ``rows`` is what each of them counts.
     """
+    if weights:
+        start = one_start(model.tol, model.reg_covar, model.max_iter)
+        return f"{start.replace(_FIT_ROWS, _FIT_WEIGHTED)}\n\n\n{_BEST_OF_STARTS}"
     if gaps:
         start = one_start(model.tol, model.reg_covar, model.max_iter)
         return f"{start.replace(_INIT_LINE, '')}\n\n\n{_BEST_OF_STARTS}"
@@ -99,6 +103,8 @@ def {name}(rows, kind, k, init, seed):
     except ValueError:  # a component without any variance, or more components than rows
         return None'''
 
+_FIT_ROWS: Final = "mixture.fit(rows)"
+_FIT_WEIGHTED: Final = "mixture.fit(rows[:, :-1], sample_weight=rows[:, -1])"
 _INIT_LINE: Final = "        init_params=init,\n"
 
 _WHITENED: Final = '''\

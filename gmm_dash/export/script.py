@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gmm_dash.results import Comparison, Points, Shapes
     from gmm_dash.state import AppState
 
-_OF_WEIGHTS: Final = "from gmm_dash.engine import WeightedMixture as GaussianMixture"
+OF_WEIGHTS: Final = "from gmm_dash.engine import WeightedMixture as GaussianMixture"
 OF_GAPS: Final = "from gmm_dash.engine import GapMixture as GaussianMixture"
 _MEASURE: Final = "from sklearn.metrics import adjusted_rand_score"
 
@@ -68,7 +68,7 @@ def _mixture_imports(result: Comparison) -> str:
     if _has_background(result):
         return "from gmm_dash.engine import fit_background"
     if _has_weights(result):
-        return _OF_WEIGHTS
+        return OF_WEIGHTS
     return OF_GAPS if _uses_gaps(result) else mixture_import(str(result.gmm_fit.covariance_type))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine import cycle_kinds
+from gmm_dash.engine import cycle_kinds, weighted_init
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
 from gmm_dash.engine.gap_select import INIT
@@ -14,7 +14,7 @@ from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, mixture_import, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
-from gmm_dash.export.script import OF_GAPS, gaps_parts
+from gmm_dash.export.script import OF_GAPS, OF_WEIGHTS, gaps_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,26 +49,55 @@ def select_program(
         "import pandas as pd",
         "from sklearn.cluster import KMeans",
         "from sklearn.metrics import calinski_harabasz_score, silhouette_score",
-        mixture_import(*state.select.shapes) if points.gaps is None else OF_GAPS,
+        _mixture_import(state, points),
     )
     parts = (
         *opening(state, points, imports),
         Part("Which models, and from which starts", _which(state, points, left_out)),
         *gaps_parts(points),
-        Part("The best of the starts", best_of_starts(state.model, gaps=points.gaps is not None)),
+        *_weights_parts(points),
+        Part("The best of the starts", _best_of_starts(state, points)),
         Part("What is measured", _measures(state, points)),
         Part("Starts that neighbouring fits gave", _neighbours(state, points, climbed, neighbours)),
         Part("Every mixture; this can take minutes", _every_mixture(state, points)),
-        Part("k-means for comparison", _every_kmeans(state)),
+        Part("k-means for comparison", _every_kmeans(state, points)),
         drawing(state, points, ELLIPSES, NAME_AXES, _picture(state, points)),
     )
     return Program("models", "How many components, and of which shape", parts)
 
 
+def _mixture_import(state: AppState, points: Points) -> str:
+    if points.weighting is not None:
+        return OF_WEIGHTS
+    return mixture_import(*state.select.shapes) if points.gaps is None else OF_GAPS
+
+
+def _kind(points: Points) -> str:
+    """Return which of the engines fits: see ``pipeline.select_engines``."""
+    if points.weighting is not None:
+        return "weights"
+    return "plain" if points.gaps is None else "gaps"
+
+
+def _weights_parts(points: Points) -> list[Part]:
+    """Return the step that puts rows and their weights together, where they have some."""
+    if points.weighting is None:
+        return []
+    code = "Z_weighted = np.column_stack([Z, weights])  # what a row counts comes last"
+    return [Part("Rows and how much they count", code)]
+
+
+def _best_of_starts(state: AppState, points: Points) -> str:
+    kind = _kind(points)
+    return best_of_starts(state.model, gaps=kind == "gaps", weights=kind == "weights")
+
+
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
     asked, model = state.select, state.model
     counts = [k for k in asked.counts if k <= points.n]
-    kinds = cycle_kinds(model.drawn if points.gaps is None else INIT, model.n_init)
+    init = model.drawn if points.gaps is None else INIT
+    init = init if points.weighting is None else weighted_init(init)
+    kinds = cycle_kinds(init, model.n_init)
     return "\n".join(
         [
             f"sizes = range({counts[0]}, {counts[-1] + 1})" if counts else "sizes = []",
@@ -80,49 +109,61 @@ def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]])
 
 
 def _measures(state: AppState, points: Points) -> str:
-    rows, gaps = _rows(points), points.gaps is not None
-    functions = [COVARIANCES, collapsed(state.model.reg_covar, rows), _measured(gaps=gaps)]
+    rows, kind = _ROWS[_kind(points)], _kind(points)
+    judged = _JUDGED if kind == "weights" else collapsed(state.model.reg_covar, rows)
+    functions = [COVARIANCES, judged, _measured(kind)]
     if state.select.heldout:
         folds = min(state.select.heldout, points.n_with_gaps)
-        score = _SCORE[gaps]
-        held = _HELD_OUT.format(seed=state.model.seed, folds=folds, rows=rows, score=score)
+        score, mass = _SCORE[kind]
+        held = _HELD_OUT.format(
+            seed=state.model.seed, folds=folds, rows=rows, score=score, mass=mass
+        )
         functions.append(held)
     return "\n\n\n".join(functions)
 
 
-def _rows(points: Points) -> str:
-    """Return what the script calls the rows that mixtures are fitted to."""
-    return "Z" if points.gaps is None else "Z_known"
+_ROWS: Final = {"plain": "Z", "gaps": "Z_known", "weights": "Z_weighted"}
+"""What the script calls the rows that mixtures are fitted to."""
 
 
-def _measured(*, gaps: bool) -> str:
+def _measured(kind: str) -> str:
     curves = [CURVES[name] for name in sorted(CURVES)]
     names = ", ".join(f'"{one.name}"' for one in curves)
     lines = "\n".join(f'        "{one.name}": {one.script},' for one in curves)
-    return _MEASURED.format(names=names, lines=lines, **_OF_FIT[gaps])
+    return _MEASURED.format(names=names, lines=lines, **_OF_FIT[kind])
 
 
+_ENTROPY: Final = "entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()"
 _OF_FIT: Final = {
-    False: {
+    "plain": {
         "n": "len(Z)",
         "free": "mixture._n_parameters()",
-        "shares": "mixture.predict_proba(Z)",
+        "entropy": f"shares = mixture.predict_proba(Z)\n    {_ENTROPY}",
         "aic": "mixture.aic(Z)",
         "bic": "mixture.bic(Z)",
         "value": "mixture.score(Z)",
     },
-    True: {
+    "gaps": {
         "n": "len(Z_known)",
         "free": "mixture.fit_.n_parameters",
-        "shares": "mixture.fit_.responsibilities",
+        "entropy": f"shares = mixture.fit_.responsibilities\n    {_ENTROPY}",
+        "aic": "mixture.fit_.aic",
+        "bic": "mixture.fit_.bic",
+        "value": "mixture.fit_.log_likelihood",
+    },
+    "weights": {  # of weights that are no whole numbers the criteria are NaN
+        "n": "mixture.fit_.weighting.total",
+        "free": "mixture.fit_.n_parameters",
+        "entropy": "entropy = mixture.fit_.entropy",
         "aic": "mixture.fit_.aic",
         "bic": "mixture.fit_.bic",
         "value": "mixture.fit_.log_likelihood",
     },
 }
 _SCORE: Final = {
-    False: "mixture.score_samples(Z[part]).sum()",
-    True: "mixture.score_known(Z_known[part])",
+    "plain": ("mixture.score_samples(Z[part]).sum()", "len(Z)"),
+    "gaps": ("mixture.score_known(Z_known[part])", "len(Z_known)"),
+    "weights": ("weights[part] @ mixture.score_samples(Z[part])", "weights.sum()"),
 }
 
 
@@ -134,14 +175,18 @@ def measured(mixture, kind, k):
     if mixture is None:
         return row
     n, free = {n}, {free}
-    shares = {shares}
-    entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum()
+    {entropy}
     aic, bic, spare = {aic}, {bic}, n - free - 1
     return row | {{
         "log_likelihood": {value},
 {lines}
         "collapsed": collapsed(mixture),
     }}'''
+
+_JUDGED: Final = '''\
+def collapsed(mixture):
+    """Return whether a component is flat or nearly empty: its likelihood says nothing then."""
+    return bool(mixture.fit_.degenerate.any())'''
 
 _HELD_OUT: Final = '''\
 def held_out(kind, k):
@@ -155,7 +200,7 @@ def held_out(kind, k):
         if mixture is None:
             return np.nan
         total += {score}
-    return total / len({rows})'''
+    return total / {mass}'''
 
 
 def _neighbours(
@@ -170,7 +215,7 @@ def _neighbours(
     ]
     model = state.model
     if not climbed:
-        return _BEST_DRAWN.format(rows=_rows(points))
+        return _BEST_DRAWN.format(rows=_ROWS[_kind(points)])
     table = "\n".join(["neighbours = {", *lines, "}"]) if lines else "neighbours = {}"
     best = _BEST_SOUND.format(tol=model.tol, reg_covar=model.reg_covar, climbed=climbed)
     return f"{table}\n\n\n{best}"
@@ -256,17 +301,18 @@ print(table.to_string())
 print("none can be called best" if best is None else f"best by {{criterion}}: {{rows[best]}}")"""
 
 
-def _every_kmeans(state: AppState) -> str:
+def _every_kmeans(state: AppState, points: Points) -> str:
     model = state.model
+    each = "" if points.weighting is None else ", sample_weight=weights"
     seeds = f"range({model.seed}, {model.seed + model.n_init})"
-    return _KMEANS.format(init=model.kmeans_init, seeds=seeds)
+    return _KMEANS.format(init=model.kmeans_init, seeds=seeds, each=each)
 
 
 _KMEANS: Final = """\
 kmeans_rows = []
 for k in sizes:
     fits = [
-        KMeans(n_clusters=k, init={init!r}, n_init=1, random_state=seed).fit(Z)
+        KMeans(n_clusters=k, init={init!r}, n_init=1, random_state=seed).fit(Z{each})
         for seed in {seeds}
     ]
     fit = min(fits, key=lambda fit: fit.inertia_)

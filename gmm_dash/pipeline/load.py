@@ -344,8 +344,8 @@ def weights_words(data: DataChoice, weighting: Weighting) -> list[str]:
         "mean 1."
     )
     where = (
-        "Compare's k-means and mixture (our engine) take them; the four types and every other "
-        "view take each row once."
+        "k-means and the mixtures (our engine) of Compare and How many? take them; the four types "
+        "and every other view take each row once."
     )
     once = {"robust": "medians and quartiles"} if "robust" in data.transforms.values() else {}
     once |= {"pca": "principal components"} if data.components else {}

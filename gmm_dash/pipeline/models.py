@@ -9,7 +9,6 @@ import numpy as np
 
 from gmm_dash.engine import (
     BACKGROUND_INITS,
-    WEIGHTED_INITS,
     bootstrap_certainty,
     fit_background,
     fit_gaps,
@@ -19,6 +18,7 @@ from gmm_dash.engine import (
     of_background,
     of_complete_rows,
     time_limit,
+    weighted_init,
 )
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.rest import KMEANS_REST_TOL
@@ -46,11 +46,6 @@ _BOOTSTRAPS: Final = 50
 def background_init(init: str) -> str:
     """Return the kind of start of a mixture with a background: mixed, where it knows none such."""
     return init if init in BACKGROUND_INITS else "mixed"
-
-
-def weighted_init(init: str) -> str:
-    """Return the kind of start of a mixture of weighted rows: mixed, where it knows none such."""
-    return init if init in WEIGHTED_INITS else "mixed"
 
 
 class Models:
@@ -100,11 +95,13 @@ class Models:
         return self._gmm(data, replace(model, background="off"))
 
     def selected(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        """Return the mixture that How many? compares: of rows with gaps, too, where they are used.
+        """Return the mixture that How many? compares: of weighted rows, where they have weights.
 
-        There a background is none of what is compared.
+        Else of rows with gaps, too, where they are used. A background is none of what is compared.
         """
         plain = replace(model, background="off")
+        if self.points(data).weighting is not None:
+            return self._weighted(data, plain)
         return (self._gmm if self.points(data).gaps is None else self._gapped)(data, plain)
 
     def shown_gmm(self, state: AppState) -> MixtureFit:
@@ -115,7 +112,7 @@ class Models:
         """
         data, model = state.data, state.model
         if self.points(data).weighting is not None:
-            return self._weighted(data, replace(model, background="off"))
+            return self.selected(data, model)
         if state.view.hard and CovarianceType(model.covariance_type).shape.even:
             return self._hardened(data, replace(model, background="off"), state.view.hard)
         if self.points(data).gaps is not None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gmm_dash.engine import (
     calinski_harabasz,
     estimate_kmeans_cost,
-    fit_kmeans,
     n_parameters,
     silhouettes,
 )
@@ -26,9 +25,6 @@ from gmm_dash.pipeline.select_parts import Part, compute_part, parts_of, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from gmm_dash.engine import Mixture
     from gmm_dash.engine.drawn import Cell
@@ -222,7 +218,7 @@ class Computed(NamedTuple):
 def compute(engine: Engine, units: tuple[Unit, ...], fits: Fits) -> Computed:
     """Return what one piece gives; without its levels, which ``Climbs`` remembers."""
     clusters = [unit.k for unit in units if not unit.covariance_type and not unit.informed]
-    kmeans = _kmeans_rows(engine.complete, clusters, fits)
+    kmeans = _kmeans_rows(engine, clusters, fits)
     whole = [unit for unit in units if unit.part is None and unit.covariance_type]
     mixtures, drawn = [], {}
     for shapes, counts in _blocks(whole):
@@ -329,11 +325,9 @@ def _rows(
     return [row.as_dict() for row in found], drawn
 
 
-def _kmeans_rows(x: NDArray[np.float64], counts: list[int], fits: Fits) -> list[dict[str, Any]]:
-    found = [
-        fit_kmeans(x, k, init=fits.kmeans_init, n_init=fits.n_init, random_state=fits.seed)
-        for k in counts
-    ]
+def _kmeans_rows(engine: Engine, counts: list[int], fits: Fits) -> list[dict[str, Any]]:
+    """Return the rows of k-means; silhouette and Calinski-Harabasz take every row once."""
+    x, found = engine.complete, [engine.kmeans(k, fits) for k in counts]
     return [
         {
             "n_clusters": len(fit.centers),

@@ -72,7 +72,7 @@ def compute_part(
         "folds": part.folds,
         "lower_bound": None if fit is None else fit.lower_bound,
         "held_sum": None,
-        "held_count": int((~inside).sum()),
+        "held_count": engine.mass(~inside),
     }
     if part.fold != WHOLE:
         held = None if fit is None else engine.log_likelihood(~inside, fit.mixture)
@@ -87,7 +87,7 @@ def compute_part(
         "informed": False,
         "law": "ok",
     }
-    return row | _described(fit, engine.n)
+    return row | _described(fit, engine.n_points)
 
 
 def without_fit(
@@ -136,8 +136,8 @@ def _fit(
     return fit, ""
 
 
-def _described(fit: MixtureFit, n: int) -> dict[str, Any]:
-    scored = Scored(fit.log_likelihood, fit.n_parameters, n, fit.entropy)
+def _described(fit: MixtureFit, n: int | None) -> dict[str, Any]:
+    scored = None if n is None else Scored(fit.log_likelihood, fit.n_parameters, n, fit.entropy)
     names = ("log_likelihood", "n_iter", "converged", "reason")
     degenerate = bool(fit.degenerate.any())
     return (

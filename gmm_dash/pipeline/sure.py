@@ -153,9 +153,16 @@ class SureWork:
         Raises
         ------
         FitError
-            Where rows with gaps are used: replicates and drawn rows would have other gaps.
+            Where rows with gaps are used: replicates and drawn rows would have other gaps. Where
+            rows count by weights: those of replicates are not known.
         """
         points = self._points(state.data)
+        if points.weighting is not None:
+            raise FitError(
+                "The test and the refits take each row once, so there are none where rows count "
+                "by weights.",
+                hint="Choose none as weights of rows.",
+            )
         if points.gaps is not None:
             raise FitError(
                 "The test and the refits are of complete rows, so there are none where rows with "

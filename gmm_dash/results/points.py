@@ -147,6 +147,20 @@ class Points:
         return self.n + (0 if self.gaps is None else self.gaps.n)
 
     @property
+    def n_counted(self) -> int:
+        """How many points a mixture of How many? is fitted to: of rows with counts, their sum.
+
+        Weights that are no whole numbers give no such number; then it is that of the rows.
+        """
+        counted = None if self.weighting is None else self.weighting.n_points
+        return self.n_with_gaps if counted is None else counted
+
+    @property
+    def withheld(self) -> bool:
+        """Whether criteria have no value, as weights of rows give no number of points."""
+        return self.weighting is not None and self.weighting.n_points is None
+
+    @property
     def d(self) -> int:
         """Number of columns."""
         return int(self.raw.shape[1])

@@ -211,7 +211,7 @@ _PART: Final = dict.fromkeys(PART_KEYS, _number) | {
     "restart": _count(10**6),
     "fold": lambda value: value == WHOLE or _count(10**6)(value),
     "folds": _count(10**6),
-    "held_count": _count(10**9),
+    "held_count": lambda value: value is not None and _number(value) and value >= 0,
 }
 _KMEANS: Final = {field.name: _number for field in fields(KMeansRow)} | {
     "n_clusters": _count(MOST_COMPONENTS),

@@ -60,7 +60,7 @@ def select_claims(selection: Selection, points: Points, asked: Asked) -> tuple[C
     """Return what the comparison shows so far; more of the winner once it is finished."""
     best = selection.best(asked.criterion)
     if best is None:
-        nothing = _nothing(selection, asked)
+        nothing = _nothing(selection, points, asked)
         blame = _onto_column(selection, points) if nothing.code == "select.all-collapsed" else ()
         return (nothing, *blame, *_search_failed(selection, asked.criterion))
     facts = _model(best) | {
@@ -69,7 +69,7 @@ def select_claims(selection: Selection, points: Points, asked: Asked) -> tuple[C
         "value": score(best, asked.criterion),
         "finished": asked.finished,
     }
-    claims = [Claim("select.winner", facts), *_more_parameters(best, points.n_with_gaps)]
+    claims = [Claim("select.winner", facts), *_more_parameters(best, points.n_counted)]
     if asked.finished:
         claims += _doubts(selection, best, points, asked)
     short = _search_failed(selection, asked.criterion)
@@ -99,6 +99,7 @@ def select_caption_claims(
     criteria, kind = chosen.curves or ((chosen.criterion,), "")
     drawn = selection.of_type(kind) if kind else selection.mixtures
     claims = [Claim("select.count", {"models": len(selection.mixtures)}), *_gaps(points, chosen)]
+    claims += _weights(points, chosen)
     scored = [row for row in drawn for one in criteria if score(row, one) is not None]
     laws = {selection.law(row).law for row in scored}
     claims += [Claim(code) for law, code in _MARKED.items() if law in laws]
@@ -107,8 +108,10 @@ def select_caption_claims(
     alike = {str(kind) for kind in ONE_COLUMN} & {row.covariance_type for row in drawn}
     if points.d == 1 and len(alike) > 1:
         claims.append(Claim("select.one-column"))
+    if kind and points.withheld:  # no curve has a value, and it is said why
+        return tuple(claims)
     if kind:
-        return (*claims, *curves_claims(selection, criteria, kind, points.n_with_gaps))
+        return (*claims, *curves_claims(selection, criteria, kind, points.n_counted))
     return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
 
 
@@ -117,6 +120,8 @@ def select_kmeans_claims(rows: Iterable[KMeansRow], points: Points) -> tuple[Cla
     first = [Claim("select.elbow")]
     if points.gaps is not None:
         first.insert(0, Claim("select.kmeans-complete", {"n": points.n}))
+    if points.weighting is not None:
+        first.insert(0, Claim("select.kmeans-weights", {"n": points.n}))
     scored = [(row.silhouette, row) for row in rows if row.silhouette is not None]
     if not scored:
         return tuple(first)
@@ -132,6 +137,16 @@ def _gaps(points: Points, chosen: SelectChoice) -> Sequence[Claim]:
         return []
     facts = {"n": points.n, "gaps": points.gaps.n, "folds": chosen.heldout > 0}
     return [Claim("select.gaps", facts)]
+
+
+def _weights(points: Points, chosen: SelectChoice) -> Sequence[Claim]:
+    """Return how rows count in the mixtures' scores, where they have weights."""
+    if points.weighting is None:
+        return []
+    facts = {"column": points.weighted_by, "n": points.n, "folds": chosen.heldout > 0}
+    if points.withheld:
+        return [Claim("select.weights-scaled", facts)]
+    return [Claim("select.weights", facts | {"total": points.n_counted})]
 
 
 def select_left_out_claims(models: Iterable[tuple[str, int]], seconds: float) -> tuple[Claim, ...]:
@@ -157,13 +172,15 @@ def _model(row: SelectionRow) -> dict[str, Any]:
     return {"kind": row.covariance_type, "k": row.n_components}
 
 
-def _nothing(selection: Selection, asked: Asked) -> Claim:
+def _nothing(selection: Selection, points: Points, asked: Asked) -> Claim:
     """Return why there is no winner."""
     rows = selection.mixtures
     if not rows:
         if asked.waiting:
             return Claim("select.waiting")
         return Claim("select.no-model", {"finished": asked.finished})
+    if selection.candidates and points.withheld and not CRITERIA[asked.criterion].held_out:
+        return Claim("select.withheld", {"criterion": asked.criterion})
     if selection.candidates:
         facts = {"criterion": asked.criterion, "candidates": len(selection.candidates)}
         return Claim("select.undefined", facts)
@@ -194,7 +211,7 @@ def _doubts(
         apart, row = rival
         facts = _model(row) | {"apart": apart, "criterion": asked.criterion}
         graded = CRITERIA[asked.criterion].graded
-        evidence = _grade(apart, best, row, points.n_with_gaps) if graded else ""
+        evidence = _grade(apart, best, row, points.n_counted) if graded else ""
         yield Claim("select.evidence", facts | {"grade": evidence})
     yield from _others(selection, best, asked.criterion)
     groups = None if points.labels is None else n_groups(points)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gmm_dash.engine import weighted_init
 from gmm_dash.engine.bootstrap import SAME_END
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.select_claims import select_claims
@@ -61,6 +62,9 @@ def chosen_claims(
     if best is None:
         return ()
     m, n, gaps = state.model, points.n_with_gaps, points.gaps
+    init = m.drawn if points.weighting is None else weighted_init(m.drawn)
+    if gaps is not None:
+        init = "kmeans"
     ks = [row.n_components for row in selection.mixtures]
     fitted = {
         "n": n,
@@ -72,10 +76,10 @@ def chosen_claims(
         "low": min(ks),
         "high": max(ks),
         "kinds": tuple(dict.fromkeys(row.covariance_type for row in selection.mixtures)),
-        "init": "kmeans" if gaps else m.drawn,
+        "init": init,
         "n_init": m.n_init,
         "seed": m.seed,
-        "climbs": m.climbs and gaps is None,
+        "climbs": m.climbs and gaps is None and points.weighting is None,
         "tol": m.tol,
         "max_iter": m.max_iter,
         "reg_covar": m.reg_covar,
@@ -87,11 +91,17 @@ def chosen_claims(
     first = [Claim("methods.fitted", fitted)]
     if gaps is not None:
         first.append(Claim("methods.gaps", {"gaps": gaps.n}))
+    if points.weighting is not None:
+        counts = points.weighting.counts
+        facts = {"column": points.weighted_by, "total": points.n_counted if counts else 0}
+        first.append(Claim("methods.weights", facts))
     return (*first, said[0], Claim("methods.size", size), *said[1:])
 
 
 def without_test_claims(points: Points) -> tuple[Claim, ...]:
     """Return why there is no test, where there is none for these points."""
+    if points.weighting is not None:
+        return (Claim("sure.weights"),)
     return () if points.gaps is None else (Claim("sure.gaps"),)
 
 

@@ -70,8 +70,8 @@ class DataChoice(Declared):
         "weights",
         label="Weights of rows",
         longest=80,
-        explain="A column of counts or weights: in Compare both models count each row so often. "
-        "Whole numbers are counts; others are weights, scaled to mean 1.",
+        explain="A column of counts or weights: in Compare and How many? models count each row so "
+        "often. Whole numbers are counts; others are weights, scaled to mean 1.",
     )
     scale: str = choice(
         "scale",

@@ -43,8 +43,8 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
     if best is None or "sure" not in state.teach.opened:
         return spoken
     methods = chosen_sentences(selection, points, asked, state)
-    if points.gaps is not None:
-        why = without_test(points)
+    why = without_test(points)
+    if why:
         return explain.Spoken({**spoken.parts, "sure": why, "methods": methods}, spoken.numbers)
     sure = _sure(pipeline, state, best)
     methods += sure.parts["methods"]

@@ -42,6 +42,12 @@ def test_a_column_of_weights_is_chosen_and_criteria_come_and_go(page, tmp_path):
     assert saved["sample_weight"] == {"column": "count", "kind": "counts", "total": 120.0}
     open_tab(page, "How many?")
     expect(page.locator("#data-notes")).to_contain_text("every other view take each row once")
+    settle(page)
+    expect(page.get_by_text("60 rows are 120 points, of which").first).to_be_visible()
+    expect(page.get_by_text("BIC prefers")).to_be_visible()
+    _choose(page, "share")
+    expect(page.get_by_text("BIC is withheld: it needs a number of points")).to_be_visible()
+    expect(page.get_by_text("there are none where rows count by weights").first).to_be_visible()
     page.get_by_role("textbox", name="Data set").click()
     page.get_by_role("option", name="Iris").first.click()
     in_link(page, data="iris", weights="")

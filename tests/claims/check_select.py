@@ -106,7 +106,7 @@ def one_column(case, text):
 
 @checks("select.more-parameters")
 def more_parameters(case, text):
-    best, n = case.best, len(case.known)
+    best, n = case.best, case.n
     assert best.n_parameters > n
     assert "determine" not in text  # d columns hold more numbers than points
     assert numbers_in(text) == [best.n_parameters, n]
@@ -138,7 +138,7 @@ def evidence(case, text):
     apart = bad - ranked[0][0]
     assert close(numbers_in(text)[1], apart, 3)
     word = re.search(r": (hardly a|some|clear|strong) ", text.replace(f"({kind}, K", ""))
-    few = max(row.n_parameters, case.best.n_parameters) > len(case.known)
+    few = max(row.n_parameters, case.best.n_parameters) > case.n
     assert (word is not None) == (case.asked == "bic" and (apart < 2 or not few))
     if word is not None:
         ends = {"hardly a": (0, 2), "some": (2, 6), "clear": (6, 10), "strong": (10, np.inf)}
@@ -261,7 +261,7 @@ def lowest(case, text):
 def penalty(case, text):
     """With one parameter more and the same likelihood, scikit-learn's criteria differ by this."""
     factor, two, n, price = numbers_in(text)
-    assert n == len(case.known)
+    assert n == case.n
     row = next(row for row in case.rows if row.bic is not None)
     both = factor * row.log_likelihood * n
     assert np.isclose(row.aic, both + two * row.n_parameters)

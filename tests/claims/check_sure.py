@@ -189,7 +189,9 @@ def fitted(case, text):
     assert text.endswith(f"gmm-dash {__version__}, NumPy {np.__version__}.")
     assert ("standardised" in text) == (case.state.data.scale == "standard")
     assert ("neighbouring" in text) == (
-        model.init in ("mixed", "informed") and case.points.gaps is None
+        model.init in ("mixed", "informed")
+        and case.points.gaps is None
+        and case.points.weighting is None
     )
     assert "random points" not in text or case.points.gaps is None
 

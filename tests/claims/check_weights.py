@@ -1,10 +1,12 @@
 """Checkers of what is said of rows that count by weights: from copies, NumPy and scikit-learn."""
 
 import numpy as np
+import pytest
 from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import adjusted_rand_score, calinski_harabasz_score, silhouette_score
 
 from gmm_dash.datasets import DATASETS
+from gmm_dash.errors import FitError
 from tests.claims.case import checks, component_densities, near, numbers_in
 from tests.claims.check_compare import gmm_labels, kmeans_labels
 
@@ -152,6 +154,7 @@ def elsewhere(case, text):
     assert "each row once" in text
     assert case.points.weighting is not None
     assert case.state.view.view != "compare" or "shapes" in case.state.view.show
+    assert case.state.view.view != "select"
     if case.state.view.view == "compare":
         fits = case.pipeline.compare.shapes(case.state).fits
     else:
@@ -159,3 +162,99 @@ def elsewhere(case, text):
     for fit in fits:
         density = np.log(component_densities(fit, case.x).sum(axis=1))
         np.testing.assert_allclose(fit.log_likelihood, density.mean(), rtol=1e-8)
+
+
+def selected_are_weighted(case, each):
+    """Compare has the very same models, whose likelihood is that of rows that count so."""
+    state = case.state.but(view="compare")
+    assert case.rows
+    for row in case.rows:
+        fit = case.pipeline.models.shown_gmm(state.but(k=row.n_components, cov=row.covariance_type))
+        assert fit.log_likelihood == row.log_likelihood
+        assert not row.informed
+        density = np.log(component_densities(fit, case.x).sum(axis=1))
+        np.testing.assert_allclose(row.log_likelihood, np.average(density, weights=each), rtol=1e-8)
+
+
+def held_out_is_said(case, text):
+    held = [row.heldout_log_likelihood for row in case.rows]
+    assert ("left out" in text) == any(value is not None for value in held)
+
+
+@checks("select.weights")
+def selected_counts(case, text):
+    each = weights(case)
+    assert (each == np.floor(each)).all()
+    n = each.sum()
+    assert numbers_in(text) == [len(case.x), n]
+    assert case.state.data.weights in text
+    held_out_is_said(case, text)
+    selected_are_weighted(case, each)
+    for row in case.rows:
+        total = -2 * row.log_likelihood * n
+        np.testing.assert_allclose(row.bic, total + row.n_parameters * np.log(n))
+        np.testing.assert_allclose(row.aic, total + 2 * row.n_parameters)
+
+
+def all_is_withheld(case):
+    each = weights(case)
+    assert (each != np.floor(each)).any()
+    for row in case.rows:
+        assert (row.aic, row.aicc, row.bic, row.icl) == (None,) * 4
+
+
+@checks("select.weights-scaled")
+def selected_scaled(case, text):
+    assert numbers_in(text) == [len(case.x)]
+    assert case.state.data.weights in text
+    for name in ("AIC", "AICc", "BIC", "ICL"):
+        assert f"{name}," in text or f"{name} " in text
+    all_is_withheld(case)
+    held_out_is_said(case, text)
+    selected_are_weighted(case, weights(case))
+
+
+@checks("select.withheld")
+def withheld(case, text):
+    assert not numbers_in(text)
+    label = text.split(" is withheld")[0]
+    assert label.lower() == case.state.select.criterion
+    assert label != "Held-out"
+    all_is_withheld(case)
+
+
+@checks("select.kmeans-weights")
+def selected_kmeans(case, text):
+    assert numbers_in(text) == [len(case.x)]
+    each = weights(case)
+    each = each if (each == np.floor(each)).all() else each / each.mean()
+    for row in case.plain["kmeans"]:
+        fit = KMeans(
+            row["n_clusters"], init=case.state.model.kmeans_init, n_init=1,
+            random_state=row["random_state"],
+        ).fit(case.x, sample_weight=each)  # fmt: skip
+        np.testing.assert_allclose(row["inertia"], fit.inertia_, rtol=1e-6)
+        if row["n_clusters"] > 1:
+            value = silhouette_score(case.x, fit.labels_)
+            np.testing.assert_allclose(row["silhouette"], value, atol=1e-6)
+            value = calinski_harabasz_score(case.x, fit.labels_)
+            np.testing.assert_allclose(row["calinski_harabasz"], value, rtol=1e-6)
+
+
+@checks("sure.weights")
+def without_test(case, text):
+    assert "each row once" in text
+    assert case.points.weighting is not None
+    with pytest.raises(FitError, match="count by weights"):
+        case.pipeline.sure.plan(case.state)
+
+
+@checks("methods.weights")
+def methods(case, text):
+    each = weights(case)
+    assert case.state.data.weights in text
+    if (each == np.floor(each)).all():
+        assert numbers_in(text) == [each.sum()]
+    else:
+        assert numbers_in(text) == [1]
+        assert "weighted mean" in text

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from gmm_dash.engine import cycle_kinds, fit_gaps
+from gmm_dash.engine import cycle_kinds, fit_gaps, fit_gmm
 from gmm_dash.export.fitting import start_arguments
-from tests.claims.case import Case, sklearn_fit
+from tests.claims.case import Case, component_densities, sklearn_fit
 from tests.claims.check_gaps import known_densities, seen_rows
+from tests.claims.check_weights import weights
 
 LOWER = {"BIC": "bic", "AIC": "aic", "AICc": "aicc", "ICL": "icl"}
 CRITERIA = LOWER | {"Held-out": "heldout_log_likelihood", "held-out": "heldout_log_likelihood"}
@@ -34,6 +35,13 @@ class SelectCase(Case):
     def known(self):
         """(n, d) what mixtures are fitted to: where gaps are used, the complete rows come first."""
         return self.x if self.points.gaps is None else seen_rows(self)
+
+    @cached_property
+    def n(self):
+        """How many points the criteria count: rows that are counted are so many copies."""
+        each = None if self.points.weighting is None else weights(self)
+        counted = each is not None and (each == np.floor(each)).all()
+        return int(each.sum()) if counted else len(self.known)
 
     @property
     def rows(self):
@@ -137,6 +145,10 @@ def measured(case, row):
     x, name = case.x, case.asked
     if case.points.gaps is not None:
         return of_known(case, row)
+    if case.points.weighting is not None:
+        if name == "heldout_log_likelihood":
+            return held_out_weighted(case, row)
+        x = np.repeat(x, weights(case).astype(int), axis=0)
     if name == "heldout_log_likelihood":
         return held_out(case, row)
     fit, n = refit(case, row, x, (row.init, row.random_state)), len(x)
@@ -177,6 +189,20 @@ def held_out_known(case, row):
         ).mixture  # fmt: skip
         total += np.log(known_densities(fit, x[np.sort(part)]).sum(axis=1)).sum()
     return total / len(x)
+
+
+def held_out_weighted(case, row):
+    model, x, each, total = case.state.model, case.x, weights(case), 0.0
+    order = np.random.default_rng(model.seed).permutation(len(x))
+    for part in np.array_split(order, case.state.select.folds):
+        fit = fit_gmm(
+            np.delete(x, part, axis=0), row.n_components, covariance_type=row.covariance_type,
+            init=model.drawn, n_init=model.n_init, random_state=model.seed, tol=model.tol,
+            reg_covar=model.reg_covar, max_iter=model.max_iter,
+            sample_weight=np.delete(each, part),
+        )  # fmt: skip
+        total += np.log(component_densities(fit, x[part]).sum(axis=1)) @ each[part]
+    return total / each.sum()
 
 
 def held_out(case, row):

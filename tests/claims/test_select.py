@@ -17,10 +17,11 @@ from gmm_dash.results.select_claims import Asked
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from gmm_dash.tables import describe_frame
-from tests.claims import check_columns, check_gaps, check_select  # noqa: F401  (they register)
+from tests.claims import check_columns, check_gaps, check_select, check_weights  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS, changed
 from tests.claims.select_case import SelectCase
 from tests.claims.test_gaps import flowers
+from tests.claims.test_weights import table as counted_rows
 from tests.claims.wrong import believed, falsified
 from tests.figures.test_select import ROW
 
@@ -159,6 +160,38 @@ def test_every_sentence_of_rows_with_gaps_is_so(pipeline, more):
     asked = {"view": "select", "data": "upload", "table": key, "label": "kind", "gaps": "use"}
     case = case_of(pipeline, AppState().but(**asked | {"n_init": 2, "tol": 1e-4, "kmax": 3} | more))
     assert {"select.gaps", "select.kmeans-complete"} <= {s.code for s in case.spoken.sentences}
+    read(case)
+    for sentence in case.spoken.sentences:
+        for false in falsified(sentence.text, most=3):
+            assert not believed(case, sentence.code, false), (sentence, false)
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ({"types": ["full", "tied"]}, {"select.weights"}),
+        ({"criterion": "heldout", "folds": 3, "types": ["diag"]}, {"select.weights"}),
+        ({"scale": "standard", "chart": "criteria", "ctype": "diag"}, {"select.penalty"}),
+        ({"weights": "weight", "types": ["full"]}, {"select.weights-scaled", "select.withheld"}),
+        ({"weights": "weight", "criterion": "aicc", "types": ["tied"]}, {"select.withheld"}),
+        (
+            {"weights": "weight", "criterion": "heldout", "folds": 3, "types": ["spherical"]},
+            {"select.weights-scaled", "select.winner"},
+        ),
+        ({"weights": "weight", "chart": "criteria", "ctype": "full"}, {"select.withheld"}),
+    ],
+)
+def test_every_sentence_of_rows_that_count_by_weights_is_so(pipeline, more, codes):
+    read_in = describe_frame(counted_rows())
+    key = pipeline.store.put(read_in.frame, read_in.report)
+    asked = {"view": "select", "data": "upload", "table": key, "label": "kind", "cols": ["a", "b"]}
+    asked |= {"weights": "count", "n_init": 2, "tol": 1e-4, "kmax": 3, "types": ["diag", "full"]}
+    case = case_of(pipeline, AppState().but(**asked | more))
+    assert codes | {"select.kmeans-weights"} <= {s.code for s in case.spoken.sentences}
+    withheld = "select.withheld" in codes
+    assert ("badge.select" in case.spoken.parts and not case.spoken.parts["badge.select"]) == (
+        withheld
+    )
     read(case)
     for sentence in case.spoken.sentences:
         for false in falsified(sentence.text, most=3):

@@ -19,6 +19,7 @@ from tests.claims.case import CHECKERS
 from tests.claims.check_sure import SureCase
 from tests.claims.test_gaps import flowers
 from tests.claims.test_select import gathered
+from tests.claims.test_weights import table as counted_rows
 from tests.claims.wrong import believed, falsified
 
 QUICK = "&reps=19&n_init=2&tol=1e-3&max_iter=40&open=sure"
@@ -76,6 +77,21 @@ def test_where_gaps_are_used_there_is_no_test_and_the_paragraph_says_of_which_ro
     case = SureCase(pipeline, state, spoken, gathered(pipeline, state))
     assert [one.code for one in spoken.parts["sure"]] == ["sure.gaps"]
     assert "methods.gaps" in {one.code for one in spoken.parts["methods"]}
+    read(case, [*spoken.parts["sure"], *spoken.parts["methods"]])
+    assert spoken.numbers.keys().isdisjoint({"sure.p"})
+
+
+@pytest.mark.parametrize("weights", ["count", "weight"])
+def test_where_rows_count_by_weights_there_is_no_test_and_the_paragraph_says_how(pipeline, weights):
+    found = describe_frame(counted_rows())
+    key = pipeline.store.put(found.frame, found.report)
+    link = {"view": "select", "data": "upload", "table": key, "weights": weights, "open": ["sure"]}
+    more = {"types": ["full"], "kmax": 3, "n_init": 1, "tol": 1e-4, "cols": ["a", "b"]}
+    state = AppState().but(**link | more, criterion="heldout", folds=2)
+    spoken = VIEWS["select"](pipeline, state)
+    case = SureCase(pipeline, state, spoken, gathered(pipeline, state))
+    assert [one.code for one in spoken.parts["sure"]] == ["sure.weights"]
+    assert "methods.weights" in {one.code for one in spoken.parts["methods"]}
     read(case, [*spoken.parts["sure"], *spoken.parts["methods"]])
     assert spoken.numbers.keys().isdisjoint({"sure.p"})
 

@@ -225,7 +225,7 @@ def test_what_is_drawn_while_a_slider_moves_waits_for_the_release(pipeline, key)
         frame(pipeline, link(key), "light")
 
 
-@pytest.mark.parametrize("view", ["density", "steps", "select", "restarts", "compare"])
+@pytest.mark.parametrize("view", ["density", "steps", "restarts", "compare"])
 def test_every_other_view_says_that_it_takes_rows_once(pipeline, key, view):
     show = ["shapes"] if view == "compare" else ["size"]
     state = link(key, view=view, show=show, k=2, n_init=1, kmax=2, starts=20, tol=1e-2)
