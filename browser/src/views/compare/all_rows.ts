@@ -28,6 +28,7 @@ const STOPPED = "Stopped: it goes on from here.";
 
 const jobs = new Map<string, Job>(); // settings -> how far they are
 let current: Job | null = null; // what the plots show, if that can be fitted
+let shown: Job | null = null; // what the server has written of a finished one
 
 // Effect: what the plots show is what can be fitted from here on; null: there are no more rows.
 export function offer(offered: AllRows | null | undefined): void {
@@ -102,8 +103,13 @@ function say(words: string): void {
 }
 
 // Effect: the server writes what a finished job has found; nothing stands there for any other.
+// It is asked once for each, and not at all for what has not been fitted.
 function showFound(): void {
   const done = current?.status === "done" ? current : null;
+  if (done === shown) {
+    return;
+  }
+  shown = done;
   set(ids.ALL_ROWS_REACHED, { data: done && { work: done.work, reached: done.reached } });
 }
 
