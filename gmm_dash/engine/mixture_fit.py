@@ -173,7 +173,9 @@ def best_fit(
     run = solution.runs[winner]
     retrace: Callable[[], MixtureTrace] = _untraced
     if weighting is None:
-        retrace = partial(trace_mixture, x, jobs[winner], settings, run.n_iter, given)
+        retrace = partial(
+            trace_mixture, x, jobs[winner], settings, run.n_iter, given, converged=run.converged
+        )
     assignment = alone or final_assignment(solution.features, run)
     start = given if isinstance(given, Mixture) else _named(x, jobs[winner], settings)
     job = jobs[winner]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -90,9 +90,18 @@ def _missing_weight(estimates: Estimates) -> float:
 
 
 def trace_mixture(
-    x: Floats, job: Job, settings: Settings, n_iter: int, given: Given | None
+    x: Floats,
+    job: Job,
+    settings: Settings,
+    n_iter: int,
+    given: Given | None,
+    *,
+    converged: bool = False,
 ) -> MixtureTrace:
     """Run one start again, recording its frames.
+
+    It takes as many iterations as the fit did, whatever ``tol`` says: a run alone adds up in
+    another order than one of several, and on far values that decides which change is small.
 
     Parameters
     ----------
@@ -104,6 +113,8 @@ def trace_mixture(
         How many iterations it takes: known from the fit.
     given : (k, d) or (n,) array or Mixture or None
         What the run began with, when the start was not drawn.
+    converged : bool
+        Whether the fit met ``tol``.
     """
     features = features_for(x, job.covariance_type)
     (start,) = build_starts(features, [job.spec], given, settings.reg_covar)
@@ -112,7 +123,7 @@ def trace_mixture(
     (run,) = run_em(
         features,
         [problem_of(job, start, features, features)],
-        settings,
+        replace(settings, tol=0.0, max_iter=n_iter),
         record=recorder,
     )
     values = np.array([*recorder.values, run.log_likelihood])
@@ -129,7 +140,7 @@ def trace_mixture(
         log_likelihood=values[wanted],
         iterations=wanted,
         start_responsibilities=responsibilities_of(x, job.spec, given),
-        converged=run.converged,
+        converged=converged,
         fell=_falls(values, wanted),
     )
 

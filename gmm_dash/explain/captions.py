@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gmm_dash.engine.cost import spoken
+from gmm_dash.explain import background_notes, row_notes
+from gmm_dash.explain.background_notes import share_spoken
 from gmm_dash.explain.numbers import counted, percent, shown
+from gmm_dash.explain.row_notes import MOST_NAME
 from gmm_dash.explain.sentence import spell
 from gmm_dash.results.caption_claims import (
     background_claims,
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from gmm_dash.results.rows import Rows
 
 _BENT: Final = {"log": "logarithm", "sqrt": "square root", "asinh": "signed log (arsinh)"}
-_NOTHING: Final = 5e-5
-_MOST_NAME = 40  # characters of a column's name that a sentence repeats
 
 
 def _kmeans_badge(k: int, n_iter: int, converged: bool) -> str:  # noqa: FBT001  (facts by name)
@@ -51,7 +51,7 @@ def _gmm_badge(
     stopped = "converged" if converged else "stopped at the limit"
     engine = "our engine" if ours else ""
     known = f"what is known of {rows:,} rows" if rows else ""
-    behind = "" if share is None else f"background {_share(share)} %"
+    behind = "" if share is None else f"background {share_spoken(share)} %"
     parts = [kind, engine, known, behind, counted(n_iter, "iteration"), stopped]
     return " · ".join(filter(None, parts))
 
@@ -72,7 +72,7 @@ def _unequal_scales(times: float, standardised: bool, columns: bool) -> str:  # 
 
 
 def _bent(bent: tuple[tuple[str, str], ...]) -> str:
-    listed = [f"the {_BENT[bend]} of {name[:_MOST_NAME]}" for name, bend in bent]
+    listed = [f"the {_BENT[bend]} of {name[:MOST_NAME]}" for name, bend in bent]
     *most, last = listed
     names = f"{', '.join(most)} and {last}" if most else last
     return (
@@ -128,148 +128,6 @@ def _separates(kind: str, k: int, share: float) -> str:
     )
 
 
-def _labelled(labelled: int, n: int, *, hollow: bool) -> str:
-    """Return on how many points a fit is judged."""
-    drawn = " Points without a label are hollow." if hollow else ""
-    if labelled == 1:
-        return f"Only 1 of {n:,} points has a label: too few to score against.{drawn}"
-    return (
-        f"ARI and AMI are on the {labelled:,} labelled of {n:,} points; the fits use all of "
-        f"them.{drawn}"
-    )
-
-
-def _all_rows(
-    *, n: int, sample: int, begun: float, ended: float, passes: int, shapes: bool, silhouette: int
-) -> str:
-    who = "All four mixtures end" if shapes else "Both models end"
-    which = "the first one's" if shapes else "the mixture's"
-    scored = "" if shapes else f" The silhouette is of a random {silhouette:,} of them."
-    return (
-        f"{who} on all {n:,} rows; they begin at the best fits to a random sample of {sample:,} "
-        f"(seed 0). {which[0].upper()}{which[1:]} log-likelihood per row is {shown(begun, 5)} on "
-        f"the sample, where it begins, and {shown(ended, 5)} on all rows, after "
-        f"{counted(passes, 'iteration')}.{scored}"
-    )
-
-
-def _gap_marks(gaps: int, drawn: int) -> str:
-    what = (
-        "The diamond stands for the row with gaps"
-        if gaps == 1
-        else f"Diamonds stand for the {gaps:,} rows with gaps"
-        if drawn == gaps
-        else f"Diamonds stand for {drawn:,} of the {gaps:,} rows with gaps"
-    )
-    return (
-        f"{what}, where the mixture expects them given what is known; a bar is one standard "
-        "deviation to either side."
-    )
-
-
-def _gaps(n: int, gaps: int, *, judged: bool) -> str:
-    rows = "row" if gaps == 1 else "rows"
-    scores = "silhouette, ARI and AMI" if judged else "silhouette"
-    return (
-        f"The mixture is fitted to what is known of {n + gaps:,} rows: {n:,} complete ones and "
-        f"{gaps:,} {rows} with gaps (our engine; it starts from k-means of the complete rows). Its "
-        "log-likelihood, AIC and BIC are of the known values of all these rows, so they compare "
-        f"only with fits of the same rows. k-means, the {scores}, and all counts of points are of "
-        f"the {n:,} complete ones."
-    )
-
-
-def _gaps_unused(n: int, gaps: int) -> str:
-    rows = "row" if gaps == 1 else "rows"
-    return (
-        f"Here the mixture has the {n:,} complete rows only, not the {gaps:,} {rows} with gaps: "
-        "the four covariance types side by side, and a width held by hand, leave these out."
-    )
-
-
-def _share(share: float) -> str:
-    """Return a share in percent; of less than a point in twenty thousand nothing is left."""
-    return shown(100 * share, 3) if share >= _NOTHING else "0"
-
-
-def _background(share: float, loose: int, n: int) -> str:
-    belong = "belongs" if loose == 1 else "belong"
-    return (
-        "The mixture has a uniform background over the box that the points span (our engine; "
-        f"mclust's noise). Its share is {_share(share)} %; of {n:,} points {loose:,} "
-        f"{belong} to it more than to any component, with the label −1 in tables and files. "
-        "Weights are shares of all points."
-    )
-
-
-def _background_scores(*, judged: bool) -> str:
-    against = "ARI and AMI count the background as a group; the" if judged else "The"
-    return (
-        f"{against} silhouette leaves its points out. AIC and BIC count 2 parameters for it, and "
-        "are no test of whether there is one: a small share describes the tails of plain "
-        "Gaussians, too."
-    )
-
-
-_IDLE: Final = {
-    "hard": "a width held by hand has none",
-    "gaps": "a mixture that is fitted to rows with gaps has none",
-}
-
-
-def _weights(column: str, n: int, total: float) -> str:
-    return (
-        f"Both models count each row as often as {column[:_MOST_NAME]} says: {n:,} rows are "
-        f"{total:,.0f} points (k-means by scikit-learn's sample_weight, the mixture by our "
-        "engine). Log-likelihood is per point; inertia, AIC and BIC are of all of them."
-    )
-
-
-def _weights_scaled(column: str, n: int, total: float) -> str:
-    return (
-        f"Both models weight each of {n:,} rows by {column[:_MOST_NAME]}, not all whole numbers, "
-        f"scaled to mean 1 (k-means by scikit-learn's sample_weight, the mixture by our engine): "
-        f"the weights add up to {total:,.0f}. AIC and BIC are withheld: they need a number of "
-        "points, and such weights give none."
-    )
-
-
-def _weights_rows(*, judged: bool) -> str:
-    scores = "silhouette, ARI and AMI" if judged else "silhouette"
-    return (
-        f"The {scores}, all counts of points, and the entropy by which components are joined are "
-        "of the rows, each once."
-    )
-
-
-_UNWEIGHTED: Final = {
-    "hard": "a width held by hand",
-    "background": "a uniform background",
-    "bootstrap": "k-means' certainty by bootstrap",
-}
-
-
-def _weights_idle(idle: tuple[str, ...]) -> str:
-    *most, last = [_UNWEIGHTED[one] for one in idle]
-    listed = f"{', '.join(most)} and {last}" if most else last
-    return f"With weights of rows there is no {listed}: what asks for it does not act."
-
-
-def _crosses(*, loose: int, n: int, truth: bool, contours: bool, regions: bool) -> str:
-    marks = "symbols" if truth else "crosses"
-    said = [
-        f"Small grey {marks}, all of one size: the {loose:,} of {n:,} points that the background "
-        "has."
-        if loose
-        else f"Of {n:,} points none belongs to the background more than to a component."
-    ]
-    if contours:
-        said.append("The contours are without the background.")
-    if regions:
-        said.append("Where no colour lies the background wins.")
-    return " ".join(said)
-
-
 def _borders(*, moved: int, n: int, lines: bool) -> str:
     drawn = "Dashed: the borders of k-means. " if lines else ""
     if not moved:
@@ -277,11 +135,9 @@ def _borders(*, moved: int, n: int, lines: bool) -> str:
     return f"{drawn}Ringed: the {moved:,} of {n:,} points that the two methods group differently."
 
 
-def _sample(n: int, n_total: int, why: str) -> str:
-    return f"This is of a random sample of {n:,} of {n_total:,} rows (seed 0): {why}."
-
-
 WORDS: Final[Words] = {
+    **row_notes.WORDS,
+    **background_notes.WORDS,
     "badge.kmeans": _kmeans_badge,
     "badge.gmm": _gmm_badge,
     "caption.axes": lambda n, across, up: f"{counted(n, 'point')}: {up} against {across}.",
@@ -315,11 +171,9 @@ WORDS: Final[Words] = {
     ),
     "caption.sources": lambda: "× marks the centre that each true group was drawn from.",
     "caption.borders": _borders,
-    "caption.gaps": _gap_marks,
-    "caption.background": _crosses,
     "caption.no-regions": lambda: "Regions can only be drawn when there are exactly two columns.",
     "note.no-column": lambda axis, name: (
-        f"There is no column {name[:_MOST_NAME]!r} here; the {axis} axis shows another one."
+        f"There is no column {name[:MOST_NAME]!r} here; the {axis} axis shows another one."
     ),
     "note.reduced": _reduced,
     "note.bent": _bent,
@@ -330,54 +184,6 @@ WORDS: Final[Words] = {
     ),
     "note.projected": _projected,
     "note.separates": _separates,
-    "note.labelled": _labelled,
-    "note.gaps": _gaps,
-    "note.gaps-unused": _gaps_unused,
-    "note.background": _background,
-    "note.background-scores": _background_scores,
-    "note.background-start": lambda: (
-        "With a background EM begins at mixed starts: the kind that is chosen knows none."
-    ),
-    "note.background-idle": lambda why: (
-        f"Uniform background is on and does not act here: {_IDLE[why]}."
-    ),
-    "note.weights": _weights,
-    "note.weights-scaled": _weights_scaled,
-    "note.weights-rows": _weights_rows,
-    "note.weights-start": lambda: (
-        "With weights of rows EM begins at mixed starts: the kind that is chosen knows none."
-    ),
-    "note.weights-idle": _weights_idle,
-    "note.all-rows": _all_rows,
-    "note.sample-rows": lambda n, n_total, limit: _sample(
-        n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
-    ),
-    "note.sample-seconds": lambda n, n_total, seconds, limit: (
-        _sample(
-            n,
-            n_total,
-            f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}",
-        )
-        + " How many? goes on to all rows in pieces."
-    ),
-    "note.sample-bootstrap": lambda n, n_total: _sample(
-        n, n_total, "k-means is refitted many times for the sizes of its points"
-    ),
-    "note.sample-hard": lambda n, n_total: _sample(
-        n, n_total, "a variance that is held, not estimated, is tried on a sample"
-    ),
-    "note.sample-background": lambda n, n_total: _sample(
-        n, n_total, "a mixture with a background is fitted to a sample"
-    ),
-    "note.sample-weights": lambda n, n_total: _sample(
-        n, n_total, "rows that count by weights are fitted as a sample"
-    ),
-    "note.sample-pca": lambda n, n_total: _sample(
-        n, n_total, "the principal components are those of a sample"
-    ),
-    "note.drawn": lambda n, most: (
-        f"{most:,} of the {n:,} points are drawn; every part of the plot keeps its share of them."
-    ),
     "note.no-truth": lambda: "These data have no known true groups to show.",
     "note.no-sources": lambda: "These data have no known true centres to show.",
 }

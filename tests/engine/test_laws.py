@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -71,6 +71,7 @@ def assert_all_finite(result, names):
 
 @settings(deadline=None, max_examples=100)
 @given(tables, st.integers(-1, 6), shapes, kinds, st.sampled_from([0.0, 1e-6, 1.0]))
+@example(np.array([[5e7, 2.3978446e08, 0.0], [0.0, 0.0, 0.0]]), 1, "full", "mixed", 1e-6)
 def test_fit_gmm_is_total(x, k, shape, kind, reg):
     common = {"covariance_type": shape, "init": kind, "n_init": 2, "max_iter": 8}
     fit = attempt(lambda: fit_gmm(x, k, reg_covar=reg, **common))
