@@ -6,14 +6,7 @@ import argparse
 from pathlib import Path
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import (
-    bench_bootstrap,
-    bench_engine,
-    bench_page,
-    bench_rows,
-    bench_search,
-    bench_workers,
-)
+from benchmarks import bench_bootstrap, bench_engine, bench_page, bench_rows, bench_search
 
 
 def main() -> None:
@@ -27,7 +20,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=("engine", "rows", "search", "bootstrap", "page", "workers"),
+        choices=("engine", "rows", "search", "bootstrap", "page"),
         help="one table alone",
     )
     parser.add_argument(
@@ -45,8 +38,6 @@ def main() -> None:
         bench_search.main(quick=asked.quick, only=asked.tables)
     if asked.only in (None, "page"):
         bench_page.main(quick=asked.quick, beside=asked.beside)
-    if asked.only in (None, "workers"):
-        bench_workers.main(quick=asked.quick)
     if asked.only == "bootstrap":  # half an hour, by hand
         bench_bootstrap.main(quick=asked.quick)
 

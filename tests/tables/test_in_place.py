@@ -210,7 +210,8 @@ def test_the_command_line_opens_it_with_the_owners_settings(tmp_path, monkeypatc
     monkeypatch.setenv("GMM_DASH_FIT_SECONDS", "7")
     served = {}
 
-    def assemble(config, _store, opening):
+    def assemble(config, _store, opening, places):
+        assert not places  # one file is no table in many
         served.update(config=config, opening=opening)
         return SimpleNamespace(server=None)
 
