@@ -120,8 +120,8 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where a canvas cannot draw it or nobody would wait for it.
     """
     points, overlays = pipeline.points(state.data), state.view.show
-    plain = points.gaps is None and points.weighting is None and state.model.background == "off"
-    if not plain or not set(overlays) <= set(live.OVERLAYS):
+    batched = points.gaps is None and state.model.background == "off"  # the others take longer
+    if not batched or not set(overlays) <= set(live.OVERLAYS):
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.view.merge:

@@ -94,6 +94,7 @@ SETTINGS = [
     {"hard": 0.6, "cov": "equal", "n": 60},
     {"hard": 1.0, "cov": "equal", "n": 60},
     {"k": 5, "data": "galaxies", "scale": "standard"},  # one column
+    {"k": 3, "data": "galton", "weights": "children"},
     {"k": 2, "data": "galaxies", "show": ["size", "plain", "centers", "borders"]},
 ]
 
