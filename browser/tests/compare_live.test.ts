@@ -320,6 +320,18 @@ test("points are drawn by number, with the size and colour of their trace", () =
   assert.ok(notes.includes("fill #0072B2 0.8"));
 });
 
+test("a point of the background is a cross", () => {
+  const line = { width: 1.2, color: "#999" };
+  const marker = { symbol: "x-thin", size: 5, color: "#999", opacity: 0.9, line };
+  const trace: LiveTrace = { mode: "markers", customdata: packed(new Int32Array([1])), marker };
+  const { pen, notes } = aPen();
+  draw(pen, [trace], { x: floats(0, 5), y: floats(0, 0) }, placeOf(axes), "Inter");
+  assert.deepEqual(
+    notes.filter((note) => /^(moveTo|lineTo|arc|fill)/.test(note)),
+    ["moveTo 152.5 72.5", "lineTo 147.5 67.5", "moveTo 152.5 67.5", "lineTo 147.5 72.5"],
+  );
+});
+
 test("a centre bears its number and its own rim", () => {
   const line = { width: 2, color: ["#f00", "#0f0"] };
   const trace: LiveTrace = {
