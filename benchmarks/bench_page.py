@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 K = Slider("k", "K", 1, 30)
 SPREAD = Slider("noise", "Spread", 0.05, 3)
-JUMPS = {"K": [7.0, 11.0, 5.0, 9.0], "Spread": [1.2, 0.4, 1.6, 0.8]}
+JUMPS = {"K": [9.0, 13.0, 5.0, 8.0, 12.0, 6.0], "Spread": [1.2, 0.4, 1.6, 0.8, 1.3, 0.5]}
 WAYS = {
     "K": [float(k) for k in range(2, 17)],
     "Spread": [round(0.2 + 0.05 * step, 2) for step in range(30)],
@@ -39,16 +39,17 @@ ROWS: tuple[tuple[str, str, int], ...] = (
     *(
         row
         for name in ("K", "Spread")
+        for how in (f"{name} released", f"{name} released, aimed")
         for row in (
-            (f"{name} released, until shown", f"{name} released: until shown", 50),
-            ("  95 of 100", f"{name} released: until shown", 95),
-            (f"{name} released, until settled", f"{name} released: until settled", 50),
-            ("  95 of 100", f"{name} released: until settled", 95),
-            (f"{name} released, until drawn", f"{name} released: until drawn", 50),
-            ("  95 of 100", f"{name} released: until drawn", 95),
-            (f"{name} released, store updates", f"{name} released: store updates", 50),
-            (f"{name} released, processor", f"{name} released: processor", 50),
-            (f"{name} released, long tasks", f"{name} released: long tasks", 50),
+            (f"{how}, until shown", f"{how}: until shown", 50),
+            ("  95 of 100", f"{how}: until shown", 95),
+            (f"{how}, until settled", f"{how}: until settled", 50),
+            ("  95 of 100", f"{how}: until settled", 95),
+            (f"{how}, until drawn", f"{how}: until drawn", 50),
+            ("  95 of 100", f"{how}: until drawn", 95),
+            (f"{how}, store updates", f"{how}: store updates", 50),
+            (f"{how}, processor", f"{how}: processor", 50),
+            (f"{how}, long tasks", f"{how}: long tasks", 50),
         )
     ),
     *(

@@ -19,6 +19,7 @@ SIZE = {"width": 1440, "height": 900}
 LONGEST_MS = 60_000
 QUIET_MS = 1500  # after which nothing more belongs to a change
 REST_MS = 400  # at each value, so that its picture can come
+AIM_MS = 200  # over a place before the press there, as a hand that aims
 MOVE_S = 0.04  # from one value under a dragging hand to the next
 
 
@@ -104,18 +105,24 @@ def page_at(browser: Browser, address: str) -> Iterator[tuple[Page, CDPSession]]
 def released(
     page: Page, session: CDPSession, side: Side, slider: Slider, values: list[float]
 ) -> None:
-    """Press the slider at each value and let go; note when it is shown, settled and drawn."""
-    for value in values:
+    """Press the slider at each value and let go; note when it is shown, settled and drawn.
+
+    Every other value is pressed the moment the mouse is there, which no hand does; before the
+    others it rests there for a little.
+    """
+    for number, value in enumerate(values):
+        aims = number % 2 == 1
         _, y, places = _track(page, slider, [value])
         page.mouse.move(places[0], y)
         page.evaluate("([key, label]) => bench.begin(key, label)", [slider.key, slider.label])
         before = _spent(session)
+        page.wait_for_timeout(AIM_MS if aims else 0)
         page.mouse.down()
         page.mouse.up()
         page.wait_for_function("() => bench.redrawn", timeout=LONGEST_MS)
         page.wait_for_timeout(QUIET_MS)
         seen = page.evaluate("bench")
-        name = f"{slider.label} released"
+        name = f"{slider.label} released{', aimed' if aims else ''}"
         side.note(f"{name}: until shown", max(0.0, seen["right"] - seen["up"]))
         side.note(f"{name}: until settled", seen["settled"] - seen["up"])
         side.note(f"{name}: until drawn", seen["redrawn"] - seen["up"])

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
-import { around } from "../src/parts/live/hand.ts";
+import { around, valueAt } from "../src/parts/live/hand.ts";
 import { type Found, seeker, type Wish } from "../src/parts/live/seeker.ts";
 import { holding, placeOf, square } from "../src/views/compare/place.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
@@ -30,22 +30,56 @@ function aServer() {
     waiting.shift()?.(found);
     await later();
   };
-  return { asked, shown, clock, want, guess, answered, stop, answer };
+  const answerLast = async (found: Found<string>) => {
+    waiting.pop()?.(found);
+    await later();
+  };
+  return { asked, shown, clock, want, guess, answered, stop, answer, answerLast };
 }
 
-test("one question at a time, then the newest wish; what came on the way is seen", async () => {
+test("two questions at a time, then the newest wish; what came on the way is seen", async () => {
   const { asked, shown, want, answer } = aServer();
   for (const k of [5, 6, 7, 8]) {
     want(wish(k));
   }
-  assert.deepEqual(asked, [5]);
+  assert.deepEqual(asked, [5, 6]);
   await answer("five");
-  assert.deepEqual(asked, [5, 8], "nobody wants 6 and 7 any more");
+  assert.deepEqual(asked, [5, 6, 8], "nobody wants 7 any more");
+  await answer("six");
   await answer("eight");
-  assert.deepEqual(shown, ["5:five", "8:eight"]);
+  assert.deepEqual(asked, [5, 6, 8]);
+  assert.deepEqual(shown, ["5:five", "6:six", "8:eight"]);
   want(wish(5));
   assert.deepEqual(shown.at(-1), "5:five", "remembered, so there at once");
-  assert.deepEqual(asked, [5, 8]);
+  assert.deepEqual(asked, [5, 6, 8]);
+});
+
+test("what was asked first and comes last is not shown on the way", async () => {
+  const { shown, want, answer, answerLast } = aServer();
+  for (const k of [5, 6, 8]) {
+    want(wish(k));
+  }
+  await answerLast("six");
+  await answer("five");
+  assert.deepEqual(shown, ["6:six"], "the hand has gone on from there");
+  await answer("eight");
+  assert.deepEqual(shown, ["6:six", "8:eight"]);
+});
+
+test("a server with room for one question is asked one by one, and that is no refusal", async () => {
+  const { asked, shown, want, answer, answerLast } = aServer();
+  want(wish(5));
+  want(wish(6));
+  await answerLast(undefined);
+  want(wish(7));
+  assert.deepEqual(asked, [5, 6], "until the other has come");
+  await answer("five");
+  want(wish(8));
+  assert.deepEqual(asked, [5, 6, 7]);
+  await answer("seven");
+  await answer("eight");
+  assert.deepEqual(asked, [5, 6, 7, 8]);
+  assert.deepEqual(shown, ["5:five", "7:seven", "8:eight"]);
 });
 
 test("what comes late does not take the place of what is wanted and seen", async () => {
@@ -153,8 +187,12 @@ test("a mouse that only comes may find out how long an answer takes", async () =
   clock.now = 121;
   await answer("four");
   assert.deepEqual(asked, [6, 4], "and then it was not");
-  guess([wish(7)], true);
-  assert.deepEqual(asked, [6, 4], "which is known by now");
+  guess([wish(7), wish(8)], true);
+  clock.now = 242;
+  await answer("seven");
+  assert.deepEqual(asked, [6, 4, 7], "then no further than the first");
+  guess([wish(8)]);
+  assert.deepEqual(asked, [6, 4, 7], "and none beside a wish");
   want(wish(6));
   assert.deepEqual(shown, ["6:six"], "there at once");
 });
@@ -163,6 +201,13 @@ test("the values around a slider's own are the nearest, and within its bounds", 
   assert.deepEqual(around(5, 1, 1, 30), [6, 4, 7, 3, 8, 2]);
   assert.deepEqual(around(5, 1, 1, 30, true), [4, 6, 3, 7, 2, 8], "a hand that goes down");
   assert.deepEqual(around(0.1, 0.05, 0.05, 2), [0.15, 0.05, 0.2, 0.25]);
+});
+
+test("a mouse beside the thumb is over the value that a press would set", () => {
+  assert.equal(valueAt(0.49, 1, 1, 30), 15);
+  assert.equal(valueAt(-0.1, 1, 1, 30), 1);
+  assert.equal(valueAt(0.391, 0.05, 0.05, 3), 1.2);
+  assert.equal(valueAt(1.2, 0.05, 0.05, 3), 3);
 });
 
 test("a range grows where something would leave it, with room to spare, and never shrinks", () => {
@@ -273,6 +318,18 @@ test("points are drawn by number, with the size and colour of their trace", () =
     `arc 50 70 2.25 0 ${turn}`,
   ]);
   assert.ok(notes.includes("fill #0072B2 0.8"));
+});
+
+test("a point of the background is a cross", () => {
+  const line = { width: 1.2, color: "#999" };
+  const marker = { symbol: "x-thin", size: 5, color: "#999", opacity: 0.9, line };
+  const trace: LiveTrace = { mode: "markers", customdata: packed(new Int32Array([1])), marker };
+  const { pen, notes } = aPen();
+  draw(pen, [trace], { x: floats(0, 5), y: floats(0, 0) }, placeOf(axes), "Inter");
+  assert.deepEqual(
+    notes.filter((note) => /^(moveTo|lineTo|arc|fill)/.test(note)),
+    ["moveTo 152.5 72.5", "lineTo 147.5 67.5", "moveTo 152.5 67.5", "lineTo 147.5 72.5"],
+  );
 });
 
 test("a centre bears its number and its own rim", () => {

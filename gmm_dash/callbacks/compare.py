@@ -21,7 +21,7 @@ from gmm_dash.export import LABELS_FILE, labels_csv, posterior_page
 from gmm_dash.figures import hover, scatter
 from gmm_dash.figures import live as frames
 from gmm_dash.layout.views.compare import GMM_NUMBERS, KMEANS_NUMBERS, SHAPE_NUMBERS, TABLE
-from gmm_dash.pipeline.budget import check_comparison, check_joining
+from gmm_dash.pipeline.budget import check_background, check_comparison, check_joining
 from gmm_dash.results import project
 from gmm_dash.results.discs import floods
 from gmm_dash.results.gap_marks import gap_marks
@@ -120,10 +120,12 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where a canvas cannot draw it or nobody would wait for it.
     """
     points, overlays = pipeline.points(state.data), state.view.show
-    plain = points.gaps is None and points.weighting is None and state.model.background == "off"
-    if not plain or not set(overlays) <= set(live.OVERLAYS):
+    batched = points.gaps is None  # what many kinds of gaps cost is not estimated
+    if not batched or not set(overlays) <= set(live.OVERLAYS):
         raise FitError("This is drawn when the slider is let go.")
     check_comparison(points, state.model, live.MOST_SECONDS)
+    if state.model.background == "on":
+        check_background(points, state.model, live.MOST_SECONDS)
     if state.view.merge:
         check_joining(points.n, state.model.k, live.MOST_SECONDS)
     pair = _pair_of(pipeline, state, scheme, min(live.MOST_POINTS, pipeline.config.plot_points))

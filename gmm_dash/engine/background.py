@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from gmm_dash.engine.background_fit import BackgroundFit
+from gmm_dash.engine.background_race import best_first
 from gmm_dash.engine.background_runs import BackgroundProblem
 from gmm_dash.engine.background_starts import begins
 from gmm_dash.engine.uniform import data_box
@@ -87,18 +88,21 @@ def fit_background(  # noqa: PLR0913  (settings are keywords with defaults)
     kind = as_covariance_type(covariance_type)
     k = as_components(n_components, len(points), "n_components")
     held = _as_share(share)
-    problem = BackgroundProblem(points, data_box(points), kind, held, settings)
-    runs = [
-        run
-        for begin in begins(points, k, init, n_init, random_state)
-        if (run := problem.run(begin)) is not None
-    ]
-    if not runs:
+    box = data_box(points)
+    problem = BackgroundProblem(points, box, kind, held, settings)
+    starts = list(begins(points, k, init, n_init, random_state))
+    if held is None:
+        ranked = (problem.run(begin) for begin in best_first(points, box, kind, starts, settings))
+        best = next((run for run in ranked if run is not None), None)
+    else:
+        runs = [run for begin in starts if (run := problem.run(begin)) is not None]
+        best = max(runs, key=lambda run: (run.sound, run.log_likelihood), default=None)
+    if best is None:
         raise FitError(
             "A component has collapsed: its covariance is not positive definite.",
             hint="Use fewer components, or raise reg_covar.",
         )
-    return max(runs, key=lambda run: (run.sound, run.log_likelihood))
+    return best
 
 
 def _as_share(share: Any) -> float | None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gmm_dash.engine.em import Settings
     from gmm_dash.engine.types import Floats
 
-_FIRST_SHARE: Final = 0.05  # where no point is left out; zero would stay zero for ever
 _SHAPES: Final = {
     CovarianceType.FULL: plain.full,
     CovarianceType.TIED: plain.tied,
@@ -71,8 +70,7 @@ class BackgroundProblem:
 
     def _climb(self, begin: Begin) -> BackgroundFit:
         hard = np.eye(begin.n_components)[begin.labels]
-        first = _FIRST_SHARE if begin.left_out == 0.0 else begin.left_out
-        guess = self._guess(self.z[begin.rows], hard, first)
+        guess = self._guess(self.z[begin.rows], hard, begin.first_share)
         values: list[float] = []
         converged = False
         while len(values) < self.settings.max_iter and not converged:

@@ -29,6 +29,7 @@ LEFT_OUT: Final = (0.0, 0.25, 0.5)
 """Each start is tried with all points, and without so many of the loneliest. The first
 covariances of groups among much background are otherwise so wide that they keep it."""
 
+_FIRST_SHARE: Final = 0.05  # where no point is left out; zero would stay zero for ever
 _NEIGHBOURS: Final = 10  # lonely is who is far from the tenth neighbour
 
 
@@ -41,6 +42,11 @@ class Begin(NamedTuple):
     left_out: float
     init: str
     seed: int
+
+    @property
+    def first_share(self) -> float:
+        """Of the background, before the first E-step."""
+        return self.left_out or _FIRST_SHARE
 
 
 def begins(x: Floats, k: int, init: Any, n_init: Any, random_state: Any) -> Iterator[Begin]:

@@ -138,6 +138,8 @@ class Batch:
         First parameters.
     reg_covar : float
         Added to every variance.
+    log_volume : float, optional
+        Where each model's last component is a uniform background: of its box.
 
     Attributes
     ----------
@@ -152,10 +154,11 @@ class Batch:
         types: Ints,
         estimates: Estimates,
         reg_covar: float,
+        log_volume: float | None = None,
     ) -> None:
         self.features, self.packing, self.reg_covar = features, features.packing, reg_covar
         self.grouping, self.types, self.estimates = grouping, types, estimates
-        self.shapes = Shapes(types, grouping, self.packing)
+        self.shapes = Shapes(types, grouping, self.packing, log_volume)
         self.cautious = np.ones(grouping.n_models, dtype=bool)
         self._top_range: Floats | None = None  # the largest top of each model, once one is taken
         self._tight: TightColumns | None = None
@@ -298,7 +301,7 @@ class Batch:
         self.grouping, columns = self.grouping.keep(models)
         self.estimates, self.types = self.estimates.keep(columns), self.types[models]
         self.cautious = self.cautious[models]
-        self.shapes = Shapes(self.types, self.grouping, self.packing)
+        self.shapes = Shapes(self.types, self.grouping, self.packing, self.shapes.log_volume)
 
 
 def maximise(

@@ -62,11 +62,15 @@ class Problem:
         Index into ``CovarianceType``.
     start : Start
         First estimates, packed as the features are.
+    log_volume : float, optional
+        Where the last component is a uniform background: of its box, in the units of the data.
+        Problems with a background are run together only with others in the same box.
     """
 
     n_components: int
     type_index: int
     start: Start
+    log_volume: float | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,8 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
         if problem.start.aligned is not None:
             _settle_points(moments.covariance, grouping.columns(m), problem, features, reg_covar)
     weight = moments.count / features.total  # shares of all points, whether or not they sum to one
-    shapes = Shapes(types, grouping, features.packing)
+    (log_volume,) = {problem.log_volume for problem in problems}
+    shapes = Shapes(types, grouping, features.packing, log_volume)
     first = estimate(moments, shapes, weight, reg_covar, features.resolution)
     for m, problem in enumerate(problems):
         if problem.type_index == TIED and problem.start.tied is not None and features.d > 1:
@@ -181,7 +186,7 @@ def start_batch(features: Features, problems: Sequence[Problem], reg_covar: floa
             first.precision[:, mine], first.log_det[mine] = inverse[:, None], log_det
             first.valid[mine] = bool(np.isfinite(inverse).all() and np.isfinite(log_det))
             first.tight[mine] = False
-    return Batch(features, grouping, types, first, reg_covar)
+    return Batch(features, grouping, types, first, reg_covar, log_volume)
 
 
 def _settle_points(

@@ -177,16 +177,24 @@ class Shapes:
         Index into ``CovarianceType`` of each model.
     grouping : Grouping
     packing : Packing
+    log_volume : float, optional
+        Where each model's last component is a uniform background: of its box.
     """
 
-    def __init__(self, types: Ints, grouping: Grouping, packing: Packing) -> None:
+    def __init__(
+        self, types: Ints, grouping: Grouping, packing: Packing, log_volume: float | None = None
+    ) -> None:
         per_column = types[grouping.model]
-        self.grouping, self.packing = grouping, packing
+        self.grouping, self.packing, self.log_volume = grouping, packing, log_volume
+        last = grouping.component == grouping.sizes[grouping.model] - 1
+        self.background = np.flatnonzero(last if log_volume is not None else np.zeros_like(last))
+        shaped = np.ones(len(per_column), dtype=bool)
+        shaped[self.background] = False
         self.full = per_column == FULL
-        self.pooled = np.flatnonzero(POOLED[per_column])
+        self.pooled = np.flatnonzero(POOLED[per_column] & shaped)
         self.aligned = np.flatnonzero(ALIGNED[per_column])
         self.round = np.flatnonzero(ROUND[per_column])
-        self.even = np.flatnonzero(EVEN[per_column])
+        self.even = np.flatnonzero(EVEN[per_column] & shaped)
 
     def constrain(self, moments: Moments, reg_covar: float) -> Floats:
         """Return (p, c) covariances of the right shapes, ``reg_covar`` on their diagonals."""
@@ -204,8 +212,20 @@ class Shapes:
     def weigh(self, weight: Floats) -> Floats:
         """Return the (c,) weights, made equal where the type says so."""
         if len(self.even):
-            weight[self.even] = 1.0 / self.grouping.sizes[self.grouping.model[self.even]]
+            model, left = self.grouping.model, np.ones(self.grouping.n_models)
+            sizes = self.grouping.sizes.copy()
+            left[model[self.background]] -= weight[self.background]
+            sizes[model[self.background]] -= 1
+            weight[self.even] = (left / sizes)[model[self.even]]
         return weight
+
+    def flatten(self, estimates: Estimates) -> None:
+        """Make the backgrounds' log density that of their box everywhere, whatever is in it."""
+        if self.log_volume is not None:
+            estimates.precision[:, self.background] = 0.0
+            estimates.log_det[self.background] = 2.0 * self.log_volume - self.packing.d * LOG_TWO_PI
+            estimates.valid[self.background] = True
+            estimates.tight[self.background] = False
 
     def _pool(self, moments: Moments) -> None:
         """Replace covariances that are one by their average, weighted by counts."""
@@ -283,7 +303,7 @@ def estimate(
     precision, log_det, valid = invert(covariance, packing)
     if reg_covar == 0.0:
         valid &= (covariance[packing.diagonal] > resolution[:, None]).all(axis=0)
-    return Estimates(
+    found = Estimates(
         moments.count,
         shapes.weigh(weight),
         moments.mean,
@@ -293,6 +313,8 @@ def estimate(
         valid,
         tight_columns(precision, moments.mean, packing),
     )
+    shapes.flatten(found)
+    return found
 
 
 def tight_columns(precision: Floats, mean: Floats, packing: Packing) -> Bools:

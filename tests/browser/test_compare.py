@@ -192,6 +192,20 @@ def test_a_press_beside_the_thumb_is_asked_for_once_and_costs_dash_little(page):
     own = [one for one in order if one in {"asks live 7", "gets live 7", "asks", "gets"}]
     assert own == ["asks live 7", "gets live 7", "asks", "gets"]
     assert page.evaluate("updates") <= 26, "of which few concern what is drawn"
+    _press_where_the_mouse_rests(page, place["x"] + place["width"] / 2 + 5 * width / 29, place["y"])
+
+
+def _press_where_the_mouse_rests(page, x, y):
+    """What a press there would set has come before it."""
+    page.mouse.move(x - 40, y - 60)
+    with page.expect_response(lambda one: _kind(one.request) == " live 9"):
+        page.mouse.move(x, y + 5)
+    page.requests.clear()
+    page.mouse.down()
+    page.mouse.up()
+    painted(page, "gmm", "plot => plot._fullLayout.meta.of.k === 9")
+    expect(page.locator(".live-canvas")).to_have_count(0)
+    assert " live 9" not in {_kind(one) for one in page.requests}
 
 
 def _kind(request):

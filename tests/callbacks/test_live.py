@@ -94,6 +94,8 @@ SETTINGS = [
     {"hard": 0.6, "cov": "equal", "n": 60},
     {"hard": 1.0, "cov": "equal", "n": 60},
     {"k": 5, "data": "galaxies", "scale": "standard"},  # one column
+    {"k": 3, "data": "galton", "weights": "children"},
+    {"k": 3, "n": 150, "background": "on"},
     {"k": 2, "data": "galaxies", "show": ["size", "plain", "centers", "borders"]},
 ]
 
@@ -191,6 +193,8 @@ def test_of_many_points_fewer_are_drawn_meanwhile_and_it_is_said(app, client):
         ({"k": "many"}, "K"),
         ({"data": "upload"}, "choose another"),
         ({"show": ["regions"]}, "let go"),
+        ({"data": "gaps", "gaps": "use"}, "let go"),
+        ({"n": 2_000, "data": "blobs", "k": 30, "background": "on"}, "the limit is 0.7 s"),
         ({"n": 2_000, "data": "blobs", "k": 30, "n_init": 100}, "the limit is 0.7 s"),
     ],
 )

@@ -16,7 +16,7 @@ from gmm_dash.callbacks.pins import answer as pins_answer
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.datasets import DATASETS
 from gmm_dash.engine import fit_background, fit_gmm
-from gmm_dash.errors import FitError, WorkLimitError
+from gmm_dash.errors import WorkLimitError
 from gmm_dash.explain import against_defaults
 from gmm_dash.explain.pinned import scores_shown
 from gmm_dash.export import labels_csv, posterior_page, read_model
@@ -166,10 +166,11 @@ def test_a_region_is_empty_where_the_background_wins(pipeline):
     assert set(winner[~np.isnan(winner)]) == {0, 1, 2}
 
 
-def test_what_is_drawn_while_a_slider_moves_waits_for_the_release(pipeline):
-    with pytest.raises(FitError, match="let go"):
-        frame(pipeline, link(), "light")
-    assert frame(pipeline, link(background="off"), "light")["pictures"]
+def test_what_is_drawn_while_a_slider_moves_has_its_crosses(pipeline):
+    shown, after = (make(pipeline, link(), "light") for make in (frame, answer))
+    told = [one["marker"].get("symbol") for one in shown["pictures"]["gmm"] if "marker" in one]
+    assert told.count("x-thin") == 1
+    assert shown["numbers"] == after["numbers"]
 
 
 def test_tables_and_files_have_minus_one(pipeline):

@@ -16,7 +16,7 @@ from gmm_dash.callbacks.export import write
 from gmm_dash.config import Config
 from gmm_dash.contract.methods import SKLEARN_DEFAULTS
 from gmm_dash.engine import fit_gmm, fit_kmeans
-from gmm_dash.errors import FitError, GmmDashError
+from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import against_defaults
 from gmm_dash.explain.pinned import scores_shown
 from gmm_dash.export import labels_csv
@@ -220,9 +220,12 @@ def test_the_card_of_a_point_says_its_weight(pipeline, key):
     np.testing.assert_array_equal(values[:, 2], table()["count"])
 
 
-def test_what_is_drawn_while_a_slider_moves_waits_for_the_release(pipeline, key):
-    with pytest.raises(FitError, match="let go"):
-        frame(pipeline, link(key), "light")
+def test_what_is_drawn_while_a_slider_moves_counts_rows_by_their_weights(pipeline, key):
+    shown, after = (make(pipeline, link(key), "light") for make in (frame, answer))
+    assert {name: shown[name] for name in ("numbers", "badges", "captions")} == {
+        name: after[name] for name in ("numbers", "badges", "captions")
+    }
+    assert "our engine" in shown["badges"]["gmm"]
 
 
 @pytest.mark.parametrize("view", ["density", "steps", "restarts", "compare"])

@@ -11,7 +11,11 @@ from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
 from gmm_dash.engine import BACKGROUND, CovarianceType, data_box, fit_background, of_background
+from gmm_dash.engine.background_race import best_first
+from gmm_dash.engine.background_runs import BackgroundProblem
+from gmm_dash.engine.background_starts import begins
 from gmm_dash.engine.scores import ari, n_parameters
+from gmm_dash.engine.validate import as_settings
 from gmm_dash.errors import FitError
 
 TYPES = tuple(map(str, CovarianceType))
@@ -291,6 +295,29 @@ def test_one_column_has_a_background_on_its_line():
     assert fit.share == pytest.approx(0.2, abs=0.05)
     np.testing.assert_allclose(np.sort(fit.mixture.means[:, 0]), [20, 60], atol=0.3)
     assert fit.volume == pytest.approx(np.ptp(x))
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10_000),
+    kind=st.sampled_from(list(CovarianceType)),
+    d=st.integers(1, 4),
+    k=st.integers(1, 5),
+    far=st.sampled_from([0.0, 1e3]),
+)
+def test_the_start_that_wins_among_all_at_once_is_the_best_alone(seed, kind, d, k, far):
+    """The batch takes the background for one more component; a run alone has own formulas."""
+    rng = np.random.default_rng(seed)
+    groups = [rng.normal(rng.uniform(-5, 5, d), rng.uniform(0.2, 1.5), (50, d)) for _ in range(3)]
+    x = np.vstack([*groups, rng.uniform(-8, 8, (50, d))]) + far
+    rules, box = as_settings(1e-6, 1e-6, 500), data_box(x)
+    problem = BackgroundProblem(x, box, kind, None, rules)
+    starts = list(begins(x, k, "mixed", 2, seed))
+    alone = [run for begin in starts if (run := problem.run(begin))]
+    best = max(alone, key=lambda run: (run.sound, run.log_likelihood))
+    first = problem.run(best_first(x, box, kind, starts, rules)[0])
+    assert first.sound == best.sound
+    assert first.log_likelihood > best.log_likelihood - 1e-7
 
 
 def test_the_same_call_gives_the_same_numbers():

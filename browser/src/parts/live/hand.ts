@@ -8,7 +8,7 @@ import { now } from "../../kernel/store.ts";
 export type Value = number | string;
 
 export interface Followed {
-  // It has come, and may want one of these; `early`: it is over the slider, and has not pressed.
+  // It has come, and may want one of these; `early`: it is over the control, and has not pressed.
   near(key: Key, values: readonly Value[], early?: boolean): void;
   follow(key: Key, value: Value): void;
   release(): void;
@@ -16,6 +16,7 @@ export interface Followed {
 
 const VALUE = "aria-valuenow";
 const AHEAD = 3; // values to either side
+const RESTS = 50; // milliseconds in one place after which a mouse is not on its way elsewhere
 const STEPS: Readonly<Partial<Record<Key, number>>> = live.steps;
 const SLIDERS = Object.keys(live.steps) as Key[];
 const CHOICES: readonly Key[] = live.choices;
@@ -74,9 +75,11 @@ function hearPointer({ near, release }: Followed): void {
   );
 }
 
-// A mouse that comes to a slider is there some tenths of a second before it presses.
+// A mouse that comes to a slider is there some tenths of a second before it presses; where it rests
+// beside the thumb, or on a choice, it is the value there that it will want.
 function hearMouse({ near }: Followed): void {
   let over: Key | null = null;
+  let rests = 0;
   document.addEventListener(
     "pointerover",
     ({ target, pointerType }) => {
@@ -88,20 +91,53 @@ function hearMouse({ near }: Followed): void {
     },
     true,
   );
+  document.addEventListener(
+    "pointermove",
+    ({ target, pointerType, clientX }) => {
+      window.clearTimeout(rests);
+      if (pointerType === "mouse" && !held) {
+        rests = window.setTimeout(() => {
+          const [key, values] = below(target, clientX) ?? [];
+          if (key && values && !held) {
+            near(key, values, true);
+          }
+        }, RESTS);
+      }
+    },
+    true,
+  );
+}
+
+// What a press here would set, and to which values, the likeliest first.
+function below(target: EventTarget | null, x: number): [Key, readonly Value[]] | null {
+  const [choice, radio] = choiceAt(target) ?? [];
+  if (choice && radio) {
+    return radio.checked ? null : [choice, [radio.value]];
+  }
+  const key = within(SLIDERS, target);
+  const thumb = key && find(ids.control(key))?.querySelector(`[${VALUE}]`);
+  const step = key && STEPS[key];
+  if (!thumb?.parentElement || !step || (target instanceof Node && thumb.contains(target))) {
+    return null;
+  }
+  const { left, width } = thumb.parentElement.getBoundingClientRect();
+  const [low, high] = [numberOf(thumb, "aria-valuemin"), numberOf(thumb, "aria-valuemax")];
+  const value = valueAt((x - left) / width, step, low, high);
+  return [key, [value, ...around(value, step, low, high)]];
+}
+
+// The value of a slider at a share of its track.
+export function valueAt(share: number, step: number, low: number, high: number): number {
+  const steps = Math.round((Math.min(Math.max(share, 0), 1) * (high - low)) / step);
+  return Math.min(high, Number((low + steps * step).toPrecision(12)));
 }
 
 // A press on one of a row of buttons is known from its beginning.
 function hearChoices({ near, follow }: Followed): void {
-  const pressed = (target: EventTarget | null): [Key, HTMLInputElement] | null => {
-    const key = within(CHOICES, target);
-    const label = key && target instanceof Element ? target.closest("label") : null;
-    const radio = target instanceof HTMLInputElement ? target : label?.control;
-    return key && radio instanceof HTMLInputElement && !radio.disabled ? [key, radio] : null;
-  };
   document.addEventListener(
     "pointerdown",
     ({ target }) => {
-      const [key, radio] = pressed(target) ?? [];
+      const [key, radio] = choiceAt(target) ?? [];
       if (key && radio && !radio.checked) {
         near(key, [radio.value]);
       }
@@ -111,13 +147,20 @@ function hearChoices({ near, follow }: Followed): void {
   document.addEventListener(
     "change",
     ({ target }) => {
-      const [key, radio] = pressed(target) ?? [];
+      const [key, radio] = choiceAt(target) ?? [];
       if (key && radio) {
         follow(key, radio.value);
       }
     },
     true,
   );
+}
+
+function choiceAt(target: EventTarget | null): [Key, HTMLInputElement] | null {
+  const key = within(CHOICES, target);
+  const label = key && target instanceof Element ? target.closest("label") : null;
+  const radio = target instanceof HTMLInputElement ? target : label?.control;
+  return key && radio instanceof HTMLInputElement && !radio.disabled ? [key, radio] : null;
 }
 
 // What is typed into a field of numbers, or stepped to by its arrows.

@@ -1,5 +1,6 @@
-// Asks for what a hand wants to see: one question at a time, the newest wish first, and what it may
-// want next while it rests. What has come is remembered, so that a hand that goes back finds it.
+// Asks for what a hand wants to see: the newest wish first, beside at most one that was wanted before
+// it, and what it may want next while nothing else is asked. What has come is remembered, so that a
+// hand that goes back finds it.
 
 import type { Key, State } from "../../contract.ts";
 import { painted } from "../../kernel/scheme.ts";
@@ -22,7 +23,7 @@ export interface Asking<F> {
 
 export interface Seeker {
   want(wish: Wish): void;
-  // Instead of earlier guesses. `early`: no wish is near, so the first may find out how long it takes.
+  // Instead of earlier guesses. `early`: no wish is near, so the first may take as long as it takes.
   guess(wishes: readonly Wish[], early?: boolean): void;
   answered(): Promise<void> | null; // when what is wanted has come, or does not; null: it has
   stop(): void;
@@ -43,17 +44,22 @@ export const workOf = ({ base, key, value }: Wish): Record<string, unknown> => (
 });
 
 const KEPT = 90; // three times all values of K
+const ABREAST = 2; // wishes that are asked for at a time: a hand that has moved on does not wait
 const REFUSALS = 3; // in a row: then the page follows when the hand lets go
 const REST = 30_000; // milliseconds until it tries again
-const QUICK = 120; // milliseconds; where answers take longer, no guess gets into a wish's way
+const QUICK = 120; // milliseconds; where answers take longer, few guesses get into a wish's way
 
 export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   const kept = new Map<string, F | null>(); // the oldest first
+  const underWay = new Set<string>();
   let wanted: Wish | null = null;
   let guesses: readonly Wish[] = [];
-  let asks = false;
+  let early = false; // they are
+  let asked = 0; // questions so far
+  let newest = 0; // number of the question whose answer was shown last
   let quick: boolean | null = null; // the newest answer was
-  let trying = false; // where it is not known
+  let abreast = ABREAST; // fewer where the server has room for one
+  let pausing = false;
   let refused = 0;
   let resting = Number.NEGATIVE_INFINITY; // until when nothing is asked
   let waiting: (() => void)[] = []; // for what is wanted
@@ -63,7 +69,15 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   const isWanted = (wish: Wish): boolean => wanted !== null && keyOf(wish) === keyOf(wanted);
 
   function next(): Wish | undefined {
-    return wanted && isNew(wanted) ? wanted : (quick ?? trying) ? guesses.find(isNew) : undefined;
+    if (wanted && isNew(wanted)) {
+      return underWay.size < abreast && !underWay.has(keyOf(wanted)) ? wanted : undefined;
+    }
+    return underWay.size ? undefined : guessed();
+  }
+
+  function guessed(): Wish | undefined {
+    const [first] = guesses;
+    return quick ? guesses.find(isNew) : early && first && isNew(first) ? first : undefined;
   }
 
   function keep(wish: Wish, found: F | null): void {
@@ -80,21 +94,15 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
     if (found) {
       show(wish, found);
     } else if (found === undefined) {
-      void seek();
+      seek();
     }
   }
 
-  async function seek(): Promise<void> {
-    if (asks) {
-      return;
+  function seek(): void {
+    for (let wish = next(); wish && !pausing && now() >= resting; wish = next()) {
+      void seekOne(wish, isWanted(wish));
     }
-    asks = true;
-    try {
-      for (let wish = next(); wish && now() >= resting; wish = next()) {
-        await seekOne(wish, isWanted(wish));
-      }
-    } finally {
-      asks = false;
+    if (!underWay.size && !pausing) {
       tellAll();
     }
   }
@@ -107,12 +115,16 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   }
 
   function answered(): Promise<void> | null {
-    return asks && wanted && isNew(wanted) ? new Promise((resolve) => waiting.push(resolve)) : null;
+    const comes = wanted && isNew(wanted) && (underWay.size || pausing);
+    return comes ? new Promise((resolve) => waiting.push(resolve)) : null;
   }
 
   async function seekOne(wish: Wish, asWish: boolean): Promise<void> {
-    const began = now();
+    asked += 1;
+    const [began, number] = [now(), asked];
+    underWay.add(keyOf(wish));
     const found = await ask(wish);
+    underWay.delete(keyOf(wish));
     if (isWanted(wish)) {
       tellAll();
     }
@@ -120,18 +132,23 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
     if (found !== undefined) {
       refused = 0;
       keep(wish, found);
-      arrived(wish, found, asWish);
-    } else if (asWish) {
-      await refuse();
-    } else {
+      arrived(wish, found, asWish && number > newest);
+      newest = Math.max(newest, number);
+    } else if (!asWish) {
       guesses = []; // others need the server more
+    } else if (underWay.size) {
+      abreast = 1; // and this is asked for again when that has come
+      return;
+    } else {
+      await refuse();
     }
+    seek();
   }
 
   // A hand that has moved on sees what came on the way, unless it sees what it wants already.
-  function arrived(wish: Wish, found: F | null, asWish: boolean): void {
-    const onTheWay = asWish && wanted !== null && isNew(wanted) && wanted.base === wish.base;
-    if (found && (isWanted(wish) || onTheWay)) {
+  function arrived(wish: Wish, found: F | null, onTheWay: boolean): void {
+    const follows = onTheWay && wanted !== null && isNew(wanted) && wanted.base === wish.base;
+    if (found && (isWanted(wish) || follows)) {
       show(wish, found);
     }
   }
@@ -139,7 +156,9 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
   async function refuse(): Promise<void> {
     refused += 1;
     if (refused < REFUSALS) {
+      pausing = true;
       await pause(refused);
+      pausing = false;
     } else {
       refused = 0;
       resting = now() + REST;
@@ -148,15 +167,16 @@ export function seeker<F>({ ask, show, pause, now }: Asking<F>): Seeker {
 
   return {
     want,
-    guess: (wishes, early = false) => {
+    guess: (wishes, soon = false) => {
       guesses = wishes;
-      trying = early;
-      void seek();
+      early = soon;
+      seek();
     },
     answered,
     stop: () => {
       wanted = null;
       guesses = [];
+      abreast = ABREAST;
       tellAll();
     },
   };

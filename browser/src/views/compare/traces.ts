@@ -4,6 +4,7 @@ import { type Packed, unpack } from "../../kernel/packed.ts";
 import type { Place } from "./place.ts";
 
 interface Marker {
+  readonly symbol?: string; // discs where none is told
   readonly size: number | Packed; // pixels across
   readonly color: string;
   readonly opacity: number;
@@ -76,6 +77,7 @@ export type Pen = Pick<
 >;
 
 const TURN = 2 * Math.PI;
+const CROSS = "x-thin"; // Plotly's name
 const CORNERS = 64; // of an outline, as many as the figure has
 const BASELINE = 0.25; // of a letter's size, below the middle of a text: as Plotly places it
 
@@ -189,9 +191,10 @@ function dots(
   const sizes = typeof marker.size === "number" ? null : floats(marker.size);
   const numbers = unpack(customdata, Int32Array);
   const { width, color } = marker.line;
+  const mark = marker.symbol === CROSS ? cross : disc;
   numbers.forEach((point, i) => {
     const size = sizes ? at(sizes, i) : Number(marker.size);
-    disc(pen, place.px(at(x, point)), place.py(at(y, point)), size, marker, width, String(color));
+    mark(pen, place.px(at(x, point)), place.py(at(y, point)), size, marker, width, String(color));
   });
 }
 
@@ -211,6 +214,29 @@ function centres(pen: Pen, trace: CentresTrace, place: Place, family: string): v
     const [px, py] = spot(i);
     pen.fillText(words, px, py + BASELINE * textfont.size);
   });
+}
+
+// Two strokes from corner to corner of the square that a disc of this size would fill.
+function cross(
+  pen: Pen,
+  px: number,
+  py: number,
+  size: number,
+  { opacity }: Marker,
+  width: number,
+  color: string,
+): void {
+  const half = size / 2;
+  pen.globalAlpha = opacity;
+  pen.beginPath();
+  for (const way of [1, -1]) {
+    pen.moveTo(px + half, py + way * half);
+    pen.lineTo(px - half, py - way * half);
+  }
+  pen.lineWidth = width;
+  pen.strokeStyle = color;
+  pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 // A marker is as opaque as a whole: what is under the rim is not seen through it.
