@@ -226,6 +226,13 @@ export interface LiveFrame {
   error?: string;
 }
 
+export interface StepsEnd {
+  trace?: Record<string, unknown>;
+  badges?: Record<string, string>;
+  captions?: Record<string, string>;
+  error?: string;
+}
+
 export interface AllRows {
   says: string;
   work: Record<string, unknown> | null;
@@ -648,12 +655,13 @@ export const keys = /* @__PURE__ */ frozen({
   "dataRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "x", "y", "reg", "hide", "lock"],
   "compareRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "span", "show", "hard", "merge", "names", "simple"],
   "densityRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "k", "cov", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "x", "y", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice"],
+  "stepsRequest": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "k", "kinit", "seed", "cov", "init", "n_init", "tol", "max_iter", "reg", "x", "y", "start", "centres"],
   "placed": ["data", "n", "noise", "centers", "dseed", "orient", "stretch", "table", "cols", "label", "weights", "scale", "transform", "gaps", "pcs", "x", "y"],
   "drawnOnly": ["dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y"],
   "sweepIgnores": ["dk", "digitseed", "scheme"],
   "picked": ["data", "table", "n", "dseed", "noise", "centers", "stretch", "scale", "x", "y", "k", "cols", "label", "weights", "transform", "pcs"],
   "opened": ["data", "table", "scale", "cols", "label", "weights", "x", "y", "transform", "pcs"],
-  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "weights", "x", "y"],
+  "wished": ["start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "weights", "x", "y", "transform", "pcs"],
   "turned": ["view", "lesson", "part", "k"],
   "restored": ["k", "cov", "background", "init", "n_init", "seed", "tol", "max_iter", "reg", "kinit", "dmap", "dscale", "draw", "drawseed", "dplace", "outliers", "slice", "x", "y", "n", "noise", "centers", "stretch", "dseed", "orient", "scale", "view", "show", "span", "hard", "pca", "dk", "digitseed", "colors", "criterion", "merge", "names", "folds", "chart", "together", "ctype", "types", "against", "reps", "starts", "tab", "start", "centres", "pin", "whose"],
   "ofALesson": ["lesson", "part", "hide", "lock"],
@@ -849,6 +857,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "allLabels": "labels",
   "live": "live",
   "drawn": "drawn",
+  "edited": "edited",
   "class": "class",
   "room": "room",
   "after": "after",
@@ -867,6 +876,7 @@ export const live = /* @__PURE__ */ frozen({
   "overlays": ["size", "plain", "ellipses", "circles", "centers", "borders"],
   "mostPoints": 2000,
   "mostDrawn": 500,
+  "mostEdited": 500,
 });
 
 export const teaching = /* @__PURE__ */ frozen({

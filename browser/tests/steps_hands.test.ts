@@ -37,6 +37,26 @@ test("typed values are original ones, whatever bends the axis", () => {
   assert.equal(placed({ ...run, bends: ["log", ""] }, Math.E, 0), 1);
 });
 
+test("keys go from point to point that is there, round both ends", () => {
+  const one = edit.add(edit.remove(edit.none(run.points), 1), [5, 5]); // 0, 2 and 3 are there
+  const from = [-1, 0, 1, 2, 3]; // none is chosen yet, and 1 was removed
+  const after = (step: 1 | -1) => from.map((index) => edit.neighbour(one, index, step));
+  assert.deepEqual(after(1), [0, 2, 2, 3, 0]);
+  assert.deepEqual(after(-1), [3, 3, 0, 0, 2]);
+  const bare = [0, 1, 2].reduce(edit.remove, edit.none(run.points));
+  assert.equal(edit.neighbour(bare, 0, 1), -1);
+});
+
+test("points are as before when nothing is changed, or all of it undone", () => {
+  const begun = edit.none(run.points);
+  assert.ok(edit.isAsBefore(begun, run.points));
+  for (const next of [edit.add(begun, [1, 1]), edit.remove(begun, 2), edit.put(begun, 0, [1, 1])]) {
+    assert.ok(!edit.isAsBefore(next, run.points));
+  }
+  assert.ok(edit.isAsBefore(edit.undo(edit.remove(begun, 2)), run.points));
+  assert.ok(edit.isAsBefore(edit.undo(edit.add(begun, [1, 1])), run.points));
+});
+
 test("every edit can be undone, in the order it was made", () => {
   const begun = edit.none(run.points);
   const added = edit.add(begun, [5, 5]);

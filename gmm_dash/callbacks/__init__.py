@@ -33,6 +33,7 @@ from gmm_dash.callbacks import (
     select,
     settings,
     short_links,
+    steps,
     sure,
     tables,
     teach,
@@ -112,6 +113,7 @@ def register(
     )
     views = {"compare": compare.frame, "density": density.frame}
     frames = {name: partial(frame, pipeline) for name, frame in views.items()}
-    live.register(app, pipeline.config.base_path, frames, partial(draw.frame, pipeline))
+    under_hands = partial(draw.frame, pipeline), partial(steps.end, pipeline)
+    live.register(app, pipeline.config.base_path, frames, *under_hands)
     classroom.register(app, pipeline, rooms, turn)
     boundary.limit_work(app, pipeline.config.fit_seconds, pieces.ENDPOINT, live.ENDPOINT)

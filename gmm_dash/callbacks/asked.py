@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from math import isfinite
 from typing import Any, Final
 
 from gmm_dash.contract import live
@@ -55,6 +58,41 @@ def _is_drawn(point: Any) -> bool:
     numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in place)
     inside = numbers and all(0 <= v <= SIDE for v in place)  # neither infinite nor no number
     return inside and isinstance(group, str) and group in ("", *GROUPS)
+
+
+def edited_table(asked: Any) -> str:
+    """Return the table of points under a hand: two columns with names, a line for each point.
+
+    Raises
+    ------
+    StateError
+        When it is no such table, or has more points than follow a hand.
+    """
+    text = asked if isinstance(asked, str) else ""
+    rows = _rows(text) if len(text) <= live.MOST_LETTERS else None  # nothing longer is looked at
+    if rows is None or len(rows) - 1 > live.MOST_EDITED:
+        raise StateError(
+            f"Of more than {live.MOST_EDITED:,} points both methods follow when you go on.",
+            hint="Press Go on with these points.",
+        )
+    whole = all(len(row) == len(COLUMNS) for row in rows)
+    if len(rows) < 2 or not whole or not all(_is_finite(v) for row in rows[1:] for v in row):
+        raise StateError("The page sent points that cannot be read.", hint="Reload the page.")
+    return text
+
+
+def _rows(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        return []
+
+
+def _is_finite(cell: str) -> bool:
+    try:
+        return isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def frame_of(state: AppState) -> str:

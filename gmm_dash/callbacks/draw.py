@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import Dash, Input, Output, State, ctx
@@ -13,11 +12,11 @@ from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract import live
 from gmm_dash.errors import FitError, GmmDashError
-from gmm_dash.pipeline import Pipeline
 from gmm_dash.pipeline.drawing import sketch
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Drawing, LiveFrame
+    from gmm_dash.pipeline import Pipeline
     from gmm_dash.state import AppState
 
 _TABLE: Final = "here"  # a key of none that is stored
@@ -94,7 +93,6 @@ def frame(
         raise FitError(
             "A mixture with a uniform background follows when you press Use these points."
         )
-    apart = Pipeline(replace(pipeline.config, scheduler=""), sketch(points), names=pipeline.names)
     shown = [name for name in state.view.show if name in live.OVERLAYS]
     drawn = state.but(data="drawn", table=_TABLE, show=shown)
-    return compare.frame(apart, drawn, scheme)
+    return compare.frame(pipeline.apart(sketch(points)), drawn, scheme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import Dash, Input, Output, State
 
@@ -12,16 +12,28 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.rest import to_rest
+from gmm_dash.contract import live
 from gmm_dash.contract.keys import WISHED
 from gmm_dash.contract.methods import METHODS
+from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.export import steps_gif
 from gmm_dash.figures import steps as figures
+from gmm_dash.pipeline.drawing import unstored
 from gmm_dash.results import project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gmm_dash.contract.answers import StepsEnd
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Projection, Steps
     from gmm_dash.state import AppState
+
+_TABLE: Final = "here"  # a key of none that is stored
+# A table of two columns, whatever was chosen of the one before.
+_AS_IT_IS: Final[Mapping[str, Any]] = {
+    "cols": (), "label": "", "weights": "", "x": "", "y": "", "transform": (), "pcs": 0,
+}  # fmt: skip
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -72,6 +84,42 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
     busy = (Output(ids.stage("steps"), "className"), "stage busy", "stage")
     downloads.save(app, ids.STEPS_GIF, ids.STEPS_SAVE_GIF, ids.request("steps"), gif, [busy])
+
+
+def end(pipeline: Pipeline, state: AppState, scheme: str, table: str) -> StepsEnd:
+    """Return where both runs end with edited points: what is shown last when one goes on.
+
+    It is the answer to what the page then asks for, of a pipeline that has this one table and is
+    gone with the answer: nothing of the points is stored or remembered.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    state : AppState
+        Where k-means' centres are, and everything else but the points.
+    scheme : str
+    table : str
+        The points, as they will be stored.
+
+    Raises
+    ------
+    GmmDashError
+        As the answer would, and where nobody would wait for it.
+    """
+    edited = state.but(**_AS_IT_IS, data="drawn", table=_TABLE, start="own")
+    try:
+        steps = pipeline.apart(unstored(table)).steps.under_hand(edited, live.MOST_SECONDS)
+    except WorkLimitError:
+        message = "These runs are too long to follow a hand: both follow when you go on."
+        raise FitError(message) from None
+    projection = project(steps.points, "", "")
+    spoken = explain.steps_end_spoken(steps, projection)
+    drawn = figures.payload(figures.at_end(steps), projection, scheme)
+    for side, title in METHODS.items():
+        drawn[side] |= {"said": [spoken.text(f"said.{side}")], "formulas": [], "title": title}
+    trace = drawn | {"seeding_said": [], "note": "", "columns": None, "fitted": None}
+    beside = panels.said(spoken, METHODS)
+    return {"trace": trace, "badges": beside["badges"], "captions": beside["captions"]}
 
 
 def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:

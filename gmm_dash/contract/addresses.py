@@ -12,6 +12,7 @@ ALL_ROWS: Final = "rows"  # below pieces: those of a fit to all rows of a table 
 ALL_LABELS: Final = "labels"  # below pieces, too: of writing the labels of all these rows
 LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
 DRAWN: Final = "drawn"  # below it: the same of points that are being drawn
+EDITED: Final = "edited"  # below it, too: where Step by step ends with points that are being edited
 CLASS: Final = "class"  # what a class does; then the name of the act
 ROOM: Final = "room"  # below it: what a class sees; then the key of its room
 AFTER: Final = "after"  # in the query: the version that is known

@@ -199,6 +199,19 @@ class LiveFrame(TypedDict):
     error: NotRequired[str]
 
 
+class StepsEnd(TypedDict):
+    """Where both runs of Step by step end under a hand, or why they cannot be had.
+
+    ``trace`` is as the player has it, less what is of other half steps and not drawn at the end;
+    badges and captions are by method.
+    """
+
+    trace: NotRequired[dict[str, Any]]
+    badges: NotRequired[Mapping[str, str]]
+    captions: NotRequired[Mapping[str, str]]
+    error: NotRequired[str]
+
+
 class AllRows(TypedDict):
     """Rows that the page has only a sample of, in words; ``work`` fits them, where that can be."""
 
@@ -336,6 +349,6 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
     Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
-    AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    StepsEnd, AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
     ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

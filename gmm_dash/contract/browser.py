@@ -59,6 +59,7 @@ def facts() -> dict[str, Any]:
             "allLabels": addresses.ALL_LABELS,
             "live": addresses.LIVE,
             "drawn": addresses.DRAWN,
+            "edited": addresses.EDITED,
             "class": addresses.CLASS,
             "room": addresses.ROOM,
             "after": addresses.AFTER,
@@ -76,6 +77,7 @@ def facts() -> dict[str, Any]:
             "overlays": live.OVERLAYS,
             "mostPoints": live.MOST_POINTS,
             "mostDrawn": live.MOST_DRAWN,
+            "mostEdited": live.MOST_EDITED,
         },
         "teaching": teaching.facts(),
         "classes": {
@@ -104,6 +106,7 @@ def _keys() -> dict[str, tuple[str, ...]]:
         "dataRequest": keys.DATA_REQUEST,
         "compareRequest": keys.COMPARE_REQUEST,
         "densityRequest": keys.DENSITY_REQUEST,
+        "stepsRequest": keys.STEPS_REQUEST,
         "placed": keys.PLACED,
         "drawnOnly": keys.DRAWN_ONLY,
         "sweepIgnores": keys.SWEEP_IGNORES,

@@ -26,6 +26,12 @@ DENSITY_REQUEST: Final = tuple(  # no mixture there has a background
     key for key in (*DATA_KEYS, *MODEL_KEYS, *AXIS_KEYS, *DENSITY_KEYS) if key != "background"
 )
 
+# What Step by step is asked for with.
+STEPS_REQUEST: Final = (
+    *DATA_KEYS, "k", "kinit", "seed", "cov", "init", "n_init", "tol", "max_iter", "reg",
+    *AXIS_KEYS, "start", "centres",
+)  # fmt: skip
+
 # What decides where points lie.
 PLACED: Final = (*DATA_KEYS, *AXIS_KEYS)
 
@@ -49,6 +55,7 @@ OPENED: Final = (
 # What hands on centres or points may set, all at once.
 WISHED: Final = (
     "start", "centres", "k", "seed", "step", "data", "table", "cols", "label", "weights", "x", "y",
+    "transform", "pcs",
 )  # fmt: skip
 
 # What a lesson's sentence is made from: changed, and it would speak of something else. The

@@ -1,4 +1,4 @@
-"""What Compare, Density and the drawing pad show under a hand: what is followed, and how far."""
+"""What views and the drawing pad show under a hand: what is followed, and how far."""
 
 from __future__ import annotations
 
@@ -17,4 +17,6 @@ OF_DENSITY: Final = {"outliers": 0.5, "slice": 1}  # its own; all above but "har
 OVERLAYS: Final = ("size", "plain", "ellipses", "circles", "centers", "borders")
 MOST_POINTS: Final = 2_000  # drawn meanwhile; of more, so many stand for all
 MOST_DRAWN: Final = 500  # points on the pad; of more both methods follow when these are used
+MOST_EDITED: Final = 500  # points of Step by step; of more they follow when one goes on
+MOST_LETTERS: Final = 40_000  # of the table of these
 MOST_SECONDS: Final = 0.7  # estimated; a hand has moved on by then

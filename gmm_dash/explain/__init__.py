@@ -35,6 +35,7 @@ from gmm_dash.explain.steps import (
     kmeans_said,
     mixture_said,
     seeding_said,
+    steps_end_spoken,
     steps_spoken,
 )
 
@@ -84,6 +85,7 @@ __all__ = [
     "shapes_spoken",
     "shown",
     "spell",
+    "steps_end_spoken",
     "steps_spoken",
     "sweep_offer",
 ]

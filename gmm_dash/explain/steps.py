@@ -294,7 +294,6 @@ WORDS: Final[Words] = {
 def steps_spoken(steps: Steps, projection: Projection) -> Spoken:
     """Return everything that the view says, the sentence of every half step included."""
     points = steps.points
-    captioned = steps_caption_claims(points, projection)
     parts = {
         "start": spell(start_claims(steps), WORDS),
         "notes": (
@@ -302,19 +301,31 @@ def steps_spoken(steps: Steps, projection: Projection) -> Spoken:
             *finding_sentences(steps.gmm.fit),
         ),
         "rest": run_on_sentences(steps.gmm.fit, steps.on, view="steps"),
-        "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),
-        "badge.gmm": captions.gmm_badge_sentence(steps.gmm.fit),
         "said.seeding": seeding_said(steps.start, points.n),
         "said.kmeans": tuple(one for said in kmeans_said(steps) for one in said),
         "said.gmm": tuple(one for said in mixture_said(steps) for one in said),
     }
-    words = {**captions.WORDS, **WORDS}
-    parts |= {f"caption.{side}": spell(claims, words) for side, claims in captioned.items()}
     numbers = {
         "kmeans.inertia": float(steps.kmeans.inertia[-1]),
         "gmm.log_likelihood": steps.gmm.fit.log_likelihood,
     }
-    return Spoken(parts, numbers)
+    return Spoken(parts | _beside_plots(steps, projection), numbers)
+
+
+def steps_end_spoken(steps: Steps, projection: Projection) -> Spoken:
+    """Return what the view says of the end of both runs while points are under a hand."""
+    parts = {"said.kmeans": kmeans_said(steps)[-1], "said.gmm": mixture_said(steps)[-1]}
+    return Spoken(parts | _beside_plots(steps, projection), {})
+
+
+def _beside_plots(steps: Steps, projection: Projection) -> dict[str, tuple[Sentence, ...]]:
+    captioned = steps_caption_claims(steps.points, projection)
+    words = {**captions.WORDS, **WORDS}
+    return {
+        "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),
+        "badge.gmm": captions.gmm_badge_sentence(steps.gmm.fit),
+        **{f"caption.{side}": spell(claims, words) for side, claims in captioned.items()},
+    }
 
 
 def seeding_said(start: Start, n: int) -> tuple[Sentence, ...]:

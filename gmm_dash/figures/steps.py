@@ -6,6 +6,7 @@ bytes. ``browser/src/views/steps/run.ts`` reads it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,6 +63,18 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
         "kmeans": _kmeans(steps.kmeans, projection, origin),
         "gmm": _mixture(steps.gmm, projection, origin),
     }
+
+
+def at_end(steps: Steps) -> Steps:
+    """Return both runs without the labels and shares of all assignments but the last.
+
+    Their ends are drawn without these, which are most of a payload.
+    """
+    kmeans, gmm = steps.kmeans, steps.gmm
+    last = {name: getattr(gmm, name)[-1:] for name in ("first", "second", "share")}
+    return replace(
+        steps, kmeans=replace(kmeans, labels=kmeans.labels[-1:]), gmm=replace(gmm, **last)
+    )
 
 
 def axes_figure(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:

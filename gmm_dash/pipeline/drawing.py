@@ -1,4 +1,4 @@
-"""A drawing as a table: two columns and, maybe, a group for each point; stored, or not yet."""
+"""Points drawn or edited by hand, as a table; stored, or not yet."""
 
 from __future__ import annotations
 
@@ -65,4 +65,15 @@ def sketch(points: Drawn) -> OneTable:
         for x, y, group in points
     ]
     text = "".join(",".join(row) + "\n" for row in (names, *rows))
+    return unstored(text)
+
+
+def unstored(text: str) -> OneTable:
+    """Return the table that the browser's text will be, as reading it does, kept nowhere.
+
+    Parameters
+    ----------
+    text : str
+        Few lines: it is read at once, and not in a process of its own.
+    """
     return OneTable(read_table(text.encode(), options=ReadOptions.from_json(WRITTEN)))

@@ -127,6 +127,10 @@ class Pipeline:
         self.sources = Sources(config, store, opened)
         self.all_rows = AllRowsWork(config, store, self.compare, self.sources, reached)
 
+    def apart(self, store: TableStore) -> Pipeline:
+        """Return one of other tables, for one answer: it goes with it, as all that it remembers."""
+        return Pipeline(replace(self.config, scheduler=""), store, names=self.names)
+
     def points(self, data: DataChoice) -> Points:
         """Return the chosen points."""
         return self._points(data)

@@ -57,6 +57,17 @@ class StepsWork:
         axes = (state.view.x, state.view.y) if drives_start else ("", "")
         return self._runs(state.data, state.model, state.steps, axes)
 
+    def under_hand(self, state: AppState, seconds: float) -> Steps:
+        """Return both runs of points that a hand has now: not remembered, and not carried on.
+
+        Parameters
+        ----------
+        state : AppState
+        seconds : float
+            Most estimated processor time to spend.
+        """
+        return _played(self._models.points(state.data), state, seconds, None)
+
     def end(self, state: AppState, seconds: float) -> End:
         """Return where the chosen start ends; not remembered, as a class sends one after another.
 
@@ -97,13 +108,24 @@ def run_steps(
     FitError
         When there is one column only, the points are too few, or a component collapses.
     """
+    steps = _played(points, state, seconds, kept)
+    return replace(steps, on=carried_on(steps.points, steps.gmm.fit))
+
+
+def _played(
+    points: Points,
+    state: AppState,
+    seconds: float,
+    kept: Callable[[], MixtureFit] | None,
+) -> Steps:
+    """Return both runs from the chosen start, frame by frame."""
     if points.d == 1:
         raise FitError(
             "Step by step needs two columns, and these data have one.",
             hint="Choose a second column, other data, or another view: Compare shows one column.",
         )
     n_all, points = points.n, _sampled(points)
-    known = kept() if is_informed(state) else None
+    known = kept() if kept and is_informed(state) else None
     start, kmeans, gmm = _from_start(points, state, seconds, known)
     return Steps(
         points,
@@ -111,7 +133,6 @@ def run_steps(
         kmeans_run(points, kmeans, gmm),
         mixture_run(points, gmm),
         n_all,
-        carried_on(points, gmm),
     )
 
 

@@ -171,8 +171,9 @@ def test_the_card_of_a_point_tells_its_shares_at_this_step(open_steps):
     expect(card).to_contain_text("100 %")
 
 
-def test_points_can_be_added_between_two_steps(open_steps):
+def test_points_can_be_added_between_two_steps_also_where_the_server_is_busy(open_steps):
     page = open_steps(CORNERS + "&step=2")
+    page.route("**/live/edited", lambda route: route.fulfill(status=204))
     page.locator("#steps-edit").click()
     touch = page.locator(".steps-touch").first
     box = touch.bounding_box()

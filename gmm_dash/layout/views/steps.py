@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.contract.addresses import PLAIN
-from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS
+from gmm_dash.contract.keys import STEPS_REQUEST
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.layout import parts
 from gmm_dash.layout.controls import Controls
@@ -17,7 +17,6 @@ from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 from gmm_dash.state import AppState
 
-_RUN_KEYS: Final = ("k", "kinit", "seed", "cov", "init", "n_init", "tol", "max_iter", "reg")
 _STARTS: Final = {
     "auto": "As set",
     "random": "Random",
@@ -131,7 +130,7 @@ VIEWS.add(
         "steps",
         "Step by step",
         "Both algorithms, half step by half step",
-        (*DATA_KEYS, *_RUN_KEYS, *AXIS_KEYS, "start", "centres"),
+        STEPS_REQUEST,
         build,
         script="scikit-learn: both runs from this start",
         place=2,

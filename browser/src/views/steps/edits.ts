@@ -55,12 +55,28 @@ export function undo(edits: Edits): Edits {
     : { ...before, added: before.added.slice(0, -1) };
 }
 
-// All points that are there, in plot coordinates.
-export function pointsOf(edits: Edits, run: Run): Spot[] {
-  return Array.from({ length: countOf(edits) }, (_, i) => outward(run, spotAt(edits, i))).filter(
-    (spot) => spot.every(Number.isFinite),
+// The numbers of all points that are there.
+export const presentOf = (edits: Edits): number[] =>
+  Array.from({ length: countOf(edits) }, (_, i) => i).filter((i) =>
+    spotAt(edits, i).every(Number.isFinite),
   );
+
+// All points that are there, in plot coordinates.
+export const pointsOf = (edits: Edits, run: Run): Spot[] =>
+  presentOf(edits).map((i) => outward(run, spotAt(edits, i)));
+
+// The next point that is there, round the end; -1 where there is none.
+export function neighbour(edits: Edits, index: number, step: 1 | -1): number {
+  const present = presentOf(edits);
+  const after = present.findIndex((one) => one >= index);
+  const place = after < 0 ? present.length : after;
+  const next = step < 0 || present[place] !== index ? place + Math.min(step, 0) : place + 1;
+  return present.at(next % present.length) ?? -1;
 }
+
+// Whether the points are those of the run: nothing is changed, or all of it was undone.
+export const isAsBefore = ({ points, added }: Edits, before: Float32Array): boolean =>
+  !added.length && points.every((value, p) => Object.is(value, before[p]));
 
 const quoted = (name: string): string => `"${name.replace(/"/g, '""')}"`;
 

@@ -195,7 +195,7 @@ function addedByKey(side: Side): void {
 }
 
 function pressed(action: Action): void {
-  if (action === "play" && !grabbed) {
+  if (action === "play" && !grabbed && held.startUnderHand()) {
     held.commit("play");
   }
 }

@@ -49,16 +49,16 @@ export function createPlayer({
     jump(place);
   }
 
-  // Effect: a run under the hand is shown at its beginning, until it is let go or another comes.
-  function hold(held: Run): void {
+  // Effect: a run under the hand is shown at a place, until it is let go or another comes.
+  function hold(held: Run, place: unknown): void {
     if (!kept && run) {
       pause();
       keep({ run, line });
     }
     run = held;
-    line = time.timelineOf(held, line.drive);
+    line = { ...time.moved(time.timelineOf(held, "both"), place), drive: line.drive };
     for (const side of SIDES) {
-      say(cards[side], said, held, side, 0);
+      say(cards[side], said, held, side, time.halfStepOf(line, side));
     }
     steps.at(line);
     paint();

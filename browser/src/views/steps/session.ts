@@ -153,12 +153,13 @@ export function change(part: Partial<Pick<Run, "start" | "points">>): void {
   }
 }
 
-// Effect: the beginning of a run that is under the hand is what is shown.
-export function hold(run: Run): void {
+// Effect: a place of a run that is under the hand is what is shown: its beginning, as a start with
+// what it leads to at once, or its end.
+export function hold(run: Run, place: unknown = 0): void {
   previewed = held ? previewed : previewing;
   held = run;
-  previewing = true;
-  player?.hold(run);
+  previewing = place === 0;
+  player?.hold(run, place);
 }
 
 // Effect: the run is shown again that was there before.

@@ -8,6 +8,9 @@ import type { View } from "./view.ts";
 const HOLD: Readonly<Record<string, number>> = { mouse: 8, pen: 10, touch: 16 }; // pixels
 const STILL = 4; // so many pixels do not make a drag
 
+const KEYS =
+  "Page Up and Page Down choose a point, arrow keys move it, Delete removes it, Ctrl+Z undoes.";
+
 export interface Touched {
   view(side: Side): View | null;
   near(view: View, at: Spot, reach: number): number | null; // the point there
@@ -16,6 +19,8 @@ export interface Touched {
   moved(index: number, from: Spot): void;
   clicked(index: number): void;
   added(to: Spot): void; // in plot coordinates
+  key(event: KeyboardEvent): void;
+  reached(said: string): void; // by the keyboard; then what keys do
 }
 
 interface Held {
@@ -39,9 +44,20 @@ export function build(touched: Touched): void {
 }
 
 function layer(side: Side, touched: Touched): HTMLElement {
-  const box = make("div", { class: "steps-touch" });
+  const box = make("div", {
+    class: "steps-touch",
+    tabindex: 0,
+    role: "application",
+    "aria-label": `Points. ${KEYS}`,
+  });
   let held: Held | null = null;
 
+  box.addEventListener("keydown", touched.key);
+  box.addEventListener("focus", () => {
+    if (box.matches(":focus-visible")) {
+      touched.reached(KEYS);
+    }
+  });
   box.addEventListener("pointerdown", (event) => {
     const view = touched.view(side);
     if (view) {
@@ -65,6 +81,9 @@ function layer(side: Side, touched: Touched): HTMLElement {
     }
   });
   box.addEventListener("pointercancel", () => {
+    if (held?.moved && held.index !== null && held.from) {
+      touched.moved(held.index, held.from); // so far; it can be undone
+    }
     held = null;
   });
 
