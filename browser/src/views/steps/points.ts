@@ -29,7 +29,7 @@ export function toggle(): void {
     now.player.pause();
     untouched = now.run.points;
     edits = edit.none(untouched);
-    panel.show(now.run.columns, { typed: add, undo, goOn });
+    panel.show(now.run, { typed: add, undo, goOn });
     if (now.run.columns) {
       touch.build({ view: session.viewOn, near, spot, dragged, moved, clicked, added: add });
     }
