@@ -257,7 +257,7 @@ WORDS: Final[Words] = {
         "Curves, once there are variances: each component's density times its weight, and the "
         "dark one their sum."
     ),
-    "caption.steps-above": lambda: "On the way the curve of a component goes on above the plot.",
+    "caption.steps-above": lambda: "At times the curve of a component goes on above the plot.",
     "caption.steps-paths": lambda: "Dotted: the way of each centre so far.",
     "caption.steps-colours": lambda: (
         "Once points are shared, the colour of each mixes those of its most probable components, "
