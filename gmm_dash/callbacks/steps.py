@@ -151,7 +151,7 @@ def _trace(
         drawn[side] |= {"said": texts, "formulas": formulas, "title": METHODS[side]}
     columns = steps.points.columns  # editable where the plot shows the two columns themselves
     straight = not any(projection.bends) and steps.points.reduction is None
-    own = straight and set(projection.titles) == set(columns)
+    own = straight and not projection.line and set(projection.titles) == set(columns)
     shown = list(projection.titles) if own else None
     seeding = spoken.texts("said.seeding")
     return drawn | {"seeding_said": seeding, "note": spoken.text("start"), "columns": shown}

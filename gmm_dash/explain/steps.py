@@ -28,6 +28,10 @@ _CHOSEN = {
     "random": "random points drawn with seed {seed}",
     "kmeans": "where k-means (one run, seed {seed}) ended",
     "bad": "side by side across the data, a bad place on purpose",
+    "bad of one column": (
+        "side by side at the end of the data that is farther from their mean, a bad place on "
+        "purpose"
+    ),
     "own": "where you put them",
     "random_gaussians": "random points drawn with seed {seed}",
     "none placed": "drawn with seed {seed}, as none was put anywhere",
@@ -39,11 +43,16 @@ _SHAPES: Final[dict[str, str]] = {
     CovarianceType.SPHERICAL: "each of a random size",
     CovarianceType.EQUAL: "all of one random size",
 }
+_WIDTHS: Final = {
+    kind.value: "all of one random width" if kind.shape.pooled else "each of a random width"
+    for kind in CovarianceType
+}
 _DRAWN = {"kmeans": "k-means", "k-means++": "k-means++", "random_from_data": "random points"}
 _LARGE_TOL = 1e-5  # from here on a slow climb can look like the top
 
 
-def _start(kind: str, seed: int, k: int, placed: int) -> str:
+def _start(kind: str, seed: int, k: int, placed: int, *, line: bool) -> str:
+    kind = "bad of one column" if line and kind == "bad" else kind
     chosen = _CHOSEN["none placed" if placed == 0 else kind].format(seed=seed)
     one = "one centre" if k == 1 else f"the same {k} centres"
     return (
@@ -52,13 +61,18 @@ def _start(kind: str, seed: int, k: int, placed: int) -> str:
     )
 
 
-def _gaussians(k: int, kind: str) -> str:
+def _gaussians(k: int, kind: str, *, line: bool) -> str:
     if k == 1:
         return "The mixture begins with a random Gaussian there, so its first step is an E-step."
+    shape = (_WIDTHS if line else _SHAPES)[kind]
     return (
-        f"The mixture begins with Gaussians there, {_SHAPES[kind]} and of equal weight, "
+        f"The mixture begins with Gaussians there, {shape} and of equal weight, "
         "so its first step is an E-step."
     )
+
+
+def _spread(line: bool) -> str:  # noqa: FBT001
+    return "variances" if line else "shapes"
 
 
 def _unsure(count: int) -> str:
@@ -236,6 +250,14 @@ WORDS: Final[Words] = {
     "caption.steps-regions": lambda: (
         "Regions, once points have joined centres: which centre is nearest."
     ),
+    "caption.steps-cuts": lambda: (
+        "Dashed, once points have joined centres: the cuts halfway between neighbouring centres."
+    ),
+    "caption.steps-curves": lambda: (
+        "Curves, once there are variances: each component's density times its weight, and the "
+        "dark one their sum."
+    ),
+    "caption.steps-above": lambda: "At times the curve of a component goes on above the plot.",
     "caption.steps-paths": lambda: "Dotted: the way of each centre so far.",
     "caption.steps-colours": lambda: (
         "Once points are shared, the colour of each mixes those of its most probable components, "
@@ -268,16 +290,18 @@ WORDS: Final[Words] = {
         f"Converged {_after(n_iter)} by its tolerance: the centres hardly moved "
         f"(tol = {tol:g} of the mean variance); points could still change cluster."
     ),
-    "steps.em-start": lambda k: f"The same {counted(k, 'centre')}; the mixture has no shapes yet.",
+    "steps.em-start": lambda k, *, line: (
+        f"The same {counted(k, 'centre')}; the mixture has no {_spread(line)} yet."
+    ),
     "steps.em-numbers": lambda: "A run numbers each centre by the component it ends as.",
     "steps.em-dealt": lambda: (
         "To begin with, every point belongs wholly to its nearest centre, as in k-means."
     ),
-    "steps.em-shaped-start": lambda k: (
-        f"The same {counted(k, 'centre')}; here they have shapes and weights already."
+    "steps.em-shaped-start": lambda k, *, line: (
+        f"The same {counted(k, 'centre')}; here they have {_spread(line)} and weights already."
     ),
-    "steps.em-dealt-by-shapes": lambda: (
-        "To begin with, every point is shared out by the weights and shapes of the start."
+    "steps.em-dealt-by-shapes": lambda *, line: (
+        f"To begin with, every point is shared out by the weights and {_spread(line)} of the start."
     ),
     "steps.em-first": lambda value, span: (
         "Each component takes the weighted mean and share of its points, and of their spread as "
@@ -319,7 +343,7 @@ def steps_end_spoken(steps: Steps, projection: Projection) -> Spoken:
 
 
 def _beside_plots(steps: Steps, projection: Projection) -> dict[str, tuple[Sentence, ...]]:
-    captioned = steps_caption_claims(steps.points, projection)
+    captioned = steps_caption_claims(steps, projection)
     words = {**captions.WORDS, **WORDS}
     return {
         "badge.kmeans": captions.kmeans_badge_sentence(steps.kmeans.fit),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from gmm_dash.engine import Mixture, ellipse
+from gmm_dash.engine import Mixture, ellipse, marginal_density
 from gmm_dash.engine import project as project_mixture
+from gmm_dash.results import one_column
+from gmm_dash.results.histogram import cuts, histogram
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -60,11 +62,16 @@ class _Canvas:
     @cached_property
     def xy(self) -> NDArray[np.float64]:
         """Plot positions of the points."""
+        if self.projection.line:
+            return one_column.strip(self.steps.points, self.projection)
         return self.projection.points(self.steps.points.fitted)
 
     @cached_property
     def frame(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The lowest plot position shown, and how many pixels one unit of each axis takes."""
+        if self.projection.line:
+            low, high = one_column.steady_ranges(self.steps.points, self.projection).T
+            return low, _SIDE * _SHARP / (high - low)
         low, high = self.xy.min(axis=0), self.xy.max(axis=0)
         extent = np.where(high > low, high - low, 1.0) * 1.12
         per_unit = _SIDE * _SHARP / extent
@@ -84,6 +91,11 @@ class _Canvas:
     def k(self) -> int:
         """Number of components."""
         return len(self.steps.start.centers)
+
+    @cached_property
+    def seen(self) -> Projection:
+        """The map of centres: of one column they stand below the points."""
+        return one_column.lowered(self.projection) if self.projection.line else self.projection
 
     def place(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return pixels within one plot for plot positions."""
@@ -116,15 +128,19 @@ def _phase(side: str, h: int) -> str:
 
 
 def _draw(canvas: _Canvas, plot: Image.Image, side: str, h: int) -> None:
-    """Draw one side: regions, points, ellipses, centres."""
+    """Draw one side: regions, points, ellipses, centres; of one column cuts and curves."""
     i = h // 2 if side == "kmeans" else h // 2 - 1
     dealt = (h - 1) // 2
-    if side == "kmeans" and dealt >= 0:
-        _regions(canvas, plot, canvas.steps.kmeans.centers[dealt])
     pen = ImageDraw.Draw(plot, "RGBA")
+    if canvas.projection.line:
+        _bars(canvas, pen)
+    if side == "kmeans" and dealt >= 0:
+        regions = _cuts if canvas.projection.line else _regions
+        regions(canvas, plot, canvas.steps.kmeans.centers[dealt])
     _points(canvas, pen, _colours(canvas, side, dealt))
-    if side == "gmm":
-        _ellipses(canvas, pen, i)
+    mixture = _mixture(canvas.steps, i) if side == "gmm" else None
+    if mixture is not None:
+        (_curves if canvas.projection.line else _ellipses)(canvas, pen, mixture)
     kmeans, gmm, start = canvas.steps.kmeans, canvas.steps.gmm, canvas.steps.start.centers
     places = kmeans.centers if side == "kmeans" else gmm.means
     _centres(canvas, pen, start[gmm.order] if i < 0 else places[i])
@@ -166,27 +182,76 @@ def _regions(canvas: _Canvas, plot: Image.Image, centers: NDArray[np.float64]) -
     plot.paste(cells.resize(plot.size, Image.Resampling.NEAREST))
 
 
-def _ellipses(canvas: _Canvas, pen: ImageDraw.ImageDraw, i: int) -> None:
-    run, projection, begun = canvas.steps.gmm, canvas.projection, canvas.steps.gmm.fit.start
+def _bars(canvas: _Canvas, pen: ImageDraw.ImageDraw) -> None:
+    """Draw the histogram of one column, on its axis."""
+    heights, edges = histogram(canvas.xy[:, 0])
+    grey = _rgb(canvas.look.muted)
+    lower = canvas.place(np.column_stack([edges[:-1], np.zeros(len(heights))]))
+    upper = canvas.place(np.column_stack([edges[1:], heights]))
+    for (left, floor), (right, top) in zip(lower.tolist(), upper.tolist(), strict=True):
+        if top < floor:
+            pen.rectangle((left, top, right, floor), fill=(*grey, 56), outline=(*grey, 115))
+    floor = float(lower[0, 1])
+    pen.line([(0, floor), (_SIDE * _SHARP, floor)], fill=(*grey, 255), width=_SHARP)
+
+
+def _cuts(canvas: _Canvas, plot: Image.Image, centers: NDArray[np.float64]) -> None:
+    """Tint each centre's interval, and dash the cuts between them."""
+    pen, side = ImageDraw.Draw(plot, "RGBA"), _SIDE * _SHARP
+    across = canvas.projection.points(centers)[:, 0]
+    ordered = np.unique(across, return_index=True)[1]
+    places = canvas.place(np.column_stack([cuts(across), np.zeros(len(ordered) - 1)]))[:, 0]
+    ends = [0.0, *places.tolist(), float(side)]
+    for j, left, right in zip(ordered.tolist(), ends[:-1], ends[1:], strict=True):
+        if right > left:
+            pen.rectangle((left, 0, right, side), fill=(*_rgb(canvas.look.component(j)), 41))
+    for place in places.tolist():
+        for top in range(0, side, 9 * _SHARP):
+            dash = [(place, top), (place, top + 5 * _SHARP)]
+            pen.line(dash, fill=(*_rgb(canvas.look.ink), 190), width=2 * _SHARP)
+
+
+def _mixture(steps: Steps, i: int) -> Mixture | None:
+    """Return the mixture of frame ``i``, or of the start where that has shapes."""
+    run, begun = steps.gmm, steps.gmm.fit.start
     if i >= 0:
-        mixture = Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
-    elif begun is not None:
-        parts = (begun.weights, begun.means, begun.covariances)
-        mixture = Mixture(*(part[run.order] for part in parts))
-    else:
+        return Mixture(run.weights[i].copy(), run.means[i].copy(), run.covariances[i].copy())
+    if begun is None:
+        return None
+    parts = (begun.weights, begun.means, begun.covariances)
+    return Mixture(*(part[run.order] for part in parts))
+
+
+def _curves(canvas: _Canvas, pen: ImageDraw.ImageDraw, mixture: Mixture) -> None:
+    """Draw each component's density times its weight, and their sum."""
+    flat = one_column.flat(mixture, canvas.projection)
+    if not (flat.covariances > 0).all():
         return
-    flat = project_mixture(mixture, projection.matrix, projection.offset)
+    low, per_unit = canvas.frame
+    x = one_column.places(flat, float(low[0]), float(low[0] + _SIDE * _SHARP / per_unit[0]))
+    each = marginal_density(flat, 0, x)
+    colours = [_rgb(canvas.look.component(j)) for j in range(canvas.k)]
+    highest = low[1] + 3 * _SIDE * _SHARP / per_unit[1]  # beyond the plot, and no overflow
+    for heights, colour in [*zip(each, colours, strict=True), (each.sum(axis=0), None)]:
+        corners = canvas.place(np.column_stack([x, np.minimum(heights, highest)]))
+        fill = (*(colour or _rgb(canvas.look.ink)), 255)
+        width = _SHARP if colour else 2 * _SHARP
+        pen.line([tuple(one) for one in corners.tolist()], fill=fill, width=width, joint="curve")
+
+
+def _ellipses(canvas: _Canvas, pen: ImageDraw.ImageDraw, mixture: Mixture) -> None:
+    flat = project_mixture(mixture, canvas.projection.matrix, canvas.projection.offset)
     for j in range(canvas.k):
         for sigma in (1.0, 2.0):
             corners = canvas.place(ellipse(flat.means[j], flat.covariances[j], sigma))
             colour = tuple(canvas.palette[j].astype(int).tolist())
-            line = [tuple(corner) for corner in corners.tolist()]
-            pen.line(line, fill=(*colour, 255), width=2 * _SHARP, joint="curve")
+            outline = [tuple(corner) for corner in corners.tolist()]
+            pen.line(outline, fill=(*colour, 255), width=2 * _SHARP, joint="curve")
 
 
 def _centres(canvas: _Canvas, pen: ImageDraw.ImageDraw, centers: NDArray[np.float64]) -> None:
     radius = 10 * _SHARP
-    for j, (x, y) in enumerate(canvas.place(canvas.projection.points(centers)).tolist()):
+    for j, (x, y) in enumerate(canvas.place(canvas.seen.points(centers)).tolist()):
         box = (x - radius, y - radius, x + radius, y + radius)
         outline = canvas.look.component(j)
         pen.ellipse(box, fill=canvas.look.paper, outline=outline, width=2 * _SHARP)

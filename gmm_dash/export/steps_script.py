@@ -10,7 +10,7 @@ from gmm_dash.export.program import Part, Program, drawing, opening
 
 if TYPE_CHECKING:
     from gmm_dash.engine import MixtureFit
-    from gmm_dash.results import Points, Start, Steps
+    from gmm_dash.results import Points, Steps
     from gmm_dash.state import AppState
 
 _KINDS: Final = {
@@ -19,6 +19,7 @@ _KINDS: Final = {
     "kmeans": "where k-means ends, seed {seed}",
     "random_gaussians": "random points, seed {seed}",
     "bad": "in a row across the data: a bad start",
+    "bad of one column": "in a row at one end of the data: a bad start",
     "own": "placed by hand",
     "informed": "of the start that the search with neighbours keeps",
 }
@@ -44,7 +45,7 @@ def steps_program(state: AppState, points: Points, steps: Steps) -> Program:
     parts = (
         *first,
         Part(seen.title, seen.code + _sampled(points, steps.points)),
-        Part("Where both methods start", _start(steps.start)),
+        Part("Where both methods start", _start(steps)),
         Part("k-means from there to its end", _kmeans(steps)),
         *_mixture_parts(steps),
         Part("Labels, numbered from 1 as on the page", _labels(steps)),
@@ -65,9 +66,11 @@ def _sampled(points: Points, run: Points) -> str:
     )
 
 
-def _start(start: Start) -> str:
+def _start(steps: Steps) -> str:
+    start = steps.start
+    name = "bad of one column" if start.kind == "bad" and steps.points.d == 1 else start.kind
     rows = [f"        {row}," for row in start.centers.tolist()]
-    kind = _KINDS[start.kind].format(seed=start.seed)
+    kind = _KINDS[name].format(seed=start.seed)
     return "\n".join(["start = np.array(", f"    [  # {kind}", *rows, "    ]", ")"])
 
 

@@ -11,6 +11,7 @@ from gmm_dash.engine import density_grid, marginal_density, project, sample, sco
 from gmm_dash.figures import bent_axis, frame, layers, line, slices
 from gmm_dash.figures.arrays import outlines, packed
 from gmm_dash.figures.scatter import shown_points
+from gmm_dash.results import one_column
 from gmm_dash.theme import fade
 from gmm_dash.theme import look as look_of
 
@@ -104,7 +105,7 @@ def _of_one_column(scene: Scene, look: Look) -> dict[str, Any]:
     drawn = not scene.data
     shown = study.draws if drawn else study.points.fitted
     data = line.bars(seen.points(shown)[:, 0], look.component(1) if drawn else look.muted)
-    fitted = line.flat(study.fit.mixture.reordered(study.order), seen)
+    fitted = one_column.flat(study.fit.mixture.reordered(study.order), seen)
     colours = [look.component(i) for i in range(study.fit.n_components)]
     data += line.curves(fitted, colours, scene.ranges[0], look)
     layout = frame.layout(look, **line.axes(look, seen, scene.ranges))
@@ -198,7 +199,7 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
     if scene.draws and len(study.draws):
         xy = scene.projection.points(study.draws)
         if scene.projection.line and scene.data:  # below the points, or they would be hidden
-            xy = line.lowered(scene.projection).points(study.draws)
+            xy = one_column.lowered(scene.projection).points(study.draws)
         traces.append(_marks(xy, look.component(1), 4.5, "New points"))
     return traces
 

@@ -3,101 +3,42 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import Mixture, marginal_density, merged, project, responsibilities
+from gmm_dash.engine import Mixture, marginal_density, merged, responsibilities
 from gmm_dash.figures import bent_axis, frame
 from gmm_dash.figures.arrays import outlines, packed
+from gmm_dash.results import one_column
 from gmm_dash.results.backed import likeliest, posteriors
-from gmm_dash.results.histogram import HIGHEST, cuts, histogram
+from gmm_dash.results.histogram import cuts, histogram
 from gmm_dash.theme import fade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from gmm_dash.results import DensityStudy, Points, Projection, Side
+    from gmm_dash.results import DensityStudy, Projection, Side
     from gmm_dash.theme import Look
 
     Floats = NDArray[np.float64]
 
-# In heights of the points' line below the axis (``projection``): where centres stand, the bottom.
-_CENTERS, _BOTTOM = 2.6, 3.7
 _PADDING: Final = 0.06
-_CURVE: Final = 601  # vertices of a curve that any is given
-_OWN: Final = 49  # and those that each component adds where it is
-_REACH: Final = 6.0  # standard deviations that a curve goes on
 _BEYOND: Final = 1.0  # of the plot's width, to either side: how far intervals are shaded
 _PLACES: Final = 4001  # at which it is seen who wins
 _TICKS: Final = 5
 _MOST_PLACES: Final = 6
 
 
-def flat(mixture: Mixture, projection: Projection) -> Mixture:
-    """Return a mixture of one column in the units of the horizontal axis."""
-    return project(mixture, projection.matrix[:1], projection.offset[:1])
-
-
-def ranges(
-    points: Points,
-    projection: Projection,
-    mixtures: Iterable[Mixture] = (),
-    *,
-    span: float = 0.0,
-) -> Floats:
-    """Return the ends of both axes: every point, the bars, and the curves as far as is reasonable.
-
-    Parameters
-    ----------
-    points : Points
-    projection : Projection
-        Of one column.
-    mixtures : iterable of Mixture
-        Whose curves should be seen, in the fitted space.
-    span : float
-        If not zero, where the horizontal axis ends, to either side of zero.
-    """
-    x = projection.points(points.fitted)[:, 0]
-    low, high = float(x.min()), float(x.max())
-    extent = high - low or 1.0
-    top = bar = float(histogram(x)[0].max())
-    for mixture in mixtures:
-        line = flat(mixture, projection)
-        mean, deviation = line.means[:, 0], np.sqrt(line.covariances[:, 0, 0])
-        low = min(low, max(float((mean - 3 * deviation).min()), x.min() - extent / 4))
-        high = max(high, min(float((mean + 3 * deviation).max()), x.max() + extent / 4))
-        top = max(top, min(_highest(line), HIGHEST * bar))
-    pad = _PADDING * (high - low or 1.0)
-    ends = [-span, span] if span > 0 else [low - pad, high + pad]
-    return np.array([ends, [_BOTTOM * projection.offset[1], (1 + _PADDING) * top]])
-
-
 def density_ranges(study: DensityStudy, projection: Projection) -> Floats:
     """Return the ends of both axes: every point and every draw, the bars and the curves."""
-    ends = ranges(study.points, projection, [study.fit.mixture])
+    ends = one_column.ranges(study.points, projection, [study.fit.mixture])
     x = projection.points(np.vstack([study.points.fitted, study.draws]))[:, 0]
     pad = _PADDING * float(np.ptp(x))
     ends[0] = min(ends[0, 0], x.min() - pad), max(ends[0, 1], x.max() + pad)
     return ends
-
-
-def _highest(line: Mixture) -> float:
-    """Return how high the sum of all components reaches; infinite where one has no width."""
-    if not (line.covariances > 0).all():
-        return math.inf
-    return float(marginal_density(line, 0, _places(line)).sum(axis=0).max())
-
-
-def _places(line: Mixture, low: float = math.inf, high: float = -math.inf) -> Floats:
-    """Return where curves have vertices: everywhere, and closer where a component is narrow."""
-    mean, deviation = line.means[:, 0], np.sqrt(line.covariances[:, 0, 0])
-    own = mean[:, None] + deviation[:, None] * np.linspace(-_REACH, _REACH, _OWN)
-    ends = min(low, float(own.min())), max(high, float(own.max()))
-    return np.unique(np.concatenate([np.linspace(*ends, _CURVE), own.ravel()]))
 
 
 def bars(values: Floats, colour: str) -> list[dict[str, Any]]:
@@ -142,7 +83,7 @@ def curves(
     """
     if not (line.covariances > 0).all():
         return []
-    x = _places(line, float(span[0]), float(span[1]))
+    x = one_column.places(line, float(span[0]), float(span[1]))
     each = marginal_density(line, 0, x)
     traces = [
         _curve(x, y, fade(colour, 0.9), 1.4) | {"fill": "tozeroy", "fillcolor": fade(colour, 0.16)}
@@ -192,7 +133,7 @@ def intervals(
     room = _BEYOND * (high - low)
     x = np.linspace(low - room, high + room, _PLACES)
     if side.background is None:
-        shares, behind = responsibilities(x[:, None], flat(deciding, projection)), None
+        shares, behind = responsibilities(x[:, None], one_column.flat(deciding, projection)), None
     else:
         seen = (x[:, None] - projection.offset[:1]) / projection.matrix[0]
         shares, behind = posteriors(seen, side.mixture, side.background)
@@ -228,22 +169,16 @@ def _box(left: float, right: float, bottom: float, top: float) -> Floats:
     return np.array([[left, bottom], [left, top], [right, top], [right, bottom], [left, bottom]])
 
 
-def lowered(projection: Projection) -> Projection:
-    """Return the map that puts centres below the points, so that none is hidden."""
-    shift, rug = projection.offset
-    return replace(projection, offset=np.array([shift, _CENTERS * rug]))
-
-
 def axes(look: Look, projection: Projection, ends: Floats) -> dict[str, dict[str, Any]]:
     """Return both axes: the vertical one counts from zero up, and keeps its place in a zoom."""
-    ticks = _ticks(float(ends[1, 1]))
+    ticks, texts = zip(*height_ticks(ends), strict=True)
     vertical = frame.axis(
         look,
         projection.titles[1],
         range=ends[1].tolist(),
         tickmode="array",
-        tickvals=ticks,
-        ticktext=_written(ticks),
+        tickvals=list(ticks),
+        ticktext=list(texts),
         fixedrange=True,
         automargin="width",
         zeroline=True,
@@ -254,6 +189,12 @@ def axes(look: Look, projection: Projection, ends: Floats) -> dict[str, dict[str
         "xaxis": bent_axis.axis(look, projection, 0, ends.tolist()),
         "yaxis": vertical,
     }
+
+
+def height_ticks(ends: Floats) -> list[tuple[float, str]]:
+    """Return where the vertical axis has ticks, and what is written there: from zero up."""
+    ticks = _ticks(float(ends[1, 1]))
+    return list(zip(ticks, _written(ticks), strict=True))
 
 
 def _written(ticks: Sequence[float]) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gmm_dash.engine import BACKGROUND, project
 from gmm_dash.figures import bent_axis, borders, frame, layers, line
+from gmm_dash.results import one_column
 from gmm_dash.results.histogram import has_curves
 from gmm_dash.theme import look as look_of
 
@@ -83,7 +84,7 @@ def build(scene: Scene) -> dict[str, Any]:
             scene.points.sources, scene.projection, look, numbered="centers" in overlays
         )
     if "centers" in overlays:
-        at = line.lowered(scene.projection) if scene.projection.line else scene.projection
+        at = one_column.lowered(scene.projection) if scene.projection.line else scene.projection
         data += layers.centers_layer(scene.side, at, look)
         data += layers.names_layer(scene.side, at, look) if scene.side.names else []
     return {"data": data, "layout": _layout(scene)}
@@ -134,7 +135,7 @@ def ranges(
         Rows with gaps that are drawn, too.
     """
     if projection.line:
-        return line.ranges(points, projection, [side.mixture for side in ellipses], span=span)
+        return one_column.ranges(points, projection, [side.mixture for side in ellipses], span=span)
     if span > 0:
         return np.array([[-span, span], [-span, span]])
     xy = projection.points(points.fitted)
@@ -200,7 +201,7 @@ def _behind_line(scene: Scene) -> list[dict[str, Any]]:
         return data
     colours = [look.component(int(colour)) for colour in side.component_colours]
     parts = "ellipses" in scene.overlays
-    flat = line.flat(side.mixture, seen)
+    flat = one_column.flat(side.mixture, seen)
     return data + line.curves(flat, colours, scene.ranges[0], look, parts=parts)
 
 

@@ -13,10 +13,11 @@ import numpy as np
 
 from gmm_dash.engine import Mixture
 from gmm_dash.engine import project as project_mixture
-from gmm_dash.figures import bent_axis, frame
+from gmm_dash.figures import bent_axis, frame, line, steps_line
 from gmm_dash.figures.arrays import packed
 from gmm_dash.figures.scatter import ranges as ranges_of
 from gmm_dash.figures.steps_fitted import fitted
+from gmm_dash.results import one_column
 from gmm_dash.state.bounds import MOST_COMPONENTS
 from gmm_dash.theme import look as look_of
 
@@ -38,30 +39,32 @@ def payload(steps: Steps, projection: Projection, scheme: str) -> dict[str, Any]
         ``"light"`` or ``"dark"``.
     """
     points, look = steps.points, look_of(scheme)
-    xy = projection.points(points.fitted)
-    origin = xy.mean(axis=0)
-    ranges = ranges_of(points, projection).tolist()
+    xy = positions(points, projection)
+    origin = steps_line.origin_of(xy) if projection.line else xy.mean(axis=0)
+    ends = ranges(points, projection)
+    seen = one_column.lowered(projection) if projection.line else projection
     k = len(steps.start.centers)
     return {
         "n": points.n,
         "k": k,
         "origin": origin.tolist(),
-        "ranges": ranges,
+        "ranges": ends.tolist(),
         "titles": [bent_axis.titled(projection, axis) for axis in (0, 1)],
         "bends": list(projection.bends),
-        "ticks": _ticks(projection, ranges),
+        "ticks": _ticks(projection, ends),
         "ratio": projection.scale_ratio,
         "metric": _metric(projection),
         "points": packed((xy - origin).ravel()),
         "rows": packed(points.rows, "int32"),
-        "start": packed((projection.points(steps.start.centers) - origin).ravel()),
+        "start": packed((seen.points(steps.start.centers) - origin).ravel()),
         "seeding": _seeding(steps.start),
         "colours": [look.component(j) for j in range(k)],
         "palette": [look.component(j) for j in range(MOST_COMPONENTS)],
         "look": _colours(look),
         "fitted": fitted(steps, projection),
-        "kmeans": _kmeans(steps.kmeans, projection, origin),
-        "gmm": _mixture(steps.gmm, projection, origin),
+        "line": steps_line.payload(steps, projection, origin) if projection.line else None,
+        "kmeans": _kmeans(steps.kmeans, seen, origin),
+        "gmm": _mixture(steps.gmm, seen, origin),
     }
 
 
@@ -77,20 +80,37 @@ def at_end(steps: Steps) -> Steps:
     )
 
 
+def positions(points: Points, projection: Projection) -> NDArray[np.float64]:
+    """Return (n, 2) plot positions of the points; of one column, in a strip below the axis."""
+    if projection.line:
+        return one_column.strip(points, projection)
+    return projection.points(points.fitted)
+
+
+def ranges(points: Points, projection: Projection) -> NDArray[np.float64]:
+    """Return the (2, 2) ends of both axes."""
+    if projection.line:
+        return one_column.steady_ranges(points, projection)
+    return ranges_of(points, projection)
+
+
 def axes_figure(points: Points, projection: Projection, scheme: str) -> dict[str, Any]:
     """Return a figure with the axes alone; the player draws on top of it."""
-    look = look_of(scheme)
-    ranges = ranges_of(points, projection).tolist()
-    vertical = bent_axis.axis(look, projection, 1, ranges)
+    look, ends = look_of(scheme), ranges(points, projection)
+    if projection.line:
+        return {"data": [], "layout": frame.layout(look, **line.axes(look, projection, ends))}
+    vertical = bent_axis.axis(look, projection, 1, ends.tolist())
     if projection.scale_ratio is not None:
         vertical |= {"scaleanchor": "x", "scaleratio": projection.scale_ratio}
-    horizontal = bent_axis.axis(look, projection, 0, ranges)
+    horizontal = bent_axis.axis(look, projection, 0, ends.tolist())
     return {"data": [], "layout": frame.layout(look, xaxis=horizontal, yaxis=vertical)}
 
 
-def _ticks(projection: Projection, ranges: list[list[float]]) -> list[Any]:
+def _ticks(projection: Projection, ends: NDArray[np.float64]) -> list[Any]:
     """Return the ticks of each axis for the saved picture; None where it is straight."""
-    found = [bent_axis.ticks_of(projection, axis, ranges) for axis in (0, 1)]
+    found = [bent_axis.ticks_of(projection, axis, ends.tolist()) for axis in (0, 1)]
+    if projection.line:
+        found[1] = line.height_ticks(ends)
     return [one or None for one in found]
 
 

@@ -12,7 +12,6 @@ from gmm_dash.contract.methods import is_informed
 from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.engine.known_starts import fit_from_mixture
 from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
-from gmm_dash.errors import FitError
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.state import AppState, ViewChoice
@@ -106,7 +105,7 @@ def run_steps(
     Raises
     ------
     FitError
-        When there is one column only, the points are too few, or a component collapses.
+        When the points are too few, or a component collapses.
     """
     steps = _played(points, state, seconds, kept)
     return replace(steps, on=carried_on(steps.points, steps.gmm.fit))
@@ -119,11 +118,6 @@ def _played(
     kept: Callable[[], MixtureFit] | None,
 ) -> Steps:
     """Return both runs from the chosen start, frame by frame."""
-    if points.d == 1:
-        raise FitError(
-            "Step by step needs two columns, and these data have one.",
-            hint="Choose a second column, other data, or another view: Compare shows one column.",
-        )
     n_all, points = points.n, _sampled(points)
     known = kept() if kept and is_informed(state) else None
     start, kmeans, gmm = _from_start(points, state, seconds, known)
@@ -306,8 +300,11 @@ def side_by_side(points: Points, k: int) -> NDArray[np.float64]:
     """Return k centres in a row across the data's second direction, where they mislead most.
 
     On two groups lying left and right this puts one centre above the other, as in the
-    classic local optimum of k-means.
+    classic local optimum of k-means. One column has no second direction: there they stand
+    between the end that is farther from the mean and halfway to it, where few points are.
     """
+    if points.d == 1:
+        return _at_one_end(points.fitted, k)
     mean = points.fitted.mean(axis=0)
     centred = points.fitted - mean
     variance, vectors = np.linalg.eigh(centred.T @ centred / points.n)
@@ -315,6 +312,12 @@ def side_by_side(points: Points, k: int) -> NDArray[np.float64]:
     places = np.linspace(-1.0, 1.0, k) if k > 1 else np.zeros(1)
     rows: NDArray[np.float64] = mean + np.outer(places * np.sqrt(variance[-2]), direction)
     return rows
+
+
+def _at_one_end(x: NDArray[np.float64], k: int) -> NDArray[np.float64]:
+    mean, ends = x.mean(axis=0), np.array([x.min(axis=0), x.max(axis=0)])
+    end = ends[np.abs(ends - mean)[:, 0].argmax()]
+    return np.asarray(end + np.linspace(0.0, 0.5, k)[:, None] * (mean - end))
 
 
 def _own(points: Points, state: AppState, projection: Projection) -> Start:

@@ -10,6 +10,8 @@ from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.types import RANDOM_GAUSSIANS
 from gmm_dash.results.caption_claims import axes_claim
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.histogram import histogram
+from gmm_dash.results.one_column import ROOM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,11 +31,13 @@ def start_claims(steps: Steps) -> tuple[Claim, ...]:
     start, k = steps.start, len(steps.start.centers)
     if start.kept is not None:
         return (_informed(start.kept, k), *_on_a_sample(steps))
-    facts = {"kind": start.kind, "seed": start.seed, "k": k, "placed": k - start.filled}
+    line = steps.points.d == 1
+    facts: dict[str, Any] = {"kind": start.kind, "seed": start.seed, "k": k, "line": line}
+    facts |= {"placed": k - start.filled}
     claims = [Claim("steps.start-shared", facts)]
     if start.kind == RANDOM_GAUSSIANS:
         kind = steps.gmm.fit.covariance_type
-        claims.append(Claim("steps.start-gaussians", {"k": k, "kind": kind}))
+        claims.append(Claim("steps.start-gaussians", {"k": k, "kind": kind, "line": line}))
     if start.filled:
         claims.append(Claim("steps.start-filled", {"k": k, "filled": start.filled}))
     return (*claims, *_on_a_sample(steps))
@@ -65,20 +69,37 @@ def seeding_claims(start: Start, n: int) -> tuple[Claim, ...]:
     return (Claim("steps.seeding-first", {"n": n}), *later)
 
 
-def steps_caption_claims(points: Points, projection: Projection) -> dict[str, tuple[Claim, ...]]:
+def steps_caption_claims(steps: Steps, projection: Projection) -> dict[str, tuple[Claim, ...]]:
     """Return what each plot of the player shows, by side."""
-    axes = axes_claim(points, projection)
+    axes, paths = axes_claim(steps.points, projection), Claim("caption.steps-paths")
+    colours = Claim("caption.steps-colours")
+    if projection.line:
+        cuts = [Claim("caption.steps-cuts")] if len(steps.start.centers) > 1 else []
+        return {
+            "kmeans": (axes, *cuts, paths),
+            "gmm": (axes, colours, Claim("caption.steps-curves"), *_above(steps, projection)),
+        }
     regions = [Claim("caption.steps-regions")] if projection.faithful else []
     return {
-        "kmeans": (axes, *regions, Claim("caption.steps-paths")),
-        "gmm": (axes, Claim("caption.steps-colours"), Claim("caption.steps-ellipses")),
+        "kmeans": (axes, *regions, paths),
+        "gmm": (axes, colours, Claim("caption.steps-ellipses")),
     }
+
+
+def _above(steps: Steps, projection: Projection) -> list[Claim]:
+    """Return that a component's curve leaves the plot, where one does at any time."""
+    run, scale = steps.gmm, float(projection.matrix[0, 0])
+    bars = histogram(projection.points(steps.points.fitted)[:, 0])[0]
+    with np.errstate(divide="ignore"):
+        high = run.weights / (scale * np.sqrt(2 * np.pi * run.covariances[..., 0, 0]))
+    return [Claim("caption.steps-above")] if high.max() > ROOM * bars.max() else []
 
 
 def kmeans_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of k-means."""
     run, points = steps.kmeans, steps.points
-    said: list[tuple[Claim, ...]] = [_begun("steps.kmeans", len(steps.start.centers))]
+    k = len(steps.start.centers)
+    said: list[tuple[Claim, ...]] = [_begun("kmeans", Claim("steps.kmeans-start", {"k": k}))]
     for i in range(len(run.iterations)):
         if i:
             said.append((_moved(run, i, points),))
@@ -87,9 +108,9 @@ def kmeans_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     return said
 
 
-def _begun(side: str, k: int) -> tuple[Claim, ...]:
-    numbers = [Claim(f"{side.removesuffix('-shaped')}-numbers")] if k > 1 else []
-    return (Claim(f"{side}-start", {"k": k}), *numbers)
+def _begun(side: str, start: Claim) -> tuple[Claim, ...]:
+    numbers = [Claim(f"steps.{side}-numbers")] if start.facts["k"] > 1 else []
+    return (start, *numbers)
 
 
 def _moved(run: KMeansRun, i: int, points: Points) -> Claim:
@@ -137,10 +158,13 @@ def _kmeans_stop(run: KMeansRun) -> Claim:
 
 def mixture_claims(steps: Steps) -> list[tuple[Claim, ...]]:
     """Return what is to say of every half step of EM."""
-    run, points, k = steps.gmm, steps.points, len(steps.start.centers)
+    run, points = steps.gmm, steps.points
+    line = {"line": points.d == 1}
+    facts = {"k": len(steps.start.centers), **line}
+    shaped = run.fit.start is not None
     said: list[tuple[Claim, ...]] = [
-        _begun("steps.em" if run.fit.start is None else "steps.em-shaped", k),
-        (Claim("steps.em-dealt" if run.fit.start is None else "steps.em-dealt-by-shapes"),),
+        _begun("em", Claim("steps.em-shaped-start" if shaped else "steps.em-start", facts)),
+        (Claim("steps.em-dealt-by-shapes", line) if shaped else Claim("steps.em-dealt"),),
     ]
     for i in range(len(run.iterations)):
         said += [_maximised(run, i, points), (_shared(run, i + 1),)]

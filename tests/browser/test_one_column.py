@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import in_link, painted, settle
+from tests.browser.player import END, PLACE, READY, press, run_of, said, wait_coloured
 
 GALAXIES = "&data=galaxies&scale=standard&k=3"
 BARS_AND_CURVES = """plot => plot.data.filter(t => t.mode === 'lines').length === 5
@@ -47,9 +48,8 @@ def test_every_view_shows_one_column_or_says_why_not(open_page):
     shown = tools.locator(".control-name > span").filter(visible=True).all_inner_texts()
     assert shown == ["New points", "Drawing seed", "Place them", "Mark outliers (%)"]
     page.goto(page.url.replace("view=density", "view=steps"))
-    expect(page.locator("#error")).to_contain_text("Step by step needs two columns")
-    settle(page)
-    page.get_by_role("tab", name="Compare").click()  # the way out
+    page.wait_for_function(READY)
+    page.get_by_role("tab", name="Compare").click()
     expect(page.locator("#error")).to_be_hidden()
     painted(page, "gmm", BARS_AND_CURVES)
     page.get_by_label("Each component's curve").uncheck()  # and the label says what it does
@@ -58,6 +58,48 @@ def test_every_view_shows_one_column_or_says_why_not(open_page):
     title = page.locator(".panel-of-full .panel-title")
     expect(title).to_be_visible()
     assert title.inner_text() == "full: a variance each"
+
+
+def test_step_by_step_runs_on_one_column(open_page):
+    page = open_page(f"?view=steps{GALAXIES}&step=0")
+    page.wait_for_function(READY)
+    wait_coloured(page, "kmeans", "found < 1500")  # rings of centres, and nothing else
+    page.locator("body").click(position={"x": 2, "y": 2})
+    press(page, "ArrowRight")
+    page.wait_for_function(f"() => ({PLACE})() === 1")
+    wait_coloured(page, "kmeans", "found > 1500")
+    expect(said(page)).to_contain_text("Each of the 82 points joins its nearest centre")
+    press(page, "End")
+    page.wait_for_function(f"() => ({PLACE})() === ({END})()")
+    expect(said(page, "gmm")).to_contain_text("Converged after")
+    described = page.locator("#stage-steps").get_by_text(
+        "half step 7 of 7, E-step · end; velocity:"
+    )
+    expect(described).to_contain_text("standard deviation")
+    handle = page.locator("#stage-steps .steps-handle").first
+    held = handle.bounding_box()
+    x, y = (held[side] + held[size] / 2 for side, size in (("x", "width"), ("y", "height")))
+    with run_of(page):  # a drag, higher up on the way: that means nothing
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 60, y - 90, steps=4)
+        page.mouse.up()
+    in_link(page, start="own")
+    dropped = handle.bounding_box()
+    assert dropped["y"] == pytest.approx(held["y"], abs=1)
+    assert dropped["x"] == pytest.approx(held["x"] + 60, abs=2)
+    centres = re.search("centres=([^&]*)", page.url)[1].split("%2C")
+    assert len(centres) == 6
+    assert centres[1::2] == ["0", "0", "0"]
+    with run_of(page):
+        page.locator("#stage-steps .nsewdrag").last.click(position={"x": 30, "y": 30})
+    in_link(page, k="4")
+    page.get_by_role("button", name="Positions").click()
+    fields = page.locator("#steps-centres input")
+    expect(fields).to_have_count(4)
+    expect(fields.first).to_have_attribute("aria-label", "Centre 1: velocity")
+    page.get_by_role("button", name="Edit points").click()
+    expect(page.get_by_text("Points of one column cannot be edited")).to_be_visible()
 
 
 def test_the_histogram_follows_k_while_it_is_dragged(open_page):

@@ -105,14 +105,15 @@ def axes(case, text):
 
 def _histogram(case):
     """Return the values on the horizontal axis, and the bars that the page draws of them."""
-    values = case.x[:, 0] * case.points.scale[0] + case.points.shift[0]
+    points = points_of(case)
+    values = points.fitted[:, 0] * points.scale[0] + points.shift[0]
     return values, *histogram(values)
 
 
 @checks("caption.histogram")
 def one_column(case, text):
     found = re.fullmatch(r"([\d,]+) points? of (.+): a histogram whose area is 1, .*\.", text)
-    assert int(found[1].replace(",", "")) == len(case.x)
+    assert int(found[1].replace(",", "")) == len(points_of(case).fitted)
     assert case.x.shape[1] == 1
     assert case.points.columns == (found[2],)
     values, heights, edges = _histogram(case)

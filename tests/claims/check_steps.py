@@ -4,7 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
+from gmm_dash.results.histogram import histogram
 from tests.claims.case import checks, near, numbers_in
 from tests.claims.shown import points_of, remembered
 
@@ -80,6 +82,12 @@ def shared(case, text):
         assert len(case.state.steps.centres) >= 2
     if "side by side" in text:
         assert kind == "bad"
+        assert ("at the end of the data" in text) == (x.shape[1] == 1)
+        if x.shape[1] == 1:
+            farther = x[np.abs(x - x.mean()).argmax(), 0]
+            reach = (start[:, 0] - x.mean()) / (farther - x.mean())
+            assert reach.max() == pytest.approx(1)
+            assert reach.min() > 0.5 - 1e-9
         assert np.linalg.matrix_rank(start - start.mean(axis=0), tol=1e-6) <= 1
     if "k-means (one run" in text:
         assert kind == "kmeans"
@@ -102,6 +110,9 @@ def start_gaussians(case, text):
         assert ("size" in text) == np.allclose(own, own[:, :1, :1] * np.eye(own.shape[1]))
         upright = np.allclose(own, own * np.eye(own.shape[1]))
         assert ("widths" in text or "size" in text) == upright
+    if k > 1 and own.shape[1] == 1:
+        assert ("all of one random width" in text) == alike
+        assert ("each of a random width" in text) != alike
     steps_of_first = [s.code for s in case.spoken.parts["said.gmm"] if "-numbers" not in s.code]
     assert steps_of_first[1] == "steps.em-dealt-by-shapes", "an E-step comes first"
 
@@ -143,6 +154,43 @@ def regions(case, text):
     assert points_of(case).fitted.shape[1] == 2
 
 
+@checks("caption.steps-cuts")
+def cuts_of_one_column(case, text):
+    """A point is the centre's on whose side of the cuts between neighbours it lies."""
+    run, x, frames = kmeans_frames(case)
+    assert x.shape[1] == 1
+    assert len(run.order) > 1
+    assert "halfway between" in text
+    for labels, doubt, _, centers in frames:
+        middles = np.sort(centers[:, 0])
+        middles = (middles[1:] + middles[:-1]) / 2
+        side = np.searchsorted(middles, x[:, 0])
+        by_side = np.argsort(centers[:, 0], kind="stable")[side]
+        off = (by_side != labels) & ~doubt
+        assert np.array_equal(centers[by_side[off]], centers[labels[off]]), "centres on one spot"
+
+
+@checks("caption.steps-curves")
+def curves_of_one_column(case, text):
+    """The sum of the curves is a density: weights, which are areas, add up to one."""
+    run = case.pipeline.steps.runs(case.state).gmm
+    assert run.means.shape[2] == 1
+    assert "times its weight" in text
+    assert run.weights.sum(axis=1) == pytest.approx(np.ones(len(run.weights)))
+    assert (run.covariances[:, :, 0, 0] > 0).all()
+
+
+@checks("caption.steps-above")
+def above(case, text):
+    points, run = points_of(case), case.pipeline.steps.runs(case.state).gmm
+    values = points.fitted[:, 0] * points.scale[0] + points.shift[0]
+    highest = histogram(values)[0].max()
+    deviations = np.sqrt(run.covariances[..., 0, 0]) * points.scale[0]
+    tops = run.weights * norm.pdf(0) / deviations
+    assert tops.max() > 1.5 * highest
+    assert "component" in text
+
+
 @checks("caption.steps-paths", "caption.steps-ellipses")
 def drawn(case, text):
     assert case.state.view.view == "steps"
@@ -159,6 +207,9 @@ def colours(case, text):
 @checks("steps.kmeans-start", "steps.em-start", "steps.em-shaped-start")
 def start(case, text):
     assert numbers_in(text) == [case.state.model.k]
+    if "The same" in text:
+        assert ("variances" in text) == (points_of(case).fitted.shape[1] == 1)
+        assert ("shapes" in text) == (points_of(case).fitted.shape[1] > 1)
 
 
 @checks("steps.kmeans-numbers")

@@ -155,6 +155,7 @@ def informed(case, text):
 def dealt_by_shapes(case, text):
     steps, x = case.pipeline.steps.runs(case.state), points_of(case).fitted
     start = steps.gmm.fit.start
+    assert ("weights and variances" in text) == (x.shape[1] == 1)
     joint = _joint(x, start.weights, start.means, start.covariances)
     shares = np.exp(joint - np.logaddexp.reduce(joint, axis=1)[:, None])[:, steps.gmm.order]
     assert steps.gmm.share[0] / 255 == pytest.approx(shares.max(axis=1), abs=0.5 / 255 + 1e-6)

@@ -66,6 +66,8 @@ def _agrees(found, mixture, mean):
 @pytest.mark.skipif(not ESBUILD.exists(), reason="`make check` installs what bundles the scripts")
 def test_half_steps_of_the_browser_are_those_of_the_engine(tmp_path):
     problems = [_problem(seed) for seed in range(PROBLEMS)]
+    line = {kind for x, _, kind in problems if x.shape[1] == 1}
+    assert line == set(TYPES), "one column is among them, with every type"
     runs = [_runs(*one) for one in problems]
     script = tmp_path / "half_steps.cjs"
     bundle = [ESBUILD, BROWSER / "tests/half_steps.ts", "--bundle", "--platform=node"]

@@ -195,6 +195,9 @@ STEPS = {
     "own": "?view=steps&k=3&start=own&centres=0,0,1,1,-2.5,3&cov=diag&data=moons",
     "kmeans": "?view=steps&k=3&start=kmeans&cov=spherical&data=iris&scale=standard",
     "many": "?view=steps&data=three&n=6000&k=3&cov=full",
+    "one column": "?view=steps&data=galaxies&k=4&start=bad&scale=standard",
+    "one bent column": "?view=steps&data=galaxies&k=2&start=random_gaussians&cov=tied"
+    "&transform=log:velocity&scale=standard",
     "informed": "?view=steps&init=informed&data=moons&n=120&k=4&cov=full",
 }
 

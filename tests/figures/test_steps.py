@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from gmm_dash.engine import Mixture
+from gmm_dash.engine import Mixture, fit_gmm, fit_kmeans
 from gmm_dash.engine import project as project_mixture
+from gmm_dash.engine.known_starts import fit_from_mixture
 from gmm_dash.errors import FitError
 from gmm_dash.figures import steps as figures
 from gmm_dash.pipeline.steps import lift
 from gmm_dash.results import project
+from gmm_dash.results.steps_claims import steps_caption_claims
 from gmm_dash.state import AppState
 from tests.strategies import small_states
 
@@ -69,7 +71,12 @@ def test_ellipses_and_shares_are_those_of_the_engine(pipeline):
 
 
 @pytest.mark.parametrize(
-    "flat", [{}, {"data": "iris", "k": 3, "x": "PC1", "scale": "standard", "cov": "diag"}]
+    "flat",
+    [
+        {},
+        {"data": "iris", "k": 3, "x": "PC1", "scale": "standard", "cov": "diag"},
+        {"data": "galaxies", "k": 3, "scale": "standard"},
+    ],
 )
 def test_the_browser_has_the_points_as_the_fits_see_them(pipeline, flat):
     steps, projection, sent = _sent(pipeline, **flat)
@@ -84,7 +91,11 @@ def test_the_browser_has_the_points_as_the_fits_see_them(pipeline, flat):
     start = _array(sent["start"]).reshape(-1, 2)
     lifted = lift(steps.points, projection, start + sent["origin"])
     np.testing.assert_allclose(start @ back.T + fitted["mean"], lifted, atol=1e-5)
-    np.testing.assert_allclose(np.reshape(fitted["forth"], (2, d)) @ back, np.eye(2), atol=1e-12)
+    forth = np.reshape(fitted["forth"], (2, d))
+    if d == 1:  # heights are lost
+        np.testing.assert_allclose(back @ forth, [[1.0]], atol=1e-12)
+    else:
+        np.testing.assert_allclose(forth @ back, np.eye(2), atol=1e-12)
 
 
 def test_far_from_zero_no_digit_of_the_picture_is_lost(pipeline, monkeypatch):
@@ -116,6 +127,83 @@ def test_borders_of_k_means_are_drawn_only_where_they_are_right(pipeline):
     assert _sent(pipeline, data="iris", k=3)[2]["metric"] is None
     stretched = _sent(pipeline, data="faithful", k=3, scale="standard")[2]["metric"]
     assert stretched[0] / stretched[2] != pytest.approx(1, rel=0.1)
+
+
+ONE_COLUMN = [
+    {"data": "galaxies", "k": 6},
+    {"data": "galaxies", "k": 3, "scale": "none", "cov": "tied", "start": "bad"},
+    {"data": "waits", "k": 2, "start": "own", "centres": [80.0, 3.0, 60.0, -7.0]},
+    {"data": "faithful", "cols": ["waiting"], "k": 3, "start": "random_gaussians"},
+    {"data": "galaxies", "k": 2, "transform": ["log:velocity"]},
+]
+
+
+@pytest.mark.parametrize("flat", ONE_COLUMN)
+def test_a_run_of_one_column_is_the_engines(pipeline, flat):
+    steps, _, _ = _sent(pipeline, **flat)
+    x, run, model = steps.points.fitted, steps.gmm, AppState().but(**flat).model
+    assert x.shape[1] == 1
+    options = {"covariance_type": model.covariance_type, "tol": model.tol, "max_iter": 500}
+    begun = run.fit.start
+    if begun is None:
+        fit = fit_gmm(x, model.k, init=steps.start.centers, n_init=1, **options)
+    else:
+        fit = fit_from_mixture(x, begun, reg_covar=model.reg_covar, **options)
+    assert run.log_likelihood[-1] == pytest.approx(fit.log_likelihood, abs=1e-10)
+    np.testing.assert_allclose(run.means[-1], fit.means[run.order], rtol=1e-10)
+    np.testing.assert_allclose(run.covariances[-1], fit.covariances[run.order], rtol=1e-10)
+    kmeans = fit_kmeans(x, model.k, init=steps.start.centers, n_init=1)
+    assert steps.kmeans.inertia[-1] == pytest.approx(kmeans.inertia, rel=1e-10)
+    sides = np.abs(x - np.sort(kmeans.centers[:, 0])).argmin(axis=1)
+    assert len(np.unique(sides)) == model.k
+
+
+@pytest.mark.parametrize("flat", ONE_COLUMN)
+def test_one_column_is_a_strip_of_points_over_a_row_of_centres(pipeline, flat):
+    steps, projection, sent = _sent(pipeline, **flat)
+    n, k, line = steps.points.n, len(steps.start.centers), sent["line"]
+    scale, shift = projection.matrix[0, 0], projection.offset[0]
+    (low, high), (bottom, top) = sent["ranges"]
+    across = _array(sent["points"]).reshape(n, 2) + sent["origin"]
+    np.testing.assert_allclose(
+        across[:, 0], steps.points.fitted[:, 0] * scale + shift, rtol=1e-6, atol=1e-6
+    )
+    assert ((low < across[:, 0]) & (across[:, 0] < high)).all()
+    assert (line["height"] < across[:, 1]).all()
+    assert (across[:, 1] < 0).all()
+    assert bottom < line["height"] < 0 < max(line["heights"]) < top
+    for places in (sent["start"], sent["kmeans"]["centers"], sent["gmm"]["means"]):
+        np.testing.assert_allclose(_array(places)[1::2], line["height"], rtol=1e-6)
+    means = _array(sent["gmm"]["means"]).reshape(-1, k, 2)[..., 0] + sent["origin"][0]
+    np.testing.assert_allclose(means, steps.gmm.means[..., 0] * scale + shift, rtol=1e-5, atol=1e-5)
+    spread = _array(sent["gmm"]["covariances"]).reshape(-1, k, 3)
+    wanted = steps.gmm.covariances[..., 0, 0] * scale**2
+    np.testing.assert_allclose(spread[..., 0], wanted, rtol=1e-5)
+    assert not spread[..., 1:].any()
+    edges, heights = np.array(line["edges"]), np.array(line["heights"])
+    assert heights @ np.diff(edges) == pytest.approx(1)
+    figure = figures.axes_figure(steps.points, projection, "dark")
+    json.dumps([sent, figure], allow_nan=False)
+    assert figure["layout"]["yaxis"]["range"] == sent["ranges"][1]
+
+
+def test_neighbours_of_one_column_can_be_told_apart(pipeline):
+    steps, projection, _ = _sent(pipeline, data="galaxies", k=2)
+    places = figures.positions(steps.points, projection)
+    places = places[np.argsort(places[:, 0])] / np.array([1.0, projection.offset[1]])
+    assert np.abs(np.diff(places[:, 1])).min() > 0.5
+    assert np.abs(places[3:, 1] - places[:-3, 1]).min() > 0.15
+
+
+def test_a_curve_above_the_plot_is_said_to_be_so(pipeline):
+    high = _sent(pipeline, data="galaxies", k=6)
+    low = _sent(pipeline, data="galaxies", k=3)
+    for (steps, projection, sent), cut in ((high, True), (low, False)):
+        codes = [claim.code for claim in steps_caption_claims(steps, projection)["gmm"]]
+        assert ("caption.steps-above" in codes) == cut
+        variances = _array(sent["gmm"]["covariances"]).reshape(-1, 3)[:, 0]
+        tops = _array(sent["gmm"]["weights"]) / np.sqrt(2 * np.pi * variances)
+        assert (tops.max() > sent["ranges"][1][1]) == cut
 
 
 @settings(deadline=None, max_examples=20)

@@ -1,7 +1,7 @@
 // What the picture of one side shows at a place of the time line, for those who do not see it: of
 // the same numbers that it is drawn from. It knows neither Dash nor Plotly, as saved pages say it.
 
-import { covarianceAt, hasShapes } from "./ellipses.ts";
+import { type Covariance, covarianceAt, hasShapes } from "./ellipses.ts";
 import { figure } from "./figure.ts";
 import type { FrameOptions } from "./frame.ts";
 import { centreAt, type Moment, momentOf, PREVIEWED, phaseOf } from "./moment.ts";
@@ -23,7 +23,8 @@ export function describedAt(
   const where = preview ? "the start" : whereOf(run, side, h);
   const said = h < 0 ? chosen(run, p) : parts(run, side, h, preview, options);
   const [across, up] = run.titles;
-  return `${run[side].title}, ${where}; ${up} against ${across}: ${said}.`;
+  const axes = run.line ? across : `${up} against ${across}`;
+  return `${run[side].title}, ${where}; ${axes}: ${said}.`;
 }
 
 function whereOf(run: Run, side: Side, h: number): string {
@@ -99,22 +100,27 @@ function shapesOf(run: Run, early: boolean, moment: Moment): ((j: number) => str
   if (!hasShapes(run, frame)) {
     return null;
   }
-  return (j) => {
-    const [xx, xy, yy] = covarianceAt(run, frame, frame, 1, j);
-    const [across, up] = [Math.sqrt(xx), Math.sqrt(yy)];
-    const together = across * up > 0 ? xy / (across * up) : 0;
-    const tilt = Math.abs(together) >= 0.05 ? `, correlation ${figure(together, DIGITS)}` : "";
-    const bent = run.bends.some(Boolean)
-      ? ""
-      : `${figure(across, DIGITS)} and ${figure(up, DIGITS)}`;
-    return bent ? `standard deviations ${bent}${tilt}` : tilt.replace(", ", "");
-  };
+  return (j) => shapeOf(run, covarianceAt(run, frame, frame, 1, j));
+}
+
+function shapeOf(run: Run, [xx, xy, yy]: Covariance): string {
+  const [across, up] = [Math.sqrt(xx), Math.sqrt(yy)];
+  const bent = run.bends.some(Boolean);
+  if (run.line) {
+    return bent ? "" : `standard deviation ${figure(across, DIGITS)}`;
+  }
+  const together = across * up > 0 ? xy / (across * up) : 0;
+  const tilt = Math.abs(together) >= 0.05 ? `correlation ${figure(together, DIGITS)}` : "";
+  const wide = `standard deviations ${figure(across, DIGITS)} and ${figure(up, DIGITS)}`;
+  return [bent ? "" : wide, tilt].filter(Boolean).join(", ");
 }
 
 const place = (run: Run, spot: Spot): string =>
-  `(${originals(run, spot)
-    .map((value) => figure(value, DIGITS))
-    .join(", ")})`;
+  run.line
+    ? figure(originals(run, spot)[0], DIGITS)
+    : `(${originals(run, spot)
+        .map((value) => figure(value, DIGITS))
+        .join(", ")})`;
 
 const percent = (share: number): string => `${figure(100 * share, DIGITS).replace(/\.0$/, "")} %`;
 

@@ -8,7 +8,7 @@ import { type Run, spotOf } from "./run.ts";
 const HINT =
   "Where both methods start. Type positions, drag the centres in either plot, or move them with the " +
   "arrow keys. Numbers are those of this list.";
-const AXES = [0, 1] as const;
+const axesOf = ({ line }: Run): readonly (0 | 1)[] => (line ? [0] : [0, 1]);
 
 interface Orders {
   typed(j: number, x: number, y: number): void; // in original values
@@ -62,15 +62,17 @@ const isTyping = (box: HTMLElement): boolean => {
 function rowOf(run: Run, j: number, { typed }: Orders): HTMLElement {
   const mark = make("span", { class: "centre-mark" }, String(j + 1));
   mark.style.borderColor = run.look.muted;
-  const change = () => typed(j, Number(fieldOf(j, 0)?.value), Number(fieldOf(j, 1)?.value));
-  const fields = AXES.map((axis) => {
-    const way = axis ? "vertical" : "horizontal";
+  // One column has no second field.
+  const change = () => typed(j, Number(fieldOf(j, 0)?.value), Number(fieldOf(j, 1)?.value ?? 0));
+  const axes = axesOf(run);
+  const fields = axes.map((axis) => {
+    const way = axis ? ", vertical" : axes.length > 1 ? ", horizontal" : "";
     const field = make("input", {
       class: "centre-input",
       type: "number",
       step: "any",
       "data-field": nameOf(j, axis),
-      "aria-label": `Centre ${j + 1}, ${way}: ${run.titles[axis]}`,
+      "aria-label": `Centre ${j + 1}${way}: ${run.titles[axis]}`,
     });
     field.addEventListener("change", change);
     return field;
@@ -81,7 +83,7 @@ function rowOf(run: Run, j: number, { typed }: Orders): HTMLElement {
 // Effect: the numbers of one centre follow the run; a field with the focus keeps what is in it.
 export function fill(run: Run, j: number): void {
   const numbers = originals(run, spotOf(run.start, j));
-  for (const axis of AXES) {
+  for (const axis of axesOf(run)) {
     const field = fieldOf(j, axis);
     if (field && document.activeElement !== field) {
       field.value = String(numbers[axis]);

@@ -5,7 +5,7 @@ import { type Cloud, cloudOf, flat, flatCovariance, lifted } from "./cloud.ts";
 import { channels } from "./colour.ts";
 import { eStep, isKnown, type Mixture, mStep } from "./em.ts";
 import { assign, inertia } from "./lloyd.ts";
-import { at, type Fitted, type KMeansCourse, type MixtureCourse, type Run } from "./run.ts";
+import { at, type Fitted, type KMeansCourse, type MixtureCourse, onLine, type Run } from "./run.ts";
 
 const numbered = (k: number): number[] => Array.from({ length: k }, (_, j) => j);
 
@@ -51,11 +51,12 @@ function rounds(
       centers: start,
       labels,
     },
-    gmm: mixtureRound(cloud, fitted, labels, start.length / 2),
+    gmm: mixtureRound(run, cloud, fitted, labels, start.length / 2),
   };
 }
 
 function mixtureRound(
+  run: Run,
   cloud: Cloud,
   fitted: Fitted,
   labels: Uint8Array,
@@ -73,17 +74,17 @@ function mixtureRound(
     objective: [null, null, value, value],
     said: ["", "", "", ""],
     formulas: ["", "", "", ""],
-    ...drawn(fitted, mixture),
+    ...drawn(run, fitted, mixture),
     shapes: null,
     ...leading(cloud.n, k, [hard, soft?.responsibilities ?? hard]),
   };
 }
 
-function drawn(fitted: Fitted, { weights, means, covariances }: Mixture) {
+function drawn(run: Run, fitted: Fitted, { weights, means, covariances }: Mixture) {
   const all = numbered(weights.length);
   return {
     weights: Float32Array.from(weights),
-    means: Float32Array.from(all.flatMap((j) => flat(fitted, means, j))),
+    means: Float32Array.from(all.flatMap((j) => onLine(run, flat(fitted, means, j)))),
     covariances: Float32Array.from(all.flatMap((j) => flatCovariance(fitted, covariances, j))),
   };
 }

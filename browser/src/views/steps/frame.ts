@@ -7,6 +7,7 @@ import { type DotOptions, drawDots, drawOdds } from "./dots.ts";
 import { drawEllipses, hasShapes } from "./ellipses.ts";
 import { asListed } from "./listed.ts";
 import { centreAt, type Moment, momentOf, PREVIEWED } from "./moment.ts";
+import { drawBars, drawCurves, drawCuts } from "./one_column.ts";
 import { drawRegions } from "./regions.ts";
 import { type Run, type Side, spotOf } from "./run.ts";
 import type { View } from "./view.ts";
@@ -34,6 +35,9 @@ export function drawSide(
   ctx.beginPath();
   ctx.rect(view.left, view.top, view.width, view.height);
   ctx.clip();
+  if (run.line) {
+    drawBars(ctx, run, view);
+  }
   if (options.preview && p === run.lead) {
     drawPreview(ctx, run, view, side, options);
   } else if (p < run.lead) {
@@ -58,8 +62,8 @@ function drawHalfStep(
   const { frame, frameBefore } = moment;
   if (side === "kmeans") {
     drawBorders(ctx, run, view, moment, t);
-  } else if (options.ellipses && hasShapes(run, frame)) {
-    drawEllipses(ctx, run, view, frame, frameBefore, t);
+  } else if (hasShapes(run, frame)) {
+    drawShapes(ctx, run, view, frame, frameBefore, t, options);
   }
   drawDots(ctx, run, view, side, moment, t, options);
   drawTrails(ctx, run, view, side, moment, t);
@@ -82,8 +86,8 @@ function drawPreview(
   if (run[side].last >= moment.half) {
     if (side === "kmeans") {
       drawBorders(ctx, listed, view, moment, 1);
-    } else if (options.ellipses) {
-      drawEllipses(ctx, listed, view, 0, 0, 1);
+    } else {
+      drawShapes(ctx, listed, view, 0, 0, 1, options);
     }
     drawDots(ctx, listed, view, side, moment, 1, options);
     if (side === "gmm") {
@@ -97,6 +101,23 @@ function drawPreview(
   }
 }
 
+// The components, between two frames.
+function drawShapes(
+  ctx: CanvasRenderingContext2D,
+  run: Run,
+  view: View,
+  frame: number,
+  before: number,
+  t: number,
+  { ellipses }: FrameOptions,
+): void {
+  if (run.line) {
+    drawCurves(ctx, run, view, frame, before, t, ellipses);
+  } else if (ellipses) {
+    drawEllipses(ctx, run, view, frame, before, t);
+  }
+}
+
 // The regions of the last assignment; while points are assigned they fade into one another.
 function drawBorders(
   ctx: CanvasRenderingContext2D,
@@ -106,10 +127,11 @@ function drawBorders(
   t: number,
 ): void {
   const turning = odd && t < 1;
+  const draw = run.line ? drawCuts : drawRegions;
   if (turning && dealtBefore >= 0) {
-    drawRegions(ctx, run, view, dealtBefore, 1 - t);
+    draw(ctx, run, view, dealtBefore, 1 - t);
   }
   if (dealt >= 0) {
-    drawRegions(ctx, run, view, dealt, turning ? t : 1);
+    draw(ctx, run, view, dealt, turning ? t : 1);
   }
 }

@@ -113,11 +113,12 @@ export function say(side: Side, run: Run, spots: readonly Spot[]): void {
     const spot = spots[j];
     if (spot) {
       const [x, y] = originals(run, spot);
-      const where = `Centre ${j + 1} at ${x}, ${y}. `;
-      button.setAttribute("aria-label", where + KEYS);
+      const where = `Centre ${j + 1} at ${run.line ? x : `${x}, ${y}`}. `;
+      button.setAttribute("aria-label", where + (run.line ? ALONG : KEYS));
     }
   });
 }
 
-const KEYS =
-  "Arrow keys move it, Page Up and Page Down go to another, Delete takes it away, plus adds one.";
+const REST = "Page Up and Page Down go to another, Delete takes it away, plus adds one.";
+const KEYS = `Arrow keys move it, ${REST}`;
+const ALONG = `The left and right arrow keys move it, ${REST}`;

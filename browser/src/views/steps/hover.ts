@@ -39,7 +39,7 @@ function lines(run: Run, side: Side, index: number, h: number): HTMLElement[] {
   return [
     title(`Point ${at(run.rows, index) + 1}`),
     pair(run.titles[0], spoken(x)),
-    pair(run.titles[1], spoken(y)),
+    ...(run.line ? [] : [pair(run.titles[1], spoken(y))]),
     ...owners(run, side, index, h),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { ids } from "../../contract.ts";
 import { find, make } from "../../kernel/page.ts";
-import type { Spot } from "./run.ts";
+import type { Run, Spot } from "./run.ts";
 
 const HINT =
   "Click an empty place to add a point, drag a point to move it, click a point to remove it. Then " +
@@ -10,6 +10,9 @@ const HINT =
 const UNUSABLE =
   "Points can be edited when the data have exactly two columns, none of them bent by a transform, " +
   "and the plot shows them. Choose two columns on the left.";
+const ONE_COLUMN =
+  "Points of one column cannot be edited: they would become a drawing, and drawings have two " +
+  "columns. Of data with two columns they can. Centres can be dragged here, too.";
 
 export interface Orders {
   typed(spot: Spot): void; // in plot coordinates
@@ -20,9 +23,9 @@ export interface Orders {
 const panel = (): HTMLElement | null => find(ids.STEPS_POINTS);
 
 // Effect: the panel is on the page; without columns it says why nothing can be done.
-export function show(columns: readonly string[] | null, orders: Orders): void {
+export function show({ columns, line }: Run, orders: Orders): void {
   const said = make("p", { class: "hint steps-points-said", role: "status" });
-  const hint = make("p", { class: "hint" }, columns ? HINT : UNUSABLE);
+  const hint = make("p", { class: "hint" }, columns ? HINT : line ? ONE_COLUMN : UNUSABLE);
   const box = panel();
   if (box) {
     box.replaceChildren(hint, ...(columns ? tools(columns, orders) : []), said);

@@ -20,7 +20,7 @@ export function rounded(run: Run, value: number, axis: 0 | 1): number {
 export function textOf(run: Run): string {
   const places = Array.from({ length: run.k }, (_, j) => {
     const [x, y] = position(run, j);
-    return [rounded(run, x, 0), rounded(run, y, 1)].join();
+    return [rounded(run, x, 0), run.line ? 0 : rounded(run, y, 1)].join();
   });
   return places.join();
 }
@@ -60,7 +60,7 @@ const ARROWS: Readonly<Record<string, Spot>> = {
 // Where a key moves a centre to, if it moves centres.
 export function nudged(run: Run, j: number, key: string, fine: boolean): Spot | null {
   const arrow = ARROWS[key];
-  if (!arrow) {
+  if (!arrow || (run.line && arrow[1])) {
     return null;
   }
   const [x, y] = position(run, j);

@@ -7,6 +7,7 @@ import { type Area, type View, viewOf } from "./view.ts";
 
 const FONT = "system-ui, sans-serif";
 const ROOM = { left: 52, top: 8, right: 12, bottom: 42 };
+const DENSITIES = 78; // left of a density's axis, whose numbers are long
 const TICKS = 6;
 
 interface Plain {
@@ -32,10 +33,11 @@ export function fitted(ranges: Run["ranges"], ratio: number | null, area: Area):
 }
 
 export function plainView(run: Run, width: number, height: number): Plain {
+  const left = run.line ? DENSITIES : ROOM.left;
   const area = {
-    left: ROOM.left,
+    left,
     top: ROOM.top,
-    width: width - ROOM.left - ROOM.right,
+    width: width - left - ROOM.right,
     height: height - ROOM.top - ROOM.bottom,
   };
   const [x, y] = fitted(run.ranges, run.ratio, area);

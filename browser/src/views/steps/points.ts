@@ -42,7 +42,7 @@ export function toggle(): void {
     now.player.pause();
     begun = session.now()?.run ?? now.run;
     edits = edit.none(begun.points);
-    panel.show(now.run.columns, { typed: add, undo, goOn });
+    panel.show(now.run, { typed: add, undo, goOn });
     if (now.run.columns) {
       if (begun.n > live.mostEdited) {
         tell(refit.MANY);

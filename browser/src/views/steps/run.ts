@@ -38,6 +38,13 @@ export interface Fitted {
   readonly reg_covar: number;
 }
 
+// What a plot of one column has besides (gmm_dash/figures/steps_line.py).
+export interface Line {
+  readonly height: number; // of all centres, below the axis
+  readonly edges: readonly number[]; // of the bars, less the origin
+  readonly heights: readonly number[];
+}
+
 interface Shared {
   readonly n: number;
   readonly k: number;
@@ -54,6 +61,7 @@ interface Shared {
   readonly note: string;
   readonly columns: readonly string[] | null;
   readonly palette?: readonly string[]; // a colour for each component there may be
+  readonly line?: Line | null; // nothing where the plot is a plane
   readonly fitted?: Fitted | null; // nothing where it would be too much to send, or in a saved page
 }
 
@@ -141,4 +149,11 @@ export function withSpot(pairs: Float32Array, index: number, [x, y]: Spot): Floa
 
 // Plot coordinates of a place less the origin, and back.
 export const outward = ({ origin }: Run, [x, y]: Spot): Spot => [x + origin[0], y + origin[1]];
-export const inward = ({ origin }: Run, [x, y]: Spot): Spot => [x - origin[0], y - origin[1]];
+export const inward = (run: Run, [x, y]: Spot): Spot =>
+  onLine(run, [x - run.origin[0], y - run.origin[1]]);
+
+// Centres of one column stand side by side: how high they are held means nothing.
+export const onLine = ({ line }: Pick<Run, "line">, [x, y]: Spot): Spot => [
+  x,
+  line ? line.height : y,
+];
