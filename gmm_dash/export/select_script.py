@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.engine import cycle_kinds, weighted_init
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
-from gmm_dash.engine.gap_select import INIT
+from gmm_dash.engine.gaps import GAPS_INIT
 from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
 from gmm_dash.export.criteria_picture import criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, mixture_import, start_arguments
@@ -73,7 +73,7 @@ def _mixture_import(state: AppState, points: Points) -> str:
 
 
 def _kind(points: Points) -> str:
-    """Return which of the engines fits: see ``pipeline.select_engines``."""
+    """Return which of the engines fits: see ``engine.select_data``."""
     if points.weighting is not None:
         return "weights"
     return "plain" if points.gaps is None else "gaps"
@@ -95,7 +95,7 @@ def _best_of_starts(state: AppState, points: Points) -> str:
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
     asked, model = state.select, state.model
     counts = [k for k in asked.counts if k <= points.n]
-    init = model.drawn if points.gaps is None else INIT
+    init = model.drawn if points.gaps is None else GAPS_INIT
     init = init if points.weighting is None else weighted_init(init)
     kinds = cycle_kinds(init, model.n_init)
     return "\n".join(
