@@ -42,6 +42,7 @@ ALLOWED = {
             ({"full"}, "scikit-learn's default of an argument"),
         ),
         "engine/estimator.py": ({"full", "spherical"}, "scikit-learn's own names, handed to it"),
+        "engine/row_estimators.py": ({"full"}, "scikit-learn's default of an argument"),
         "results/digits.py": ({"full"}, "scikit-learn's svd_solver"),
         "results/reduction.py": ({"full"}, "scikit-learn's svd_solver"),
         "export/digits_script.py": ({"full"}, "scikit-learn's svd_solver"),
