@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from sklearn.mixture import GaussianMixture
 
+from gmm_dash.callbacks.compared import ways
 from gmm_dash.callbacks.export import write
 from gmm_dash.callbacks.panels import one_model
-from gmm_dash.callbacks.select import ways
 from gmm_dash.pipeline import select
 from gmm_dash.results import gmm_side
 from gmm_dash.results.select import selection_of
