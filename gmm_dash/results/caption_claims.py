@@ -253,6 +253,8 @@ def rows_claims(
     """
     if rows is None:
         return ()
+    if rows.why == "weights":  # it is said above every view, where the sample is drawn
+        return ()
     if rows.why:
         told = {"rows": ("limit",), "seconds": ("seconds", "limit")}.get(rows.why, ())
         facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}

@@ -49,7 +49,7 @@ RARE = {
     "merge.background",
     # test_weights.py
     *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
-    *("note.weights-idle", "compare.single-weights", "groups.weights", "note.sample-weights"),
+    *("note.weights-idle", "compare.single-weights", "groups.weights"),
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [

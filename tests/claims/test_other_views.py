@@ -49,7 +49,7 @@ ELSEWHERE = {
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "note.sample-pca",
     *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
-    *("note.weights-idle", "note.sample-weights"),
+    "note.weights-idle",
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }
