@@ -13,11 +13,14 @@ from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.contract.directions import following
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain import select_hover as hover_words
+from gmm_dash.explain.select import plot_sentences
 from gmm_dash.explain.select_described import mixtures_described
 from gmm_dash.export.select_table import select_csv
 from gmm_dash.figures import criteria, select
+from gmm_dash.figures.frame import words_alone
 from gmm_dash.results.select_claims import counts_of
 from gmm_dash.state import short_query
+from gmm_dash.theme import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +35,14 @@ if TYPE_CHECKING:
 def mixtures_picture(
     name: str, selection: Selection, state: AppState, scheme: str, points: Points
 ) -> Picture:
-    """Return the plot ``name``: one criterion of every covariance type, or several of one."""
+    """Return the plot ``name``: one criterion of every covariance type, or several of one.
+
+    Where none has a value, it says why.
+    """
     chosen, counts = state.select, counts_of(state.select.counts, points.n)
+    nothing = " ".join(one.text for one in plot_sentences(chosen, points))
+    if nothing:
+        return picture(name, words_alone(look(scheme), nothing), state, nothing)
     return picture(
         name,
         _figure(selection, state, scheme, points),
