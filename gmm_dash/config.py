@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from gmm_dash.errors import GmmDashError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
 PREFIX = "GMM_DASH_"
+DAY: Final = 86_400  # seconds
 # What is larger where somebody opens a large table on their own machine.
 OWNERS: Mapping[str, int | float] = MappingProxyType(
     {"all_rows": 10_000_000, "fit_seconds": 120.0, "cache_bytes": 2_000_000_000}
@@ -156,8 +157,8 @@ class Config:
         ),
     )
     store_ttl_seconds: int = field(
-        default=30 * 86_400,
-        metadata=_number(60, 10 * 365 * 86_400, "Time a stored table is kept after its last use."),
+        default=30 * DAY,
+        metadata=_number(60, 10 * 365 * DAY, "Time a stored table is kept after its last use."),
     )
     head_seconds: float = field(
         default=10.0,
