@@ -21,6 +21,7 @@ from tests.claims import (  # noqa: F401
     check_groups,
     check_merging,
     check_reasons,
+    check_row_notes,
     check_run_on,
     check_shapes,
     check_start,

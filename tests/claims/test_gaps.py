@@ -31,6 +31,7 @@ from tests.claims import (  # noqa: F401
     check_merging,
     check_pinned,
     check_reasons,
+    check_row_notes,
     check_run_on,
     check_shapes,
 )

@@ -22,6 +22,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_density,
     check_gaps,
     check_images,
+    check_row_notes,
     check_run_on,
     check_start,
     check_steps,

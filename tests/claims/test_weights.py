@@ -33,6 +33,7 @@ from tests.claims import (  # noqa: F401
     check_merging,
     check_pinned,
     check_reasons,
+    check_row_notes,
     check_weights,
 )
 from tests.claims.case import CHECKERS, Case
