@@ -8,21 +8,37 @@ from the same declaration.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Final, Self
 
-from gmm_dash.errors import GmmDashError
+from gmm_dash.setting import PREFIX, ConfigError, variable
+from gmm_dash.setting import check as _check
+from gmm_dash.setting import number as _number
+from gmm_dash.setting import parse as _parse
+from gmm_dash.setting import text as _text
+from gmm_dash.setting import wanted as _wanted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from dataclasses import Field
+__all__ = [
+    "ADDRESS",
+    "DAY",
+    "NOT_ADDRESSES",
+    "OWNERS",
+    "PREFIX",
+    "RETIRED",
+    "Config",
+    "ConfigError",
+    "addresses_in",
+    "default_of",
+    "default_store",
+    "limits_table",
+    "variable",
+]
 
-PREFIX = "GMM_DASH_"
+DAY: Final = 86_400  # seconds
 # What is larger where somebody opens a large table on their own machine.
 OWNERS: Mapping[str, int | float] = MappingProxyType(
     {"all_rows": 10_000_000, "fit_seconds": 120.0, "cache_bytes": 2_000_000_000}
@@ -39,24 +55,6 @@ ADDRESS = (
     rf"(?!(?:{'|'.join(NOT_ADDRESSES)})://)[a-z][a-z0-9+.-]*://"
     r"(?!\S*(?:::|//))(?!(?:\S*/)?\.\.?(?:/|\s|$))(?!/)[^\s\x00-\x1f\x7f\\%?#*@\[\]{}|<>\"]+"
 )
-_SWITCH = {
-    **dict.fromkeys(("1", "true", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "no", "off"), False),
-}
-
-
-class ConfigError(GmmDashError):
-    """An environment variable holds a value the dashboard cannot work with."""
-
-
-def _number(low: float, high: float, says: str) -> dict[str, Any]:
-    """Return the declaration of a number from ``low`` to ``high``, both allowed."""
-    return {"low": low, "high": high, "help": says}
-
-
-def _text(pattern: str, wanted: str, says: str) -> dict[str, Any]:
-    """Return the declaration of a text that matches ``pattern``, described by ``wanted``."""
-    return {"pattern": pattern, "wanted": wanted, "help": says}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +154,8 @@ class Config:
         ),
     )
     store_ttl_seconds: int = field(
-        default=30 * 86_400,
-        metadata=_number(60, 10 * 365 * 86_400, "Time a stored table is kept after its last use."),
+        default=30 * DAY,
+        metadata=_number(60, 10 * 365 * DAY, "Time a stored table is kept after its last use."),
     )
     head_seconds: float = field(
         default=10.0,
@@ -351,11 +349,6 @@ def addresses_in(setting: str) -> tuple[str, ...]:
     return tuple(setting.split())
 
 
-def variable(name: str) -> str:
-    """Return the environment variable of the field ``name``."""
-    return PREFIX + name.upper()
-
-
 def default_of(name: str) -> Any:
     """Return the default of one setting, for parts that also run without a deployment."""
     return next(declared.default for declared in fields(Config) if declared.name == name)
@@ -374,55 +367,6 @@ def default_store(environ: Mapping[str, str] = os.environ) -> str:
             return str(base / "gmm-dash" / "tables")
     user = os.getuid() if hasattr(os, "getuid") else "user"
     return str(Path(tempfile.gettempdir()) / f"gmm-dash-{user}" / "tables")
-
-
-def _parse(declared: Field[Any], text: str) -> Any:
-    """Return ``text`` as a value of the field's type."""
-    if declared.name == "base_path":
-        return "/" + f"{text.strip('/')}/".lstrip("/")
-    if declared.type == "str":
-        return text
-    read: dict[str, Callable[[str], Any]] = {
-        "int": int,
-        "float": float,
-        "bool": lambda word: _SWITCH[word.lower()],
-    }
-    try:
-        return read[str(declared.type)](text)
-    except (ValueError, KeyError):
-        raise _refusal(declared, text) from None
-
-
-def _check(declared: Field[Any], value: Any) -> None:
-    """Raise ``ConfigError`` unless ``value`` is what the field declares."""
-    says = declared.metadata
-    if "pattern" in says:
-        good = isinstance(value, str) and re.fullmatch(says["pattern"], value) is not None
-    elif "low" in says:
-        good = isinstance(value, int | float) and says["low"] <= value <= says["high"]
-    else:
-        good = isinstance(value, bool)
-    if not good:
-        raise _refusal(declared, value)
-
-
-def _refusal(declared: Field[Any], value: object) -> ConfigError:
-    """Return the error for a bad value; a secret is never repeated."""
-    shown = f"is {value!r}" if declared.repr else "cannot be used"
-    return ConfigError(
-        f"{variable(declared.name)} {shown}.", hint=f"It must be {_wanted(declared)}."
-    )
-
-
-def _wanted(declared: Field[Any]) -> str:
-    """Return in words what values the field takes."""
-    says = declared.metadata
-    if "wanted" in says:
-        return str(says["wanted"])
-    if "low" in says:
-        kind = "a whole number" if declared.type == "int" else "a number"
-        return f"{kind} from {says['low']} to {says['high']}"
-    return "on or off"
 
 
 def limits_table() -> str:

@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "files": {"fsspec"},
     "registry": set(),
     "config": set(),
+    "setting": set(),
     "ids": set(),
     "theme": set(),
     "memory": {"cachetools"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, html
 from flask import Response, request
@@ -13,6 +13,7 @@ from gmm_dash import explain, ids
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
+from gmm_dash.config import DAY
 from gmm_dash.contract.addresses import IMAGES
 from gmm_dash.contract.methods import METHODS
 from gmm_dash.errors import BusyError, GmmDashError, ImportProblem
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.colors import Recoloured
     from gmm_dash.results import Recolouring
     from gmm_dash.state import AppState
-
-_DAY: Final = 86_400
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
@@ -171,7 +170,7 @@ def _register_addresses(app: Dash, pipeline: Pipeline, base: str) -> None:
             return Response(problem.sentence + "\n", 404, mimetype="text/plain")
         response = Response(data, mimetype="image/jpeg")
         response.cache_control.private = True
-        response.cache_control.max_age = _DAY
+        response.cache_control.max_age = DAY
         return response
 
     app.server.add_url_rule(f"{base}{IMAGES}", "take_image", take, methods=["POST"])

@@ -11,7 +11,7 @@ from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.short_links import spent
-from gmm_dash.config import Config, addresses_in
+from gmm_dash.config import DAY, Config, addresses_in
 from gmm_dash.contract.addresses import TABLES
 from gmm_dash.errors import UnknownNameError
 from gmm_dash.layout import page
@@ -19,8 +19,6 @@ from gmm_dash.layout.own_data import UploadPlace
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.lessons import open_link
 from gmm_dash.state import StoredNames, names_of
-
-_DAY = 86_400
 
 
 def register(app: Dash, config: Config, opening: str, names: StoredNames) -> None:
@@ -35,7 +33,7 @@ def register(app: Dash, config: Config, opening: str, names: StoredNames) -> Non
     names : StoredNames
         A link may refer to some.
     """
-    days = max(1, config.store_ttl_seconds // _DAY)
+    days = max(1, config.store_ttl_seconds // DAY)
     upload_place = UploadPlace(
         f"{config.base_path}{TABLES}", config.upload_bytes, days, addresses_in(config.sources)
     )

@@ -5,28 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, html, no_update
 
 from gmm_dash import explain, ids
-from gmm_dash.callbacks import chain, panels, tables
+from gmm_dash.callbacks import chain, compared, panels, tables
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.downloads import sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
-from gmm_dash.contract.directions import following
 from gmm_dash.engine.nesting import is_smoothed
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.explain import select as words
-from gmm_dash.explain import select_described as described
 from gmm_dash.explain import select_hover as hover_words
-from gmm_dash.export.select_table import select_csv, select_page
-from gmm_dash.figures import criteria, kmeans_scores, select
+from gmm_dash.explain.select_described import kmeans_scores_described
+from gmm_dash.export.select_table import select_page
+from gmm_dash.figures import kmeans_scores
 from gmm_dash.layout.views.select import TABLE
 from gmm_dash.results.comparison import gmm_side
 from gmm_dash.results.select import selection_of
 from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.select_parts import CONDENSED
-from gmm_dash.state import short_query
 
 if TYPE_CHECKING:
     from gmm_dash.contract.answers import Picture
@@ -117,86 +114,22 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         return {
             "notice": spoken.text("notice"),
             "notes": [html.P(note) for note in _notes(result)],
-            "pictures": _pictures(selection, state, scheme, points),
+            "pictures": [
+                compared.mixtures_picture(ids.SELECT_MIXTURES, selection, state, scheme, points),
+                _kmeans_picture(selection, state, scheme, points),
+            ],
             "captions": [spoken.text("caption.select"), spoken.text("caption.select-kmeans")],
             "badge": spoken.text("badge.select"),
-            "open": [label for label, _ in ways(selection, state)],
-            "links": [link for _, link in ways(selection, state)],
+            "open": [label for label, _ in compared.ways(selection, state)],
+            "links": [link for _, link in compared.ways(selection, state)],
         }
 
 
-def ways(selection: Selection, state: AppState) -> list[tuple[str, str]]:
-    """Return words and link of the ways to Compare: the best mixture, the best silhouette."""
-    best, scored = (
-        selection.best(state.select.criterion),
-        [row for row in selection.kmeans if row.silhouette is not None],
-    )
-    ways = [("", "?view=compare")] * 2
-    if best is not None:
-        name = f"{best.covariance_type}, K = {best.n_components}"
-        ways[0] = (f"Open {name} in Compare", _link(state, best))
-    if scored:
-        k = max(scored, key=lambda row: row.silhouette or 0.0).n_clusters
-        ways[1] = (f"Open K = {k} in Compare", _query(state.but(view="compare", k=k)))
-    return ways
-
-
-def _link(state: AppState, row: SelectionRow) -> str:
-    """Return the link that shows a row's model in Compare, as a click on its point does."""
-    start = {"init": INFORMED} if row.init == INFORMED else {}
-    k, cov = row.n_components, row.covariance_type
-    fixed = {"x", "y"} & {*state.view.lock, *state.view.hide}
-    axes = {} if fixed else following((state.view.x, state.view.y), cov, k)
-    found = state.but(view="compare", k=k, cov=cov, **start, **axes)
-    return _query(found)
-
-
-def _query(state: AppState) -> str:
-    return short_query(state, ("view", "cov", "init"))
-
-
-def _pictures(selection: Selection, state: AppState, scheme: str, points: Points) -> list[Picture]:
-    chosen = state.select
-    counts = counts_of(chosen.counts, points.n)
-    figures = {
-        ids.SELECT_MIXTURES: mixtures_figure(selection, state, scheme, points),
-        ids.SELECT_KMEANS: kmeans_scores.build(
-            selection.kmeans, counts, scheme, hover_words.kmeans_hover
-        ),
-    }
-    axes = (chosen.criterion, chosen.chart, chosen.curves)
-    words = {
-        ids.SELECT_MIXTURES: described.mixtures_described(selection, chosen, counts),
-        ids.SELECT_KMEANS: described.kmeans_scores_described(selection.kmeans, counts),
-    }
-    return [
-        panels.picture(name, figure, state, *axes, words=words[name])
-        for name, figure in figures.items()
-    ]
-
-
-def mixtures_figure(
-    selection: Selection, state: AppState, scheme: str, points: Points
-) -> dict[str, Any]:
-    """Return one criterion of every covariance type, or several of one."""
-    chosen, counts = state.select, counts_of(state.select.counts, points.n)
-
-    def hover(row: SelectionRow, criterion: str = chosen.criterion) -> str:
-        best = selection.best(criterion)
-        return hover_words.hover(row, selection, best, criterion, points.n_counted)
-
-    if chosen.curves is not None:
-        names, kind = chosen.curves
-        title = hover_words.curves_title(names)
-        return criteria.build(
-            criteria.Scene(selection, names, kind, scheme, counts, title, hover_words.NAMES, hover)
-        )
-    return select.build(
-        select.Scene(
-            selection, chosen.criterion, chosen.chart, scheme, chosen.shapes, counts,
-            hover_words.axis_title(chosen.criterion), hover,
-        )
-    )  # fmt: skip
+def _kmeans_picture(selection: Selection, state: AppState, scheme: str, points: Points) -> Picture:
+    counts = counts_of(state.select.counts, points.n)
+    figure = kmeans_scores.build(selection.kmeans, counts, scheme, hover_words.kmeans_hover)
+    shown = kmeans_scores_described(selection.kmeans, counts)
+    return compared.picture(ids.SELECT_KMEANS, figure, state, shown)
 
 
 def _register_winner(app: Dash, pipeline: Pipeline) -> None:
@@ -237,7 +170,10 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
             for row in selection.mixtures
         ]
         links = [
-            (_link(state, row), f"Open {row.covariance_type}, K = {row.n_components} in Compare")
+            (
+                compared.link_to(state, row),
+                f"Open {row.covariance_type}, K = {row.n_components} in Compare",
+            )
             for row in selection.mixtures
         ]
         return select_page(selection, state.select.criterion, notes, order, page, links)
@@ -246,25 +182,12 @@ def _register_table(app: Dash, pipeline: Pipeline) -> None:
 
 
 def _register_download(app: Dash, pipeline: Pipeline) -> None:
-    app.clientside_callback(
-        calls("chain", "whole"),  # a file is made at once or not at all: its rows go with the wish
-        Output(ids.SELECT_WANTED, "data"),
-        Input(ids.SELECT_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.chain("select", "config"), "data"),
-        prevent_initial_call=True,
-    )
-
-    @app.callback(
-        Output(ids.SELECT_DOWNLOAD, "data"),
-        Input(ids.SELECT_WANTED, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(result: Any) -> Any:
-        if not result:
-            return no_update
+    def gather(result: Any) -> tuple[AppState, Selection]:
         state, _, selection = gathered(pipeline, result)
-        return sent(("models.csv", select_csv(selection, state.select.criterion)))
+        return state, selection
+
+    ours = ids.SELECT_DOWNLOAD_BUTTON, ids.SELECT_WANTED, ids.SELECT_DOWNLOAD
+    compared.download(app, ids.chain("select", "config"), ours, "models.csv", gather)
 
 
 def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection]:

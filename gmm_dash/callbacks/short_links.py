@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 import orjson
 from flask import Response, request
 
+from gmm_dash.config import DAY
 from gmm_dash.contract import addresses
 from gmm_dash.errors import BusyError, GmmDashError, LinkGoneError
 from gmm_dash.rooms import Tries, qr
@@ -35,7 +36,6 @@ _SPENT: Final = {
     AWAY: "Short links cannot be reached right now. Open it again in a moment, or use the long "
     "link.",
 }
-_DAY: Final = 86_400
 
 
 def register(app: Dash, base: str, links: ShortLinks) -> None:
@@ -87,4 +87,4 @@ def _made(links: ShortLinks, made: Tries) -> ShortLink:
         return {"message": error.sentence}
     except OSError:
         raise BusyError("Short links cannot be stored right now.", seconds=2.0) from None
-    return {"key": key, "rows": rows, "days": max(1, links.ttl_seconds // _DAY)}
+    return {"key": key, "rows": rows, "days": max(1, links.ttl_seconds // DAY)}

@@ -86,9 +86,9 @@ def _register_offer(app: Dash, pipeline: Pipeline) -> None:
         asked = Asked(criterion, finished=True, waiting=False)
         said = words.chosen_sentences(selection, points, asked, state)
         chosen = " ".join(one.text for one in said)
-        if why:  # the press on "Start" is answered with the reason
-            return request, why, chosen
-        return request, words.offered(model_of(tested, best.log_likelihood)), chosen
+        # A press on "Start" is answered with the reason; a link does not start what is refused.
+        made = {"request": request, "refused": bool(why)}
+        return made, why or words.offered(model_of(tested, best.log_likelihood)), chosen
 
 
 def _register_drawing(app: Dash, pipeline: Pipeline) -> None:

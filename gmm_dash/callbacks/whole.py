@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import Dash, Input, Output, State, html, no_update
 
 from gmm_dash import ids
-from gmm_dash.callbacks import chain, panels, select
+from gmm_dash.callbacks import chain, compared, select
 from gmm_dash.callbacks.declare import answers
-from gmm_dash.callbacks.downloads import sent
 from gmm_dash.callbacks.in_browser import calls
 from gmm_dash.callbacks.pieces import Work
 from gmm_dash.explain import select as comparison
 from gmm_dash.explain import select_whole as words
-from gmm_dash.explain.select_described import mixtures_described
-from gmm_dash.export.select_table import select_csv
 from gmm_dash.pipeline.carrying import rules_of
 from gmm_dash.pipeline.select_whole import MOST_SECONDS
 from gmm_dash.results.select import selection_of
-from gmm_dash.results.select_claims import Asked, counts_of
+from gmm_dash.results.select_claims import Asked
 from gmm_dash.results.whole_claims import Offered, OfSample, ranked_by
 
 if TYPE_CHECKING:
@@ -115,15 +112,8 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         if selection.mixtures:
             ranked = Asked(state.select.criterion, finished=finished, waiting=False)
             spoken = comparison.select_spoken(selection, points, ranked, chosen=state.select)
-            chosen, counts = state.select, counts_of(state.select.counts, points.n)
-            picture = panels.picture(
-                ids.WHOLE,
-                select.mixtures_figure(selection, state, scheme, points),
-                state,
-                *(chosen.criterion, chosen.chart, chosen.curves),
-                words=mixtures_described(selection, chosen, counts),
-            )
-        label, link = select.ways(selection, state)[0]
+            picture = compared.mixtures_picture(ids.WHOLE, selection, state, scheme, points)
+        label, link = compared.ways(selection, state)[0]
         said = [one.text for one in of_all]
         return (
             picture,
@@ -139,25 +129,13 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
 
 
 def _register_download(app: Dash, pipeline: Pipeline) -> None:
-    app.clientside_callback(
-        calls("chain", "whole"),
-        Output(ids.WHOLE_WANTED, "data"),
-        Input(ids.WHOLE_DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.chain(ids.WHOLE, "config"), "data"),
-        prevent_initial_call=True,
-    )
-
-    @app.callback(
-        Output(ids.WHOLE_DOWNLOAD, "data"),
-        Input(ids.WHOLE_WANTED, "data"),
-        prevent_initial_call=True,
-    )
-    @answers("private")
-    def download(result: Any) -> Any:
-        if not result:
-            return no_update
+    def gather(result: Any) -> tuple[AppState, Selection]:
         state, _, selection, _ = gathered(pipeline, result)
-        return sent(("models-all-rows.csv", select_csv(selection, state.select.criterion)))
+        return state, selection
+
+    ours = ids.WHOLE_DOWNLOAD_BUTTON, ids.WHOLE_WANTED, ids.WHOLE_DOWNLOAD
+    config = ids.chain(ids.WHOLE, "config")
+    compared.download(app, config, ours, "models-all-rows.csv", gather)
 
 
 def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, Selection, OfSample]:

@@ -34,7 +34,7 @@ from gmm_dash.engine.density import (
     sample,
     score_samples,
 )
-from gmm_dash.engine.estimator import EqualMixture, GapMixture, WeightedMixture, gaussian_mixture
+from gmm_dash.engine.estimator import EqualMixture, gaussian_mixture
 from gmm_dash.engine.gap_expectation import Expected, expect_gaps
 from gmm_dash.engine.gap_fit import GapFit
 from gmm_dash.engine.gaps import fit_gaps
@@ -61,6 +61,7 @@ from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.engine.mixture_trace import MixtureTrace
 from gmm_dash.engine.ordering import canonical_order
 from gmm_dash.engine.restarts import RestartStudy, study_restarts
+from gmm_dash.engine.row_estimators import GapMixture, WeightedMixture
 from gmm_dash.engine.scores import (
     aic,
     aicc,

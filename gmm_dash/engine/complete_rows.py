@@ -9,6 +9,7 @@ import numpy as np
 from gmm_dash.engine import scores
 from gmm_dash.engine.em import FELL, Settings
 from gmm_dash.engine.features import Features
+from gmm_dash.engine.gaps import GAPS_INIT
 from gmm_dash.engine.health import judge
 from gmm_dash.engine.mixture_fit import MixtureFit
 from gmm_dash.errors import FitError
@@ -47,7 +48,7 @@ def of_complete_rows(fit: GapFit) -> MixtureFit:
         n_parameters=fit.n_parameters,
         n_iter=fit.n_iter,
         converged=fit.converged,
-        init="kmeans",
+        init=GAPS_INIT,
         random_state=fit.random_state,
         degenerate=judged.degenerate,
         reason=judged.reason,

@@ -7,7 +7,7 @@ a value is missing may hang on the known values of its row, not on the missing o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from gmm_dash.engine.gap_rows import Pattern
     from gmm_dash.engine.gap_runs import Run
     from gmm_dash.engine.types import Floats
+
+GAPS_INIT: Final = "kmeans"
+"""The one kind of start: of the rows without gaps."""
 
 
 def fit_gaps(

@@ -9,19 +9,20 @@ from gmm_dash.explain.background_notes import share_spoken
 from gmm_dash.explain.numbers import counted, percent, shown
 from gmm_dash.explain.row_notes import MOST_NAME
 from gmm_dash.explain.sentence import spell
+from gmm_dash.results.background_claims import background_claims, crosses_claims
 from gmm_dash.results.caption_claims import (
-    background_claims,
     borders_claims,
-    crosses_claims,
-    drawn_claims,
-    gap_marks_claims,
-    gaps_claims,
     gmm_badge_claim,
     gmm_caption_claims,
     kmeans_badge_claim,
     kmeans_caption_claims,
-    labelled_claims,
     note_claims,
+)
+from gmm_dash.results.row_claims import (
+    drawn_claims,
+    gap_marks_claims,
+    gaps_claims,
+    labelled_claims,
     rows_claims,
     weights_claims,
 )

@@ -137,9 +137,6 @@ WORDS: Final[Words] = {
     "note.sample-background": lambda n, n_total: _sample(
         n, n_total, "a mixture with a background is fitted to a sample"
     ),
-    "note.sample-weights": lambda n, n_total: _sample(
-        n, n_total, "rows that count by weights are fitted as a sample"
-    ),
     "note.sample-pca": lambda n, n_total: _sample(
         n, n_total, "the principal components are those of a sample"
     ),

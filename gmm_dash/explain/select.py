@@ -20,6 +20,7 @@ from gmm_dash.results.select_claims import (
     select_drawn_only_claims,
     select_kmeans_claims,
     select_left_out_claims,
+    select_plot_claims,
 )
 from gmm_dash.state.select_choice import SelectChoice
 
@@ -84,6 +85,7 @@ def select_spoken(
         {
             "notice": spell(select_claims(selection, points, asked), WORDS),
             "notes": note_sentences(left_out, drawn_only_from, seconds),
+            "plot.select": plot_sentences(chosen, points),
             "caption.select": spell(select_caption_claims(selection, chosen, points), WORDS),
             "caption.select-kmeans": spell(select_kmeans_claims(selection.kmeans, points), WORDS),
             "badge.select": spell(select_badge_claims(selection, points, asked), WORDS),
@@ -93,6 +95,11 @@ def select_spoken(
             for name, column in _NUMBERS.items()
         },
     )
+
+
+def plot_sentences(chosen: SelectChoice, points: Points) -> tuple[Sentence, ...]:
+    """Return what stands in place of the mixtures' plot, where there is nothing to draw."""
+    return spell(select_plot_claims(chosen, points), WORDS)
 
 
 def note_sentences(
@@ -282,6 +289,14 @@ def _withheld(criterion: str) -> str:
     )
 
 
+def _no_points(criteria: tuple[str, ...]) -> str:
+    are = "is" if len(criteria) == 1 else "are"
+    return (
+        f"{_joined([CRITERIA[name].label for name in criteria])} {are} withheld: weights that are "
+        "not all whole numbers give no number of points."
+    )
+
+
 def _silhouette(k: int, silhouette: float) -> str:
     return f"The silhouette is highest at K = {k} ({shown(silhouette, 2)})."
 
@@ -348,6 +363,7 @@ WORDS: Final[Words] = {
     "select.weights": _weights,
     "select.weights-scaled": _weights_scaled,
     "select.withheld": _withheld,
+    "select.no-points": _no_points,
     "select.kmeans-weights": lambda n: (
         f"The inertia counts each of {n:,} rows by its weight; silhouette and Calinski-Harabasz "
         "are of the rows, each once."

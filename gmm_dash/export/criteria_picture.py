@@ -1,4 +1,4 @@
-"""The picture of several criteria of one covariance type, for the script of "How many?"."""
+"""The picture of the script of "How many?": a criterion of all types, or several of one type."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def criteria_picture(criteria: tuple[str, ...], kind: str, *, judged: bool) -> s
     unless = _UNLESS if judged else ""
     styles = list(islice(cycle(_STYLES), max(len(criteria), len(_STYLES))))
     shown = "[" + ", ".join(f'"{style}"' for style in styles) + "]"
-    return _PICTURE.format(criteria=list(criteria), kind=kind, unless=unless, styles=shown)
+    curves = _CURVES.format(criteria=list(criteria), kind=kind, unless=unless, styles=shown)
+    return curves + _BEST
 
 
 _STYLES: Final = ("o-", "s--", "D:", "^-.")
@@ -30,7 +31,7 @@ _STYLES: Final = ("o-", "s--", "D:", "^-.")
 _UNLESS: Final = """
 fair = fair[[not stopped_short(rows[i]) for i in fair.index]]"""
 
-_PICTURE: Final = '''\
+_CURVES: Final = '''\
 kind, criteria = {kind!r}, {criteria!r}
 part = table[table["covariance_type"] == kind]
 fair = part[~part["collapsed"]]{unless}
@@ -53,6 +54,9 @@ def picture():
     left.set_xlabel("K")
     left.set_ylabel("lower is better")
     left.legend()
+'''
+
+_BEST: Final = """\
     xy = Z @ plane.T + origin
     if best is None:
         right.scatter(xy[:, 0], xy[:, 1], s=16)
@@ -61,4 +65,21 @@ def picture():
         right.scatter(xy[:, 0], xy[:, 1], c=labels, cmap="tab10", s=16)
         draw_ellipses(right, models[best])
     name_axes(right)
-    plt.show()'''
+    plt.show()"""
+
+MODELS_PICTURE: Final = (
+    '''\
+def picture():
+    """Show the criterion of every mixture over K, and the best one on the data."""
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5))
+    for kind, part in table.groupby("covariance_type", sort=False):
+        left.plot(part["n_components"], part[criterion], marker="o", markersize=4, label=kind)
+    left.set_xlabel("K")
+    left.set_ylabel(criterion)
+    left.legend()
+'''
+    + _BEST
+)
+"""The function ``picture`` of a script: one criterion of every covariance type."""

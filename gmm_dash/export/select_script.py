@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from gmm_dash.engine import cycle_kinds, weighted_init
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.criteria import CRITERIA, CURVES
-from gmm_dash.engine.gap_select import INIT
+from gmm_dash.engine.gaps import GAPS_INIT
 from gmm_dash.engine.nesting import CONTAINED, SLACK, is_smoothed
-from gmm_dash.export.criteria_picture import criteria_picture
+from gmm_dash.export.criteria_picture import MODELS_PICTURE, criteria_picture
 from gmm_dash.export.fitting import best_of_starts, collapsed, mixture_import, start_arguments
 from gmm_dash.export.outlines import COVARIANCES, ELLIPSES, NAME_AXES
 from gmm_dash.export.program import Part, Program, drawing, opening
@@ -73,7 +73,7 @@ def _mixture_import(state: AppState, points: Points) -> str:
 
 
 def _kind(points: Points) -> str:
-    """Return which of the engines fits: see ``pipeline.select_engines``."""
+    """Return which of the engines fits: see ``engine.select_data``."""
     if points.weighting is not None:
         return "weights"
     return "plain" if points.gaps is None else "gaps"
@@ -95,7 +95,7 @@ def _best_of_starts(state: AppState, points: Points) -> str:
 def _which(state: AppState, points: Points, left_out: Sequence[tuple[str, int]]) -> str:
     asked, model = state.select, state.model
     counts = [k for k in asked.counts if k <= points.n]
-    init = model.drawn if points.gaps is None else INIT
+    init = model.drawn if points.gaps is None else GAPS_INIT
     init = init if points.weighting is None else weighted_init(init)
     kinds = cycle_kinds(init, model.n_init)
     return "\n".join(
@@ -328,26 +328,4 @@ print(pd.DataFrame(kmeans_rows).to_string())"""
 def _picture(state: AppState, points: Points) -> str:
     curves = state.select.curves
     judged = not is_smoothed(points.fitted, state.model.reg_covar)
-    return _MODELS_PICTURE if curves is None else criteria_picture(*curves, judged=judged)
-
-
-_MODELS_PICTURE: Final = '''\
-def picture():
-    """Show the criterion of every mixture over K, and the best one on the data."""
-    import matplotlib.pyplot as plt
-
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5))
-    for kind, part in table.groupby("covariance_type", sort=False):
-        left.plot(part["n_components"], part[criterion], marker="o", markersize=4, label=kind)
-    left.set_xlabel("K")
-    left.set_ylabel(criterion)
-    left.legend()
-    xy = Z @ plane.T + origin
-    if best is None:
-        right.scatter(xy[:, 0], xy[:, 1], s=16)
-    else:
-        labels = models[best].predict(Z)
-        right.scatter(xy[:, 0], xy[:, 1], c=labels, cmap="tab10", s=16)
-        draw_ellipses(right, models[best])
-    name_axes(right)
-    plt.show()'''
+    return MODELS_PICTURE if curves is None else criteria_picture(*curves, judged=judged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash import theme
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from gmm_dash.theme import Look
 
 _LONGEST: Final = 26  # letters of a vertical title that a plot on a phone has room for
+_LINE: Final = 34  # letters of a line of words that a plot on a phone has room for
 
 
 def axis(look: Look, title: str, **more: Any) -> dict[str, Any]:
@@ -61,6 +63,24 @@ def layout(look: Look, **more: Any) -> dict[str, Any]:
         },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.ink},
         **more,
+    }
+
+
+def words_alone(look: Look, text: str) -> dict[str, Any]:
+    """Return a figure that says why there is nothing to draw; ``text`` is the program's own."""
+    words = {
+        "text": "<br>".join(textwrap.wrap(text, _LINE)),
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "font": {"size": 15, "color": look.muted},
+    }
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "data": [],
+        "layout": layout(look, xaxis=hidden, yaxis=hidden, annotations=[words], dragmode=False),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from gmm_dash.config import DAY
 from gmm_dash.files.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from gmm_dash.files.shelf import Kind
 
 MEGABYTE: Final = 1_000_000
-DAY: Final = 86_400
 
 
 class Store:

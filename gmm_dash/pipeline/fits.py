@@ -48,6 +48,12 @@ class Fits:
         )  # fmt: skip
 
     @property
+    def rules(self) -> dict[str, Any]:
+        """Arguments of a fit, as of ``fit_gmm``."""
+        em = {"tol": self.tol, "reg_covar": self.reg_covar, "max_iter": self.max_iter}
+        return {"init": self.init, "n_init": self.n_init, "random_state": self.seed, **em}
+
+    @property
     def usual(self) -> list[tuple[str, int]]:
         """Kind and seed of each start that is drawn."""
         return usual_starts(self.init, self.n_init, self.seed)
@@ -56,8 +62,3 @@ class Fits:
     def settings(self) -> Settings:
         """The same for the engine's batches."""
         return Settings(self.tol, self.reg_covar, self.max_iter)
-
-    @property
-    def em(self) -> dict[str, Any]:
-        """Arguments of a single fit but for its start."""
-        return {"tol": self.tol, "reg_covar": self.reg_covar, "max_iter": self.max_iter}

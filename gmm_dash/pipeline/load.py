@@ -15,7 +15,14 @@ from gmm_dash.results import Points, Source, axis_choices
 from gmm_dash.results.points import GapRows
 from gmm_dash.results.reducing import reduced
 from gmm_dash.state import TABLE_DATA
-from gmm_dash.tables import looked_at, numeric_matrix, offered_groups, rows_with_gaps, sample_rows
+from gmm_dash.tables import (
+    Incomplete,
+    looked_at,
+    numeric_matrix,
+    offered_groups,
+    rows_with_gaps,
+    sample_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
     from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
+_SAMPLE_ENDS = "; Compare and How many? go on to all rows where they say so."
+_SAMPLE_STAYS = ": rows that count by weights are fitted as a sample."
 _NUMBERS = ("number", "boolean")
 _NOTHING_YET = {
     "upload": partial(
@@ -155,7 +164,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
         labels=None if sample.labels is None else sample.labels[whole],
         label_names=sample.label_names,
         rows=np.flatnonzero(whole),
-        notes=tuple(filter(None, [sample.note, *notes, lacking])),
+        notes=tuple(filter(None, [sample.note, *notes, lacking.left_out])),
         weights=None if weights is None else weights[whole],
     )
     if sample.sources is not None:
@@ -165,7 +174,7 @@ def _from_recipe(data: DataChoice, most_rows: int) -> Points:
     partly = ~whole & ~np.isnan(values).all(axis=1)
     nothing = int((~whole & ~partly).sum())
     found = np.flatnonzero(partly), values[partly], nothing
-    return _with_gaps(points, *found, most_rows, turned=bool(data.components))
+    return _with_gaps(points, found, lacking, most_rows, turned=bool(data.components))
 
 
 def shown_values(sample: Sample) -> NDArray[np.float64]:
@@ -175,9 +184,12 @@ def shown_values(sample: Sample) -> NDArray[np.float64]:
     return np.where(sample.missing, np.nan, sample.points)
 
 
-def _lacking(count: int, n: int) -> str:
-    """Return how many rows of a data set lack a value."""
-    return f"{count:,} of {n:,} rows left out: they lack a value." if count else ""
+def _lacking(count: int, n: int) -> Incomplete:
+    """Return what is said of rows of a data set that lack a value."""
+    if not count:
+        return Incomplete()
+    many = f"{count:,} of {n:,} rows"
+    return Incomplete(f"{many} left out: they lack a value.", f"{many} lack a value.")
 
 
 def _marginal(sources: Sources, columns: list[int]) -> Mixture:
@@ -219,24 +231,25 @@ def _from_table(data: DataChoice, store: TableStore, most_rows: int) -> Points:
         said = "Of rows that count by weights no view uses those with gaps, whatever is chosen."
         return replace(points, notes=(*points.notes, said))
     found = rows_with_gaps(stored.frame, looked, points.columns)
-    return _with_gaps(points, *found, most_rows, turned=bool(data.components))
+    turned = bool(data.components)
+    return _with_gaps(points, found, view.incomplete, most_rows, turned=turned)
 
 
 def _with_gaps(
     points: Points,
-    rows: NDArray[np.int64],
-    values: NDArray[np.float64],
-    nothing: int,
+    found: tuple[NDArray[np.int64], NDArray[np.float64], int],
+    incomplete: Incomplete,
     most_rows: int,
     *,
     turned: bool,
 ) -> Points:
     """Return the points with the rows of which something is known, and a sentence on these.
 
-    The other arguments are what ``rows_with_gaps`` returns. Of points that are ``turned`` to
-    principal components none of them is used: a component of a row is known only where every
-    column is.
+    ``found`` is what ``rows_with_gaps`` returns. Where its rows are used, what is said of that
+    stands in place of that they are left out. Of points that are ``turned`` to principal
+    components none of them is used: a component of a row is known only where every column is.
     """
+    rows, values, nothing = found
     if not len(rows):
         return points
     if turned:
@@ -260,19 +273,20 @@ def _with_gaps(
             f"Column {name} cannot be transformed in a row with gaps: its value there is too low.",
             hint="Choose the signed log for it, or leave out the rows with gaps.",
         )
-    words = [gaps_words(len(rows))]
-    if nothing:
-        have = "row has" if nothing == 1 else "rows have"
-        words.append(f"{nothing:,} {have} no value in any of these columns: no fit uses them.")
-    return replace(points, gaps=GapRows(rows, fitted), notes=(*points.notes, *words))
+    used = f"{incomplete.stated} {gaps_words(len(rows), nothing, points.n_total)}"
+    notes = tuple(note.replace(incomplete.left_out, used) for note in points.notes)
+    return replace(points, gaps=GapRows(rows, fitted), notes=notes)
 
 
-def gaps_words(count: int) -> str:
-    """Return what is done with so many rows with gaps."""
-    these = "one of them" if count == 1 else f"{count:,} of them"
+def gaps_words(gaps: int, nothing: int, complete: int) -> str:
+    """Return which fits are of rows with gaps, of those without any value, of complete ones."""
+    these = "one of them" if gaps == 1 else f"{gaps:,} of them"
+    have, them = ("row has", "it") if nothing == 1 else ("rows have", "them")
+    unused = f" {nothing:,} {have} no value in any of these columns: no fit uses {them}."
     return (
         f"The mixtures of Compare and How many? use what is known of {these} (our engine); "
-        "k-means, the four types, Groups and every other view have the complete rows only."
+        f"k-means, the four types, Groups and every other view have the {complete:,} complete rows "
+        f"only.{unused if nothing else ''}"
     )
 
 
@@ -312,8 +326,8 @@ def _build(  # noqa: PLR0913  (told by name)
         weights = None if weights is None else weights[kept]
         notes = (
             *notes,
-            f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0); Compare and "
-            "How many? go on to all rows where they say so.",
+            f"A random sample of {most_rows:,} of {n_total:,} rows is fitted (seed 0)"
+            f"{_SAMPLE_ENDS if weights is None else _SAMPLE_STAYS}",
         )
     weighting = None if weights is None else as_weighting(weights, len(raw))
     if weighting is not None:

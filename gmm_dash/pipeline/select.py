@@ -20,7 +20,8 @@ from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.climb import CLIMB_SECONDS, climb_seconds, highest, level_seconds
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.pipeline.select_engines import PlainCost, engine_of
+from gmm_dash.pipeline.select_costs import PlainCost
+from gmm_dash.pipeline.select_engines import engine_of
 from gmm_dash.pipeline.select_parts import Part, compute_part, parts_of, without_fit
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from gmm_dash.engine.levels import Found
     from gmm_dash.pipeline.climb import Climbs
     from gmm_dash.pipeline.executor import Workplace
-    from gmm_dash.pipeline.select_engines import Cost, Engine
+    from gmm_dash.pipeline.select_costs import Cost
+    from gmm_dash.pipeline.select_engines import Engine
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, DataChoice
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import SelectionRow, n_parameters
-from gmm_dash.engine.criteria import Scored, values
 from gmm_dash.engine.select import heldout_folds
+from gmm_dash.engine.select_each import criteria_of
 from gmm_dash.engine.starts import cycle_kinds
 from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.pipeline.select_engines import folds_of
@@ -72,10 +72,10 @@ def compute_part(
         "folds": part.folds,
         "lower_bound": None if fit is None else fit.lower_bound,
         "held_sum": None,
-        "held_count": engine.mass(~inside),
+        "held_count": engine.data.mass(~inside),
     }
     if part.fold != WHOLE:
-        held = None if fit is None else engine.log_likelihood(~inside, fit.mixture)
+        held = None if fit is None else engine.data.log_likelihood(~inside, fit.mixture)
         return row | {"held_sum": held}
     if fit is None:
         return row | without_fit(covariance_type, k, engine.complete.shape[1], kind, seed, reason)
@@ -87,7 +87,7 @@ def compute_part(
         "informed": False,
         "law": "ok",
     }
-    return row | _described(fit, engine.n_points)
+    return row | _described(fit, engine.data.n_points)
 
 
 def without_fit(
@@ -136,10 +136,7 @@ def _fit(
     return fit, ""
 
 
-def _described(fit: MixtureFit, n: int | None) -> dict[str, Any]:
-    scored = None if n is None else Scored(fit.log_likelihood, fit.n_parameters, n, fit.entropy)
+def _described(fit: MixtureFit, n_points: int | None) -> dict[str, Any]:
     names = ("log_likelihood", "n_iter", "converged", "reason")
-    degenerate = bool(fit.degenerate.any())
-    return (
-        {name: getattr(fit, name) for name in names} | values(scored) | {"degenerate": degenerate}
-    )
+    found = {name: getattr(fit, name) for name in names}
+    return found | criteria_of(fit, n_points) | {"degenerate": bool(fit.degenerate.any())}

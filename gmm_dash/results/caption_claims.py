@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gmm_dash.engine import BACKGROUND_INITS, WEIGHTED_INITS, project
-from gmm_dash.engine.scores import SILHOUETTE_SAMPLE
-from gmm_dash.results import known
+from gmm_dash.engine import project
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.histogram import HIGHEST, has_curves, histogram, peaks
 
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gmm_dash.engine import KMeansFit, Mixture, MixtureFit
-    from gmm_dash.results.comparison import Side
     from gmm_dash.results.points import Points
     from gmm_dash.results.projection import Projection
-    from gmm_dash.results.rows import Rows
 
 SURE: Final = 0.995  # from here on no eye sees that a point is drawn smaller
 
@@ -236,155 +232,6 @@ def _prepared(points: Points) -> list[Claim]:
         bent = [(name, bend) for name, bend in zip(points.columns, points.bends, strict=True)]
         claims.append(Claim("note.bent", {"bent": tuple(pair for pair in bent if pair[1])}))
     return claims
-
-
-def rows_claims(
-    rows: Rows | None, log_likelihood: float, *, shapes: bool = False
-) -> tuple[Claim, ...]:
-    """Return how many rows of a long table the fits are of, and what is of fewer.
-
-    Parameters
-    ----------
-    rows : Rows or None
-    log_likelihood : float
-        Of the mixture, or the first of several, per row that it is fitted to.
-    shapes : bool
-        Whether they are the mixtures of all covariance types.
-    """
-    if rows is None:
-        return ()
-    if rows.why:
-        told = {"rows": ("limit",), "seconds": ("seconds", "limit")}.get(rows.why, ())
-        facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}
-        return (Claim(f"note.sample-{rows.why}", facts),)
-    facts = {
-        "n": rows.n,
-        "sample": rows.sample,
-        "begun": rows.begun,
-        "ended": log_likelihood,
-        "passes": rows.passes,
-        "shapes": shapes,
-        "silhouette": min(SILHOUETTE_SAMPLE, rows.n),
-    }
-    return (Claim("note.all-rows", facts),)
-
-
-def gaps_claims(points: Points, fit: MixtureFit) -> tuple[Claim, ...]:
-    """Return of which rows a mixture's scores are, where rows with gaps could be fitted.
-
-    Parameters
-    ----------
-    points : Points
-    fit : MixtureFit
-        The mixture that is shown of them.
-    """
-    if points.gaps is None:
-        return ()
-    counts = {"n": points.n, "gaps": points.gaps.n}
-    if fit.gapped is None:
-        return (Claim("note.gaps-unused", counts),)
-    return (Claim("note.gaps", counts | {"judged": known.n_labelled(points.labels) > 0}),)
-
-
-def background_claims(
-    points: Points, fit: MixtureFit, *, wanted: str = "", idle: str = ""
-) -> tuple[Claim, ...]:
-    """Return what the background of a mixture is, what the scores make of it, and how it starts.
-
-    Parameters
-    ----------
-    points : Points
-    fit : MixtureFit
-        The mixture that is shown of them.
-    wanted : str
-        The kind of start that is asked for.
-    idle : str
-        Why a background that is asked for is not there: ``"hard"`` or ``"gaps"``; or empty.
-    """
-    if fit.background is None:
-        return (Claim("note.background-idle", {"why": idle}),) if idle else ()
-    loose, n = int((fit.labels < 0).sum()), len(fit.labels)
-    claims = [
-        Claim("note.background", {"share": fit.background.share, "loose": loose, "n": n}),
-        Claim("note.background-scores", {"judged": known.n_labelled(points.labels) > 0}),
-    ]
-    if wanted and wanted not in BACKGROUND_INITS:
-        claims.append(Claim("note.background-start"))
-    return tuple(claims)
-
-
-def weights_claims(
-    points: Points, fit: MixtureFit, *, wanted: str = "", idle: tuple[str, ...] = ()
-) -> tuple[Claim, ...]:
-    """Return how much rows count, what the criteria make of it, and what then does not act.
-
-    Parameters
-    ----------
-    points : Points
-    fit : MixtureFit
-        The mixture that is shown of them.
-    wanted : str
-        The kind of start that is asked for.
-    idle : tuple of str
-        What is asked for and not there with weights: ``"hard"``, ``"background"``,
-        ``"bootstrap"``.
-    """
-    if fit.weighting is None:
-        return ()
-    facts = {"column": points.weighted_by, "n": points.n, "total": fit.weighting.total}
-    claims = [
-        Claim("note.weights" if fit.weighting.counts else "note.weights-scaled", facts),
-        Claim("note.weights-rows", {"judged": known.n_labelled(points.labels) > 0}),
-    ]
-    if wanted and wanted not in WEIGHTED_INITS:
-        claims.append(Claim("note.weights-start"))
-    if idle:
-        claims.append(Claim("note.weights-idle", {"idle": idle}))
-    return tuple(claims)
-
-
-def crosses_claims(
-    side: Side, projection: Projection, overlays: Collection[str]
-) -> tuple[Claim, ...]:
-    """Return which marks of the mixture's plot are the background's, and what is without it."""
-    if side.background is None:
-        return ()
-    facts = {
-        "loose": int((side.labels < 0).sum()),
-        "n": len(side.labels),
-        "truth": "truth" in overlays,
-        "contours": "density" in overlays and not projection.line,
-        "regions": "regions" in overlays and (projection.faithful or projection.line),
-    }
-    return (Claim("caption.background", facts),)
-
-
-def gap_marks_claims(points: Points, fit: MixtureFit, most: int) -> tuple[Claim, ...]:
-    """Return what stands for the rows with gaps in the mixture's plot.
-
-    Parameters
-    ----------
-    points : Points
-    fit : MixtureFit
-    most : int
-        Marks that a plot draws at most.
-    """
-    if points.gaps is None or fit.gapped is None:
-        return ()
-    return (Claim("caption.gaps", {"gaps": points.gaps.n, "drawn": min(points.gaps.n, most)}),)
-
-
-def drawn_claims(n: int, most: int) -> tuple[Claim, ...]:
-    """Return how many of ``n`` points a plot of at most so many draws, where not all."""
-    return (Claim("note.drawn", {"n": n, "most": most}),) if n > most else ()
-
-
-def labelled_claims(points: Points, overlays: Collection[str]) -> tuple[Claim, ...]:
-    """Return on how many points the scores against the true groups are, where not on all."""
-    if not known.is_partial(points.labels):
-        return ()
-    hollow = "truth" in overlays
-    return (Claim("note.labelled", {**known.coverage(points.labels), "hollow": hollow}),)
 
 
 def _scales(points: Points, projection: Projection) -> dict[str, float | bool]:

@@ -11,7 +11,7 @@ import numpy as np
 from gmm_dash.engine import scores
 from gmm_dash.results import known
 from gmm_dash.results.backed import Background, likeliest
-from gmm_dash.results.naming import spoken
+from gmm_dash.results.naming import spoken, titles
 from gmm_dash.results.numbering import kmeans_order, mixture_order, renumbered
 
 _FEWEST = 2  # points that a silhouette can be of
@@ -103,10 +103,7 @@ class Side:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """What each group is called, and after that its name where it has one."""
-        if not self.names:
-            return self.called
-        both = zip(self.called, self.names, strict=True)
-        return tuple(f"{number} {name}".strip() for number, name in both)
+        return titles(self.called, self.names)
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -8,6 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def titles(called: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what groups are called, and after that their names where they have some."""
+    if not names:
+        return tuple(called)
+    return tuple(f"{number} {name}".strip() for number, name in zip(called, names, strict=True))
+
+
 def spoken(called: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
     """Return what sentences call groups, such as ``2 “heavy, slow”``.
 

@@ -10,7 +10,7 @@ import numpy as np
 from gmm_dash.engine import BACKGROUND
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.gaussians import whitening
-from gmm_dash.results.naming import spoken
+from gmm_dash.results.naming import spoken, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,10 +99,7 @@ class Profile:
     @property
     def titles(self) -> tuple[str, ...]:
         """What each group is called, and after that its name where it has one."""
-        if not self.names:
-            return self.called
-        both = zip(self.called, self.names, strict=True)
-        return tuple(f"{number} {name}".strip() for number, name in both)
+        return titles(self.called, self.names)
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -115,6 +115,14 @@ def select_caption_claims(
     return (*claims, Claim("select.criterion", {"criterion": chosen.criterion}))
 
 
+def select_plot_claims(chosen: SelectChoice, points: Points) -> tuple[Claim, ...]:
+    """Return why there is nothing to draw of any model, where that is so."""
+    criteria, _ = chosen.curves or ((chosen.criterion,), "")
+    if not points.withheld or any(CRITERIA[name].held_out for name in criteria):
+        return ()
+    return (Claim("select.no-points", {"criteria": criteria}),)
+
+
 def select_kmeans_claims(rows: Iterable[KMeansRow], points: Points) -> tuple[Claim, ...]:
     """Return what k-means' scores say, and how little that may be."""
     first = [Claim("select.elbow")]

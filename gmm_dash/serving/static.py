@@ -18,6 +18,7 @@ import brotli
 from flask import Response, abort, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
+from gmm_dash.config import DAY
 from gmm_dash.serving import routes
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _keep_assets(base: str, response: Response) -> Response:
     if "m" in request.args:
         response.headers["Cache-Control"] = _YEAR
     elif (response.mimetype or "").startswith("font/"):
-        response.headers["Cache-Control"] = "public, max-age=86400"
+        response.headers["Cache-Control"] = f"public, max-age={DAY}"
     response.direct_passthrough = False
     response.make_sequence()  # read and closed, so that its compressed form can be kept
     g.answer_key = f"{request.path} {response.get_etag()[0]}"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables.use.matrix import (
         NO_LABEL,
         UNLABELLED,
+        Incomplete,
         NumericView,
         label_codes,
         looked_at,
@@ -52,6 +53,7 @@ _HOMES = {
     "given_back": "stored.given",
     "given_frame": "stored.given",
     "given_in_blocks": "stored.given",
+    "Incomplete": "use.matrix",
     "harmless": "use.write",
     "label_codes": "use.matrix",
     "looked_at": "use.matrix",
@@ -97,6 +99,7 @@ __all__ = [
     "Column",
     "Doubt",
     "Given",
+    "Incomplete",
     "NumericView",
     "OneTable",
     "Origin",

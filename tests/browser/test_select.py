@@ -301,3 +301,16 @@ def test_the_best_model_is_tested_on_a_press_and_said_for_a_methods_section(open
     page.get_by_text("One more?", exact=True).click()  # what was found is still known
     wait_done(page, "sure", "39 refits in")
     expect(page.locator("#sure-tested")).to_contain_text("McLachlan 1987", timeout=LONG)
+
+
+def test_a_link_starts_no_test_that_is_refused_and_a_press_is_told_why(open_page):
+    page = open_page("?view=select&data=gaps&gaps=use&n=90&kmax=2&types=full&n_init=1&open=sure")
+    wait_done(page, "select", "2 models in")
+    box = page.locator("#sure-box")
+    why = "none where rows with gaps are used"
+    expect(box.locator(".hint").first).to_contain_text(why, timeout=LONG)
+    expect(box.get_by_role("button", name="Start")).to_be_enabled(timeout=LONG)
+    assert not [one for one in page.requests if "/pieces/sure" in one.url]
+    expect(page.locator("#error")).to_be_hidden()
+    box.get_by_role("button", name="Start").click()
+    expect(page.locator("#error")).to_contain_text(why, timeout=LONG)

@@ -11,7 +11,7 @@ from gmm_dash.factory import create_app
 from gmm_dash.layout.views import VIEWS
 from gmm_dash.pipeline import select
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.pipeline.select_engines import Plain
+from gmm_dash.pipeline.select_engines import plain
 from gmm_dash.results.select import selection_of
 from gmm_dash.state import AppState
 
@@ -114,8 +114,8 @@ def test_a_stopped_restart_loses_against_any_other(monkeypatch, clock, pipeline)
     x, fits = pipeline.points(state.data).fitted, Fits.of(state)
     clock.step = 15.0
     with deadline.time_limit(20.0):
-        (late,) = select.compute(Plain(x), (units[0],), fits).rows["mixtures"]
+        (late,) = select.compute(plain(x), (units[0],), fits).rows["mixtures"]
     assert (late["reason"], late["lower_bound"]) == ("stopped", None)
     assert selection_of([late], []).best("bic") is None
-    (other,) = select.compute(Plain(x), (units[1],), fits).rows["mixtures"]
+    (other,) = select.compute(plain(x), (units[1],), fits).rows["mixtures"]
     assert selection_of([late, other], []).best("bic").random_state == other["random_state"]

@@ -12,12 +12,11 @@ from sklearn.decomposition import PCA
 from gmm_dash.engine import Mixture, fit_gmm
 from gmm_dash.figures import line
 from gmm_dash.figures.arrays import unpacked
-from gmm_dash.figures.scatter import shown_points
 from gmm_dash.results import project
 from gmm_dash.results.histogram import cuts, histogram
 from gmm_dash.state import ModelChoice
 from gmm_dash.theme import LIGHT
-from tests.claims.case import checks, near, numbers_in, sklearn_fit, sklearn_mixture
+from tests.claims.case import checks, near, numbers_in, sklearn_fit
 from tests.claims.shown import axis_names, gmm_of, kmeans_of, points_of
 
 
@@ -344,83 +343,6 @@ def unequal_scales(case, text):
 def projected(case, text):
     assert int(numbers_in(text)[0]) == case.x.shape[1] > 2
     assert ("principal components" in text) == bool(case.state.data.components)
-
-
-@checks("note.all-rows")
-def all_rows(case, text):
-    """Begin where the sample's fits end, with scikit-learn, on every row of the file."""
-    shapes = "shapes" in case.state.view.show
-    assert text.startswith("All four mixtures" if shapes else "Both models")
-    n, sample, _, begun, ended, passes = numbers_in(text)[:6]
-    page = (
-        case.pipeline.compare.shapes(case.state)
-        if shapes
-        else case.pipeline.compare.comparison(case.state)
-    )
-    fit = page.fits[0] if shapes else page.gmm_fit
-    x, few = page.points.fitted, case.pipeline.points(case.state.data)
-    assert n == len(x) == page.points.n_total
-    assert sample == few.n == case.pipeline.config.fit_rows < n
-    here = sklearn_mixture(fit.start).score(x[np.isin(page.points.rows, few.rows)])
-    assert near(begun, here)
-    assert near(ended, sklearn_mixture(fit).score(x))
-    assert passes == fit.n_iter
-    if not shapes:
-        assert int(numbers_in(text)[-1]) == min(2000, n)
-
-
-@checks(
-    "note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard",
-    "note.sample-pca", "note.sample-background",
-)  # fmt: skip
-def stays_with_a_sample(case, text):
-    page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
-    n, total = numbers_in(text)[:2]
-    assert n == page.points.n == config.fit_rows < total == page.points.n_total
-    if "this server" in text:
-        assert numbers_in(text)[-1] == config.all_rows < total
-    elif "refitted" in text:
-        assert "bootstrap" in case.state.view.show
-    elif "principal" in text:
-        assert case.state.data.components
-    elif "background" in text:
-        assert page.gmm_fit.background is not None
-    elif "held" in text:
-        assert page.gmm_fit.variance is not None
-    else:
-        limit = f"the limit is {config.fit_seconds:g} s."
-        assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
-        assert total <= config.all_rows
-        plan = case.pipeline.select_whole.plan(case.state)
-        assert len(plan.steps) >= len(plan.counts) > 0
-
-
-@checks("note.drawn")
-def drawn(case, text):
-    """Count in squares of the plot, a 16th as wide."""
-    shapes = "shapes" in case.state.view.show
-    page = (
-        case.pipeline.compare.shapes(case.state)
-        if shapes
-        else case.pipeline.compare.comparison(case.state)
-    )
-    most, n = numbers_in(text)[:2]
-    assert most == case.pipeline.config.plot_points < n == page.points.n
-    view = case.state.view
-    xy = project(page.points, view.x, view.y).points(page.points.fitted)
-    shown = shown_points(xy, int(most))
-    assert len(set(shown.tolist())) == most
-    edges = [np.linspace(*(side.min(), side.max()), 17) for side in xy.T]
-    every, some = (np.histogram2d(*part.T, edges)[0] for part in (xy, xy[shown]))
-    assert np.abs(some - every * most / n).max() <= 8
-
-
-@checks("note.labelled")
-def some_labelled(case, text):
-    labelled, n = numbers_in(text)[:2]
-    assert labelled == (case.truth >= 0).sum() < n == len(case.truth) == len(case.x)
-    assert ("too few to score" in text) == (labelled < 2)
-    assert ("hollow" in text) == ("truth" in case.state.view.show)
 
 
 @checks("note.no-truth")

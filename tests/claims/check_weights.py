@@ -1,5 +1,7 @@
 """Checkers of what is said of rows that count by weights: from copies, NumPy and scikit-learn."""
 
+import re
+
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
@@ -94,13 +96,6 @@ def idle(case, text):
     assert case.gmm.variance is None
     assert case.gmm.background is None
     assert not case.pipeline.compare.comparison(state).bootstrapped
-
-
-@checks("note.sample-weights")
-def sample(case, text):
-    points = case.points
-    assert numbers_in(text) == [points.n, points.n_total, 0]
-    assert case.pipeline.compare.comparison(case.state).points.n == points.n
 
 
 @checks("compare.single-weights")
@@ -220,6 +215,18 @@ def withheld(case, text):
     label = text.split(" is withheld")[0]
     assert label.lower() == case.state.select.criterion
     assert label != "Held-out"
+    all_is_withheld(case)
+
+
+@checks("select.no-points")
+def not_drawn(case, text):
+    """Of no model is any of the criteria known that the plot is of, and all of them are named."""
+    assert not numbers_in(text)
+    chosen = case.state.select
+    several = set(chosen.together) or {"bic", "aic"}
+    drawn = {label.lower() for label in re.findall(r"AICc|AIC|BIC|ICL", text)}
+    assert drawn == (several if chosen.chart == "criteria" else {chosen.criterion})
+    assert (" are withheld" in text) == (len(drawn) > 1)
     all_is_withheld(case)
 
 

@@ -36,6 +36,7 @@ from tests.claims import (  # noqa: F401
     check_merging,
     check_pinned,
     check_reasons,
+    check_row_notes,
     check_start,
 )
 from tests.claims.case import CHECKERS, Case

@@ -21,6 +21,7 @@ from tests.claims import (  # noqa: F401
     check_groups,
     check_merging,
     check_reasons,
+    check_row_notes,
     check_run_on,
     check_shapes,
     check_start,
@@ -49,7 +50,7 @@ RARE = {
     "merge.background",
     # test_weights.py
     *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
-    *("note.weights-idle", "compare.single-weights", "groups.weights", "note.sample-weights"),
+    *("note.weights-idle", "compare.single-weights", "groups.weights"),
     "finding.duplicates",  # components that coincide are flat, which is said first
 }
 FIXED = [

@@ -31,6 +31,7 @@ from tests.claims import (  # noqa: F401
     check_merging,
     check_pinned,
     check_reasons,
+    check_row_notes,
     check_run_on,
     check_shapes,
 )
@@ -118,7 +119,8 @@ def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
         notes = " ".join(pipeline.data.columns(link(key, view=view, gaps=uses).data).notes)
         assert ("of 45 of them (our engine)" in notes) == (uses == "use")
         assert ("1 row has no value in any of these columns" in notes) == (uses == "use")
-        assert "46 of 150 rows left out" in notes
+        assert ("46 of 150 rows left out" in notes) == (uses == "drop")
+        assert ("46 of 150 rows are incomplete" in notes) == (uses == "use")
     for view in ("density", "select"):
         state = link(key, view=view)
         assert pipeline.models.gmm(state.data, state.model).gapped is None
@@ -129,15 +131,19 @@ def test_what_the_note_says_of_every_view_is_so(pipeline, key):
     state = link(key)
     note = next(n for n in pipeline.data.columns(state.data).notes if "our engine" in n)
     found = re.fullmatch(
+        r"(\d+) of (\d+) rows are incomplete \(lines? [^)]*\): missing values in a, b, c and d\. "
         r"The mixtures of Compare and How many\? use what is known of (\d+) of them "
         r"\(our engine\); k-means, the four types, Groups and every other view have the "
-        r"complete rows only\.",
+        r"(\d+) complete rows only\. (\d+) row has no value in any of these columns: no fit uses "
+        r"it\.",
         note,
     )
     table = flowers()[list("abcd")]
     complete = int(table.notna().all(axis=1).sum())
     partly = int((table.isna().any(axis=1) & table.notna().any(axis=1)).sum())
-    assert int(found[1]) == partly
+    nothing = int(table.isna().all(axis=1).sum())
+    counts = [len(table) - complete, len(table), partly, complete, nothing]
+    assert [int(one) for one in found.groups()] == counts
     compared, every = pipeline.compare.comparison(state), complete + partly
     assert (compared.gmm_fit.gapped.n, len(compared.kmeans_fit.labels)) == (every, complete)
     assert all(len(fit.labels) == complete for fit in pipeline.compare.shapes(state).fits)
@@ -344,7 +350,8 @@ def test_a_data_set_of_the_page_has_gaps_as_a_table_has(pipeline, tmp_path, monk
     np.testing.assert_array_equal(found.gmm_fit.means, again.gmm_fit.means)
     np.testing.assert_array_equal(found.points.gaps.rows, again.points.gaps.rows)
     notes = " ".join(found.points.notes)
-    assert "40 of 150 rows left out" in notes
+    assert "40 of 150 rows lack a value. The mixtures" in notes
+    assert "left out" not in notes
     assert "what is known of 40 of them (our engine)" in notes
     saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     np.testing.assert_allclose(saved[["x", "y"]], values, atol=1e-6)

@@ -22,6 +22,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_density,
     check_gaps,
     check_images,
+    check_row_notes,
     check_run_on,
     check_start,
     check_steps,
@@ -49,7 +50,7 @@ ELSEWHERE = {
     *("note.sample-rows", "note.sample-seconds", "note.sample-bootstrap", "note.sample-hard"),
     "note.sample-pca",
     *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
-    *("note.weights-idle", "note.sample-weights"),
+    "note.weights-idle",
     "steps.kmeans-limit",  # tests/explain/test_steps.py makes such a run
     "heldout.none",  # tests/explain/test_density.py makes such a curve
 }

@@ -173,12 +173,22 @@ def test_every_sentence_of_rows_with_gaps_is_so(pipeline, more):
         ({"criterion": "heldout", "folds": 3, "types": ["diag"]}, {"select.weights"}),
         ({"scale": "standard", "chart": "criteria", "ctype": "diag"}, {"select.penalty"}),
         ({"weights": "weight", "types": ["full"]}, {"select.weights-scaled", "select.withheld"}),
-        ({"weights": "weight", "criterion": "aicc", "types": ["tied"]}, {"select.withheld"}),
+        (
+            {"weights": "weight", "criterion": "aicc", "types": ["tied"]},
+            {"select.withheld", "select.no-points"},
+        ),
         (
             {"weights": "weight", "criterion": "heldout", "folds": 3, "types": ["spherical"]},
             {"select.weights-scaled", "select.winner"},
         ),
-        ({"weights": "weight", "chart": "criteria", "ctype": "full"}, {"select.withheld"}),
+        (
+            {"weights": "weight", "criterion": "heldout", "folds": 2, "chart": "criteria"},
+            {"select.no-points", "select.winner"},
+        ),
+        (
+            {"weights": "weight", "chart": "criteria", "ctype": "full"},
+            {"select.withheld", "select.no-points"},
+        ),
     ],
 )
 def test_every_sentence_of_rows_that_count_by_weights_is_so(pipeline, more, codes):

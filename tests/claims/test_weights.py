@@ -33,6 +33,7 @@ from tests.claims import (  # noqa: F401
     check_merging,
     check_pinned,
     check_reasons,
+    check_row_notes,
     check_weights,
 )
 from tests.claims.case import CHECKERS, Case
@@ -40,7 +41,7 @@ from tests.claims.wrong import believed, falsified
 
 OURS = {
     *("note.weights", "note.weights-scaled", "note.weights-rows", "note.weights-start"),
-    *("note.weights-idle", "note.sample-weights", "compare.single-weights", "groups.weights"),
+    *("note.weights-idle", "compare.single-weights", "groups.weights"),
     *("pinned.weights", "weights.elsewhere"),
 }
 
@@ -338,10 +339,17 @@ def test_of_a_long_table_a_sample_is_fitted_with_its_weights(stored, tmp_path, m
     key, _ = read_and_store(text.encode(), None, None, small.store, name="a.csv")
     state = link(key, weights="weight")
     spoken = VIEWS["compare"](small, state)
-    (note,) = [one for one in spoken.sentences if one.code == "note.sample-weights"]
-    CHECKERS[note.code](Case(small, state, spoken), note.text)
+    assert not any(one.code.startswith("note.sample") for one in spoken.sentences)
     result = small.compare.comparison(state)
     assert result.points.n == 80
+    (note,) = [one for one in result.points.notes if "sample" in one]
+    said = "of 118 rows is fitted (seed 0): rows that count by weights are fitted as a sample."
+    assert note.endswith(f"A random sample of 80 {said}")
+    plain = small.points(replace(state, data=replace(state.data, weights="")).data)
+    (note,) = [one for one in plain.notes if "sample" in one]
+    assert note.endswith(
+        "is fitted (seed 0); Compare and How many? go on to all rows where they say so."
+    )
     each = table()["weight"].to_numpy()[result.points.rows]
     again = fit_kmeans(result.points.fitted, 3, n_init=2, sample_weight=each)
     np.testing.assert_allclose(again.centers, result.kmeans_fit.centers)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from sklearn.mixture import GaussianMixture
 
+from gmm_dash.callbacks.compared import mixtures_picture, ways
 from gmm_dash.callbacks.export import write
 from gmm_dash.callbacks.panels import one_model
-from gmm_dash.callbacks.select import ways
 from gmm_dash.pipeline import select
 from gmm_dash.results import gmm_side
 from gmm_dash.results.select import selection_of
@@ -72,6 +72,31 @@ def test_a_model_opened_in_compare_is_the_same_one(pipeline, key, weights):
     assert picture["figure"]["data"]
     assert caption
     assert len(side.labels) == points.n
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"weights": "weight"}, "BIC is withheld"),
+        ({"weights": "weight", "chart": "criteria", "criterion": "heldout"}, "BIC and AIC are"),
+        ({"weights": "weight", "criterion": "heldout", "folds": 2}, ""),
+        ({"weights": "count"}, ""),
+    ],
+)
+def test_a_plot_without_any_score_says_why_in_its_place(pipeline, key, more, said):
+    state = asked(key, types=["tied"], kmax=2, n_init=1, **more)
+    selection, points = selection_of(*every_row(pipeline, state)), pipeline.points(state.data)
+    picture = mixtures_picture("select-mixtures", selection, state, "light", points)
+    figure, drawn = picture["figure"], picture["figure"]["data"]
+    assert bool(said) == (not any(trace["x"] for trace in drawn))
+    if said:
+        (words,) = figure["layout"]["annotations"]
+        assert words["text"].replace("<br>", " ") == picture["words"]
+        assert picture["words"].startswith(said)
+        (same,) = [
+            one for one in say(pipeline, state)["sentences"] if one["code"] == "select.no-points"
+        ]
+        assert same["text"] == picture["words"]
 
 
 def test_the_view_no_longer_says_that_it_takes_rows_once(pipeline, key):

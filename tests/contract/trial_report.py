@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from gmm_dash import say
-from gmm_dash.callbacks import export, select
+from gmm_dash.callbacks import compared, export
 from gmm_dash.config import Config
 from gmm_dash.contract.browser import facts
 from gmm_dash.explain import GLOSSARY
@@ -31,7 +31,9 @@ def report(name, store):
     mixtures, kmeans = ([r for p in pieces for r in p[key]] for key in ("mixtures", "kmeans"))
     selection, points = selection_of(mixtures, kmeans), pipeline.points(state.data)
     lines = state.but(chart="lines")
-    curves, chart = (select._pictures(selection, s, "light", points)[0] for s in (state, lines))
+    curves, chart = (
+        compared.mixtures_picture("mixtures", selection, s, "light", points) for s in (state, lines)
+    )
     spoken = say.VIEWS["select"](pipeline, state)
     script = export.write("script", state, pipeline)
     page = VIEWS["select"].build(state, Controls(state))

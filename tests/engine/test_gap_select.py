@@ -8,12 +8,21 @@ from gmm_dash.engine import deadline, fit_gaps, fit_gmm
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import Settings
 from gmm_dash.engine.gap_expectation import known_log_likelihood
-from gmm_dash.engine.gap_select import select_gaps
+from gmm_dash.engine.gaps import GAPS_INIT
 from gmm_dash.engine.select import heldout_folds, select_drawn
+from gmm_dash.engine.select_data import GappedData
+from gmm_dash.engine.select_each import select_each
 from gmm_dash.errors import FitError, WorkLimitError
 
-SETTINGS = Settings(1e-4, 1e-6, 200)
+SETTINGS_GIVEN = {"tol": 1e-4, "reg_covar": 1e-6, "max_iter": 200}
+SETTINGS = Settings(*SETTINGS_GIVEN.values())
 CELLS = [(kind, k) for kind in CovarianceType for k in (1, 2, 3)]
+
+
+def rows_of(x, cells, folds=(), **starts):
+    """Return the rows of models; by default of one start."""
+    rules = {"init": GAPS_INIT, "n_init": 1, "random_state": 0, **SETTINGS_GIVEN} | starts
+    return select_each(GappedData(x), cells, rules, folds).rows
 
 
 def groups(seed, n=150, share=0.0):
@@ -29,7 +38,7 @@ def groups(seed, n=150, share=0.0):
 def test_without_gaps_it_is_the_ordinary_comparison_from_the_same_starts():
     x = groups(0)
     folds = heldout_folds(len(x), 3, 0)
-    mine = select_gaps(x, CELLS, n_init=2, random_state=5, settings=SETTINGS, folds=folds).rows
+    mine = rows_of(x, CELLS, folds, n_init=2, random_state=5)
     theirs, _ = select_drawn(x, CELLS, [("kmeans", 5), ("kmeans", 6)], SETTINGS, folds)
     for one, other in zip(mine, theirs.rows, strict=True):
         for name, value in one.as_dict().items():
@@ -42,9 +51,7 @@ def test_without_gaps_it_is_the_ordinary_comparison_from_the_same_starts():
 
 def test_criteria_are_of_the_known_values_and_every_row_counts():
     x = groups(1, share=0.2)
-    (row,) = select_gaps(
-        x, [(CovarianceType.TIED, 2)], n_init=1, random_state=0, settings=SETTINGS
-    ).rows
+    (row,) = rows_of(x, [(CovarianceType.TIED, 2)])
     fit = fit_gaps(x, 2, covariance_type="tied", n_init=1, tol=1e-4, max_iter=200)
     value = by_hand(x, fit.mixture)
     np.testing.assert_allclose(row.log_likelihood * len(x), value, rtol=1e-9)
@@ -74,7 +81,7 @@ def test_a_held_out_score_is_of_what_is_known_of_rows_left_out():
     folds = heldout_folds(len(x), 4, 0)
     assert sorted(np.concatenate(folds)) == list(range(len(x)))
     cell = (CovarianceType.DIAG, 2)
-    (row,) = select_gaps(x, [cell], n_init=1, random_state=0, settings=SETTINGS, folds=folds).rows
+    (row,) = rows_of(x, [cell], folds)
     total = 0.0
     for part in folds:
         rest = np.delete(x, part, axis=0)
@@ -101,7 +108,7 @@ def test_a_model_with_too_few_complete_rows_has_no_scores_and_the_others_have():
     x = groups(3, n=40, share=0.5)
     whole = int((~np.isnan(x).any(axis=1)).sum())
     cells = [(CovarianceType.SPHERICAL, 1), (CovarianceType.SPHERICAL, whole + 1)]
-    one, many = select_gaps(x, cells, n_init=1, random_state=0, settings=SETTINGS).rows
+    one, many = rows_of(x, cells)
     assert one.bic is not None
     assert (many.bic, many.reason, many.degenerate) == (None, "collapsed", True)
     with pytest.raises(FitError):
@@ -115,4 +122,4 @@ def test_it_stops_when_time_is_up(monkeypatch):
     monkeypatch.setattr(deadline, "check_time", late)
     monkeypatch.setattr("gmm_dash.engine.gap_expectation.check_time", late)
     with pytest.raises(WorkLimitError):
-        select_gaps(groups(0, share=0.1), CELLS, n_init=1, random_state=0, settings=SETTINGS)
+        rows_of(groups(0, share=0.1), CELLS)

@@ -9,12 +9,19 @@ from gmm_dash.engine.covariances import SKLEARN_TYPES, CovarianceType
 from gmm_dash.engine.em import Settings
 from gmm_dash.engine.gmm import usual_starts
 from gmm_dash.engine.select import heldout_folds, select_drawn
-from gmm_dash.engine.weighted_select import select_weighted
+from gmm_dash.engine.select_data import WeightedData
+from gmm_dash.engine.select_each import select_each
 from gmm_dash.errors import WorkLimitError
 
-SETTINGS = Settings(1e-4, 1e-6, 200)
+GIVEN = {"tol": 1e-4, "reg_covar": 1e-6, "max_iter": 200}
+SETTINGS = Settings(*GIVEN.values())
 CELLS = [(kind, k) for kind in CovarianceType for k in (1, 2, 3)]
-RULES = {"init": "mixed", "n_init": 3, "random_state": 5, "settings": SETTINGS}
+RULES = {"init": "mixed", "n_init": 3, "random_state": 5, **GIVEN}
+
+
+def rows_of(x, weights, cells, rules, folds=()):
+    """Return the rows of models of weighted rows."""
+    return select_each(WeightedData(x, as_weighting(weights, len(x))), cells, rules, folds).rows
 
 
 def groups(seed, n=120):
@@ -28,9 +35,9 @@ def groups(seed, n=120):
 def test_weights_of_one_are_the_ordinary_comparison_from_drawn_starts():
     x, _ = groups(0)
     folds = heldout_folds(len(x), 3, 0)
-    mine = select_weighted(x, as_weighting(np.ones(len(x)), len(x)), CELLS, **RULES, folds=folds)
+    mine = rows_of(x, np.ones(len(x)), CELLS, RULES, folds)
     theirs, _ = select_drawn(x, CELLS, usual_starts("mixed", 3, 5), SETTINGS, folds)
-    for one, other in zip(mine.rows, theirs.rows, strict=True):
+    for one, other in zip(mine, theirs.rows, strict=True):
         for name, value in one.as_dict().items():
             expected = getattr(other, name)
             if isinstance(expected, float):
@@ -44,9 +51,9 @@ def test_counts_are_the_comparison_of_copies(init):
     x, counts = groups(1)
     copies = np.repeat(x, counts.astype(int), axis=0)
     rules = RULES | {"init": init, "n_init": 2}
-    mine = select_weighted(x, as_weighting(counts, len(x)), CELLS, **rules)
+    mine = rows_of(x, counts, CELLS, rules)
     theirs, _ = select_drawn(copies, CELLS, usual_starts(init, 2, 5), SETTINGS, [])
-    for one, other in zip(mine.rows, theirs.rows, strict=True):
+    for one, other in zip(mine, theirs.rows, strict=True):
         assert (one.init, one.random_state) == (other.init, other.random_state)
         for name in ("log_likelihood", "aic", "aicc", "bic", "icl", "n_parameters", "degenerate"):
             assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-7), name
@@ -56,7 +63,7 @@ def test_scikit_learn_has_the_criteria_on_copies():
     x, counts = groups(2)
     copies = np.repeat(x, counts.astype(int), axis=0)
     cells = [(CovarianceType(kind), 3) for kind in SKLEARN_TYPES]
-    for row in select_weighted(x, as_weighting(counts, len(x)), cells, **RULES).rows:
+    for row in rows_of(x, counts, cells, RULES):
         oracle = GaussianMixture(
             3, covariance_type=row.covariance_type, init_params=row.init, n_init=1,
             random_state=row.random_state, tol=1e-4, max_iter=200,
@@ -73,7 +80,7 @@ def test_held_out_scores_are_weighted_means_of_rows_left_out(scale):
     folds = heldout_folds(len(x), 4, 0)
     cell = (CovarianceType.DIAG, 2)
     rules = RULES | {"n_init": 1, "init": "kmeans"}
-    (row,) = select_weighted(x, as_weighting(each, len(x)), [cell], **rules, folds=folds).rows
+    (row,) = rows_of(x, each, [cell], rules, folds)
     total = 0.0
     for part in folds:
         rest, weight = np.delete(x, part, axis=0), np.delete(each, part)
@@ -92,8 +99,7 @@ def test_held_out_scores_are_weighted_means_of_rows_left_out(scale):
 
 def test_of_weights_that_are_no_counts_every_criterion_is_withheld():
     x, counts = groups(4)
-    weighting = as_weighting(counts + 0.5, len(x))
-    rows = select_weighted(x, weighting, CELLS, **RULES | {"n_init": 1}).rows
+    rows = rows_of(x, counts + 0.5, CELLS, RULES | {"n_init": 1})
     for row in rows:
         assert (row.aic, row.aicc, row.bic, row.icl) == (None,) * 4
         fit = fit_gmm(
@@ -106,7 +112,7 @@ def test_of_weights_that_are_no_counts_every_criterion_is_withheld():
 def test_a_model_with_too_few_rows_has_no_scores_and_the_others_have():
     x, counts = groups(5, n=4)
     cells = [(CovarianceType.SPHERICAL, 1), (CovarianceType.SPHERICAL, 5)]
-    one, many = select_weighted(x, as_weighting(counts, 4), cells, **RULES).rows
+    one, many = rows_of(x, counts, cells, RULES)
     assert one.bic is not None
     assert (many.bic, many.log_likelihood, many.reason) == (None, None, "collapsed")
     assert many.degenerate
@@ -118,6 +124,6 @@ def test_it_stops_when_time_is_up(monkeypatch):
     def late(*_args, **_kwargs):
         raise WorkLimitError("late", hint="wait")
 
-    monkeypatch.setattr("gmm_dash.engine.weighted_select.fit_gmm", late)
+    monkeypatch.setattr("gmm_dash.engine.select_data.fit_gmm", late)
     with pytest.raises(WorkLimitError), deadline.time_limit(20.0):
-        select_weighted(x, as_weighting(counts, len(x)), CELLS, **RULES)
+        rows_of(x, counts, CELLS, RULES)

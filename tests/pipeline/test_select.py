@@ -18,7 +18,7 @@ from gmm_dash.engine import select_models
 from gmm_dash.errors import FitError
 from gmm_dash.pipeline import select
 from gmm_dash.pipeline.fits import Fits
-from gmm_dash.pipeline.select_engines import Plain
+from gmm_dash.pipeline.select_engines import plain
 from gmm_dash.results.select import selection_of
 from gmm_dash.state import COVARIANCE_TYPES, AppState, from_query
 from gmm_dash.state.fields import Number
@@ -131,7 +131,7 @@ def _selection(points, **more):
     flat = {"init": "kmeans", "n_init": 1, "tol": 1e-3, "types": ["full"]} | more
     state = AppState().but(**flat)
     units = select.plan(state, *points.shape, 20.0).pieces
-    rows = [select.compute(Plain(points), piece, Fits.of(state)).rows for piece in units]
+    rows = [select.compute(plain(points), piece, Fits.of(state)).rows for piece in units]
     return selection_of([row for some in rows for row in some["mixtures"]], [])
 
 

@@ -43,6 +43,11 @@ def test_chosen_columns_give_complete_rows_and_words(frame):
         "2 of 30 rows left out (rows 3 and 6): missing values in x; infinite values in y. "
         "Left out, as all values are the same: flat."
     )
+    assert view.incomplete.left_out in view.note
+    stated = (
+        "2 of 30 rows are incomplete (rows 3 and 6): missing values in x; infinite values in y."
+    )
+    assert view.incomplete.stated == stated
     in_file = numeric_matrix(frame, ["x", "y"], lines=np.arange(30) + 12).note
     assert "(lines 14 and 17)" in in_file
 

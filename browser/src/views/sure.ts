@@ -9,6 +9,12 @@ import { find } from "../kernel/page.ts";
 import { now } from "../kernel/store.ts";
 import { begin, type Config, type Request, stop } from "./long_work.ts";
 
+// `refused`: of these rows there is no test; a press on "Start" is answered with the reason.
+export interface Offer {
+  readonly request: Request;
+  readonly refused: boolean;
+}
+
 const WORDS = { done: "Copied", byHand: "Mark the text and copy it" };
 const BOX = "panel select-below sure";
 let begun = false;
@@ -22,11 +28,11 @@ export function follow(result: { readonly finished?: boolean } | null, config: C
   return `${BOX} sure-early`;
 }
 
-export function offer(request: Request | null, config: Config): void {
-  if (request) {
-    const wanted = !begun && listed(now()?.open).includes(opens.sure);
+export function offer(made: Offer | null, config: Config): void {
+  if (made) {
+    const wanted = !begun && !made.refused && listed(now()?.open).includes(opens.sure);
     begun = true;
-    begin(request, config, !wanted);
+    begin(made.request, config, !wanted);
   }
 }
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gmm_dash.config import DAY
 from gmm_dash.errors import ImportProblem, TableGoneError
 from gmm_dash.files.shelf import KEY, Kind
-from gmm_dash.files.store import DAY, MEGABYTE, Store
+from gmm_dash.files.store import MEGABYTE, Store
 from gmm_dash.memory import Memory
 from gmm_dash.tables.reading.origin import ORIGIN, packed_origin, unpack, with_origin
 from gmm_dash.tables.reading.report import counted

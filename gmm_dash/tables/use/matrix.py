@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,21 @@ UNLABELLED = -1  # the code of a row whose group is not known, as scikit-learn m
 NO_LABEL = frozenset({"", "na", "n/a", "<na>", "nan", "#n/a", "null", "?"})
 
 
+class Incomplete(NamedTuple):
+    """What is said of rows without a value in every column, where there are such.
+
+    Attributes
+    ----------
+    left_out : str
+        How many are left out, and why.
+    stated : str
+        How many there are, and why: for fits that use what is known of them.
+    """
+
+    left_out: str = ""
+    stated: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NumericView:
     """The numbers of a table that can be clustered.
@@ -46,6 +61,8 @@ class NumericView:
         In words: what was left out, and why. Empty when nothing was.
     weights : (n,) array or None
         How much each row counts, greater than zero; None where every row counts once.
+    incomplete : Incomplete
+        What is said of incomplete rows; ``note`` holds that they are left out.
     """
 
     points: NDArray[np.float64]
@@ -55,6 +72,7 @@ class NumericView:
     rows: NDArray[np.int64]
     note: str
     weights: NDArray[np.float64] | None = None
+    incomplete: Incomplete = field(default_factory=Incomplete)
 
 
 def numeric_matrix(
@@ -96,7 +114,8 @@ def numeric_matrix(
     usable = _usable(frame, cols, label, identifiers, notes, weights)
     values = np.column_stack([_floats(frame[name]) for name in usable])
     complete = np.asarray(np.isfinite(values).all(axis=1))
-    notes.append(_dropped_words(frame, usable, values, complete, lines))
+    incomplete = _incomplete(frame, usable, values, complete, lines)
+    notes.append(incomplete.left_out)
     weight = row_weights(frame, weights) if weights else None
     if weights and weight is None:
         notes.append(no_such_words(weights))
@@ -112,7 +131,7 @@ def numeric_matrix(
     points.setflags(write=False)
     said = " ".join(filter(None, notes))
     weight = None if weight is None else weight[rows]
-    return NumericView(points, kept, labels, names, rows, said, weight)
+    return NumericView(points, kept, labels, names, rows, said, weight, incomplete)
 
 
 def _refuse_weightless(column: str, complete: NDArray[np.bool_]) -> None:
@@ -220,14 +239,14 @@ def _floats(column: pd.Series) -> NDArray[np.float64]:
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def _dropped_words(
+def _incomplete(
     frame: pd.DataFrame,
     usable: Sequence[str],
     values: NDArray[np.float64],
     complete: NDArray[np.bool_],
     lines: NDArray[np.int64] | None,
-) -> str:
-    """Return how many rows were left out and which columns are to blame."""
+) -> Incomplete:
+    """Return how many rows lack a value and which columns are to blame."""
     n_dropped = int((~complete).sum())
     if n_dropped > len(frame) - FEWEST_ROWS:
         raise ImportProblem(
@@ -239,12 +258,16 @@ def _dropped_words(
     infinite = [name for name, inf in zip(usable, _any_row(np.isinf(values)), strict=True) if inf]
     causes = [f"missing values in {listed(gaps)}"] if gaps else []
     causes += [f"infinite values in {listed(infinite)}"] if infinite else []
-    words = f"{n_dropped:,} of {counted(len(frame), 'row')} left out{_which(complete, lines)}"
-    return f"{words}: {'; '.join(causes)}." if n_dropped else ""
+    if not n_dropped:
+        return Incomplete()
+    many = f"{n_dropped:,} of {counted(len(frame), 'row')}"
+    why = f"{_which(complete, lines)}: {'; '.join(causes)}."
+    are = "is" if n_dropped == 1 else "are"
+    return Incomplete(f"{many} left out{why}", f"{many} {are} incomplete{why}")
 
 
 def _which(complete: NDArray[np.bool_], lines: NDArray[np.int64] | None) -> str:
-    """Return the rows left out: their lines in the file as in exports, else counted from 1."""
+    """Return the incomplete rows: their lines in the file as in exports, else counted from 1."""
     gone = np.flatnonzero(~complete) + 1 if lines is None else lines[~complete]
     first, more = [f"{row}" for row in gone[:ROWS_SHOWN]], len(gone) - ROWS_SHOWN
     shown = f"{', '.join(first)} and {more:,} more" if more > 0 else listed(first, ROWS_SHOWN)
