@@ -7,6 +7,7 @@ import json
 import logging
 import math
 import os
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ from gmm_dash.fit_all import fit_all
 from gmm_dash.lessons import open_link
 from gmm_dash.pipeline.parted.crew import Alone, crew
 from gmm_dash.pipeline.parted.sample import store_sample
-from gmm_dash.pipeline.parted.study import open_table
+from gmm_dash.pipeline.parted.study import MOST_RESTARTS, open_table
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, names_of, to_query
@@ -160,6 +161,11 @@ def _fit_command(argv: Sequence[str]) -> int:
     )  # fmt: skip
     parser.add_argument("--labels", metavar="OUT", default="", help="write the labels there")
     parser.add_argument(
+        "--restarts", metavar="N", type=_restarts, default=1,
+        help="starts of each model that go on over all rows, each from a sample of its own; one "
+        "if left out",
+    )  # fmt: skip
+    parser.add_argument(
         "--workers", metavar="N", type=_workers, default=0,
         help="processes on this machine; one for each processor if left out",
     )  # fmt: skip
@@ -167,7 +173,9 @@ def _fit_command(argv: Sequence[str]) -> int:
     try:
         state = _settings(options.query)
         with crew(Config.from_env().scheduler, options.workers) as who:
-            found = fit_all(who, options.place, state, options.labels, _progress)
+            found = fit_all(
+                who, options.place, state, options.labels, _progress, restarts=options.restarts
+            )
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
@@ -313,8 +321,16 @@ def _port(text: str) -> int:
 
 
 def _workers(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {_MOST_WORKERS}")
+    return _number(text, _MOST_WORKERS)
+
+
+def _restarts(text: str) -> int:
+    return _number(text, MOST_RESTARTS)
+
+
+def _number(text: str, most: int) -> int:
+    if not re.fullmatch("[0-9]{1,18}", text) or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {most}")
     return int(text)
 
 
