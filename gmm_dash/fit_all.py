@@ -175,6 +175,9 @@ class _Lines:
         if runs is None:
             self._say("First look at every row", done, of)
             return
+        if not (runs.mixtures or runs.kmeans):
+            self._say(f"Starts of all {self._what} in a sample", done, of)
+            return
         moving = sum(not run.converged and not run.failed for run in runs.mixtures)
         moving += sum(not run.converged for run in runs.kmeans)
         last = f"{moving} of {len(runs.mixtures) + len(runs.kmeans)} {self._what} still move"

@@ -70,6 +70,7 @@ def test_models_of_all_rows_are_printed_and_labels_written(capsys, place, tmp_pa
     assert np.mean(mine == np.argsort(order)[oracle.predict(z)]) > 0.995
     assert "Pass 1, 12 of 12 models still move: 100 %" in err
     assert "First look at every row: 100 %" in err
+    assert "Starts of all models in a sample: 50 %" in err
     assert "Labels: 100 %" in err
 
 

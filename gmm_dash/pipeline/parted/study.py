@@ -267,7 +267,8 @@ def study(
     plan : Plan
     tell : callable, optional
         Called with the runs, which are None during the survey, with the blocks that are done in
-        this pass, and how many there are.
+        this pass, and how many there are. While starts are searched there are no runs yet: it is
+        called with how many are found, and how many there are.
 
     Raises
     ------
@@ -282,7 +283,9 @@ def study(
     looking = None if tell is None else partial(tell, None)
     seen = survey(crew, blocks, SAMPLE_ROWS, plan.random_state, looking, n_samples=plan.restarts)
     scale = _scale_of(seen, blocks[0].columns, standardise=plan.standardise)
-    kmeans, begun, unbegun = _started(crew, [scale.of(one) for one in seen.samples], plan)
+    samples = [scale.of(one) for one in seen.samples]
+    finding = None if tell is None else partial(tell, Runs([], []))
+    kmeans, begun, unbegun = _started(crew, samples, plan, finding)
     runs = Runs([run for one in begun for run in one.runs], kmeans)
     variance = float((np.diagonal(seen.covariance) / np.square(scale.scale)).mean())
     run_all(crew, blocks, scale, runs, plan.rules, variance, tell)
@@ -328,7 +331,10 @@ class _Start:
 
 
 def _started(
-    crew: Crew, samples: Sequence[NDArray[np.float64]], plan: Plan
+    crew: Crew,
+    samples: Sequence[NDArray[np.float64]],
+    plan: Plan,
+    tell: Callable[[int, int], None] | None,
 ) -> tuple[list[KMeansRun], tuple[Begun, ...], tuple[Unbegun, ...]]:
     """Return the models as they are in the samples, from where all rows go on; and which are not.
 
@@ -346,7 +352,7 @@ def _started(
         for number, sample in enumerate(samples)
     ]
     who = crew if samples[0].nbytes <= _SENT else Alone()
-    ended = who.total(partial(_ended, plan), starts)
+    ended = who.total(partial(_ended, plan), starts, tell)
     kmeans = [KMeansRun(one) for one in ended if isinstance(one, np.ndarray)]
     begun, unbegun = [], []
     for place in range(len(plan.ks), len(cells)):
