@@ -169,6 +169,28 @@ def test_restarts_share_their_passes_and_the_first_is_the_run_without_them():
         assert row.log_likelihood >= other.log_likelihood
 
 
+class Noting(Alone):
+    """Notes how many items there were of each kind of work."""
+
+    def __init__(self):
+        self.counts = []
+
+    def total(self, function, items, tell=None):
+        self.counts.append(len(items))
+        return super().total(function, items, tell)
+
+
+def test_starts_are_given_to_the_crew_while_their_samples_are_small(monkeypatch):
+    blocks, plan = cut(table(600), 3), Plan((2,), n_init=1, restarts=2)
+    sent, kept = Noting(), Noting()
+    first = study(sent, blocks, plan)
+    monkeypatch.setattr("gmm_dash.pipeline.parted.study._SENT", 4 * 600 * 3 * 8 - 1)
+    second = study(kept, blocks, plan)
+    assert sent.counts[:3] == [3, 4, 3], "two starts of the mixture, two of k-means"
+    assert kept.counts == [3, *sent.counts[2:]]
+    assert first.ends == second.ends
+
+
 def test_restarts_that_collapse_are_counted_and_their_number_is_bounded():
     x = table(900)
     x[:15] = [15.0, 15.0, 5.0]  # a component on these has no width

@@ -47,7 +47,7 @@ SAMPLE_ROWS: Final = 20_000
 
 MOST_RESTARTS: Final = 50
 _MOST_CELLS: Final = 50_000_000  # of all samples together: 400 MB
-_SENT: Final = 8_000_000  # bytes of a sample that may go to a worker with each of its starts
+_SENT: Final = 8_000_000  # bytes that go to workers, where every start brings its sample along
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +351,8 @@ def _started(
         for kind, k in cells
         for number, sample in enumerate(samples)
     ]
-    who = crew if samples[0].nbytes <= _SENT else Alone()
+    sent = sum(one.sample.nbytes for one in starts)
+    who = crew if sent <= _SENT else Alone()
     ended = who.total(partial(_ended, plan), starts, tell)
     kmeans = [KMeansRun(one) for one in ended if isinstance(one, np.ndarray)]
     begun, unbegun = [], []
