@@ -7,6 +7,7 @@ import json
 import logging
 import math
 import os
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,11 +30,19 @@ from gmm_dash.files.limits import Limits
 from gmm_dash.fit_all import fit_all
 from gmm_dash.lessons import open_link
 from gmm_dash.pipeline.parted.crew import Alone, crew
+from gmm_dash.pipeline.parted.draws import (
+    FILE_ROWS,
+    MOST_ROWS,
+    model_to_draw_from,
+    portions,
+    write_draws,
+)
 from gmm_dash.pipeline.parted.sample import store_sample
-from gmm_dash.pipeline.parted.study import open_table
+from gmm_dash.pipeline.parted.study import MOST_RESTARTS, open_table
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, names_of, to_query
+from gmm_dash.state.bounds import LARGEST_SEED
 from gmm_dash.tables import open_if_large, read_and_store
 
 if TYPE_CHECKING:
@@ -68,6 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _export_command(given[1:])
     if given[:1] == ["fit"]:
         return _fit_command(given[1:])
+    if given[:1] == ["sample"]:
+        return _sample_command(given[1:])
     return _serve(given)
 
 
@@ -160,6 +171,11 @@ def _fit_command(argv: Sequence[str]) -> int:
     )  # fmt: skip
     parser.add_argument("--labels", metavar="OUT", default="", help="write the labels there")
     parser.add_argument(
+        "--restarts", metavar="N", type=_restarts, default=1,
+        help="starts of each model that go on over all rows, each from a sample of its own; one "
+        "if left out",
+    )  # fmt: skip
+    parser.add_argument(
         "--workers", metavar="N", type=_workers, default=0,
         help="processes on this machine; one for each processor if left out",
     )  # fmt: skip
@@ -167,11 +183,71 @@ def _fit_command(argv: Sequence[str]) -> int:
     try:
         state = _settings(options.query)
         with crew(Config.from_env().scheduler, options.workers) as who:
-            found = fit_all(who, options.place, state, options.labels, _progress)
+            found = fit_all(
+                who, options.place, state, options.labels, _progress, restarts=options.restarts
+            )
     except GmmDashError as problem:
         return _fail(problem.sentence, _REFUSED)
     _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
     return _REFUSED if found["stopped"] else 0
+
+
+def _sample_command(argv: Sequence[str]) -> int:
+    """Write new rows drawn from a fitted mixture."""
+    parser = _CommandParser(
+        prog="gmm-dash sample",
+        description="Draw new rows from a fitted mixture and write them as Parquet, in files of "
+        f"at most {FILE_ROWS:,} rows, over the processors of this machine or a Dask cluster "
+        "(GMM_DASH_SCHEDULER).",
+    )
+    parser.add_argument(
+        "model", metavar="MODEL", type=Path,
+        help="what gmm-dash fit has printed, or a model saved by gmm-dash export",
+    )  # fmt: skip
+    parser.add_argument("out", metavar="OUT", help="a new folder, or s3://bucket/drawn/")
+    parser.add_argument("--rows", metavar="N", type=_rows, required=True, help="how many to draw")
+    parser.add_argument(
+        "--seed", metavar="S", type=_seed, default=0, help="the same rows for the same seed; 0"
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=_workers, default=0,
+        help="processes on this machine; one for each processor if left out",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    try:
+        found = _sampled(options)
+    except OSError as problem:
+        return _fail(f"Cannot read {options.model}: {problem.strerror}.", _REFUSED)
+    except UnicodeDecodeError:
+        return _fail(f"Cannot read {options.model}: it is no text.", _REFUSED)
+    except GmmDashError as problem:
+        return _fail(problem.sentence, _REFUSED)
+    _tell(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+    return 0
+
+
+def _sampled(options: argparse.Namespace) -> dict[str, Any]:
+    """Draw the rows, and return what was done."""
+    model = model_to_draw_from(options.model.read_text(encoding="utf-8"))
+    files = portions(options.rows, len(model.columns))
+
+    def tell(done: int, of: int) -> None:
+        _progress(f"Files: {done} of {of}")
+
+    # one file is done before others have started
+    with crew(Config.from_env().scheduler, options.workers or int(len(files) == 1)) as who:
+        n = write_draws(who, model, files, options.seed, options.out, tell)
+    k = model.mixture.n_components
+    what = f"{model.covariance_type} with {k} component{'s' * (k > 1)}"
+    where = f"{len(files):,} file{'s' * (len(files) > 1)} at {options.out}"
+    return {
+        "sentences": [f"{n:,} row{'s' * (n > 1)} drawn from {what}, in {where}."],
+        "place": options.out,
+        "columns": list(model.columns),
+        "n": n,
+        "files": len(files),
+        "random_state": options.seed,
+    }
 
 
 def _export(kind: str, path: Path, state: AppState, pipeline: Pipeline) -> None:
@@ -284,7 +360,8 @@ def _parser() -> argparse.ArgumentParser:
         description="See what Gaussian mixtures and k-means do, side by side, in a browser.",
         epilog="gmm-dash say QUERY prints what the page says for a link, gmm-dash describe FILE "
         "how a table is read, gmm-dash export QUERY saves labels, code or a model, gmm-dash fit "
-        "PLACE fits every row of a table in many files; each has a --help of its own.",
+        "PLACE fits every row of a table in many files, gmm-dash sample MODEL OUT draws new rows; "
+        "each has a --help of its own.",
     )
     parser.add_argument(
         "file",
@@ -313,8 +390,24 @@ def _port(text: str) -> int:
 
 
 def _workers(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {_MOST_WORKERS}")
+    return _number(text, _MOST_WORKERS)
+
+
+def _restarts(text: str) -> int:
+    return _number(text, MOST_RESTARTS)
+
+
+def _rows(text: str) -> int:
+    return _number(text, MOST_ROWS)
+
+
+def _seed(text: str) -> int:
+    return _number(text, LARGEST_SEED, 0)
+
+
+def _number(text: str, most: int, least: int = 1) -> int:
+    if not re.fullmatch("[0-9]{1,18}", text) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from {least} to {most}")
     return int(text)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine.criteria import BIC, CRITERIA
+from gmm_dash.engine.rest import SAME_SHARE
 from gmm_dash.errors import ImportProblem, StateError
 from gmm_dash.pipeline.parted.labels import Labeller, check_apart, check_free, write_labels
 from gmm_dash.pipeline.parted.passes import Rules
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import SelectionRow
     from gmm_dash.pipeline.parted.crew import Crew
+    from gmm_dash.pipeline.parted.ends import Ends
     from gmm_dash.pipeline.parted.passes import MixtureRun, Runs
     from gmm_dash.pipeline.parted.study import Study
     from gmm_dash.pipeline.parted.survey import Survey
@@ -35,6 +37,8 @@ def fit_all(
     state: AppState,
     labels: str = "",
     tell: Callable[[str], None] | None = None,
+    *,
+    restarts: int = 1,
 ) -> dict[str, Any]:
     """Return the models of all rows of a table, and write the labels if a place is named.
 
@@ -52,14 +56,18 @@ def fit_all(
         nowhere.
     tell : callable, optional
         Called with a line on how far it is.
+    restarts : int
+        How many starts of each model go on over all rows, in the same passes: each is the best of
+        ``n_init`` in a random sample of its own. The one that ends best is the model.
 
     Returns
     -------
     dict
         Plain: ``{"sentences", "place", "columns", "n", "left_out", "passes", "workers", "models",
-        "unbegun", "best", "kmeans", "labelled", "stopped"}``. Parameters are in the units of the
-        table, likelihoods in those that were fitted; ``stopped`` says what ended the work early,
-        or is empty.
+        "unbegun", "best", "kmeans", "restarts", "labelled", "stopped"}``. Parameters are in the
+        units of the table, likelihoods in those that were fitted; ``restarts`` has the distinct
+        ends of every model, the best first, and how many starts ended at each; ``stopped`` says
+        what ended the work early, or is empty.
 
     Raises
     ------
@@ -67,13 +75,13 @@ def fit_all(
         When the table cannot be read, a setting is not for such tables, or labels cannot be
         written.
     """
-    plan = plan_of(state)
+    plan = replace(plan_of(state), restarts=restarts)
     if labels:
         check_free(labels)  # rather now than after an hour
     table = open_table(crew, place, state.data.cols)
     if labels:
         check_apart(labels, place)
-    lines = _Lines(tell)
+    lines = _Lines(tell, "models" if restarts == 1 else "starts")
     found = study(crew, table.slices(), plan, lines.passes)
     stopped = "" if found.runs.stopped is None else found.runs.stopped.sentence
     labelled = 0
@@ -91,6 +99,7 @@ def fit_all(
         "unbegun": [asdict(one) for one in found.unbegun],
         "best": _best(found),
         "kmeans": [_kmeans(found, k) for k in plan.ks],
+        "restarts": [] if stopped else _restarts(found),
         "labelled": labelled,
         "stopped": stopped,
     }
@@ -159,16 +168,19 @@ def labeller(found: Study, table: PartedTable) -> Labeller:
 class _Lines:
     """Turns how far the work is into lines, one for a pass and one for each tenth of it."""
 
-    def __init__(self, tell: Callable[[str], None] | None) -> None:
-        self._tell, self._last = tell, ""
+    def __init__(self, tell: Callable[[str], None] | None, what: str) -> None:
+        self._tell, self._what, self._last = tell, what, ""
 
     def passes(self, runs: Runs | None, done: int, of: int) -> None:
         if runs is None:
             self._say("First look at every row", done, of)
             return
+        if not (runs.mixtures or runs.kmeans):
+            self._say(f"Starts of all {self._what} in a sample", done, of)
+            return
         moving = sum(not run.converged and not run.failed for run in runs.mixtures)
         moving += sum(not run.converged for run in runs.kmeans)
-        last = f"{moving} of {len(runs.mixtures) + len(runs.kmeans)} models still move"
+        last = f"{moving} of {len(runs.mixtures) + len(runs.kmeans)} {self._what} still move"
         self._say(f"Pass {runs.passes + 1}, {last if moving else 'for the scores'}", done, of)
 
     def files(self, done: int, of: int) -> None:
@@ -189,17 +201,42 @@ def _sentences(table: PartedTable, found: Study) -> list[str]:
         out.append(_left_out(seen))
     out += [
         f"{one.covariance_type} with {_components(one.n_components)} is left out, as no start in "
-        f"the sample leads to one: {one.reason}"
+        f"{'the sample' if found.plan.restarts == 1 else 'a sample'} leads to one: {one.reason}"
         for one in found.unbegun
     ]
     best = found.best
-    if best is not None and len(found.runs.mixtures) + len(found.unbegun) > 1:
+    if best is not None and len(found.begun) + len(found.unbegun) > 1:
         parts = _components(best.mixture.n_components)
         stand = sum(row.law != "search_failed" for row in found.rows.rows if not row.degenerate)
-        all_stand = stand == len(found.runs.mixtures) + len(found.unbegun)
+        all_stand = stand == len(found.begun) + len(found.unbegun)
         of = "" if all_stand else f"Of the {_models(stand)} that stand{'s' * (stand == 1)}, "
         out.append(f"{of}{BIC.label} is lowest for {best.covariance_type} with {parts}.")
+    if best is not None and found.plan.restarts > 1:
+        out += _of_restarts(found, best)
     return out
+
+
+def _of_restarts(found: Study, best: MixtureRun) -> list[str]:
+    """Return where the starts of the best mixture ended, and those of k-means beside it."""
+    ends = next(ends for ends, one in zip(found.ends, found.begun, strict=True) if best in one.runs)
+    k, top = ends.n_components, ends.found[0].value
+    worse = [f", at least {top - one.value:.2g} lower" for one in ends.found[1:2]]
+    where = f"within {SAME_SHARE:g} of the highest log-likelihood found, {top:.6g} a row"
+    out = [_ended(f"{best.covariance_type} with {_components(k)}", ends, where, worse)]
+    ends = found.kmeans_ends(k)
+    top = ends.found[0].value
+    worse = [f", at least {100 * (one.value / top - 1):.2g} % higher" for one in ends.found[1:2]]
+    where = f"within {100 * SAME_SHARE:g} % of the lowest inertia found, {top:.6g}"
+    return [*out, _ended(f"k-means with {k} cluster{'s' * (k != 1)}", ends, where, worse)]
+
+
+def _ended(what: str, ends: Ends, where: str, worse: list[str]) -> str:
+    there = ends.found[0].n_starts
+    elsewhere = ends.starts - ends.collapsed - there
+    more = [f"{elsewhere} elsewhere{''.join(worse)}"] if elsewhere else []
+    more += [f"{ends.collapsed} collapsed"] if ends.collapsed else []
+    verb = "ends" if there == 1 else "end"
+    return "; ".join([f"Of {ends.starts} starts of {what}, {there} {verb} {where}", *more]) + "."
 
 
 def _components(k: int) -> str:
@@ -224,6 +261,27 @@ def _left_out(seen: Survey) -> str:
 
 def _model(row: SelectionRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _COLUMNS}
+
+
+def _restarts(found: Study) -> list[dict[str, Any]]:
+    """Return a table for each model: its distinct ends, the best first."""
+    out = []
+    for ends in (*found.ends, *map(found.kmeans_ends, found.plan.ks)):
+        kind, value = ends.covariance_type, "log_likelihood" if ends.covariance_type else "inertia"
+        k = "n_components" if kind else "n_clusters"
+        out.append(
+            {
+                **({"covariance_type": kind} if kind else {}),
+                k: ends.n_components,
+                "n_starts": ends.starts,
+                "n_collapsed": ends.collapsed,
+                "ends": [
+                    {value: one.value, "n_starts": one.n_starts, "start": one.start}
+                    for one in ends.found
+                ],
+            }
+        )
+    return out
 
 
 def _best(found: Study) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
@@ -48,6 +49,7 @@ def test_models_of_all_rows_are_printed_and_labels_written(capsys, place, tmp_pa
         "2 rows have a gap or no finite number and are left out, in 1.parquet.",
         "BIC is lowest for full with 3 components.",
     ]
+    assert [one["ends"][0]["n_starts"] for one in found["restarts"]] == [1] * 12
     assert (found["n"], found["left_out"]) == (1198, [{"file": "1.parquet", "rows": 2}])
     assert len(found["models"]) == 8
     assert [one["n_clusters"] for one in found["kmeans"]] == [1, 2, 3, 4]
@@ -68,7 +70,46 @@ def test_models_of_all_rows_are_printed_and_labels_written(capsys, place, tmp_pa
     assert np.mean(mine == np.argsort(order)[oracle.predict(z)]) > 0.995
     assert "Pass 1, 12 of 12 models still move: 100 %" in err
     assert "First look at every row: 100 %" in err
+    assert "Starts of all models in a sample: 50 %" in err
     assert "Labels: 100 %" in err
+
+
+def test_restarts_over_all_rows_are_printed_and_said(capsys, place):
+    query = "?k=4&cov=spherical&init=random_from_data&n_init=1&scale=standard"
+    code, found, err = run(capsys, place, query, "--restarts", 6)
+    assert code == 0
+    assert "Pass 1, 12 of 12 starts still move: 100 %" in err
+    frames = [pd.read_parquet(place / f"{i}.parquet")[["x", "y"]] for i in range(3)]
+    rows = pd.concat(frames).dropna()
+    z, rules = StandardScaler().fit_transform(rows), {"tol": 1e-6, "max_iter": 500}
+    shape = {"covariance_type": "spherical", "init_params": "random_from_data"}
+    scores, inertias = [], []
+    for i in range(6):  # each sample of so short a table is the table
+        scores.append(GaussianMixture(4, random_state=i, **shape, **rules).fit(z).score(z))
+        inertias.append(KMeans(4, n_init=1, random_state=i).fit(z).inertia_)
+    mixture, kmeans = found["restarts"]
+    assert (mixture["covariance_type"], mixture["n_components"]) == ("spherical", 4)
+    assert (kmeans["n_clusters"], kmeans["n_starts"], mixture["n_starts"]) == (4, 6, 6)
+    best, least = max(scores), min(inertias)
+    there = sum(best - score <= 1e-3 for score in scores)
+    near = sum(one <= 1.001 * least for one in inertias)
+    assert (mixture["ends"][0]["n_starts"], kmeans["ends"][0]["n_starts"]) == (there, near)
+    assert 0 < there < 6, "starts that end elsewhere are what this is about"
+    assert mixture["ends"][0]["log_likelihood"] == pytest.approx(best, abs=1e-4)
+    assert kmeans["ends"][0]["inertia"] == pytest.approx(least, rel=1e-4)
+    assert found["models"][0]["log_likelihood"] == mixture["ends"][0]["log_likelihood"]
+    value, total = mixture["ends"][0]["log_likelihood"], kmeans["ends"][0]["inertia"]
+    gap = value - mixture["ends"][1]["log_likelihood"]
+    elsewhere = 6 - there - mixture["n_collapsed"]
+    assert found["sentences"][2] == (
+        f"Of 6 starts of spherical with 4 components, {there} {'end' + 's' * (there == 1)} within "
+        f"0.001 of the highest log-likelihood found, {value:.6g} a row; {elsewhere} elsewhere, at "
+        f"least {gap:.2g} lower."
+    )
+    assert found["sentences"][3].startswith(
+        f"Of 6 starts of k-means with 4 clusters, {near} {'end' + 's' * (near == 1)} within 0.1 % "
+        f"of the lowest inertia found, {total:.6g}"
+    )
 
 
 def test_one_file_is_a_table_too(capsys, place):
@@ -101,6 +142,10 @@ def test_what_is_refused_is_one_sentence(capsys, place, tmp_path):
     with pytest.raises(SystemExit):
         cli.main(["fit", str(place), "--workers", "0"])
     assert "no number from 1" in capsys.readouterr().err
+    for restarts in ("0", "51", "-3", "²", "9" * 5000):
+        with pytest.raises(SystemExit):
+            cli.main(["fit", str(place), "--restarts", restarts])
+        assert "no number from 1 to 50" in capsys.readouterr().err
 
 
 def test_work_that_ends_early_prints_what_it_has_and_writes_no_labels(

@@ -109,7 +109,7 @@ def ends(found):
 
 def test_a_table_on_the_cluster_is_the_table_here(client, tmp_path):
     place, said = write_table(tmp_path), []
-    plan = Plan((2,), n_init=1, rules=Rules(max_iter=5))
+    plan = Plan((2,), n_init=1, rules=Rules(max_iter=5), restarts=2)
     answers = [
         study(
             crew, open_table(crew, place, []).slices(100), plan, lambda *far: said.append(far[1:])
@@ -117,6 +117,8 @@ def test_a_table_on_the_cluster_is_the_table_here(client, tmp_path):
         for crew in (Workers(client), Alone())
     ]
     assert ends(answers[0]) == ends(answers[1]), "both add up in the same order"
+    assert answers[0].ends == answers[1].ends
+    assert answers[0].ends[0].starts == 2
     assert said[-1] == (60, 60)
 
 

@@ -1,6 +1,6 @@
 """Fits over slices of a table are the fits of the whole table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -98,6 +98,111 @@ def test_all_rows_are_one_call_of_scikit_learn_from_the_samples_end(kind, monkey
     one = found.kmeans(3)
     assert one.last.inertia == pytest.approx(theirs.inertia_, rel=1e-4)
     np.testing.assert_allclose(one.centers, theirs.cluster_centers_, atol=0.02)
+
+
+def ring(n=1200, groups=6, seed=8):
+    """Return groups on a ring, in which one start in some ends elsewhere."""
+    rng = np.random.default_rng(seed)
+    turn = 2 * np.pi * rng.integers(groups, size=n) / groups
+    x = np.column_stack([4 * np.cos(turn), 4 * np.sin(turn), np.zeros(n)])
+    return x + rng.normal(size=(n, 3)) * [0.5, 0.5, 1.0]
+
+
+def test_every_restart_is_one_call_of_scikit_learn_and_the_best_is_taken(monkeypatch):
+    monkeypatch.setattr("gmm_dash.pipeline.parted.study.SAMPLE_ROWS", 200)
+    x, starts = ring(), 6
+    rules = Rules(tol=1e-5)
+    plan = Plan((6,), ("diag",), init="random_from_data", n_init=1, rules=rules, restarts=starts)
+    found = study(Alone(), cut(x, 5), plan)
+    z = StandardScaler().fit_transform(x)
+    assert len({sample.tobytes() for sample in found.seen.samples}) == starts
+    scores, inertias = [], []
+    for i, drawn in enumerate(found.seen.samples):
+        sample = (drawn - x.mean(axis=0)) / x.std(axis=0)
+        begin = GaussianMixture(
+            6, covariance_type="diag", init_params="random_from_data", random_state=i,
+            tol=1e-5, max_iter=500,
+        ).fit(sample)  # fmt: skip
+        oracle = GaussianMixture(
+            6, covariance_type="diag", tol=1e-5, max_iter=500, weights_init=begin.weights_,
+            means_init=begin.means_, precisions_init=begin.precisions_,
+        ).fit(z)  # fmt: skip
+        mine = found.runs.mixtures[i]
+        assert mine.scores.log_likelihood / len(z) == pytest.approx(oracle.score(z), abs=2e-4)
+        scores.append(mine.scores.log_likelihood / len(z))
+        first = KMeans(6, n_init=1, random_state=i).fit(sample).cluster_centers_
+        lloyd = KMeans(6, init=first, n_init=1).fit(z)
+        assert found.runs.kmeans[i].last.inertia == pytest.approx(lloyd.inertia_, rel=1e-3)
+        inertias.append(found.runs.kmeans[i].last.inertia)
+    (ends,) = found.ends
+    assert len(ends.found) > 1, "starts that end elsewhere are what this is about"
+    assert (ends.starts, ends.collapsed) == (starts, 0)
+    assert ends.found[0].value == max(scores) == found.rows.rows[0].log_likelihood
+    assert found.best is found.runs.mixtures[int(np.argmax(scores))]
+    values = [one.value for one in ends.found]
+    assert values == sorted(values, reverse=True)
+    assert all(scores[one.start] == one.value for one in ends.found)
+    assert sum(one.n_starts for one in ends.found) == starts
+    near = sum(max(scores) - score < 1e-3 for score in scores)
+    assert ends.found[0].n_starts == near
+    assert found.kmeans(6).last.inertia == min(inertias) == found.kmeans_ends(6).found[0].value
+
+
+def test_restarts_share_their_passes_and_the_first_is_the_run_without_them():
+    x = ring(900)
+    plan = Plan((2, 6), ("full", "tied"), n_init=1, random_state=5)
+    alone = study(Alone(), cut(x, 3), plan)
+    more = study(Alone(), cut(x, 3), replace(plan, restarts=3))
+    assert more.runs.passes == 1 + max(
+        *(len(run.log_likelihoods) for run in more.runs.mixtures),
+        *(run.n_iter for run in more.runs.kmeans),
+    )
+    for one, many in zip(alone.begun, more.begun, strict=True):
+        assert (one.covariance_type, one.n_components) == (many.covariance_type, many.n_components)
+        assert many.numbers == (0, 1, 2)
+        assert many.runs[0].log_likelihoods == one.runs[0].log_likelihoods
+    for k in (2, 6):
+        first = next(run for run in more.runs.kmeans if len(run.centers) == k)
+        np.testing.assert_array_equal(first.centers, alone.kmeans(k).centers)
+        assert more.kmeans(k).last.inertia <= alone.kmeans(k).last.inertia
+    for row, other in zip(more.rows.rows, alone.rows.rows, strict=True):
+        assert row.log_likelihood >= other.log_likelihood
+
+
+class Noting(Alone):
+    """Notes how many items there were of each kind of work."""
+
+    def __init__(self):
+        self.counts = []
+
+    def total(self, function, items, tell=None):
+        self.counts.append(len(items))
+        return super().total(function, items, tell)
+
+
+def test_starts_are_given_to_the_crew_while_their_samples_are_small(monkeypatch):
+    blocks, plan = cut(table(600), 3), Plan((2,), n_init=1, restarts=2)
+    sent, kept = Noting(), Noting()
+    first = study(sent, blocks, plan)
+    monkeypatch.setattr("gmm_dash.pipeline.parted.study._SENT", 4 * 600 * 3 * 8 - 1)
+    second = study(kept, blocks, plan)
+    assert sent.counts[:3] == [3, 4, 3], "two starts of the mixture, two of k-means"
+    assert kept.counts == [3, *sent.counts[2:]]
+    assert first.ends == second.ends
+
+
+def test_restarts_that_collapse_are_counted_and_their_number_is_bounded():
+    x = table(900)
+    x[:15] = [15.0, 15.0, 5.0]  # a component on these has no width
+    plan = Plan((3,), init="kmeans", n_init=1, rules=Rules(tol=1e-4, reg_covar=0.0), restarts=6)
+    found = study(Alone(), cut(x, 3), plan)
+    stand = sum(len(run.log_likelihoods) > 0 and not run.failed for run in found.runs.mixtures)
+    (ends,) = found.ends
+    assert 0 < ends.collapsed < 6
+    assert sum(one.n_starts for one in ends.found) == 6 - ends.collapsed <= stand
+    for restarts in (0, 51):
+        with pytest.raises(GmmDashError, match="restarts are not from 1 to 50"):
+            study(Alone(), cut(x, 3), replace(plan, restarts=restarts))
 
 
 def test_to_the_end_of_lloyd_it_is_kmeans_to_the_last_digits():

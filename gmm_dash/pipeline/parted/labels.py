@@ -135,7 +135,7 @@ def check_free(place: str, but: Collection[str] = ()) -> None:
     try:
         taken = Tree(place).names()
     except OSError as problem:
-        raise _unwritten(place, problem) from problem
+        raise unwritten(place, problem) from problem
     if not set(taken) <= set(but):
         raise ImportProblem(
             f"There is something at {place} already.",
@@ -155,7 +155,7 @@ def check_apart(place: str, table: str) -> None:
     try:
         inside = Tree(table).holds(place)
     except OSError as problem:
-        raise _unwritten(place, problem) from problem
+        raise unwritten(place, problem) from problem
     if inside:
         raise StateError(
             "Labels in the folder of their table would be part of it.",
@@ -174,11 +174,12 @@ def _write_file(labeller: Labeller, place: str, slices: Sequence[Slice]) -> int:
         with Tree(place).writing(name_of(slices)) as sink:
             write_parquet(frames(), labeller.about, sink)
     except OSError as problem:
-        raise _unwritten(place, problem) from problem
+        raise unwritten(place, problem) from problem
     return sum(one.n_rows for one in slices)
 
 
-def _unwritten(place: str, problem: OSError) -> ImportProblem:
+def unwritten(place: str, problem: OSError) -> ImportProblem:
+    """Return in words that nothing can be written to a place."""
     way_out = "Choose another place, or check the credentials."
     return PlaceProblem(
         f"Nothing can be written to {place}: {problem}.",

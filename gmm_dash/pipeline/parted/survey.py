@@ -1,4 +1,4 @@
-"""The first look at every row: how many, where gaps are, how wide it all is, and a sample."""
+"""The first look at every row: how many, where gaps are, how wide it all is, and samples."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ class Survey:
         Of the complete rows.
     scatter : (d, d) array
         Sums of products of their deviations from it.
-    sample : (m, d) array
-        The complete rows among those drawn.
+    samples : tuple of (m, d) arrays
+        The complete rows among those drawn for each sample.
     """
 
     n: int
     left: tuple[tuple[str, int], ...]
     mean: NDArray[np.float64]
     scatter: NDArray[np.float64]
-    sample: NDArray[np.float64]
+    samples: tuple[NDArray[np.float64], ...]
 
     def __add__(self, other: Survey) -> Survey:
         """Return the survey of both sets of rows (Chan, Golub and LeVeque, 1979)."""
@@ -54,8 +54,13 @@ class Survey:
             _joined(self.left, other.left),
             self.mean + share * apart,
             self.scatter + other.scatter + between,
-            np.concatenate([self.sample, other.sample]),
+            tuple(map(np.concatenate, zip(self.samples, other.samples, strict=True))),
         )
+
+    @property
+    def sample(self) -> NDArray[np.float64]:
+        """The first sample, (m, d)."""
+        return self.samples[0]
 
     @property
     def left_out(self) -> int:
@@ -70,10 +75,10 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A block, and which of its rows are in the sample: their places from 0, rising."""
+    """A block, and which of its rows are in each sample: their places from 0, rising."""
 
     block: Block
-    places: NDArray[np.int64]
+    places: tuple[NDArray[np.int64], ...]
 
 
 def survey(
@@ -82,6 +87,8 @@ def survey(
     sample_rows: int,
     random_state: int,
     tell: Callable[[int, int], None] | None = None,
+    *,
+    n_samples: int = 1,
 ) -> Survey:
     """Return the survey of a table.
 
@@ -93,19 +100,29 @@ def survey(
     sample_rows : int
         Rows to draw, of all alike; which ones does not depend on how the table is cut.
     random_state : int
+        Of the first sample; the next ones have the next seeds.
     tell : callable, optional
         Called with how many blocks are done, and how many there are.
+    n_samples : int
+        How many samples are drawn, each of all rows: two of them may share some.
     """
     edges = np.cumsum([0, *(one.n_rows for one in blocks)])
+    each = [_places(edges, sample_rows, random_state + i) for i in range(n_samples)]
+    items = [
+        Drawn(block, places) for block, places in zip(blocks, zip(*each, strict=True), strict=True)
+    ]
+    return crew.total(look_at, items, tell)
+
+
+def _places(
+    edges: NDArray[np.int64], sample_rows: int, random_state: int
+) -> list[NDArray[np.int64]]:
+    """Return which rows of each block are drawn; a block is from one edge to the next."""
     n_rows = int(edges[-1])
     generator = np.random.default_rng(random_state)
     drawn = np.sort(generator.choice(n_rows, min(sample_rows, n_rows), replace=False))
     inside = np.split(drawn, np.searchsorted(drawn, edges[1:-1]))
-    items = [
-        Drawn(block, places - first)
-        for block, places, first in zip(blocks, inside, edges[:-1], strict=True)
-    ]
-    return crew.total(look_at, items, tell)
+    return [places - first for places, first in zip(inside, edges[:-1], strict=True)]
 
 
 def look_at(drawn: Drawn) -> Survey:
@@ -114,18 +131,23 @@ def look_at(drawn: Drawn) -> Survey:
     first = 0
     for rows in drawn.block.batches():
         whole = complete(rows)
-        mine = drawn.places[(drawn.places >= first) & (drawn.places < first + len(rows))] - first
-        first += len(rows)
+        last = first + len(rows)
+        mine = [one[(one >= first) & (one < last)] - first for one in drawn.places]
+        first = last
         one = _survey_of(drawn.block.name, rows, whole, mine)
         total = one if total is None else total + one
     if total is None:
         d = len(drawn.block.columns)
-        return Survey(0, (), np.zeros(d), np.zeros((d, d)), np.zeros((0, d)))
+        none = tuple(np.zeros((0, d)) for _ in drawn.places)
+        return Survey(0, (), np.zeros(d), np.zeros((d, d)), none)
     return total
 
 
 def _survey_of(
-    name: str, rows: NDArray[np.float64], whole: NDArray[np.bool_], places: NDArray[np.int64]
+    name: str,
+    rows: NDArray[np.float64],
+    whole: NDArray[np.bool_],
+    places: Sequence[NDArray[np.int64]],
 ) -> Survey:
     kept, d = rows[whole], rows.shape[1]
     missing = len(rows) - len(kept)
@@ -136,7 +158,7 @@ def _survey_of(
         ((name, missing),) if missing else (),
         mean,
         deviation.T @ deviation,
-        rows[places[whole[places]]],
+        tuple(rows[one[whole[one]]] for one in places),
     )
 
 
