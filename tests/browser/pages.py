@@ -7,6 +7,8 @@ in its process has done that already, and a visitor's second link opens in this 
 from playwright.sync_api import Error
 
 MOST = 4  # free pages kept: each holds a process
+# What a user may ask of a page and a test may have asked in a user's place.
+UNASKED = {"media": "null", "reduced_motion": "null", "forced_colors": "null", "contrast": "null"}
 PATIENCE = 180_000  # milliseconds; where many work on one machine, a page takes its time to open
 
 
@@ -17,20 +19,22 @@ class Pages:
         self._browser, self._resting = browser, resting
         self._free = []
 
-    def take(self, *, own=False, init=None, **options):
+    def take(self, *, viewport, color_scheme="light", own=False, init=None, **options):
         """Return a page in a context with these options: its own one, or one that was given back.
 
+        Size and colours are asked of the page: one that was given back can have any of them.
         ``own`` is for what cannot be undone afterwards, such as another clock.
         """
+        worn = {"viewport": viewport, "color_scheme": color_scheme}
         look = (init, repr(sorted(options.items())))
         for i, (found, page) in enumerate(self._free):
             if found == look and not own:
                 del self._free[i]
-                if _answers(page):
+                if _wears(page, **worn):
                     return page
                 page.context.close()
-                return self.take(init=init, **options)
-        page = self._browser.new_context(**options).new_page()
+                return self.take(**worn, init=init, **options)
+        page = self._browser.new_context(**worn, **options).new_page()
         page.set_default_timeout(60_000)
         page.set_default_navigation_timeout(PATIENCE)
         if init is not None:
@@ -67,9 +71,14 @@ class Pages:
             self._free.pop()[1].context.close()
 
 
-def _answers(page):
-    """Return whether a free page is still there: its process may have ended while nobody looked."""
+def _wears(page, *, viewport, color_scheme):
+    """Give a free page its size and colours; return whether it is still there to take them.
+
+    Its process may have ended while nobody looked.
+    """
     try:
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme, **UNASKED)
         return not page.is_closed() and page.evaluate("() => true")
     except Error:
         return False

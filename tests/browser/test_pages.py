@@ -3,9 +3,13 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 
 LOOK = {"viewport": DESKTOP, "locale": "de-DE"}
+OTHER = {"viewport": PHONE, "color_scheme": "dark", "locale": "de-DE"}
+SEEN = """() => [innerWidth, innerHeight, screen.width,
+  ...["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-reduced-motion)",
+    "print"].map(asked => matchMedia(asked).matches)]"""
 LEFT = "() => [localStorage.length, sessionStorage.length, document.cookie]"
 
 
@@ -34,3 +38,22 @@ def test_nothing_of_a_test_is_left_for_the_next(pages, server):
         fresh.goto("chrome://crash")
     pages.give_back(fresh)
     assert fresh.is_closed()
+
+
+def test_a_page_that_is_handed_on_has_the_size_and_colours_of_a_new_one(pages, server):
+    def seen(page):
+        page.goto(server + "healthz")
+        return page.evaluate(SEEN)
+
+    before = pages.take(**OTHER)
+    asked = {"forced_colors": "active", "reduced_motion": "reduce", "media": "print"}
+    before.emulate_media(color_scheme="light", **asked)
+    assert seen(before)[3:] == [False, True, True, True]
+    pages.give_back(before)
+    for look in (OTHER, LOOK):
+        page, new = pages.take(**look), pages.take(**look, own=True)
+        assert page is before
+        assert seen(page) == seen(new)
+        assert seen(page)[3] == (look is OTHER)
+        pages.give_back(page)
+        pages.give_back(new)

@@ -17,6 +17,7 @@ from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims.case import CHECKERS
 from tests.claims.check_restarts import Studied, best_of
+from tests.claims.pieces import computed_once
 from tests.claims.starts import rows_of, verify
 
 FIXED = [
@@ -53,7 +54,8 @@ def read(case, spoken):
 @cache
 def computed(pipeline, state):
     """Return what is said of a link, and the rows it is said of."""
-    return VIEWS["restarts"](pipeline, state), rows_of(pipeline, state)
+    with computed_once(pipeline.restarts):
+        return VIEWS["restarts"](pipeline, state), rows_of(pipeline, state)
 
 
 def check(pipeline, state):

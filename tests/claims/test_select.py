@@ -1,6 +1,7 @@
 """Every sentence of How many?, read by its checker."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from gmm_dash.state import AppState, from_query
 from gmm_dash.tables import describe_frame
 from tests.claims import check_columns, check_gaps, check_select, check_weights  # noqa: F401  (they register)
 from tests.claims.case import CHECKERS, changed
+from tests.claims.pieces import computed_once
 from tests.claims.select_case import SelectCase
 from tests.claims.test_gaps import flowers
 from tests.claims.test_weights import table as counted_rows
@@ -75,8 +77,11 @@ def gathered(pipeline, state):
     return {name: [row for piece in pieces for row in piece[name]] for name in pieces[0]}
 
 
+@cache
 def case_of(pipeline, state):
-    return SelectCase(pipeline, state, VIEWS["select"](pipeline, state), gathered(pipeline, state))
+    with computed_once(pipeline.select):
+        spoken = VIEWS["select"](pipeline, state)
+        return SelectCase(pipeline, state, spoken, gathered(pipeline, state))
 
 
 def made_by_hand(pipeline, rows, link="", *, plain=None, finished=True, waiting=False):

@@ -1,14 +1,12 @@
 """The course as it is read: what each step says before its answer, and after it."""
 
 from gmm_dash.lessons import COURSES, Choice, lessons_of
-from gmm_dash.pipeline import Runs
 
 COURSE = [(lesson, part) for lesson in lessons_of(COURSES[0]) for part in range(len(lesson.steps))]
 
 
-def read(pipeline):
+def read(runs):
     """Return, by step, what is asked, what is explained, and all of its text."""
-    runs = Runs(pipeline)
     found = {}
     for lesson, part in COURSE:
         step = lesson.steps[part]

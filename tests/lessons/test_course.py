@@ -60,9 +60,9 @@ NEVER = r"\b(ARI|AMI|ICL|AICc|silhouette|nats|posterior|responsibilit|optimum|hy
 
 
 @pytest.fixture(scope="module")
-def told(pipeline):
+def told(runs):
     """What is read at each step, before the answer and after it, in the course's order."""
-    return read(pipeline)
+    return read(runs)
 
 
 def test_it_fits_into_a_class():

@@ -8,7 +8,6 @@ import pytest
 from gmm_dash.errors import StateError
 from gmm_dash.layout.lesson_drawer import link
 from gmm_dash.lessons import COURSES, LESSONS, Choice, grade, lesson_step, open_link
-from gmm_dash.pipeline import Runs
 from gmm_dash.say import say
 from gmm_dash.state import PARTS, AppState, from_query, to_query
 from tests.lessons.declared import DECLARED
@@ -17,11 +16,6 @@ from tests.lessons.stated import facts, is_among, numbers
 from tests.lessons.watched import Watched
 
 STEPS = [(lesson.name, part) for lesson in LESSONS for part in range(len(lesson.steps))]
-
-
-@pytest.fixture(scope="module")
-def runs(pipeline):
-    return Runs(pipeline)
 
 
 @pytest.fixture(params=STEPS, ids=lambda step: f"{step[0]}-{step[1]}")

@@ -112,8 +112,8 @@ EXAM = {
 
 
 @pytest.fixture(scope="module")
-def told(pipeline):
-    return {name: " ".join(texts) for name, texts in read(pipeline).items()}
+def told(runs):
+    return {name: " ".join(texts) for name, texts in read(runs).items()}
 
 
 @pytest.mark.parametrize("question", EXAM)
