@@ -229,6 +229,7 @@ export interface LiveFrame {
 export interface AllRows {
   says: string;
   work: Record<string, unknown> | null;
+  elsewhere: boolean;
 }
 
 export interface AllRowsPiece {

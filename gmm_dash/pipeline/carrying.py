@@ -1,44 +1,60 @@
-"""Mixtures of a sample carried on to all rows by full passes, some at a time.
+"""Models of a sample carried on to all rows by full passes, some at a time.
 
-A piece of that work is some passes of EM over every row, block by block. It begins where the one
-before has ended, and that follows from the settings alone: whoever lacks it finds it anew.
+A piece of that work is some passes of EM, or of Lloyd's algorithm, over every row. It begins where
+the one before has ended, and that follows from the settings alone: whoever lacks it finds it anew.
+Where a run has ended is kept under the name of its start, too, so that two views whose searches
+of the sample came to the same start need not both go on from it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gmm_dash.engine import Mixture, block_scores, block_statistics, check_time, combine
+from gmm_dash.engine import (
+    CentersRun,
+    Mixture,
+    block_scores,
+    block_statistics,
+    check_time,
+    combine,
+    estimate_cost,
+    estimate_kmeans_cost,
+)
 from gmm_dash.engine.nesting import SMOOTHED
 from gmm_dash.engine.types import INFORMED
 from gmm_dash.errors import FitError, WorkLimitError
-from gmm_dash.pipeline.carried import Carried
+from gmm_dash.pipeline.carried import Carried, CarriedCenters
 from gmm_dash.pipeline.climb import highest
 from gmm_dash.pipeline.fits import Fits
 from gmm_dash.pipeline.parted.passes import MixtureRun, Rules
-from gmm_dash.pipeline.whole import start_of_all
-from gmm_dash.state import AppState
+from gmm_dash.pipeline.whole import centers_of_all, start_of_all
+from gmm_dash.state import AppState, ModelChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import MixtureFit, Statistics
+    from gmm_dash.engine import Statistics
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.carried import CarriedStore
     from gmm_dash.pipeline.whole import Whole
-    from gmm_dash.state import DataChoice, ModelChoice
+    from gmm_dash.state import DataChoice
 
 ROWS_AT_ONCE: Final = 262_144
 """Rows of a block: what a pass needs beside the rows does not grow with these."""
 
 MOST_PASSES: Final = 200
 """Over all rows, for one mixture: it begins near its end."""
+
+PIECE_SECONDS: Final = 2.0  # estimated
+_AGAIN: Final = 2.0  # an iteration that makes each block's features anew, beside one that has them
+_LLOYD: Final = 15  # iterations that the estimate of a run of k-means stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +88,15 @@ class Carrier:
     """
 
     def __init__(self, whole: Whole, memory: Memory[Any], carried: CarriedStore | None) -> None:
-        self._whole, self._carried = whole, carried
+        self._whole, self._carried, self._memory = whole, carried, memory
         self._after = memory.remember(self._find)
+        self._centers_after = memory.remember(self._find_centers)
         self._width = memory.remember(self._measure)
 
     def after(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
         """Return a mixture after so many pieces of so many passes, and one more.
+
+        It begins with what "How many?" shows of the sample: with neighbours as far as it asks them.
 
         Parameters
         ----------
@@ -89,17 +108,65 @@ class Carrier:
         number : int
             Of the piece, from 0, which begins with the sample's mixture.
         """
+        points, fits = self._whole.sampled.points(data), Fits.of(AppState(data=data, model=model))
+        informed = highest(fits, points.n, points.d, model.k) >= model.k
+        searched = replace(model, init=INFORMED if informed else model.drawn)
+        return self.after_as_set(data, searched, passes, number)
+
+    def after_as_set(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> Carried:
+        """Return the same of the mixture that Compare shows: the search is that of the settings."""
         return self._after(data, replace(model, background="off"), passes, number)
+
+    def end(
+        self, data: DataChoice, model: ModelChoice, init: str, random_state: int
+    ) -> Carried | None:
+        """Return where a mixture of all rows has ended; None where nobody has gone on so far.
+
+        Parameters
+        ----------
+        data : DataChoice
+        model : ModelChoice
+        init, random_state : str, int
+            Of the start of the sample's best, which names the run.
+        """
+        work = _end(data, model, init, random_state)
+        found: Carried | None = self._memory.get(work)
+        if found is None and self._carried is not None:
+            found = self._carried.get(work)
+            if found is not None:
+                self._memory.put(work, found)
+        return found
+
+    def centers_after(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> CarriedCenters:
+        """Return k-means after so many pieces of so many iterations over all rows, and one more.
+
+        Parameters are those of :meth:`after`.
+        """
+        return self._centers_after(data, _of_kmeans(model), passes, number)
+
+    def centers_end(self, data: DataChoice, model: ModelChoice) -> CarriedCenters | None:
+        """Return where k-means of all rows has ended; None where nobody has gone on so far."""
+        work = _work("k-means ended", data, _of_kmeans(model))
+        found: CarriedCenters | None = self._memory.get(work)
+        if found is None and self._carried is not None:
+            found = self._carried.centers(work)
+            if found is not None:
+                self._memory.put(work, found)
+        return found
 
     def width(self, data: DataChoice) -> Width:
         """Return how the columns of all rows spread."""
         return self._width(data)
 
     def _find(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
-        version = import_module(__name__.partition(".")[0]).__version__  # it is above every layer
-        work = (version, data, model, passes, number)  # the next one may compute otherwise
+        work = _work(data, model, passes, number)
         known = None if self._carried is None else self._carried.get(work)
         if known is not None:
+            self._keep_end(data, model, known, new=False)
             return known
         if number:
             before = self._after(data, model, passes, number - 1)
@@ -111,13 +178,21 @@ class Carrier:
         found = carry_on(before, x, rules_of(model), passes, number)
         if self._carried is not None:
             self._carried.put(work, found)
+        self._keep_end(data, model, found, new=True)
         return found
+
+    def _keep_end(self, data: DataChoice, model: ModelChoice, found: Carried, *, new: bool) -> None:
+        if found.ended is not None:
+            work = _end(data, model, found.init, found.random_state)
+            self._memory.put(work, found)
+            if new and self._carried is not None:
+                self._carried.put(work, found)
 
     def _begin(self, data: DataChoice, model: ModelChoice) -> Carried:
         """Return the sample's best mixture in the scale of all rows."""
         sample, every = self._whole.sampled.points(data), self._whole.points(data)
         try:
-            fit = self._fit(data, model)
+            fit = self._whole.sampled.gmm(data, model)
         except WorkLimitError:
             return Carried(None, model.drawn, model.seed, 0, "stopped")
         except FitError:
@@ -125,12 +200,32 @@ class Carrier:
         run = MixtureRun(str(fit.covariance_type), start_of_all(sample, every, fit))
         return Carried(run, fit.init, fit.random_state)
 
-    def _fit(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        """Return what "How many?" shows of the sample: with neighbours as far as it asks them."""
-        points, fits = self._whole.sampled.points(data), Fits.of(AppState(data=data, model=model))
-        if highest(fits, points.n, points.d, model.k) >= model.k:
-            return self._whole.sampled.gmm(data, replace(model, init=INFORMED))
-        return self._whole.sampled.gmm(data, replace(model, init=model.drawn))
+    def _find_centers(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> CarriedCenters:
+        work = _work("k-means", data, model, passes, number)
+        known = None if self._carried is None else self._carried.centers(work)
+        if known is not None:
+            if known.ended is not None:
+                self._memory.put(_work("k-means ended", data, model), known)
+            return known
+        every, sampled = self._whole.points(data), self._whole.sampled
+        fit = sampled.kmeans(data, model)
+        if number:
+            before = self._centers_after(data, model, passes, number - 1)
+        else:
+            start = centers_of_all(sampled.points(data), every, fit)
+            before = CarriedCenters(CentersRun.at(every.fitted, start))
+        if before.ended is not None:
+            return before
+        run = before.run.moved(every.fitted, passes, fit.tol)
+        found = CarriedCenters(run, None if run.moves() else number)
+        names = [work] if run.moves() else [work, _work("k-means ended", data, model)]
+        for name in names:
+            self._memory.put(name, found)
+            if self._carried is not None:
+                self._carried.put(name, found)
+        return found
 
     def _measure(self, data: DataChoice) -> Width:
         x = self._whole.points(data).fitted
@@ -139,6 +234,50 @@ class Carrier:
             about = part - mean
             total += about.T @ about
         return Width(total / len(x))
+
+
+def _work(*parts: Hashable) -> Hashable:
+    """Return the name of some work in this version: the next one may compute otherwise."""
+    version = import_module(__name__.partition(".")[0]).__version__  # it is above every layer
+    return version, *parts
+
+
+def _end(data: DataChoice, model: ModelChoice, init: str, random_state: int) -> Hashable:
+    """Return the name of the end of the run that goes on from one start of a sample.
+
+    Kind and seed are all there is to a start that is drawn; one that was made from neighbours
+    depends on how these were searched.
+    """
+    start = (
+        replace(model, init=INFORMED)
+        if init == INFORMED
+        else replace(model, init=init, n_init=1, seed=random_state)
+    )
+    plain = replace(start, background="off", kmeans_init=ModelChoice().kmeans_init)
+    return _work("ended", data, plain)
+
+
+def _of_kmeans(model: ModelChoice) -> ModelChoice:
+    """Return what k-means depends on, the rest as it is in no settings at all."""
+    return ModelChoice(
+        k=model.k, n_init=model.n_init, seed=model.seed, kmeans_init=model.kmeans_init
+    )
+
+
+def passes_at_once(n: int, d: int, k: int, kind: str, seconds: float = PIECE_SECONDS) -> int:
+    """Return how many passes over all rows a piece for one mixture makes."""
+    return max(1, min(MOST_PASSES, int(seconds / pass_seconds(n, d, k, kind))))
+
+
+def pass_seconds(n: int, d: int, k: int, kind: str) -> float:
+    """Return the estimate of one iteration of a mixture over all rows."""
+    cost = partial(estimate_cost, n, d, k, covariance_type=kind, tol=1e-12)
+    return _AGAIN * max(cost(max_iter=11) - cost(max_iter=1), 1e-6) / 10
+
+
+def iterations_at_once(n: int, d: int, k: int, seconds: float = PIECE_SECONDS) -> int:
+    """Return how many iterations of k-means over all rows a piece makes."""
+    return max(1, int(seconds * _LLOYD / estimate_kmeans_cost(n, d, k)))
 
 
 def rules_of(model: ModelChoice) -> Rules:

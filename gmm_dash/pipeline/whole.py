@@ -136,8 +136,13 @@ def seconds_of(n: int, d: int, model: ModelChoice, kinds: Sequence[str]) -> floa
 
 def kmeans_of_all(sample: Points, every: Points, fit: KMeansFit) -> KMeansFit:
     """Return k-means on all rows, begun at the centres of the sample's."""
-    centers = _moved(sample, every, fit.centers)
+    centers = centers_of_all(sample, every, fit)
     return fit_kmeans(every.fitted, fit.n_clusters, init=centers, tol=fit.tol)
+
+
+def centers_of_all(sample: Points, every: Points, fit: KMeansFit) -> NDArray[np.float64]:
+    """Return the centres of the sample's k-means in the scale of all rows."""
+    return _moved(sample, every, fit.centers)
 
 
 def mixture_of_all(

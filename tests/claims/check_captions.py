@@ -9,6 +9,7 @@ from scipy.stats import chi2, norm
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 
+from gmm_dash.callbacks import all_rows as box
 from gmm_dash.engine import Mixture, fit_gmm
 from gmm_dash.figures import line
 from gmm_dash.figures.arrays import unpacked
@@ -373,7 +374,9 @@ def all_rows(case, text):
     "note.sample-pca", "note.sample-background",
 )  # fmt: skip
 def stays_with_a_sample(case, text):
-    page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
+    compare, config = case.pipeline.compare, case.pipeline.config
+    shapes = "shapes" in case.state.view.show
+    page = compare.shapes(case.state) if shapes else compare.comparison(case.state)
     n, total = numbers_in(text)[:2]
     assert n == page.points.n == config.fit_rows < total == page.points.n_total
     if "this server" in text:
@@ -388,10 +391,16 @@ def stays_with_a_sample(case, text):
         assert page.gmm_fit.variance is not None
     else:
         limit = f"the limit is {config.fit_seconds:g} s."
-        assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
         assert total <= config.all_rows
-        plan = case.pipeline.select_whole.plan(case.state)
-        assert len(plan.steps) >= len(plan.counts) > 0
+        if shapes:
+            assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
+            plan = case.pipeline.select_whole.plan(case.state)
+            assert len(plan.steps) >= len(plan.counts) > 0
+        else:
+            assert text.endswith(f"{limit} Fit all rows goes on to them in pieces.")
+            offered = box.offer(case.pipeline, case.state)
+            assert offered["work"] == {key: case.state.to_flat()[key] for key in offered["work"]}
+            assert f"all {total:,.0f} rows" in offered["says"]
 
 
 @checks("note.drawn")
