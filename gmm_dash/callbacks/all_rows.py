@@ -101,7 +101,9 @@ def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
 def _carried(pipeline: Pipeline, state: AppState, reached: str) -> AllRowsPiece:
     """Return the same of a long table that is here."""
     if pipeline.compare.beyond(state) is None:
-        raise StateError("There are no other rows to go on to.", hint="Reload the page.")
+        raise StateError(
+            "The page has all rows that these settings are fitted to.", hint="Reload the page."
+        )
     at = pipeline.compare_whole.piece(state.data, state.model, reached)
     finished = at.method == DONE
     said = "" if finished else words.carried(at.method, at.iterations, at.rise, state.model.tol)

@@ -42,9 +42,9 @@ def _sample(n: int, n_total: int, why: str) -> str:
     return f"This is of a random sample of {n:,} of {n_total:,} rows (seed 0): {why}."
 
 
-def _sample_seconds(n: int, n_total: int, seconds: float, limit: float, *, shapes: bool) -> str:
+def _sample_seconds(n: int, n_total: int, seconds: float, limit: float, *, pieces: bool) -> str:
     why = f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}"
-    who = "How many? goes on to all rows" if shapes else "Fit all rows goes on to them"
+    who = "Fit all rows goes on to them" if pieces else "How many? goes on to all rows"
     return f"{_sample(n, n_total, why)} {who} in pieces."
 
 

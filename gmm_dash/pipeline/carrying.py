@@ -90,7 +90,6 @@ class Carrier:
     def __init__(self, whole: Whole, memory: Memory[Any], carried: CarriedStore | None) -> None:
         self._whole, self._carried, self._memory = whole, carried, memory
         self._after = memory.remember(self._find)
-        self._centers_after = memory.remember(self._find_centers)
         self._width = memory.remember(self._measure)
 
     def after(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
@@ -111,13 +110,43 @@ class Carrier:
         points, fits = self._whole.sampled.points(data), Fits.of(AppState(data=data, model=model))
         informed = highest(fits, points.n, points.d, model.k) >= model.k
         searched = replace(model, init=INFORMED if informed else model.drawn)
-        return self.after_as_set(data, searched, passes, number)
+        return self._after(data, replace(searched, background="off"), passes, number)
 
-    def after_as_set(
+    def as_set(
         self, data: DataChoice, model: ModelChoice, passes: int, number: int
-    ) -> Carried:
-        """Return the same of the mixture that Compare shows: the search is that of the settings."""
-        return self._after(data, replace(model, background="off"), passes, number)
+    ) -> tuple[int, Carried]:
+        """Return a piece of the mixture that Compare shows, and which of its pieces it is.
+
+        The sample is searched, and the run ends, by the settings alone. A piece whose forerunner
+        nobody has kept is the first one: from there all can be done again.
+
+        Parameters
+        ----------
+        data : DataChoice
+        model : ModelChoice
+        passes : int
+            Of a piece.
+        number : int
+            Of the piece that is wanted, from 0.
+        """
+        plain = replace(model, background="off")
+
+        def work(i: int) -> Hashable:
+            return _work("as set", data, plain, passes, i)
+
+        before = self._known(work(number - 1)) if number else None
+        number = 0 if before is None else number
+        found = self._known(work(number))
+        if found is not None:
+            return number, found
+        before = before or self._begin(data, plain)
+        if before.ended is not None:
+            return number, before
+        rules = replace(rules_of(model), max_iter=model.max_iter)
+        found = carry_on(before, self._whole.points(data).fitted, rules, passes, number)
+        self._keep(work(number), found)
+        self._keep_end(data, plain, found)
+        return number, found
 
     def end(
         self, data: DataChoice, model: ModelChoice, init: str, random_state: int
@@ -131,7 +160,41 @@ class Carrier:
         init, random_state : str, int
             Of the start of the sample's best, which names the run.
         """
-        work = _end(data, model, init, random_state)
+        return self._known(_end(data, model, init, random_state))
+
+    def centers(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> tuple[int, CarriedCenters]:
+        """Return a piece of k-means, and which of its pieces it is; as :meth:`as_set`."""
+        plain = _of_kmeans(model)
+
+        def work(i: int) -> Hashable:
+            return _work("k-means", data, plain, passes, i)
+
+        before = self._known_centers(work(number - 1)) if number else None
+        number = 0 if before is None else number
+        found = self._known_centers(work(number))
+        if found is not None:
+            return number, found
+        every, sampled = self._whole.points(data), self._whole.sampled
+        fit = sampled.kmeans(data, plain)
+        if before is None:
+            start = centers_of_all(sampled.points(data), every, fit)
+            before = CarriedCenters(CentersRun.at(every.fitted, start))
+        if before.ended is not None:
+            return number, before
+        run = before.run.moved(every.fitted, passes, fit.tol)
+        found = CarriedCenters(run, None if run.moves() else number)
+        self._keep(work(number), found)
+        if found.ended is not None:
+            self._keep(_work("k-means ended", data, plain), found)
+        return number, found
+
+    def centers_end(self, data: DataChoice, model: ModelChoice) -> CarriedCenters | None:
+        """Return where k-means of all rows has ended; None where nobody has gone on so far."""
+        return self._known_centers(_work("k-means ended", data, _of_kmeans(model)))
+
+    def _known(self, work: Hashable) -> Carried | None:
         found: Carried | None = self._memory.get(work)
         if found is None and self._carried is not None:
             found = self._carried.get(work)
@@ -139,24 +202,18 @@ class Carrier:
                 self._memory.put(work, found)
         return found
 
-    def centers_after(
-        self, data: DataChoice, model: ModelChoice, passes: int, number: int
-    ) -> CarriedCenters:
-        """Return k-means after so many pieces of so many iterations over all rows, and one more.
-
-        Parameters are those of :meth:`after`.
-        """
-        return self._centers_after(data, _of_kmeans(model), passes, number)
-
-    def centers_end(self, data: DataChoice, model: ModelChoice) -> CarriedCenters | None:
-        """Return where k-means of all rows has ended; None where nobody has gone on so far."""
-        work = _work("k-means ended", data, _of_kmeans(model))
+    def _known_centers(self, work: Hashable) -> CarriedCenters | None:
         found: CarriedCenters | None = self._memory.get(work)
         if found is None and self._carried is not None:
             found = self._carried.centers(work)
             if found is not None:
                 self._memory.put(work, found)
         return found
+
+    def _keep(self, work: Hashable, found: Carried | CarriedCenters) -> None:
+        self._memory.put(work, found)
+        if self._carried is not None:
+            self._carried.put(work, found)
 
     def width(self, data: DataChoice) -> Width:
         """Return how the columns of all rows spread."""
@@ -166,7 +223,6 @@ class Carrier:
         work = _work(data, model, passes, number)
         known = None if self._carried is None else self._carried.get(work)
         if known is not None:
-            self._keep_end(data, model, known, new=False)
             return known
         if number:
             before = self._after(data, model, passes, number - 1)
@@ -178,15 +234,16 @@ class Carrier:
         found = carry_on(before, x, rules_of(model), passes, number)
         if self._carried is not None:
             self._carried.put(work, found)
-        self._keep_end(data, model, found, new=True)
+        self._keep_end(data, model, found)
         return found
 
-    def _keep_end(self, data: DataChoice, model: ModelChoice, found: Carried, *, new: bool) -> None:
-        if found.ended is not None:
-            work = _end(data, model, found.init, found.random_state)
-            self._memory.put(work, found)
-            if new and self._carried is not None:
-                self._carried.put(work, found)
+    def _keep_end(self, data: DataChoice, model: ModelChoice, found: Carried) -> None:
+        """Keep where a mixture has ended by its settings, for those who begin at the same start."""
+        run = found.run
+        if found.ended is None or run is None:
+            return
+        if run.converged or run.failed or len(run.log_likelihoods) >= model.max_iter:
+            self._keep(_end(data, model, found.init, found.random_state), found)
 
     def _begin(self, data: DataChoice, model: ModelChoice) -> Carried:
         """Return the sample's best mixture in the scale of all rows."""
@@ -199,33 +256,6 @@ class Carrier:
             return Carried(None, model.drawn, model.seed, 0, "collapsed")
         run = MixtureRun(str(fit.covariance_type), start_of_all(sample, every, fit))
         return Carried(run, fit.init, fit.random_state)
-
-    def _find_centers(
-        self, data: DataChoice, model: ModelChoice, passes: int, number: int
-    ) -> CarriedCenters:
-        work = _work("k-means", data, model, passes, number)
-        known = None if self._carried is None else self._carried.centers(work)
-        if known is not None:
-            if known.ended is not None:
-                self._memory.put(_work("k-means ended", data, model), known)
-            return known
-        every, sampled = self._whole.points(data), self._whole.sampled
-        fit = sampled.kmeans(data, model)
-        if number:
-            before = self._centers_after(data, model, passes, number - 1)
-        else:
-            start = centers_of_all(sampled.points(data), every, fit)
-            before = CarriedCenters(CentersRun.at(every.fitted, start))
-        if before.ended is not None:
-            return before
-        run = before.run.moved(every.fitted, passes, fit.tol)
-        found = CarriedCenters(run, None if run.moves() else number)
-        names = [work] if run.moves() else [work, _work("k-means ended", data, model)]
-        for name in names:
-            self._memory.put(name, found)
-            if self._carried is not None:
-                self._carried.put(name, found)
-        return found
 
     def _measure(self, data: DataChoice) -> Width:
         x = self._whole.points(data).fitted

@@ -90,14 +90,15 @@ class CompareWork:
     def beyond(self, state: AppState) -> Rows | None:
         """Return what fits to all rows would take, where that is too long for one request.
 
-        None where it is not, or the models would stay with the sample for another reason.
+        None where it is not, or the models stay with the sample for another reason: also where
+        showing them would be too long.
         """
         points = self._models.points(state.data)
         if points.n == points.n_total:
             return None
         gmm = self._models.shown_gmm(state)
         held = None if gmm.gapped is not None else self._held_back(state, gmm)
-        return held if held is not None and held.why == "seconds" else None
+        return held if held is not None and held.pieces else None
 
     def carried(self, state: AppState) -> bool:
         """Return whether both models are of all rows after they were carried on in pieces."""
@@ -105,7 +106,7 @@ class CompareWork:
         return held is not None and self._carried(state, held)
 
     def _carried(self, state: AppState, held: Rows) -> bool:
-        return held.why == "seconds" and self._pieces.found(state.data, state.model)
+        return held.pieces and self._pieces.found(state.data, state.model)
 
     def _draws_anew(self, state: AppState) -> bool:
         """Return whether k-means is fitted again and again; weighted points would count once."""

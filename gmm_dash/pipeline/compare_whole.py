@@ -15,11 +15,9 @@ import numpy as np
 from gmm_dash.engine import EndedRun, estimate_kmeans_cost, fit_of_run, note_passing
 from gmm_dash.errors import FitError, StateError
 from gmm_dash.pipeline.carrying import (
-    MOST_PASSES,
     PIECE_SECONDS,
     iterations_at_once,
     passes_at_once,
-    rules_of,
 )
 from gmm_dash.pipeline.whole import centers_of_all, start_of_all
 
@@ -117,15 +115,18 @@ class CompareWhole:
         StateError
             When ``reached`` is no such name.
         """
+        note_passing()  # whoever keeps this answer might keep it longer than what it is of is kept
         method, number = _read(reached)
         if method == KMEANS:
             if self._carrier.centers_end(data, model) is None:
-                centers = self._centers(data, model, number)
+                number, centers = self._centers(data, model, number)
                 if centers.ended is None:
                     return Progress(f"{KMEANS}-{number + 1}", KMEANS, centers.run.n_iter)
                 return Progress(f"{MIXTURE}-0", MIXTURE)
             number = 0  # k-means had ended before: this piece is the mixture's first
-        found = self._mixture_end(data, model, broken=True) or self._mixture(data, model, number)
+        found = self._mixture_end(data, model, broken=True)
+        if found is None:
+            number, found = self._mixture(data, model, number)
         if found.ended is None:
             assert found.run is not None
             return _progress(found.run.log_likelihoods, model.tol, number + 1)
@@ -136,16 +137,17 @@ class CompareWhole:
             )
         return Progress(DONE, DONE, share=1.0)
 
-    def _centers(self, data: DataChoice, model: ModelChoice, number: int) -> CarriedCenters:
+    def _centers(
+        self, data: DataChoice, model: ModelChoice, number: int
+    ) -> tuple[int, CarriedCenters]:
         points = self._whole.points(data)
         passes = iterations_at_once(points.n, points.d, model.k, PIECE_SECONDS)
-        return self._carrier.centers_after(data, model, passes, number)
+        return self._carrier.centers(data, model, passes, number)
 
-    def _mixture(self, data: DataChoice, model: ModelChoice, number: int) -> Carried:
-        points = self._whole.points(data)
-        kind = model.covariance_type
+    def _mixture(self, data: DataChoice, model: ModelChoice, number: int) -> tuple[int, Carried]:
+        points, kind = self._whole.points(data), model.covariance_type
         passes = passes_at_once(points.n, points.d, model.k, kind, PIECE_SECONDS)
-        return self._carrier.after_as_set(data, model, passes, min(number, MOST_PASSES))
+        return self._carrier.as_set(data, model, passes, number)
 
     def _mixture_end(
         self, data: DataChoice, model: ModelChoice, *, broken: bool = False
@@ -166,7 +168,7 @@ class CompareWhole:
         fit, number = sampled.kmeans(data, model), 0
         end = self._carrier.centers_end(data, model)
         while end is None:
-            now = self._centers(data, model, number)
+            number, now = self._centers(data, model, number)
             end, number = now if now.ended is not None else None, number + 1
         start = centers_of_all(sampled.points(data), every, fit)
         return end.run.fit(every.fitted, start, fit.tol)
@@ -178,7 +180,7 @@ class CompareWhole:
             raise FitError(
                 "The fit to all rows is not there any more.", hint="Press Fit all rows once more."
             )
-        run, rules, scores = end.run, rules_of(model), end.run.scores
+        run, scores = end.run, end.run.scores
         value = scores.log_likelihood / scores.n
         return fit_of_run(
             every.fitted,
@@ -187,9 +189,9 @@ class CompareWhole:
                 run.mixture, run.log_likelihoods, value, scores.entropy, converged=run.converged
             ),
             covariance_type=run.covariance_type,
-            tol=rules.tol,
-            reg_covar=rules.reg_covar,
-            max_iter=rules.max_iter,
+            tol=model.tol,
+            reg_covar=model.reg_covar,
+            max_iter=model.max_iter,
         )
 
 

@@ -103,7 +103,7 @@ def test_compare_goes_on_to_all_rows_and_then_every_answer_is_of_these(tmp_path,
     assert after["numbers"] != before["numbers"]
     assert "Both models end on all 600 rows" in str(after["notes"])
     short = {"work": {**offered["work"], "n": 80}, "reached": ""}
-    assert "no other rows" in answer(client, "rows", short)["error"]
+    assert "has all rows" in answer(client, "rows", short)["error"]
     assert "cannot be read" in answer(client, "rows", {**short, "reached": 3})["error"]
     wrong = {"work": offered["work"], "reached": "mixture-1e9"}
     assert "cannot be read" in answer(client, "rows", wrong)["error"]

@@ -61,7 +61,7 @@ def test_both_models_are_one_call_of_scikit_learn_from_the_samples_ends(kind):
     every, sample = pipeline.whole.points(state.data), pipeline.points(state.data)
     assert (before.points.n, after.points.n, after.rows.why) == (200, 900, "")
     start = start_of_all(sample, every, before.gmm_fit)
-    rules = {"tol": 1e-5, "max_iter": min(state.model.max_iter, carrying.MOST_PASSES)}
+    rules = {"tol": 1e-5, "max_iter": state.model.max_iter}
     gmm = after.gmm_fit
     again = fit_from_mixture(every.fitted, start, covariance_type=str(kind), **rules)
     assert (gmm.n_iter, gmm.converged, gmm.reason) == (again.n_iter, again.converged, again.reason)
@@ -161,6 +161,9 @@ def test_an_answer_that_somebody_may_go_on_from_is_not_kept():
         pipeline.compare.comparison(state)
     assert not limit.lasting
     pieces(pipeline, state)
+    with time_limit(60) as limit:
+        pipeline.compare_whole.piece(state.data, state.model, "done")
+    assert not limit.lasting, "it could be kept for longer than the ends are"
     for other in (state, asked("&data=iris"), asked("&show=bootstrap")):
         with time_limit(60) as limit:
             pipeline.compare.comparison(other)
@@ -171,11 +174,13 @@ def test_an_answer_that_somebody_may_go_on_from_is_not_kept():
     "more",
     ["&data=iris", "&pcs=1", "&cov=equal&hard=0.5", "&show=size,bootstrap", "&background=on"],
 )
-def test_what_stays_with_the_sample_for_another_reason_is_not_offered(more):
+def test_what_stays_with_the_sample_for_another_reason_is_not_offered(more, monkeypatch):
     assert made().compare.beyond(asked(more)) is None
     assert made(all_rows=899).compare.beyond(asked()) is None
     assert made(fit_seconds=31.0).compare.beyond(asked()) is None
     assert made().compare.beyond(asked()).n_total == 900
+    monkeypatch.setattr(whole, "seconds_to_show", lambda *_: 15.1)  # of 20, and all else
+    assert made().compare.beyond(asked()) is None
 
 
 def test_groups_labels_and_lists_of_rows_are_those_of_all_rows(pipeline):
@@ -212,3 +217,25 @@ def test_a_mixture_that_breaks_down_on_all_rows_says_so_and_the_sample_stays(mon
 def test_the_browser_is_not_believed(reached):
     with pytest.raises(StateError, match="cannot be read"):
         made().compare_whole.piece(asked().data, asked().model, reached)
+
+
+def test_what_nobody_has_kept_is_begun_anew_and_the_settings_say_when_it_ends():
+    pipeline, state = made(), asked("&cov=tied&max_iter=3")
+    for method in ("kmeans", "mixture"):
+        lost = pipeline.compare_whole.piece(state.data, state.model, f"{method}-9999")
+        assert lost.reached in (f"{method}-1", "mixture-0")
+        assert lost.iterations <= 1
+    pieces(pipeline, state)
+    fit = pipeline.compare.comparison(state).gmm_fit
+    assert (fit.n_iter, fit.converged, fit.max_iter) == (3, False, 3)
+    assert "not-converged" in [one.code for one in fit.health]
+
+
+def test_an_end_that_the_settings_do_not_allow_yet_is_not_compares(monkeypatch):
+    monkeypatch.setattr(carrying, "MOST_PASSES", 2)
+    pipeline, state = made(), asked("&init=kmeans&tol=1e-9")
+    short = pipeline.carrier.after(state.data, state.model, 200, 0)
+    assert (short.ended, len(short.run.log_likelihoods)) == (0, 2)
+    assert not pipeline.compare.carried(state)
+    pieces(pipeline, state)
+    assert pipeline.compare.comparison(state).gmm_fit.n_iter > 2
