@@ -236,6 +236,7 @@ export interface StepsEnd {
 export interface AllRows {
   says: string;
   work: Record<string, unknown> | null;
+  elsewhere: boolean;
 }
 
 export interface AllRowsPiece {

@@ -1,4 +1,4 @@
-"""Compare's models over all rows of a table in many files: piece by piece, and what is found."""
+"""Compare's models over all rows of a long table: piece by piece, and what is found."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.errors import StateError
 from gmm_dash.explain import all_rows as words
 from gmm_dash.explain import shown
+from gmm_dash.pipeline.compare_whole import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +55,23 @@ def offer(pipeline: Pipeline, state: AppState) -> AllRows | None:
     """Return what the page says of rows that it has not, and the work that fits them."""
     found = pipeline.all_rows.offer(state)
     if found is None:
-        return None
+        return _beyond(pipeline, state)
     says = words.offered(found.sample, found.whole.n_complete, found.whole.url, found.why)
+    return {"says": says, "work": None if found.why else _work(state), "elsewhere": True}
+
+
+def _beyond(pipeline: Pipeline, state: AppState) -> AllRows | None:
+    """Return what is offered of a long table that is here, where one request is too short."""
+    held = pipeline.compare.beyond(state)
+    if held is None or pipeline.compare.carried(state):
+        return None
+    says = words.beyond(held.n_total, held.seconds)
+    return {"says": says, "work": _work(state), "elsewhere": False}
+
+
+def _work(state: AppState) -> dict[str, Any]:
     flat = state.to_flat()
-    return {"says": says, "work": None if found.why else {key: flat[key] for key in _WORK}}
+    return {key: flat[key] for key in _WORK}
 
 
 def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
@@ -69,6 +83,8 @@ def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
         When it cannot go on.
     """
     key, state = _read(asked)
+    if pipeline.all_rows.offer(state) is None:
+        return _carried(pipeline, state, key)
     key, at, blocks = pipeline.all_rows.piece(state, key)
     iteration = at.passes + 1
     said = (
@@ -80,6 +96,18 @@ def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
         "share": 1.0 if at.finished else at.blocks / blocks,
         "said": said,
     }
+
+
+def _carried(pipeline: Pipeline, state: AppState, reached: str) -> AllRowsPiece:
+    """Return the same of a long table that is here."""
+    if pipeline.compare.beyond(state) is None:
+        raise StateError(
+            "The page has all rows that these settings are fitted to.", hint="Reload the page."
+        )
+    at = pipeline.compare_whole.piece(state.data, state.model, reached)
+    finished = at.method == DONE
+    said = "" if finished else words.carried(at.method, at.iterations, at.rise, state.model.tol)
+    return {"reached": at.reached, "finished": finished, "share": at.share, "said": said}
 
 
 def labels(pipeline: Pipeline, asked: Any) -> WrittenPiece:

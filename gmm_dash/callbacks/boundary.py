@@ -68,7 +68,8 @@ def limit_work(app: Dash, seconds: float, *addresses: str) -> None:
     So it is for callbacks, and for what is asked for at ``addresses`` of our own, by endpoint.
 
     Estimates refuse what is too long beforehand; this holds where they are wrong. What was
-    stopped may come to its end another time, so nobody else gets that answer.
+    stopped may come to its end another time, so nobody else gets that answer; nor one of a sample
+    whose fits to all rows may be on their way.
     """
     for endpoint in (f"{app.config.routes_pathname_prefix}{_UPDATE}", *addresses):
         compute = app.server.ensure_sync(app.server.view_functions[endpoint])
@@ -79,7 +80,7 @@ def _limited(compute: Callable[..., Any], seconds: float) -> Callable[..., Respo
     def update(**names: str) -> Response:
         with time_limit(seconds) as limit:
             response = make_response(compute(**names))
-        if limit.reached:
+        if not limit.lasting:
             response.cache_control.no_store = True
         return response
 

@@ -126,6 +126,8 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.model.background == "on":
         check_background(points, state.model, live.MOST_SECONDS)
+    if pipeline.compare.carried(state):
+        raise FitError("Of all rows this is drawn when the slider is let go.")
     if state.view.merge:
         check_joining(points.n, state.model.k, live.MOST_SECONDS)
     pair = _pair_of(pipeline, state, scheme, min(live.MOST_POINTS, pipeline.config.plot_points))

@@ -117,7 +117,7 @@ def _remembered(
     except Exception:  # noqa: BLE001  (the page itself must always come)
         _log.exception("A first picture failed")
         return None
-    if made is not None and not limit.reached:
+    if made is not None and limit.lasting:
         kept.put(key, made)
     return made
 

@@ -213,10 +213,14 @@ class StepsEnd(TypedDict):
 
 
 class AllRows(TypedDict):
-    """Rows that the page has only a sample of, in words; ``work`` fits them, where that can be."""
+    """Rows that the page has only a sample of, in words; ``work`` fits them, where that can be.
+
+    Of a table ``elsewhere`` the plots stay with the sample, and what is found stands below.
+    """
 
     says: str
     work: dict[str, Any] | None
+    elsewhere: bool
 
 
 class AllRowsPiece(TypedDict):

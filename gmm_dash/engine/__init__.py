@@ -24,7 +24,7 @@ from gmm_dash.engine.cost import (
     estimate_kmeans_cost,
 )
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.deadline import carried, check_time, note_stop, time_limit
+from gmm_dash.engine.deadline import carried, check_time, note_passing, note_stop, time_limit
 from gmm_dash.engine.density import (
     density_grid,
     log_joint,
@@ -41,7 +41,7 @@ from gmm_dash.engine.gaps import fit_gaps
 from gmm_dash.engine.geometry import ellipse, ellipse_mass, ellipses
 from gmm_dash.engine.gmm import WEIGHTED_INITS, fit_gmm, weighted_init
 from gmm_dash.engine.hardening import hardened, soft_kmeans
-from gmm_dash.engine.kmeans import KMEANS_INITS, KMeansFit, fit_kmeans
+from gmm_dash.engine.kmeans import KMEANS_INITS, CentersRun, KMeansFit, fit_kmeans
 from gmm_dash.engine.kmeans_blocks import (
     CenterSums,
     block_center_sums,
@@ -53,11 +53,12 @@ from gmm_dash.engine.known_starts import (
     fit_again,
     fit_from_labels,
     fit_from_mixture,
+    fit_of_run,
     rises_ahead,
 )
 from gmm_dash.engine.matching import match_labels
 from gmm_dash.engine.merging import Merging, merge_components, merged
-from gmm_dash.engine.mixture_fit import MixtureFit
+from gmm_dash.engine.mixture_fit import EndedRun, MixtureFit
 from gmm_dash.engine.mixture_trace import MixtureTrace
 from gmm_dash.engine.ordering import canonical_order
 from gmm_dash.engine.restarts import RestartStudy, study_restarts
@@ -93,8 +94,10 @@ __all__ = [
     "BlockScores",
     "BootstrapTest",
     "CenterSums",
+    "CentersRun",
     "Conditional",
     "CovarianceType",
+    "EndedRun",
     "EqualMixture",
     "Expected",
     "Finding",
@@ -150,6 +153,7 @@ __all__ = [
     "fit_gaps",
     "fit_gmm",
     "fit_kmeans",
+    "fit_of_run",
     "gaussian_mixture",
     "hardened",
     "icl",
@@ -162,6 +166,7 @@ __all__ = [
     "merged",
     "n_parameters",
     "nearest_centers",
+    "note_passing",
     "note_stop",
     "of_background",
     "of_complete_rows",

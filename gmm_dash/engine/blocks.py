@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gmm_dash.engine.batch import Batch, Sums, maximise
+from gmm_dash.engine.batch import Assignment, Batch, Sums, maximise
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.estimates import TYPES, Estimates, Shapes, tight_columns
 from gmm_dash.engine.features import ROUNDING, Features
@@ -120,6 +120,16 @@ def block_scores(
     return BlockScores(
         len(block), float(scores.log_likelihood[0]) * len(block), float(scores.entropy[0])
     )
+
+
+def block_assignment(
+    mixture: Mixture, block: Any, *, covariance_type: CovarianceType | str = "full"
+) -> Assignment:
+    """Return which component each row of a block belongs to; parameters as of `block_scores`."""
+    points = as_points(block)
+    out = Assignment(len(points), mixture.n_components)
+    _batch(mixture, points, as_covariance_type(covariance_type)).score(out)
+    return out
 
 
 def block_statistics(

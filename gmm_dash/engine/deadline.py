@@ -34,11 +34,19 @@ class Limit:
         On the clock of the thread.
     reached : bool
         Whether something was stopped.
+    passing : bool
+        Whether the answer is of what has been found so far, and another one may come.
     """
 
     seconds: float
     end: float
     reached: bool = False
+    passing: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same work always has this result."""
+        return not (self.reached or self.passing)
 
 
 _limit: ContextVar[Limit | None] = ContextVar("limit", default=None)
@@ -71,6 +79,13 @@ def note_stop() -> None:
     limit = _limit.get()
     if limit is not None:
         limit.reached = True
+
+
+def note_passing() -> None:
+    """Note that the work in progress may come to more another time: others are on their way."""
+    limit = _limit.get()
+    if limit is not None:
+        limit.passing = True
 
 
 def carried(function: Callable[..., R]) -> Callable[..., tuple[R, bool]]:

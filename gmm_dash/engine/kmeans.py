@@ -12,7 +12,7 @@ from gmm_dash.engine import seeding
 from gmm_dash.engine.gmm import as_centers
 from gmm_dash.engine.health import count_distinct, kmeans_findings
 from gmm_dash.engine.kmeans_trace import KMeansTrace, trace_kmeans
-from gmm_dash.engine.lloyd import run_lloyd
+from gmm_dash.engine.lloyd import LloydRun, inertia_of, nearest, run_lloyd
 from gmm_dash.engine.solve import pick_best
 from gmm_dash.engine.types import GIVEN, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.engine.validate import (
@@ -31,11 +31,12 @@ from gmm_dash.errors import FitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gmm_dash.engine.lloyd import LloydRun
     from gmm_dash.engine.types import Floats, Ints
     from gmm_dash.engine.weights import Weighting
 
 KMEANS_INITS = ("k-means++", "random")
+MAX_LLOYD = 300
+"""Most iterations of a run of k-means, unless another limit is asked for: scikit-learn's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,7 @@ def fit_kmeans(
     init: Any = "k-means++",
     n_init: int = 10,
     tol: float = 1e-4,
-    max_iter: int = 300,
+    max_iter: int = MAX_LLOYD,
     random_state: int = 0,
     sample_weight: Any = None,
 ) -> KMeansFit:
@@ -172,7 +173,7 @@ def fit_kmeans(
         kind, seeds = GIVEN, as_seeds(random_state, 1)
         given = as_centers(init, k, points.shape[1])
         starts = [given - mean]
-    moved = float(np.var(points, axis=0).mean()) * share
+    moved = _still(points, share)
     runs = run_lloyd(z, starts, tol=moved, max_iter=limit, weight=weight)
     winner = pick_best([-run.inertia for run in runs])
     retrace: Callable[[], KMeansTrace] = _untraced
@@ -191,6 +192,83 @@ def fit_kmeans(
         _retrace=retrace,
         weighting=weighting,
     )
+
+
+@dataclass(frozen=True)
+class CentersRun:
+    """Lloyd's algorithm on its way from given centres.
+
+    Attributes
+    ----------
+    centers : (k, d) array
+        The present ones, less the mean of the data: so the run goes on with the very bits.
+    n_iter : int
+        Iterations behind it.
+    converged : bool
+        Met ``tol``.
+    reseeded : tuple of int
+        Clusters that were empty at some iteration and were started again elsewhere.
+    """
+
+    centers: Floats
+    n_iter: int = 0
+    converged: bool = False
+    reseeded: tuple[int, ...] = ()
+
+    @classmethod
+    def at(cls, x: Any, centers: Any) -> CentersRun:
+        """Return the run over (n, d) rows that begins at (k, d) centres."""
+        points = as_points(x)
+        return cls(as_centers(centers, len(centers), points.shape[1]) - points.mean(axis=0))
+
+    def moves(self, max_iter: int = MAX_LLOYD) -> bool:
+        """Return whether there is more to do."""
+        return not self.converged and self.n_iter < max_iter
+
+    def moved(
+        self, x: Any, iterations: int, tol: float = 1e-4, max_iter: int = MAX_LLOYD
+    ) -> CentersRun:
+        """Return the run at most so many iterations further on, and no more than the limit.
+
+        However it is cut, it is the run of ``fit_kmeans(x, k, init=centers)``.
+        """
+        if not self.moves(max_iter):
+            return self
+        left = min(iterations, max_iter - self.n_iter)
+        points = as_points(x)
+        limit = _still(points, as_nonnegative(tol, "tol"))
+        (run,) = run_lloyd(points - points.mean(axis=0), [self.centers], tol=limit, max_iter=left)
+        seen = tuple(sorted({*self.reseeded, *run.reseeded}))
+        return CentersRun(run.centers, self.n_iter + run.n_iter, run.converged, seen)
+
+    def fit(self, x: Any, start: Any, tol: float = 1e-4, max_iter: int = MAX_LLOYD) -> KMeansFit:
+        """Return what ``fit_kmeans(x, k, init=start)`` returns, of this run, which has ended."""
+        points, k = as_points(x), len(self.centers)
+        mean = points.mean(axis=0)
+        z, given = points - mean, as_centers(start, k, points.shape[1])
+        labels = nearest(z, self.centers)
+        run = LloydRun(
+            self.centers, labels, inertia_of(z, self.centers, labels),
+            self.n_iter, self.converged, self.reseeded,
+        )  # fmt: skip
+        retrace = partial(
+            trace_kmeans, points, given - mean, _still(points, tol), max_iter, self.n_iter
+        )
+        return KMeansFit(
+            **_describe(points, z, mean, run),
+            inertias=np.array([run.inertia]),
+            init=GIVEN,
+            random_state=0,
+            start=given,
+            tol=tol,
+            max_iter=max_iter,
+            _retrace=retrace,
+        )
+
+
+def _still(points: Floats, tol: float) -> float:
+    """Return the largest sum of squared movements that counts as standing still."""
+    return float(np.var(points, axis=0).mean()) * tol
 
 
 def _untraced() -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gmm_dash.engine.em import Settings, run_em
 from gmm_dash.engine.gmm import fit_gmm
-from gmm_dash.engine.mixture_fit import best_fit
+from gmm_dash.engine.mixture_fit import best_fit, describe_ended
 from gmm_dash.engine.solve import Job, features_for, problem_of
 from gmm_dash.engine.starts import StartSpec, build_starts
 from gmm_dash.engine.types import GIVEN, INFORMED
@@ -16,7 +16,7 @@ from gmm_dash.engine.validate import as_covariance_type, as_points, as_settings
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
-    from gmm_dash.engine.mixture_fit import MixtureFit
+    from gmm_dash.engine.mixture_fit import EndedRun, MixtureFit
     from gmm_dash.engine.types import Floats, Mixture
 
 
@@ -89,6 +89,33 @@ def fit_from_mixture(
     points = as_points(x, minimum=2)
     job = Job(_informed(start), as_covariance_type(covariance_type))
     return best_fit(points, [job], settings, start)
+
+
+def fit_of_run(
+    x: Any,
+    start: Mixture,
+    run: EndedRun,
+    *,
+    covariance_type: str = "full",
+    tol: float = 1e-6,
+    reg_covar: float = 1e-6,
+    max_iter: int = 500,
+) -> MixtureFit:
+    """Return the fit that :func:`fit_from_mixture` returns, of a run that was made elsewhere.
+
+    Parameters
+    ----------
+    x : (n, d) array-like
+    start : Mixture
+        Where the run began.
+    run : EndedRun
+    covariance_type, tol, reg_covar, max_iter
+        As in :func:`fit_gmm`.
+    """
+    settings = as_settings(tol, reg_covar, max_iter)
+    points = as_points(x, minimum=2)
+    job = Job(_informed(start), as_covariance_type(covariance_type))
+    return describe_ended(points, run, job, settings, start)
 
 
 def fit_again(x: Any, fit: MixtureFit, *, tol: float, max_iter: int) -> MixtureFit:

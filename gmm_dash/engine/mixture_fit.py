@@ -11,19 +11,21 @@ import numpy as np
 
 from gmm_dash.engine import scores
 from gmm_dash.engine.batch import Assignment
+from gmm_dash.engine.blocks import block_assignment
 from gmm_dash.engine.covariances import CovarianceType
-from gmm_dash.engine.em import final_assignment
+from gmm_dash.engine.em import FELL, final_assignment
 from gmm_dash.engine.health import judge
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
-from gmm_dash.engine.solve import Job, Solution, pick_sound, solve
+from gmm_dash.engine.solve import Job, features_for, pick_sound, solve
 from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
 from gmm_dash.errors import FitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gmm_dash.engine.background_fit import BackgroundFit
     from gmm_dash.engine.em import Settings
+    from gmm_dash.engine.features import Features
     from gmm_dash.engine.gap_fit import GapFit
     from gmm_dash.engine.types import Bools, Floats, Given, Ints
     from gmm_dash.engine.weights import Weighting
@@ -178,8 +180,74 @@ def best_fit(
         )
     assignment = alone or final_assignment(solution.features, run)
     start = given if isinstance(given, Mixture) else _named(x, jobs[winner], settings)
+    values = np.array([one.log_likelihood for one in solution.runs])
+    ended = EndedRun(
+        solution.winner(winner), run.log_likelihood, run.lower_bound, run.entropy, run.n_iter,
+        run.converged, run.fell, values,
+    )  # fmt: skip
     job = jobs[winner]
-    return _describe(solution, winner, job, settings, assignment, start, retrace, weighting)
+    return _describe(solution.features, ended, job, settings, assignment, start, retrace, weighting)
+
+
+@dataclass(frozen=True)
+class EndedRun:
+    """A run of EM that is over.
+
+    Attributes
+    ----------
+    mixture : Mixture
+        Its last parameters, in the units of the data.
+    log_likelihood, lower_bound : float
+        Means per point, in nats: under these parameters, and at the last E-step.
+    entropy : float
+        Of the responsibilities under these parameters, summed over the points, in nats.
+    n_iter : int
+    converged, fell : bool
+        Met ``tol``; the log-likelihood fell on the way.
+    of_starts : (n_init,) array
+        ``log_likelihood`` of this run, and of those of other starts that it won against.
+    """
+
+    mixture: Mixture
+    log_likelihood: float
+    lower_bound: float
+    entropy: float
+    n_iter: int
+    converged: bool
+    fell: bool
+    of_starts: Floats
+
+    @classmethod
+    def of(
+        cls,
+        mixture: Mixture,
+        path: Sequence[float],
+        log_likelihood: float,
+        entropy: float,
+        *,
+        converged: bool,
+    ) -> EndedRun:
+        """Return a run that was made alone; ``path`` is the log-likelihood at each E-step."""
+        values = np.asarray(path)
+        fell = np.diff(values) < -FELL * (1.0 + np.abs(values[1:]))
+        return cls(
+            mixture, log_likelihood, float(values[-1]), max(entropy, 0.0), len(values), converged,
+            bool(fell.any()), np.array([log_likelihood]),
+        )  # fmt: skip
+
+
+def describe_ended(
+    x: Floats, run: EndedRun, job: Job, settings: Settings, start: Mixture
+) -> MixtureFit:
+    """Return what there is to know about a run from ``start`` that was made elsewhere.
+
+    One E-step says which point belongs to what; no iteration is made.
+    """
+    kind = job.covariance_type
+    retrace = partial(trace_mixture, x, job, settings, run.n_iter, start, converged=run.converged)
+    assignment = block_assignment(run.mixture, x, covariance_type=kind)
+    features = features_for(x, kind)
+    return _describe(features, run, job, settings, assignment, start, retrace, None)
 
 
 def _untraced() -> Any:
@@ -195,8 +263,8 @@ def _named(x: Floats, job: Job, settings: Settings) -> Mixture | None:
 
 
 def _describe(
-    solution: Solution,
-    winner: int,
+    features: Features,
+    run: EndedRun,
     job: Job,
     settings: Settings,
     assignment: Assignment,
@@ -205,8 +273,8 @@ def _describe(
     weighting: Weighting | None,
 ) -> MixtureFit:
     """Return everything there is to know about one finished run."""
-    run, mixture, features = solution.runs[winner], solution.winner(winner), solution.features
-    n, k, kind = round(features.total), run.weights.size, job.covariance_type
+    mixture, kind = run.mixture, job.covariance_type
+    n, k = round(features.total), mixture.n_components
     free = scores.n_parameters(kind, k, features.d)
     counted = weighting is None or weighting.counts
     bic = scores.bic(run.log_likelihood, free, n) if counted else math.nan
@@ -218,7 +286,7 @@ def _describe(
         labels=assignment.labels,
         log_likelihood=run.log_likelihood,
         lower_bound=run.lower_bound,
-        log_likelihoods=np.array([other.log_likelihood for other in solution.runs]),
+        log_likelihoods=run.of_starts,
         aic=scores.aic(run.log_likelihood, free, n) if counted else math.nan,
         bic=bic,
         icl=bic + 2.0 * run.entropy,

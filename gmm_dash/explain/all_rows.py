@@ -1,9 +1,10 @@
-"""Words for both models over all rows of a table in many files, beside those of its sample."""
+"""Words for both models over all rows of a long table, of which the page has a sample."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gmm_dash.engine.cost import spoken
 from gmm_dash.explain.numbers import counted
 
 if TYPE_CHECKING:
@@ -23,6 +24,38 @@ def offered(sample: int, complete: int, url: str, why: str = "") -> str:
         f"rows at {url}."
     )
     return f"{said} {why}".strip()
+
+
+def beyond(n: int, seconds: float) -> str:
+    """Return what a press carries on from the sample to all ``n`` rows."""
+    return (
+        f"Both models can go on to all {n:,} rows from where they ended in the sample: by estimate "
+        f"that is {spoken(seconds)} of computing, in short pieces that can be stopped and "
+        "continued. Then everything above is of all rows."
+    )
+
+
+def carried(method: str, iterations: int, rise: float | None, tol: float) -> str:
+    """Return how far a model of a sample is that is carried on to all rows.
+
+    Parameters
+    ----------
+    method : str
+        ``"kmeans"`` or ``"mixture"``.
+    iterations : int
+        Over all rows, so far.
+    rise : float or None
+        What the mixture's last one has added to the log-likelihood per row, in nats.
+    tol : float
+        The rise below which the mixture ends.
+    """
+    if not iterations:
+        return "k-means of all rows is there; now the mixture."
+    name = "k-means" if method == "kmeans" else "Mixture"
+    said = f"{name}: {counted(iterations, 'iteration')} over all rows"
+    if rise is None:
+        return f"{said}."
+    return f"{said}; the last one added {rise:.1e} nats per row, and it ends below {tol:g}."
 
 
 def progress(iteration: int, done: int, of: int, *, scores: bool) -> str:

@@ -28,6 +28,11 @@ def against_defaults(here: Comparison, default: Comparison) -> str:
         The same data, K and covariance type with scikit-learn's defaults.
     """
     mine, theirs = here.gmm_fit, default.gmm_fit
+    if here.points.n != default.points.n:
+        return (
+            f"With scikit-learn's defaults the mixture is one of {default.points.n:,} rows, here "
+            f"it is one of {here.points.n:,}: their scores do not compare."
+        )
     if not math.isfinite(mine.bic) and mine.weighting is not None:
         return _weighted(here, default)
     stop = "calls itself converged" if theirs.converged else "is stopped by its limit"

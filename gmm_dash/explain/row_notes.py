@@ -42,6 +42,12 @@ def _sample(n: int, n_total: int, why: str) -> str:
     return f"This is of a random sample of {n:,} of {n_total:,} rows (seed 0): {why}."
 
 
+def _sample_seconds(n: int, n_total: int, seconds: float, limit: float, *, pieces: bool) -> str:
+    why = f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}"
+    who = "Fit all rows goes on to them" if pieces else "How many? goes on to all rows"
+    return f"{_sample(n, n_total, why)} {who} in pieces."
+
+
 def _gap_marks(gaps: int, drawn: int) -> str:
     what = (
         "The diamond stands for the row with gaps"
@@ -120,14 +126,7 @@ WORDS: Final[Words] = {
     "note.sample-rows": lambda n, n_total, limit: _sample(
         n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
     ),
-    "note.sample-seconds": lambda n, n_total, seconds, limit: (
-        _sample(
-            n,
-            n_total,
-            f"all would take about {spoken(seconds)} of computing; the limit is {spoken(limit)}",
-        )
-        + " How many? goes on to all rows in pieces."
-    ),
+    "note.sample-seconds": _sample_seconds,
     "note.sample-bootstrap": lambda n, n_total: _sample(
         n, n_total, "k-means is refitted many times for the sizes of its points"
     ),

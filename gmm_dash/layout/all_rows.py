@@ -1,4 +1,4 @@
-"""Compare: the box from which both models are fitted to all rows, there for tables elsewhere."""
+"""Compare: the box from which both models are fitted to all rows of a long table."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from gmm_dash import ids
 
 
 def build() -> html.Div:
-    """Return the box, which shows where the page has a sample of a table in many files."""
+    """Return the box, which shows where models of a sample can go on to all rows in pieces."""
     bar = html.Div(
         html.Div(className="chain-fill"),
         id=ids.ALL_ROWS_BAR,
         className="chain-bar",
         role="progressbar",
         hidden=True,
-        **{"aria-label": "Blocks done in this pass", "aria-valuenow": "0"},
+        **{"aria-label": "How far the fit to all rows is", "aria-valuenow": "0"},
     )
     return html.Div(
         [

@@ -20,10 +20,12 @@ from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pin
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from gmm_dash.engine import Merging
+    from gmm_dash.engine import Merging, MixtureFit
     from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.compare_whole import CompareWhole
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
+    from gmm_dash.results.rows import Rows
     from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
@@ -38,6 +40,8 @@ class CompareWork:
         The points, and the fits to them.
     whole : Whole
         The same of all rows of a long table.
+    pieces : CompareWhole
+        The same where one request is too short for them.
     limit : float
         Seconds of processor time that one comparison may take, by estimate.
     store : TableStore
@@ -52,12 +56,13 @@ class CompareWork:
         self,
         models: Models,
         whole: Whole,
+        pieces: CompareWhole,
         limit: float,
         store: TableStore,
         names: StoredNames | None,
         memory: Memory[Any],
     ) -> None:
-        self._models, self._whole, self._limit = models, whole, limit
+        self._models, self._whole, self._pieces, self._limit = models, whole, pieces, limit
         self._store, self._names, self._memory = store, names, memory
         self._profiles = memory.remember(self._describe_groups)
         self._low_score = memory.remember(_low_score_of, _asked)
@@ -68,22 +73,53 @@ class CompareWork:
         models, data, model = self._models, state.data, state.model
         points = models.points(data)
         check_comparison(points, model, self._limit)
-        # Points that are drawn anew would each count once.
-        again = "bootstrap" in state.view.show and points.weighting is None
+        again = self._draws_anew(state)
         kmeans, gmm = models.shown_kmeans(data, model), models.shown_gmm(state)
         if gmm.gapped is not None:
             shares = models.bootstrap(data, model) if again else None
             return compare(points, kmeans, gmm, shares)
-        kept = {"hard": gmm.variance, "background": gmm.background, "weights": gmm.weighting}
-        keeps = next((why for why, what in kept.items() if what is not None), "")
-        keeps = "bootstrap" if again else keeps
-        held = self._whole.held_back(data, model, (model.covariance_type,), keeps)
-        if points.n < points.n_total and held is None:
-            whole, ended = self._whole, self._whole.gmm(data, model)
-            rows = whole.rows(data, gmm, ended)
-            return compare(whole.points(data), whole.kmeans(data, model), ended, None, rows)
+        held = self._held_back(state, gmm)
+        here = self._whole if held is None else self._pieces
+        if points.n < points.n_total and (held is None or self._carried(state, held)):
+            ended = here.gmm(data, model)
+            rows = self._whole.rows(data, gmm, ended)
+            return compare(self._whole.points(data), here.kmeans(data, model), ended, None, rows)
         bootstrap = models.bootstrap(data, model) if again else None
         return compare(points, kmeans, gmm, bootstrap, held)
+
+    def beyond(self, state: AppState) -> Rows | None:
+        """Return what fits to all rows would take, where that is too long for one request.
+
+        None where it is not, or the models stay with the sample for another reason: also where
+        showing them would be too long.
+        """
+        points = self._models.points(state.data)
+        if points.n == points.n_total:
+            return None
+        gmm = self._models.shown_gmm(state)
+        held = None if gmm.gapped is not None else self._held_back(state, gmm)
+        return held if held is not None and held.pieces else None
+
+    def carried(self, state: AppState) -> bool:
+        """Return whether both models are of all rows after they were carried on in pieces."""
+        held = self.beyond(state)
+        return held is not None and self._carried(state, held)
+
+    def _carried(self, state: AppState, held: Rows) -> bool:
+        return held.pieces and self._pieces.found(state.data, state.model)
+
+    def _draws_anew(self, state: AppState) -> bool:
+        """Return whether k-means is fitted again and again; weighted points would count once."""
+        weighted = self._models.points(state.data).weighting is not None
+        return "bootstrap" in state.view.show and not weighted
+
+    def _held_back(self, state: AppState, gmm: MixtureFit) -> Rows | None:
+        """Return why models stay with a sample, or None where they do not, or have all rows."""
+        kept = {"hard": gmm.variance, "background": gmm.background, "weights": gmm.weighting}
+        keeps = next((why for why, what in kept.items() if what is not None), "")
+        keeps = "bootstrap" if self._draws_anew(state) else keeps
+        model = state.model
+        return self._whole.held_back(state.data, model, (model.covariance_type,), keeps)
 
     def merging(self, state: AppState, result: Comparison) -> Merging:
         """Return in which order the mixture's components are joined, numbered as shown.
@@ -125,7 +161,8 @@ class CompareWork:
 
     def profiles(self, state: AppState) -> Profiles:
         """Return what the groups of both fits are."""
-        found = self._profiles(state.data, state.model, state.view.hard, state.view.merge)
+        view, carried = state.view, self.carried(state)
+        found = self._profiles(state.data, state.model, view.hard, view.merge, carried)
         return found.with_names(self._called(state))
 
     def _called(self, state: AppState) -> dict[int, str]:
@@ -173,7 +210,12 @@ class CompareWork:
         return self._run_on(state.data, state.model, unjoined)
 
     def _describe_groups(
-        self, data: DataChoice, model: ModelChoice, hard: float, merge: int
+        self,
+        data: DataChoice,
+        model: ModelChoice,
+        hard: float,
+        merge: int,
+        _carried: bool,  # noqa: FBT001  (results are told apart by it)
     ) -> Profiles:
         shown = AppState(data=data, model=model, view=ViewChoice(hard=hard, merge=merge))
         result = self.grouped(shown)

@@ -61,7 +61,7 @@ class LabelsWork:
         """Return every row with its labels, to find some of them in."""
         view = state.view
         shown = (view.hard, view.merge, view.called, state.density.outliers)
-        key = ("desk", state.data, state.model, *shown)
+        key = ("desk", state.data, state.model, *shown, self._compare.carried(state))
         found: RowDesk | None = self._memory.get(key)
         if found is None:
             found = desk_of(state, self._compare.grouped(state), self._store)

@@ -15,6 +15,7 @@ from gmm_dash.pipeline.carrying import Carrier
 from gmm_dash.pipeline.climb import Climbs
 from gmm_dash.pipeline.colors import ColorsWork
 from gmm_dash.pipeline.compare import CompareWork
+from gmm_dash.pipeline.compare_whole import CompareWhole
 from gmm_dash.pipeline.data import DataWork
 from gmm_dash.pipeline.density import DensityWork
 from gmm_dash.pipeline.digits import DigitsWork
@@ -77,10 +78,11 @@ class Pipeline:
     whole : Whole
         The same on all rows of a long table.
     carrier : Carrier
-        Mixtures on their way from a sample to all rows.
-    data, compare, labels, steps, density, select, select_whole, sure, restarts, digits, colors
+        Models on their way from a sample to all rows.
+    data, compare, compare_whole, labels, steps, density, select, select_whole, sure, restarts, \
+    digits, colors
         What the panel and each view may ask for; ``select_whole`` and ``sure`` are parts of How
-        many?, ``labels`` of Compare.
+        many?, ``compare_whole`` and ``labels`` of Compare.
     workplace : Workplace
         Where pieces of long work are computed.
     rows : KeptRows
@@ -110,12 +112,15 @@ class Pipeline:
         self.models = Models(self.points, limit, climbs, memory)
         self.whole = Whole(self.models, self._load_all, Limits(config.all_rows, limit), memory)
         self.data = DataWork(self.points, store, memory)
-        self.compare = CompareWork(self.models, self.whole, limit, store, names, memory)
+        self.carrier = Carrier(self.whole, memory, carried)
+        self.compare_whole = CompareWhole(self.whole, self.carrier, memory)
+        self.compare = CompareWork(
+            self.models, self.whole, self.compare_whole, limit, store, names, memory
+        )
         self.labels = LabelsWork(self.compare, self.whole, store, memory)
         self.steps = StepsWork(self.models, limit, memory)
         self.density = DensityWork(self.models, limit, memory)
         self.select = SelectWork(self.points, limit, climbs, self.workplace)
-        self.carrier = Carrier(self.whole, memory, carried)
         self.select_whole = SelectWholeWork(
             self.whole, self.carrier, lambda state: self.select.plan(state).left_out
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gmm_dash.engine import estimate_cost
 from gmm_dash.engine.cost import typical_iterations
 from gmm_dash.errors import FitError
-from gmm_dash.pipeline.carrying import rules_of
+from gmm_dash.pipeline.carrying import PIECE_SECONDS, pass_seconds, passes_at_once, rules_of
 from gmm_dash.pipeline.parted.row import row_of
 from gmm_dash.pipeline.select_parts import without_fit
 
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, ModelChoice
 
-PIECE_SECONDS: Final = 2.0  # estimated
 MOST_SECONDS: Final = 3_600.0  # of all passes together, estimated
 _BEGUN: Final = 0.5  # of the passes that a start needs, one that is near its end needs so many
 _LATE: Final = 0.05  # share of the mixtures that need more than these
-_AGAIN: Final = 2.0  # an iteration that makes each block's features anew, beside one that has them
 _SEARCH: Final = 8  # about so many models of a sample share the calls of an iteration
 
 
@@ -222,8 +220,8 @@ def _turns(mixtures: list[list[Step]]) -> list[Step]:
 def _steps(state: AppState, kind: str, k: int, sample: Points) -> list[Step]:
     model, n, d = state.model, sample.n_total, sample.d
     most = rules_of(model).max_iter
-    one = _pass_seconds(n, d, k, kind)
-    size = max(1, min(most, int(PIECE_SECONDS / one)))
+    one = pass_seconds(n, d, k, kind)
+    size = min(most, passes_at_once(n, d, k, kind, PIECE_SECONDS))
     search = partial(estimate_cost, sample.n, d, k, covariance_type=kind, n_init=model.n_init)
     begin = search(tol=model.tol, max_iter=model.max_iter, models=_SEARCH) / _SEARCH
     usual = _BEGUN * typical_iterations(n, k, model.tol, most)
@@ -235,9 +233,3 @@ def _steps(state: AppState, kind: str, k: int, sample: Points) -> list[Step]:
         seconds = one * (sure + _LATE * (passes - sure)) + (0.0 if number else begin)
         out.append(Step(kind, k, number, passes, round(seconds, 3), number == count - 1))
     return out
-
-
-def _pass_seconds(n: int, d: int, k: int, kind: str) -> float:
-    """Return the estimate of one iteration over all rows."""
-    cost = partial(estimate_cost, n, d, k, covariance_type=kind, tol=1e-12)
-    return _AGAIN * max(cost(max_iter=11) - cost(max_iter=1), 1e-6) / 10

@@ -37,6 +37,8 @@ def rows_claims(
     if rows.why:
         told = {"rows": ("limit",), "seconds": ("seconds", "limit")}.get(rows.why, ())
         facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}
+        if rows.why == "seconds":
+            facts["pieces"] = rows.pieces and not shapes
         return (Claim(f"note.sample-{rows.why}", facts),)
     facts = {
         "n": rows.n,

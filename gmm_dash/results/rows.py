@@ -26,6 +26,8 @@ class Rows:
     seconds, limit : float
         What fits to all rows would take by estimate, and the most that is allowed: for ``"rows"``
         rows, else seconds.
+    pieces : bool
+        For ``"seconds"``: whether the fits may go on in pieces, and then be shown.
     """
 
     n: int
@@ -36,3 +38,4 @@ class Rows:
     why: str = ""
     seconds: float = 0.0
     limit: float = 0.0
+    pieces: bool = False

@@ -4,7 +4,9 @@ import pytest
 
 from gmm_dash import ids
 from gmm_dash.config import Config
+from gmm_dash.contract.keys import COMPARE_REQUEST
 from gmm_dash.factory import create_app
+from gmm_dash.pipeline import compare_whole, whole
 from gmm_dash.state import AppState
 from tests.callbacks.test_pieces import answer, draw
 from tests.serving.page_bodies import PageBodies
@@ -76,3 +78,34 @@ def test_where_nothing_can_be_carried_on_the_section_says_why_or_is_not_there(tm
         app, f"{ids.WHOLE_OFFER}.data", gathered(app.server.test_client(), "select", short)
     )
     assert nothing[ids.WHOLE_OFFER]["data"] is None
+
+
+def test_compare_goes_on_to_all_rows_and_then_every_answer_is_of_these(tmp_path, monkeypatch):
+    monkeypatch.setattr(whole, "seconds_of", lambda *_: 30.0)
+    monkeypatch.setattr(compare_whole, "_SPARE", 1e9)
+    monkeypatch.setattr(compare_whole, "passes_at_once", lambda *_: 1)
+    app = app_of(tmp_path, all_rows=600)
+    client, flat = app.server.test_client(), AppState().but(**WORK, k=3, view="compare").to_flat()
+    keys = [key for key in COMPARE_REQUEST if key in flat]
+    request = {key: flat[key] for key in keys} | {"scheme": "light"}
+    output = f"{ids.answer('compare')}.data"
+    before = said(app, output, request)[ids.answer("compare")]["data"]
+    offered = before["all_rows"]
+    assert not offered["elsewhere"]
+    reached, pieces = "", []
+    while not pieces or not pieces[-1]["finished"]:
+        pieces.append(answer(client, "rows", {"work": offered["work"], "reached": reached}))
+        reached = pieces[-1]["reached"]
+    assert len(pieces) > 2
+    assert all(0 <= one["share"] <= 1 for one in pieces)
+    after = said(app, output, request)[ids.answer("compare")]["data"]  # the same question
+    assert after["all_rows"] is None
+    assert after["numbers"] != before["numbers"]
+    assert "Both models end on all 600 rows" in str(after["notes"])
+    short = {"work": {**offered["work"], "n": 80}, "reached": ""}
+    assert "has all rows" in answer(client, "rows", short)["error"]
+    assert "cannot be read" in answer(client, "rows", {**short, "reached": 3})["error"]
+    wrong = {"work": offered["work"], "reached": "mixture-1e9"}
+    assert "cannot be read" in answer(client, "rows", wrong)["error"]
+    lost = {"work": offered["work"], "reached": "mixture-9999"}
+    assert answer(client, "rows", lost)["finished"], "what has ended is known, whoever asks how"

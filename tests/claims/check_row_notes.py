@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gmm_dash.callbacks import all_rows as box
 from gmm_dash.figures.scatter import shown_points
 from gmm_dash.results import project
 from tests.claims.case import checks, near, numbers_in, sklearn_mixture
@@ -35,7 +36,9 @@ def all_rows(case, text):
     "note.sample-pca", "note.sample-background",
 )  # fmt: skip
 def stays_with_a_sample(case, text):
-    page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
+    compare, config = case.pipeline.compare, case.pipeline.config
+    shapes = "shapes" in case.state.view.show
+    page = compare.shapes(case.state) if shapes else compare.comparison(case.state)
     n, total = numbers_in(text)[:2]
     assert n == page.points.n == config.fit_rows < total == page.points.n_total
     if "this server" in text:
@@ -50,10 +53,16 @@ def stays_with_a_sample(case, text):
         assert page.gmm_fit.variance is not None
     else:
         limit = f"the limit is {config.fit_seconds:g} s."
-        assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
         assert total <= config.all_rows
-        plan = case.pipeline.select_whole.plan(case.state)
-        assert len(plan.steps) >= len(plan.counts) > 0
+        offered = None if shapes else box.offer(case.pipeline, case.state)
+        if offered is None:
+            assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
+            plan = case.pipeline.select_whole.plan(case.state)
+            assert len(plan.steps) >= len(plan.counts) > 0
+        else:
+            assert text.endswith(f"{limit} Fit all rows goes on to them in pieces.")
+            assert offered["work"] == {key: case.state.to_flat()[key] for key in offered["work"]}
+            assert f"all {total:,.0f} rows" in offered["says"]
 
 
 @checks("note.drawn")

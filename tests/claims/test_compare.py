@@ -247,7 +247,9 @@ LONG = {  # what is asked of a server with small limits, and what it then says o
     "?data=background&n=2000&k=3&n_init=1&background=on": {"note.sample-background"},
     "?data=three&n=2000&k=3&n_init=1&pcs=1": {"note.sample-pca"},
     "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"note.sample-seconds"},
+    "?data=overlap&n=3000&k=10&n_init=1&tol=1e-6&show=shapes": {"note.sample-seconds"},
 }
+CARRIED = "?data=overlap&n=3000&k=20&n_init=1&tol=1e-9"  # too long for one request, so in pieces
 
 
 @pytest.mark.parametrize("link", LONG)
@@ -264,6 +266,22 @@ def test_of_long_tables_it_is_said_which_rows_are_meant(pipeline, link):
         CHECKERS[code](case, said[code])
         for false in falsified(said[code], 2):
             assert not believed(case, code, false)
+
+
+def test_of_models_that_were_carried_on_in_pieces_the_same_is_said(pipeline):
+    limits = {"fit_rows": 400, "all_rows": 3000, "plot_points": 500, "fit_seconds": 0.2}
+    small, state = Pipeline(replace(pipeline.config, **limits), None), from_query(CARRIED)[0]
+    before = {one.code for one in VIEWS["compare"](small, state).parts["notes"]}
+    assert "note.sample-seconds" in before
+    reached = ""
+    while reached != "done":
+        reached = small.compare_whole.piece(state.data, state.model, reached).reached
+    spoken = VIEWS["compare"](small, state)
+    case = Case(small, state, spoken)
+    (said,) = [one for one in spoken.parts["notes"] if one.code == "note.all-rows"]
+    CHECKERS[said.code](case, said.text)
+    for false in falsified(said.text, 2):
+        assert not believed(case, said.code, false)
 
 
 PARTLY = {  # which labels of the flowers are known, K, what is shown

@@ -45,3 +45,26 @@ def test_progress_names_the_pass():
     )
     assert words.written(1, 4, "s3://a/b") == "Labels: 1 of 4 files."
     assert words.written(1, 1, "s3://a/b") == "Labels of all rows are at s3://a/b, in 1 file."
+
+
+def test_what_a_press_carries_on_is_said_with_its_price():
+    said = words.beyond(3_000_000, 41.2)
+    assert "all 3,000,000 rows" in said
+    assert "41 s of computing" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (("kmeans", 1, None, 1e-6), "k-means: 1 iteration over all rows."),
+        (("mixture", 0, None, 1e-6), "k-means of all rows is there; now the mixture."),
+        (("mixture", 1, None, 1e-6), "Mixture: 1 iteration over all rows."),
+        (
+            ("mixture", 12, 3.21e-5, 1e-6),
+            "Mixture: 12 iterations over all rows; the last one added 3.2e-05 nats per row, and it "
+            "ends below 1e-06.",
+        ),
+    ],
+)
+def test_how_far_a_model_is_that_is_carried_on(told, said):
+    assert words.carried(*told) == said

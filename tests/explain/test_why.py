@@ -153,6 +153,13 @@ def test_the_defaults_stop_on_the_plateau(compared):
     assert "ARI 0.00 by default, 0.99 here" in told
 
 
+def test_scores_of_other_rows_are_not_compared(compared):
+    here, default = compared("?data=moons&n=90"), compared("?data=moons&n=80", **DEFAULTS)
+    said = against_defaults(here, default)
+    assert f"one of {default.points.n:,} rows, here it is one of {here.points.n:,}" in said
+    assert "BIC" not in said
+
+
 def test_where_the_defaults_do_as_well_it_says_so(compared):
     here, default = compared("?data=blobs"), compared("?data=blobs", **DEFAULTS)
     assert "no difference of more" in against_defaults(here, default)

@@ -53,6 +53,15 @@ export async function ask(view: string, request: Request): Promise<void> {
   }
 }
 
+// Effect: a view's answer is asked for once more, as something has been found meanwhile. The mark
+// makes it another question, for whoever keeps answers.
+export async function askAgain(view: string, mark: Request): Promise<void> {
+  const request = asked.get(view);
+  if (request) {
+    await ask(view, { ...request, ...mark });
+  }
+}
+
 // What a view is asked with, of these settings.
 export function requestOf(wanted: readonly string[], state: State, scheme: string): Request {
   const own = wanted.filter((key): key is Key => key !== "scheme");

@@ -1,5 +1,6 @@
-// Both models over all rows of a table in many files, of which the page has a sample: a chain of
-// requests, each of which goes on from what the one before has reached, and names what it reaches.
+// Both models over all rows of a long table, of which the page has a sample: a chain of requests,
+// each of which goes on from what the one before has reached, and names what it reaches. What is
+// found of a table in many files stands below the sample's; of one that is here it takes its place.
 
 import {
   type AllRows,
@@ -12,13 +13,15 @@ import { set } from "../../kernel/dash.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { send, under } from "../../kernel/requests.ts";
 import { attempts, sentence } from "../../kernel/retry.ts";
-import { hear } from "../../kernel/store.ts";
+import { hear, now, tell } from "../../kernel/store.ts";
+import { askAgain } from "../../parts/shell/answers.ts";
 
 interface Job {
   readonly work: Readonly<Record<string, unknown>>;
+  readonly elsewhere: boolean; // the rows are in many files, and the plots stay with the sample
   status: "new" | "running" | "stopped" | "refused" | "done";
   reached: string; // the name of what was reached
-  share: number; // of the blocks of the present pass
+  share: number; // of the present pass, or of the way to the tolerance
   said: string;
   turn: number; // how often it was begun: an older loop has nothing more to ask
 }
@@ -38,7 +41,7 @@ export function offer(offered: AllRows | null | undefined): void {
   }
   box.hidden = !offered;
   const before = current;
-  current = offered?.work ? jobOf(offered.work) : null;
+  current = offered?.work ? jobOf(offered.work, offered.elsewhere) : null;
   if (before && before !== current) {
     halt(before);
   }
@@ -49,9 +52,13 @@ export function offer(offered: AllRows | null | undefined): void {
   showFound();
 }
 
-function jobOf(work: Job["work"]): Job {
+function jobOf(work: Job["work"], elsewhere: boolean): Job {
   const token = JSON.stringify(work);
-  const job = jobs.get(token) ?? { work, status: "new", reached: "", share: 0, said: "", turn: 0 };
+  const begun = { status: "new", reached: "", share: 0, said: "" } as const;
+  const job: Job = jobs.get(token) ?? { work, elsewhere, ...begun, turn: 0 };
+  if (job.status === "done" && !elsewhere) {
+    Object.assign(job, begun); // what was found is not kept any more: it can be fitted again
+  }
   jobs.delete(token);
   jobs.set(token, job); // the newest last
   const [oldest = ""] = jobs.keys();
@@ -105,7 +112,7 @@ function say(words: string): void {
 // Effect: the server writes what a finished job has found; nothing stands there for any other.
 // It is asked once for each, and not at all for what has not been fitted.
 function showFound(): void {
-  const done = current?.status === "done" ? current : null;
+  const done = current?.elsewhere && current.status === "done" ? current : null;
   if (done === shown) {
     return;
   }
@@ -139,6 +146,19 @@ async function run(job: Job): Promise<void> {
   if (job === current) {
     showFound();
   }
+  if (job === current && job.status === "done" && !job.elsewhere) {
+    await showAll();
+  }
+}
+
+// Effect: the view, and what else is open of it, is asked for again: now it is of all rows.
+async function showAll(): Promise<void> {
+  const state = now();
+  const answer = askAgain("compare", { rows: "all" });
+  if (state) {
+    tell({ state, asks: true });
+  }
+  await answer;
 }
 
 // What has arrived counts also when the job was stopped meanwhile.
@@ -163,7 +183,7 @@ async function write(): Promise<void> {
   if (!(field instanceof HTMLInputElement) || job?.status !== "done") {
     return;
   }
-  const tell = (words: string) => {
+  const report = (words: string) => {
     const text = find(ids.ALL_ROWS_WRITTEN);
     if (text && job === current) {
       text.textContent = words;
@@ -171,24 +191,24 @@ async function write(): Promise<void> {
   };
   const button = find(ids.ALL_ROWS_WRITE) as HTMLButtonElement | null;
   button?.setAttribute("disabled", "");
-  tell("Looking at the place …");
-  tell(await written(job, field.value, tell));
+  report("Looking at the place …");
+  report(await written(job, field.value, report));
   button?.removeAttribute("disabled");
 }
 
 // What is said in the end.
-async function written(job: Job, place: string, tell: (words: string) => void): Promise<string> {
+async function written(job: Job, place: string, report: (words: string) => void): Promise<string> {
   for (let before = ""; ; ) {
     const answer = await send(
       under(`${addresses.pieces}/${addresses.allLabels}`),
       { reached: job.reached, place, written: before },
-      { most: attempts.piece, say: tell },
+      { most: attempts.piece, say: report },
     );
     const piece = answer?.ok ? (answer.json as WrittenPiece | null) : null;
     if (!piece?.written || piece.finished) {
       return piece?.said || piece?.error || sentence(answer?.status ?? 0);
     }
-    tell(piece.said ?? "");
+    report(piece.said ?? "");
     before = piece.written;
   }
 }
