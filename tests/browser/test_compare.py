@@ -1,6 +1,7 @@
 """The Compare view as a person uses it."""
 
 import json
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -178,19 +179,26 @@ COUNT_UPDATES = """() => {
 
 
 def test_a_press_beside_the_thumb_is_asked_for_once_and_costs_dash_little(page):
-    """The page's own question waits for the picture: both cost the server the same fits."""
+    """The page's own question waits for the picture, a second at most: both cost the same fits."""
     knob = page.get_by_role("slider", name="K", exact=True)
     place, width = knob.bounding_box(), knob.locator("..").bounding_box()["width"]
     page.evaluate(COUNT_UPDATES)
-    order = []
-    page.on("request", lambda one: order.append("asks" + _kind(one)))
-    page.on("response", lambda one: order.append("gets" + _kind(one.request)))
+    order, at = [], {}
+
+    def note(what):
+        order.append(what)
+        at[what] = time.monotonic()
+
+    page.on("request", lambda one: note("asks" + _kind(one)))
+    page.on("response", lambda one: note("gets" + _kind(one.request)))
     page.mouse.click(place["x"] + place["width"] / 2 + 3 * width / 29, place["y"] + 5)
     painted(page, "gmm", "plot => plot._fullLayout.meta.of.k === 7")
     expect(page.locator(".live-canvas")).to_have_count(0)
     settle(page)
     own = [one for one in order if one in {"asks live 7", "gets live 7", "asks", "gets"}]
-    assert own == ["asks live 7", "gets live 7", "asks", "gets"]
+    if at["asks"] - at["asks live 7"] < 0.9:
+        assert own == ["asks live 7", "gets live 7", "asks", "gets"]
+    assert own.count("asks") == own.count("asks live 7") == 1
     assert page.evaluate("updates") <= 26, "of which few concern what is drawn"
     _press_where_the_mouse_rests(page, place["x"] + place["width"] / 2 + 5 * width / 29, place["y"])
 
