@@ -54,8 +54,7 @@ class Draggers:
 
     async def _student(self, number: int, until: float) -> None:
         rng = random.Random(number)
-        settled, live = Browser(self.port), Browser(self.port)
-        hand = Hand(live, self._note)
+        settled, hand = Browser(self.port), Hand(self.port, self._note)
         await asyncio.sleep(rng.uniform(0, min(self.think, self.seconds / 2)))
         for turn in itertools.count():
             key = rng.choice(list(WAYS))
@@ -69,7 +68,7 @@ class Draggers:
             if time.monotonic() > until:
                 break
         settled.close()
-        live.close()
+        hand.close()
 
     def _path(self, rng: random.Random, key: str) -> Iterator[float]:
         """Yield as many values as a hand passes in its time, from one end or from anywhere."""
