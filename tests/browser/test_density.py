@@ -95,3 +95,23 @@ def test_a_slice_says_what_to_expect_and_follows_the_mouse(open_page):
     expect(box.locator(".slice-canvas")).to_have_count(1)
     page.mouse.move(5, 5)
     expect(box.locator(".slice-canvas")).to_have_count(0)
+
+
+def test_what_a_press_would_show_is_asked_for_where_the_mouse_rests(open_page):
+    page = open_page("?view=density&k=4&n=200&draw=0")
+    painted(page, "density", has("contour"))
+    knob = page.get_by_role("slider", name="K", exact=True)
+    place, width = knob.bounding_box(), knob.locator("..").bounding_box()["width"]
+    x, y = place["x"] + place["width"] / 2 + 5 * width / 29, place["y"] + 5
+    with page.expect_response(lambda one: _asks_live(one.request, 9)):
+        page.mouse.move(x, y)
+    page.requests.clear()
+    page.mouse.down()
+    page.mouse.up()
+    in_link(page, k="9")
+    painted(page, "density", "plot => plot._fullLayout.meta.of.k === 9")
+    assert not any(_asks_live(one, 9) for one in page.requests)
+
+
+def _asks_live(request, k):
+    return "/live/density" in request.url and request.post_data_json["work"]["k"] == k

@@ -43,6 +43,7 @@ export const workOf = ({ base, key, value }: Wish): Record<string, unknown> => (
   [key]: value,
 });
 
+export const FEW = 500; // points, of which a guess may be made where no wish is near
 const KEPT = 90; // three times all values of K
 const ABREAST = 2; // wishes that are asked for at a time: a hand that has moved on does not wait
 const REFUSALS = 3; // in a row: then the page follows when the hand lets go

@@ -10,7 +10,7 @@ import { painted } from "../../kernel/scheme.ts";
 import { hear, now } from "../../kernel/store.ts";
 import * as hand from "../../parts/live/hand.ts";
 import { isStale as isStaleIn, mark } from "../../parts/live/marks.ts";
-import { baseOf, seeker, type Wish } from "../../parts/live/seeker.ts";
+import { baseOf, FEW, seeker, type Wish } from "../../parts/live/seeker.ts";
 import { named, type Words, words } from "../../parts/live/words.ts";
 import { waitWhile } from "../../parts/plots/plots.ts";
 import { askBehind, foresee, requestOf } from "../../parts/shell/answers.ts";
@@ -22,7 +22,6 @@ import { PLACE } from "./settled.ts";
 const PAUSE = 0.3; // seconds after a refusal, longer after the next
 const RESTS = 250; // milliseconds without a move after which Plotly draws
 const LATE = 3000; // milliseconds after which no picture follows an answer any more
-const FEW = 500; // points, of which the first guess may be made before any answer has come
 const LONGEST = 1; // seconds that the page's own question waits for the picture under way
 
 interface Session {

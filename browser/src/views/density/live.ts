@@ -9,7 +9,7 @@ import { wait } from "../../kernel/retry.ts";
 import { hear, now } from "../../kernel/store.ts";
 import * as hand from "../../parts/live/hand.ts";
 import { isStale, mark, name as nameIt, unmark, unname } from "../../parts/live/marks.ts";
-import { baseOf, type Found, seeker, type Wish, workOf } from "../../parts/live/seeker.ts";
+import { baseOf, FEW, type Found, seeker, type Wish, workOf } from "../../parts/live/seeker.ts";
 import { named, type Words, words } from "../../parts/live/words.ts";
 import { figureOf } from "../../parts/plots/plots.ts";
 import { redraw } from "../../parts/plots/redraw.ts";
@@ -46,6 +46,17 @@ async function ask(wish: Wish): Promise<Found<Shown>> {
   return !ok || !frame ? undefined : frame.pictures ? (frame as Shown) : null;
 }
 
+// Effect: what may be wanted next is asked for while there is time.
+function near(key: Key, values: readonly hand.Value[], early = false): void {
+  const state = now();
+  if (state && canFollow(state)) {
+    const base = baseOf(keys.densityRequest, state, key);
+    const wishes = values.map((value) => ({ key, base, value }));
+    frames.guess(wishes, early && Number(state.n) <= FEW);
+  }
+}
+
+// Effect: what the hand wants is shown as soon as it can be.
 function follow(key: Key, value: hand.Value): void {
   const state = now();
   if (!state || (!session && !canFollow(state))) {
@@ -129,7 +140,7 @@ function arrived(answer: Shown | null): void {
 
 export function listen(): void {
   fillBy(VIEW, (answer) => arrived(answer as Shown | null));
-  hand.hear({ near: () => {}, follow, release: settle });
+  hand.hear({ near, follow, release: settle });
   hear(({ state }) => {
     const { key, base } = session ?? {};
     if (key && (state.view !== VIEW || baseOf(keys.densityRequest, state, key) !== base)) {
