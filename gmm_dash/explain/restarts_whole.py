@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.restarts_whole import Ends, Offered
 
 NOTHING: Final = "Once the sample's starts have ended, their ends can be carried on here."
-HEAD: Final = ("End", "Starts", "Sample", "All rows", "To the best", "Iterations", "One with")
+VALUES: Final = {"kmeans": "inertia", "gmm": "log-likelihood per row"}
 
 
 def offer_sentences(sample: Points, offered: Offered) -> tuple[Sentence, ...]:
@@ -50,7 +50,9 @@ def ends_table(ends: Ends) -> dict[str, list[object]]:
             late = "" if start.converged else ", limit"
             row += [shown(start.objective, 6), behind, f"{start.n_iter}{late}", same]
         body.append(row)
-    return {"head": [*HEAD], "body": body}
+    rows = f"Sample, {ends.sample.n:,} rows", f"All {ends.every.n:,} rows"
+    head: list[object] = ["End", "Starts", *rows, "To the best", "Iterations", "One with"]
+    return {"head": head, "body": body}
 
 
 def _offer(ends: Mapping[str, int], n: int, passes: int) -> str:

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
-from gmm_dash.explain.restarts_whole import NOTHING
+from gmm_dash.explain.restarts_whole import NOTHING, VALUES
 from gmm_dash.layout import chain
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def build(sides: Mapping[str, str]) -> dmc.Paper:
     tables = [
         html.Div(
             [
-                html.H3(title, className="table-title"),
+                html.H3(f"{title}: {VALUES[side]}", className="table-title"),
                 dmc.Table(id=ids.restarts_ends(side), data={"head": [], "body": []}),
             ]
         )

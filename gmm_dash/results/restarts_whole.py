@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gmm_dash.errors import StateError
 from gmm_dash.results.claim import Claim
 from gmm_dash.results.partition import apart
-from gmm_dash.results.restarts import COLLAPSED, KINDS, Restarts, optimum_name
+from gmm_dash.results.restarts import COLLAPSED, KINDS, MOST_STARTS, Restarts, optimum_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,8 +25,6 @@ MOST_ENDS: Final = 10
 
 ALIKE: Final = 0.01
 """Share of the rows looked at that two ends may place differently, and still be one."""
-
-_MOST_NUMBER: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def numbers_of(asked: Any) -> dict[str, tuple[int, ...]]:
     for numbers in asked.values():
         if not isinstance(numbers, list) or len(numbers) > MOST_ENDS:
             raise _unreadable()
-        if not all(type(one) is int and 0 <= one < _MOST_NUMBER for one in numbers):
+        if not all(type(one) is int and 0 <= one < MOST_STARTS for one in numbers):
             raise _unreadable()
         if len({*numbers}) < len(numbers):
             raise _unreadable()

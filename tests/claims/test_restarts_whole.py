@@ -78,7 +78,8 @@ def test_every_sentence_of_these_links_is_so(link, monkeypatch):
 
 def table(ends, rows):
     """The table has what the rows have, in the order of the sample's ends."""
-    body = words.ends_table(ends)["body"]
+    head, body = words.ends_table(ends).values()
+    assert head[2:4] == [f"Sample, {ends.sample.n} rows", f"All {ends.every.n:,} rows"]
     assert [row[0] for row in body] == [*"ABCDEFGHIJ"][: len(ends.numbers)]
     known = {row["number"]: row for row in rows}
     for number, (_, count, _, value, behind, iterations, _) in zip(ends.numbers, body, strict=True):

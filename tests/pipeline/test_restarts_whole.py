@@ -110,7 +110,9 @@ def test_the_start_is_that_of_the_survey():
             assert value == pytest.approx(start.stopped, rel=1e-6)
 
 
-def test_another_worker_goes_on_and_nothing_is_done_twice(tmp_path, monkeypatch):
+def test_another_worker_goes_on_and_nothing_is_done_twice_also_with_more_starts(
+    tmp_path, monkeypatch
+):
     state = asked()
     pipeline = made()
     starts = starts_of(pipeline, state)
@@ -126,6 +128,13 @@ def test_another_worker_goes_on_and_nothing_is_done_twice(tmp_path, monkeypatch)
     assert len(steps) == sum(row["n_iter"] for row in alone["gmm"].values())
     assert rows_of_all(worker, state, starts) == alone
     assert len(steps) == sum(row["n_iter"] for row in alone["gmm"].values())
+    steps.clear()
+    more = asked("&starts=40")
+    then = starts_of(pipeline, more)
+    assert set(then["gmm"]) & set(starts["gmm"])
+    assert set(then["gmm"]) - set(starts["gmm"])
+    rows = rows_of_all(worker, more, then)["gmm"]
+    assert len(steps) == sum(rows[i]["n_iter"] for i in rows if i not in starts["gmm"])
 
 
 def test_who_keeps_nothing_finds_the_same():
