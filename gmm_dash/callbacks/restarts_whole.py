@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gmm_dash.results.restarts import Restarts
     from gmm_dash.state import AppState
 
+_SIDES: Final = ("kmeans", "gmm")  # as they stand on the page
 _SURVEYED: Final = ids.chain("restarts", "final")
 _RESULT: Final = ids.chain(ids.RESTARTS_WHOLE, "result")
 
@@ -94,10 +95,10 @@ def offered_of(
         name: tuple(number for number in numbers if (name, number) in runs)
         for name, numbers in best.items()
     }
-    left = {name: len(both[name].representatives) - len(starts[name]) for name in KINDS}
-    ends = {name: len(numbers) for name, numbers in starts.items()}
+    ends = {name: len(starts[name]) for name in _SIDES}
+    total = {name: len(both[name].representatives) for name in _SIDES}
     n = pipeline.points(state.data).n_total
-    return starts, Offered(ends, left, n, rules_of(state.model).max_iter)
+    return starts, Offered(ends, total, n, rules_of(state.model).max_iter)
 
 
 def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
@@ -117,9 +118,9 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
         ends = gathered(pipeline, result, surveyed)
         if ends is None:  # of other starts: what is offered now follows
             return nothing
-        said = [one for name in reversed(KINDS) for one in words.ends_sentences(ends[name])]
+        said = [words.ends_sentences(ends[name]) for name in _SIDES]
         return {
-            "found": [html.P(one.text) for one in said],
+            "found": [html.P(" ".join(one.text for one in some)) for some in said if some],
             "ends": {name: words.ends_table(one) for name, one in ends.items()},
         }
 

@@ -40,26 +40,26 @@ def ends_table(ends: Ends) -> dict[str, list[object]]:
         start = ends.start(i)
         row = [optimum_name(i), f"{ends.sample.count(i)}", shown(first.objective, 6)]
         if start is None:
-            row += ["", "", "", ""]
+            row += ["", "", ""]
         elif ends.optimum(i) == COLLAPSED or start.objective is None or top is None:
-            row += ["collapsed", "", f"{start.n_iter}", ""]
+            row += ["collapsed", "", f"{start.n_iter}"]
         else:
             behind = "best" if ends.is_best(i) else f"{sign}{shown(start.objective - top, 3)}"
-            others = next((group for group in groups if i in group), ())
-            same = ", ".join(optimum_name(one) for one in others if one != i)
             late = "" if start.converged else ", limit"
-            row += [shown(start.objective, 6), behind, f"{start.n_iter}{late}", same]
+            row += [shown(start.objective, 6), behind, f"{start.n_iter}{late}"]
+        if groups:
+            others = next((group for group in groups if i in group), ())
+            row.append(", ".join(optimum_name(one) for one in others if one != i))
         body.append(row)
     rows = f"Sample, {ends.sample.n:,} rows", f"All {ends.every.n:,} rows"
-    head: list[object] = ["End", "Starts", *rows, "To the best", "Iterations", "One with"]
+    head: list[object] = ["End", "Starts", *rows, "To the best", "Iterations"]
+    if groups:
+        head.append("One with")
     return {"head": head, "body": body}
 
 
-def _offer(ends: Mapping[str, int], n: int, passes: int) -> str:
-    which = " and ".join(
-        f"{'the one end' if count == 1 else f'{count} distinct ends'} of {METHODS[name]}"
-        for name, count in ends.items()
-    )
+def _offer(ends: Mapping[str, int], total: Mapping[str, int], n: int, passes: int) -> str:
+    which = " and ".join(f"{_best(ends[name], total[name])} of {METHODS[name]}" for name in ends)
     each = "it goes" if sum(ends.values()) == 1 else "each goes"
     limit = f", EM by at most {counted(passes, 'pass', 'passes')}" if "gmm" in ends else ""
     return (
@@ -68,9 +68,10 @@ def _offer(ends: Mapping[str, int], n: int, passes: int) -> str:
     )
 
 
-def _left(algorithm: str, ends: int, left: int) -> str:
-    which = "the best end is" if ends == 1 else f"the {ends} best ends are"
-    return f"Of {METHODS[algorithm]} {which} carried on, and {left} {_is(left)} not."
+def _best(ends: int, total: int) -> str:
+    if ends < total:
+        return f"the best {ends if ends > 1 else 'one'} of {total} distinct ends"
+    return "the one end" if total == 1 else f"{total} distinct ends"
 
 
 def _carried(
@@ -83,33 +84,28 @@ def _carried(
         else ""
     )
     lost = f"; {fallen} collapsed" if fallen else ""
-    return (
-        f"{METHODS[algorithm]}: {how_many} of the sample carried on to all {n:,} rows{late}{lost}."
-    )
+    return f"{how_many} of {METHODS[algorithm]} carried on to all {n:,} rows{late}{lost}."
 
 
 def _same(algorithm: str, name: str, n: int, *, exact: bool) -> str:
-    here = f"{METHODS[algorithm]}: the sample's best end, {name},"
+    here = f"End {name} of {METHODS[algorithm]}, the sample's best,"
     if exact:
         return f"{here} is also the best over all {n:,} rows."
     return f"{here} is within {within(algorithm, n)} of the best over all {n:,} rows."
 
 
 def _other(algorithm: str, name: str, best: str, n: int, much: float) -> str:
-    behind = (
-        f"{shown(much, 2)} nats lower in total"
-        if algorithm == "gmm"
-        else (f"{percent(much)} worse")
-    )
+    lower = f"{shown(much, 2)} nats lower in total"
+    behind = lower if algorithm == "gmm" else f"{percent(much)} worse"
     return (
-        f"{METHODS[algorithm]}: over all {n:,} rows end {best} is the best, and the sample's "
-        f"best, {name}, is {behind}."
+        f"Over all {n:,} rows end {best} of {METHODS[algorithm]} is the best; {name}, the "
+        f"sample's best, is {behind}."
     )
 
 
 def _fallen(algorithm: str, name: str, best: str, n: int) -> str:
     return (
-        f"{METHODS[algorithm]}: the sample's best end, {name}, collapsed on all {n:,} rows; of "
+        f"End {name} of {METHODS[algorithm]}, the sample's best, collapsed on all {n:,} rows; of "
         f"the others {best} is the best."
     )
 
@@ -119,17 +115,13 @@ def _joined(algorithm: str, n: int, points: int, names: tuple[str, ...], apart: 
     of = f"{points:,} rows" if points == n else f"{points:,} rows drawn"
     same = "the same clusters" if not apart else f"clusters that differ in at most {apart}"
     return (
-        f"{METHODS[algorithm]}: ends {', '.join(most)} and {last} are one over all rows: values "
+        f"Ends {', '.join(most)} and {last} of {METHODS[algorithm]} are one over all rows: values "
         f"within {within(algorithm, n)}, {same} of {of}."
     )
 
 
 def _apart(algorithm: str, ends: int) -> str:
-    return f"{METHODS[algorithm]}: no two of these {ends} ends are one over all rows."
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return f"No two of these {ends} ends of {METHODS[algorithm]} are one over all rows."
 
 
 WORDS: Final[Words] = {
@@ -137,7 +129,6 @@ WORDS: Final[Words] = {
         f"All starts above are of a random sample of {n:,} of {n_total:,} rows."
     ),
     "ends.offer": _offer,
-    "ends.left": _left,
     "ends.carried": _carried,
     "ends.same": _same,
     "ends.other": _other,

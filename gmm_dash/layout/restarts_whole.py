@@ -39,7 +39,7 @@ def build(sides: Mapping[str, str]) -> dmc.Paper:
     return dmc.Paper(
         [
             dcc.Store(id=ids.RESTARTS_WHOLE_OFFER),
-            html.H2("All rows", className="panel-title"),
+            html.Div(html.H2("All rows", className="panel-title"), className="panel-head"),
             html.P(NOTHING, id=ids.RESTARTS_WHOLE_SAYS, className="hint"),
             html.Div(
                 chain.build(

@@ -35,8 +35,8 @@ class Offered:
     ----------
     ends : mapping
         By algorithm, how many ends are carried on.
-    left : mapping
-        By algorithm, how many are not.
+    total : mapping
+        By algorithm, how many there are.
     n : int
         Rows.
     passes : int
@@ -44,7 +44,7 @@ class Offered:
     """
 
     ends: Mapping[str, int]
-    left: Mapping[str, int]
+    total: Mapping[str, int]
     n: int
     passes: int
 
@@ -161,11 +161,9 @@ def ends_offer_claims(sample: Points, offered: Offered) -> Iterable[Claim]:
     """Return what the starts are of, and what a press on "Start" would do."""
     yield Claim("ends.sample", {"n": sample.n, "n_total": sample.n_total})
     ends = {name: count for name, count in offered.ends.items() if count}
-    yield Claim("ends.offer", {"ends": ends, "n": offered.n, "passes": offered.passes})
-    for name, left in offered.left.items():
-        if left:
-            facts = {"algorithm": name, "ends": offered.ends[name], "left": left}
-            yield Claim("ends.left", facts)
+    total = {name: offered.total[name] for name in ends}
+    facts = {"ends": ends, "total": total, "n": offered.n, "passes": offered.passes}
+    yield Claim("ends.offer", facts)
 
 
 def ends_claims(ends: Ends) -> Iterator[Claim]:

@@ -50,8 +50,10 @@ def test_a_samples_ends_are_offered_carried_on_and_drawn(app, surveyed, offered)
     whole = gathered(app.server.test_client(), ids.RESTARTS_WHOLE, request)
     found = drawn(app, whole, surveyed)
     texts = [one["props"]["children"] for one in found[ids.RESTARTS_WHOLE_FOUND]["children"]]
-    carried = [text for text in texts if "of the sample carried on to all 600 rows" in text]
-    assert [text.partition(":")[0] for text in carried] == ["k-means", "EM"], "as they stand above"
+    assert len(texts) == 2
+    for text, name in zip(texts, ("k-means", "EM"), strict=True):  # as they stand above
+        count = len(request["ends"][{"EM": "gmm", "k-means": "kmeans"}[name]])
+        assert text.startswith(f"{count} ends of {name} carried on to all 600 rows")
     for name, numbers in request["ends"].items():
         table = found[ids.restarts_ends(name)]["data"]
         assert len(table["body"]) == len(numbers)

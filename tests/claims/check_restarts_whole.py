@@ -45,7 +45,7 @@ def distinct(case, name):
 
 
 def method(case, text):
-    name = METHODS[text.partition(":")[0]]
+    (name,) = (METHODS[one] for one in re.findall(r" of (EM|k-means)\b", text))
     return name, case.rows[name]
 
 
@@ -58,12 +58,13 @@ def sample(case, text):
 @checks("ends.offer")
 def offer(case, text):
     which, there = re.fullmatch(r"Start carries (.+) on to all ([\d,]+) rows: .*", text).groups()
-    found = re.findall(r"(the one end|\d+ distinct ends) of (EM|k-means)", which)
+    found = re.findall(r"(the one end|[^,]*?\d+ distinct ends) of (EM|k-means)", which)
     for said, name in found:
-        count = 1 if said == "the one end" else int(said.split()[0])
-        starts = [*case.starts[METHODS[name]]]
-        assert len(starts) == count
-        assert starts == distinct(case, METHODS[name])[:count]
+        *best, total = numbers_in(said) or [1]
+        starts, every = [*case.starts[METHODS[name]]], distinct(case, METHODS[name])
+        assert len(every) == total
+        assert len(starts) == (best or [1 if "best one" in said else total])[0] <= 10
+        assert starts == every[: len(starts)]
     assert {METHODS[name] for _, name in found} == {n for n, one in case.starts.items() if one}
     assert numbers_in(there) == [len(case.x)]
     passes = re.findall(r"EM by at most (.+) pass", text)
@@ -74,18 +75,10 @@ def offer(case, text):
         assert row["n_iter"] <= numbers_in(passes[0])[0]
 
 
-@checks("ends.left")
-def left(case, text):
-    (name,) = (METHODS[one] for one in re.findall(r"Of (EM|k-means) ", text))
-    count, others = ([1] if "the best end is" in text else []) + numbers_in(text)
-    assert count == len(case.starts[name]) <= 10
-    assert count + others == len(distinct(case, name))
-
-
 @checks("ends.carried")
 def carried(case, text):
     name, rows = method(case, text)
-    counts, *more = text.partition(":")[2].split("; ")
+    counts, *more = text.split("; ")
     counts = numbers_in(counts)
     assert counts[-1] == len(case.x)
     of = [len(rows)] if len(rows) == len(case.starts[name]) else [len(rows), len(case.starts[name])]
@@ -110,7 +103,7 @@ def complete(case, name):
 def same(case, text):
     name, rows = method(case, text)
     complete(case, name)
-    assert ", A," in text
+    assert text.startswith("End A of ")
     assert numbers_in(text.rpartition("over all")[2]) == [len(case.x)]
     number, best = case.starts[name][0], best_of(rows, name)
     assert ends_of(case, name)[number] == 0
@@ -124,7 +117,7 @@ def same(case, text):
 def other(case, text):
     name, rows = method(case, text)
     complete(case, name)
-    (letter,) = re.findall(r"end (\w) is the best", text)
+    (letter,) = re.findall(r"end (\w) of \S+ is the best; A, the", text)
     row, first = case.row(name, letter), case.row(name, "A")
     best = best_of(rows, name)
     assert row["objective"] == best
@@ -144,6 +137,7 @@ def other(case, text):
 def fallen(case, text):
     name, rows = method(case, text)
     complete(case, name)
+    assert text.startswith("End A of ")
     assert not sound(case.row(name, "A"))
     (letter,) = re.findall(r"others (\w) is the best", text)
     assert case.row(name, letter)["objective"] == best_of(rows, name)
@@ -169,7 +163,7 @@ def groups(case, name):
 def joined(case, text):
     name, _ = method(case, text)
     complete(case, name)
-    (listed,) = re.findall(r"ends (.+) are one", text)
+    (listed,) = re.findall(r"Ends (.+) of \S+ are one", text)
     letters = re.findall(r"\b[A-J]\b", listed)
     (near,) = [one for one in groups(case, name) if {*one} == {*letters}]
     assert f"values {within(case, name).removesuffix(' of')}," in text

@@ -82,7 +82,9 @@ def table(ends, rows):
     assert head[2:4] == [f"Sample, {ends.sample.n} rows", f"All {ends.every.n:,} rows"]
     assert [row[0] for row in body] == [*"ABCDEFGHIJ"][: len(ends.numbers)]
     known = {row["number"]: row for row in rows}
-    for number, (_, count, _, value, behind, iterations, _) in zip(ends.numbers, body, strict=True):
+    for number, (_, count, _, value, behind, iterations, *_) in zip(
+        ends.numbers, body, strict=True
+    ):
         assert int(count) >= 1
         row = known.get(number)
         assert (value == "") == (row is None)
@@ -96,6 +98,11 @@ def table(ends, rows):
             sign = 1 if ends.every.algorithm == "kmeans" else -1
             best = min(sign * one["objective"] for one in rows if not one["degenerate"])
             assert (behind == "best") == (sign * row["objective"] == best)
+    assert (head[-1] == "One with") == bool(ends.joined())
+    assert all(len(row) == len(head) for row in body)
+    together = {row[0]: row[6].split(", ") for row in body if row[6:] and row[6]}
+    assert all(one in together[other] for one, others in together.items() for other in others)
+    assert len(together) == sum(map(len, ends.joined()))
     total = sum(int(row[1]) for row in body)
     assert total <= len(ends.sample.starts)
 
