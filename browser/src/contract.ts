@@ -226,8 +226,9 @@ export interface LiveFrame {
   error?: string;
 }
 
-export interface StepsEnd {
+export interface StepsFrame {
   trace?: Record<string, unknown>;
+  notes?: string;
   badges?: Record<string, string>;
   captions?: Record<string, string>;
   error?: string;

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
+import { holding } from "../src/parts/live/axes.ts";
 import { around, valueAt } from "../src/parts/live/hand.ts";
 import { type Found, seeker, type Wish } from "../src/parts/live/seeker.ts";
-import { holding, placeOf, square } from "../src/views/compare/place.ts";
+import { placeOf, square } from "../src/views/compare/place.ts";
 import { corners, draw, type LiveTrace, type Pen } from "../src/views/compare/traces.ts";
 
 const BASE = "settings";

@@ -125,8 +125,11 @@ def register(
             addresses.ALL_LABELS: partial(all_rows.labels, pipeline),
         },
     )
-    views = {"compare": compare.frame, "density": density.frame}
-    frames = {name: partial(frame, pipeline) for name, frame in views.items()}
+    frames: dict[str, live.Draw] = {
+        "compare": partial(compare.frame, pipeline),
+        "density": partial(density.frame, pipeline),
+        "steps": partial(steps.frame, pipeline),
+    }
     under_hands = partial(draw.frame, pipeline), partial(steps.end, pipeline)
     live.register(app, pipeline.config.base_path, frames, *under_hands)
     classroom.register(app, pipeline, rooms, turn)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import orjson
 from dash import Dash
@@ -18,15 +18,15 @@ from flask import Response, abort, request
 from gmm_dash.callbacks import boundary
 from gmm_dash.callbacks.asked import drawn_points, edited_table, read
 from gmm_dash.contract import addresses
-from gmm_dash.contract.answers import LiveFrame, StepsEnd
+from gmm_dash.contract.answers import LiveFrame, StepsFrame
 from gmm_dash.errors import BusyError, GmmDashError, StateError
 from gmm_dash.state import AppState
 
 ENDPOINT: Final = "take_frame"
-Draw: TypeAlias = Callable[[AppState, str], LiveFrame]
+Draw: TypeAlias = Callable[[AppState, str], LiveFrame | StepsFrame]
 DrawDrawn: TypeAlias = Callable[[AppState, str, list[tuple[float, float, str]]], LiveFrame]
-DrawEdited: TypeAlias = Callable[[AppState, str, str], StepsEnd]
-Answer: TypeAlias = LiveFrame | StepsEnd
+DrawEdited: TypeAlias = Callable[[AppState, str, str], StepsFrame]
+Answer: TypeAlias = LiveFrame | StepsFrame
 _UNKEPT: Final = {addresses.DRAWN, addresses.EDITED}  # of points that have moved a moment later
 
 
@@ -75,15 +75,14 @@ def _answer(make: Callable[[Any], Answer], asked: Any) -> Answer:
         return {"error": boundary.words_of(error)}
 
 
-def _frame(draw: Draw, asked: Any) -> LiveFrame:
+def _frame(draw: Draw, asked: Any) -> Answer:
     found = asked if isinstance(asked, dict) else {}
     work, with_points = found.get("work"), found.get("points")
     if not isinstance(with_points, bool) or not isinstance(work, dict) or "k" not in work:
         raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
     frame = draw(*read(work))
-    if not with_points:
-        frame.pop("points", None)
-    return frame
+    apart = () if with_points else ("points",)
+    return cast("Answer", {name: part for name, part in frame.items() if name not in apart})
 
 
 def _drawn(draw: DrawDrawn, asked: Any) -> LiveFrame:
@@ -92,7 +91,7 @@ def _drawn(draw: DrawDrawn, asked: Any) -> LiveFrame:
     return draw(*read(found.get("work")), points)
 
 
-def _edited(draw: DrawEdited, asked: Any) -> StepsEnd:
+def _edited(draw: DrawEdited, asked: Any) -> StepsFrame:
     found = asked if isinstance(asked, dict) else {}
     table = edited_table(found.get("edited"))
     return draw(*read(found.get("work")), table)

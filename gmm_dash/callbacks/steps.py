@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import downloads, panels
@@ -24,7 +24,7 @@ from gmm_dash.results import project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gmm_dash.contract.answers import StepsEnd
+    from gmm_dash.contract.answers import StepsFrame
     from gmm_dash.pipeline import Pipeline
     from gmm_dash.results import Projection, Steps
     from gmm_dash.state import AppState
@@ -86,7 +86,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     downloads.save(app, ids.STEPS_GIF, ids.STEPS_SAVE_GIF, ids.request("steps"), gif, [busy])
 
 
-def end(pipeline: Pipeline, state: AppState, scheme: str, table: str) -> StepsEnd:
+def end(pipeline: Pipeline, state: AppState, scheme: str, table: str) -> StepsFrame:
     """Return where both runs end with edited points: what is shown last when one goes on.
 
     It is the answer to what the page then asks for, of a pipeline that has this one table and is
@@ -122,19 +122,46 @@ def end(pipeline: Pipeline, state: AppState, scheme: str, table: str) -> StepsEn
     return {"trace": trace, "badges": beside["badges"], "captions": beside["captions"]}
 
 
+def frame(pipeline: Pipeline, state: AppState, scheme: str) -> StepsFrame:
+    """Return both runs with these settings, as the page will have them when a hand lets go.
+
+    They are those of the settled answer, which then only looks them up.
+
+    Raises
+    ------
+    GmmDashError
+        As the answer would, and where nobody would wait for it.
+    """
+    if pipeline.points(state.data).n > live.MOST_POINTS:
+        raise FitError("This is drawn when the slider is let go.")
+    pipeline.steps.check(state, live.MOST_SECONDS)
+    steps = pipeline.steps.runs(state)
+    projection = project(steps.points, state.view.x, state.view.y)
+    spoken = explain.steps_spoken(steps, projection)
+    beside = panels.said(spoken, METHODS)
+    notes = (one if isinstance(one, str) else str(one.children) for one in _notes(spoken, state))
+    return {
+        "trace": _trace(steps, projection, scheme, spoken),
+        "notes": "".join(notes),
+        "badges": beside["badges"],
+        "captions": beside["captions"],
+    }
+
+
 def _answer(steps: Steps, state: AppState, scheme: str) -> dict[str, Any]:
     projection = project(steps.points, state.view.x, state.view.y)
     figure = figures.axes_figure(steps.points, projection, scheme)
     spoken = explain.steps_spoken(steps, projection)
     return {
         "trace": _trace(steps, projection, scheme, spoken),
-        "notes": [
-            f"{spoken.text('start')} {spoken.text('notes')} ",
-            *to_rest(spoken, state),
-        ],
+        "notes": _notes(spoken, state),
         "pictures": {n: panels.picture(ids.steps_plot(n), figure, state) for n in METHODS},
         **panels.said(spoken, METHODS),
     }
+
+
+def _notes(spoken: explain.Spoken, state: AppState) -> list[str | html.A]:
+    return [f"{spoken.text('start')} {spoken.text('notes')} ", *to_rest(spoken, state)]
 
 
 def _trace(

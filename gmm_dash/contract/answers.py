@@ -199,14 +199,15 @@ class LiveFrame(TypedDict):
     error: NotRequired[str]
 
 
-class StepsEnd(TypedDict):
-    """Where both runs of Step by step end under a hand, or why they cannot be had.
+class StepsFrame(TypedDict):
+    """Both runs of Step by step under a hand, or why they cannot be had.
 
-    ``trace`` is as the player has it, less what is of other half steps and not drawn at the end;
-    badges and captions are by method.
+    ``trace`` is as the player has it; of edited points less what is of other half steps and not
+    drawn at the end. Badges and captions are by method; notes come with another setting.
     """
 
     trace: NotRequired[dict[str, Any]]
+    notes: NotRequired[str]
     badges: NotRequired[Mapping[str, str]]
     captions: NotRequired[Mapping[str, str]]
     error: NotRequired[str]
@@ -353,6 +354,6 @@ class ClassDesk(ClassBoard):
 ANSWERS = (
     Picture, ColumnTransforms, DataPanel, GroupName, RowRecord, StoredTable, StoredImage, Applied,
     Refused, Busy, ShortLink, KeptNames, Pieces, Piece, SplitRows, Gathered, KeptUnder, LiveFrame,
-    StepsEnd, AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
+    StepsFrame, AllRows, AllRowsPiece, WrittenPiece, Shown, SweepPlan, SweepRow, Drawing, Reading,
     ClassQuestion, ClassBest, ClassTally, ClassBoard, ClassDesk,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from gmm_dash.contract.methods import is_informed
 from gmm_dash.engine import Mixture, check_budget, estimate_cost, fit_gmm, fit_kmeans
 from gmm_dash.engine.known_starts import fit_from_mixture
 from gmm_dash.engine.types import INFORMED, RANDOM_GAUSSIANS
+from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.pipeline.run_on import carried_on
 from gmm_dash.results import Start, Steps, kmeans_run, mixture_run, project
 from gmm_dash.state import AppState, ViewChoice
@@ -55,6 +56,19 @@ class StepsWork:
         drives_start = state.steps.start == "own"  # only then the axes matter to the runs
         axes = (state.view.x, state.view.y) if drives_start else ("", "")
         return self._runs(state.data, state.model, state.steps, axes)
+
+    def check(self, state: AppState, seconds: float) -> None:
+        """Refuse runs that would take longer than ``seconds`` of processor time, by estimate.
+
+        Raises
+        ------
+        WorkLimitError
+            With the estimate, and what to make smaller.
+        """
+        points, model = self._models.points(state.data), state.model
+        if is_informed(state):
+            check_comparison(points, model, seconds)
+        _check(_sampled(points), model, seconds)
 
     def under_hand(self, state: AppState, seconds: float) -> Steps:
         """Return both runs of points that a hand has now: not remembered, and not carried on.
@@ -172,15 +186,7 @@ def _from_start(
 ) -> tuple[Start, KMeansFit, MixtureFit]:
     """Return the chosen start, or that of a known fit, and what both methods make of it."""
     model = state.model
-    cost = estimate_cost(
-        points.n,
-        points.d,
-        model.k,
-        covariance_type=model.covariance_type,
-        tol=model.tol,
-        max_iter=model.max_iter,
-    )
-    check_budget(cost, seconds)
+    _check(points, model, seconds)
     by_shapes = state.steps.start == RANDOM_GAUSSIANS
     drawn = _mixture(points, model, RANDOM_GAUSSIANS) if by_shapes else None
     if drawn is not None:
@@ -193,6 +199,18 @@ def _from_start(
     else:
         gmm = _again(points, model, known)
     return start, kmeans, gmm
+
+
+def _check(points: Points, model: ModelChoice, seconds: float) -> None:
+    cost = estimate_cost(
+        points.n,
+        points.d,
+        model.k,
+        covariance_type=model.covariance_type,
+        tol=model.tol,
+        max_iter=model.max_iter,
+    )
+    check_budget(cost, seconds)
 
 
 def _mixture(points: Points, model: ModelChoice, init: Any) -> MixtureFit:

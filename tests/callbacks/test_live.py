@@ -164,6 +164,40 @@ def test_a_live_density_is_the_settled_one(app, client, changes):
     assert set(after["pictures"]) == ({"density", "draws"} if beside else {"density"})
 
 
+STEPS = [
+    {"k": 7, "cov": "tied"},
+    {"noise": 1.35, "n": 150, "centers": 6},
+    {"data": "galaxies", "k": 3, "scheme": "dark"},
+    {"start": "bad", "k": 4, "n": 60},
+    {"start": "random_gaussians", "seed": 3, "n": 80},
+    {"init": "informed", "k": 3, "n": 80},
+    {"data": "moons", "n": 200, "noise": 0.05, "k": 4},  # was slow, with a press to go on
+]
+
+
+@pytest.mark.parametrize("changes", STEPS, ids=lambda one: "-".join(map(str, one.values())))
+def test_live_runs_are_the_settled_ones(app, client, changes):
+    scheme = changes.get("scheme", "light")
+    flat = AppState().but(**{k: v for k, v in changes.items() if k != "scheme"}).to_flat()
+    asked = {key: flat[key] for key in keys.STEPS_REQUEST} | {"scheme": scheme}
+    shown = ask(client, asked, points=False, view="steps").get_json()
+    bodies = Bodies(app.callback_map, {"steps": list(keys.STEPS_REQUEST)})
+    (body,) = bodies.of("steps", asked, scheme)
+    after = client.post(UPDATE, json=body).get_json()["response"]
+    assert shown["trace"] == after["steps-trace"]["data"]
+    assert shown["notes"] == words(after["steps-notes"]["children"])
+    for kind, told in (("badge", shown["badges"]), ("caption", shown["captions"])):
+        for side in ("kmeans", "gmm"):
+            own = after[f'{{"kind":"{kind}","name":"steps-{side}"}}']["children"]
+            assert told[side] == own
+
+
+def test_runs_of_many_points_follow_when_the_hand_lets_go(client):
+    flat = AppState().but(n=2_400).to_flat()
+    asked = {key: flat[key] for key in keys.STEPS_REQUEST} | {"scheme": "light"}
+    assert "let go" in ask(client, asked, points=False, view="steps").get_json()["error"]
+
+
 def test_points_are_told_when_they_are_asked_for(client):
     first, next_one = (ask(client, work(k=k), k == 2).get_json() for k in (2, 3))
     assert "points" in first

@@ -35,7 +35,7 @@ export function words({ notice: where, notes }: Place): Words {
       note(notes, (frame.notes ?? []) as readonly string[], tall);
       write(lend, frame);
     },
-    beside: (key, value) => lend(find(ids.shown_value(key)), String(value)),
+    beside,
     rest: () => notice?.removeAttribute("aria-busy"),
     end: () => {
       giveBack();
@@ -44,6 +44,10 @@ export function words({ notice: where, notes }: Place): Words {
     },
   };
 }
+
+// Effect: a slider says this value.
+export const beside = (key: Key, value: number | string): void =>
+  lend(find(ids.shown_value(key)), String(value));
 
 // Effect: all of an answer that is no plot.
 export function tell({ notice, notes }: Place, answer: Shown): void {

@@ -8,6 +8,7 @@ import { onBuilt } from "../../kernel/plotly.ts";
 import { wait } from "../../kernel/retry.ts";
 import { painted } from "../../kernel/scheme.ts";
 import { hear, now } from "../../kernel/store.ts";
+import * as axes from "../../parts/live/axes.ts";
 import * as hand from "../../parts/live/hand.ts";
 import { isStale as isStaleIn, mark } from "../../parts/live/marks.ts";
 import { baseOf, FEW, seeker, type Wish } from "../../parts/live/seeker.ts";
@@ -15,7 +16,6 @@ import { named, type Words, words } from "../../parts/live/words.ts";
 import { waitWhile } from "../../parts/plots/plots.ts";
 import { askBehind, foresee, requestOf } from "../../parts/shell/answers.ts";
 import { ask, type Frame } from "./asking.ts";
-import * as axes from "./axes.ts";
 import * as plots from "./plots.ts";
 import { PLACE } from "./settled.ts";
 

@@ -2,8 +2,6 @@
 
 import type { Axis, Range } from "../../kernel/plotly.ts";
 
-const ROOM = 0.15; // of what there is to see, beyond it: axes do not grow at every move
-
 export interface Place {
   readonly left: number;
   readonly top: number;
@@ -24,12 +22,6 @@ export function placeOf({ x, y }: { readonly x: Axis; readonly y: Axis }): Place
     px: (v) => x.offset + (v - x.range[0]) * across,
     py: (v) => y.offset + (y.range[1] - v) * down,
   };
-}
-
-// A range that holds what it must.
-export function holding([low, high]: Range, [least, most]: Range): Range {
-  const room = ROOM * (most - least);
-  return [least < low ? least - room : low, most > high ? most + room : high];
 }
 
 // Ranges of equal length around the same middles: what is round looks round on a square.

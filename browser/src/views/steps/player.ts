@@ -43,19 +43,30 @@ export function createPlayer({
     run = loaded;
     line = time.timelineOf(loaded, moves);
     pause();
-    curves = bySide((side) =>
-      curve(cards[side].curve, loaded, side, (h) => goOn(side, loaded.lead + h)),
-    );
+    trace(loaded);
     jump(place);
   }
 
-  // Effect: a run under the hand is shown at a place, until it is let go or another comes.
-  function hold(held: Run, place: unknown): void {
+  // Effect: the curves are those of this run.
+  function trace(of: Run): void {
+    curves = bySide((side) => curve(cards[side].curve, of, side, (h) => goOn(side, of.lead + h)));
+  }
+
+  // Effect: a run under the hand is shown at a place, until it is let go or another comes; a whole
+  // one with its curves and its time line.
+  function hold(held: Run, place: unknown, whole: boolean): void {
     if (!kept && run) {
       pause();
       keep({ run, line });
     }
     run = held;
+    box.toggleAttribute("data-held", !whole);
+    if (whole) {
+      line = time.moved(time.timelineOf(held, line.drive), place);
+      trace(held);
+      show();
+      return;
+    }
     line = { ...time.moved(time.timelineOf(held, "both"), place), drive: line.drive };
     for (const side of SIDES) {
       say(cards[side], said, held, side, time.halfStepOf(line, side));
@@ -68,6 +79,7 @@ export function createPlayer({
     if (kept) {
       ({ run, line } = kept);
       keep(null);
+      trace(run);
       show();
     }
   }

@@ -21,7 +21,7 @@ export interface Player {
   play(from?: number): void;
   pause(): void;
   go(place: number): void;
-  hold(run: Run, place: unknown): void;
+  hold(run: Run, place: unknown, whole: boolean): void;
   release(): void;
   paint(): void;
   show(): void;

@@ -8,7 +8,7 @@ import {
   keys,
   live,
   type State,
-  type StepsEnd,
+  type StepsFrame,
   tableData,
 } from "../../contract.ts";
 import { find } from "../../kernel/page.ts";
@@ -67,18 +67,18 @@ let problem = "";
 let late = 0;
 let told = (): void => undefined; // what is said here is something else
 
-const frames = seeker<StepsEnd>({
+const frames = seeker<StepsFrame>({
   ask,
   show,
   pause: (refused) => wait(refused * PAUSE),
   now: () => performance.now(),
 });
 
-async function ask(wish: Wish): Promise<Found<StepsEnd>> {
+async function ask(wish: Wish): Promise<Found<StepsFrame>> {
   const work = { ...workOf(wish), table: "" };
   const body = { work, edited: wish.value };
   const answer = await once(under(`${addresses.live}/${addresses.edited}`), body);
-  const end = answer.json as StepsEnd | null;
+  const end = answer.json as StepsFrame | null;
   return answer.ok && end ? end : undefined;
 }
 
@@ -142,7 +142,7 @@ function watch(wish: Ask): void {
   }
 }
 
-function show(wish: Wish, end: StepsEnd): void {
+function show(wish: Wish, end: StepsFrame): void {
   if (!wanted || !("present" in wish)) {
     return;
   }
@@ -166,7 +166,7 @@ function show(wish: Wish, end: StepsEnd): void {
 }
 
 // Effect: what stands beside the plots is of the same runs.
-function write({ badges, captions }: StepsEnd): void {
+function write({ badges, captions }: StepsFrame): void {
   for (const side of SIDES) {
     const plot = ids.steps_plot(side);
     cover(ids.badge(plot), badges?.[side] ?? "");

@@ -53,7 +53,7 @@ export const hear = (listener: Listener): void => void listeners.push(listener);
 export const now = (): Session | null =>
   player && opened && state ? { player, ...opened, run: held ?? opened.run, state } : null;
 
-export const viewOn = (side: Side): View | null => opened && scene.viewOn(side, opened.run);
+export const viewOn = (side: Side): View | null => opened && scene.viewOn(side, held ?? opened.run);
 
 // Effect: a new trace is opened, or what has changed around it is drawn.
 export function load(trace: Trace | null, newest: State, time: number | undefined): void {
@@ -138,8 +138,8 @@ function tell(): void {
   toolbar?.setAttribute("data-points", String(opened?.run.n ?? 0));
 }
 
-// Effect: what has been asked for will play, or stand, when it comes.
-export function wait(wanted: AfterRun): void {
+// Effect: what has been asked for will play, or stand, when it comes; null: as if nobody had asked.
+export function wait(wanted: AfterRun | null): void {
   after = wanted;
 }
 
@@ -154,12 +154,13 @@ export function change(part: Partial<Pick<Run, "start" | "points">>): void {
 }
 
 // Effect: a place of a run that is under the hand is what is shown: its beginning, as a start with
-// what it leads to at once, or its end.
-export function hold(run: Run, place: unknown = 0): void {
+// what it leads to at once, or its end. A whole run can be shown at any place, as if it were the
+// page's.
+export function hold(run: Run, place: unknown = 0, whole = false): void {
   previewed = held ? previewed : previewing;
   held = run;
-  previewing = place === 0;
-  player?.hold(run, place);
+  previewing = place === 0 && !whole;
+  player?.hold(run, place, whole);
 }
 
 // Effect: the run is shown again that was there before.

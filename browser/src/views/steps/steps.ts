@@ -4,6 +4,7 @@ import { ids, keys, type State } from "../../contract.ts";
 import { keep, type Unchanged } from "../../kernel/dash.ts";
 import { onPress } from "../../kernel/page.ts";
 import * as describing from "./describing.ts";
+import * as following from "./following.ts";
 import * as hands from "./hands.ts";
 import * as held from "./held.ts";
 import * as hover from "./hover.ts";
@@ -84,6 +85,7 @@ export function listen(): void {
   describing.listen();
   hands.listen();
   points.listen();
+  following.listen();
   const drawing = (act: () => void) => () => inSight() && act();
   scene.listen({
     axes: drawing(session.follow),

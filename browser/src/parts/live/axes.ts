@@ -3,8 +3,9 @@
 
 import type { Plot, Range } from "../../kernel/plotly.ts";
 import { axesOf, metaOf, plotOf, relayout } from "../../kernel/plotly.ts";
-import { goHome } from "../../parts/plots/zoom.ts";
-import { holding } from "./place.ts";
+import { goHome } from "../plots/zoom.ts";
+
+const ROOM = 0.15; // of what there is to see, beyond it: axes do not grow at every move
 
 export interface Ranges {
   readonly x: Range;
@@ -56,3 +57,9 @@ export function goBack(): void {
 }
 
 const drawnIn = (plot: Plot): string => JSON.stringify(metaOf(plot)?.of);
+
+// A range that holds what it must.
+export function holding([low, high]: Range, [least, most]: Range): Range {
+  const room = ROOM * (most - least);
+  return [least < low ? least - room : low, most > high ? most + room : high];
+}
