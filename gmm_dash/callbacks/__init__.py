@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gmm_dash import ids
 from gmm_dash.callbacks import (
     all_rows,
     boundary,
@@ -29,6 +30,7 @@ from gmm_dash.callbacks import (
     pooling,
     reading,
     restarts,
+    restarts_whole,
     rows,
     select,
     settings,
@@ -89,7 +91,18 @@ def register(
     draw.register(app, pipeline)
     for view in VIEWS:  # each has a module of its name here
         import_module(f"{__name__}.{view.name}").register(app, pipeline)
-    for part in (all_rows, groups, rows, pins, whole, sure, export, lessons, defaults):
+    for part in (
+        all_rows,
+        groups,
+        rows,
+        pins,
+        whole,
+        restarts_whole,
+        sure,
+        export,
+        lessons,
+        defaults,
+    ):
         part.register(app, pipeline)
     teach.register(app)
     short_links.register(app, pipeline.config.base_path, links)
@@ -106,6 +119,7 @@ def register(
         pipeline.config.base_path,
         pipeline.rows,
         {name: partial(work, pipeline) for name, work in works.items()},
+        {ids.RESTARTS_WHOLE: partial(restarts_whole.work, pipeline)},
         {
             addresses.ALL_ROWS: partial(all_rows.piece, pipeline),
             addresses.ALL_LABELS: partial(all_rows.labels, pipeline),

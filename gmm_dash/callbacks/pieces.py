@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -65,20 +66,23 @@ def register(
     base: str,
     kept: KeptRows,
     works: Mapping[str, Callable[[AppState], Work]],
+    named: Mapping[str, Callable[[Mapping[str, Any], AppState], Work]],
     others: Mapping[str, Callable[[Any], AllRowsPiece | WrittenPiece]],
 ) -> None:
     """Answer requests for pieces below ``base``; ``works[view](state)`` says what is to do.
 
-    How many pieces ``others`` have, nobody knows before: each is asked for with what the one
-    before has reached.
+    ``named[view](work, state)`` does where the work names more than settings. How many pieces
+    ``others`` have, nobody knows before: each is asked for with what the one before has reached.
     """
 
     def take(name: str) -> Response:
         if name in others:
             return _respond(_in_words(others[name], request.get_json()))
-        if name not in works:
+        if name not in works and name not in named:
             abort(404)
-        return _respond(_answer(works[name], kept, request.get_json()))
+        asked = request.get_json()
+        work_of = works.get(name) or partial(named[name], _work_in(asked))
+        return _respond(_answer(work_of, kept, asked))
 
     app.server.add_url_rule(f"{base}{addresses.PIECES}/<name>", ENDPOINT, take, methods=["POST"])
 
@@ -136,6 +140,12 @@ def _read(asked: Any) -> tuple[AppState, int, bool]:
         raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
     state, _ = read(found.get("work"))
     return state, number, found.get("go") is True
+
+
+def _work_in(asked: Any) -> Mapping[str, Any]:
+    """Return what a request names beside its settings, unchecked."""
+    work = asked.get("work") if isinstance(asked, dict) else None
+    return work if isinstance(work, dict) else {}
 
 
 def _respond(piece: Piece | AllRowsPiece | WrittenPiece) -> Response:

@@ -74,7 +74,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     )
     @answers("shared")
     def draw(result: Any, picked: Any) -> dict[str, Any]:
-        state, scheme, both = _read(result, pipeline)
+        state, scheme, both = gathered(pipeline, result)
         start = _picked(both, picked)
         finished = result.get("finished") is True
         waiting = result.get("waiting") is True and not both["gmm"].starts
@@ -123,7 +123,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
     def show(result: Any, picked: Any) -> tuple[Any, ...]:
         if result is None:
             return (no_update,) * 4
-        state, scheme, both = _read(result, pipeline)
+        state, scheme, both = gathered(pipeline, result)
         found = _picked(both, picked)
         if found is None:
             return (no_update,) * 4
@@ -170,7 +170,8 @@ def _picked(both: dict[str, Restarts], picked: Any) -> tuple[Restarts, Start] | 
     return None
 
 
-def _read(result: Any, pipeline: Pipeline) -> tuple[AppState, str, dict[str, Restarts]]:
+def gathered(pipeline: Pipeline, result: Any) -> tuple[AppState, str, dict[str, Restarts]]:
+    """Return state, colour scheme, and by algorithm the starts that the browser has gathered."""
     state, scheme, rows = chain.gathered(pipeline.rows, "restarts", result)
     n = pipeline.points(state.data).n
     both = {side: restarts_of(side, rows.get(side, []), n=n, k=state.model.k) for side in _SIDES}

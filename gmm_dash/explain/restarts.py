@@ -159,7 +159,7 @@ def _arrive(
     """Return that so many starts end with the best value found, or as good a one."""
     if there == 1:
         return f"ends at the {_BEST[algorithm]} found ({shown(best)})"
-    where = f"end within {_within(algorithm, n)} of the {_BEST[algorithm]} found ({shown(best)})"
+    where = f"end within {within(algorithm, n)} of the {_BEST[algorithm]} found ({shown(best)})"
     return where + _as_variants(variants, apart, points, n)
 
 
@@ -218,7 +218,7 @@ def _stopped_early(
         return f"k-means: {had} with points still to move, up to {moved:,} of {n:,}."
     total = shown(most * n, 2)
     return (
-        f"EM: {had} with more than {_within('gmm', n)} still to rise, up to {shown(most, 2)} "
+        f"EM: {had} with more than {within('gmm', n)} still to rise, up to {shown(most, 2)} "
         f"({total} nats in total)."
     )
 
@@ -267,14 +267,14 @@ def _not_drawn(starts: int) -> str:
 
 
 def _one_end(algorithm: str, n: int) -> str:
-    return f"Ends count as one within {_within(algorithm, n)} of the {_BEST[algorithm]} of them."
+    return f"Ends count as one within {within(algorithm, n)} of the {_BEST[algorithm]} of them."
 
 
 def _counted(starts: int, ends: int) -> str:
     return f"{counted(starts, 'start')} · {counted(ends, 'distinct end')}"
 
 
-def _within(algorithm: str, n: int) -> str:
+def within(algorithm: str, n: int) -> str:
     """Return how close values are that count as one, in words."""
     if algorithm == "kmeans":
         return f"{100 * SAME_SHARE:g} %"

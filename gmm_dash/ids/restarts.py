@@ -9,10 +9,21 @@ RESTARTS_NOTES: Final = "restarts-notes"
 RESTARTS_PICKED: Final = "restarts-picked-start"
 RESTARTS_LINK: Final = "restarts-link"
 
+RESTARTS_WHOLE: Final = "restarts-whole"  # the name of a chain
+RESTARTS_WHOLE_BOX: Final = "restarts-whole-box"
+RESTARTS_WHOLE_OFFER: Final = "restarts-whole-offer"
+RESTARTS_WHOLE_SAYS: Final = "restarts-whole-says"
+RESTARTS_WHOLE_FOUND: Final = "restarts-whole-found"
+
 
 def restarts_optima(algorithm: str) -> str:
     """Return the id of the table of distinct ends of one algorithm."""
     return f"restarts-optima-{algorithm}"
+
+
+def restarts_ends(algorithm: str) -> str:
+    """Return the id of the table of those ends of one algorithm that are carried on to all rows."""
+    return f"restarts-ends-{algorithm}"
 
 
 def restarts_plot(algorithm: str) -> str:

@@ -18,6 +18,7 @@ import numpy as np
 from gmm_dash.engine import (
     CentersRun,
     Mixture,
+    block_center_sums,
     block_scores,
     block_statistics,
     check_time,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import Statistics
+    from gmm_dash.engine import CenterSums, Statistics
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.carried import CarriedStore
     from gmm_dash.pipeline.whole import Whole
@@ -90,6 +91,7 @@ class Carrier:
     def __init__(self, whole: Whole, memory: Memory[Any], carried: CarriedStore | None) -> None:
         self._whole, self._carried, self._memory = whole, carried, memory
         self._after = memory.remember(self._find)
+        self._centers_after = memory.remember(self._find_centers)
         self._width = memory.remember(self._measure)
 
     def after(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
@@ -111,6 +113,35 @@ class Carrier:
         informed = highest(fits, points.n, points.d, model.k) >= model.k
         searched = replace(model, init=INFORMED if informed else model.drawn)
         return self._after(data, replace(searched, background="off"), passes, number)
+
+    def of_start(self, data: DataChoice, model: ModelChoice, passes: int, number: int) -> Carried:
+        """Return a mixture that goes on from where one start has ended in the sample.
+
+        As :meth:`after`; where a view has carried that start on to its end, it is there at once.
+
+        Parameters
+        ----------
+        data : DataChoice
+        model : ModelChoice
+            Its ``init`` and ``seed`` are the start's.
+        passes : int
+            Of a piece.
+        number : int
+            Of the piece, from 0.
+        """
+        one = _of_mixture(model, model.init, model.seed)
+        ended = self.end(data, one, one.init, one.seed)
+        return ended or self._after(data, one, passes, number)
+
+    def centers_of_start(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> CarriedCenters:
+        """Return k-means that goes on from where one start has ended in the sample.
+
+        As :meth:`of_start`, with ``kmeans_init`` for the kind of start.
+        """
+        one = _of_kmeans(replace(model, n_init=1))
+        return self.centers_end(data, one) or self._centers_after(data, one, passes, number)
 
     def as_set(
         self, data: DataChoice, model: ModelChoice, passes: int, number: int
@@ -176,19 +207,7 @@ class Carrier:
         found = self._known_centers(work(number))
         if found is not None:
             return number, found
-        every, sampled = self._whole.points(data), self._whole.sampled
-        fit = sampled.kmeans(data, plain)
-        if before is None:
-            start = centers_of_all(sampled.points(data), every, fit)
-            before = CarriedCenters(CentersRun.at(every.fitted, start))
-        if before.ended is not None:
-            return number, before
-        run = before.run.moved(every.fitted, passes, fit.tol)
-        found = CarriedCenters(run, None if run.moves() else number)
-        self._keep(work(number), found)
-        if found.ended is not None:
-            self._keep(_work("k-means ended", data, plain), found)
-        return number, found
+        return number, self._move_centers(data, plain, before, passes, number)
 
     def centers_end(self, data: DataChoice, model: ModelChoice) -> CarriedCenters | None:
         """Return where k-means of all rows has ended; None where nobody has gone on so far."""
@@ -237,6 +256,38 @@ class Carrier:
         self._keep_end(data, model, found)
         return found
 
+    def _find_centers(
+        self, data: DataChoice, model: ModelChoice, passes: int, number: int
+    ) -> CarriedCenters:
+        known = self._known_centers(_work("k-means", data, model, passes, number))
+        if known is not None:
+            return known
+        before = self._centers_after(data, model, passes, number - 1) if number else None
+        return self._move_centers(data, model, before, passes, number)
+
+    def _move_centers(
+        self,
+        data: DataChoice,
+        plain: ModelChoice,
+        before: CarriedCenters | None,
+        passes: int,
+        number: int,
+    ) -> CarriedCenters:
+        """Return k-means a piece further on; without one before, from the sample's centres."""
+        every, sampled = self._whole.points(data), self._whole.sampled
+        fit = sampled.kmeans(data, plain)
+        if before is None:
+            start = centers_of_all(sampled.points(data), every, fit)
+            before = CarriedCenters(CentersRun.at(every.fitted, start))
+        if before.ended is not None:
+            return before
+        run = before.run.moved(every.fitted, passes, fit.tol)
+        found = CarriedCenters(run, None if run.moves() else number)
+        self._keep(_work("k-means", data, plain, passes, number), found)
+        if found.ended is not None:
+            self._keep(_work("k-means ended", data, plain), found)
+        return found
+
     def _keep_end(self, data: DataChoice, model: ModelChoice, found: Carried) -> None:
         """Keep where a mixture has ended by its settings, for those who begin at the same start."""
         run = found.run
@@ -278,13 +329,17 @@ def _end(data: DataChoice, model: ModelChoice, init: str, random_state: int) -> 
     Kind and seed are all there is to a start that is drawn; one that was made from neighbours
     depends on how these were searched.
     """
+    return _work("ended", data, _of_mixture(model, init, random_state))
+
+
+def _of_mixture(model: ModelChoice, init: str, random_state: int) -> ModelChoice:
+    """Return what the run from one start depends on, the rest as it is in no settings at all."""
     start = (
         replace(model, init=INFORMED)
         if init == INFORMED
         else replace(model, init=init, n_init=1, seed=random_state)
     )
-    plain = replace(start, background="off", kmeans_init=ModelChoice().kmeans_init)
-    return _work("ended", data, plain)
+    return replace(start, background="off", kmeans_init=ModelChoice().kmeans_init)
 
 
 def _of_kmeans(model: ModelChoice) -> ModelChoice:
@@ -307,7 +362,19 @@ def pass_seconds(n: int, d: int, k: int, kind: str) -> float:
 
 def iterations_at_once(n: int, d: int, k: int, seconds: float = PIECE_SECONDS) -> int:
     """Return how many iterations of k-means over all rows a piece makes."""
-    return max(1, int(seconds * _LLOYD / estimate_kmeans_cost(n, d, k)))
+    return max(1, int(seconds / iteration_seconds(n, d, k)))
+
+
+def iteration_seconds(n: int, d: int, k: int) -> float:
+    """Return the estimate of one iteration of k-means over all rows."""
+    return estimate_kmeans_cost(n, d, k) / _LLOYD
+
+
+def center_sums(run: CentersRun, x: NDArray[np.float64]) -> CenterSums:
+    """Return how all rows lie about the centres of a run, their inertia with it."""
+    centers = run.centers + x.mean(axis=0)
+    first, *others = (block_center_sums(centers, one) for one in _blocks(x))
+    return sum(others, first)
 
 
 def rules_of(model: ModelChoice) -> Rules:

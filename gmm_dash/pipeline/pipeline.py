@@ -25,6 +25,7 @@ from gmm_dash.pipeline.labels import LabelsWork
 from gmm_dash.pipeline.load import load
 from gmm_dash.pipeline.models import Models
 from gmm_dash.pipeline.restarts import RestartsWork
+from gmm_dash.pipeline.restarts_whole import RestartsWholeWork
 from gmm_dash.pipeline.select import SelectWork
 from gmm_dash.pipeline.select_whole import SelectWholeWork
 from gmm_dash.pipeline.sizes import size_of
@@ -80,9 +81,9 @@ class Pipeline:
     carrier : Carrier
         Models on their way from a sample to all rows.
     data, compare, compare_whole, labels, steps, density, select, select_whole, sure, restarts, \
-    digits, colors
+    restarts_whole, digits, colors
         What the panel and each view may ask for; ``select_whole`` and ``sure`` are parts of How
-        many?, ``compare_whole`` and ``labels`` of Compare.
+        many?, ``compare_whole`` and ``labels`` of Compare, ``restarts_whole`` of Restarts.
     workplace : Workplace
         Where pieces of long work are computed.
     rows : KeptRows
@@ -126,6 +127,7 @@ class Pipeline:
         )
         self.sure = SureWork(self.points, limit, memory, self.workplace)
         self.restarts = RestartsWork(self.points, limit, self.workplace)
+        self.restarts_whole = RestartsWholeWork(self.whole, self.carrier)
         self.digits = DigitsWork(config, store, memory)
         self.colors = ColorsWork(config, images, memory)
         self.rows = KeptRows(memory)

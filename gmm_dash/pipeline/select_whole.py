@@ -15,6 +15,7 @@ from gmm_dash.engine import estimate_cost
 from gmm_dash.engine.cost import typical_iterations
 from gmm_dash.errors import FitError
 from gmm_dash.pipeline.carrying import PIECE_SECONDS, pass_seconds, passes_at_once, rules_of
+from gmm_dash.pipeline.cutting import cut, in_turns
 from gmm_dash.pipeline.parted.row import row_of
 from gmm_dash.pipeline.select_parts import without_fit
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState, ModelChoice
 
 MOST_SECONDS: Final = 3_600.0  # of all passes together, estimated
-_BEGUN: Final = 0.5  # of the passes that a start needs, one that is near its end needs so many
-_LATE: Final = 0.05  # share of the mixtures that need more than these
 _SEARCH: Final = 8  # about so many models of a sample share the calls of an iteration
 
 
@@ -101,20 +100,8 @@ class SelectWholeWork:
         self._whole, self._carrier, self._left_out = whole, carrier, compared
 
     def why_not(self, state: AppState) -> str:
-        """Return why there is nothing to carry on, or "".
-
-        A short table (``"short"``) has no sample: all its rows are compared. ``"pca"`` and
-        ``"weights"`` are fitted in ways that passes over all rows do not know, and ``"rows"`` are
-        too many.
-        """
-        sample = self._whole.sampled.points(state.data)
-        if sample.n == sample.n_total:
-            return "short"
-        if sample.reduction:
-            return "pca"
-        if sample.weighting is not None:
-            return "weights"
-        return "rows" if sample.n_total > self._whole.limits.rows else ""
+        """Return why there is nothing to carry on, or ""; see :meth:`Whole.why_not`."""
+        return self._whole.why_not(state.data)
 
     def points(self, state: AppState) -> Points:
         """Return all rows."""
@@ -201,7 +188,7 @@ def plan(state: AppState, sample: Points, left_out: Sequence[tuple[str, int]]) -
     spent = 0.0
     for k in sorted(known, key=lambda k: (abs(k - best), k)):
         kinds = [kind for kind in state.select.shapes if (kind, k) not in left_out]
-        level = _turns([_steps(state, kind, k, sample) for kind in kinds])
+        level = in_turns([_steps(state, kind, k, sample) for kind in kinds])
         seconds = sum(step.seconds for step in level)
         if counts and spent + seconds > MOST_SECONDS:
             break
@@ -211,12 +198,6 @@ def plan(state: AppState, sample: Points, left_out: Sequence[tuple[str, int]]) -
     return WholePlan(tuple(steps), tuple(sorted(counts)), tuple(sorted(of - {*counts})))
 
 
-def _turns(mixtures: list[list[Step]]) -> list[Step]:
-    """Return the steps of some mixtures, turn by turn: what is next to another is not its heir."""
-    ordered = sorted((step.number, i) for i, mine in enumerate(mixtures) for step in mine)
-    return [mixtures[i][number] for number, i in ordered]
-
-
 def _steps(state: AppState, kind: str, k: int, sample: Points) -> list[Step]:
     model, n, d = state.model, sample.n_total, sample.d
     most = rules_of(model).max_iter
@@ -224,12 +205,8 @@ def _steps(state: AppState, kind: str, k: int, sample: Points) -> list[Step]:
     size = min(most, passes_at_once(n, d, k, kind, PIECE_SECONDS))
     search = partial(estimate_cost, sample.n, d, k, covariance_type=kind, n_init=model.n_init)
     begin = search(tol=model.tol, max_iter=model.max_iter, models=_SEARCH) / _SEARCH
-    usual = _BEGUN * typical_iterations(n, k, model.tol, most)
-    count = -(-most // size)
-    out = []
-    for number in range(count):
-        passes = min(size, most - number * size)
-        sure = min(max(usual - number * size, 0.0), passes)
-        seconds = one * (sure + _LATE * (passes - sure)) + (0.0 if number else begin)
-        out.append(Step(kind, k, number, passes, round(seconds, 3), number == count - 1))
-    return out
+    usual = typical_iterations(n, k, model.tol, most)
+    return [
+        Step(kind, k, piece.number, piece.passes, piece.seconds, piece.last)
+        for piece in cut(one, most, size, usual, begin)
+    ]

@@ -83,6 +83,22 @@ class Whole:
         """Return why fits stay with a sample; see :func:`held_back`."""
         return held_back(self.sampled.points(data), model, self.limits, kinds, keeps)
 
+    def why_not(self, data: DataChoice) -> str:
+        """Return why models of the sample cannot be carried on in pieces, or "".
+
+        A short table (``"short"``) has no sample: all its rows are fitted. ``"pca"`` and
+        ``"weights"`` are fitted in ways that passes over all rows do not know, and ``"rows"`` are
+        too many.
+        """
+        sample = self.sampled.points(data)
+        if sample.n == sample.n_total:
+            return "short"
+        if sample.reduction:
+            return "pca"
+        if sample.weighting is not None:
+            return "weights"
+        return "rows" if sample.n_total > self.limits.rows else ""
+
     def rows(self, data: DataChoice, before: MixtureFit, after: MixtureFit) -> Rows:
         """Return what there is to say of going on from one mixture to the other."""
         return rows_of_all(self.sampled.points(data), self.points(data), before, after)

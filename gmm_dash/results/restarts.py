@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"gmm": START_KINDS, "kmeans": KMEANS_INITS}
 COLLAPSED: Final = -1  # the end of a start that has none to speak of
-_MOST_STARTS: Final = 400
+MOST_STARTS: Final = 400
 _LARGEST: Final = 2**32
 
 
@@ -198,7 +198,7 @@ def restarts_of(algorithm: str, rows: Any, *, n: int, k: int) -> Restarts:
     StateError
         When something in them cannot be a row.
     """
-    if not isinstance(rows, list) or len(rows) > _MOST_STARTS:
+    if not isinstance(rows, list) or len(rows) > MOST_STARTS:
         raise _unreadable()
     count = len(looked_at(n))
     read = (_start(algorithm, row, k, count) for row in rows)

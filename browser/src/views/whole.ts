@@ -1,5 +1,5 @@
-// "All rows" below How many?: once a sample has been compared, its mixtures are offered to be
-// carried on to every row. Without a sample there is no such section.
+// "All rows" below How many? and Restarts: once a sample has been gone through, its models are
+// offered to be carried on to every row. Without a sample there is no such section.
 
 import { begin, type Config, type Request, stop } from "./long_work.ts";
 
@@ -9,22 +9,28 @@ export interface Offer {
   readonly kept?: boolean;
 }
 
+interface Section {
+  offered: Offer | null;
+  early: boolean; // while the sample is gone through, there is nothing to carry on
+}
+
 const BOX = "panel select-below sure whole";
-let offered: Offer | null = null;
-let early = true; // while the sample is compared, there is nothing to carry on
+const sections = new Map<string, Section>(); // by the name of their chain
 
 export function follow(
   result: { readonly finished?: boolean } | null,
   offer: Offer | null,
   config: Config,
 ): string {
+  const section = sections.get(config.name) ?? { offered: null, early: true };
+  sections.set(config.name, section);
   if (!result?.finished) {
-    early = true;
+    section.early = true;
     stop(1, config);
-  } else if (offer !== offered) {
-    early = false;
+  } else if (offer !== section.offered) {
+    section.early = false;
     begin(offer?.request ?? null, config, true);
   }
-  offered = offer;
-  return `${BOX}${offer ? "" : " whole-none"}${offer?.kept ? " whole-kept" : ""}${early ? " sure-early" : ""}`;
+  section.offered = offer;
+  return `${BOX}${offer ? "" : " whole-none"}${offer?.kept ? " whole-kept" : ""}${section.early ? " sure-early" : ""}`;
 }

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from gmm_dash import ids
 from gmm_dash.contract.keys import AXIS_KEYS, DATA_KEYS
-from gmm_dash.layout import chain, parts
+from gmm_dash.layout import chain, parts, restarts_whole
 from gmm_dash.layout.graph_config import GRAPH_CONFIG
 from gmm_dash.layout.views._view import VIEWS, View
 
@@ -42,6 +42,7 @@ def build(state: AppState, controls: Controls) -> html.Div:  # noqa: ARG001  (co
             html.Div(id=ids.RESTARTS_NOTES, className="notes"),
             html.Div([_strips(side, title) for side, title in SIDES.items()], className="panels"),
             html.Div([_picked(), _optima()], className="panels select-below"),
+            restarts_whole.build(SIDES),
         ]
     )
 
