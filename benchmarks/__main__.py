@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 
 import gmm_dash  # noqa: F401  (sets one BLAS thread before NumPy is loaded)
-from benchmarks import bench_bootstrap, bench_engine, bench_page, bench_rows, bench_search
+from benchmarks import (
+    bench_bootstrap,
+    bench_engine,
+    bench_page,
+    bench_rows,
+    bench_search,
+    bench_workers,
+)
 
 
 def main() -> None:
@@ -20,7 +27,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--only",
-        choices=("engine", "rows", "search", "bootstrap", "page"),
+        choices=("engine", "rows", "search", "bootstrap", "page", "workers"),
         help="one table alone",
     )
     parser.add_argument(
@@ -38,6 +45,8 @@ def main() -> None:
         bench_search.main(quick=asked.quick, only=asked.tables)
     if asked.only in (None, "page"):
         bench_page.main(quick=asked.quick, beside=asked.beside)
+    if asked.only == "workers":  # a quiet machine, ten minutes
+        bench_workers.main(quick=asked.quick)
     if asked.only == "bootstrap":  # half an hour, by hand
         bench_bootstrap.main(quick=asked.quick)
 
