@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.bench_workers import fitted, write_table
+from benchmarks.bench_workers import write_table
 from benchmarks.replay import Played, Watched, replay, resting
 from gmm_dash.pipeline.parted.crew import Alone
 from gmm_dash.pipeline.parted.study import Plan, open_table, study
@@ -55,11 +55,11 @@ def test_a_longer_table_has_more_slices_and_the_starts_of_one_sample():
     assert len(again.walls) == 2
 
 
-def test_workers_that_rest_do_every_pass_of_a_fit_by_workers(folder):
-    passes = fitted(folder, 1)
-    assert {one.name for one in passes} >= {"look_at", "pass_over", "score_over"}
-    with resting(5) as crew:
-        assert crew.size == 5
-        again = replay(crew, passes)
-    for one, wall in zip(passes, again.walls, strict=True):
+def test_workers_that_rest_do_every_pass_of_a_fit(folder):
+    watched = Watched(Alone())
+    studied(watched, folder)
+    with resting(2) as crew:
+        assert crew.size == 2
+        again = replay(crew, watched.passes)
+    for one, wall in zip(watched.passes, again.walls, strict=True):
         assert wall >= max(one.seconds)  # nobody is done before the longest slice

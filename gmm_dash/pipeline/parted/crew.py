@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FAN: Final = 16  # sums that are added at a time
-RETRIES: Final = 3  # of a slice whose worker was lost
+FAN: Final = 4  # sums that are added at a time
+GROUP: Final = FAN**2  # sums that one task adds
+MANY: Final = 16  # workers, of whom a scheduler has more to hear than it can take in
+ROUNDS: Final = 4  # tasks for each of them in a pass, so that they end at about the same time
+RETRIES: Final = 3  # of a task whose worker was lost
 _ANY_PORT: Final = "127.0.0.1:0"  # of Dask's own pages, which nobody is sent to
 PATIENCE: Final = "10s"  # until a scheduler that does not answer is given up
 
@@ -66,20 +69,21 @@ class Alone:
     ) -> T:
         """See :class:`Crew`."""
         sums: list[T] = []
-        for first in range(0, len(items), FAN):
-            group: list[T] = []
-            for item in items[first : first + FAN]:
-                group.append(function(item))
+        for group in grouped(items, GROUP):
+            found: list[T] = []
+            for done, item in enumerate(group, start=GROUP * len(sums) + 1):
+                found.append(function(item))
                 if tell is not None:
-                    tell(first + len(group), len(items))
-            sums.append(added(group))
-        while len(sums) > 1:
-            sums = [added(sums[i : i + FAN]) for i in range(0, len(sums), FAN)]
-        return sums[0]
+                    tell(done, len(items))
+            sums.append(added(found))
+        return added(sums)
 
 
 class Workers:
     """The workers of a Dask cluster; a lost one costs its slices.
+
+    Many of them are given some slices at a time, where there are enough: their client and scheduler
+    need some milliseconds for every task (docs/scaling.md).
 
     Parameters
     ----------
@@ -101,19 +105,26 @@ class Workers:
         tell: Callable[[int, int], None] | None = None,
     ) -> T:
         """See :class:`Crew`."""
+        at_a_time = together(len(items), self.size)
+        tasks = grouped(items, at_a_time)
+
+        def told(done: int, _of: int) -> None:
+            if tell is not None:
+                tell(min(done * at_a_time, len(items)), len(items))
+
         with _lost_in_words():
-            parts = self._client.map(function, items, pure=False, retries=RETRIES)
-            self._follow(parts, tell)
+            work = partial(_summed, function)
+            parts = self._client.map(work, tasks, pure=False, retries=RETRIES)
+            self._follow(parts, told)
             while len(parts) > 1:
-                groups = [parts[i : i + FAN] for i in range(0, len(parts), FAN)]
                 parts = [
                     self._client.submit(added, group, pure=False, retries=RETRIES)
-                    for group in groups
+                    for group in grouped(parts, GROUP)
                 ]
             found: T = parts[0].result()
         return found
 
-    def _follow(self, parts: Sequence[Any], tell: Callable[[int, int], None] | None) -> None:
+    def _follow(self, parts: Sequence[Any], tell: Callable[[int, int], None]) -> None:
         """Wait for all parts, or for the first that fails, and raise what it raised."""
         from distributed import as_completed  # noqa: PLC0415  (an extra)
 
@@ -126,13 +137,35 @@ class Workers:
                 finally:
                     with suppress(OSError, CancelledError, TimeoutError):
                         self._client.cancel(list(parts))
-            if tell is not None:
-                tell(done, len(parts))
+            tell(done, len(parts))
 
 
 def added(values: Sequence[T]) -> T:
-    """Return the sum of some values, first to last."""
-    return reduce(add, values)
+    """Return the sum of some values, ``FAN`` neighbours at a time, then of these sums, and so on.
+
+    So the sum of sums of ``FAN``, ``FAN**2``, ... values each is the same, to the last digit.
+    """
+    while len(values) > 1:
+        values = [reduce(add, group) for group in grouped(values, FAN)]
+    return values[0]
+
+
+def grouped(values: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Return values as groups of neighbours; the last one may be smaller."""
+    return [values[first : first + size] for first in range(0, len(values), size)]
+
+
+def together(n_slices: int, n_workers: int) -> int:
+    """Return how many slices make a task: a power of ``FAN``."""
+    size = 1
+    if n_workers >= MANY:
+        while n_slices >= ROUNDS * n_workers * size * FAN:
+            size *= FAN
+    return size
+
+
+def _summed(function: Callable[[Any], T], items: Sequence[Any]) -> T:
+    return added([function(item) for item in items])
 
 
 @contextmanager
