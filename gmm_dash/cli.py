@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -39,6 +40,7 @@ from gmm_dash.pipeline.parted.draws import (
 )
 from gmm_dash.pipeline.parted.sample import store_sample
 from gmm_dash.pipeline.parted.study import MOST_RESTARTS, open_table
+from gmm_dash.pipeline.parted.tenths import FIRST_LOOK, Tenths
 from gmm_dash.say import say
 from gmm_dash.serving import paced
 from gmm_dash.state import START, AppState, names_of, to_query
@@ -445,7 +447,8 @@ def _sample(
     table = open_table(Alone(), _place(name), columns)
     # where one process is done before others have started
     with crew(config.scheduler, int(table.n_rows <= _SOON)) as who:
-        return config, *store_sample(who, table, config.fit_rows, store)
+        told = partial(Tenths(_progress).say, FIRST_LOOK)
+        return config, *store_sample(who, table, config.fit_rows, store, told)
 
 
 def _read(

@@ -11,6 +11,7 @@ from gmm_dash.errors import ImportProblem, StateError
 from gmm_dash.pipeline.parted.labels import Labeller, check_apart, check_free, write_labels
 from gmm_dash.pipeline.parted.passes import Rules
 from gmm_dash.pipeline.parted.study import Plan, open_table, study
+from gmm_dash.pipeline.parted.tenths import FIRST_LOOK, Tenths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,11 +170,11 @@ class _Lines:
     """Turns how far the work is into lines, one for a pass and one for each tenth of it."""
 
     def __init__(self, tell: Callable[[str], None] | None, what: str) -> None:
-        self._tell, self._what, self._last = tell, what, ""
+        self._what, self._say = what, Tenths(tell).say
 
     def passes(self, runs: Runs | None, done: int, of: int) -> None:
         if runs is None:
-            self._say("First look at every row", done, of)
+            self._say(FIRST_LOOK, done, of)
             return
         if not (runs.mixtures or runs.kmeans):
             self._say(f"Starts of all {self._what} in a sample", done, of)
@@ -185,12 +186,6 @@ class _Lines:
 
     def files(self, done: int, of: int) -> None:
         self._say("Labels", done, of)
-
-    def _say(self, what: str, done: int, of: int) -> None:
-        line = f"{what}: {10 * done // of * 10} %"
-        if self._tell is not None and line != self._last:
-            self._tell(line)
-        self._last = line
 
 
 def _sentences(table: PartedTable, found: Study) -> list[str]:

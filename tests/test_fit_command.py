@@ -179,10 +179,13 @@ def test_settings_are_those_of_a_link():
         fit_all.plan_of(AppState().but(gaps="use"))
 
 
-def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path):
+def test_the_page_opens_on_a_sample_and_says_so(place, tmp_path, capsys):
     config = replace(Config(), store=str(tmp_path / "store"), fit_rows=500)
     store = open_store(config)
     config, key, report = cli._sample(str(place), (), config, store)
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == "First look at every row: 100 %"
+    assert len(told) == len(set(told)) == 3, "one line for each of the files"
     assert 498 <= report.n_rows <= 500, "two of the rows have a gap, and may be among those drawn"
     assert (
         f"These are a random sample of 1,198 complete rows in 3 files at {place}; every result "
