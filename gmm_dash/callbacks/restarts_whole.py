@@ -136,7 +136,6 @@ def gathered(pipeline: Pipeline, result: Any, surveyed: Any) -> dict[str, Ends] 
     ):
         return None
     n, k = pipeline.restarts_whole.points(state).n, state.model.k
-    return {
-        name: Ends(both[name], restarts_of(name, rows.get(name, []), n=n, k=k), starts[name])
-        for name in KINDS
-    }
+    every = {name: restarts_of(name, rows.get(name, []), n=n, k=k) for name in KINDS}
+    stretch = pipeline.restarts_whole.stretch(state)
+    return {name: Ends(both[name], every[name], starts[name], stretch) for name in KINDS}
