@@ -126,6 +126,21 @@ def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
         assert pipeline.models.gmm(state.data, state.model).gapped is None
 
 
+@pytest.mark.parametrize(
+    ("nothing", "said"), [(0, "what is known of all of them (our"), (1, "2 of them (")]
+)
+def test_where_no_row_is_without_any_value_all_of_them_are_used(pipeline, nothing, said):
+    frame = pd.DataFrame({"a": np.arange(40.0), "b": np.arange(40.0) ** 2})
+    frame.loc[[3, 9], "a"] = np.nan
+    frame.loc[[20] * nothing] = np.nan
+    read = describe_frame(frame)
+    key = pipeline.store.put(read.frame, read.report)
+    points = pipeline.points(link(key, label="").data)
+    assert points.gaps.n == 2
+    (note,) = [one for one in points.notes if "our engine" in one]
+    assert said in note
+
+
 def test_what_the_note_says_of_every_view_is_so(pipeline, key):
     """Over each of them: who has what is known of the rows with gaps, and who does not."""
     state = link(key)
