@@ -367,7 +367,7 @@ def test_a_data_set_of_the_page_has_gaps_as_a_table_has(pipeline, tmp_path, monk
     notes = " ".join(found.points.notes)
     assert "40 of 150 rows lack a value. The mixtures" in notes
     assert "left out" not in notes
-    assert "what is known of 40 of them (our engine)" in notes
+    assert "what is known of all of them (our engine)" in notes
     saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     np.testing.assert_allclose(saved[["x", "y"]], values, atol=1e-6)
     assert saved["component"].notna().all()
