@@ -472,7 +472,9 @@ def _read(
         raise ImportProblem(
             f"Cannot read {name}: {problem.strerror}.", hint="Check the name and try again."
         ) from problem
-    return config, *read_and_store(data, None, limits, store, name=path.name)
+    key, report = read_and_store(data, None, limits, store, name=path.name)
+    # a long table of one's own ends on all its rows, whatever kind of file it is
+    return (config.for_owner() if report.n_rows > config.fit_rows else config), key, report
 
 
 def _progress(line: str) -> None:

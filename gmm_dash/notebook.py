@@ -114,6 +114,8 @@ def explore(
     else:
         table = describe_frame(as_frame(data))
         key, report = store.put(table.frame, table.report, table.origin), table.report
+        if report.n_rows > config.fit_rows:
+            config = config.for_owner()
     own: dict[str, Any] = {"data": "upload", "table": key, "scale": "standard"}
     if columns:
         own["cols"] = tuple(report.numeric_columns)

@@ -17,7 +17,9 @@ import pytest
 
 import gmm_dash
 from gmm_dash import cli
+from gmm_dash.config import Config
 from gmm_dash.errors import ImportProblem
+from gmm_dash.factory import open_store
 from gmm_dash.notebook import as_frame
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +55,20 @@ def test_the_command_line_opens_a_file(tmp_path):
         finally:
             process.terminate()
             process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("write", ["to_csv", "to_parquet"])
+def test_a_long_file_of_ones_own_ends_on_all_rows_and_a_short_one_changes_nothing(
+    tmp_path, monkeypatch, write
+):
+    """However small its file is: what a stranger may cost is no limit of one's own machine."""
+    monkeypatch.setenv("GMM_DASH_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GMM_DASH_FIT_ROWS", "100")
+    config, file = Config.from_env(), tmp_path / "readings"
+    for n_rows, expected in ((101, config.for_owner()), (100, config)):
+        x = np.random.default_rng(0).normal(size=(n_rows, 2)).round(3)
+        getattr(pd.DataFrame(x, columns=["a", "b"]), write)(file, index=False)
+        assert cli._read(str(file), (), config, open_store(config))[0] == expected
 
 
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(tmp_path, monkeypatch, capsys):

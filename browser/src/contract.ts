@@ -522,6 +522,9 @@ export const ids = /* @__PURE__ */ frozen({
   RESTARTS_WHOLE_OFFER: "restarts-whole-offer",
   RESTARTS_WHOLE_SAYS: "restarts-whole-says",
   RESTARTS_WHOLE_FOUND: "restarts-whole-found",
+  RESTARTS_WHOLE_WANTED: "restarts-whole-wanted",
+  RESTARTS_WHOLE_DOWNLOAD: "restarts-whole-download",
+  RESTARTS_WHOLE_DOWNLOAD_BUTTON: "restarts-whole-download-button",
   ROWS: "compare-rows",
   ROWS_TOOLS: "rows-tools",
   ROWS_TOOL: "rows-tool",
@@ -648,6 +651,7 @@ export const ids = /* @__PURE__ */ frozen({
   reading_box: (name: string) => ({ kind: "reading-box", name: name }),
   restarts_optima: (algorithm: string) => `restarts-optima-${algorithm}`,
   restarts_ends: (algorithm: string) => `restarts-ends-${algorithm}`,
+  restarts_ways: (algorithm: string) => `restarts-ways-${algorithm}`,
   restarts_plot: (algorithm: string) => `restarts-${algorithm}`,
   step_part: (side: string, part: string) => `steps-${side}-${part}`,
   steps_plot: (side: string) => `steps-${side}`,
@@ -917,7 +921,7 @@ export const statuses = /* @__PURE__ */ frozen({
 
 export interface BrowserFunctions {
   address: Record<"boot", (...args: never[]) => unknown>;
-  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole", (...args: never[]) => unknown>;
+  chain: Record<"begin" | "start" | "stop" | "gone" | "kept" | "whole" | "both", (...args: never[]) => unknown>;
   colors: Record<"open", (...args: never[]) => unknown>;
   digits: Record<"pair" | "point" | "useSize" | "settings" | "plan" | "start" | "stop", (...args: never[]) => unknown>;
   draw: Record<"open" | "loaded" | "choose" | "undo" | "redo" | "clear" | "add" | "use" | "cancel", (...args: never[]) => unknown>;

@@ -98,6 +98,7 @@ const functions = {
     gone: longWork.gone,
     kept: longWork.kept,
     whole: longWork.whole,
+    both: longWork.both,
   },
   colors: { open: colors.open },
   digits: {

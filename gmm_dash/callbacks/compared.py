@@ -42,13 +42,18 @@ def mixtures_picture(
     chosen, counts = state.select, counts_of(state.select.counts, points.n)
     nothing = " ".join(one.text for one in plot_sentences(chosen, points))
     if nothing:
-        return picture(name, words_alone(look(scheme), nothing), state, nothing)
+        return nothing_drawn(name, nothing, state, scheme)
     return picture(
         name,
         _figure(selection, state, scheme, points),
         state,
         mixtures_described(selection, chosen, counts),
     )
+
+
+def nothing_drawn(name: str, why: str, state: AppState, scheme: str) -> Picture:
+    """Return the plot ``name`` where there is nothing to draw: it says why."""
+    return picture(name, words_alone(look(scheme), why), state, why)
 
 
 def picture(name: str, figure: dict[str, Any], state: AppState, words: str) -> Picture:

@@ -128,7 +128,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
         if found is None:
             return (no_update,) * 4
         restarts, start = found
-        chosen = _alone(state, restarts.algorithm, start)
+        chosen = alone(state, restarts.algorithm, start)
         model = pipeline.models.one_side(
             chosen, restarts.algorithm, page=state, rested=start.rested
         )
@@ -136,7 +136,7 @@ def _register_picked(app: Dash, pipeline: Pipeline) -> None:
         return picture, caption, _badge(restarts, start), to_query(chosen)
 
 
-def _alone(state: AppState, algorithm: str, start: Start) -> AppState:
+def alone(state: AppState, algorithm: str, start: Start) -> AppState:
     """Return the state that shows one start and nothing else."""
     kind: dict[str, Any] = {"init": start.kind} if algorithm == "gmm" else {"kinit": start.kind}
     if algorithm == "gmm" and start.rested:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, html, no_update
+from dash import Dash, Input, Output, html
 
 from gmm_dash import explain, ids
 from gmm_dash.callbacks import chain, compared, panels, tables
@@ -26,6 +26,8 @@ from gmm_dash.results.select_claims import Asked, counts_of
 from gmm_dash.results.select_parts import CONDENSED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gmm_dash.contract.answers import Picture
     from gmm_dash.engine import SelectionRow
     from gmm_dash.export import TablePage
@@ -105,11 +107,7 @@ def _register_drawing(app: Dash, pipeline: Pipeline) -> None:
     def draw(result: Any) -> dict[str, Any]:
         state, scheme, selection = gathered(pipeline, result)
         points = pipeline.points(state.data)
-        asked = Asked(
-            state.select.criterion,
-            finished=result.get("finished") is True,
-            waiting=result.get("waiting") is True,
-        )
+        asked = _asked(state, result)
         spoken = words.select_spoken(selection, points, asked, chosen=state.select)
         return {
             "notice": spoken.text("notice"),
@@ -145,13 +143,21 @@ def _register_winner(app: Dash, pipeline: Pipeline) -> None:
         state, scheme, selection = gathered(pipeline, result)
         best = selection.best(state.select.criterion)
         if best is None:
-            return no_update, "", ""
+            points = pipeline.points(state.data)
+            why = words.select_spoken(selection, points, _asked(state, result)).text("notice")
+            return compared.nothing_drawn("select-winner", why, state, scheme), "", ""
         chosen = state.but(k=best.n_components, cov=best.covariance_type, **_start_of(best))
         fit = pipeline.models.selected(chosen.data, chosen.model)
         points = pipeline.points(chosen.data)
         model = points, gmm_side(points, fit), None
         picture, caption = panels.one_model("select-winner", model, state, scheme, fit)
         return picture, caption, explain.gmm_badge(fit)
+
+
+def _asked(state: AppState, result: Mapping[str, Any]) -> Asked:
+    """Return what is asked of the models that the browser has gathered."""
+    finished, waiting = (result.get(name) is True for name in ("finished", "waiting"))
+    return Asked(state.select.criterion, finished=finished, waiting=waiting)
 
 
 def _start_of(best: SelectionRow) -> dict[str, Any]:

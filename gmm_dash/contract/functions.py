@@ -11,7 +11,7 @@ from typing import Final
 
 FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("boot",),
-    "chain": ("begin", "start", "stop", "gone", "kept", "whole"),
+    "chain": ("begin", "start", "stop", "gone", "kept", "whole", "both"),
     "colors": ("open",),
     "digits": ("pair", "point", "useSize", "settings", "plan", "start", "stop"),
     "draw": ("open", "loaded", "choose", "undo", "redo", "clear", "add", "use", "cancel"),

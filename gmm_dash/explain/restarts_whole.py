@@ -36,9 +36,9 @@ def ends_table(ends: Ends) -> dict[str, list[object]]:
     sign = "+" if ends.every.algorithm == "kmeans" else ""
     groups, found = ends.joined(), ends.every.representatives
     top = found[0].objective if found else None
-    for i, first in enumerate(ends.sample.representatives[: len(ends.numbers)]):
+    for i in range(len(ends.numbers)):
         start = ends.start(i)
-        row = [optimum_name(i), f"{ends.sample.count(i)}", shown(first.objective, 6)]
+        row = [optimum_name(i), f"{ends.sample.count(i)}", shown(ends.begun(i), 6)]
         if start is None:
             row += ["", "", ""]
         elif ends.optimum(i) == COLLAPSED or start.objective is None or top is None:
@@ -124,12 +124,21 @@ def _apart(algorithm: str, ends: int) -> str:
     return f"No two of these {ends} ends of {METHODS[algorithm]} are one over all rows."
 
 
+def _scale(more: float) -> str:
+    way = "higher" if more > 0 else "lower"
+    return (
+        "In this table the sample's log-likelihoods, too, are in the scale of all rows: "
+        f"{shown(abs(more), 3)} {way} than above, where they are in its own."
+    )
+
+
 WORDS: Final[Words] = {
     "ends.sample": lambda n, n_total: (
         f"All starts above are of a random sample of {n:,} of {n_total:,} rows."
     ),
     "ends.offer": _offer,
     "ends.carried": _carried,
+    "ends.scale": _scale,
     "ends.same": _same,
     "ends.other": _other,
     "ends.fallen": _fallen,

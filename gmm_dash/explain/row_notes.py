@@ -124,7 +124,9 @@ WORDS: Final[Words] = {
     "note.labelled": _labelled,
     "note.all-rows": _all_rows,
     "note.sample-rows": lambda n, n_total, limit: _sample(
-        n, n_total, f"of more than {limit:,} rows this server fits no more than a sample"
+        n,
+        n_total,
+        f"of more than {limit:,} rows this server fits no more than a sample (GMM_DASH_ALL_ROWS)",
     ),
     "note.sample-seconds": _sample_seconds,
     "note.sample-bootstrap": lambda n, n_total: _sample(

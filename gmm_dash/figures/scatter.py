@@ -95,7 +95,8 @@ def shown_points(xy: NDArray[np.float64], most: int = MOST_POINTS) -> NDArray[np
 
     Points are put in order along a curve that leaves no square before it has been everywhere in
     it, and taken at even distances: of each square of the plot as many, to within one or two, as
-    its share of all. A random sample of them would be uneven by the root of that number.
+    its share of all. A random sample of them would be uneven by the root of that number. The four
+    outermost are among them, in place of neighbours: the axes reach to where they are.
     """
     n = len(xy)
     if n <= most:
@@ -106,7 +107,14 @@ def shown_points(xy: NDArray[np.float64], most: int = MOST_POINTS) -> NDArray[np
     for bit in range(_CELLS.bit_length()):  # the bits of both numbers in turn: a Z-order curve
         code |= ((cell[:, 0] >> bit) & 1) << (2 * bit) | ((cell[:, 1] >> bit) & 1) << (2 * bit + 1)
     order = np.argsort(code, kind="stable")
-    return np.sort(order[((np.arange(most) + 0.5) * (n / most)).astype(np.int64)])
+    drawn = order[((np.arange(most) + 0.5) * (n / most)).astype(np.int64)]
+    taken: set[int] = set()
+    for place in np.flatnonzero(np.isin(order, [xy.argmin(axis=0), xy.argmax(axis=0)])):
+        own = int(place) * most // n
+        slot = next(one for one in (*range(own, most), *range(own)) if one not in taken)
+        drawn[slot] = order[place]
+        taken.add(slot)
+    return np.sort(drawn)
 
 
 def ranges(

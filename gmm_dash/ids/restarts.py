@@ -14,6 +14,9 @@ RESTARTS_WHOLE_BOX: Final = "restarts-whole-box"
 RESTARTS_WHOLE_OFFER: Final = "restarts-whole-offer"
 RESTARTS_WHOLE_SAYS: Final = "restarts-whole-says"
 RESTARTS_WHOLE_FOUND: Final = "restarts-whole-found"
+RESTARTS_WHOLE_WANTED: Final = "restarts-whole-wanted"
+RESTARTS_WHOLE_DOWNLOAD: Final = "restarts-whole-download"
+RESTARTS_WHOLE_DOWNLOAD_BUTTON: Final = "restarts-whole-download-button"
 
 
 def restarts_optima(algorithm: str) -> str:
@@ -24,6 +27,11 @@ def restarts_optima(algorithm: str) -> str:
 def restarts_ends(algorithm: str) -> str:
     """Return the id of the table of those ends of one algorithm that are carried on to all rows."""
     return f"restarts-ends-{algorithm}"
+
+
+def restarts_ways(algorithm: str) -> str:
+    """Return the id of the links that show those ends in Compare."""
+    return f"restarts-ways-{algorithm}"
 
 
 def restarts_plot(algorithm: str) -> str:

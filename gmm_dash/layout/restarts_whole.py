@@ -10,7 +10,7 @@ from dash import dcc, html
 from gmm_dash import ids
 from gmm_dash.contract.keys import DATA_KEYS
 from gmm_dash.explain.restarts_whole import NOTHING, VALUES
-from gmm_dash.layout import chain
+from gmm_dash.layout import chain, data_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,7 @@ def build(sides: Mapping[str, str]) -> dmc.Paper:
             [
                 html.H3(f"{title}: {VALUES[side]}", className="table-title"),
                 dmc.Table(id=ids.restarts_ends(side), data={"head": [], "body": []}),
+                html.P(id=ids.restarts_ways(side), className="hint ends-ways"),
             ]
         )
         for side, title in sides.items()
@@ -51,6 +52,13 @@ def build(sides: Mapping[str, str]) -> dmc.Paper:
                 [
                     html.Div(id=ids.RESTARTS_WHOLE_FOUND, className="sure-found", role="status"),
                     html.Div(tables, className="optima"),
+                    data_table.head(
+                        None,
+                        "Download (CSV)",
+                        ids.RESTARTS_WHOLE_DOWNLOAD_BUTTON,
+                        ids.RESTARTS_WHOLE_DOWNLOAD,
+                        dcc.Store(id=ids.RESTARTS_WHOLE_WANTED),
+                    ),
                 ],
                 className="sure-results ends-results",
             ),

@@ -105,6 +105,12 @@ class CompareWork:
         held = self.beyond(state)
         return held is not None and self._carried(state, held)
 
+    def of_all_rows(self, state: AppState) -> bool:
+        """Return whether the models of settings that nothing keeps to a sample are of all rows."""
+        model = state.model
+        held = self._whole.held_back(state.data, model, (model.covariance_type,))
+        return held is None or self._carried(state, held)
+
     def _carried(self, state: AppState, held: Rows) -> bool:
         return held.pieces and self._pieces.found(state.data, state.model)
 

@@ -281,6 +281,8 @@ def _with_gaps(
 def gaps_words(gaps: int, nothing: int, complete: int) -> str:
     """Return which fits are of rows with gaps, of those without any value, of complete ones."""
     these = "one of them" if gaps == 1 else f"{gaps:,} of them"
+    if not nothing:
+        these = "it" if gaps == 1 else "all of them"
     have, them = ("row has", "it") if nothing == 1 else ("rows have", "them")
     unused = f" {nothing:,} {have} no value in any of these columns: no fit uses {them}."
     return (

@@ -30,6 +30,7 @@ from gmm_dash.pipeline.carrying import (
 )
 from gmm_dash.pipeline.cutting import cut, in_turns
 from gmm_dash.pipeline.parted.row import row_of
+from gmm_dash.pipeline.whole import stretched
 from gmm_dash.results.partition import looked_at, pack
 from gmm_dash.results.restarts import KINDS
 
@@ -89,6 +90,10 @@ class RestartsWholeWork:
     def points(self, state: AppState) -> Points:
         """Return all rows."""
         return self._whole.points(state.data)
+
+    def stretch(self, state: AppState) -> float:
+        """Return by how much log densities are more in the scale of all rows than the sample's."""
+        return stretched(self._whole.sampled.points(state.data), self.points(state))
 
     def plan(self, state: AppState, starts: Mapping[str, tuple[int, ...]]) -> tuple[Step, ...]:
         """Return how some ends are carried on, as many of each as there is time for.

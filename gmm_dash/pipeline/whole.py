@@ -203,9 +203,13 @@ def start_of_all(sample: Points, every: Points, fit: MixtureFit) -> Mixture:
 
 def rows_of_all(sample: Points, every: Points, before: MixtureFit, after: MixtureFit) -> Rows:
     """Return what there is to say of fits to all rows."""
-    stretch = float(np.log(every.scale / sample.scale).sum())  # densities are per unit
-    begun = before.log_likelihood + stretch
+    begun = before.log_likelihood + stretched(sample, every)
     return Rows(every.n, every.n_total, sample.n, begun, passes=after.n_iter)
+
+
+def stretched(sample: Points, every: Points) -> float:
+    """Return by how much a log density is more in the scale of all rows: it is per unit."""
+    return float(np.log(every.scale / sample.scale).sum())
 
 
 def _moved(sample: Points, every: Points, z: NDArray[np.float64]) -> NDArray[np.float64]:

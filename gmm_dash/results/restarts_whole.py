@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_ENDS: Final = 10
 """Of a method, the best first."""
 
+_SEEN: Final = 5e-5
+"""Nats a row, as far as a table shows them."""
+
 ALIKE: Final = 0.01
 """Share of the rows looked at that two ends may place differently, and still be one."""
 
@@ -60,11 +63,14 @@ class Ends:
         Of all rows: the first starts of those ends, as far as they are carried on.
     numbers : tuple of int
         Of these starts, by how good their ends are in the sample.
+    stretch : float
+        By how much log densities are more in the scale of all rows than in the sample's.
     """
 
     sample: Restarts
     every: Restarts
     numbers: tuple[int, ...]
+    stretch: float = 0.0
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -74,6 +80,13 @@ class Ends:
     def complete(self) -> bool:
         """Whether every end has been carried on as far as it goes."""
         return self._places.keys() >= {*self.numbers}
+
+    def begun(self, end: int) -> float | None:
+        """Return the value of an end in the sample: a log-likelihood in the scale of all rows."""
+        value = self.sample.representatives[end].objective
+        if value is None or self.sample.algorithm == "kmeans":
+            return value
+        return value + self.stretch
 
     def start(self, end: int) -> Start | None:
         """Return where an end of the sample is on all rows; None where it is on its way."""
@@ -185,6 +198,8 @@ def ends_claims(ends: Ends) -> Iterator[Claim]:
             "fallen": len(every.starts) - len(sound),
         },
     )
+    if algorithm == "gmm" and abs(ends.stretch) > _SEEN:
+        yield Claim("ends.scale", {"more": ends.stretch})
     if not ends.complete or len(ends.numbers) < 2:
         return
     best = ends.best()

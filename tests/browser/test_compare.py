@@ -1,12 +1,16 @@
 """The Compare view as a person uses it."""
 
+import io
 import json
 import time
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from gmm_dash import ids
 from tests.browser.conftest import PHONE, hover_until, in_link, looks, painted, settle
 
 RANGES = """() => ["kmeans", "gmm"].map(name => {
@@ -37,6 +41,21 @@ def test_the_first_sight_shows_k_means_fail_and_the_mixture_succeed(open_page, s
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, background[4:-1].split(","))) < 200) == (scheme == "dark")
+
+
+def test_the_numbers_of_the_centres_are_seen_above_many_points(open_page):
+    """WebGL draws more than 2,000 points on a canvas, which lies above the rest of a plot."""
+    page = open_page("?view=compare&data=blobs&n=5000&k=4&show=centers")
+    for name in ("kmeans", "gmm"):
+        painted(page, name)
+        box = page.locator(f"[id='{json.dumps(ids.graph(name), separators=(',', ':'))}']")
+        expect(box.locator(".gl-canvas").first).to_be_attached()
+        badges = box.locator(".scatterlayer .point")
+        expect(badges).to_have_count(4)
+        for badge in badges.all():
+            seen = np.asarray(Image.open(io.BytesIO(badge.screenshot())).convert("RGB"), dtype=int)
+            paper = (seen > 200).all(axis=2).mean()
+            assert paper > 0.25, "the badge is the colour of paper, whatever lies below it"
 
 
 def test_both_plots_show_the_same_ranges_and_zoom_together(page):

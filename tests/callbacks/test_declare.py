@@ -16,6 +16,7 @@ FOR_ONE_PERSON = {
     f"{ids.PINNED_SCRIPT}.data",
     f"{ids.SELECT_DOWNLOAD}.data",
     f"{ids.WHOLE_DOWNLOAD}.data",
+    f"{ids.RESTARTS_WHOLE_DOWNLOAD}.data",
     f"{ids.STEPS_GIF}.data",
     f"{ids.EXPORT_DOWNLOAD}.data",
 }

@@ -1,9 +1,16 @@
 """Restarts, All rows, as the page asks for it: offered, carried on, drawn; or why not."""
 
+import io
+
+import pandas as pd
 import pytest
 
 from gmm_dash import ids
-from gmm_dash.state import AppState
+from gmm_dash.config import Config
+from gmm_dash.explain import restarts_whole as words
+from gmm_dash.pipeline import Pipeline
+from gmm_dash.results.restarts import KINDS
+from gmm_dash.state import AppState, from_query
 from tests.callbacks.test_pieces import answer
 from tests.callbacks.test_whole import app_of, gathered, said
 from tests.serving.page_bodies import PageBodies
@@ -63,6 +70,56 @@ def test_a_samples_ends_are_offered_carried_on_and_drawn(app, surveyed, offered)
     assert [row[3] for row in body][1:] == [""] * (len(body) - 1)
     none = drawn(app, whole | {"names": []}, surveyed)
     assert none[ids.RESTARTS_WHOLE_FOUND]["children"] == []
+
+
+def test_compare_shows_each_end_as_it_is_over_all_rows(app, surveyed, offered):
+    """One press away is the same model: iteration for iteration, value for value."""
+    request = offered[ids.RESTARTS_WHOLE_OFFER]["data"]["request"]
+    whole = gathered(app.server.test_client(), ids.RESTARTS_WHOLE, request)
+    found = drawn(app, whole, surveyed)
+    pipeline, shown = Pipeline(Config(fit_rows=90, all_rows=600), None), 0
+    for name in KINDS:
+        body = found[ids.restarts_ends(name)]["data"]["body"]
+        _, *ways = found[ids.restarts_ways(name)]["children"]
+        links = {way["props"]["children"][-1]: way["props"]["href"] for way in ways}
+        rested = [row for row in body if "limit" not in row[5] and row[3] != "collapsed"]
+        assert [*links] == [row[0] for row in rested]
+        for row in rested:
+            state, notices = from_query(links[row[0]])
+            assert (state.view.view, notices) == ("compare", ())
+            result = pipeline.compare.comparison(state)
+            fit = {"kmeans": result.kmeans_fit, "gmm": result.gmm_fit}[name]
+            value = {"kmeans": "inertia", "gmm": "log_likelihood"}[name]
+            assert result.points.n == 600
+            assert words.shown(getattr(fit, value), 6) == row[3]
+            assert f"{fit.n_iter}" == row[5]
+            shown += 1
+    assert shown > 3
+
+
+def test_the_file_has_what_the_table_has(app, surveyed, offered):
+    request = offered[ids.RESTARTS_WHOLE_OFFER]["data"]["request"]
+    whole = gathered(app.server.test_client(), ids.RESTARTS_WHOLE, request)
+    found = drawn(app, whole, surveyed)
+    file = said(app, f"{ids.RESTARTS_WHOLE_DOWNLOAD}.data", [whole, surveyed])
+    saved = pd.read_csv(io.StringIO(file[ids.RESTARTS_WHOLE_DOWNLOAD]["data"]["content"]))
+    assert set(saved["rows"]) == {600}
+    for name, method in (("kmeans", "k-means"), ("gmm", "mixture")):
+        body = found[ids.restarts_ends(name)]["data"]["body"]
+        rows = saved[saved["method"] == method].to_dict("records")
+        assert len(body) == len(rows)
+        for row, one in zip(body, rows, strict=True):
+            assert row[:2] == [one["end"], f"{one['starts']}"]
+            assert row[2] == words.shown(one["sample_value"], 6)
+            assert row[3] == words.shown(one["value"], 6)
+            assert row[5] == f"{one['n_iter']}{'' if one['converged'] else ', limit'}"
+            kinds = KINDS[name]
+            number = one["random_state"] - AppState().model.seed
+            assert one["init"] == kinds[number % len(kinds)]
+    begun = said(app, f"{ids.RESTARTS_WHOLE_DOWNLOAD}.data", [whole | {"names": []}, surveyed])
+    empty = pd.read_csv(io.StringIO(begun[ids.RESTARTS_WHOLE_DOWNLOAD]["data"]["content"]))
+    assert empty["value"].isna().all()
+    assert empty["sample_value"].tolist() == saved["sample_value"].tolist()
 
 
 def test_ends_of_other_starts_are_not_drawn(app, surveyed, offered):

@@ -94,6 +94,22 @@ def carried(case, text):
     assert ("collapsed" in text) == bool(fallen)
 
 
+def unit_of(case):
+    """Return by how much a log density is more per unit of all rows than per unit of the sample."""
+    if case.state.data.scale == "none":
+        return 0.0
+    sample = case.pipeline.points(case.state.data)
+    return float(np.log(case.points.raw.std(axis=0) / sample.raw.std(axis=0)).sum())
+
+
+@checks("ends.scale")
+def scale(case, text):
+    (more,) = numbers_in(text)
+    assert ("higher than above" in text) == (unit_of(case) > 0)
+    assert ("lower than above" in text) == (unit_of(case) < 0)
+    assert np.isclose(more, abs(unit_of(case)), rtol=6e-3)
+
+
 def complete(case, name):
     assert {row["number"] for row in case.rows[name]} == {*case.starts[name]}
     assert len(case.starts[name]) > 1

@@ -126,6 +126,21 @@ def test_notes_over_every_view_say_who_uses_the_rows(pipeline, key):
         assert pipeline.models.gmm(state.data, state.model).gapped is None
 
 
+@pytest.mark.parametrize(
+    ("nothing", "said"), [(0, "what is known of all of them (our"), (1, "2 of them (")]
+)
+def test_where_no_row_is_without_any_value_all_of_them_are_used(pipeline, nothing, said):
+    frame = pd.DataFrame({"a": np.arange(40.0), "b": np.arange(40.0) ** 2})
+    frame.loc[[3, 9], "a"] = np.nan
+    frame.loc[[20] * nothing] = np.nan
+    read = describe_frame(frame)
+    key = pipeline.store.put(read.frame, read.report)
+    points = pipeline.points(link(key, label="").data)
+    assert points.gaps.n == 2
+    (note,) = [one for one in points.notes if "our engine" in one]
+    assert said in note
+
+
 def test_what_the_note_says_of_every_view_is_so(pipeline, key):
     """Over each of them: who has what is known of the rows with gaps, and who does not."""
     state = link(key)
@@ -352,7 +367,7 @@ def test_a_data_set_of_the_page_has_gaps_as_a_table_has(pipeline, tmp_path, monk
     notes = " ".join(found.points.notes)
     assert "40 of 150 rows lack a value. The mixtures" in notes
     assert "left out" not in notes
-    assert "what is known of 40 of them (our engine)" in notes
+    assert "what is known of all of them (our engine)" in notes
     saved = pd.read_csv(io.StringIO(labels_csv(pipeline.labels.labelled(state))))
     np.testing.assert_allclose(saved[["x", "y"]], values, atol=1e-6)
     assert saved["component"].notna().all()

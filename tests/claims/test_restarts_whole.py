@@ -16,7 +16,7 @@ from gmm_dash.results.restarts_whole import Ends
 from gmm_dash.state import from_query
 from tests.claims.case import CHECKERS
 from tests.claims.check_restarts import Studied
-from tests.claims.check_restarts_whole import EndsCase
+from tests.claims.check_restarts_whole import EndsCase, unit_of
 from tests.claims.starts import rows_of
 from tests.claims.wrong import believed, falsified
 
@@ -24,7 +24,7 @@ SMALL = Config(fit_rows=200, all_rows=2_000)
 LINKS = [
     "?view=restarts&data=grid&n=900&noise=0.2&k=5&starts=20&tol=1e-5&cov=diag",
     "?view=restarts&data=grid&n=1200&noise=0.1&k=9&starts=40&tol=1e-3&cov=spherical",
-    "?view=restarts&data=moons&n=600&noise=0.1&k=3&starts=20&cov=full&max_iter=4",
+    "?view=restarts&data=moons&n=600&noise=0.1&k=3&starts=20&cov=full&max_iter=4&scale=standard",
     "?view=restarts&data=blobs&n=700&centers=2&k=2&starts=20&tol=1e-4",
 ]
 seen = set()
@@ -71,9 +71,19 @@ def test_every_sentence_of_these_links_is_so(link, monkeypatch):
     for name, mine in plain.items():
         for some in (mine[:1], mine):
             every = restarts_of(name, some, n=len(case.x), k=state.model.k)
-            ends = Ends(both[name], every, starts[name])
-            read(replace(case, rows=plain | {name: some}), words.ends_sentences(ends))
+            stretch = pipeline.restarts_whole.stretch(state)
+            ends = Ends(both[name], every, starts[name], stretch)
             table(ends, some)
+            begun_in_the_scale_of_all_rows(case, ends)
+            read(replace(case, rows=plain | {name: some}), words.ends_sentences(ends))
+
+
+def begun_in_the_scale_of_all_rows(case, ends):
+    """What the table says of the sample is the density of its rows in the units of the other."""
+    more = unit_of(case) if ends.sample.algorithm == "gmm" else 0.0
+    for end, row in zip(ends.sample.representatives, words.ends_table(ends)["body"], strict=False):
+        begun = float(row[2].replace(",", "").replace("−", "-"))
+        assert begun == pytest.approx(end.objective + more, rel=1e-5, abs=6e-5)
 
 
 def table(ends, rows):

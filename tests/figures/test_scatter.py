@@ -192,3 +192,17 @@ def test_who_differs_is_ringed(pipeline):
             np.testing.assert_allclose(
                 _decoded(trace["x"]), xy[_decoded(trace["customdata"]), 0], atol=1e-5
             )
+
+
+@pytest.mark.parametrize("most", [4, 5, 100])
+@pytest.mark.parametrize("alike", [False, True])
+def test_the_points_that_the_axes_reach_to_are_drawn(most, alike):
+    """Of many points one far away was left out, and most of the plot empty without a reason."""
+    xy = np.random.default_rng(1).normal(size=(2_000, 2))
+    xy[[5, 700, 1_100, 1_999]] = 1e4 * np.array([[1, 1], [1.1, 1.05], [0.9, -1], [-1, 1]])
+    if alike:  # two of them side by side along the curve
+        xy[[5, 700]] = [[-2e4, -1e4], [-1e4, -2e4]]
+    shown = scatter.shown_points(xy, most)
+    assert len({*shown.tolist()}) == most
+    assert (xy[shown].min(axis=0) == xy.min(axis=0)).all()
+    assert (xy[shown].max(axis=0) == xy.max(axis=0)).all()

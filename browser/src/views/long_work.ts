@@ -62,6 +62,18 @@ export function kept(under: KeptUnder | null, config: Config): void {
   }
 }
 
+// All that there is of two chains, where one goes on from the other.
+export function both(
+  clicks: number | null,
+  config: Config,
+  other: Config,
+): [Gathered, Gathered] | Unchanged {
+  const [first, second] = [chainOf(config).job, chainOf(other).job];
+  return clicks && first?.done && second?.done
+    ? [gathered(first, true), gathered(second, true)]
+    : keep();
+}
+
 // All that there is, for what cannot be asked for twice.
 export function whole(clicks: number | null, config: Config): Gathered | Unchanged {
   const { job } = chainOf(config);
