@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from threading import Condition
 from typing import Any, Final, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
@@ -59,7 +60,8 @@ class Memory(Generic[V]):
         """Return ``function`` with its results kept.
 
         Calls with equal arguments that arrive while the first still computes wait for its
-        answer; a call that raises is not remembered.
+        answer; a call that raises is not remembered. A result that is not kept, as it is too large
+        or had to make room, is found as long as somebody holds it: that takes no memory more.
 
         Parameters
         ----------
@@ -69,11 +71,21 @@ class Memory(Generic[V]):
             less than the arguments: some may only save the function work.
         """
         mark = object()  # equal arguments of two functions are two results
+        held: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
 
         def own(*args: Any, **named: Any) -> Hashable:
             return mark, told_by(*args, **named)
 
-        wrapped: Callable[..., R] = cached(self._kept, own, condition=self._turn)(function)
+        def find(*args: Any, **named: Any) -> R:
+            key = own(*args, **named)
+            found: R | None = held.get(key)
+            if found is None:
+                found = function(*args, **named)
+                with suppress(TypeError):  # numbers and tuples, say, cannot be referred to weakly
+                    held[key] = found
+            return found
+
+        wrapped: Callable[..., R] = cached(self._kept, own, condition=self._turn)(find)
         return wrapped
 
     @property

@@ -115,3 +115,25 @@ def test_it_counts_right_when_threads_meet():
     here = [key for key in range(37) if memory.get(key) is not None]
     assert memory.used == sum(ENTRY + key + 10 for key in here)
     assert len(memory) == len(here) > 0
+
+
+def test_what_is_too_large_to_keep_is_found_as_long_as_somebody_holds_it():
+    class Large:
+        pass
+
+    made = []
+
+    def make(name):
+        made.append(name)
+        return Large()
+
+    memory = Memory(4_000, lambda _: 10_000)
+    get, other = memory.remember(make), memory.remember(lambda name: make(f"other {name}"))
+    held = get("a")
+    assert get("a") is held
+    assert other("a") is not held
+    assert made == ["a", "other a"]
+    assert (memory.used, len(memory)) == (0, 0)
+    del held
+    get("a")
+    assert made == ["a", "other a", "a"]

@@ -84,19 +84,23 @@ def _pair_of(pipeline: Pipeline, state: AppState, scheme: str, most: int) -> _Pa
     points, overlays = result.points, frozenset(state.view.show)
     projection = project(points, state.view.x, state.view.y)
     low, on = pipeline.compare.low_score(state, result), pipeline.compare.run_on(state, result)
-    spoken = explain.compare_spoken(
-        result, low, on, projection, overlays, most, start=starts(state), state=state
-    )
     radii = result.kmeans_fit.radii[result.kmeans.order]
-    drawn = None if floods(points, result.kmeans, radii, projection) else radii
+    flooded = floods(points, result.kmeans, radii, projection)
+    spoken = explain.compare_spoken(
+        result, low, on, projection, overlays, most,
+        start=starts(state), state=state, flooded=flooded,
+    )  # fmt: skip
+    drawn = None if flooded else radii
     circles = None if drawn is None else (result.kmeans, drawn)
     marks = gap_marks(points, result.gmm_fit, result.gmm, projection)
     span = state.view.span
     ranges = scatter.ranges(points, projection, circles, (result.gmm,), span=span, gaps=marks)
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
+    laid = scatter.Laid.of(points, projection, most)
+    kmeans, gmm = result.kmeans, result.gmm
     scenes = {
-        "kmeans": scatter.Scene(points, projection, result.kmeans, drawn, *seen, result.gmm),
-        "gmm": scatter.Scene(points, projection, result.gmm, None, *seen, result.kmeans, marks),
+        "kmeans": scatter.Scene(points, projection, kmeans, drawn, *seen, gmm, laid=laid),
+        "gmm": scatter.Scene(points, projection, gmm, None, *seen, kmeans, marks, laid),
     }
     sides = {"kmeans": result.kmeans, "gmm": result.gmm}
     return _Pair(spoken, sides, scenes, to_rest(spoken, state))
@@ -155,8 +159,10 @@ def _answer_shapes(pipeline: Pipeline, state: AppState, scheme: str) -> Shown:
     ranges = scatter.ranges(points, projection, ellipses=result.sides, span=state.view.span)
     sides = dict(zip(COVARIANCE_TYPES, result.sides, strict=True))
     seen = (overlays, scheme, ranges, state.view.span > 0, most)
+    laid = scatter.Laid.of(points, projection, most)
     scenes = {
-        kind: scatter.Scene(points, projection, side, None, *seen) for kind, side in sides.items()
+        kind: scatter.Scene(points, projection, side, None, *seen, laid=laid)
+        for kind, side in sides.items()
     }
     return _shown(spoken, sides, scenes, state, [])
 

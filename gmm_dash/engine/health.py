@@ -32,6 +32,9 @@ HANDFUL = 3
 LARGE = 0.5
 """Share of a column's variance from which ``reg_covar`` is as good as all there is to see."""
 
+LIKELIHOOD_FELL = "likelihood-fell"
+"""Code of the finding that an iteration made the likelihood less."""
+
 ALMOST = 1e-3
 """A component may hold so much less of a point: effective counts are sums of shares."""
 
@@ -165,7 +168,7 @@ def mixture_findings(
     if fell:
         findings.append(
             Finding(
-                "likelihood-fell",
+                LIKELIHOOD_FELL,
                 "The log-likelihood fell in some step: with regularisation EM need not climb."
                 if reg_covar
                 else "The log-likelihood fell in some step, by no more than rounding explains.",

@@ -14,7 +14,7 @@ from gmm_dash.engine.batch import Assignment
 from gmm_dash.engine.blocks import block_assignment
 from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.engine.em import FELL, final_assignment
-from gmm_dash.engine.health import judge
+from gmm_dash.engine.health import LIKELIHOOD_FELL, judge
 from gmm_dash.engine.mixture_trace import MixtureTrace, trace_mixture
 from gmm_dash.engine.solve import Job, features_for, pick_sound, solve
 from gmm_dash.engine.types import RANDOM_GAUSSIANS, WHITENED, Finding, Mixture, ReadOnlyArrays
@@ -132,6 +132,15 @@ class MixtureFit(ReadOnlyArrays):
     def n_components(self) -> int:
         """Number of components, k."""
         return self.mixture.n_components
+
+    @property
+    def ended(self) -> EndedRun:
+        """The run that it is of, without what each point has of it: little, however many points."""
+        fell = any(one.code == LIKELIHOOD_FELL for one in self.health)
+        return EndedRun(
+            self.mixture, self.log_likelihood, self.lower_bound, self.entropy, self.n_iter,
+            self.converged, fell, self.log_likelihoods,
+        )  # fmt: skip
 
     @property
     def weights(self) -> Floats:

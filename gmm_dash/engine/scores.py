@@ -7,6 +7,7 @@ the answer is ``None``, never NaN and never a warning.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,8 +97,7 @@ def silhouettes(
     points = as_points(x)
     columns = [_one_each(points, labels) for labels in labellings]
     if len(points) > sample_size:
-        generator = np.random.RandomState(random_state)
-        chosen = generator.permutation(len(points))[:sample_size]
+        chosen = _sampled(len(points), sample_size, random_state)
         points, columns = points[chosen], [_codes(codes[chosen]) for codes in columns]
     defined = [i for i, codes in enumerate(columns) if _enough_clusters(codes)]
     out: list[float | None] = [None] * len(columns)
@@ -109,6 +109,12 @@ def silhouettes(
             for i, part in zip(defined, np.split(sums, last[:-1], axis=1), strict=True):
                 out[i] = _defined(_mean_silhouette(part, columns[i]))
     return out
+
+
+@lru_cache(maxsize=32)
+def _sampled(n: int, size: int, seed: int) -> Ints:
+    """Return which points scikit-learn's ``silhouette_score`` draws: for every labelling alike."""
+    return np.random.RandomState(seed).permutation(n)[:size].copy()
 
 
 def _distance_sums(x: Floats, member: Floats) -> Floats:
@@ -218,11 +224,24 @@ def _codes(labels: Any) -> Ints:
         array = np.asarray(labels)
         if array.ndim != 1:
             raise FitError("Labels must be one column.", hint="Give one label for each point.")
+        if array.dtype.kind in "iu" and len(array) and _few(array):
+            return _small_codes(array)
         if array.dtype.kind == "O":
             array = array.astype(str)
         return np.asarray(np.unique(array, return_inverse=True)[1])
     except (TypeError, ValueError) as error:
         raise FitError("These labels cannot be compared.", hint="Use numbers or text.") from error
+
+
+def _few(array: Ints) -> bool:
+    """Return whether whole numbers lie so near together that counting them is no waste."""
+    return int(array.max()) - int(array.min()) <= max(len(array), 1_000)
+
+
+def _small_codes(array: Ints) -> Ints:
+    """Return what ``np.unique`` numbers them by, without the sort of all of them."""
+    places = array.astype(np.intp, copy=False) - int(array.min())
+    return np.asarray((np.cumsum(np.bincount(places) > 0) - 1)[places])
 
 
 def _points_and_labels(x: Any, labels: Any) -> tuple[Floats, Ints]:

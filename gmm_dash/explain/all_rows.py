@@ -29,9 +29,9 @@ def offered(sample: int, complete: int, url: str, why: str = "") -> str:
 def beyond(n: int, seconds: float) -> str:
     """Return what a press carries on from the sample to all ``n`` rows."""
     return (
-        f"Both models can go on to all {n:,} rows from where they ended in the sample: by estimate "
-        f"that is {spoken(seconds)} of computing, in short pieces that can be stopped and "
-        "continued. Then everything above is of all rows."
+        f"Both models can go on to all {n:,} rows from where they ended in the sample, in short "
+        "pieces that can be stopped and continued: by estimate these and the answer take "
+        f"{spoken(seconds)} of computing. Then everything above is of all rows."
     )
 
 

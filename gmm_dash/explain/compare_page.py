@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gmm_dash.state import AppState
 
 
-def compare_spoken(
+def compare_spoken(  # noqa: PLR0913  (told by name)
     result: Comparison,
     low: LowScore | None,
     on: CarriedOn | None,
@@ -50,6 +50,7 @@ def compare_spoken(
     *,
     start: bool = False,
     state: AppState | None = None,
+    flooded: bool | None = None,
 ) -> Spoken:
     """Return what the two methods side by side say.
 
@@ -71,10 +72,13 @@ def compare_spoken(
         Whether it is the page of a bare address, where one sentence is all there is to read.
     state : AppState, optional
         What was asked for, for what is said of settings that do not act.
+    flooded : bool, optional
+        What ``floods`` says of k-means' circles, where that is known.
     """
     points, kmeans, gmm, fit = result.points, result.kmeans, result.gmm, result.gmm_fit
     silhouettes = result.silhouettes
-    flooded = floods(points, kmeans, result.kmeans_fit.radii[kmeans.order], projection)
+    if flooded is None:
+        flooded = floods(points, kmeans, result.kmeans_fit.radii[kmeans.order], projection)
     drawn = [name for name in overlays if name != "circles" or not flooded]
     parted = borders_sentences(projection, overlays, moved=result.moved, n=points.n)
     parted = parted if len(gmm.order) > 1 else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from gmm_dash.engine import BACKGROUND, project
 from gmm_dash.figures import bent_axis, borders, frame, layers, line
 from gmm_dash.results import one_column
 from gmm_dash.results.histogram import has_curves
+from gmm_dash.results.projection import ends_of
 from gmm_dash.theme import look as look_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,26 @@ if TYPE_CHECKING:
 MOST_POINTS: Final = 20_000  # drawn, where nothing else is said; they stand for the rest
 _CELLS: Final = 1024  # along each side of the plot, by which crowded points are put in order
 _PADDING: Final = 0.06
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """Where all points lie on a plot, and which of them are drawn: for every model alike.
+
+    Attributes
+    ----------
+    xy : (n, 2) array
+    shown : (m,) int array
+    """
+
+    xy: NDArray[np.float64]
+    shown: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, points: Points, projection: Projection, most: int) -> Self:
+        """Return it for plots that draw ``most`` points at most."""
+        xy = projection.points(points.fitted)
+        return cls(xy, shown_points(xy, most))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +70,8 @@ class Scene:
         The other method's answer, against which ``borders`` is drawn.
     gaps : GapMarks, optional
         Rows with gaps, where the mixture is fitted to them.
+    laid : Laid, optional
+        Where the points lie, where that is known from another plot of them.
     """
 
     points: Points
@@ -62,14 +85,15 @@ class Scene:
     most: int = MOST_POINTS
     rival: Side | None = None
     gaps: GapMarks | None = None
+    laid: Laid | None = None
 
 
 def build(scene: Scene) -> dict[str, Any]:
     """Return the figure, as a plain dict with ``data`` and ``layout``."""
     look = look_of(scene.scheme)
     overlays = set(scene.overlays)
-    xy = scene.projection.points(scene.points.fitted)
-    shown = shown_points(xy, scene.most)
+    laid = scene.laid or Laid.of(scene.points, scene.projection, scene.most)
+    xy, shown = laid.xy, laid.shown
     data = _behind(scene)
     traces = layers.points_layer(scene.side, xy, shown, overlays, look)
     if "truth" in overlays and scene.points.labels is not None:
@@ -101,20 +125,46 @@ def shown_points(xy: NDArray[np.float64], most: int = MOST_POINTS) -> NDArray[np
     n = len(xy)
     if n <= most:
         return np.arange(n)
-    low, extent = xy.min(axis=0), np.ptp(xy, axis=0)
-    cell = ((xy - low) / np.where(extent > 0, extent, 1.0) * (_CELLS - 1)).astype(np.int64)
-    code = np.zeros(n, dtype=np.int64)
-    for bit in range(_CELLS.bit_length()):  # the bits of both numbers in turn: a Z-order curve
-        code |= ((cell[:, 0] >> bit) & 1) << (2 * bit) | ((cell[:, 1] >> bit) & 1) << (2 * bit + 1)
-    order = np.argsort(code, kind="stable")
-    drawn = order[((np.arange(most) + 0.5) * (n / most)).astype(np.int64)]
+    code = _along_curve(xy)
+    counts = np.bincount(code, minlength=_CELLS**2)
+    ends = np.cumsum(counts)
+    places = ((np.arange(most) + 0.5) * (n / most)).astype(np.int64)
+    cells, which = np.unique(np.searchsorted(ends, places, side="right"), return_inverse=True)
+    # Counting tells in which squares the places are: only the points of these are put in order.
+    wanted = np.full(_CELLS**2, -1, dtype=np.int32)
+    wanted[cells] = np.arange(len(cells))
+    wanted_of = wanted[code]
+    rows = np.flatnonzero(wanted_of >= 0)
+    keys = wanted_of[rows]
+    if len(cells) <= np.iinfo(np.uint16).max:  # which NumPy sorts in a time that goes with n
+        keys = keys.astype(np.uint16)
+    rows = rows[np.argsort(keys, kind="stable")]
+    before = np.cumsum(counts[cells]) - counts[cells]
+    inside = places - (ends - counts)[cells][which]
+    drawn = rows[before[which] + inside]
     taken: set[int] = set()
-    for place in np.flatnonzero(np.isin(order, [xy.argmin(axis=0), xy.argmax(axis=0)])):
+    for outer in np.unique([xy.argmin(axis=0), xy.argmax(axis=0)]):
+        mine = code[outer]
+        place = ends[mine] - counts[mine] + np.count_nonzero(code[:outer] == mine)
         own = int(place) * most // n
         slot = next(one for one in (*range(own, most), *range(own)) if one not in taken)
-        drawn[slot] = order[place]
+        drawn[slot] = outer
         taken.add(slot)
     return np.sort(drawn)
+
+
+def _along_curve(xy: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return the place of each point's square on a Z-order curve: both numbers' bits in turn."""
+    numbers = np.arange(_CELLS, dtype=np.int32)
+    spread = np.zeros(_CELLS, dtype=np.int32)
+    for bit in range(_CELLS.bit_length() - 1):
+        spread |= ((numbers >> bit) & 1) << (2 * bit)
+    code = np.zeros(len(xy), dtype=np.int32)
+    for axis, (low, high) in enumerate(zip(*ends_of(xy), strict=True)):
+        extent = high - low if high > low else 1.0
+        cell = ((xy[:, axis] - low) / extent * (_CELLS - 1)).astype(np.int32)
+        code |= spread[cell] << axis
+    return code
 
 
 def ranges(
@@ -149,7 +199,7 @@ def ranges(
     xy = projection.points(points.fitted)
     if gaps is not None:
         xy = np.vstack([xy, gaps.at])
-    low, high = xy.min(axis=0), xy.max(axis=0)
+    first, last = low, high = ends_of(xy)
     extent = np.where(high > low, high - low, 1.0)
     reaches = [_ellipse_reach(side, projection) for side in ellipses]
     if circles is not None:
@@ -159,8 +209,8 @@ def ranges(
     for centre, reach in reaches:
         low = np.minimum(low, (centre - reach).min(axis=0))
         high = np.maximum(high, (centre + reach).max(axis=0))
-    low = np.maximum(low, xy.min(axis=0) - extent / 4)
-    high = np.minimum(high, xy.max(axis=0) + extent / 4)
+    low = np.maximum(low, first - extent / 4)
+    high = np.minimum(high, last + extent / 4)
     pad = _PADDING * np.where(high > low, high - low, 1.0)
     return np.column_stack([low - pad, high + pad])
 

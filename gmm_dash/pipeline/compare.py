@@ -81,9 +81,10 @@ class CompareWork:
         held = self._held_back(state, gmm)
         here = self._whole if held is None else self._pieces
         if points.n < points.n_total and (held is None or self._carried(state, held)):
+            every = self._whole.points(data)  # held: it may be too large to be remembered
             ended = here.gmm(data, model)
             rows = self._whole.rows(data, gmm, ended)
-            return compare(self._whole.points(data), here.kmeans(data, model), ended, None, rows)
+            return compare(every, here.kmeans(data, model), ended, None, rows)
         bootstrap = models.bootstrap(data, model) if again else None
         return compare(points, kmeans, gmm, bootstrap, held)
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gmm_dash.engine import (
+    CentersRun,
     Mixture,
     estimate_cost,
     estimate_kmeans_cost,
     fit_from_mixture,
-    fit_kmeans,
+    fit_of_run,
 )
+from gmm_dash.engine.kmeans import MAX_LLOYD
 from gmm_dash.results.rows import Rows
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gmm_dash.engine import KMeansFit, MixtureFit
+    from gmm_dash.engine import EndedRun, KMeansFit, MixtureFit
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points
@@ -74,8 +76,11 @@ class Whole:
     ) -> None:
         self.sampled, self.limits = models, limits
         self.points = memory.remember(load)
-        self.kmeans = memory.remember(self._fit_kmeans)
-        self.gmm = memory.remember(self._fit_gmm)
+        self.kmeans = memory.remember(self._see_kmeans)
+        self.gmm = memory.remember(self._see_gmm)
+        # Where the runs end is small: it is kept where what each row has of them is too large.
+        self._centers = memory.remember(self._run_kmeans)
+        self._ended = memory.remember(self._run_gmm)
 
     def held_back(
         self, data: DataChoice, model: ModelChoice, kinds: Sequence[str], keeps: str = ""
@@ -103,14 +108,28 @@ class Whole:
         """Return what there is to say of going on from one mixture to the other."""
         return rows_of_all(self.sampled.points(data), self.points(data), before, after)
 
-    def _fit_kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
-        sampled = self.sampled
-        return kmeans_of_all(sampled.points(data), self.points(data), sampled.kmeans(data, model))
+    def _see_kmeans(self, data: DataChoice, model: ModelChoice) -> KMeansFit:
+        sample, every = self.sampled.points(data), self.points(data)
+        fit, run = self.sampled.kmeans(data, model), self._centers(data, model)
+        return run.fit(every.fitted, centers_of_all(sample, every, fit), fit.tol)
 
-    def _fit_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
-        sampled = self.sampled
-        points, fit = sampled.points(data), sampled.gmm(data, model)
-        return mixture_of_all(points, self.points(data), fit, model)
+    def _see_gmm(self, data: DataChoice, model: ModelChoice) -> MixtureFit:
+        sample, every = self.sampled.points(data), self.points(data)
+        fit, run = self.sampled.gmm(data, model), self._ended(data, model)
+        start = start_of_all(sample, every, fit)
+        return fit_of_run(every.fitted, start, run, **_rules(fit, model))
+
+    def _run_kmeans(self, data: DataChoice, model: ModelChoice) -> CentersRun:
+        sample, every = self.sampled.points(data), self.points(data)
+        fit = self.sampled.kmeans(data, model)
+        start = CentersRun.at(every.fitted, centers_of_all(sample, every, fit))
+        return start.moved(every.fitted, MAX_LLOYD, fit.tol)
+
+    def _run_gmm(self, data: DataChoice, model: ModelChoice) -> EndedRun:
+        sample, every = self.sampled.points(data), self.points(data)
+        fit = self.sampled.gmm(data, model)
+        start = start_of_all(sample, every, fit)
+        return fit_from_mixture(every.fitted, start, **_rules(fit, model)).ended
 
 
 def held_back(
@@ -130,9 +149,11 @@ def held_back(
         and again, ``"hard"`` where the variance is held, ``"background"`` where there is one,
         ``"weights"`` where rows count by such; empty where nothing does.
     """
-    n, seconds = sample.n_total, seconds_of(sample.n_total, sample.d, model, kinds)
+    n = sample.n_total
     if sample.n == n:
         return None
+    showing = seconds_to_show(n, sample.d, model.k, len(kinds))
+    seconds = seconds_of(n, sample.d, model, kinds) + showing
     told = (n, sample.n, np.nan)
     if sample.reduction:
         return Rows(sample.n, *told, why="pca")
@@ -141,20 +162,22 @@ def held_back(
     if keeps:
         return Rows(sample.n, *told, why=keeps)
     if seconds > limits.seconds:
-        shown = seconds_to_show(n, sample.d, model.k) <= SHOWN * limits.seconds
+        may_be_shown = showing <= SHOWN * limits.seconds
         return Rows(
-            sample.n, *told, why="seconds", seconds=seconds, limit=limits.seconds, pieces=shown
-        )
+            sample.n, *told, why="seconds", seconds=seconds, limit=limits.seconds,
+            pieces=may_be_shown,
+        )  # fmt: skip
     return None
 
 
-def seconds_to_show(n: int, d: int, k: int) -> float:
+def seconds_to_show(n: int, d: int, k: int, mixtures: int = 1) -> float:
     """Return roughly how long one answer of Compare takes on ``n`` rows whose models are known.
 
-    Measured with 200,000 rows of 2 and 6 columns and K of 2, 6 and 20: 1.8 to 7.2 microseconds a
-    row. Half as much is added for the longer tables, which leave the processor's caches.
+    Measured where nothing as large as these rows is remembered: 1,000,000 rows of 6 columns and K
+    of 2, 6 and 20 take 1.4, 1.3 and 3.1 microseconds a row, four mixtures with K = 6 2.8; and
+    3,000,000 of 3 columns with K = 6 1.6. Half as much is added for busy machines.
     """
-    return 1e-6 * n * (2.2 + k * (0.1 + 0.055 * d))
+    return 1e-6 * n * (1.0 + mixtures * (0.5 + k * (0.07 + 0.022 * d)))
 
 
 def seconds_of(n: int, d: int, model: ModelChoice, kinds: Sequence[str]) -> float:
@@ -166,29 +189,9 @@ def seconds_of(n: int, d: int, model: ModelChoice, kinds: Sequence[str]) -> floa
     return mixtures + estimate_kmeans_cost(n, d, model.k)
 
 
-def kmeans_of_all(sample: Points, every: Points, fit: KMeansFit) -> KMeansFit:
-    """Return k-means on all rows, begun at the centres of the sample's."""
-    centers = centers_of_all(sample, every, fit)
-    return fit_kmeans(every.fitted, fit.n_clusters, init=centers, tol=fit.tol)
-
-
 def centers_of_all(sample: Points, every: Points, fit: KMeansFit) -> NDArray[np.float64]:
     """Return the centres of the sample's k-means in the scale of all rows."""
     return _moved(sample, every, fit.centers)
-
-
-def mixture_of_all(
-    sample: Points, every: Points, fit: MixtureFit, model: ModelChoice
-) -> MixtureFit:
-    """Return the mixture of all rows, begun at the sample's."""
-    return fit_from_mixture(
-        every.fitted,
-        start_of_all(sample, every, fit),
-        covariance_type=str(fit.covariance_type),
-        tol=fit.tol,
-        reg_covar=fit.reg_covar,
-        max_iter=model.max_iter,
-    )
 
 
 def start_of_all(sample: Points, every: Points, fit: MixtureFit) -> Mixture:
@@ -210,6 +213,16 @@ def rows_of_all(sample: Points, every: Points, before: MixtureFit, after: Mixtur
 def stretched(sample: Points, every: Points) -> float:
     """Return by how much a log density is more in the scale of all rows: it is per unit."""
     return float(np.log(every.scale / sample.scale).sum())
+
+
+def _rules(fit: MixtureFit, model: ModelChoice) -> dict[str, Any]:
+    """Return how the mixture of all rows goes on from the sample's."""
+    return {
+        "covariance_type": str(fit.covariance_type),
+        "tol": fit.tol,
+        "reg_covar": fit.reg_covar,
+        "max_iter": model.max_iter,
+    }
 
 
 def _moved(sample: Points, every: Points, z: NDArray[np.float64]) -> NDArray[np.float64]:

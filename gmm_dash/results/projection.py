@@ -72,12 +72,22 @@ class Projection:
 
     def points(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return (n, 2) plot positions of (n, d) fitted points."""
-        flat: NDArray[np.float64] = z @ self.matrix.T + self.offset
+        flat: NDArray[np.float64] = z @ self.matrix.T
+        flat += self.offset
         return flat
 
     def inverse(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return fitted points for (n, 2) plot positions; only for a faithful map."""
         return np.asarray(np.linalg.solve(self.matrix, (xy - self.offset).T).T, dtype=np.float64)
+
+
+def ends_of(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the lowest and the highest value of each column of (n, d) positions, (d,) each.
+
+    NumPy takes many times longer for all columns of a long and narrow array at once.
+    """
+    columns = xy.T
+    return np.array([one.min() for one in columns]), np.array([one.max() for one in columns])
 
 
 def axis_choices(points: Points) -> list[str]:
@@ -222,6 +232,7 @@ def _scale_ratio(
     """Return the screen ratio at which a sphere of the fitted space looks round."""
     radius = np.linalg.norm(matrix, axis=1)
     ratio = float(radius[0] / radius[1])
-    extent = np.ptp(points.fitted @ matrix.T + offset, axis=0)
+    low, high = ends_of(points.fitted @ matrix.T + offset)
+    extent = high - low
     flat = (extent[1] * ratio + 1e-300) / (extent[0] + 1e-300)
     return ratio if 1 / _MOST_UNEQUAL < flat < _MOST_UNEQUAL else None

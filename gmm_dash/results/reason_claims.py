@@ -26,6 +26,7 @@ _FEWEST: Final = 20  # points of a component below which a cut is chance
 _LONG: Final = 2.0
 _WIDE: Final = 1.5
 _FARTHER: Final = 0.2  # standard deviations that an eye can see
+_ROWS: Final = 65_536  # whose posteriors are copied at a time
 _SOME: Final = 5  # unsure points below which there is nothing to say
 
 
@@ -124,17 +125,32 @@ def _unsure(result: Comparison) -> Iterable[Claim]:
     if gmm.background is not None:
         yield from _unsure_of_background(gmm, doubtful)
         return
-    two = np.sort(np.argsort(-gmm.responsibilities[doubtful], axis=1)[:, :2], axis=1)
-    pairs, counts = np.unique(two, axis=0, return_counts=True)
-    most = int(counts.argmax())
+    counts = _likeliest_two(gmm.responsibilities, doubtful)
+    most = np.unravel_index(int(counts.argmax()), counts.shape)
     if (counts == counts[most]).sum() > 1:
         return
     facts = {
         "unsure": len(doubtful),
-        "pair": (gmm.spoken[pairs[most][0]], gmm.spoken[pairs[most][1]]),
+        "pair": (gmm.spoken[most[0]], gmm.spoken[most[1]]),
         "there": int(counts[most]),
     }
-    yield Claim("why.unsure-all" if len(pairs) == 1 else "why.unsure-most", facts)
+    alone = np.count_nonzero(counts) == 1
+    yield Claim("why.unsure-all" if alone else "why.unsure-most", facts)
+
+
+def _likeliest_two(
+    responsibilities: NDArray[np.float64], rows: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return of how many rows each two components are the likeliest, (k, k): the lower is first."""
+    k = responsibilities.shape[1]
+    pairs = np.zeros(k * k, dtype=np.int64)
+    for first in range(0, len(rows), _ROWS):
+        shares = responsibilities[rows[first : first + _ROWS]]
+        best = shares.argmax(axis=1)
+        shares[np.arange(len(shares)), best] = -1.0
+        other = shares.argmax(axis=1)
+        pairs += np.bincount(np.minimum(best, other) * k + np.maximum(best, other), minlength=k * k)
+    return pairs.reshape(k, k)
 
 
 def _unsure_of_background(gmm: Side, doubtful: NDArray[np.int64]) -> Iterable[Claim]:

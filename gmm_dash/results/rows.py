@@ -24,8 +24,8 @@ class Rows:
         Why the fits stay with the sample: ``"rows"``, ``"seconds"``, ``"bootstrap"``, ``"hard"``,
         ``"background"``, ``"weights"`` or ``"pca"``; empty where they do not.
     seconds, limit : float
-        What fits to all rows would take by estimate, and the most that is allowed: for ``"rows"``
-        rows, else seconds.
+        What fits to all rows and showing them would take by estimate, and the most that is
+        allowed: for ``"rows"`` rows, else seconds.
     pieces : bool
         For ``"seconds"``: whether the fits may go on in pieces, and then be shown.
     """

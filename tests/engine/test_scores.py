@@ -115,3 +115,12 @@ def test_labels_must_fit():
     with pytest.raises(GmmDashError):
         silhouette(np.zeros((3, 2)), [0, 1])
     assert ari([], []) is None
+
+
+@pytest.mark.parametrize("names", [[-3, 0, 7], [0, 10**15, -(10**15)], [2, 2**62, -(2**62)]])
+def test_whole_numbers_of_any_size_name_clusters(names):
+    codes = np.random.default_rng(0).integers(0, 3, (2, 90))
+    first, second = (np.array(names)[one] for one in codes)
+    x = np.random.default_rng(1).normal(size=(90, 2))
+    assert ari(first, second) == pytest.approx(ari(*codes))
+    assert silhouette(x, first) == pytest.approx(silhouette(x, codes[0]))
