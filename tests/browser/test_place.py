@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from gmm_dash.pipeline import all_rows
+from gmm_dash.pipeline import all_rows, elsewhere
 from tests.browser.conftest import DESKTOP, in_link, settle
 from tests.browser.test_compare import number
 
@@ -25,7 +25,7 @@ X = np.concatenate([RNG.normal(size=(2_000, 2)) * [1, 2] + [8 * i, 5 * i] for i 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     small = pytest.MonkeyPatch()  # blocks so small, and pieces so short, that there is progress
-    small.setattr(all_rows, "_ROWS", (500, 500))
+    small.setattr(elsewhere, "_ROWS", (500, 500))
     small.setattr(all_rows.AllRowsWork.piece, "__defaults__", (0.0,))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     fs = fsspec.filesystem("memory")

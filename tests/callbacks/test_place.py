@@ -12,7 +12,7 @@ import pytest
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
 from gmm_dash.files.tree import Tree
-from gmm_dash.pipeline import all_rows
+from gmm_dash.pipeline import elsewhere
 from gmm_dash.pipeline.parted.crew import CrewLost
 from gmm_dash.state import AppState
 
@@ -191,7 +191,7 @@ def test_pieces_that_cannot_be_had_are_refused_in_words(client, monkeypatch):
         raise CrewLost("The scheduler was lost.", hint="Start again when it is back.")
         yield
 
-    monkeypatch.setattr(all_rows, "crew", gone)
+    monkeypatch.setattr(elsewhere, "crew", gone)
     asked = {"work": work | {"seed": 3}, "reached": ""}
     assert _piece(client, asked)["error"].startswith("The scheduler was lost.")
     monkeypatch.undo()
