@@ -33,7 +33,7 @@ from gmm_dash.pipeline.parted.row import row_of
 from gmm_dash.pipeline.parted.starts import begin, settle
 from gmm_dash.pipeline.select_parts import without_fit
 from gmm_dash.results.elsewhere import PointsElsewhere
-from gmm_dash.state import AppState
+from gmm_dash.state import AppState, ModelChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.elsewhere import Elsewhere, Offer
     from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points
-    from gmm_dash.state import ModelChoice
 
 MOST_MODELS: Final = 60  # mixtures that go on together
 
@@ -195,7 +194,9 @@ class SelectElsewhereWork:
         return is_smoothed(self._models.points(state.data).fitted, state.model.reg_covar)
 
     def _asked(self, state: AppState) -> str:
-        model = replace(state.model, covariance_type="full", background="off")
+        model = replace(
+            state.model, covariance_type=ModelChoice().covariance_type, background="off"
+        )
         return asked_for("select", state.data, model, state.select.counts, state.select.shapes)
 
     def _begun(self, state: AppState) -> Reached:
