@@ -173,9 +173,9 @@ def _fit_command(argv: Sequence[str]) -> int:
     )  # fmt: skip
     parser.add_argument("--labels", metavar="OUT", default="", help="write the labels there")
     parser.add_argument(
-        "--restarts", metavar="N", type=_restarts, default=1,
-        help="starts of each model that go on over all rows, each from a sample of its own; one "
-        "if left out",
+        "--restarts", metavar="N", type=_restarts,
+        help="starts of each model that go on over all rows, each from a sample of its own; if "
+        f"left out those of a link with view=restarts (up to {MOST_RESTARTS}), else one",
     )  # fmt: skip
     parser.add_argument(
         "--workers", metavar="N", type=_workers, default=0,

@@ -10,7 +10,7 @@ from gmm_dash.engine.rest import SAME_SHARE
 from gmm_dash.errors import ImportProblem, StateError
 from gmm_dash.pipeline.parted.labels import Labeller, check_apart, check_free, write_labels
 from gmm_dash.pipeline.parted.passes import Rules
-from gmm_dash.pipeline.parted.study import Plan, open_table, study
+from gmm_dash.pipeline.parted.study import MOST_RESTARTS, Plan, open_table, study
 from gmm_dash.pipeline.parted.tenths import FIRST_LOOK, Tenths
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fit_all(
     labels: str = "",
     tell: Callable[[str], None] | None = None,
     *,
-    restarts: int = 1,
+    restarts: int | None = None,
 ) -> dict[str, Any]:
     """Return the models of all rows of a table, and write the labels if a place is named.
 
@@ -57,9 +57,11 @@ def fit_all(
         nowhere.
     tell : callable, optional
         Called with a line on how far it is.
-    restarts : int
+    restarts : int, optional
         How many starts of each model go on over all rows, in the same passes: each is the best of
-        ``n_init`` in a random sample of its own. The one that ends best is the model.
+        ``n_init`` in a random sample of its own. The one that ends best is the model. Left out,
+        they are as many as the settings have starts with ``view=restarts``, where so many can be
+        had (a sentence says where not), else one.
 
     Returns
     -------
@@ -76,20 +78,24 @@ def fit_all(
         When the table cannot be read, a setting is not for such tables, or labels cannot be
         written.
     """
-    plan = replace(plan_of(state), restarts=restarts)
+    plan, wanted = plan_of(state), _starts_of(state)
+    said: list[str] = []
+    if restarts is None and wanted > MOST_RESTARTS:
+        said, wanted = [_too_many(wanted)], 1
+    plan = replace(plan, restarts=wanted if restarts is None else restarts)
     if labels:
         check_free(labels)  # rather now than after an hour
     table = open_table(crew, place, state.data.cols)
     if labels:
         check_apart(labels, place)
-    lines = _Lines(tell, "models" if restarts == 1 else "starts")
+    lines = _Lines(tell, "models" if plan.restarts == 1 else "starts")
     found = study(crew, table.slices(), plan, lines.passes)
     stopped = "" if found.runs.stopped is None else found.runs.stopped.sentence
     labelled = 0
     if labels and not stopped:
         labelled = write_labels(crew, table, labeller(found, table), labels, lines.files)
     return {
-        "sentences": [*_sentences(table, found), *([stopped] if stopped else [])],
+        "sentences": [*_sentences(table, found), *said, *([stopped] if stopped else [])],
         "place": place,
         "columns": list(table.columns),
         "n": found.seen.n,
@@ -140,6 +146,18 @@ def plan_of(state: AppState) -> Plan:
         random_state=model.seed,
         kmeans_init=model.kmeans_init,
         rules=Rules(model.tol, model.reg_covar, model.max_iter),
+    )
+
+
+def _starts_of(state: AppState) -> int:
+    """Return how many starts of each model a link asks for."""
+    return state.select.starts if state.view.view == "restarts" else 1
+
+
+def _too_many(wanted: int) -> str:
+    return (
+        f"The link asks for {wanted:,} starts, and at most {MOST_RESTARTS} go on over all rows: "
+        "here it is one of each model. Ask for more with --restarts."
     )
 
 

@@ -112,6 +112,22 @@ def test_restarts_over_all_rows_are_printed_and_said(capsys, place):
     )
 
 
+def test_a_link_to_restarts_has_its_own_number_of_starts(capsys, place):
+    link = "?view=restarts&starts=20&k=2&cov=spherical&n_init=1&tol=1e-2&scale=standard"
+    _, found, _ = run(capsys, place, link)
+    assert [one["n_starts"] for one in found["restarts"]] == [20, 20]
+    _, found, _ = run(capsys, place, link, "--restarts", 3)
+    assert [one["n_starts"] for one in found["restarts"]] == [3, 3]
+    _, found, _ = run(capsys, place, link.replace("starts=20", "starts=60"))
+    assert [one["n_starts"] for one in found["restarts"]] == [1, 1]
+    assert found["sentences"][-1] == (
+        "The link asks for 60 starts, and at most 50 go on over all rows: here it is one of each "
+        "model. Ask for more with --restarts."
+    )
+    _, found, _ = run(capsys, place, link.replace("restarts", "compare", 1))
+    assert [one["n_starts"] for one in found["restarts"]] == [1, 1]
+
+
 def test_one_file_is_a_table_too(capsys, place):
     code, found, _ = run(capsys, place / "0.parquet", "?k=2&cols=x&cov=tied")
     assert (code, found["columns"], found["n"]) == (0, ["x"], 400)

@@ -202,6 +202,7 @@ export interface SplitRows {
 
 export interface Gathered {
   request: Record<string, unknown>;
+  reached?: string;
   names: Array<string>;
   rows?: Record<string, Array<SplitRows>>;
   notes: Array<string>;
@@ -866,6 +867,7 @@ export const addresses = /* @__PURE__ */ frozen({
   "place": "place",
   "pieces": "pieces",
   "allRows": "rows",
+  "allModels": "models",
   "allLabels": "labels",
   "live": "live",
   "drawn": "drawn",

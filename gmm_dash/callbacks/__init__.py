@@ -33,6 +33,7 @@ from gmm_dash.callbacks import (
     restarts_whole,
     rows,
     select,
+    select_elsewhere,
     settings,
     short_links,
     steps,
@@ -122,6 +123,7 @@ def register(
         {ids.RESTARTS_WHOLE: partial(restarts_whole.work, pipeline)},
         {
             addresses.ALL_ROWS: partial(all_rows.piece, pipeline),
+            addresses.ALL_MODELS: partial(select_elsewhere.piece, pipeline),
             addresses.ALL_LABELS: partial(all_rows.labels, pipeline),
         },
     )

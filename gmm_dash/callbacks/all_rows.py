@@ -167,9 +167,9 @@ def _shown(both: Both, state: AppState) -> list[Any]:
     return [
         html.H3(title, className="table-title"),
         *map(html.P, said),
-        _table(*_scores(both)),
-        _table(*_groups("Component", "Weight", both.columns, *mixtures)),
-        _table(*_groups("Cluster", "Share", both.columns, *clusters)),
+        table(*_scores(both)),
+        table(*_groups("Component", "Weight", both.columns, *mixtures)),
+        table(*_groups("Cluster", "Share", both.columns, *clusters)),
         *_cut(len(both.columns)),
     ]
 
@@ -210,7 +210,8 @@ def _cut(d: int) -> list[html.P]:
     return [html.P(f"The means are shown in the first {_MOST_COLUMNS} of {d} columns.")]
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> html.Div:
+def table(heads: list[str], rows: list[list[str]]) -> html.Div:
+    """Return a small table whose first column names the rows."""
     head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
     body = html.Tbody(
         [html.Tr([html.Th(row[0], scope="row"), *map(html.Td, row[1:])]) for row in rows]

@@ -9,6 +9,7 @@ IMAGES: Final = "images"
 PLACE: Final = "place"  # opens a table at an address that is typed
 PIECES: Final = "pieces"  # of long work; then the name of its view
 ALL_ROWS: Final = "rows"  # below pieces: those of a fit to all rows of a table in many files
+ALL_MODELS: Final = "models"  # below pieces, too: of How many? over all these rows
 ALL_LABELS: Final = "labels"  # below pieces, too: of writing the labels of all these rows
 LIVE: Final = "live"  # what a view shows while a slider is dragged; then its name
 DRAWN: Final = "drawn"  # below it: the same of points that are being drawn

@@ -163,10 +163,12 @@ class Gathered(TypedDict):
     """What a chain has gathered, for the part of the server that draws.
 
     Pieces are named. ``rows`` are only there where the server lacked some, or there are too many:
-    then they are what all of ``names`` name.
+    then they are what all of ``names`` name. What was ``reached`` in a table in many files stands
+    instead of both.
     """
 
     request: Mapping[str, Any]
+    reached: NotRequired[str]
     names: Sequence[str]
     rows: NotRequired[Mapping[str, Sequence[SplitRows]]]
     notes: Sequence[str]

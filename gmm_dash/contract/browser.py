@@ -56,6 +56,7 @@ def facts() -> dict[str, Any]:
             "place": addresses.PLACE,
             "pieces": addresses.PIECES,
             "allRows": addresses.ALL_ROWS,
+            "allModels": addresses.ALL_MODELS,
             "allLabels": addresses.ALL_LABELS,
             "live": addresses.LIVE,
             "drawn": addresses.DRAWN,

@@ -5,9 +5,8 @@ Both go on from those of the sample, in its scale, so that the numbers can be se
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +17,9 @@ from gmm_dash.engine import CovarianceType, Mixture, n_parameters
 from gmm_dash.engine.criteria import CRITERIA, Scored
 from gmm_dash.engine.flatness import DataShape
 from gmm_dash.engine.health import diagnose
-from gmm_dash.errors import ImportProblem, StateError
+from gmm_dash.errors import StateError
 from gmm_dash.files.address import typed_address
+from gmm_dash.pipeline.elsewhere import MOST_NUMBERS, PIECE_SECONDS, asked_for, numbers_of
 from gmm_dash.pipeline.parted.crew import Alone, crew
 from gmm_dash.pipeline.parted.labels import (
     Labeller,
@@ -30,49 +30,19 @@ from gmm_dash.pipeline.parted.labels import (
     write_files,
 )
 from gmm_dash.pipeline.parted.passes import KMeansRun, MixtureRun, Rules, Scale
-from gmm_dash.pipeline.parted.reached import Reached, Written, go_on
-from gmm_dash.pipeline.parted.study import open_table
-from gmm_dash.tables.parts.problems import PlaceProblem
+from gmm_dash.pipeline.parted.reached import Reached, Written
+from gmm_dash.pipeline.parted.starts import begin, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-    from gmm_dash.config import Config
     from gmm_dash.pipeline.compare import CompareWork
-    from gmm_dash.pipeline.parted.reached import ReachedStore
-    from gmm_dash.pipeline.sources import Sources
+    from gmm_dash.pipeline.elsewhere import Elsewhere, Offer
     from gmm_dash.results import Comparison
     from gmm_dash.state import AppState
-    from gmm_dash.tables import TableStore
     from gmm_dash.tables.parts.table import PartedTable
-    from gmm_dash.tables.reading.report import Whole
 
-PIECE_SECONDS: Final = 1.0  # between two answers on how far it is
 MOST_FILE_ROWS: Final = 20_000_000  # a file is written in one answer
-MOST_NUMBERS: Final = 1_000_000  # of the sums of one mixture, which are kept between two pieces
-_TABLES: Final = 8  # of which the footers are kept
-_ROWS: Final = (100_000, 1_000_000)  # of a block, which is whole row groups
-_BLOCKS: Final = 50  # of a table that is not too large for so few
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Whether both models can be fitted to all rows.
-
-    Attributes
-    ----------
-    whole : Whole
-    sample : int
-        Rows that the page has.
-    why : str
-        Why they cannot, as a sentence; empty where they can.
-    """
-
-    whole: Whole
-    sample: int
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,41 +111,20 @@ class AllRowsWork:
 
     Parameters
     ----------
-    config : Config
-    store : TableStore
+    elsewhere : Elsewhere
+        The tables, and how far fits to them are.
     compare : CompareWork
         The models of the sample.
-    sources : Sources
-        Knows which places may be read.
-    reached : ReachedStore or None
-        Keeps how far a fit is; without one there is none to offer.
     """
 
-    def __init__(
-        self,
-        config: Config,
-        store: TableStore,
-        compare: CompareWork,
-        sources: Sources,
-        reached: ReachedStore | None,
-    ) -> None:
-        self._config, self._store, self._compare = config, store, compare
-        self._sources, self._reached = sources, reached
-        self._tables: OrderedDict[tuple[str, tuple[str, ...]], PartedTable] = OrderedDict()
-        self._turn = Lock()
+    def __init__(self, elsewhere: Elsewhere, compare: CompareWork) -> None:
+        self._elsewhere, self._compare = elsewhere, compare
 
     def offer(self, state: AppState) -> Offer | None:
         """Return whether all rows can be fitted; None where the page has all there are."""
-        if state.data.dataset != "upload" or not state.data.table or self._reached is None:
-            return None
-        report = self._store.get(state.data.table).report
-        whole = report.whole
-        if whole is None or whole.n_complete <= report.n_rows:
-            return None
+        offer = self._elsewhere.offer(state.data)
         why = _unfit(state)
-        if not self._sources.reaches(whole.url):
-            why = "They can be fitted where the table was opened, or by the command gmm-dash fit."
-        return Offer(whole, report.n_rows, why)
+        return offer if offer is None or offer.why or not why else replace(offer, why=why)
 
     def piece(
         self, state: AppState, key: str, seconds: float = PIECE_SECONDS
@@ -185,9 +134,8 @@ class AllRowsWork:
         Parameters
         ----------
         state : AppState
-            It is begun with.
         key : str
-            Of what was reached before; empty for nothing.
+            Of what was reached before; empty for what is known, or nothing.
         seconds : float
 
         Returns
@@ -200,26 +148,8 @@ class AllRowsWork:
         GmmDashError
             What stands in the way; what was reached before stays.
         """
-        kept = self._kept()
-        at = kept.get(key) if key else self._begun(state)
-        self._check_place(at.url)
-        with self._sources.plainly(at.url), crew(self._config.scheduler, 1) as who:
-            table = self._table(at)
-            if table.n_rows != at.n_rows:
-                self._forget(at)
-                raise ImportProblem(
-                    f"The table at {at.url} has changed: it had {at.n_rows:,} rows, and has "
-                    f"{table.n_rows:,}.",
-                    hint="Open it again, and fit all its rows then.",
-                )
-            low, high = _ROWS
-            blocks = table.slices(min(high, max(low, table.n_rows // _BLOCKS)))
-            try:
-                go_on(at, who, blocks, seconds)
-            except PlaceProblem:
-                self._forget(at)  # its footers are out of date
-                raise
-        return kept.put(at), at, len(blocks)
+        begun = partial(self._begun, state)
+        return self._elsewhere.piece(_asked(state), key, seconds, begun, _none_to_begin)
 
     def both(self, state: AppState, key: str) -> Both:
         """Return the models of the sample and of all rows, once these are finished.
@@ -229,23 +159,24 @@ class AllRowsWork:
         StateError
             While they are not.
         """
-        at = self._kept().get(key)
-        if not at.finished or at.kmeans.last is None:
+        at = self._elsewhere.at(key, _asked(state))
+        if not at.finished or at.kmeans[0].last is None:
             raise StateError("The fit to all rows is not finished.", hint="Let it go on.")
         result = self._compare.comparison(state)
         points, fit = result.points, result.gmm_fit
         shape = DataShape.of(np.cov(points.fitted.T, bias=True).reshape(points.d, points.d))
-        n = int(at.kmeans.last.counts.sum())
-        wrong = diagnose(at.mixture.mixture, n=n, reg_covar=fit.reg_covar, data=shape)
+        (run,), (kmeans,) = at.mixtures, at.kmeans
+        n = int(at.kmeans[0].last.counts.sum())
+        wrong = diagnose(run.mixture, n=n, reg_covar=fit.reg_covar, data=shape)
         return Both(
             _of_sample(result),
             _of_all(at, n),
             points.columns,
             at.n_rows - n,
             at.url,
-            (len(at.mixture.log_likelihoods), at.kmeans.n_iter),
-            (at.mixture.converged, at.kmeans.converged),
-            at.mixture.failed,
+            (len(run.log_likelihoods), kmeans.n_iter),
+            (run.converged, kmeans.converged),
+            run.failed,
             bool(wrong.degenerate.any()),
         )
 
@@ -274,20 +205,21 @@ class AllRowsWork:
         GmmDashError
             When the place may not be written to, is not empty, or the table cannot be read.
         """
-        kept, below = self._kept(), addresses_in(self._config.sources_write)
+        here = self._elsewhere
+        kept, below = here.kept, addresses_in(here.config.sources_write)
         if not below:
             raise StateError("Nothing is written from this page.", hint="Use gmm-dash fit.")
         address = typed_address(place, below, "Nothing is written to this address from here.")
         at = kept.get(key)
-        self._check_place(at.url)
-        with self._sources.plainly(address):
+        here.check_place(at.url)
+        with here.sources.plainly(address):
             check_apart(address, at.url)
-        with self._sources.plainly(address), crew(self._config.scheduler, 1) as who:
-            table = self._table(at)
+        with here.sources.plainly(address), crew(here.config.scheduler, 1) as who:
+            table = here.table(at)
             files = by_file(table)
             if not written:
-                self._check_labels(at, table)
-                self._sources.within(address, lambda _tell: check_free(address))
+                _check_labels(at, table)
+                here.sources.within(address, lambda _tell: check_free(address))
                 done = Written(key, address, 0, len(files))
                 return kept.put(done), done
             done = kept.written(written)
@@ -295,7 +227,7 @@ class AllRowsWork:
                 raise StateError("These labels are others.", hint="Write them to another place.")
             own = [name_of(one) for one in files]
             until, some = monotonic() + seconds, 1 if isinstance(who, Alone) else who.size
-            labeller = Labeller(at.scale, at.mixture.mixture, at.kmeans.centers, _about(at))
+            labeller = _labeller(at)
             if done.files < done.of:  # what is there is of this very work, or nothing is touched
                 check_free(address, own[: done.files + some])
             while done.files < done.of:
@@ -305,107 +237,82 @@ class AllRowsWork:
                     break
         return kept.put(done), done
 
-    def _check_labels(self, at: Reached, table: PartedTable) -> None:
-        """Refuse what has no labels, or takes too long for an answer.
-
-        Raises
-        ------
-        StateError
-        """
-        if not at.finished or at.mixture.failed:
-            raise StateError(
-                "There is no finished mixture of all rows, so there are no labels.",
-                hint="Fit all rows first.",
-            )
-        most = max(sum(one.group_rows) for one in table.footers)
-        if table.n_rows != at.n_rows or most > MOST_FILE_ROWS:
-            raise StateError(
-                f"Only files of at most {MOST_FILE_ROWS:,} rows, which are those that were "
-                "fitted, are labelled from the page.",
-                hint="Use the command gmm-dash fit with --labels.",
-            )
-
-    def _kept(self) -> ReachedStore:
-        if self._reached is None:
-            raise StateError("Fits to all rows are not kept here.", hint="Use gmm-dash fit.")
-        return self._reached
-
     def _begun(self, state: AppState) -> Reached:
         """Return the fit as it is before its first pass: the models of the sample."""
-        offer = self.offer(state)
-        if offer is None:
-            raise StateError("The page has all rows of this table.", hint="Reload the page.")
-        if offer.why:
-            raise StateError(offer.why)
+        offer = self._elsewhere.offered(state.data, _unfit(state))
         result, model = self._compare.comparison(state), state.model
         points, gmm, kmeans = result.points, result.gmm, result.kmeans
         k, d = gmm.mixture.means.shape
-        if k * (1 + d + d * d) > MOST_NUMBERS:
+        if numbers_of(k, d) > MOST_NUMBERS:
             raise StateError(
                 f"A mixture of {k} components in {d} columns is too large to be fitted to all rows "
                 "from the page.",
                 hint="Choose fewer columns, or use the command gmm-dash fit.",
             )
-        report = self._store.get(state.data.table).report
-        names = [column.name for column in report.columns]
-        columns = tuple(offer.whole.columns[names.index(one)] for one in points.columns)
-        start = MixtureRun(str(result.gmm_fit.covariance_type), gmm.mixture)
-        return Reached(
+        at = Reached(
+            _asked(state),
             offer.whole.url,
-            columns,
+            self._elsewhere.columns(offer, state, points.columns),
             offer.whole.n_rows,
             Scale(points.shift, points.scale),
             Rules(model.tol, model.reg_covar, model.max_iter, kmeans_tol=result.kmeans_fit.tol),
             float(points.fitted.var(axis=0).mean()),
-            start,
-            KMeansRun(kmeans.mixture.means),
-        ).in_rows()
+        )
+        kept = self._elsewhere.kept
+        begin(kept, at, MixtureRun(str(result.gmm_fit.covariance_type), gmm.mixture))
+        begin(kept, at, KMeansRun(kmeans.mixture.means))
+        settle(at)
+        return at.in_rows()
 
-    def _check_place(self, url: str) -> None:
-        if not self._sources.reaches(url):
-            raise ImportProblem(
-                f"{url} is not opened here any more.", hint="Use the command gmm-dash fit."
-            )
 
-    def _table(self, at: Reached) -> PartedTable:
-        key = (at.url, at.columns)
-        with self._turn:
-            if key in self._tables:
-                self._tables.move_to_end(key)
-                return self._tables[key]
-        table = self._sources.within(at.url, lambda tell: self._opened(at, tell))
-        with self._turn:
-            self._tables[key] = table
-            while len(self._tables) > _TABLES:
-                self._tables.popitem(last=False)
-        return table
+def _asked(state: AppState) -> str:
+    return asked_for("compare", state.data, state.model, state.view.hard)
 
-    def _opened(self, at: Reached, tell: Callable[[int, int], None]) -> PartedTable:
-        with crew(self._config.scheduler, 1) as who:
-            return open_table(who, at.url, at.columns, tell)
 
-    def _forget(self, at: Reached) -> None:
-        with self._turn:
-            self._tables.pop((at.url, at.columns), None)
+def _none_to_begin(_at: Reached) -> None:
+    """Both models begin at once."""
+
+
+def _check_labels(at: Reached, table: PartedTable) -> None:
+    """Refuse what has no labels, or takes too long for an answer.
+
+    Raises
+    ------
+    StateError
+    """
+    if not at.finished or at.mixtures[0].failed:
+        raise StateError(
+            "There is no finished mixture of all rows, so there are no labels.",
+            hint="Fit all rows first.",
+        )
+    most = max(sum(one.group_rows) for one in table.footers)
+    if table.n_rows != at.n_rows or most > MOST_FILE_ROWS:
+        raise StateError(
+            f"Only files of at most {MOST_FILE_ROWS:,} rows, which are those that were "
+            "fitted, are labelled from the page.",
+            hint="Use the command gmm-dash fit with --labels.",
+        )
+
+
+def _labeller(at: Reached) -> Labeller:
+    return Labeller(at.scale, at.mixtures[0].mixture, at.kmeans[0].centers, _about(at))
 
 
 def _about(at: Reached) -> tuple[str, ...]:
     """Return what stands in each file of labels."""
-    k = at.mixture.mixture.n_components
+    run = at.mixtures[0]
+    k = run.mixture.n_components
     return (
         f"Labels of {', '.join(at.columns)}: k-means' cluster, the mixture's component "
-        f"({at.mixture.covariance_type}, {k}) and how sure it is of it; numbers are from 1.",
+        f"({run.covariance_type}, {k}) and how sure it is of it; numbers are from 1.",
         "Rows with a gap, or without a finite number, have none.",
     )
 
 
 def _unfit(state: AppState) -> str:
-    """Return why settings are not for tables in many files, or nothing."""
-    data, even = state.data, CovarianceType(state.model.covariance_type).shape.even
+    """Return why settings of the models are not for tables in many files, or nothing."""
+    even = CovarianceType(state.model.covariance_type).shape.even
     for asked, what in (
-        (bool(data.transform), "with transformed columns"),
-        (bool(data.components), "with principal components"),
-        (data.gaps != "drop", "with the known values of rows with gaps"),
         (state.model.background == "on", "with a uniform background"),
         (bool(state.view.hard) and even, "with a width that is held"),
     ):
@@ -430,7 +337,8 @@ def _of_sample(result: Comparison) -> Found:
 
 
 def _of_all(at: Reached, n: int) -> Found:
-    run, last = at.mixture, at.kmeans.last
+    (run,), (kmeans,) = at.mixtures, at.kmeans
+    last = kmeans.last
     assert last is not None
     shift, scale = at.scale.shift, at.scale.scale
     criteria: dict[str, float] = {}
@@ -448,6 +356,6 @@ def _of_all(at: Reached, n: int) -> Found:
         criteria,
         last.inertia,
         Mixture(own.weights, own.means * scale + shift, own.covariances * np.outer(scale, scale)),
-        at.kmeans.centers * scale + shift,
+        kmeans.centers * scale + shift,
         last.counts / n,
     )

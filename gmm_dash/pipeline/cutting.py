@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BEGUN: Final = 0.5  # of the passes that a start needs, one that is near its end needs so many
+BEGUN: Final = 0.5  # of the passes that a start needs, one that is near its end needs so many
 _LATE: Final = 0.05  # share of the models that need more than these
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def cut(one: float, most: int, size: int, usual: float, begin: float) -> list[Cu
     begin : float
         Seconds to find where it begins.
     """
-    count, sure_of = -(-most // size), _BEGUN * usual
+    count, sure_of = -(-most // size), BEGUN * usual
     out = []
     for number in range(count):
         passes = min(size, most - number * size)

@@ -19,6 +19,7 @@ from gmm_dash.pipeline.compare_whole import CompareWhole
 from gmm_dash.pipeline.data import DataWork
 from gmm_dash.pipeline.density import DensityWork
 from gmm_dash.pipeline.digits import DigitsWork
+from gmm_dash.pipeline.elsewhere import Elsewhere
 from gmm_dash.pipeline.executor import Workplace
 from gmm_dash.pipeline.kept_rows import KeptRows
 from gmm_dash.pipeline.labels import LabelsWork
@@ -27,6 +28,7 @@ from gmm_dash.pipeline.models import Models
 from gmm_dash.pipeline.restarts import RestartsWork
 from gmm_dash.pipeline.restarts_whole import RestartsWholeWork
 from gmm_dash.pipeline.select import SelectWork
+from gmm_dash.pipeline.select_elsewhere import SelectElsewhereWork
 from gmm_dash.pipeline.select_whole import SelectWholeWork
 from gmm_dash.pipeline.sizes import size_of
 from gmm_dash.pipeline.sources import Sources
@@ -90,8 +92,12 @@ class Pipeline:
         Of long work, between its pieces.
     sources : Sources
         Tables at addresses that are typed.
+    elsewhere : Elsewhere
+        Tables in many files, and how far fits to all their rows are.
     all_rows : AllRowsWork
         Both models of Compare over all rows of a table in many files.
+    select_elsewhere : SelectElsewhereWork
+        The models of How many? over all these rows.
     """
 
     def __init__(
@@ -132,7 +138,11 @@ class Pipeline:
         self.colors = ColorsWork(config, images, memory)
         self.rows = KeptRows(memory)
         self.sources = Sources(config, store, opened)
-        self.all_rows = AllRowsWork(config, store, self.compare, self.sources, reached)
+        self.elsewhere = Elsewhere(config, store, self.sources, reached)
+        self.all_rows = AllRowsWork(self.elsewhere, self.compare)
+        self.select_elsewhere = SelectElsewhereWork(
+            self.elsewhere, self.models, lambda state: self.select.plan(state).left_out
+        )
 
     def apart(self, store: TableStore) -> Pipeline:
         """Return one of other tables, for one answer: it goes with it, as all that it remembers."""

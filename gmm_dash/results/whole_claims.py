@@ -28,6 +28,9 @@ class Offered:
         The most over all rows, for one mixture.
     seconds : float
         The most that all of them may take, by estimate.
+    together : (int, int), optional
+        The most mixtures that go on in the same passes, and the most numbers of their sums; None
+        where each goes on by itself.
     """
 
     models: int
@@ -35,6 +38,7 @@ class Offered:
     left: Sequence[int]
     passes: int
     seconds: float
+    together: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,28 @@ def whole_offer_claims(sample: Points, offered: Offered) -> Iterable[Claim]:
     yield Claim("whole.offer", facts | {"passes": offered.passes})
     if offered.left:
         yield Claim("whole.left", {"counts": tuple(offered.left), "seconds": offered.seconds})
+
+
+def elsewhere_offer_claims(sample: Points, n: int, url: str, offered: Offered) -> Iterable[Claim]:
+    """Return the same of a table in many files, with ``n`` complete rows at ``url``."""
+    yield elsewhere_claim(sample, n, url)
+    facts = {"models": offered.models, "counts": tuple(offered.counts)}
+    yield Claim("whole.elsewhere-offer", facts | {"passes": offered.passes})
+    if offered.left and offered.together:
+        models, numbers = offered.together
+        facts = {"counts": tuple(offered.left), "models": models, "numbers": numbers}
+        yield Claim("whole.elsewhere-left", facts)
+
+
+def elsewhere_claim(sample: Points, n: int, url: str) -> Claim:
+    """Return which rows the comparison is of, where the table is in many files."""
+    return Claim("whole.elsewhere", {"n": sample.n, "n_total": n, "url": url})
+
+
+def elsewhere_claims(left_out: int) -> Iterator[Claim]:
+    """Return what else there is to say of models of all rows of such a table."""
+    if left_out:
+        yield Claim("whole.left-out", {"rows": left_out})
 
 
 def whole_kept_claims(sample: Points, why: str, limit: int) -> Iterable[Claim]:

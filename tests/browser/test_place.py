@@ -14,9 +14,10 @@ from werkzeug.serving import make_server
 
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
-from gmm_dash.pipeline import all_rows
+from gmm_dash.pipeline import all_rows, elsewhere, select_elsewhere
 from tests.browser.conftest import DESKTOP, in_link, settle
 from tests.browser.test_compare import number
+from tests.browser.test_select import click_point
 
 RNG = np.random.default_rng(8)
 X = np.concatenate([RNG.normal(size=(2_000, 2)) * [1, 2] + [8 * i, 5 * i] for i in range(3)])
@@ -25,8 +26,9 @@ X = np.concatenate([RNG.normal(size=(2_000, 2)) * [1, 2] + [8 * i, 5 * i] for i 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     small = pytest.MonkeyPatch()  # blocks so small, and pieces so short, that there is progress
-    small.setattr(all_rows, "_ROWS", (500, 500))
-    small.setattr(all_rows.AllRowsWork.piece, "__defaults__", (0.0,))
+    small.setattr(elsewhere, "_ROWS", (500, 500))
+    for work in (all_rows.AllRowsWork, select_elsewhere.SelectElsewhereWork):
+        small.setattr(work.piece, "__defaults__", (0.0,))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     fs = fsspec.filesystem("memory")
     for i, part in enumerate(np.array_split(RNG.permutation(X), 4)):
@@ -47,7 +49,8 @@ def address(tmp_path_factory):
     thread.join()
     running.server_close()
     fs.rm("/shared", recursive=True)
-    fs.rm("/shared-labels", recursive=True)
+    if fs.exists("/shared-labels"):
+        fs.rm("/shared-labels", recursive=True)
     small.undo()
 
 
@@ -102,5 +105,33 @@ def test_an_address_is_typed_and_all_its_rows_are_fitted(browser, address, page)
     own.get_by_role("button", name="Write labels").click()
     expect(said).to_contain_text("There is something at memory://shared-labels/first already.")
     assert len(fsspec.filesystem("memory").find("/shared-labels/first")) == 4
+    own.close()
+    assert not complaints
+
+
+def test_how_many_goes_on_to_all_rows_and_a_point_leads_to_its_model(browser, address, page):
+    complaints = []
+    own = browser.new_page(viewport=DESKTOP)
+    own.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    key = own.request.post(f"{address}place", data={"address": "memory://shared/table"}).json()
+    link = f"?view=select&data=upload&table={key['key']}&scale=standard&n_init=1&tol=1e-2"
+    own.goto(f"{address}{link}&kmin=2&kmax=3&types=full")
+    box, text = own.locator("#whole-box"), own.locator("#whole-box .chain-text")
+    expect(box).to_contain_text("600 of 6,000 complete rows at memory://shared/table")
+    expect(text).to_contain_text("2 mixtures and 2 runs of k-means: about")
+    box.get_by_role("button", name="Start").click()
+    expect(text).to_contain_text("of 12 blocks of all rows.")
+    box.get_by_role("button", name="Stop").click()
+    expect(text).to_have_text("Stopped: it goes on from here.")
+    box.get_by_role("button", name="Continue").click()
+    expect(own.locator("#whole-found")).to_contain_text("2 mixtures of all 6,000 rows.")
+    expect(own.locator("#whole-found")).to_contain_text("Of all rows BIC takes full, K = 3")
+    expect(text).to_contain_text("2 mixtures and 2 runs of k-means in ")
+    assert own.locator("#whole-found tbody th").all_inner_texts() == ["2", "3"]
+    with own.expect_download() as file:
+        own.locator("#whole-download-button").click()
+    assert file.value.suggested_filename == "models-all-rows.csv"
+    click_point(own, "whole", 0, 0)
+    in_link(own, view="compare", k="2")
     own.close()
     assert not complaints

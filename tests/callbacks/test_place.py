@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gmm_dash import ids
 from gmm_dash.config import Config
 from gmm_dash.factory import create_app
 from gmm_dash.files.tree import Tree
-from gmm_dash.pipeline import all_rows
+from gmm_dash.pipeline import elsewhere
 from gmm_dash.pipeline.parted.crew import CrewLost
 from gmm_dash.state import AppState
+from tests.callbacks.test_whole import gathered, said
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(900, 3))
@@ -44,7 +46,7 @@ def _put(fs, path, frame):
 
 def app_of(folder, **settings):
     chosen = {"sources": "memory://open", "fit_rows": 500, "source_seconds": 20} | settings
-    return create_app(Config(store=str(folder), base_path="/gmm/", **chosen))
+    return create_app(Config(store=str(folder), **({"base_path": "/gmm/"} | chosen)))
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +179,44 @@ def test_all_its_rows_are_fitted_piece_by_piece(client):
     assert _piece(client, {"work": work, "reached": ""})["reached"]
 
 
+def test_how_many_goes_on_to_all_its_rows_and_draws_what_is_reached(tmp_path):
+    app = app_of(tmp_path, base_path="/")
+    client = app.server.test_client()
+    key = client.post("/place", json={"address": "memory://open/table"}).json["key"]
+    asked = {"view": "select", "kmin": 1, "kmax": 2, "types": ["diag"], "n_init": 1, "tol": 1e-3}
+    flat = AppState().but(data="upload", table=key, scale="standard", **asked).to_flat()
+    compared = gathered(client, "select", flat)
+    offer = said(app, f"{ids.WHOLE_OFFER}.data", compared)
+    assert "of 900 complete rows at memory://open/table" in offer[ids.WHOLE_SAYS]["children"]
+    found = offer[ids.WHOLE_OFFER]["data"]
+    work, reached, pieces = found["elsewhere"]["work"], "", []
+    while not pieces or not pieces[-1]["finished"]:
+        answer = client.post("/pieces/models", json={"work": work, "reached": reached})
+        pieces.append(answer.json)
+        reached = pieces[-1]["reached"]
+    assert pieces[-1]["said"].startswith("2 mixtures and 2 runs of k-means in ")
+    whole = {"request": found["request"], "reached": reached, "names": [], "notes": []}
+    whole |= {"finished": True, "waiting": False}
+    drawn = said(app, f"{ids.WHOLE_FOUND}.children", whole)
+    texts = [str(part["props"]["children"]) for part in drawn[ids.WHOLE_FOUND]["children"]]
+    assert texts[0] == "2 mixtures of all 900 rows."
+    assert "Inertia of k-means, all rows" in texts[-1]
+    assert "view=compare" in drawn[ids.WHOLE_OPEN]["href"]
+    file = said(app, f"{ids.WHOLE_DOWNLOAD}.data", whole)[ids.WHOLE_DOWNLOAD]["data"]
+    assert file["filename"] == "models-all-rows.csv"
+    refused = client.post("/pieces/models", json={"work": work | {"kmax": 3}, "reached": reached})
+    assert "other settings" in refused.json["error"]
+    for bad in ({}, {"work": work}, {"work": work, "reached": 7}):
+        assert "cannot be read" in client.post("/pieces/models", json=bad).json["error"]
+    built_in = {"work": AppState().to_flat(), "reached": ""}
+    assert "has all rows" in client.post("/pieces/models", json=built_in).json["error"]
+    shut = app_of(tmp_path, base_path="/", sources="memory://other")
+    again = gathered(shut.server.test_client(), "select", flat)
+    offer = said(shut, f"{ids.WHOLE_OFFER}.data", again)
+    assert offer[ids.WHOLE_OFFER]["data"] == {"kept": True}
+    assert "gmm-dash fit" in offer[ids.WHOLE_SAYS]["children"]
+
+
 def test_pieces_that_cannot_be_had_are_refused_in_words(client, monkeypatch):
     work = _work(client)
     for asked in ({}, {"work": work}, {"work": work, "reached": 7}, {"reached": ""}):
@@ -191,7 +231,7 @@ def test_pieces_that_cannot_be_had_are_refused_in_words(client, monkeypatch):
         raise CrewLost("The scheduler was lost.", hint="Start again when it is back.")
         yield
 
-    monkeypatch.setattr(all_rows, "crew", gone)
+    monkeypatch.setattr(elsewhere, "crew", gone)
     asked = {"work": work | {"seed": 3}, "reached": ""}
     assert _piece(client, asked)["error"].startswith("The scheduler was lost.")
     monkeypatch.undo()

@@ -3,7 +3,11 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from gmm_dash.datasets import DATASETS
+from gmm_dash.pipeline import select_elsewhere
+from gmm_dash.pipeline.elsewhere import MOST_NUMBERS
 from tests.claims.case import checks, numbers_in
 from tests.claims.select_case import CRITERIA, OWN, SelectCase
 
@@ -123,3 +127,70 @@ def stands(case, text):
     assert _pairs(text) == (both[:1] if text.endswith("as of the sample.") else both)
     assert (both[0] == both[1]) == text.endswith("as of the sample.")
     assert case.finished
+
+
+@dataclass(frozen=True)
+class ElsewhereCase(WholeCase):
+    """The same of a table in many files: its rows, gaps and all, and where it is."""
+
+    table: object = None
+    place: str = ""
+
+    @property
+    def complete(self):
+        return self.table[np.isfinite(self.table).all(axis=1)]
+
+    @property
+    def x(self):
+        points = self.pipeline.points(self.state.data)
+        return (self.complete - points.shift) / points.scale
+
+
+@checks("whole.elsewhere")
+def elsewhere(case, text):
+    found = re.fullmatch(
+        r"All models above are of a random sample of ([\d,]+) of ([\d,]+) complete rows at (\S+), "
+        r"and so is their best\.",
+        text,
+    )
+    assert numbers_in(found[1]) == [len(case.pipeline.points(case.state.data).raw)]
+    assert numbers_in(found[2]) == [len(case.complete)]
+    assert found[3] == case.place
+
+
+@checks("whole.elsewhere-offer")
+def elsewhere_offer(case, text):
+    found = re.fullmatch(
+        r"Start carries the (one mixture|(\d+) mixtures) of K = (.+) on to all complete rows: .*"
+        r"by at most ([\d,]+) pass(es)? of EM over every row; k-means goes on beside (it|them) .*",
+        text,
+    )
+    assert len(case.rows) == int(found[2] or 1)
+    assert spans(found[3]) == case.sizes == sorted({row["k"] for row in case.plain["kmeans"]})
+    assert int(found[4]) == case.state.model.max_iter >= max(row.n_iter for row in case.rows)
+    assert (found[6] == "it") == (len(case.rows) == 1)
+
+
+@checks("whole.elsewhere-left")
+def elsewhere_left(case, text):
+    found = re.match(r"K = (.+) (is|are) left out, .* at most (\d+) mixtures, with sums of", text)
+    (numbers,) = numbers_in(text.split("sums of")[1])
+    gone, best = spans(found[1]), case.sampled.best.n_components
+    assert gone == sorted({*case.state.select.counts} - {*case.sizes})
+    assert (found[2] == "is") == (len(gone) == 1)
+    near, d = min(gone, key=lambda k: abs(k - best)), case.x.shape[1]
+    assert abs(near - best) >= max(abs(k - best) for k in case.sizes)
+    sums = [row.n_components * (1 + d + d * d) for row in case.rows]
+    kinds = len({row.covariance_type for row in case.rows})
+    assert len(case.rows) <= int(found[3])
+    assert sum(sums) <= numbers
+    more = len(case.rows) + kinds > int(found[3])
+    assert more or sum(sums) + kinds * near * (1 + d + d * d) > numbers
+    assert (int(found[3]), numbers) == (select_elsewhere.MOST_MODELS, MOST_NUMBERS)
+
+
+@checks("whole.left-out")
+def left_out(case, text):
+    (rows,) = numbers_in(text)
+    assert rows == len(case.table) - len(case.complete)
+    assert ("row of" in text) == (rows == 1)

@@ -13,10 +13,10 @@ from sklearn.mixture import GaussianMixture
 from gmm_dash.config import Config
 from gmm_dash.errors import GmmDashError, ImportProblem, LinkGoneError, StateError
 from gmm_dash.factory import open_names, open_reached, open_store
-from gmm_dash.pipeline import Pipeline, all_rows
+from gmm_dash.pipeline import Pipeline, elsewhere
 from gmm_dash.pipeline.parted.crew import Alone, CrewLost
 from gmm_dash.pipeline.parted.passes import Pass
-from gmm_dash.pipeline.parted.reached import Reached, Written, packed, unpacked
+from gmm_dash.pipeline.parted.reached import Reached, ReachedStore, Written, packed, unpacked
 from gmm_dash.state import AppState
 
 RNG = np.random.default_rng(11)
@@ -27,7 +27,7 @@ PLACE = "memory://rows-of/table"
 
 @pytest.fixture(autouse=True)
 def places(monkeypatch):
-    monkeypatch.setattr(all_rows, "_ROWS", (100, 100))
+    monkeypatch.setattr(elsewhere, "_ROWS", (100, 100))
     fs = fsspec.filesystem("memory")
     for i, part in enumerate(np.array_split(X, 3)):
         _put(i, part, gap=i == 1)
@@ -113,19 +113,23 @@ def test_the_samples_numbers_are_those_of_the_page(tmp_path):
     np.testing.assert_allclose(both.sample.mixture.means[1], raw, atol=0.3)
 
 
-def test_pieces_of_any_length_and_any_worker_end_alike(tmp_path):
+def test_pieces_of_any_length_and_any_worker_end_alike(tmp_path, monkeypatch):
     pipeline, state = opened(tmp_path)
-    at_once = to_the_end(pipeline, state, seconds=60)
     key = ""
     for turn in range(5_000):
         other, _ = opened(tmp_path) if turn % 7 == 0 else (pipeline, None)  # one that was killed
+        key = key if turn % 5 else ""  # as a page that was loaded anew
         key, at, blocks = other.all_rows.piece(state, key, 0.0)
         assert at.blocks < blocks == 21
         if at.finished:
             break
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(ReachedStore, "noted", lambda *_: None)  # as if nobody had asked before
+        at_once = to_the_end(pipeline, state, seconds=60)
     assert key == at_once, "equal states have equal keys, so all digits are the same"
     again, _, _ = pipeline.all_rows.piece(state, key, 0.0)
     assert again == key, "what is finished stays as it is"
+    assert turn > 40, "it has gone through many pieces"
 
 
 def test_a_state_survives_as_bytes(tmp_path):

@@ -15,7 +15,24 @@ export interface Config {
 
 export type Request = Readonly<Record<string, unknown>>;
 
+// What moves instead of a chain, where the pieces cannot be counted; `all` is what it has found.
+export interface Steered {
+  start(): void;
+  stop(): void;
+  all(): Gathered | null;
+}
+
 const chains = new Map<string, Chain>();
+const instead = new Map<string, Steered>(); // by the name of the chain
+
+// Effect: buttons of a chain are those of something else from here on; null: its own again.
+export function steer({ name }: Config, steered: Steered | null): void {
+  if (steered) {
+    instead.set(name, steered);
+  } else {
+    instead.delete(name);
+  }
+}
 
 function chainOf({ name, view }: Config): Chain {
   const chain = chains.get(name) ?? makeChain(name, frameOf(name, name === view), view);
@@ -37,13 +54,13 @@ export function begin(request: Request | null, config: Config, held = false): vo
 
 export function start(clicks: number | null, config: Config): void {
   if (clicks) {
-    chainOf(config).start();
+    (instead.get(config.name) ?? chainOf(config)).start();
   }
 }
 
 export function stop(clicks: number | null, config: Config): void {
   if (clicks) {
-    chainOf(config).stop();
+    (instead.get(config.name) ?? chainOf(config)).stop();
   }
 }
 
@@ -76,6 +93,10 @@ export function both(
 
 // All that there is, for what cannot be asked for twice.
 export function whole(clicks: number | null, config: Config): Gathered | Unchanged {
+  const steered = instead.get(config.name);
+  if (steered) {
+    return (clicks && steered.all()) || keep();
+  }
   const { job } = chainOf(config);
   return clicks && job?.done ? gathered(job, true) : keep();
 }

@@ -63,5 +63,6 @@ function follow(link: HTMLAnchorElement, event: MouseEvent): void {
 export function hearClicks(): void {
   onClick(`#${ids.stage("select")} a[href*="view=compare"]`, follow);
   onPoint(ids.SELECT_MIXTURES, useModel);
+  onPoint(ids.WHOLE, useModel);
   onPoint(ids.SELECT_KMEANS, useModel);
 }

@@ -2,10 +2,12 @@
 // offered to be carried on to every row. Without a sample there is no such section.
 
 import { begin, type Config, type Request, stop } from "./long_work.ts";
+import { type Elsewhere, open } from "./whole_elsewhere.ts";
 
 // `kept`: they stay with the sample, and the section says why.
 export interface Offer {
   readonly request?: Request;
+  readonly elsewhere?: Elsewhere; // the rows are in many files
   readonly kept?: boolean;
 }
 
@@ -29,7 +31,9 @@ export function follow(
     stop(1, config);
   } else if (offer !== section.offered) {
     section.early = false;
-    begin(offer?.request ?? null, config, true);
+    const request = offer?.request ?? null;
+    open(config, request, offer?.elsewhere ?? null);
+    begin(offer?.elsewhere ? null : request, config, true);
   }
   section.offered = offer;
   return `${BOX}${offer ? "" : " whole-none"}${offer?.kept ? " whole-kept" : ""}${section.early ? " sure-early" : ""}`;

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -30,20 +31,61 @@ from gmm_dash.pipeline.parted.passes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from gmm_dash.pipeline.parted.crew import Crew
     from gmm_dash.pipeline.parted.passes import Block
 
 S = TypeVar("S")
+Run: TypeAlias = MixtureRun | KMeansRun
 _ARRAYS: Final = ("<f8", "<i8")
 _LETTERS: Final = 43
 
 
-@dataclass(eq=False)
-class Reached:
-    """One mixture and k-means on their way over all rows of a table.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a mixture begins, or why it does not.
 
     Attributes
     ----------
+    covariance_type : str
+    n_components : int
+    init, random_state : str, int
+        Of its start in the sample.
+    reason : str
+        Why the sample has no such mixture, ``"collapsed"`` or ``"stopped"``; else empty.
+    """
+
+    covariance_type: str
+    n_components: int
+    init: str
+    random_state: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a run has begun.
+
+    Attributes
+    ----------
+    name : str
+    order : (k,) array of int
+        Of its components, for those who number them otherwise.
+    """
+
+    name: str
+    order: NDArray[np.int64]
+
+
+@dataclass(eq=False)
+class Reached:
+    """Mixtures and runs of k-means on their way over all rows of a table.
+
+    Attributes
+    ----------
+    asked : str
+        Names what was asked for: what others ask for does not go on from here.
     url : str
     columns : tuple of str
         As the files name them.
@@ -53,8 +95,15 @@ class Reached:
     rules : Rules
     variance : float
         Mean variance of a column, as it is fitted.
-    mixture : MixtureRun
-    kmeans : KMeansRun
+    mixtures : tuple of MixtureRun
+    kmeans : tuple of KMeansRun
+    starts : tuple of Start
+        Of each of these, the mixtures first.
+    cells : tuple of Cell
+        Where several mixtures are compared: each of them, and those that have not begun.
+    todo : tuple of (str, int)
+        Covariance type and K of those whose start is still to be found in the sample; k-means,
+        which has no type, by K.
     passes : int
         Over all rows, so far.
     blocks : int
@@ -65,14 +114,18 @@ class Reached:
         Whether the scores are there, too.
     """
 
+    asked: str
     url: str
     columns: tuple[str, ...]
     n_rows: int
     scale: Scale
     rules: Rules
     variance: float
-    mixture: MixtureRun
-    kmeans: KMeansRun
+    mixtures: tuple[MixtureRun, ...] = ()
+    kmeans: tuple[KMeansRun, ...] = ()
+    starts: tuple[Start, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    todo: tuple[tuple[str, int], ...] = ()
     passes: int = 0
     blocks: int = 0
     sums: Pass | LastPass | None = None
@@ -81,18 +134,26 @@ class Reached:
     @property
     def iterates(self) -> bool:
         """Whether the present pass is an iteration, and not for the scores."""
-        return self.mixture.moves(self.rules) or self.kmeans.moves(self.rules)
+        return self.moving > 0
+
+    @property
+    def moving(self) -> int:
+        """How many models still move."""
+        mixtures = sum(one.moves(self.rules) for one in self.mixtures)
+        return mixtures + sum(one.moves(self.rules) for one in self.kmeans)
 
     def in_rows(self) -> Self:
         """Return this, its parameters laid out in memory as those that were stored.
 
         How they lie decides in which order they are added up, and so the last digits.
         """
-        own = self.mixture.mixture
-        self.mixture.mixture = Mixture(
-            *map(np.ascontiguousarray, (own.weights, own.means, own.covariances))
-        )
-        self.kmeans.centers = np.ascontiguousarray(self.kmeans.centers)
+        for run in self.mixtures:
+            own = run.mixture
+            run.mixture = Mixture(
+                *map(np.ascontiguousarray, (own.weights, own.means, own.covariances))
+            )
+        for one in self.kmeans:
+            one.centers = np.ascontiguousarray(one.centers)
         self.scale = Scale(*map(np.ascontiguousarray, (self.scale.shift, self.scale.scale)))
         return self
 
@@ -129,7 +190,8 @@ def go_on(
     Parameters
     ----------
     at : Reached
-        Changed. When something goes wrong it is what it was before the block that did.
+        Whose starts are all found. Changed. When something goes wrong it is what it was before
+        the block that did.
     crew : Crew
     blocks : sequence of Block
         Of the whole table, the same ones every time.
@@ -144,7 +206,7 @@ def go_on(
     """
     until, some = clock() + seconds, 1 if isinstance(crew, Alone) else crew.size
     while not at.finished:
-        runs = Runs([at.mixture], [at.kmeans], at.passes)
+        runs = Runs([*at.mixtures], [*at.kmeans], at.passes)
         one = next_pass(at.scale, runs, at.rules, at.variance)
         while at.blocks < len(blocks):
             found = crew.total(one.work, blocks[at.blocks : at.blocks + some])
@@ -162,7 +224,7 @@ def go_on(
 class ReachedStore(Store):
     """Such states in a folder of the store, each under a key that follows from its content."""
 
-    kind = Kind(".reached", b"gmm-dash fit to all rows 1\0", "reached", _LETTERS)
+    kind = Kind(".reached", b"gmm-dash fit to all rows 2\0", "reached", _LETTERS)
 
     def put(self, at: Reached | Written) -> str:
         """Return the key under which a state is kept from now on.
@@ -178,6 +240,21 @@ class ReachedStore(Store):
             raise StateError(
                 "How far the fit is cannot be stored right now.", hint="Try again in a moment."
             ) from None
+
+    def note(self, name: str, at: str | Run) -> None:
+        """Keep under a name the key of a state, or where a run has ended.
+
+        Where that cannot be written it is found anew.
+        """
+        with suppress(OSError):
+            self._shelf.put_result(name.encode(), packed(at))
+
+    def noted(self, name: str, kind: type[S]) -> S | None:
+        """Return what was last kept under a name; None where that is nothing of this kind."""
+        try:
+            return unpacked(self._shelf.result(name.encode()), kind)
+        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+            return None
 
     def get(self, key: str) -> Reached:
         """Return the fit of a key, and keep it alive.
@@ -210,8 +287,8 @@ class ReachedStore(Store):
         return found
 
 
-def packed(at: Reached | Written) -> bytes:
-    """Return a state as bytes; equal states are equal bytes."""
+def packed(at: Any) -> bytes:
+    """Return a state, or some part of one, as bytes; equal ones are equal bytes."""
     return zlib.compress(json.dumps(_plain(at)).encode(), 1)
 
 
@@ -232,7 +309,7 @@ def unpacked(data: bytes, kind: type[S]) -> S:
 _KINDS: Final[dict[str, Any]] = {
     one.__name__: one
     for one in (
-        *(Reached, Written, Scale, Rules, MixtureRun, KMeansRun, Pass, LastPass),
+        *(Reached, Written, Cell, Start, Scale, Rules, MixtureRun, KMeansRun, Pass, LastPass),
         *(Mixture, Statistics, CenterSums, BlockScores),
     )
 }

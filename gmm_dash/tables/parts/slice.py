@@ -1,4 +1,4 @@
-"""Some row groups of one Parquet file: what one worker reads at a time."""
+"""Some row groups of one Parquet file, or a part of one: what one worker reads at a time."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some row groups of one file of a table; it can be sent to a worker that reads them.
+    """Some row groups of one file of a table, or rows of one; a worker that it is sent to reads it.
 
     Attributes
     ----------
@@ -58,6 +58,8 @@ class Slice:
     first : int
         Number of its first row in the table, from 0.
     n_rows : int
+    skip, rest : int
+        Rows of these groups before it and after it.
     """
 
     url: str
@@ -66,6 +68,8 @@ class Slice:
     groups: range
     first: int
     n_rows: int
+    skip: int = 0
+    rest: int = 0
 
     def batches(self) -> Iterator[NDArray[np.float64]]:
         """Yield all its rows, (b, d) at a time; gaps are NaN.
@@ -75,7 +79,7 @@ class Slice:
         PartProblem
             When the file has gone, is damaged, or is not what its footer said before.
         """
-        seen = 0
+        seen, end = 0, self.skip + self.n_rows
         with _opened(self.url, self.name) as file:
             rows = file.iter_batches(
                 BATCH,
@@ -84,9 +88,13 @@ class Slice:
                 use_threads=False,
             )
             for batch in rows:
-                seen += batch.num_rows
-                yield _numbers(batch, self.columns)
-        if seen != self.n_rows:
+                before, seen = seen, seen + batch.num_rows
+                own = range(max(before, self.skip), min(seen, end) if self.rest else seen)
+                if own:
+                    yield _numbers(batch.slice(own.start - before, len(own)), self.columns)
+                if self.rest and seen >= end:
+                    break
+        if seen < end or (seen > end and not self.rest):
             raise PartProblem(
                 f"{called(self.name)} has changed while it was being read.",
                 hint="Start again when nobody writes to the table.",

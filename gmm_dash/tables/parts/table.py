@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.errors import ImportProblem
@@ -41,9 +42,16 @@ class PartedTable:
         """Rows in all files."""
         return sum(sum(one.group_rows) for one in self.footers)
 
-    def slices(self, rows: int = SLICE_ROWS) -> list[Slice]:
-        """Return the table cut into slices of about so many rows: whole row groups of one file."""
-        return list(self._cut(rows))
+    def slices(self, rows: int = SLICE_ROWS, most: int | None = None) -> list[Slice]:
+        """Return the table cut into slices of about so many rows: whole row groups of one file.
+
+        With ``most`` a row group that has more rows than these is cut, too; whoever reads a part
+        of it decodes what is before it.
+        """
+        whole = self._cut(rows)
+        return (
+            list(whole) if most is None else [part for one in whole for part in _parts(one, most)]
+        )
 
     def _cut(self, rows: int) -> Iterator[Slice]:
         first = 0
@@ -59,6 +67,15 @@ class PartedTable:
                 groups = range(begin, len(footer.group_rows))
                 yield Slice(self.url, footer.name, self.columns, groups, first, held)
                 first += held
+
+
+def _parts(one: Slice, most: int) -> Iterator[Slice]:
+    """Yield a slice in parts of about the same size, each of at most so many rows."""
+    count = -(-one.n_rows // most)
+    ends = [one.n_rows * i // count for i in range(count + 1)]
+    for begin, end in pairwise(ends):
+        rest = one.n_rows - end
+        yield replace(one, first=one.first + begin, n_rows=end - begin, skip=begin, rest=rest)
 
 
 def parquet_files(url: str) -> list[str]:

@@ -2,32 +2,18 @@
 // each of which goes on from what the one before has reached, and names what it reaches. What is
 // found of a table in many files stands below the sample's; of one that is here it takes its place.
 
-import {
-  type AllRows,
-  type AllRowsPiece,
-  addresses,
-  ids,
-  type WrittenPiece,
-} from "../../contract.ts";
+import { type AllRows, addresses, ids, type WrittenPiece } from "../../contract.ts";
 import { set } from "../../kernel/dash.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { send, under } from "../../kernel/requests.ts";
 import { attempts, sentence } from "../../kernel/retry.ts";
 import { hear, now, tell } from "../../kernel/store.ts";
+import { goOn, halt, jobOf, type Onward, untouched } from "../../parts/chain/onward.ts";
 import { askAgain } from "../../parts/shell/answers.ts";
 
-interface Job {
-  readonly work: Readonly<Record<string, unknown>>;
+interface Job extends Onward {
   readonly elsewhere: boolean; // the rows are in many files, and the plots stay with the sample
-  status: "new" | "running" | "stopped" | "refused" | "done";
-  reached: string; // the name of what was reached
-  share: number; // of the present pass, or of the way to the tolerance
-  said: string;
-  turn: number; // how often it was begun: an older loop has nothing more to ask
 }
-
-const KEPT = 20; // fits that the page remembers
-const STOPPED = "Stopped: it goes on from here.";
 
 const jobs = new Map<string, Job>(); // settings -> how far they are
 let current: Job | null = null; // what the plots show, if that can be fitted
@@ -41,7 +27,7 @@ export function offer(offered: AllRows | null | undefined): void {
   }
   box.hidden = !offered;
   const before = current;
-  current = offered?.work ? jobOf(offered.work, offered.elsewhere) : null;
+  current = offered?.work ? opened(offered.work, offered.elsewhere) : null;
   if (before && before !== current) {
     halt(before);
   }
@@ -52,26 +38,12 @@ export function offer(offered: AllRows | null | undefined): void {
   showFound();
 }
 
-function jobOf(work: Job["work"], elsewhere: boolean): Job {
-  const token = JSON.stringify(work);
-  const begun = { status: "new", reached: "", share: 0, said: "" } as const;
-  const job: Job = jobs.get(token) ?? { work, elsewhere, ...begun, turn: 0 };
+function opened(work: Job["work"], elsewhere: boolean): Job {
+  const job = jobOf(jobs, work, () => ({ work, elsewhere, ...untouched, turn: 0 }));
   if (job.status === "done" && !elsewhere) {
-    Object.assign(job, begun); // what was found is not kept any more: it can be fitted again
-  }
-  jobs.delete(token);
-  jobs.set(token, job); // the newest last
-  const [oldest = ""] = jobs.keys();
-  if (jobs.size > KEPT) {
-    jobs.delete(oldest);
+    Object.assign(job, untouched); // what was found is not kept any more: it can be fitted again
   }
   return job;
-}
-
-function halt(job: Job): void {
-  if (job.status === "running") {
-    Object.assign(job, { status: "stopped", said: STOPPED });
-  }
 }
 
 // Effect: buttons, bar and words are those of the job.
@@ -121,28 +93,10 @@ function showFound(): void {
 }
 
 async function run(job: Job): Promise<void> {
-  const turn = job.turn + 1;
-  const wanted = () => job.status === "running" && job.turn === turn;
-  Object.assign(job, { status: "running", said: "", turn });
-  show();
-  while (wanted()) {
-    const { work, reached } = job;
-    const answer = await send(
-      under(`${addresses.pieces}/${addresses.allRows}`),
-      { work, reached },
-      {
-        wanted,
-        most: attempts.piece,
-        say: (words) => job === current && wanted() && say(words),
-      },
-    );
-    if (answer && job.turn === turn) {
-      take(job, answer.ok ? (answer.json as AllRowsPiece | null) : null, sentence(answer.status));
-    }
-    if (job === current) {
-      show();
-    }
-  }
+  await goOn(job, addresses.allRows, {
+    show: () => job === current && show(),
+    say: (_, words) => job === current && say(words),
+  });
   if (job === current) {
     showFound();
   }
@@ -159,21 +113,6 @@ async function showAll(): Promise<void> {
     tell({ state, asks: true });
   }
   await answer;
-}
-
-// What has arrived counts also when the job was stopped meanwhile.
-function take(job: Job, piece: AllRowsPiece | null, otherwise: string): void {
-  if (!piece || piece.error) {
-    Object.assign(job, { status: "refused", said: piece?.error || otherwise });
-    return;
-  }
-  const { reached = job.reached, share = 0, said = "" } = piece;
-  Object.assign(job, { reached, share });
-  if (piece.finished) {
-    Object.assign(job, { status: "done", said: "" });
-  } else if (job.status === "running") {
-    job.said = said;
-  }
 }
 
 // Effect: the labels of what is shown are written where the field says, file by file.
