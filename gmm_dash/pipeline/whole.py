@@ -141,7 +141,7 @@ def held_back(
     if keeps:
         return Rows(sample.n, *told, why=keeps)
     if seconds > limits.seconds:
-        shown = seconds_to_show(n, sample.d, model.k) <= SHOWN * limits.seconds
+        shown = len(kinds) * seconds_to_show(n, sample.d, model.k) <= SHOWN * limits.seconds
         return Rows(
             sample.n, *told, why="seconds", seconds=seconds, limit=limits.seconds, pieces=shown
         )

@@ -7,6 +7,7 @@ import {
   type AllRowsPiece,
   addresses,
   ids,
+  type State,
   type WrittenPiece,
 } from "../../contract.ts";
 import { set } from "../../kernel/dash.ts";
@@ -14,7 +15,7 @@ import { find, onPress } from "../../kernel/page.ts";
 import { send, under } from "../../kernel/requests.ts";
 import { attempts, sentence } from "../../kernel/retry.ts";
 import { hear, now, tell } from "../../kernel/store.ts";
-import { askAgain } from "../../parts/shell/answers.ts";
+import { askAgain, askedOf } from "../../parts/shell/answers.ts";
 
 interface Job {
   readonly work: Readonly<Record<string, unknown>>;
@@ -32,6 +33,7 @@ const STOPPED = "Stopped: it goes on from here.";
 const jobs = new Map<string, Job>(); // settings -> how far they are
 let current: Job | null = null; // what the plots show, if that can be fitted
 let shown: Job | null = null; // what the server has written of a finished one
+let outdated: unknown = null; // what Density was asked before the models had all rows
 
 // Effect: what the plots show is what can be fitted from here on; null: there are no more rows.
 export function offer(offered: AllRows | null | undefined): void {
@@ -154,6 +156,7 @@ async function run(job: Job): Promise<void> {
 // Effect: the view, and what else is open of it, is asked for again: now it is of all rows.
 async function showAll(): Promise<void> {
   const state = now();
+  outdated = askedOf("density");
   const answer = askAgain("compare", { rows: "all" });
   if (state) {
     tell({ state, asks: true });
@@ -213,6 +216,16 @@ async function written(job: Job, place: string, report: (words: string) => void)
   }
 }
 
+// Effect: Density, open once more with the settings it had before, is asked for again: its mixture
+// may be of all rows now.
+function refresh(state: State): void {
+  if (outdated && state.view === "density") {
+    const same = askedOf("density") === outdated;
+    outdated = null;
+    void (same && askAgain("density", { rows: "all" }));
+  }
+}
+
 export function listen(): void {
   onPress(ids.ALL_ROWS_WRITE, () => void write());
   onPress(ids.ALL_ROWS_START, () => {
@@ -230,5 +243,6 @@ export function listen(): void {
     if (current && state.view !== "compare") {
       halt(current); // the view is left: nothing more is asked for
     }
+    refresh(state);
   });
 }
