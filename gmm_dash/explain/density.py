@@ -110,6 +110,11 @@ WORDS: Final[Words] = {
         f"begins at the best fit to a random sample of {sample:,} (seed 0)."
     ),
     "density.sample": _sample,
+    "density.stopped": lambda n, n_total, seconds: (
+        f"The mixture and all that is drawn of the data are of a random sample of {n:,} of "
+        f"{n_total:,} rows (seed 0): EM over all of them was stopped after {spoken(seconds)} of "
+        "computing. How many? goes on to all rows in pieces."
+    ),
     "density.distances": _distances,
     "density.beside": lambda k: f"The mixture of {_parts(k)} puts points where no data are.",
     "density.try-freer": _try_freer,

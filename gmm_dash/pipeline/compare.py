@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from gmm_dash.engine import CovarianceType, check_budget, merge_components
-from gmm_dash.errors import GmmDashError
+from gmm_dash.engine import (
+    CovarianceType,
+    check_budget,
+    merge_components,
+    note_passing,
+    time_limit,
+)
+from gmm_dash.errors import GmmDashError, WorkLimitError
 from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.pipeline.labelling import called
 from gmm_dash.pipeline.low_score import low_score
@@ -16,6 +22,7 @@ from gmm_dash.results import Comparison, LowScore, Shapes, compare, gmm_side, is
 from gmm_dash.results.joined import joined
 from gmm_dash.results.pinned import Pinned, Refusal
 from gmm_dash.results.profile import Profiles, profiles
+from gmm_dash.results.rows import Rows
 from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pinned_of, starts
 
 if TYPE_CHECKING:
@@ -27,10 +34,12 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
     from gmm_dash.results.points import Points
-    from gmm_dash.results.rows import Rows
     from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
+
+
+_ENDING: Final = 0.5  # of the seconds of a request, what Density spends on all rows at most
 
 
 class CompareWork:
@@ -118,8 +127,31 @@ class CompareWork:
         held = self._whole.held_back(data, plain, (plain.covariance_type,), keeps)
         if held is not None and not (held.pieces and self._pieces.found(data, plain)):
             return points, fit, held
-        ended = (self._whole if held is None else self._pieces).gmm(data, plain)
+        ended = self._at_once(data, plain) if held is None else self._pieces.gmm(data, plain)
+        if ended is None:
+            told, spent = (points.n, points.n_total, points.n, fit.log_likelihood), self._spent
+            return points, fit, Rows(*told, why="stopped", seconds=spent, limit=self._limit)
         return self._whole.points(data), ended, self._whole.rows(data, fit, ended)
+
+    def _at_once(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
+        """Return the mixture of all rows; None where it takes longer than was estimated.
+
+        Then there is time left to show the sample's, and it is not tried again soon.
+        """
+        key = ("stopped", data, model)
+        if self._memory.get(key) is None:
+            try:
+                with time_limit(self._spent):
+                    return self._whole.gmm(data, model)
+            except WorkLimitError:
+                self._memory.put(key, True)  # noqa: FBT003  (a mark)
+        note_passing()
+        return None
+
+    @property
+    def _spent(self) -> float:
+        """Seconds of processor time after which a fit to all rows is given up for the sample's."""
+        return _ENDING * self._limit
 
     def check_all_rows(self, state: AppState, seconds: float) -> None:
         """Refuse a long table whose models end on all rows, where that takes too long.

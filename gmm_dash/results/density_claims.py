@@ -53,6 +53,9 @@ def density_rows_claims(rows: Rows | None) -> tuple[Claim, ...]:
     if rows.why == "seconds":
         facts = {"n": rows.n, "n_total": rows.n_total, "seconds": rows.seconds}
         return (Claim("density.sample", facts | {"limit": rows.limit, "pieces": rows.pieces}),)
+    if rows.why == "stopped":
+        facts = {"n": rows.n, "n_total": rows.n_total, "seconds": rows.seconds}
+        return (Claim("density.stopped", facts),)
     if rows.why:
         return rows_claims(rows, rows.begun)
     return (Claim("density.all-rows", {"n": rows.n, "sample": rows.sample}),)

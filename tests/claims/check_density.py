@@ -101,6 +101,16 @@ def stays_with_a_sample(case, text):
         assert case.pipeline.select_whole.plan(case.state).steps
 
 
+@checks("density.stopped")
+def stopped(case, text):
+    few, config = case.pipeline.points(case.state.data), case.pipeline.config
+    n, total, seed = numbers_in(text)[:3]
+    assert n == few.n == len(case.x) == config.fit_rows < total == few.n_total
+    assert seed == 0
+    assert f" stopped after {spoken(config.fit_seconds / 2)} of computing. " in text
+    assert case.pipeline.select_whole.plan(case.state).steps
+
+
 @checks("density.distances")
 def distances(case, text):
     shown = numbers_in(text)

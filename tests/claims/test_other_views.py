@@ -9,7 +9,8 @@ from PIL import Image
 
 from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
-from gmm_dash.errors import GmmDashError
+from gmm_dash.engine import time_limit
+from gmm_dash.errors import GmmDashError, WorkLimitError
 from gmm_dash.explain import captions, colors, density, digits, run_on, steps
 from gmm_dash.factory import open_images, open_store
 from gmm_dash.files.limits import Limits
@@ -247,6 +248,29 @@ def test_of_long_tables_density_says_which_rows_are_meant(pipeline, link, monkey
         CHECKERS[sentence.code](case, sentence.text)
         for false in falsified(sentence.text, 1):
             assert not believed(case, sentence.code, false), sentence.code
+
+
+def test_where_all_rows_take_longer_than_estimated_density_keeps_the_samples(pipeline, monkeypatch):
+    tried = []
+
+    def slow(*_):
+        tried.append(1)
+        raise WorkLimitError("This took more than 10 s of computing and was stopped.")
+
+    small = Pipeline(replace(pipeline.config, fit_rows=400, all_rows=3000), None)
+    monkeypatch.setattr(small.whole, "gmm", slow)
+    state = from_query("?view=density&data=overlap&n=1500&k=2&n_init=1")[0]
+    for _ in range(2):
+        with time_limit(60) as limit:
+            spoken = VIEWS["density"](small, state)
+        assert not limit.lasting, "on another machine, or another time, there may be more"
+    assert len(tried) == 1, "it is not tried again and again"
+    for sentence in spoken.sentences:
+        seen.add(sentence.code)
+        CHECKERS[sentence.code](Case(small, state, spoken), sentence.text)
+    (said,) = [one for one in spoken.parts["notes"] if one.code == "density.stopped"]
+    for false in falsified(said.text, 3):
+        assert not believed(Case(small, state, spoken), said.code, false)
 
 
 def test_every_sentence_of_ones_own_images_is_so(tmp_path):
