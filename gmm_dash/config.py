@@ -190,7 +190,8 @@ class Config:
         metadata=_number(
             10,
             100_000_000,
-            "Rows that models of Compare, How many? and Restarts may end on: a longer table than "
+            "Rows that models of Compare, Density, How many? and Restarts may end on: a longer "
+            "table than "
             "GMM_DASH_FIT_ROWS is searched in its sample, and up to this many rows the answer is "
             "of all.",
         ),

@@ -16,6 +16,7 @@ from gmm_dash.engine.criteria import CRITERIA
 from gmm_dash.errors import StateError
 from gmm_dash.explain import all_rows as words
 from gmm_dash.explain import shown
+from gmm_dash.pipeline.compare import shape_models
 from gmm_dash.pipeline.compare_whole import DONE
 
 if TYPE_CHECKING:
@@ -56,22 +57,31 @@ def offer(pipeline: Pipeline, state: AppState) -> AllRows | None:
     found = pipeline.all_rows.offer(state)
     if found is None:
         return _beyond(pipeline, state)
+    if _four(state):  # of many files the pair alone is fitted
+        return None
     says = words.offered(found.sample, found.whole.n_complete, found.whole.url, found.why)
     return {"says": says, "work": None if found.why else _work(state), "elsewhere": True}
 
 
 def _beyond(pipeline: Pipeline, state: AppState) -> AllRows | None:
     """Return what is offered of a long table that is here, where one request is too short."""
-    held = pipeline.compare.beyond(state)
-    if held is None or pipeline.compare.carried(state):
+    four, compare = _four(state), pipeline.compare
+    held = compare.shapes_beyond(state) if four else compare.beyond(state)
+    if held is None or (compare.shapes_carried if four else compare.carried)(state):
         return None
-    says = words.beyond(held.n_total, held.seconds)
+    says = words.beyond(held.n_total, held.seconds, four=four)
     return {"says": says, "work": _work(state), "elsewhere": False}
+
+
+def _four(state: AppState) -> bool:
+    """Return whether the view is of the four covariance types."""
+    return "shapes" in state.view.show
 
 
 def _work(state: AppState) -> dict[str, Any]:
     flat = state.to_flat()
-    return {key: flat[key] for key in _WORK}
+    four = {"show": ["shapes"]} if _four(state) else {}
+    return {key: flat[key] for key in _WORK} | four
 
 
 def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
@@ -100,13 +110,18 @@ def piece(pipeline: Pipeline, asked: Any) -> AllRowsPiece:
 
 def _carried(pipeline: Pipeline, state: AppState, reached: str) -> AllRowsPiece:
     """Return the same of a long table that is here."""
-    if pipeline.compare.beyond(state) is None:
+    four, pieces = _four(state), pipeline.compare_whole
+    held = pipeline.compare.shapes_beyond(state) if four else pipeline.compare.beyond(state)
+    if held is None:
         raise StateError(
             "The page has all rows that these settings are fitted to.", hint="Reload the page."
         )
-    at = pipeline.compare_whole.piece(state.data, state.model, reached)
-    finished = at.method == DONE
-    said = "" if finished else words.carried(at.method, at.iterations, at.rise, state.model.tol)
+    if four:
+        at = pieces.mixtures_piece(state.data, shape_models(state.model), reached)
+    else:
+        at = pieces.piece(state.data, state.model, reached)
+    finished, tol = at.method == DONE, state.model.tol
+    said = "" if finished else words.carried(at.method, at.iterations, at.rise, tol, at.kind)
     return {"reached": at.reached, "finished": finished, "share": at.share, "said": said}
 
 

@@ -65,7 +65,7 @@ def answer(pipeline: Pipeline, state: AppState, scheme: str) -> Shown:
     """Return what fills the view."""
     make = _answer_shapes if "shapes" in state.view.show else _answer_pair
     made = make(pipeline, state, scheme)
-    more = None if "shapes" in state.view.show else all_rows.offer(pipeline, state)
+    more = all_rows.offer(pipeline, state)
     return {**made, "offers": axes.buttons(pipeline, state), "all_rows": more}
 
 
@@ -130,6 +130,7 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     check_comparison(points, state.model, live.MOST_SECONDS)
     if state.model.background == "on":
         check_background(points, state.model, live.MOST_SECONDS)
+    pipeline.compare.check_all_rows(state, live.MOST_SECONDS)
     if pipeline.compare.carried(state):
         raise FitError("Of all rows this is drawn when the slider is let go.")
     if state.view.merge:

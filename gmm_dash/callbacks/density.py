@@ -11,7 +11,7 @@ from gmm_dash.callbacks import panels
 from gmm_dash.callbacks.asked import read
 from gmm_dash.callbacks.declare import answers
 from gmm_dash.contract import live
-from gmm_dash.errors import WorkLimitError
+from gmm_dash.errors import FitError, WorkLimitError
 from gmm_dash.explain import percent, shown
 from gmm_dash.explain.density_described import draws_described, held_out_described
 from gmm_dash.figures import density, held_out
@@ -19,6 +19,7 @@ from gmm_dash.layout.views.density import NUMBERS
 from gmm_dash.pipeline.budget import check_comparison
 from gmm_dash.results import gmm_side, project
 from gmm_dash.results.slice import slice_at
+from gmm_dash.state import to_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @answers("shared")
     def draw(request: Any) -> Any:
         state, scheme = read(request)
-        shown = _answer(pipeline.density.study(state), state, scheme)
-        return {**shown, "notes": [*map(html.P, shown["notes"])]}
+        study = pipeline.density.study(state)
+        shown = _answer(study, state, scheme, pipeline.config.plot_points)
+        return {**shown, "notes": [*map(html.P, shown["notes"]), *_way(study, state)]}
 
     @app.callback(
         Output(ids.picture("heldout"), "data"),
@@ -75,7 +77,10 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
         As the answer would, and where nobody would wait for it.
     """
     check_comparison(pipeline.points(state.data), state.model, live.MOST_SECONDS)
-    shown = _answer(pipeline.density.study(state), state, scheme)
+    pipeline.compare.check_all_rows(state, live.MOST_SECONDS)
+    if pipeline.compare.carried(state):
+        raise FitError("Of all rows this is drawn when the slider is let go.")
+    shown = _answer(pipeline.density.study(state), state, scheme, pipeline.config.plot_points)
     return {
         "notice": shown["notice"],
         "notes": shown["notes"],
@@ -86,7 +91,15 @@ def frame(pipeline: Pipeline, state: AppState, scheme: str) -> LiveFrame:
     }
 
 
-def _answer(study: DensityStudy, state: AppState, scheme: str) -> Shown:
+def _way(study: DensityStudy, state: AppState) -> list[html.P]:
+    """Return the link to where a press goes on to all rows of a long table, where there is one."""
+    if study.rows is None or not study.rows.pieces:
+        return []
+    there = to_query(state.but(view="compare"))
+    return [html.P(html.A(explain.OPEN_COMPARE, href=there, className="go"))]
+
+
+def _answer(study: DensityStudy, state: AppState, scheme: str, most: int) -> Shown:
     projection = project(study.points, state.view.x, state.view.y)
     beside = state.density.place == "beside" and len(study.draws) > 0
     cut = slice_at(study.points, study.fit.mixture, projection, state.density.slice / 100)
@@ -96,9 +109,10 @@ def _answer(study: DensityStudy, state: AppState, scheme: str) -> Shown:
         contours=state.density.map in ("both", "contours"),
         seed=state.density.seed,
         beside=beside,
+        most=most,
         cut=cut,
     )
-    pictures = _pictures(study, projection, cut, state, scheme, beside=beside)
+    pictures = _pictures(study, projection, cut, state, scheme, beside=beside, most=most)
     said = panels.said(spoken, pictures)
     return {
         "notice": spoken.text("notice"),
@@ -118,6 +132,7 @@ def _pictures(
     scheme: str,
     *,
     beside: bool,
+    most: int,
 ) -> dict[str, Picture]:
     asked, ranges = state.density, density.ranges(study, projection)
     contours, log = asked.map in ("both", "contours"), asked.scale == "log"
@@ -133,6 +148,7 @@ def _pictures(
             cut=cut,
             scheme=scheme,
             ranges=ranges,
+            most=most,
         )
     }
     if beside:

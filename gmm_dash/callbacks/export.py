@@ -38,7 +38,7 @@ from gmm_dash.telling import TELLINGS
 
 if TYPE_CHECKING:
     from gmm_dash.pipeline import Pipeline
-    from gmm_dash.results import Labelled
+    from gmm_dash.results import Labelled, Points
     from gmm_dash.state import AppState
     from gmm_dash.telling._telling import Describe
 
@@ -64,7 +64,22 @@ def _notebook(state: AppState, pipeline: Pipeline) -> File:
 def _data(state: AppState, pipeline: Pipeline) -> File:
     if state.view.view == "digits":
         return DATA_FILE, images_csv(pipeline.digits.table(state))
-    return DATA_FILE, data_csv(pipeline.points(state.data))
+    return DATA_FILE, data_csv(_points(state, pipeline))
+
+
+def _points(state: AppState, pipeline: Pipeline) -> Points:
+    """Return the points that the view is of: of a long table these may be all rows."""
+    points, scene = pipeline.points(state.data), scene_of(state)
+    if points.n < points.n_total and scene in _ENDS:
+        return _ENDS[scene](state, pipeline)
+    return points
+
+
+_ENDS: Final[dict[str, Callable[[AppState, Pipeline], Points]]] = {
+    "compare": lambda state, pipeline: pipeline.compare.comparison(state).points,
+    "shapes": lambda state, pipeline: pipeline.compare.shapes(state).points,
+    "density": lambda state, pipeline: pipeline.density.study(state).points,
+}
 
 
 def _model(state: AppState, pipeline: Pipeline) -> File:

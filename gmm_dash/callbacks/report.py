@@ -42,12 +42,13 @@ def _of_points(state: AppState, pipeline: Pipeline) -> list[Section]:
     title = _OWN[dataset] if dataset in _OWN else DATASETS[dataset].title
     scene = scene_of(state)
     result = pipeline.compare.grouped(state) if scene == "compare" else None
-    if result is not None:
-        points = result.points  # all rows of a long table
-    found = [data_section(points, title)]
+    study = pipeline.density.study(state) if scene == "density" else None
+    shapes = pipeline.compare.shapes(state) if scene == "shapes" else None
+    points = next((one.points for one in (result, study, shapes) if one is not None), points)
+    found = [data_section(points, title)]  # all rows of a long table, where the view is of them
     if result is not None:
         found += [component_section(points, result.gmm), centre_section(points, result.kmeans)]
         found += [group_section(result.gmm)] if result.gmm.groups is not None else []
-    if scene == "density":
-        found.append(component_section(points, gmm_side(points, pipeline.density.study(state).fit)))
+    if study is not None:
+        found.append(component_section(points, gmm_side(points, study.fit)))
     return found

@@ -18,7 +18,12 @@ from gmm_dash.explain.colors import (
 )
 from gmm_dash.explain.compare_page import compare_spoken, shapes_spoken
 from gmm_dash.explain.defaults import against_defaults
-from gmm_dash.explain.density import density_spoken, held_out_refusal, held_out_sentences
+from gmm_dash.explain.density import (
+    OPEN_COMPARE,
+    density_spoken,
+    held_out_refusal,
+    held_out_sentences,
+)
 from gmm_dash.explain.described import described
 from gmm_dash.explain.digits import digits_spoken, drawn_spoken, real_spoken, sweep_offer
 from gmm_dash.explain.findings import finding_sentences
@@ -42,6 +47,7 @@ from gmm_dash.explain.steps import (
 __all__ = [
     "GLOSSARY",
     "GO_ON",
+    "OPEN_COMPARE",
     "Sentence",
     "Spoken",
     "Term",

@@ -26,16 +26,17 @@ def offered(sample: int, complete: int, url: str, why: str = "") -> str:
     return f"{said} {why}".strip()
 
 
-def beyond(n: int, seconds: float) -> str:
-    """Return what a press carries on from the sample to all ``n`` rows."""
+def beyond(n: int, seconds: float, *, four: bool = False) -> str:
+    """Return what a press carries on from the sample to all ``n`` rows: a pair, or ``four``."""
+    who = "All four mixtures" if four else "Both models"
     return (
-        f"Both models can go on to all {n:,} rows from where they ended in the sample, in short "
+        f"{who} can go on to all {n:,} rows from where they ended in the sample, in short "
         "pieces that can be stopped and continued: by estimate these and the answer take "
         f"{spoken(seconds)} of computing. Then everything above is of all rows."
     )
 
 
-def carried(method: str, iterations: int, rise: float | None, tol: float) -> str:
+def carried(method: str, iterations: int, rise: float | None, tol: float, kind: str = "") -> str:
     """Return how far a model of a sample is that is carried on to all rows.
 
     Parameters
@@ -48,10 +49,14 @@ def carried(method: str, iterations: int, rise: float | None, tol: float) -> str
         What the mixture's last one has added to the log-likelihood per row, in nats.
     tol : float
         The rise below which the mixture ends.
+    kind : str
+        Of several mixtures, the covariance type of the one that moves.
     """
+    if not iterations and kind:
+        return f"Now the {kind} mixture."
     if not iterations:
         return "k-means of all rows is there; now the mixture."
-    name = "k-means" if method == "kmeans" else "Mixture"
+    name = "k-means" if method == "kmeans" else f"Mixture, {kind}" if kind else "Mixture"
     said = f"{name}: {counted(iterations, 'iteration')} over all rows"
     if rise is None:
         return f"{said}."

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gmm_dash.contract.names import SCALE_NAMES
+from gmm_dash.engine.cost import spoken
 from gmm_dash.explain.captions import WORDS as CAPTION_WORDS
-from gmm_dash.explain.captions import note_sentences
+from gmm_dash.explain.captions import drawn_sentences, note_sentences
 from gmm_dash.explain.findings import finding_sentences
 from gmm_dash.explain.numbers import counted, percent, shown, the_labels
+from gmm_dash.explain.row_notes import WORDS as NOTE_WORDS
 from gmm_dash.explain.sentence import Sentence, Spoken, spell
 from gmm_dash.results.density_claims import (
     density_badge_claim,
     density_caption_claims,
     density_claims,
+    density_rows_claims,
     draws_badge_claim,
     draws_caption_claims,
     held_out_claims,
@@ -25,13 +28,17 @@ if TYPE_CHECKING:
     from gmm_dash.results.slice import Slice
 
 
+OPEN_COMPARE: Final = "Open Compare with these settings"
+
+
 def _parts(k: int) -> str:
     return "one Gaussian" if k == 1 else f"{k} Gaussians added up"
 
 
-def _distances(draws: float, data: float, beyond: float, far: float) -> str:
+def _distances(draws: float, data: float, beyond: float, far: float, among: int, n: int) -> str:
+    some = f"Measured among a random {among:,} of the {n:,} points: a" if among else "A"
     return (
-        f"A drawn point typically lies {shown(draws, 2)} from the nearest data point, "
+        f"{some} drawn point typically lies {shown(draws, 2)} from the nearest data point, "
         f"a data point {shown(data, 2)} from the nearest other one. "
         f"{percent(beyond)} of the draws fall farther away than {shown(far, 2)}, "
         "the 99 % quantile of the data's own distances."
@@ -55,6 +62,35 @@ def _by_heart(last: int, seen: tuple[float, float], unseen: tuple[float, float])
     )
 
 
+def _outliers(n: int, worst: int, highest: float, ringed: int) -> str:
+    which = "the" if ringed == n else f"the {ringed:,} least likely of the"
+    return (
+        f"Ringed: {which} {counted(n, 'point')} of lowest density "
+        f"(log density up to {shown(highest, 3)}); none is less likely than point {worst:,}."
+    )
+
+
+def _sample(n: int, n_total: int, seconds: float, limit: float, *, pieces: bool) -> str:
+    way = (
+        "In Compare Fit all rows goes on to them in pieces; then this view is of all rows, too."
+        if pieces
+        else "How many? goes on to all rows in pieces."
+    )
+    return (
+        f"The mixture and all that is drawn of the data are of a random sample of {n:,} of "
+        f"{n_total:,} rows (seed 0): all would take about {spoken(seconds)} of computing; the "
+        f"limit is {spoken(limit)}. {way}"
+    )
+
+
+def _best(outside: int, n: int, n_total: int, best: int) -> str:
+    of = f"a random {n:,} of the {n_total:,} points" if n_total else counted(n, "point")
+    return (
+        f"{outside:,} of {of} {'is' if outside == 1 else 'are'} held out; the "
+        f"fit never sees them. They are predicted best with K = {best}."
+    )
+
+
 def _slice(across: str, up: str, at: float, mean: float, low: float, high: float, bend: str) -> str:
     scale = f", both on the {SCALE_NAMES[bend]}" if bend else ""
     return (
@@ -68,6 +104,16 @@ WORDS: Final[Words] = {
     "density.recipe": lambda k: (
         f"The mixture is a recipe for data: {_parts(k)}. Where its density is high it expects "
         "points; draw some new ones to see what it has learned."
+    ),
+    "density.all-rows": lambda n, sample: (
+        f"The mixture and all that is drawn of the data are of all {n:,} rows; EM on them "
+        f"begins at the best fit to a random sample of {sample:,} (seed 0)."
+    ),
+    "density.sample": _sample,
+    "density.stopped": lambda n, n_total, seconds: (
+        f"The mixture and all that is drawn of the data are of a random sample of {n:,} of "
+        f"{n_total:,} rows (seed 0): EM over all of them was stopped after {spoken(seconds)} of "
+        "computing. How many? goes on to all rows in pieces."
     ),
     "density.distances": _distances,
     "density.beside": lambda k: f"The mixture of {_parts(k)} puts points where no data are.",
@@ -108,10 +154,7 @@ WORDS: Final[Words] = {
         f"The mixture lives in {d} columns; this is its exact marginal in "
         "the two directions shown, not a fit to the picture."
     ),
-    "caption.outliers": lambda n, worst, highest: (
-        f"Ringed: the {counted(n, 'point')} of lowest density "
-        f"(log density up to {shown(highest, 3)}); none is less likely than point {worst:,}."
-    ),
+    "caption.outliers": _outliers,
     "caption.draws": lambda across, up: (
         f"{up} against {across}, on the same axes. Nobody measured these points: each is "
         "drawn from the mixture, first a component by its weight, then a point of that component."
@@ -123,10 +166,7 @@ WORDS: Final[Words] = {
     "badge.density": lambda kind, k: f"{kind} · {counted(k, 'component')}",
     "badge.draws": lambda n, seed: f"{counted(n, 'point')} · seed {seed}",
     "heldout.none": lambda: "No mixture could be tried on points held out.",
-    "heldout.best": lambda outside, n, best: (
-        f"{outside:,} of {counted(n, 'point')} {'is' if outside == 1 else 'are'} held out; the "
-        f"fit never sees them. They are predicted best with K = {best}."
-    ),
+    "heldout.best": _best,
     "heldout.in-use": lambda: "That is the K in use.",
     "heldout.not-in-use": lambda: "The dashed line is the K in use.",
     "heldout.by-heart": _by_heart,
@@ -141,6 +181,7 @@ def density_spoken(
     contours: bool,
     seed: int,
     beside: bool,
+    most: int,
     held_out: tuple[Sentence, ...] = (),
     cut: Slice | None = None,
 ) -> Spoken:
@@ -156,6 +197,8 @@ def density_spoken(
         Of the drawing.
     beside : bool
         Whether the draws have a plot of their own.
+    most : int
+        Points of the data that a plot draws at most.
     held_out : tuple of Sentence, optional
         The caption of the held-out curve, which comes in an answer of its own.
     cut : Slice, optional
@@ -163,10 +206,14 @@ def density_spoken(
     """
     parts = {
         "notice": (*spell(density_claims(study), WORDS), *finding_sentences(study.fit)),
-        "notes": note_sentences(study.points, projection, ()),
+        "notes": (
+            *spell(density_rows_claims(study.rows), {**NOTE_WORDS, **WORDS}),
+            *drawn_sentences(study.points.n, most),
+            *note_sentences(study.points, projection, ()),
+        ),
         "badge.density": spell([density_badge_claim(study)], WORDS),
         "caption.density": spell(
-            density_caption_claims(study, projection, cut, contours=contours), WORDS
+            density_caption_claims(study, projection, cut, contours=contours, most=most), WORDS
         ),
     }
     if beside:

@@ -10,7 +10,7 @@ import numpy as np
 from gmm_dash.engine import density_grid, marginal_density, project, sample, score_samples
 from gmm_dash.figures import bent_axis, frame, layers, line, slices
 from gmm_dash.figures.arrays import outlines, packed
-from gmm_dash.figures.scatter import shown_points
+from gmm_dash.figures.scatter import MOST_POINTS, shown_points
 from gmm_dash.results import one_column
 from gmm_dash.theme import fade
 from gmm_dash.theme import look as look_of
@@ -56,6 +56,8 @@ class Scene:
         Lowest and highest value of each axis.
     cut : Slice or None
         What to show of the vertical axis at one place.
+    most : int
+        Points of the data that are drawn at most, and rings around such at most.
     """
 
     study: DensityStudy
@@ -68,6 +70,7 @@ class Scene:
     scheme: str
     ranges: NDArray[np.float64]
     cut: Slice | None = None
+    most: int = MOST_POINTS
 
 
 def ranges(study: DensityStudy, projection: Projection) -> NDArray[np.float64]:
@@ -189,13 +192,13 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
     study, traces = scene.study, []
     if scene.data:
         xy = scene.projection.points(study.points.fitted)
-        shown = shown_points(xy)
+        shown = shown_points(xy, scene.most)
         if not scene.draws:
             traces.append(_marks(xy[shown], fade(look.ink, 0.55), 4.5, "Data"))
         else:
             traces.append(_marks(xy[shown], fade(look.muted, 0.45), 4.5, "Data"))
         if study.outliers.any():
-            traces.append(_outliers(study, xy, look))
+            traces.append(_outliers(study, xy, look, scene.most))
     if scene.draws and len(study.draws):
         xy = scene.projection.points(study.draws)
         if scene.projection.line and scene.data:  # below the points, or they would be hidden
@@ -217,9 +220,14 @@ def _marks(xy: NDArray[np.float64], colour: str, size: float, name: str) -> dict
     }
 
 
-def _outliers(study: DensityStudy, xy: NDArray[np.float64], look: Look) -> dict[str, Any]:
+def _outliers(
+    study: DensityStudy, xy: NDArray[np.float64], look: Look, most: int
+) -> dict[str, Any]:
     """Return rings around the points of lowest density, with their row on hover."""
     chosen = np.flatnonzero(study.outliers)
+    if len(chosen) > most:
+        least = np.argsort(study.log_density[chosen], kind="stable")[:most]
+        chosen = np.sort(chosen[least])
     ring = _marks(xy[chosen], look.component(7), 11, "Outliers")
     ring["marker"] |= {"size": 11, "symbol": "circle-open", "line": {"width": 2}}
     nats = study.log_density[chosen]

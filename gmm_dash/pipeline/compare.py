@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from gmm_dash.engine import merge_components
-from gmm_dash.errors import GmmDashError
+from gmm_dash.engine import (
+    CovarianceType,
+    check_budget,
+    merge_components,
+    note_passing,
+    time_limit,
+)
+from gmm_dash.errors import GmmDashError, WorkLimitError
 from gmm_dash.pipeline.budget import check_comparison, check_joining
 from gmm_dash.pipeline.labelling import called
 from gmm_dash.pipeline.low_score import low_score
 from gmm_dash.pipeline.run_on import run_on
+from gmm_dash.pipeline.whole import seconds_of, seconds_to_show
 from gmm_dash.results import Comparison, LowScore, Shapes, compare, gmm_side, is_low
 from gmm_dash.results.joined import joined
 from gmm_dash.results.pinned import Pinned, Refusal
 from gmm_dash.results.profile import Profiles, profiles
+from gmm_dash.results.rows import Rows
 from gmm_dash.state import COVARIANCE_TYPES, AppState, ViewChoice, names_of, pinned_of, starts
 
 if TYPE_CHECKING:
@@ -25,10 +33,13 @@ if TYPE_CHECKING:
     from gmm_dash.pipeline.compare_whole import CompareWhole
     from gmm_dash.pipeline.models import Models
     from gmm_dash.pipeline.whole import Whole
-    from gmm_dash.results.rows import Rows
+    from gmm_dash.results.points import Points
     from gmm_dash.results.run_on_claims import CarriedOn
     from gmm_dash.state import DataChoice, ModelChoice, StoredNames
     from gmm_dash.tables import TableStore
+
+
+_ENDING: Final = 0.5  # of the seconds of a request, what Density spends on all rows at most
 
 
 class CompareWork:
@@ -88,6 +99,84 @@ class CompareWork:
         bootstrap = models.bootstrap(data, model) if again else None
         return compare(points, kmeans, gmm, bootstrap, held)
 
+    def mixture(
+        self, data: DataChoice, model: ModelChoice
+    ) -> tuple[Points, MixtureFit, Rows | None]:
+        """Return the mixture that Compare ends on with these data and this model.
+
+        Nothing else of the settings counts: it has no background and no width held by hand, and
+        each row counts once.
+
+        Parameters
+        ----------
+        data : DataChoice
+        model : ModelChoice
+
+        Returns
+        -------
+        points : Points
+            That it is fitted to.
+        fit : MixtureFit
+        rows : Rows or None
+            Which rows of a long table these are; None where it is not long.
+        """
+        plain, points = replace(model, background="off"), self._models.points(data)
+        fit = self._models.gmm(data, plain)
+        if points.n == points.n_total:
+            return points, fit, None
+        keeps = "" if points.weighting is None else "weights"
+        held = self._whole.held_back(data, plain, (plain.covariance_type,), keeps)
+        if held is not None and not (held.pieces and self._pieces.found(data, plain)):
+            return points, fit, held
+        ended = self._at_once(data, plain) if held is None else self._pieces.gmm(data, plain)
+        if ended is None:
+            told, spent = (points.n, points.n_total, points.n, fit.log_likelihood), self._spent
+            return points, fit, Rows(*told, why="stopped", seconds=spent, limit=self._limit)
+        return self._whole.points(data), ended, self._whole.rows(data, fit, ended)
+
+    def _at_once(self, data: DataChoice, model: ModelChoice) -> MixtureFit | None:
+        """Return the mixture of all rows; None where it takes longer than was estimated.
+
+        Then there is time left to show the sample's, and it is not tried again soon.
+        """
+        key = ("stopped", data, model)
+        if self._memory.get(key) is None:
+            try:
+                with time_limit(self._spent):
+                    return self._whole.gmm(data, model)
+            except WorkLimitError:
+                self._memory.put(key, True)  # noqa: FBT003  (a mark)
+        note_passing()
+        return None
+
+    @property
+    def _spent(self) -> float:
+        """Seconds of processor time after which a fit to all rows is given up for the sample's."""
+        return _ENDING * self._limit
+
+    def check_all_rows(self, state: AppState, seconds: float) -> None:
+        """Refuse a long table whose models end on all rows, where that takes too long.
+
+        Parameters
+        ----------
+        state : AppState
+        seconds : float
+            Of processor time, by estimate: for the fits, and for showing them.
+
+        Raises
+        ------
+        WorkLimitError
+            With the estimate, and what to make smaller.
+        """
+        points, model = self._models.points(state.data), state.model
+        kinds, n, d = (model.covariance_type,), points.n_total, points.d
+        held = bool(state.view.hard) and CovarianceType(model.covariance_type).shape.even
+        keeps = "hard" if held else "background" if model.background == "on" else ""
+        keeps = keeps if points.weighting is None else "weights"
+        if points.n < n and self._whole.held_back(state.data, model, kinds, keeps) is None:
+            shown = seconds_to_show(n, d, model.k)
+            check_budget(seconds_of(n, d, model, kinds) + shown, seconds)
+
     def beyond(self, state: AppState) -> Rows | None:
         """Return what fits to all rows would take, where that is too long for one request.
 
@@ -100,6 +189,21 @@ class CompareWork:
         gmm = self._models.shown_gmm(state)
         held = None if gmm.gapped is not None else self._held_back(state, gmm)
         return held if held is not None and held.pieces else None
+
+    def shapes_beyond(self, state: AppState) -> Rows | None:
+        """Return the same of the four covariance types."""
+        held = self._shapes_held(state)
+        return held if held is not None and held.pieces else None
+
+    def _shapes_held(self, state: AppState) -> Rows | None:
+        """Return why the four types stay with a sample; of weighted rows the panel says so."""
+        keeps = "" if self._models.points(state.data).weighting is None else "weights"
+        return self._whole.held_back(state.data, state.model, COVARIANCE_TYPES, keeps)
+
+    def shapes_carried(self, state: AppState) -> bool:
+        """Return whether all four are of all rows after they were carried on in pieces."""
+        held, asked = self.shapes_beyond(state), shape_models(state.model)
+        return held is not None and self._pieces.all_found(state.data, asked)
 
     def carried(self, state: AppState) -> bool:
         """Return whether both models are of all rows after they were carried on in pieces."""
@@ -180,12 +284,14 @@ class CompareWork:
         """Return the four covariance types on the same points."""
         data, points = state.data, self._models.points(state.data)
         check_comparison(points, state.model, self._limit, COVARIANCE_TYPES)
-        asked = [state.with_model(covariance_type=kind).model for kind in COVARIANCE_TYPES]
+        asked = shape_models(state.model)
         fits = tuple(self._models.gmm(data, model) for model in asked)
-        rows = self._whole.held_back(data, state.model, COVARIANCE_TYPES)
-        if points.n < points.n_total and rows is None:
+        rows = self._shapes_held(state)
+        here = self._whole if rows is None else self._pieces
+        there = rows is None or (rows.pieces and self._pieces.all_found(data, asked))
+        if points.n < points.n_total and there:
             points, first = self._whole.points(data), fits[0]
-            fits = tuple(self._whole.gmm(data, model) for model in asked)
+            fits = tuple(here.gmm(data, model) for model in asked)
             rows = self._whole.rows(data, first, fits[0])
         return Shapes(points, fits, tuple(gmm_side(points, fit) for fit in fits), rows)
 
@@ -227,6 +333,12 @@ class CompareWork:
         shown = AppState(data=data, model=model, view=ViewChoice(hard=hard, merge=merge))
         result = self.grouped(shown)
         return profiles(result, lambda rows: called(data, result.points, rows, self._store))
+
+
+def shape_models(model: ModelChoice) -> list[ModelChoice]:
+    """Return the settings of the four covariance types, each once, without a background."""
+    plain = replace(model, background="off")
+    return [replace(plain, covariance_type=kind) for kind in COVARIANCE_TYPES]
 
 
 def _low_score_of(_data: DataChoice, _model: ModelChoice, result: Comparison) -> LowScore:

@@ -7,7 +7,7 @@ found is what one request would have found: Compare shows it to whoever asks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +22,8 @@ from gmm_dash.pipeline.carrying import (
 from gmm_dash.pipeline.whole import centers_of_all, start_of_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gmm_dash.engine import KMeansFit, MixtureFit
     from gmm_dash.memory import Memory
     from gmm_dash.pipeline.carried import Carried, CarriedCenters
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 KMEANS, MIXTURE, DONE = "kmeans", "mixture", "done"
 _REACHED: Final = re.compile(rf"({KMEANS}|{MIXTURE})-(\d{{1,4}})")
+_REACHED_OF: Final = re.compile(r"([a-z]{1,12})-(\d{1,4})")  # a covariance type's mixture
 _SPARE: Final = 4  # of the seconds of a request, a part that k-means may take beside all else
 
 
@@ -49,7 +52,10 @@ class Progress:
     rise : float or None
         What the mixture's last iteration has added to the log-likelihood per row, in nats.
     share : float
-        How near the mixture is to its tolerance, from 0 to 1, by the logarithm of that.
+        How near the mixture is to its tolerance, from 0 to 1, by the logarithm of that; of
+        several mixtures, how far all are.
+    kind : str
+        Of several mixtures, the covariance type of the one that moves; else empty.
     """
 
     reached: str
@@ -57,6 +63,7 @@ class Progress:
     iterations: int = 0
     rise: float | None = None
     share: float = 0.0
+    kind: str = ""
 
 
 class CompareWhole:
@@ -86,6 +93,13 @@ class CompareWhole:
         here = here and (
             self._carrier.centers_end(data, model) is not None or self._soon(data, model)
         )
+        if not here:
+            note_passing()
+        return here
+
+    def all_found(self, data: DataChoice, models: Sequence[ModelChoice]) -> bool:
+        """Return whether the mixtures of several settings have all ended on all rows."""
+        here = all(self._mixture_end(data, model) is not None for model in models)
         if not here:
             note_passing()
         return here
@@ -130,11 +144,47 @@ class CompareWhole:
         if found.ended is None:
             assert found.run is not None
             return _progress(found.run.log_likelihoods, model.tol, number + 1)
-        if found.run is None or found.run.failed:
-            why = "" if found.run is None else f": {found.run.failed}"
-            raise FitError(
-                f"The mixture broke down on all rows{why}", hint="The plots stay with the sample."
-            )
+        _check_sound(found, "The mixture")
+        return Progress(DONE, DONE, share=1.0)
+
+    def mixtures_piece(
+        self, data: DataChoice, models: Sequence[ModelChoice], reached: str
+    ) -> Progress:
+        """Go on with the mixtures of several covariance types by a piece, one after the other.
+
+        Parameters
+        ----------
+        data : DataChoice
+        models : sequence of ModelChoice
+            They differ in their covariance types.
+        reached : str
+            As the answer before has it; empty for none.
+
+        Raises
+        ------
+        FitError
+            Where a mixture broke down on all rows.
+        StateError
+            When ``reached`` is no such name.
+        """
+        note_passing()
+        at, number = _read_of(reached, [model.covariance_type for model in models])
+        for i, model in enumerate(models):
+            kind, begun = model.covariance_type, number if model.covariance_type == at else 0
+            found = self._mixture_end(data, model, broken=True)
+            if found is None:
+                begun, found = self._mixture(data, model, begun)
+                if found.ended is None:
+                    assert found.run is not None
+                    now = _progress(found.run.log_likelihoods, model.tol, begun + 1)
+                    share = (i + now.share) / len(models)
+                    return replace(now, reached=f"{kind}-{begun + 1}", share=share, kind=kind)
+                _check_sound(found, f"The {kind} mixture")
+                if i + 1 < len(models):
+                    after = models[i + 1].covariance_type
+                    share = (i + 1) / len(models)
+                    return Progress(f"{after}-0", MIXTURE, share=share, kind=after)
+            _check_sound(found, f"The {kind} mixture")
         return Progress(DONE, DONE, share=1.0)
 
     def _centers(
@@ -202,6 +252,25 @@ def _read(reached: str) -> tuple[str, int]:
     if named is None:
         raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
     return named[1], int(named[2])
+
+
+def _read_of(reached: str, kinds: Sequence[str]) -> tuple[str, int]:
+    """Return the covariance type whose mixture is on its way, and the number of its next piece."""
+    if reached in ("", DONE):
+        return kinds[0], 0
+    named = _REACHED_OF.fullmatch(reached)
+    if named is None or named[1] not in kinds:
+        raise StateError("The page sent a request that cannot be read.", hint="Reload the page.")
+    return named[1], int(named[2])
+
+
+def _check_sound(found: Carried, name: str) -> None:
+    """Refuse a mixture that has ended on all rows, but not as one."""
+    if found.run is None or found.run.failed:
+        why = "" if found.run is None else f": {found.run.failed}"
+        raise FitError(
+            f"{name} broke down on all rows{why}", hint="The plots stay with the sample."
+        )
 
 
 def _progress(log_likelihoods: list[float], tol: float, number: int) -> Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gmm_dash.engine import check_budget, estimate_cost, select_models
@@ -10,6 +11,7 @@ from gmm_dash.tables import sample_rows
 
 if TYPE_CHECKING:
     from gmm_dash.memory import Memory
+    from gmm_dash.pipeline.compare import CompareWork
     from gmm_dash.pipeline.models import Models
     from gmm_dash.results import Points
     from gmm_dash.state import AppState, DataChoice, ModelChoice
@@ -27,21 +29,30 @@ class DensityWork:
     ----------
     models : Models
         The points, and the mixture of them.
+    compare : CompareWork
+        Where the mixture of a long table ends.
     limit : float
         Seconds of processor time that the curve may take, by estimate.
     memory : Memory
         Where results are kept.
     """
 
-    def __init__(self, models: Models, limit: float, memory: Memory[Any]) -> None:
-        self._models, self._limit = models, limit
+    def __init__(
+        self, models: Models, compare: CompareWork, limit: float, memory: Memory[Any]
+    ) -> None:
+        self._models, self._compare, self._limit = models, compare, limit
         self._study = memory.remember(self._study_density)
         self._held_out = memory.remember(self._fit_held_out)
 
     def study(self, state: AppState) -> DensityStudy:
-        """Return the mixture as a density, with new points drawn from it."""
+        """Return the mixture that Compare ends on as a density, with new points drawn from it."""
         asked = state.density
-        return self._study(state.data, state.model, asked.draws, asked.seed, asked.outliers / 100)
+        draws, seed, share = asked.draws, asked.seed, asked.outliers / 100
+        points, fit, rows = self._compare.mixture(state.data, state.model)
+        if rows is None or rows.why:
+            return replace(self._study(state.data, state.model, draws, seed, share), rows=rows)
+        # Of all rows it is too large to be remembered beside what it is made of.
+        return study_density(points, fit, n_draws=draws, seed=seed, outlier_share=share, rows=rows)
 
     def held_out(self, state: AppState) -> HeldOut:
         """Return the score of unseen points for every K."""
@@ -111,4 +122,5 @@ def held_out(points: Points, model: ModelChoice, limit: float) -> HeldOut:
         len(x),
         SHARE,
         starts,
+        points.n_total if len(x) < points.n_total else 0,
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from gmm_dash.tables import TableStore
 
 _SAMPLE_SEED = 0
-_SAMPLE_ENDS = "; Compare, How many? and Restarts go on to all rows where they say so."
+_SAMPLE_ENDS = "; Compare, Density, How many? and Restarts go on to all rows where they say so."
 _SAMPLE_STAYS = ": rows that count by weights are fitted as a sample."
 _NUMBERS = ("number", "boolean")
 _NOTHING_YET = {

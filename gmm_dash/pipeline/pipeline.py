@@ -126,7 +126,7 @@ class Pipeline:
         )
         self.labels = LabelsWork(self.compare, self.whole, store, memory)
         self.steps = StepsWork(self.models, limit, memory)
-        self.density = DensityWork(self.models, limit, memory)
+        self.density = DensityWork(self.models, self.compare, limit, memory)
         self.select = SelectWork(self.points, limit, climbs, self.workplace)
         self.select_whole = SelectWholeWork(
             self.whole, self.carrier, lambda state: self.select.plan(state).left_out

@@ -132,7 +132,7 @@ def _played(
     kept: Callable[[], MixtureFit] | None,
 ) -> Steps:
     """Return both runs from the chosen start, frame by frame."""
-    n_all, points = points.n, _sampled(points)
+    n_all, points = points.n_total, _sampled(points)  # a sample of a sample is one of all rows
     known = kept() if kept and is_informed(state) else None
     start, kmeans, gmm = _from_start(points, state, seconds, known)
     return Steps(

@@ -10,11 +10,13 @@ from gmm_dash.engine.covariances import CovarianceType
 from gmm_dash.results import known
 from gmm_dash.results.caption_claims import axes_claim, curves_claims
 from gmm_dash.results.claim import Claim
+from gmm_dash.results.row_claims import rows_claims
 from gmm_dash.results.transforms import back
 
 if TYPE_CHECKING:
     from gmm_dash.results.density_study import DensityStudy, HeldOut, Spacing
     from gmm_dash.results.projection import Projection
+    from gmm_dash.results.rows import Rows
     from gmm_dash.results.slice import Slice
 
 LOOSE: Final = 0.10  # share of far draws from which one sees that they fall beside the data
@@ -37,9 +39,26 @@ def density_claims(study: DensityStudy) -> tuple[Claim, ...]:
             "data": spacing.data,
             "beyond": spacing.beyond,
             "far": spacing.far,
+            "among": spacing.among if spacing.among < study.points.n else 0,
+            "n": study.points.n,
         },
     )
     return (falls, *_verdict(study, spacing))
+
+
+def density_rows_claims(rows: Rows | None) -> tuple[Claim, ...]:
+    """Return which rows of a long table the mixture and what is drawn of the data are of."""
+    if rows is None:
+        return ()
+    if rows.why == "seconds":
+        facts = {"n": rows.n, "n_total": rows.n_total, "seconds": rows.seconds}
+        return (Claim("density.sample", facts | {"limit": rows.limit, "pieces": rows.pieces}),)
+    if rows.why == "stopped":
+        facts = {"n": rows.n, "n_total": rows.n_total, "seconds": rows.seconds}
+        return (Claim("density.stopped", facts),)
+    if rows.why:
+        return rows_claims(rows, rows.begun)
+    return (Claim("density.all-rows", {"n": rows.n, "sample": rows.sample}),)
 
 
 def _verdict(study: DensityStudy, spacing: Spacing) -> list[Claim]:
@@ -73,8 +92,9 @@ def density_caption_claims(
     cut: Slice | None = None,
     *,
     contours: bool,
+    most: int,
 ) -> tuple[Claim, ...]:
-    """Return what the map, its margins and a slice show."""
+    """Return what the map, its margins and a slice show; of at most so many points."""
     across, up = projection.titles
     if projection.line:
         claims = [axes_claim(study.points, projection)]
@@ -94,6 +114,7 @@ def density_caption_claims(
             "n": int(study.outliers.sum()),
             "worst": int(study.points.rows[int(np.argmin(study.log_density))]) + 1,
             "highest": float(study.log_density[study.outliers].max()),
+            "ringed": min(int(study.outliers.sum()), most),
         }
         claims.append(Claim("caption.outliers", facts))
     return tuple(claims)
@@ -137,7 +158,8 @@ def held_out_claims(result: HeldOut, k: int) -> tuple[Claim, ...]:
     if result.best is None:
         return (Claim("heldout.none"),)
     outside = round(result.share * result.n)
-    best = Claim("heldout.best", {"outside": outside, "n": result.n, "best": result.best})
+    counts = {"outside": outside, "n": result.n, "n_total": result.n_total}
+    best = Claim("heldout.best", {**counts, "best": result.best})
     use = Claim("heldout.in-use" if result.best == k else "heldout.not-in-use")
     return (best, *_by_heart(result), use)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine import MixtureFit
     from gmm_dash.results.points import Points
+    from gmm_dash.results.rows import Rows
 
 FAR: Final = 0.99  # share of the data's own gaps beyond which a draw counts as far away
 MOST_NEIGHBOURS: Final = 10_000  # points a search for neighbours uses
@@ -40,12 +41,15 @@ class Spacing:
         Distance within which ``FAR`` of the data points have a neighbour.
     beyond : float
         Share of the draws that fall farther than that from every data point.
+    among : int
+        How many data points the distances are to: all, or a sample of very many.
     """
 
     draws: float
     data: float
     far: float
     beyond: float
+    among: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +68,8 @@ class DensityStudy:
         None without draws.
     outliers : (n,) bool array
         The points of lowest density, as many as were asked for.
+    rows : Rows or None
+        Which rows of a long table the points are; None where it is not long.
     """
 
     points: Points
@@ -72,6 +78,7 @@ class DensityStudy:
     draws: NDArray[np.float64]
     spacing: Spacing | None
     outliers: NDArray[np.bool_]
+    rows: Rows | None = None
 
     @cached_property
     def order(self) -> NDArray[np.int64]:
@@ -80,7 +87,13 @@ class DensityStudy:
 
 
 def study_density(
-    points: Points, fit: MixtureFit, *, n_draws: int, seed: int, outlier_share: float
+    points: Points,
+    fit: MixtureFit,
+    *,
+    n_draws: int,
+    seed: int,
+    outlier_share: float,
+    rows: Rows | None = None,
 ) -> DensityStudy:
     """Return the density of every point, new points, and the least likely old ones.
 
@@ -94,15 +107,16 @@ def study_density(
         ``random_state`` of the drawing.
     outlier_share : float
         Share of the points, from 0 to 1, to call outliers.
+    rows : Rows, optional
+        Which rows of a long table the points are.
     """
     log_density = score_samples(points.fitted, fit.mixture)
     draws = np.empty((0, points.d))
     if n_draws:
         draws, _ = sample(fit.mixture, n_draws, seed, covariance_type=fit.covariance_type)
     spacing = spacing_of(points.fitted, draws) if n_draws else None
-    return DensityStudy(
-        points, fit, log_density, draws, spacing, lowest(log_density, outlier_share)
-    )
+    lonely = lowest(log_density, outlier_share)
+    return DensityStudy(points, fit, log_density, draws, spacing, lonely, rows)
 
 
 def lowest(log_density: NDArray[np.float64], share: float) -> NDArray[np.bool_]:
@@ -121,7 +135,8 @@ def spacing_of(data: NDArray[np.float64], draws: NDArray[np.float64]) -> Spacing
     own = tree.query(data, k=2)[0][:, 1]
     reach = tree.query(draws)[0]
     far = float(np.quantile(own, FAR))
-    return Spacing(float(np.median(reach)), float(np.median(own)), far, float((reach > far).mean()))
+    beyond = float((reach > far).mean())
+    return Spacing(float(np.median(reach)), float(np.median(own)), far, beyond, len(data))
 
 
 def _some(rows: NDArray[np.float64], most: int) -> NDArray[np.float64]:
@@ -145,6 +160,8 @@ class HeldOut:
         Share of them that was held out.
     n_init : int
         Starts of each mixture.
+    n_total : int
+        Rows that there are, where the points used are a random sample of them; else zero.
     """
 
     n_components: tuple[int, ...]
@@ -153,6 +170,7 @@ class HeldOut:
     n: int
     share: float
     n_init: int = 1
+    n_total: int = 0
 
     @property
     def best(self) -> int | None:

@@ -38,7 +38,7 @@ def rows_claims(
         told = {"rows": ("limit",), "seconds": ("seconds", "limit")}.get(rows.why, ())
         facts = {name: getattr(rows, name) for name in ("n", "n_total", *told)}
         if rows.why == "seconds":
-            facts["pieces"] = rows.pieces and not shapes
+            facts["pieces"] = rows.pieces
         return (Claim(f"note.sample-{rows.why}", facts),)
     facts = {
         "n": rows.n,

@@ -22,10 +22,11 @@ class Rows:
         Iterations of the mixture over all rows; zero where there are none.
     why : str
         Why the fits stay with the sample: ``"rows"``, ``"seconds"``, ``"bootstrap"``, ``"hard"``,
-        ``"background"``, ``"weights"`` or ``"pca"``; empty where they do not.
+        ``"background"``, ``"weights"`` or ``"pca"``; in Density ``"stopped"``, where EM over all
+        rows has taken longer than was estimated. Empty where they do not.
     seconds, limit : float
         What fits to all rows and showing them would take by estimate, and the most that is
-        allowed: for ``"rows"`` rows, else seconds.
+        allowed: for ``"rows"`` rows, else seconds; for ``"stopped"`` what was spent on them.
     pieces : bool
         For ``"seconds"``: whether the fits may go on in pieces, and then be shown.
     """

@@ -158,7 +158,7 @@ class Steps:
     kmeans : KMeansRun
     gmm : MixtureRun
     n_all : int
-        Points of the analysis, of which ``points`` may be a sample.
+        Rows that could be fitted, of which ``points`` may be a sample.
     on : CarriedOn or None
         The mixture's run carried on, where it met its tolerance and was only slow.
     """

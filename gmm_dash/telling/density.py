@@ -32,6 +32,7 @@ def _speak(pipeline: Pipeline, state: AppState) -> Spoken:
         contours=state.density.map in ("both", "contours"),
         seed=state.density.seed,
         beside=state.density.place == "beside" and len(study.draws) > 0,
+        most=pipeline.config.plot_points,
         held_out=held_out,
         cut=slice_at(study.points, study.fit.mixture, projection, state.density.slice / 100),
     )

@@ -88,3 +88,24 @@ def test_all_rows_are_fitted_in_pieces_and_the_view_is_theirs(browser, long_tabl
     expect(box).to_be_hidden()
     page.close()
     assert not complaints
+
+
+def test_density_follows_compare_to_all_rows(browser, long_table):
+    complaints = []
+    page = browser.new_page(viewport=DESKTOP)
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.goto(f"{long_table.replace('compare', 'density')}&k=2&scale=none&tol=1e-2")
+    settle(page)
+    notes = page.locator("#density-notes")
+    expect(notes).to_contain_text("random sample of 600 of 6,000 rows")
+    expect(notes.get_by_role("link", name="Open Compare")).to_be_visible()
+    sample_bic = number(page, "density", "bic").inner_text()
+    page.locator("nav").get_by_text("Compare", exact=True).click()
+    page.get_by_role("button", name="Fit all rows").click()
+    expect(page.locator("#compare-notes")).to_contain_text("Both models end on all 6,000 rows")
+    bic = number(page, "gmm", "bic").inner_text()
+    page.locator("nav").get_by_text("Density", exact=True).click()
+    expect(notes).to_contain_text("The mixture and all that is drawn of the data are of all 6,000")
+    assert number(page, "density", "bic").inner_text() == bic != sample_bic
+    page.close()
+    assert not complaints

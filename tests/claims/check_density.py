@@ -10,9 +10,11 @@ from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 
+from gmm_dash.callbacks import all_rows as box
+from gmm_dash.engine.cost import spoken
 from gmm_dash.errors import WorkLimitError
-from gmm_dash.results import project
-from tests.claims.case import checks, near, numbers_in
+from gmm_dash.results import density_study, project
+from tests.claims.case import checks, near, numbers_in, sklearn_mixture
 from tests.claims.check_captions import axis_values
 from tests.claims.shown import axis_names, remembered
 
@@ -30,9 +32,12 @@ def _gaps(case):
     model.covariances_ = _packed(fit)
     model.precisions_cholesky_ = np.zeros(0)  # sampling only asks whether it is there
     new, _ = model.sample(asked.draws)
-    search = NearestNeighbors(algorithm="brute").fit(case.x)
+    x, most = case.x, density_study.MOST_NEIGHBOURS
+    if len(x) > most:
+        x = x[np.random.default_rng(0).choice(len(x), most, replace=False)]
+    search = NearestNeighbors(algorithm="brute").fit(x)
     reach = search.kneighbors(new, 1)[0][:, 0]
-    own = search.kneighbors(case.x, 2)[0][:, 1]
+    own = search.kneighbors(x, 2)[0][:, 1]
     return reach, own
 
 
@@ -59,9 +64,61 @@ def recipe(case, text):
     assert ("one Gaussian" in text) if k == 1 else (f"{k} Gaussians" in text)
 
 
+@checks("density.all-rows")
+def all_rows(case, text):
+    """The mixture is Compare's, of every row, and begins where that of the sample has ended."""
+    page, few = case.pipeline.compare.comparison(case.state), case.pipeline.points(case.state.data)
+    n, sample, seed = numbers_in(text)
+    assert n == page.points.n == few.n_total == len(case.x)
+    assert sample == few.n == case.pipeline.config.fit_rows < n
+    assert seed == 0
+    x = page.points.fitted
+    best = case.pipeline.models.gmm(case.state.data, case.state.model)
+    assert case.state.data.scale != "standard", "the scales of both would differ"
+    begins = sklearn_mixture(page.gmm_fit.start).score(x[np.isin(page.points.rows, few.rows)])
+    assert near(begins, sklearn_mixture(best).score(few.fitted))
+    ends = case.spoken.numbers["gmm.log_likelihood"]
+    assert np.isclose(ends, sklearn_mixture(page.gmm_fit).score(x), rtol=1e-9)
+
+
+@checks("density.sample")
+def stays_with_a_sample(case, text):
+    """Neither view has all rows, and the way that is named is there."""
+    page, config = case.pipeline.compare.comparison(case.state), case.pipeline.config
+    n, total, seed = numbers_in(text)[:3]
+    assert n == page.points.n == len(case.x) == config.fit_rows < total == page.points.n_total
+    assert seed == 0
+    assert f"the limit is {config.fit_seconds:g} s. " in text
+    begins = f"would take about {spoken(page.rows.seconds)} of computing"
+    assert begins in text
+    assert page.rows.seconds > config.fit_seconds
+    offered = box.offer(case.pipeline, case.state.but(view="compare"))
+    if "Fit all rows" in text:
+        assert offered["work"]["k"] == case.state.model.k
+    else:
+        assert offered is None
+        assert text.endswith("How many? goes on to all rows in pieces.")
+        assert case.pipeline.select_whole.plan(case.state).steps
+
+
+@checks("density.stopped")
+def stopped(case, text):
+    few, config = case.pipeline.points(case.state.data), case.pipeline.config
+    n, total, seed = numbers_in(text)[:3]
+    assert n == few.n == len(case.x) == config.fit_rows < total == few.n_total
+    assert seed == 0
+    assert f" stopped after {spoken(config.fit_seconds / 2)} of computing. " in text
+    assert case.pipeline.select_whole.plan(case.state).steps
+
+
 @checks("density.distances")
 def distances(case, text):
     shown = numbers_in(text)
+    if text.startswith("Measured among"):
+        among, n, *shown = shown
+        assert among == density_study.MOST_NEIGHBOURS < n == len(case.x)
+    else:
+        assert len(case.x) <= density_study.MOST_NEIGHBOURS
     draws, data, beyond, far = _figures(case)
     assert np.isclose(shown[0], draws, rtol=0.06, atol=6e-5)
     assert np.isclose(shown[1], data, rtol=0.06, atol=6e-5)
@@ -187,7 +244,10 @@ def draws_of_one_column(case, text):
 
 @checks("caption.outliers")
 def outliers(case, text):
-    count, highest, worst = numbers_in(text)
+    *ringed, count, highest, worst = numbers_in(text)
+    most = case.pipeline.config.plot_points
+    assert ringed == ([most] if count > most else [])
+    assert ("least likely of the" in text) == bool(ringed)
     log_density = case.mixture.score_samples(case.x)
     lowest = np.sort(log_density)
     assert count == np.ceil(case.state.density.outliers / 100 * len(lowest) - 1e-9)
@@ -237,9 +297,12 @@ def no_curve(case, text):
 
 @checks("heldout.best")
 def best(case, text):
-    outside, n, k = numbers_in(text)
-    rows = min(len(case.x), 2000)
+    outside, n, *total, k = numbers_in(text)
+    few = case.pipeline.points(case.state.data)
+    rows = min(few.n, 2000)
     assert n == rows
+    assert total == ([few.n_total] if n < few.n_total else [])
+    assert ("a random" in text) == bool(total)
     assert outside == round(0.2 * rows)
     unseen = {k: value for k, (_, value) in _curve(case).items()}
     assert unseen[int(k)] == max(unseen.values())

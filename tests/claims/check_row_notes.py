@@ -54,7 +54,7 @@ def stays_with_a_sample(case, text):
     else:
         limit = f"the limit is {config.fit_seconds:g} s."
         assert total <= config.all_rows
-        offered = None if shapes else box.offer(case.pipeline, case.state)
+        offered = box.offer(case.pipeline, case.state)
         if offered is None:
             assert text.endswith(f"{limit} How many? goes on to all rows in pieces.")
             plan = case.pipeline.select_whole.plan(case.state)

@@ -127,7 +127,9 @@ def filled(case, text):
 @checks("steps.start-sampled")
 def sampled(case, text):
     n, n_all, seed = numbers_in(text)
-    assert n == len(points_of(case).fitted) < n_all == len(case.x)
+    run, every = points_of(case), case.points.n_total
+    assert n == len(run.fitted) == min(5_000, len(case.x)) < n_all == every
+    assert set(run.rows) <= set(case.points.rows)
     assert seed == 0
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gmm_dash.callbacks.all_rows import piece
 from gmm_dash.datasets import DATASETS
 from gmm_dash.errors import GmmDashError
 from gmm_dash.explain import captions, compare, groups, merging, run_on, shapes, start, why
@@ -268,14 +269,17 @@ def test_of_long_tables_it_is_said_which_rows_are_meant(pipeline, link):
             assert not believed(case, code, false)
 
 
-def test_of_models_that_were_carried_on_in_pieces_the_same_is_said(pipeline):
-    limits = {"fit_rows": 400, "all_rows": 3000, "plot_points": 500, "fit_seconds": 0.2}
-    small, state = Pipeline(replace(pipeline.config, **limits), None), from_query(CARRIED)[0]
-    before = {one.code for one in VIEWS["compare"](small, state).parts["notes"]}
-    assert "note.sample-seconds" in before
-    reached = ""
+@pytest.mark.parametrize(("show", "seconds"), [("", 0.2), ("&show=shapes", 0.6)])
+def test_of_models_that_were_carried_on_in_pieces_the_same_is_said(pipeline, show, seconds):
+    limits = {"fit_rows": 400, "all_rows": 3000, "plot_points": 500, "fit_seconds": seconds}
+    small = Pipeline(replace(pipeline.config, **limits), None)
+    state, reached = from_query(CARRIED + show)[0], ""
+    before = VIEWS["compare"](small, state)
+    (said,) = [one for one in before.parts["notes"] if one.code == "note.sample-seconds"]
+    CHECKERS[said.code](Case(small, state, before), said.text)
+    assert "Fit all rows" in said.text
     while reached != "done":
-        reached = small.compare_whole.piece(state.data, state.model, reached).reached
+        reached = piece(small, {"work": state.to_flat(), "reached": reached})["reached"]
     spoken = VIEWS["compare"](small, state)
     case = Case(small, state, spoken)
     (said,) = [one for one in spoken.parts["notes"] if one.code == "note.all-rows"]

@@ -9,11 +9,13 @@ from PIL import Image
 
 from gmm_dash.config import Config
 from gmm_dash.datasets import DATASETS
-from gmm_dash.errors import GmmDashError
+from gmm_dash.engine import time_limit
+from gmm_dash.errors import GmmDashError, WorkLimitError
 from gmm_dash.explain import captions, colors, density, digits, run_on, steps
 from gmm_dash.factory import open_images, open_store
 from gmm_dash.files.limits import Limits
 from gmm_dash.pipeline import Pipeline
+from gmm_dash.results import density_study
 from gmm_dash.say import VIEWS
 from gmm_dash.state import AppState, from_query
 from tests.claims import (  # noqa: F401  (they register)
@@ -30,7 +32,7 @@ from tests.claims import (  # noqa: F401  (they register)
     check_steps_informed,
     check_weights,
 )
-from tests.claims.case import CHECKERS, Case, changed
+from tests.claims.case import CHECKERS, Case, changed, sklearn_mixture
 from tests.claims.wrong import believed, falsified
 
 WORDS = tuple(one.WORDS for one in (captions, colors, density, digits, run_on, steps))
@@ -179,6 +181,96 @@ def test_every_sentence_of_one_column_is_so(pipeline):
         data, cols = (("galaxies", []), ("faithful", ["waiting"]))[int(generator.integers(2))]
         shown += check(pipeline, state.but(data=data, cols=cols))
     assert shown > 8
+
+
+LONG = {
+    "?draw=200&data=overlap&n=1500&k=2&n_init=1&outliers=2": {"density.all-rows", "note.drawn"},
+    "?draw=200&data=overlap&n=2900&k=1&n_init=1&outliers=20&background=on": {
+        "density.all-rows", "note.drawn",
+    },
+    "?draw=200&data=overlap&n=3000&k=20&n_init=1&tol=1e-9": {"density.sample"},
+    "?draw=200&data=overlap&n=3500&k=2&n_init=1": {"note.sample-rows"},
+    "?draw=200&data=overlap&n=1500&k=2&n_init=1&pcs=1": {"note.sample-pca"},
+    "?draw=200&data=overlap&n=400&k=2&n_init=1": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [400, 5_500])
+def test_of_long_tables_the_player_says_which_rows_it_runs_on(pipeline, rows):
+    small = Pipeline(replace(pipeline.config, fit_rows=rows), None)
+    state = from_query("?view=steps&data=blobs&n=5800&k=2&max_iter=2")[0]
+    spoken = VIEWS["steps"](small, state)
+    (said,) = [one for one in spoken.sentences if one.code == "steps.start-sampled"]
+    case = Case(small, state, spoken)
+    CHECKERS[said.code](case, said.text)
+    assert "of the 5,800 points" in said.text
+    for false in falsified(said.text, 2):
+        assert not believed(case, said.code, false)
+
+
+class OfCompare(Case):
+    """A link whose points and whose mixture are those that Compare ends on."""
+
+    @property
+    def _plain(self):
+        return self.pipeline.compare.comparison(self.state.but(background="off"))
+
+    @property
+    def points(self):
+        return self._plain.points
+
+    @property
+    def gmm(self):
+        return self._plain.gmm_fit
+
+    @property
+    def mixture(self):
+        return sklearn_mixture(self.gmm)
+
+
+@pytest.mark.parametrize("link", LONG)
+def test_of_long_tables_density_says_which_rows_are_meant(pipeline, link, monkeypatch):
+    """Its other sentences are read with Compare's rows and mixture, which they are of."""
+    monkeypatch.setattr(density_study, "MOST_NEIGHBOURS", 350)
+    limits = {"fit_rows": 400, "all_rows": 3000, "plot_points": 500, "fit_seconds": 0.2}
+    small = Pipeline(replace(pipeline.config, **limits), None)
+    state = from_query(link)[0].but(view="density")
+    spoken = VIEWS["density"](small, state)
+    notes = spoken.parts["notes"]
+    rows = {"density.all-rows", "density.sample", "note.drawn"}
+    said = {one.code for one in notes if one.code in rows or one.code.startswith("note.sample-")}
+    assert said == LONG[link]
+    case = OfCompare(small, state.but(background="off"), spoken)
+    for sentence in spoken.sentences:
+        seen.add(sentence.code)
+        if sentence.code.startswith("finding."):
+            continue
+        CHECKERS[sentence.code](case, sentence.text)
+        for false in falsified(sentence.text, 1):
+            assert not believed(case, sentence.code, false), sentence.code
+
+
+def test_where_all_rows_take_longer_than_estimated_density_keeps_the_samples(pipeline, monkeypatch):
+    tried = []
+
+    def slow(*_):
+        tried.append(1)
+        raise WorkLimitError("This took more than 10 s of computing and was stopped.")
+
+    small = Pipeline(replace(pipeline.config, fit_rows=400, all_rows=3000), None)
+    monkeypatch.setattr(small.whole, "gmm", slow)
+    state = from_query("?view=density&data=overlap&n=1500&k=2&n_init=1")[0]
+    for _ in range(2):
+        with time_limit(60) as limit:
+            spoken = VIEWS["density"](small, state)
+        assert not limit.lasting, "on another machine, or another time, there may be more"
+    assert len(tried) == 1, "it is not tried again and again"
+    for sentence in spoken.sentences:
+        seen.add(sentence.code)
+        CHECKERS[sentence.code](Case(small, state, spoken), sentence.text)
+    (said,) = [one for one in spoken.parts["notes"] if one.code == "density.stopped"]
+    for false in falsified(said.text, 3):
+        assert not believed(Case(small, state, spoken), said.code, false)
 
 
 def test_every_sentence_of_ones_own_images_is_so(tmp_path):

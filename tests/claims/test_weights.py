@@ -348,7 +348,8 @@ def test_of_a_long_table_a_sample_is_fitted_with_its_weights(stored, tmp_path, m
     plain = small.points(replace(state, data=replace(state.data, weights="")).data)
     (note,) = [one for one in plain.notes if "sample" in one]
     assert note.endswith(
-        "is fitted (seed 0); Compare, How many? and Restarts go on to all rows where they say so."
+        "is fitted (seed 0); Compare, Density, How many? and Restarts go on to all rows where they "
+        "say so."
     )
     each = table()["weight"].to_numpy()[result.points.rows]
     again = fit_kmeans(result.points.fitted, 3, n_init=2, sample_weight=each)

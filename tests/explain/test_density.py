@@ -7,7 +7,7 @@ from tests.figures.test_density import scene
 
 def spoken(one, *, contours=True):
     return explain.density_spoken(
-        one.study, one.projection, contours=contours, seed=1, beside=False
+        one.study, one.projection, contours=contours, seed=1, beside=False, most=500
     )
 
 

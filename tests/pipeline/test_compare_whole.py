@@ -13,9 +13,10 @@ from gmm_dash.errors import FitError, StateError
 from gmm_dash.export.fitting import start_arguments
 from gmm_dash.pipeline import Pipeline, carrying, compare_whole, whole
 from gmm_dash.pipeline.carried import CarriedStore
+from gmm_dash.pipeline.compare import shape_models
 from gmm_dash.pipeline.whole import centers_of_all, start_of_all
 from gmm_dash.state import from_query
-from tests.claims.case import sklearn_fit
+from tests.claims.case import sklearn_fit, sklearn_mixture
 
 LINK = "?view=compare&data=blobs&n=900&noise=1&centers=3&scale=standard&n_init=1&k=3&tol=1e-5"
 SMALL = Config(fit_rows=200, all_rows=100_000, fit_seconds=20.0)
@@ -239,3 +240,91 @@ def test_an_end_that_the_settings_do_not_allow_yet_is_not_compares(monkeypatch):
     assert not pipeline.compare.carried(state)
     pieces(pipeline, state)
     assert pipeline.compare.comparison(state).gmm_fit.n_iter > 2
+
+
+def four_pieces(pipeline, state, reached=""):
+    """Return all answers until the mixtures of all four covariance types have ended."""
+    out, models = [], shape_models(state.model)
+    while not out or out[-1].method != compare_whole.DONE:
+        out.append(pipeline.compare_whole.mixtures_piece(state.data, models, reached))
+        reached = out[-1].reached
+    return out
+
+
+def test_the_four_types_are_scikit_learns_of_all_rows_from_the_samples_ends():
+    pipeline, state = made(), asked("&show=shapes")
+    before = pipeline.compare.shapes(state)
+    assert (before.points.n, before.rows.why, before.rows.pieces) == (200, "seconds", True)
+    told = four_pieces(pipeline, state)
+    kinds = [one.kind for one in told[:-1]]
+    assert list(dict.fromkeys(kinds)) == list(SKLEARN_TYPES), "one type after the other"
+    assert [one.share for one in told] == sorted(one.share for one in told)
+    after, sample = pipeline.compare.shapes(state), pipeline.points(state.data)
+    x = after.points.fitted
+    assert (len(x), after.rows.why) == (900, "")
+    assert pipeline.compare.shapes_carried(state)
+    for kind, begun, fit in zip(SKLEARN_TYPES, before.fits, after.fits, strict=True):
+        start = start_of_all(sample, after.points, begun)
+        oracle = sklearn_fit(
+            x, n_components=3, covariance_type=str(kind), tol=1e-5, max_iter=500,
+            **start_arguments(start, str(kind)),
+        )  # fmt: skip
+        assert (str(fit.covariance_type), fit.n_iter) == (str(kind), oracle.n_iter_)
+        np.testing.assert_allclose(fit.means, oracle.means_, atol=1e-8)
+        assert fit.bic == pytest.approx(oracle.bic(x), rel=1e-9)
+    alone = [state.but(cov=str(kind), show=[]) for kind in SKLEARN_TYPES]
+    pieces(pipeline, alone[0])
+    pair = pipeline.compare.comparison(alone[0]).gmm_fit
+    np.testing.assert_array_equal(pair.means, after.fits[0].means)
+
+
+def test_no_type_of_other_rows_stands_beside_the_others():
+    """All four are of the sample until all have ended; what has ended is not done again."""
+    pipeline, state = made(), asked("&show=shapes")
+    pieces(pipeline, state)
+    assert pipeline.compare.shapes(state).points.n == 200
+    models, reached, seen = shape_models(state.model), "", set()
+    while reached != "done":
+        assert not pipeline.compare.shapes_carried(state)
+        assert {len(fit.responsibilities) for fit in pipeline.compare.shapes(state).fits} == {200}
+        with time_limit(60) as limit:
+            now = pipeline.compare_whole.mixtures_piece(state.data, models, reached)
+        assert not limit.lasting
+        reached = now.reached
+        seen.add(now.kind)
+    assert "full" not in seen, "the pair has gone on with it before"
+    assert {len(fit.responsibilities) for fit in pipeline.compare.shapes(state).fits} == {900}
+
+
+@pytest.mark.parametrize("more", ["&data=iris", "&pcs=1"])
+def test_four_types_that_stay_with_the_sample_for_another_reason_are_not_offered(more, monkeypatch):
+    assert made().compare.shapes_beyond(asked(more)) is None
+    assert made().compare.shapes_beyond(asked()).n_total == 900
+    monkeypatch.setattr(whole, "seconds_to_show", lambda *_: 4.0)  # of each of the four
+    assert made().compare.shapes_beyond(asked()) is None
+    assert made().compare.beyond(asked()) is not None
+
+
+@pytest.mark.parametrize("reached", ["kmeans-1", "full", "equal-1", "full-99999", "<b>-1"])
+def test_the_browser_is_not_believed_of_four_types_either(reached):
+    with pytest.raises(StateError, match="cannot be read"):
+        made().compare_whole.mixtures_piece(asked().data, shape_models(asked().model), reached)
+
+
+@pytest.mark.parametrize("kind", ["full", "diag"])
+def test_density_is_of_the_mixture_that_compare_was_carried_on_to(kind):
+    pipeline, state = made(), asked(f"&cov={kind}&outliers=3")
+    with time_limit(60) as limit:
+        before = pipeline.density.study(state)
+    assert not limit.lasting, "somebody may go on: this answer is of now"
+    assert (before.points.n, before.rows.why, before.rows.pieces) == (200, "seconds", True)
+    pieces(pipeline, state)
+    study, pair = pipeline.density.study(state), pipeline.compare.comparison(state)
+    assert study.fit is pair.gmm_fit
+    assert (study.points.n, len(study.log_density), study.rows) == (900, 900, pair.rows)
+    model = sklearn_mixture(pair.gmm_fit)
+    np.testing.assert_allclose(
+        study.log_density, model.score_samples(pair.points.fitted), atol=1e-8
+    )
+    assert pipeline.density.study(state.but(background="on")).points.n == 900
+    assert pipeline.density.study(state.but(k=4)).points.n == 200

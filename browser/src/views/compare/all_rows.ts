@@ -2,14 +2,14 @@
 // each of which goes on from what the one before has reached, and names what it reaches. What is
 // found of a table in many files stands below the sample's; of one that is here it takes its place.
 
-import { type AllRows, addresses, ids, type WrittenPiece } from "../../contract.ts";
+import { type AllRows, addresses, ids, type State, type WrittenPiece } from "../../contract.ts";
 import { set } from "../../kernel/dash.ts";
 import { find, onPress } from "../../kernel/page.ts";
 import { send, under } from "../../kernel/requests.ts";
 import { attempts, sentence } from "../../kernel/retry.ts";
 import { hear, now, tell } from "../../kernel/store.ts";
 import { goOn, halt, jobOf, type Onward, untouched } from "../../parts/chain/onward.ts";
-import { askAgain } from "../../parts/shell/answers.ts";
+import { askAgain, askedOf } from "../../parts/shell/answers.ts";
 
 interface Job extends Onward {
   readonly elsewhere: boolean; // the rows are in many files, and the plots stay with the sample
@@ -18,6 +18,7 @@ interface Job extends Onward {
 const jobs = new Map<string, Job>(); // settings -> how far they are
 let current: Job | null = null; // what the plots show, if that can be fitted
 let shown: Job | null = null; // what the server has written of a finished one
+let outdated: unknown = null; // what Density was asked before the models had all rows
 
 // Effect: what the plots show is what can be fitted from here on; null: there are no more rows.
 export function offer(offered: AllRows | null | undefined): void {
@@ -108,6 +109,7 @@ async function run(job: Job): Promise<void> {
 // Effect: the view, and what else is open of it, is asked for again: now it is of all rows.
 async function showAll(): Promise<void> {
   const state = now();
+  outdated = askedOf("density");
   const answer = askAgain("compare", { rows: "all" });
   if (state) {
     tell({ state, asks: true });
@@ -152,6 +154,16 @@ async function written(job: Job, place: string, report: (words: string) => void)
   }
 }
 
+// Effect: Density, open once more with the settings it had before, is asked for again: its mixture
+// may be of all rows now.
+function refresh(state: State): void {
+  if (outdated && state.view === "density") {
+    const same = askedOf("density") === outdated;
+    outdated = null;
+    void (same && askAgain("density", { rows: "all" }));
+  }
+}
+
 export function listen(): void {
   onPress(ids.ALL_ROWS_WRITE, () => void write());
   onPress(ids.ALL_ROWS_START, () => {
@@ -169,5 +181,6 @@ export function listen(): void {
     if (current && state.view !== "compare") {
       halt(current); // the view is left: nothing more is asked for
     }
+    refresh(state);
   });
 }
