@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -53,10 +54,51 @@ def open_page(pages, server):
     At the end of the test the console must be clean, and no answer may have been an error.
     With ``own`` it is a page that no other test has: for what cannot be undone afterwards.
     """
+    with _opening(pages, server, running=False) as open_link:
+        yield open_link
+
+
+@pytest.fixture
+def visit(pages, server):
+    """Go to a link of the dashboard as one who is there already and presses it.
+
+    The page is built anew from the link, without loading and compiling its scripts again. It is
+    for tests of what a view shows and does; those of how a page opens, of what it asks the server
+    for or what the browser keeps open one by ``open_page``.
+    """
+    with _opening(pages, server, running=True) as open_link:
+        yield open_link
+
+
+# As a link within the page; what is there until then is marked.
+PRESS_LINK = """query => {
+  document.getElementById("main").left = true;
+  const link = document.createElement("a");
+  link.href = query;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+ARRIVED = """() => {
+  const main = document.getElementById("main");
+  return main && !main.left;
+}"""
+
+
+def follow(page, query):
+    """Press a link of the page's own, and wait until the page was built anew."""
+    page.evaluate(PRESS_LINK, query)
+    page.wait_for_function(ARRIVED, timeout=PATIENCE)
+
+
+@contextmanager
+def _opening(pages, server, *, running):
+    """Lend what opens a link, and look after all that it opened."""
     taken, complaints = [], []
 
     def open_link(query=TOOLS, *, size=None, scheme="light", ready=True, **options):
-        page = pages.take(viewport=size or DESKTOP, color_scheme=scheme, **options)
+        worn = {"viewport": size or DESKTOP, "color_scheme": scheme}
+        page = pages.take(running=running, **worn, **options)
         page.requests = requests = []
         heard = {
             "console": lambda m: _note(complaints, m.type, m.text),
@@ -67,7 +109,10 @@ def open_page(pages, server):
         for event, listener in heard.items():
             page.on(event, listener)
         taken.append((page, heard))
-        page.goto(server + query)
+        if running and page.url.startswith(server + "?"):
+            follow(page, query)
+        else:
+            page.goto(server + query)
         if ready:
             settle(page)
         return page

@@ -19,21 +19,25 @@ class Pages:
         self._browser, self._resting = browser, resting
         self._free = []
 
-    def take(self, *, viewport, color_scheme="light", own=False, init=None, **options):
+    def take(
+        self, *, viewport, color_scheme="light", own=False, init=None, running=False, **options
+    ):
         """Return a page in a context with these options: its own one, or one that was given back.
 
         Size and colours are asked of the page: one that was given back can have any of them.
-        ``own`` is for what cannot be undone afterwards, such as another clock.
+        ``own`` is for what cannot be undone afterwards, such as another clock. ``running`` asks
+        for a page that, if it was given back, still shows the dashboard as somebody left it.
         """
         worn = {"viewport": viewport, "color_scheme": color_scheme}
-        look = (init, repr(sorted(options.items())))
+        # The dashboard takes its colours when it begins, and keeps them.
+        look = (init, repr(sorted(options.items())), repr(worn) if running else None)
         for i, (found, page) in enumerate(self._free):
             if found == look and not own:
                 del self._free[i]
                 if _wears(page, **worn):
                     return page
                 page.context.close()
-                return self.take(**worn, init=init, **options)
+                return self.take(**worn, init=init, running=running, **options)
         page = self._browser.new_context(**worn, **options).new_page()
         page.set_default_timeout(60_000)
         page.set_default_navigation_timeout(PATIENCE)
@@ -57,7 +61,8 @@ class Pages:
         """Remove what a test left; return whether that went well: if not, nobody gets the page."""
         try:
             page.unroute_all(behavior="ignoreErrors")
-            page.goto(self._resting)  # of the same origin: so it stays in its process
+            if page.look[-1] is None:
+                page.goto(self._resting)  # of the same origin: so it stays in its process
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
             page.context.clear_cookies()
             page.mouse.move(0, 0)

@@ -33,16 +33,16 @@ def test_sixteen_components_on_moons_draw_moons(open_page, size, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_margins_stand_on_the_edges_of_the_map(open_page):
-    page = open_page(B13)
+def test_the_margins_stand_on_the_edges_of_the_map(visit):
+    page = visit(B13)
     painted(page, "density", has("heatmap"))
     x, top, width, _, y, beside = page.evaluate(EDGES)
     assert beside >= x + width
     assert top < y
 
 
-def test_draws_go_over_the_data_and_the_link_says_so(open_page):
-    page = open_page(B13)
+def test_draws_go_over_the_data_and_the_link_says_so(visit):
+    page = visit(B13)
     page.get_by_text("over data", exact=True).click()
     expect(number(page, "draws", "beyond")).to_be_hidden()
     painted(page, "density", has("New points"))
@@ -65,8 +65,8 @@ def test_another_drawing_seed_draws_other_points_from_the_same_mixture(open_page
     assert len(page.requests) == 1, "the held-out curve is not asked for again"
 
 
-def test_outliers_are_marked_at_the_chosen_share(open_page):
-    page = open_page(B13)
+def test_outliers_are_marked_at_the_chosen_share(visit):
+    page = visit(B13)
     knob = page.get_by_role("slider", name="Mark outliers (%)")
     knob.focus()
     for _ in range(4):
@@ -75,13 +75,13 @@ def test_outliers_are_marked_at_the_chosen_share(open_page):
     painted(page, "density", has("Outliers"))
 
 
-def test_more_columns_than_two_show_an_exact_marginal(open_page):
-    page = open_page("?view=density&data=wine&scale=standard&x=PC1&y=PC2&k=3&n_init=1")
+def test_more_columns_than_two_show_an_exact_marginal(visit):
+    page = visit("?view=density&data=wine&scale=standard&x=PC1&y=PC2&k=3&n_init=1")
     expect(page.get_by_text("exact marginal in the two directions")).to_be_visible()
 
 
-def test_a_slice_says_what_to_expect_and_follows_the_mouse(open_page):
-    page = open_page("?view=density&data=faithful&k=2&draw=0&n=100")
+def test_a_slice_says_what_to_expect_and_follows_the_mouse(visit):
+    page = visit("?view=density&data=faithful&k=2&draw=0&n=100")
     box = page.locator("#stage-density .plot-box").first
     middle = {"position": {"x": 200, "y": 200}}
     box.hover(**middle)

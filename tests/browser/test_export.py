@@ -21,8 +21,8 @@ def take(page, label):
     return arriving.value.suggested_filename, arriving.value.path().read_bytes()
 
 
-def test_the_files_of_the_server(open_page):
-    page = open_page("?data=iris&k=3&n_init=2")
+def test_the_files_of_the_server(visit):
+    page = visit("?data=iris&k=3&n_init=2")
     name, script = take(page, "Python script")
     assert name == "mixture.py"
     compile(script, name, "exec")
@@ -57,8 +57,8 @@ FILES = {
 
 
 @pytest.mark.parametrize("link", OFFERED)
-def test_every_view_offers_its_own_files_and_no_others(open_page, link):
-    page = open_page(link)
+def test_every_view_offers_its_own_files_and_no_others(visit, link):
+    page = visit(link)
     script, offered = OFFERED[link]
     page.get_by_role("button", name="Export").click()
     for what in ("data", "image", "draws", "posteriors", "model"):
@@ -138,8 +138,8 @@ def test_the_report_stands_on_its_own(open_page, browser, size, tmp_path):
     context.close()
 
 
-def test_the_report_of_colours_has_both_images_and_only_settings_of_that_view(open_page):
-    page = open_page("?view=colors&colors=3&data=moons")
+def test_the_report_of_colours_has_both_images_and_only_settings_of_that_view(visit):
+    page = visit("?view=colors&colors=3&data=moons")
     name, report = take(page, "Report (HTML)")
     assert name == "mixture-report.html"
     text = report.decode()

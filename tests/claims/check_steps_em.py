@@ -36,6 +36,7 @@ def em_frames(case):
     return run, x, frames
 
 
+@remembered
 def _slack(case):
     """Return by how much a mean log-likelihood may be off: thin components cost digits."""
     return 1e-7 * (1 + max(abs(value) for value, _ in em_frames(case)[2]))
@@ -132,27 +133,41 @@ def fell(case, text):
             assert frames[i][0] < frames[i - 1][0] + 1e-3 * _slack(case)
 
 
+@remembered
+def _shares(case):
+    """Return of each E-step how many points changed and how many changes are within rounding,
+    and how many of its points are surely, and how many at most, less than 80 % sure."""
+    run, _, frames = em_frames(case)
+    steps = [run.fit.trace.start_responsibilities[:, run.order], *(one for _, one in frames)]
+    likeliest = [one.argmax(axis=1) for one in steps]
+    doubtful = [_two_alike(one) for one in steps]
+    told = []
+    for i, posteriors in enumerate(steps[1:], start=1):
+        changed = (likeliest[i] != likeliest[i - 1]).sum()
+        doubt = (doubtful[i] | doubtful[i - 1]).sum()
+        top = posteriors.max(axis=1)
+        told.append((changed, doubt, (top < 0.8 - 1e-5).sum(), (top < 0.8 + 1e-5).sum()))
+    return told
+
+
+def _two_alike(posteriors):
+    """Return of which points the two largest responsibilities are the same but for rounding."""
+    if posteriors.shape[1] == 1:
+        return np.zeros(len(posteriors), dtype=bool)
+    ordered = np.sort(posteriors, axis=1)
+    return ordered[:, -1] - ordered[:, -2] < 1e-5
+
+
 @checks("steps.em-shared")
 def shared(case, text):
-    run, x, frames = em_frames(case)
     changed, unsure = text.split("; ")
     assert unsure.endswith("80 % sure.")
     for half in half_steps(case, "gmm", text):
-        posteriors = frames[(half - 3) // 2][1]
-        before = frames[(half - 5) // 2][1] if half > 3 else None
-        if before is None:
-            before = run.fit.trace.start_responsibilities[:, run.order]
-        doubt = np.zeros(len(x), dtype=bool)
-        if posteriors.shape[1] > 1:
-            for one in (posteriors, before):
-                ordered = np.sort(one, axis=1)
-                doubt |= ordered[:, -1] - ordered[:, -2] < 1e-5
+        mine, doubt, surely, at_most = _shares(case)[(half - 3) // 2]
         count = 0 if changed.startswith("No") else numbers_in(changed)[0]
-        mine = (posteriors.argmax(axis=1) != before.argmax(axis=1)).sum()
-        assert abs(count - mine) <= doubt.sum()
-        top = posteriors.max(axis=1)
+        assert abs(count - mine) <= doubt
         loose = 0 if unsure.startswith("every") else numbers_in(unsure)[0]
-        assert (top < 0.8 - 1e-5).sum() <= loose <= (top < 0.8 + 1e-5).sum()
+        assert surely <= loose <= at_most
 
 
 def _climbed(case):
