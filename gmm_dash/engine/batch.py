@@ -85,7 +85,7 @@ class Expectation(NamedTuple):
 
     def log_likelihood(self, weight: Floats | None) -> Floats:
         """Return the (m,) sums of log densities over the block, weighted by (b,) if asked."""
-        return self._of_points(_sum_of_logs(self.total, weight), weight)
+        return self._with_top(_sum_of_logs(self.total, weight), weight)
 
     def entropy(self, weight: Floats | None, grouping: Grouping) -> Floats:
         """Return the (m,) entropies of responsibilities, which are in ``cells`` by now."""
@@ -96,7 +96,7 @@ class Expectation(NamedTuple):
             expected *= weight
         return np.asarray(_sum_of_logs(self.total, weight) - np.add.reduce(expected, axis=1))
 
-    def _of_points(self, value: Floats, weight: Floats | None) -> Floats:
+    def _with_top(self, value: Floats, weight: Floats | None) -> Floats:
         """Add what was taken out of the points' densities."""
         if self.top is None:
             return value

@@ -12,7 +12,8 @@ from gmm_dash.engine.validate import as_covariance_type, as_settings
 
 def many_columns(n=2000, d=24, groups=25):
     rng = np.random.default_rng(2)
-    return 3.0 * rng.normal(size=(groups, d))[rng.integers(groups, size=n)] + rng.normal(size=(n, d))
+    centres = 3.0 * rng.normal(size=(groups, d))
+    return centres[rng.integers(groups, size=n)] + rng.normal(size=(n, d))
 
 
 @pytest.fixture
