@@ -42,19 +42,30 @@ class Case:
     repeats: int
 
 
+@dataclass(frozen=True)
+class Size:
+    """How large the cases are; the tests run them on little."""
+
+    rows: int = 1_000_000
+    digits: int = 1797
+    wide: tuple[int, ...] = (50, 100, 150, 200)
+    most: int = 20
+    restarts: int = 100
+
+
 def stretched():
     x = make_blobs(400, centers=4, cluster_std=0.60, random_state=0)[0][:, ::-1]
     return x @ np.random.RandomState(13).randn(2, 2)
 
 
-def million():
+def million(rows):
     rng = np.random.default_rng(0)
     centres = np.array([(0, 0), (5, 1), (1, 6), (7, 7), (-4, 3), (3, -5)], dtype=float)
-    return centres[rng.integers(6, size=1_000_000)] + rng.normal(size=(1_000_000, 2))
+    return centres[rng.integers(6, size=rows)] + rng.normal(size=(rows, 2))
 
 
-def whitened_digits():
-    return PCA(0.99, whiten=True, random_state=0).fit_transform(load_digits().data)
+def whitened_digits(rows):
+    return PCA(0.99, whiten=True, random_state=0).fit_transform(load_digits().data)[:rows]
 
 
 def compare_theirs(x):
@@ -69,14 +80,14 @@ def compare_ours(x):
     fit_gmm(x, 4)
 
 
-def cases():
+def cases(size=Size()):
     moons = make_moons(200, noise=0.05, random_state=0)[0]
-    digits, blobs, table = whitened_digits(), million(), stretched()
-    ks, wide = range(1, 21), range(50, 201, 50)
+    digits, blobs, table = whitened_digits(size.digits), million(size.rows), stretched()
+    ks, wide, restarts = range(1, size.most + 1), size.wide, size.restarts
     selection = {"init": "kmeans", "n_init": 1, "informed": False, **DEFAULTS}
     return [
         Case(
-            "model selection: moons 200 x 2, K 1..20 x 4 types",
+            f"model selection: moons 200 x 2, K 1..{size.most} x 4 types",
             10,
             lambda: select_models(moons, ks, SKLEARN_TYPES, **selection),
             lambda: [
@@ -87,14 +98,14 @@ def cases():
             5,
         ),
         Case(
-            "100 restarts: moons 200 x 2, K 16, full",
+            f"{restarts} restarts: moons 200 x 2, K 16, full",
             15,
-            lambda: study_restarts(moons, 16, inits="kmeans", n_restarts=100, **DEFAULTS),
-            lambda: [GaussianMixture(16, random_state=i).fit(moons) for i in range(100)],
+            lambda: study_restarts(moons, 16, inits="kmeans", n_restarts=restarts, **DEFAULTS),
+            lambda: [GaussianMixture(16, random_state=i).fit(moons) for i in range(restarts)],
             3,
         ),
         Case(
-            "EM: 1,000,000 x 2, K 6, full, 10 iterations",
+            f"EM: {size.rows:,} x 2, K 6, full, 10 iterations",
             15,
             lambda: fit_gmm(blobs, 6, init="random_from_data", n_init=1, tol=0, max_iter=10),
             lambda: GaussianMixture(
@@ -103,7 +114,7 @@ def cases():
             1,
         ),
         Case(
-            "digits: 1797 x 41, K 50, 100, 150, 200, full",
+            f"digits: {size.digits} x 41, K {', '.join(map(str, wide))}, full",
             3,
             lambda: select_models(digits, wide, ("full",), **selection),
             lambda: [GaussianMixture(k, random_state=0).fit(digits) for k in wide],
@@ -124,7 +135,7 @@ def cases():
             5,
         ),
         Case(
-            "k-means alone: 1,000,000 x 2, K 6, one start",
+            f"k-means alone: {size.rows:,} x 2, K 6, one start",
             1,
             lambda: fit_kmeans(blobs, 6, n_init=1),
             lambda: KMeans(6, n_init=1, random_state=0).fit(blobs),

@@ -7,7 +7,8 @@ more product.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
     from gmm_dash.engine.estimates import Estimates
     from gmm_dash.engine.features import Block, Features
+    from gmm_dash.engine.gaussians import Packing
     from gmm_dash.engine.grouping import Grouping
     from gmm_dash.engine.types import Bools, Floats, Ints
 
 FAINTEST = 1e-40
 """Densities of a mixture from this to its inverse are used without taking the maximum out."""
+
+PRODUCT = 4
+"""Densities that are multiplied before a logarithm is taken: all of ``FAINTEST`` are 1e-160."""
 
 NOTHING = -550.0
 """Log densities are cut off here. What is left, 1e-239, is nothing beside ``FAINTEST``, but even
@@ -33,6 +38,16 @@ to a hundred times more slowly."""
 
 SAFE_LOG_DENSITY = 80.0
 """Log densities of at most this size are exponentiated as they are on the next iteration."""
+
+MANY_FEATURES = 256
+"""From so many features on, sums are made of those points only that a component has a share of."""
+
+NO_SHARE = 1e-25
+"""Responsibilities up to this count as none there: those of all points together are still nothing
+beside the floor of a count."""
+
+SCATTERED = 16
+"""How many times longer a share that is picked takes than one in a matrix product of all."""
 
 PANEL = 48
 """Columns that one product handles when bits must not depend on the company. A BLAS rounds
@@ -52,15 +67,41 @@ class Expectation(NamedTuple):
     share : (m, b) array
         That factor: cells times share are responsibilities. The weight of a row is one more
         factor here, where its sums are taken.
-    log_density : (m, b) array
-        Of each model.
+    total : (m, b) array
+        Its inverse: densities of each model, up to their ``top``.
+    top : (m, b) array or None
+        Logarithms of what was taken out of cells and totals.
+    logs : (c, b) array or None
+        Of the cells.
     """
 
     block: Block
     cells: Floats
     padded: Floats
     share: Floats
-    log_density: Floats
+    total: Floats
+    top: Floats | None
+    logs: Floats | None
+
+    def log_likelihood(self, weight: Floats | None) -> Floats:
+        """Return the (m,) sums of log densities over the block, weighted by (b,) if asked."""
+        return self._with_top(_sum_of_logs(self.total, weight), weight)
+
+    def entropy(self, weight: Floats | None, grouping: Grouping) -> Floats:
+        """Return the (m,) entropies of responsibilities, which are in ``cells`` by now."""
+        logs = cast("Floats", self.logs)
+        logs *= self.cells
+        expected = grouping.total(logs)
+        if weight is not None:
+            expected *= weight
+        return np.asarray(_sum_of_logs(self.total, weight) - np.add.reduce(expected, axis=1))
+
+    def _with_top(self, value: Floats, weight: Floats | None) -> Floats:
+        """Add what was taken out of the points' densities."""
+        if self.top is None:
+            return value
+        top = self.top if weight is None else self.top * weight
+        return np.asarray(value + np.add.reduce(top, axis=1))
 
 
 class Sums(NamedTuple):
@@ -177,19 +218,25 @@ class Batch:
         tight = np.flatnonzero(self.estimates.tight)
         anchored = np.zeros((len(tight), self.features.n_rows))
         log_likelihood = np.zeros(self.grouping.n_models)
-        lean = self._is_lean()
+        sparse = self.features.n_rows >= MANY_FEATURES and not self.packing.diagonal_only
+        lean = not sparse and self._is_lean()
         weight = self.features.weight
-        for block, cells, padded, share, log_density in self.expect():
-            if weight is not None:
-                np.multiply(share, weight[block.rows], out=share)
-                np.multiply(log_density, weight[block.rows], out=log_density)
-            log_likelihood += np.add.reduce(log_density, axis=1)
+        for expected in self.expect():
+            block, cells, padded, share = expected[:4]
+            own = None if weight is None else weight[block.rows]
+            log_likelihood += expected.log_likelihood(own)
+            if own is not None:
+                np.multiply(share, own, out=share)
             right = block.transposed
             if lean:
                 right = (block.phi * share).T
             else:
                 self.grouping.apply(np.multiply, cells, share)
-            sums += _products(padded, right)[: len(cells)]
+            held = cells > NO_SHARE if sparse else None
+            if held is not None and np.count_nonzero(held) * SCATTERED < held.size:
+                _add_held(sums, cells, held, block.phi, self.packing)
+            else:
+                sums += _products(padded, right)[: len(cells)]
             if self._tight is not None:
                 anchored += self._tight.sums(block.phi, cells)
         if self._top_range is not None:
@@ -213,22 +260,18 @@ class Batch:
         log_likelihood = np.zeros(self.grouping.n_models)
         entropy = np.zeros(self.grouping.n_models)
         weight = self.features.weight
-        for block, cells, _, share, log_density in self.expect():
-            if weight is not None:
-                np.multiply(log_density, weight[block.rows], out=log_density)
-            log_likelihood += log_density.sum(axis=1)
-            self.grouping.apply(np.multiply, cells, share)
+        for expected in self.expect(logs=True):
+            block, cells = expected.block, expected.cells
+            own = None if weight is None else weight[block.rows]
+            log_likelihood += expected.log_likelihood(own)
+            self.grouping.apply(np.multiply, cells, expected.share)
             if assignment is not None:
                 assignment.put(block.rows, cells)
-            surprise = np.log(cells)  # which are cut off far above zero
-            surprise *= cells
-            if weight is not None:
-                surprise *= weight[block.rows]
-            entropy -= self.grouping.total(surprise).sum(axis=1)
+            entropy += expected.entropy(own, self.grouping)
         return Scores(log_likelihood / self.features.total, np.maximum(entropy, 0.0))
 
-    def expect(self) -> Iterator[Expectation]:
-        """Yield the E-step on each block of points."""
+    def expect(self, *, logs: bool = False) -> Iterator[Expectation]:
+        """Yield the E-step on each block of points, with logarithms of its cells if asked."""
         check_time()
         self._top_range = None
         tight = np.count_nonzero(self.estimates.tight)
@@ -242,9 +285,11 @@ class Batch:
             room = np.empty((len(matrix), width))
         for block in self.features.blocks(self.grouping.n_columns):
             fits = room is not None and block.phi.shape[1] == room.shape[1]
-            yield self._expect(matrix, block, room if fits else None)
+            yield self._expect(matrix, block, room if fits else None, logs=logs)
 
-    def _expect(self, matrix: Floats, block: Block, room: Floats | None) -> Expectation:
+    def _expect(
+        self, matrix: Floats, block: Block, room: Floats | None, *, logs: bool
+    ) -> Expectation:
         """Return the E-step on one block.
 
         The maximum is taken out only for models with densities that a double cannot hold; the
@@ -257,6 +302,7 @@ class Batch:
                 cells[self._tight.columns] = self._tight.log_joint(block.phi)
             top = self._take_out_tops(cells) if np.count_nonzero(self.cautious) else None
             self._cut_off(cells)
+            kept = cells.copy() if logs else None
             with np.errstate(over="ignore"):
                 np.exp(cells, out=cells)
             total = self.grouping.total(cells)
@@ -268,11 +314,7 @@ class Batch:
             if not bold.any():  # what is no number does not become one by care
                 break
             self.cautious |= bold
-        share = 1.0 / total
-        log_density = np.log(total, out=total)
-        if top is not None:
-            log_density += top
-        return Expectation(block, cells, padded, share, log_density)
+        return Expectation(block, cells, padded, 1.0 / total, total, top, kept)
 
     def _cut_off(self, cells: Floats) -> None:
         """Raise log densities below ``NOTHING`` to it.
@@ -333,6 +375,44 @@ def _panels(matrix: Floats) -> Floats:
     out = np.zeros((count, PANEL, matrix.shape[1]))
     out.reshape(count * PANEL, -1)[: len(matrix)] = matrix
     return out
+
+
+def _sum_of_logs(values: Floats, weight: Floats | None) -> Floats:
+    """Return the (m,) sums of logarithms of (m, b) values; each within ``FAINTEST`` of one.
+
+    The product of a few such numbers is still a double, and a product costs next to nothing
+    beside a logarithm.
+    """
+    if weight is not None:
+        logs = np.log(values)
+        logs *= weight
+        return np.asarray(np.add.reduce(logs, axis=1))
+    models, length = values.shape
+    quarter = length // PRODUCT
+    products = values[:, : quarter * PRODUCT].reshape(models, PRODUCT, quarter)
+    out = np.add.reduce(np.log(np.multiply.reduce(products, axis=1)), axis=1)
+    if quarter * PRODUCT < length:
+        out += np.add.reduce(np.log(values[:, quarter * PRODUCT :]), axis=1)
+    return np.asarray(out)
+
+
+def _add_held(sums: Floats, cells: Floats, held: Bools, phi: Floats, packing: Packing) -> None:
+    """Add the (c, F) sums of features over the points that each column has a share of.
+
+    In many dimensions most responsibilities are nothing. What is left of a column are few points,
+    and one product of these with each other has their count, sums and second moments.
+    """
+    columns, rows = np.nonzero(held)
+    edges = np.searchsorted(columns, np.arange(len(cells) + 1))
+    side = 1 + packing.d
+    points = phi[:side, rows]
+    weighted = points * cells[columns, rows]
+    product = np.empty((side, side))
+    wanted = np.concatenate([np.arange(side), (1 + packing.first) * side + 1 + packing.second])
+    for column, (low, high) in enumerate(pairwise(edges.tolist())):
+        if low < high:
+            np.matmul(weighted[:, low:high], points[:, low:high].T, out=product)
+            sums[column] += product.ravel()[wanted]
 
 
 def _products(left: Floats, right: Floats, out: Floats | None = None) -> Floats:

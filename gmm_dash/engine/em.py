@@ -210,9 +210,9 @@ def final_assignment(features: Features, run: Run) -> Assignment:
     """Return which component each point belongs to under a run's final parameters."""
     grouping, out = Grouping(np.array([len(run.weights)])), Assignment(features.n, len(run.weights))
     batch = Batch(features, grouping, np.zeros(1, dtype=np.intp), run.estimates, 0.0)
-    for block, cells, _, share, _ in batch.expect():
-        grouping.apply(np.multiply, cells, share)
-        out.put(block.rows, cells)
+    for expected in batch.expect():
+        grouping.apply(np.multiply, expected.cells, expected.share)
+        out.put(expected.block.rows, expected.cells)
     return out
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gmm_dash.engine.columns import column_means, column_variances
 from gmm_dash.engine.flatness import DataShape
 from gmm_dash.engine.gaussians import Packing
 
@@ -220,11 +221,11 @@ class Features:
 
 def weighted_mean(x: Floats, weight: Floats | None) -> Floats:
     """Return the (d,) mean of the rows, each counted as often as its weight says."""
-    return np.asarray(x.mean(axis=0) if weight is None else np.average(x, axis=0, weights=weight))
+    return column_means(x) if weight is None else np.asarray(np.average(x, axis=0, weights=weight))
 
 
 def weighted_variance(x: Floats, weight: Floats | None) -> Floats:
     """Return the (d,) variances of the columns, each row counted as often as its weight says."""
     if weight is None:
-        return np.asarray(np.var(x, axis=0))
+        return column_variances(x)
     return np.asarray(np.average(np.square(x - weighted_mean(x, weight)), axis=0, weights=weight))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gmm_dash.engine import seeding
+from gmm_dash.engine.columns import column_means, column_variances
 from gmm_dash.engine.gmm import as_centers
 from gmm_dash.engine.health import count_distinct, kmeans_findings
 from gmm_dash.engine.kmeans_trace import KMeansTrace, trace_kmeans
@@ -160,7 +161,7 @@ def fit_kmeans(
     share, limit = as_nonnegative(tol, "tol"), as_count(max_iter, "max_iter", 1, MAX_ITERATIONS)
     points = as_points(x)
     k = as_components(n_clusters, len(points), "n_clusters")
-    mean = points.mean(axis=0)
+    mean = column_means(points)
     z = points - mean
     given = None
     weighting = None if sample_weight is None else as_weighting(sample_weight, len(points))
@@ -219,7 +220,7 @@ class CentersRun:
     def at(cls, x: Any, centers: Any) -> CentersRun:
         """Return the run over (n, d) rows that begins at (k, d) centres."""
         points = as_points(x)
-        return cls(as_centers(centers, len(centers), points.shape[1]) - points.mean(axis=0))
+        return cls(as_centers(centers, len(centers), points.shape[1]) - column_means(points))
 
     def moves(self, max_iter: int = MAX_LLOYD) -> bool:
         """Return whether there is more to do."""
@@ -237,14 +238,14 @@ class CentersRun:
         left = min(iterations, max_iter - self.n_iter)
         points = as_points(x)
         limit = _still(points, as_nonnegative(tol, "tol"))
-        (run,) = run_lloyd(points - points.mean(axis=0), [self.centers], tol=limit, max_iter=left)
+        (run,) = run_lloyd(points - column_means(points), [self.centers], tol=limit, max_iter=left)
         seen = tuple(sorted({*self.reseeded, *run.reseeded}))
         return CentersRun(run.centers, self.n_iter + run.n_iter, run.converged, seen)
 
     def fit(self, x: Any, start: Any, tol: float = 1e-4, max_iter: int = MAX_LLOYD) -> KMeansFit:
         """Return what ``fit_kmeans(x, k, init=start)`` returns, of this run, which has ended."""
         points, k = as_points(x), len(self.centers)
-        mean = points.mean(axis=0)
+        mean = column_means(points)
         z, given = points - mean, as_centers(start, k, points.shape[1])
         labels = nearest(z, self.centers)
         run = LloydRun(
@@ -268,7 +269,7 @@ class CentersRun:
 
 def _still(points: Floats, tol: float) -> float:
     """Return the largest sum of squared movements that counts as standing still."""
-    return float(np.var(points, axis=0).mean()) * tol
+    return float(column_variances(points).mean()) * tol
 
 
 def _untraced() -> Any:
@@ -289,7 +290,8 @@ def start_centers(
 def _describe(x: Floats, z: Floats, mean: Floats, run: LloydRun) -> dict[str, Any]:
     """Return what is to be known about one finished run."""
     k = len(run.centers)
-    distances = np.sqrt(np.square(z - run.centers[run.labels]).sum(axis=1))
+    deviation = z - run.centers.take(run.labels, axis=0)
+    distances = np.sqrt(np.einsum("ij,ij->i", deviation, deviation))
     radii = np.zeros(k)
     np.maximum.at(radii, run.labels, distances)
     return {

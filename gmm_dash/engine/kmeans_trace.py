@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gmm_dash.engine.columns import column_means
 from gmm_dash.engine.frames import frame_index, sampled_frames
 from gmm_dash.engine.lloyd import inertia_of, nearest, run_lloyd
 from gmm_dash.engine.types import ReadOnlyArrays
@@ -60,7 +61,7 @@ class KMeansTrace(ReadOnlyArrays):
                 f"The points have {points.shape[1]} columns, the centres {centers.shape[1]}.",
                 hint="Use the columns that the model was fitted on.",
             )
-        mean = points.mean(axis=0)
+        mean = column_means(points)
         return nearest(points - mean, centers - mean)
 
 
@@ -77,7 +78,7 @@ def trace_kmeans(x: Floats, start: Floats, tol: float, max_iter: int, n_iter: in
     max_iter, n_iter : int
         The limit, and how many iterations the run takes: known from the fit.
     """
-    mean = x.mean(axis=0)
+    mean = column_means(x)
     z = x - mean
     wanted = sampled_frames(n_iter)
     keep = set(wanted.tolist())

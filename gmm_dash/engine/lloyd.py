@@ -248,7 +248,7 @@ def inertia_of(z: Floats, centers: Floats, labels: Ints, weight: Floats | None =
     total = 0.0
     for first in range(0, len(z), 65_536):
         rows = slice(first, first + 65_536)
-        deviation = z[rows] - centers[labels[rows]]
+        deviation = z[rows] - centers.take(labels[rows], axis=0)
         if weight is None:
             total += float(np.einsum("ij,ij->", deviation, deviation))
         else:

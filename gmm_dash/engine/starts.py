@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gmm_dash.engine import density, seeding
+from gmm_dash.engine.columns import column_means, column_variances
 from gmm_dash.engine.deadline import check_time
 from gmm_dash.engine.estimates import COUNT_FLOOR, FirstTied, Moments, Start, moments_from_sums
 from gmm_dash.engine.features import weighted_variance
@@ -155,7 +156,7 @@ def hard_labels(
     x: Floats, specs: Sequence[StartSpec], given: Given | None = None, weight: Floats | None = None
 ) -> list[Ints]:
     """Return the (n,) labels that each k-means start, or start given by hand, assigns."""
-    mean = x.mean(axis=0)
+    mean = column_means(x)
     z = x - mean
     found = _kmeans_labels(z, [spec for spec in specs if spec.kind == "kmeans"], weight)
     turned = [spec for spec in specs if spec.kind == WHITENED]
@@ -206,8 +207,8 @@ def _near_zero(x: Floats) -> Floats:
     scikit-learn's mixture hands k-means++ the data as they are. Close to zero the same is done
     here, so that even ties fall the same way.
     """
-    mean, spread = x.mean(axis=0), x.std(axis=0)
-    far = float(np.square(mean).sum()) > FAR_SQUARED * float(np.square(spread).sum())
+    mean, variance = column_means(x), column_variances(x)
+    far = float(np.square(mean).sum()) > FAR_SQUARED * float(variance.sum())
     return x - mean if far else x
 
 
@@ -227,7 +228,7 @@ def _from_labels(features: Features, labels: Ints, k: int) -> Moments:
     squares = np.zeros((packing.n_rows, k))
     for rows, z in _centred_blocks(features):
         mine = labels[rows]
-        deviation = z - mean[:, mine]
+        deviation = z - mean.take(mine, axis=1)
         if weight is not None:  # products of two of them are then weighted once
             deviation *= np.sqrt(weight[rows])
         if d > MANY_COLUMNS and not packing.diagonal_only:
