@@ -16,7 +16,7 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 # Arrow's own allocator keeps what a large table once took.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
-__version__ = "0.1.14"
+__version__ = "0.1.15"
 
 
 def __getattr__(name: str) -> object:
