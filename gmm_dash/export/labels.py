@@ -38,7 +38,7 @@ def some_labels_csv(labelled: Labelled, rows: NDArray[np.int64]) -> str:
 
 def rows_csv(given: Given, results: Mapping[str, pd.Series]) -> str:
     """Return every row of a file as CSV, beside columns of results for it."""
-    return safe_csv(_frame(given, given.names, given.texts, results))
+    return safe_csv(_frame(given, given.names, _texts(given), results))
 
 
 def labels_parquet(labelled: Labelled) -> bytes:
@@ -50,7 +50,7 @@ def labels_csv_in_blocks(blocks: Iterable[Labelled]) -> Iterator[str]:
     """Return the text of :func:`labels_csv`, of one block of rows after another."""
     for i, block in enumerate(blocks):
         given = block.given
-        yield safe_csv(_frame(given, given.names, given.texts, _results(block)), header=not i)
+        yield safe_csv(_frame(given, given.names, _texts(given), _results(block)), header=not i)
 
 
 def write_labels_parquet(
@@ -76,12 +76,16 @@ def labels_workbook(labelled: Labelled) -> bytes:
     given = labelled.given
     cells = [
         np.where(values.isna().to_numpy() & (texts != ""), texts, _plain(values))
-        for texts, values in zip(given.texts, given.values, strict=True)
+        for texts, values in zip(_texts(given), given.values, strict=True)
     ]
     results = {name: _plain(column) for name, column in _results(labelled).items()}
     frame = _frame(given, given.names, cells, results)
     rows = zip(*(frame.iloc[:, i].tolist() for i in range(frame.shape[1])), strict=True)
     return workbook_of(list(frame.columns), rows, len(frame), labelled.sentences)
+
+
+def _texts(given: Given) -> list[NDArray[np.object_]]:
+    return [np.asarray(one) for one in given.texts]
 
 
 def _results(labelled: Labelled) -> dict[str, pd.Series]:

@@ -48,12 +48,13 @@ def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> 
         found[there] = values[at[there]]
         return pd.Series(found)
 
-    texts = given.names[:MOST_COLUMNS]
+    texts, names = given.names[:MOST_COLUMNS], desk.names[rows]
     ours = free_names(_OURS, texts)
-    cluster = np.array([str(c) if c else "–" for c in assigned.cluster.tolist()], dtype=object)
+    cluster = np.full(len(rows), "–", dtype=object)
+    cluster[there] = [str(c) if c else "–" for c in assigned.cluster[at[there]].tolist()]
     columns = [
-        pd.Series(desk.names[rows]),
-        results(cluster, "–"),
+        pd.Series(names),
+        pd.Series(cluster),
         results(_titles(desk)[group], "–"),
         results(assigned.group_posterior, np.nan).astype("float64"),
         results(assigned.log_density, np.nan).astype("float64"),
@@ -62,7 +63,8 @@ def rows_page(desk: RowDesk, rows: NDArray[np.int64], order: Any, page: Any) -> 
     frame = pd.concat(columns, axis=1)
     frame.columns = pd.Index([*ours, *told_apart(texts)])
     formats = dict.fromkeys(frame.columns, _DIGITS) | {ours[3]: ".3f", ours[4]: ".2f"}
-    links = [(f"{ids.ROWS_LINK}{row}", f"{desk.names[row]}: record") for row in rows.tolist()]
+    called = zip(rows.tolist(), names.tolist(), strict=True)
+    links = [(f"{ids.ROWS_LINK}{row}", f"{name}: record") for row, name in called]
     return table_page(frame, order, page, formats, links)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from gmm_dash.pipeline.load import drawn, load, shown_values
 from gmm_dash.results import Assigned, known, labelled
 from gmm_dash.results.labelled import sentences_of
-from gmm_dash.results.row_desk import RowDesk
+from gmm_dash.results.row_desk import Numbered, RowDesk
 from gmm_dash.state import TABLE_DATA
 from gmm_dash.tables import (
     Origin,
@@ -91,7 +91,9 @@ def _assigned(
     assigned = Assigned.of(result, every, share)
     reasons = np.full(len(frame), "", dtype=object)
     complete = assigned.rows[~assigned.gapped]
-    without = np.setdiff1d(np.arange(len(frame)), complete)
+    left = np.ones(len(frame), dtype=bool)
+    left[complete] = False
+    without = np.flatnonzero(left)
     if len(without):
         looked = list(points.columns)
         if data.dataset in TABLE_DATA:
@@ -110,18 +112,16 @@ def desk_of(state: AppState, result: Comparison, store: TableStore) -> RowDesk:
     """Return every row of the data with its labels, and what a person calls it."""
     found = label_rows(state, result, store)
     data, given = state.data, found.given
-    names = np.array([f"line {line}" for line in given.lines.tolist()], dtype=object)
-    named = False
-    if data.dataset in TABLE_DATA:
-        stored, inside = store.get(data.table), given.rows >= 0
-        places = given.rows[inside]
-        names[inside] = row_names(
-            stored.frame, stored.report, data.label, places, given.lines[inside]
-        )
+    gmm, from_file, named = result.gmm, data.dataset in TABLE_DATA, False
+    names: NDArray[np.object_] | Numbered = Numbered("line" if from_file else "row", given.lines)
+    if from_file:
+        stored = store.get(data.table)
         named = bool(naming_column(stored.frame, stored.report, data.label))
-    else:
-        names = np.array([f"row {line}" for line in given.lines.tolist()], dtype=object)
-    gmm, from_file = result.gmm, data.dataset in TABLE_DATA
+    if named:
+        names, inside = names[np.arange(len(given.lines))], given.rows >= 0
+        names[inside] = row_names(
+            stored.frame, stored.report, data.label, given.rows[inside], given.lines[inside]
+        )
     return RowDesk(
         found, names, named, from_file, result.points, gmm.titles, tuple(gmm.colours.tolist())
     )

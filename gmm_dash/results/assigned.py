@@ -83,7 +83,7 @@ class Assigned:
         """
         points, side = result.points, result.gmm.components
         mixture = side.mixture
-        other = ~np.isin(every.rows, points.rows)
+        other = ~np.isin(every.rows, points.rows, kind="table")
         x = points.seen(every.raw[other])
         others, density = np.empty((0, mixture.n_components)), np.empty(0)
         behind: NDArray[np.float64] | None = None
@@ -115,7 +115,7 @@ class Assigned:
             shares,
             np.concatenate([own, density, nothing])[order],
             np.concatenate([outlier, density <= limit, np.zeros(m, bool)])[order],
-            np.isin(rows[order], gaps),
+            np.isin(rows[order], gaps, kind="table"),
             group,
             group_shares,
             called,

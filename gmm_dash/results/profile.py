@@ -338,5 +338,8 @@ def _first(
     found = []
     for group in range(k):
         mine = np.flatnonzero(labels == group)
+        if len(mine) > EXAMPLES:  # only those up to the last one are put in order
+            least = values[mine]
+            mine = mine[~(least > np.partition(least, EXAMPLES - 1)[EXAMPLES - 1])]
         found.append(mine[np.argsort(values[mine], kind="stable")[:EXAMPLES]])
     return tuple(found)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 import numpy as np
 
 from gmm_dash.errors import StateError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from gmm_dash.results.labelled import Labelled
@@ -89,13 +91,45 @@ def _refused() -> StateError:
 
 
 @dataclass(frozen=True, eq=False)
+class Numbered:
+    """Names of rows that have none of their own, made of those that are asked for.
+
+    Attributes
+    ----------
+    word : str
+        ``"line"`` or ``"row"``.
+    numbers : (m,) int array
+    """
+
+    word: str
+    numbers: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.word} {number}" for number in self.numbers.tolist())
+
+    @overload
+    def __getitem__(self, rows: int) -> str: ...
+
+    @overload
+    def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[np.object_]: ...
+
+    def __getitem__(self, rows: int | NDArray[np.int64]) -> str | NDArray[np.object_]:
+        """Return what some rows are called, in this order, or one."""
+        names = [f"{self.word} {number}" for number in np.atleast_1d(self.numbers[rows]).tolist()]
+        return np.array(names, dtype=object) if np.ndim(rows) else names[0]
+
+
+@dataclass(frozen=True, eq=False)
 class RowDesk:
     """Every row of the data with its results, and how to find some of them.
 
     Attributes
     ----------
     labelled : Labelled
-    names : (m,) object array
+    names : (m,) object array, or Numbered
         What a person calls each row of the file.
     named : bool
         Whether rows have names of their own, besides their lines.
@@ -110,7 +144,7 @@ class RowDesk:
     """
 
     labelled: Labelled
-    names: NDArray[np.object_]
+    names: NDArray[np.object_] | Numbered
     named: bool
     from_file: bool
     points: Points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ class Given:
         Position of each row in the stored table; -1 where it is no part of it.
     reasons : (m,) object array
         Why a row is no part of the table; empty for the others.
-    texts : list of (m,) object arrays
+    texts : list of (m,) object arrays, or Written where a column holds numbers
         The cells as text, by column: the user's own where that is plain, else the value.
     values : list of Series of length m
         The cells as values; what is no value of its column's kind is missing.
@@ -49,7 +49,7 @@ class Given:
     lines: NDArray[np.int64]
     rows: NDArray[np.int64]
     reasons: Texts
-    texts: list[Texts]
+    texts: list[Texts | Written]
     values: list[pd.Series]
 
     def taken(self, rows: NDArray[np.int64]) -> Given:
@@ -62,6 +62,57 @@ class Given:
             [cells[rows] for cells in self.texts],
             [cells.iloc[rows].reset_index(drop=True) for cells in self.values],
         )
+
+
+class Written:
+    """A column of m numbers as text, which is made of the rows that are asked for.
+
+    Of a long table a page of rows is seen: the text of all would take longer than a fit to them.
+
+    Parameters
+    ----------
+    column : Series of length n
+    position : int
+        Of the column in the table.
+    origin : Origin
+    outside : (m - n,) object array
+        The text of the rows that are no part of the table.
+    order : (m,) int array
+        Which row of the table each is; from n on, of those outside.
+    """
+
+    def __init__(
+        self,
+        column: pd.Series,
+        position: int,
+        origin: Origin,
+        outside: Texts,
+        order: NDArray[np.intp],
+    ) -> None:
+        self._column, self._position, self._origin = column, position, origin
+        self._outside, self._order = outside, order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, rows: int) -> str: ...
+
+    @overload
+    def __getitem__(self, rows: NDArray[np.int64]) -> Texts: ...
+
+    def __getitem__(self, rows: int | NDArray[np.int64]) -> str | Texts:
+        """Return the text of some rows, in this order, or of one."""
+        at, n = np.atleast_1d(self._order[rows]), len(self._column)
+        found = np.empty(len(at), dtype=object)
+        inside = at < n
+        found[~inside] = self._outside[at[~inside] - n]
+        found[inside] = _texts(self._column, self._position, self._origin, at[inside])
+        return found if np.ndim(rows) else str(found[0])
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Texts:
+        """Return the text of all rows."""
+        return np.asarray(self[np.arange(len(self))], dtype=dtype)
 
 
 def given_back(stored: StoredTable, origin: Origin) -> Given:
@@ -134,18 +185,20 @@ def given_frame(
     left = origin.left
     lines = np.concatenate([origin.lines, np.array([row.line for row in left], dtype=np.int64)])
     order = np.argsort(lines, kind="stable")
-    reasons = _objects([*[""] * n, *(_reason(row, width) for row in left)])
-    texts, values = [], []
+    nothing = np.full(n, "", dtype=object)
+    reasons = np.concatenate([nothing, _objects(_reason(row, width) for row in left)])
+    texts: list[Texts | Written] = []
+    values = []
     for i in range(width):
-        inside = _texts(frame.iloc[:, i], i, origin)
+        column, single = frame.iloc[:, i], i in origin.single
         outside = _objects(row.cells[i] if i < len(row.cells) else "" for row in left)
-        if frame.dtypes.iloc[i].kind in "if":
+        if column.dtype.kind in "if":
             outside = _objects(_number(cell, decimal) for cell in outside)
-        texts.append(np.concatenate([inside, outside])[order])
-        kept = _values(
-            frame.iloc[:, i], order, texts[-1], single=i in origin.single, truths=i in truths
-        )
-        values.append(kept)
+            texts.append(Written(column, i, origin, outside, order))
+        else:
+            inside = _texts(column, i, origin, np.arange(n))
+            texts.append(np.concatenate([inside, outside])[order])
+        values.append(_values(column, order, texts[-1], single=single, truths=i in truths))
     return Given(
         names,
         lines[order],
@@ -166,8 +219,11 @@ def _objects(values: Iterable[str]) -> Texts:
     return np.array(list(values), dtype=object)
 
 
-def _texts(column: pd.Series, position: int, origin: Origin) -> Texts:
-    """Return a column's cells as text: the user's own where it was kept."""
+def _texts(
+    column: pd.Series, position: int, origin: Origin, rows: NDArray[np.integer[Any]]
+) -> Texts:
+    """Return some of a column's cells as text: the user's own where it was kept."""
+    column = column.iloc[rows]
     if column.dtype.kind == "M":
         moments = column.map(lambda at: "" if pd.isna(at) else _moment(at))
         return moments.to_numpy(dtype=object)
@@ -175,8 +231,11 @@ def _texts(column: pd.Series, position: int, origin: Origin) -> Texts:
     written = as_text(array, single=position in origin.single)
     texts = _objects("" if text is None else text for text in written.to_pylist())
     if position in origin.own:
-        rows, own = origin.own[position]
-        texts[rows] = own.to_pylist()
+        kept, own = origin.own[position]
+        known = np.flatnonzero(np.isin(rows, kept, kind="table"))
+        order = np.argsort(kept)
+        place = order[np.searchsorted(kept, rows[known], sorter=order)]
+        texts[known] = own.take(pa.array(place)).to_pylist()
     return texts
 
 
@@ -196,7 +255,12 @@ def _moment(at: pd.Timestamp) -> str:
 
 
 def _values(
-    column: pd.Series, order: NDArray[np.intp], texts: Texts, *, single: bool, truths: bool
+    column: pd.Series,
+    order: NDArray[np.intp],
+    texts: Texts | Written,
+    *,
+    single: bool,
+    truths: bool,
 ) -> pd.Series:
     """Return a column's cells as values in the order of the file; rows beyond it are missing."""
     kind = column.dtype.kind
@@ -207,6 +271,7 @@ def _values(
     elif truths:
         column = column.astype("boolean")
     elif kind not in "fM":
-        return pd.Series(texts).where(texts != "", None)
+        cells = np.asarray(texts)
+        return pd.Series(cells).where(cells != "", None)
     rows = np.where(order < len(column), order, -1)
     return column.reset_index(drop=True).reindex(rows).reset_index(drop=True)
