@@ -30,6 +30,7 @@ _BINS: Final = 40
 _REACH: Final = 0.9  # half of the map's side over the plot's: a card may be wider than tall
 _DEPTH: Final = 5.0  # decades that the log scale shows
 _PADDING: Final = 0.06
+_CLEAR: Final = 0.2  # of a crowd of points: one of them alone is still seen
 _MASS_DRAWS: Final = 20_000  # that contours are placed by
 _STEPS: Final = 60_000  # shares of probability are sent as whole numbers of these
 _FAINT: Final = 1e-3  # of its peak, below which a marginal curve is not drawn
@@ -193,10 +194,10 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
     if scene.data:
         xy = scene.projection.points(study.points.fitted)
         shown = shown_points(xy, scene.most)
-        if not scene.draws:
-            traces.append(_marks(xy[shown], fade(look.ink, 0.55), 4.5, "Data"))
-        else:
-            traces.append(_marks(xy[shown], fade(look.muted, 0.45), 4.5, "Data"))
+        below = scene.heat or scene.contours
+        opaque = _opacity_of(len(shown)) if below else 1.0
+        ink = fade(look.muted, 0.45 * opaque) if scene.draws else fade(look.ink, 0.55 * opaque)
+        traces.append(_marks(xy[shown], ink, 4.5, "Data"))
         if study.outliers.any():
             traces.append(_outliers(study, xy, look, scene.most))
     if scene.draws and len(study.draws):
@@ -205,6 +206,11 @@ def _points(scene: Scene, look: Look) -> list[dict[str, Any]]:
             xy = one_column.lowered(scene.projection).points(study.draws)
         traces.append(_marks(xy, look.component(1), 4.5, "New points"))
     return traces
+
+
+def _opacity_of(n: int) -> float:
+    """Return how opaque many points may be, from 1, so that the density is seen below them."""
+    return max(_CLEAR, min(1.0, layers.SVG_POINTS / max(n, 1)))
 
 
 def _marks(xy: NDArray[np.float64], colour: str, size: float, name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 import base64
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,3 +112,20 @@ def test_the_best_k_of_the_held_out_curve_is_starred():
 def test_a_curve_without_any_score_is_drawn_empty():
     result = HeldOut((1,), (None,), (None,), 5, 0.2)
     assert len(held_out.build(result, 1, "light")["data"]) == 2
+
+
+def opacity(n, **changed):
+    found = replace(scene("moons"), **changed)
+    points = found.study.points
+    many = replace(points, fitted=np.tile(points.fitted, (n // points.n, 1)))
+    found = replace(found, study=replace(found.study, points=many), most=n)
+    marks = next(t for t in density.build(found)["data"] if t.get("name") == "Data")
+    return float(marks["marker"]["color"].rsplit(",", 1)[1].rstrip(")"))
+
+
+def test_many_points_let_the_density_through():
+    few, many = opacity(400), opacity(20_000)
+    assert few == opacity(2_000)
+    assert 0.1 * few < many < 0.3 * few
+    assert opacity(20_000, heat=False) == many
+    assert opacity(20_000, heat=False, contours=False) == few, "there is nothing below them"
