@@ -80,10 +80,10 @@ def test_the_largest_comparison_is_never_refused_for_its_size(open_page):
 
 def test_the_most_restarts_are_never_refused_for_their_size(open_page):
     page = open_page(STUDY, ready=False)
-    start = page.locator(".chain-start")
-    expect(page.locator(".chain-text").first).to_contain_text("400 starts")
+    start = page.locator(".restarts-toolbar .chain-start")
+    expect(page.locator(".restarts-toolbar .chain-text")).to_contain_text("400 starts")
     if start.is_visible():
         start.click()
-    expect(page.locator(".chain-text").first).to_contain_text("starts in", timeout=120_000)
+    expect(page.locator(".restarts-toolbar .chain-text")).to_contain_text("starts in", timeout=120_000)
     settle(page)
     assert largest(page) < 8_000, "the rows stay where they are"
