@@ -84,6 +84,8 @@ def test_the_most_restarts_are_never_refused_for_their_size(open_page):
     expect(page.locator(".restarts-toolbar .chain-text")).to_contain_text("400 starts")
     if start.is_visible():
         start.click()
-    expect(page.locator(".restarts-toolbar .chain-text")).to_contain_text("starts in", timeout=120_000)
+    expect(page.locator(".restarts-toolbar .chain-text")).to_contain_text(
+        "starts in", timeout=120_000
+    )
     settle(page)
     assert largest(page) < 8_000, "the rows stay where they are"
