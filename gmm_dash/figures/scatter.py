@@ -142,15 +142,21 @@ def shown_points(xy: NDArray[np.float64], most: int = MOST_POINTS) -> NDArray[np
     before = np.cumsum(counts[cells]) - counts[cells]
     inside = places - (ends - counts)[cells][which]
     drawn = rows[before[which] + inside]
+    outer = np.unique([xy.argmin(axis=0), xy.argmax(axis=0)])[:most]
+    outer_at = [_place_of(one, code, ends - counts) for one in outer]
     taken: set[int] = set()
-    for outer in np.unique([xy.argmin(axis=0), xy.argmax(axis=0)]):
-        mine = code[outer]
-        place = ends[mine] - counts[mine] + np.count_nonzero(code[:outer] == mine)
-        own = int(place) * most // n
-        slot = next(one for one in (*range(own, most), *range(own)) if one not in taken)
-        drawn[slot] = outer
+    for place, one in sorted(zip(outer_at, outer.tolist(), strict=True)):
+        own = place * most // n
+        slot = next(i for i in (*range(own, most), *range(own)) if i not in taken)
+        drawn[slot] = one
         taken.add(slot)
     return np.sort(drawn)
+
+
+def _place_of(point: int, code: NDArray[np.int32], before: NDArray[np.int64]) -> int:
+    """Return where a point is in the order along the curve; ``before`` counts by squares."""
+    mine = code[point]
+    return int(before[mine]) + int(np.count_nonzero(code[:point] == mine))
 
 
 def _along_curve(xy: NDArray[np.float64]) -> NDArray[np.int32]:

@@ -18,7 +18,15 @@ def _one_after_another(xy, most):
     cells = ((xy - low) / np.where(extent > 0, extent, 1.0) * 1023).astype(int).tolist()
     codes = [sum(((x >> b & 1) + 2 * (y >> b & 1)) << 2 * b for b in range(10)) for x, y in cells]
     order = sorted(range(len(xy)), key=codes.__getitem__)
-    return sorted(order[int((i + 0.5) * (len(xy) / most))] for i in range(most))
+    drawn = [order[int((i + 0.5) * (len(xy) / most))] for i in range(most)]
+    ends = sorted({*xy.argmin(axis=0).tolist(), *xy.argmax(axis=0).tolist()})[:most]
+    free = list(range(most))
+    for place in sorted(map(order.index, ends)):  # the outermost, each as near as there is room
+        own = place * most // len(xy)
+        slot = next((i for i in free if i >= own), free[0])
+        drawn[slot] = order[place]
+        free.remove(slot)
+    return sorted(drawn)
 
 
 @settings(deadline=None, max_examples=60)
